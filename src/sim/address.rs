@@ -1,0 +1,378 @@
+//! Mail addresses: `local-part@domain`, parsed once and right from then on.
+//!
+//! Simplified: address literals (`user@[192.0.2.1]`) and internationalised addresses (RFC 6531) are
+//! refused with a sentence, because the story sorts by domain name and stays with plain ASCII.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Longest local part in octets (RFC 5321 section 4.5.3.1.1).
+pub const MAX_LOCAL_PART: usize = 64;
+/// Longest domain in octets (RFC 5321 section 4.5.3.1.2; RFC 1035 leaves 253 visible ones).
+pub const MAX_DOMAIN: usize = 253;
+/// Longest label of a domain in octets (RFC 1035 section 2.3.4).
+pub const MAX_LABEL: usize = 63;
+
+/// Why a text is no mail address. The message tells the reader what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressError {
+    /// Nothing was typed.
+    Empty,
+    /// There is no `@`.
+    NoAt,
+    /// There is more than one `@` outside quotes.
+    TwoAts,
+    /// Nothing stands before the `@`.
+    NoLocalPart,
+    /// Nothing stands after the `@`.
+    NoDomain,
+    /// The part before the `@` is longer than [`MAX_LOCAL_PART`].
+    LocalPartTooLong,
+    /// The part after the `@` is longer than [`MAX_DOMAIN`].
+    DomainTooLong,
+    /// A label of the domain is longer than [`MAX_LABEL`].
+    LabelTooLong,
+    /// A letter outside ASCII.
+    NotAscii,
+    /// A character that may not stand before the `@`, or a dot in the wrong place.
+    BadLocalPart,
+    /// A character that may not stand in a domain, or a dot or hyphen in the wrong place.
+    BadDomain,
+    /// A top-level name alone, such as `com` or `localhost`.
+    TopLevelOnly,
+    /// An address literal such as `[192.0.2.1]`.
+    Literal,
+}
+
+impl fmt::Display for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "an address is missing",
+            Self::NoAt => "an address needs an @ between the name and the domain",
+            Self::TwoAts => "an address has only one @",
+            Self::NoLocalPart => "a name is missing before the @",
+            Self::NoDomain => "a domain is missing after the @",
+            Self::LocalPartTooLong => "the part before the @ has more than 64 characters",
+            Self::DomainTooLong => "the part after the @ has more than 253 characters",
+            Self::LabelTooLong => {
+                "a part of the domain between two dots has more than 63 characters"
+            }
+            Self::NotAscii => "only plain letters (a to z), digits and signs are understood here",
+            Self::BadLocalPart => {
+                "the part before the @ holds a character or dot that may not stand there"
+            }
+            Self::BadDomain => {
+                "the domain may hold only letters, digits, hyphens and single dots between them"
+            }
+            Self::TopLevelOnly => "the domain needs a dot, as in example.com",
+            Self::Literal => "a number in brackets cannot be used here; type a domain name",
+        })
+    }
+}
+
+impl std::error::Error for AddressError {}
+
+/// A domain name as mail uses it: at least two labels of letters, digits and inner hyphens, kept in
+/// lower case, because case does not matter in it (RFC 5321 section 2.4).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Domain(String);
+
+impl Domain {
+    /// The name without a final dot.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last label, such as `com`.
+    pub fn top_level(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&self.0, |(_, tld)| tld)
+    }
+
+    /// This name with one more label in front: `mail` makes `mail.example.com`.
+    ///
+    /// # Errors
+    /// The result can be too long, or the label none.
+    pub fn child(&self, label: &str) -> Result<Self, AddressError> {
+        format!("{label}.{}", self.0).parse()
+    }
+
+    /// Whether this name is `other` or stands below it.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0 == other.0
+            || (self.0.len() > other.0.len()
+                && self.0.ends_with(&other.0)
+                && self.0.as_bytes()[self.0.len() - other.0.len() - 1] == b'.')
+    }
+}
+
+impl FromStr for Domain {
+    type Err = AddressError;
+
+    // Domain = sub-domain *("." sub-domain)
+    // sub-domain = Let-dig [Ldh-str]                                  (RFC 5321 section 4.1.2)
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        if text.is_empty() {
+            return Err(AddressError::NoDomain);
+        }
+        if !text.is_ascii() {
+            return Err(AddressError::NotAscii);
+        }
+        if text.starts_with('[') {
+            return Err(AddressError::Literal);
+        }
+        if text.len() > MAX_DOMAIN {
+            return Err(AddressError::DomainTooLong);
+        }
+        for label in text.split('.') {
+            if label.len() > MAX_LABEL {
+                return Err(AddressError::LabelTooLong);
+            }
+            let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+            let good = !label.is_empty()
+                && label.bytes().all(inner)
+                && !label.starts_with('-')
+                && !label.ends_with('-');
+            if !good {
+                return Err(AddressError::BadDomain);
+            }
+        }
+        let Some((_, top)) = text.rsplit_once('.') else {
+            return Err(AddressError::TopLevelOnly);
+        };
+        // An all-digit top level would be an IP address without its brackets (RFC 3696 section 2).
+        if top.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(AddressError::BadDomain);
+        }
+        Ok(Self(text.to_ascii_lowercase()))
+    }
+}
+
+/// The part before the `@`, as RFC 5321 writes it (quotes included where it has any). Case is kept;
+/// servers here, like nearly all, compare it without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LocalPart(String);
+
+impl LocalPart {
+    /// As written in a command.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of the maildrop: without regard to case.
+    pub fn box_name(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+impl FromStr for LocalPart {
+    type Err = AddressError;
+
+    // Local-part = Dot-string / Quoted-string                          (RFC 5321 section 4.1.2)
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        if text.is_empty() {
+            return Err(AddressError::NoLocalPart);
+        }
+        if !text.is_ascii() {
+            return Err(AddressError::NotAscii);
+        }
+        if text.len() > MAX_LOCAL_PART {
+            return Err(AddressError::LocalPartTooLong);
+        }
+        let good = if text.starts_with('"') {
+            is_quoted_string(text)
+        } else {
+            is_dot_string(text)
+        };
+        if good {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(AddressError::BadLocalPart)
+        }
+    }
+}
+
+// Dot-string = Atom *("." Atom)
+fn is_dot_string(text: &str) -> bool {
+    let atext = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b);
+    text.split('.')
+        .all(|atom| !atom.is_empty() && atom.bytes().all(atext))
+}
+
+// Quoted-string = DQUOTE *QcontentSMTP DQUOTE
+// QcontentSMTP  = qtextSMTP / "\" %d32-126
+// qtextSMTP     = %d32-33 / %d35-91 / %d93-126
+fn is_quoted_string(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) else {
+        return false;
+    };
+    let mut bytes = inner.bytes();
+    while let Some(b) = bytes.next() {
+        match b {
+            b'\\' => match bytes.next() {
+                Some(32..=126) => {}
+                _ => return false,
+            },
+            32..=33 | 35..=91 | 93..=126 => {}
+            _ => return false,
+        }
+    }
+    text.len() > 1
+}
+
+/// A mail address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Mailbox {
+    /// Before the `@`: which box.
+    pub local_part: LocalPart,
+    /// After the `@`: which server.
+    pub domain: Domain,
+}
+
+impl Mailbox {
+    /// Whether both mean the same box (case does not matter).
+    pub fn same_box(&self, other: &Self) -> bool {
+        self.domain == other.domain && self.local_part.box_name() == other.local_part.box_name()
+    }
+}
+
+impl FromStr for Mailbox {
+    type Err = AddressError;
+
+    // Mailbox = Local-part "@" ( Domain / address-literal )            (RFC 5321 section 4.1.2)
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        let (local_part, domain) = text.rsplit_once('@').ok_or(AddressError::NoAt)?;
+        if !local_part.starts_with('"') && local_part.contains('@') {
+            return Err(AddressError::TwoAts);
+        }
+        Ok(Self {
+            local_part: local_part.parse()?,
+            domain: domain.parse()?,
+        })
+    }
+}
+
+/// Where a failure report goes: an address, or nowhere for a message that is a report itself
+/// (`MAIL FROM:<>`, RFC 5321 section 4.5.5).
+pub type ReversePath = Option<Mailbox>;
+
+/// A reverse-path as it stands in a command: `<ann@example.net>` or `<>`.
+pub fn write_path(path: &ReversePath) -> String {
+    path.as_ref()
+        .map_or_else(|| "<>".to_owned(), |mailbox| format!("<{mailbox}>"))
+}
+
+macro_rules! as_string {
+    ($name:ident, |$value:ident, $f:ident| $write:expr) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, $f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let $value = self;
+                $write
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = AddressError;
+            fn try_from(text: String) -> Result<Self, AddressError> {
+                text.parse()
+            }
+        }
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+    };
+}
+
+as_string!(Domain, |value, f| f.write_str(&value.0));
+as_string!(LocalPart, |value, f| f.write_str(&value.0));
+as_string!(Mailbox, |value, f| write!(
+    f,
+    "{}@{}",
+    value.local_part, value.domain
+));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<&str, AddressError>) {
+        let parsed = text.parse::<Mailbox>().map(|m| m.to_string());
+        assert_eq!(parsed.as_deref(), expected.as_ref().copied(), "{text}");
+    }
+
+    #[test]
+    fn addresses_are_read_as_rfc_5321_writes_them() {
+        check("feedback@allbusiness.com", Ok("feedback@allbusiness.com"));
+        check(
+            "  Ann.Lee+news@Riverside.EXAMPLE ",
+            Ok("Ann.Lee+news@riverside.example"),
+        );
+        check("\"ann lee\"@example.net", Ok("\"ann lee\"@example.net"));
+        check("\"a@b\"@example.net", Ok("\"a@b\"@example.net"));
+        check("\"a\\\"b\"@example.net", Ok("\"a\\\"b\"@example.net"));
+        check(
+            "o'hara@xn--bcher-kva.example",
+            Ok("o'hara@xn--bcher-kva.example"),
+        );
+        check(
+            &format!("{}@a.example", "x".repeat(64)),
+            Ok(&format!("{}@a.example", "x".repeat(64))),
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_says_why() {
+        use AddressError::*;
+        check("", Err(Empty));
+        check("   ", Err(Empty));
+        check("bob", Err(NoAt));
+        check("bob@", Err(NoDomain));
+        check("@x", Err(NoLocalPart));
+        check("a@b@example.net", Err(TwoAts));
+        check("bob@localhost", Err(TopLevelOnly));
+        check("bob@com", Err(TopLevelOnly));
+        check("bob@[192.0.2.1]", Err(Literal));
+        check("bob@192.0.2.1", Err(BadDomain));
+        check("bob@-a.example", Err(BadDomain));
+        check("bob@a..example", Err(BadDomain));
+        check("bob@a.example.", Err(BadDomain));
+        check("bob@a_b.example", Err(BadDomain));
+        check("bob lee@a.example", Err(BadLocalPart));
+        check(".bob@a.example", Err(BadLocalPart));
+        check("bob..lee@a.example", Err(BadLocalPart));
+        check("<bob>@a.example", Err(BadLocalPart));
+        check("\"bob@a.example", Err(BadLocalPart));
+        check("\"@a.example", Err(BadLocalPart));
+        check("\"a\\\"@a.example", Err(BadLocalPart));
+        check("bob\r\nDATA@a.example", Err(BadLocalPart));
+        check("jörg@a.example", Err(NotAscii));
+        check("bob@bücher.example", Err(NotAscii));
+        check(
+            &format!("{}@a.example", "x".repeat(65)),
+            Err(LocalPartTooLong),
+        );
+        check(&format!("b@{}.example", "x".repeat(64)), Err(LabelTooLong));
+        check(
+            &format!("b@{}example", "abcdefgh.".repeat(30)),
+            Err(DomainTooLong),
+        );
+    }
+
+    #[test]
+    fn a_name_is_within_its_parents_only() {
+        let domain = |text: &str| text.parse::<Domain>().unwrap();
+        assert!(domain("a.b.example").is_within(&domain("b.example")));
+        assert!(domain("b.example").is_within(&domain("b.example")));
+        assert!(!domain("ab.example").is_within(&domain("b.example")));
+        assert!(!domain("b.example").is_within(&domain("a.b.example")));
+    }
+}
