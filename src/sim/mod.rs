@@ -1,9 +1,25 @@
-//! The simulated world. One door: a scenario goes in, a trace comes out.
+//! The simulated world. One door: a [`scenario::Scenario`] goes into [`simulate`], a
+//! [`trace::Trace`] comes out.
+//!
+//! Nothing in here reads a clock, touches a real network, or depends on the order of a hash map:
+//! the same scenario always gives the same trace, to the last byte.
 
 pub mod address;
+pub mod cast;
 pub mod dns;
+pub mod host;
 pub mod message;
+pub mod net;
 pub mod pop3;
+pub mod queue;
+pub mod random;
+pub mod scenario;
 pub mod smtp;
 pub mod stream;
 pub mod time;
+pub mod trace;
+pub mod world;
+
+pub use scenario::{Condition, Parts, Scenario};
+pub use trace::Trace;
+pub use world::simulate;

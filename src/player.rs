@@ -1,0 +1,222 @@
+//! The player: where in the story the reader is, and whether time goes on by itself.
+//!
+//! A pure transition table. The clock that ticks is the caller's; positions are milliseconds of
+//! show time.
+//!
+//! ```text
+//!            Toggle              end reached
+//!  Paused ----------> Playing -----------------> Paused at the end (Toggle: from the beginning)
+//!    ^  |                |
+//!    |  +-- Next --> Stepping -- rest reached, or Next again --> Paused at the rest
+//!    |                   |
+//!    +--- Toggle, Back, Skip, Seek from anywhere
+//! ```
+
+/// Show time, in milliseconds from the beginning of the story.
+pub type ShowTime = u32;
+
+/// How fast show time runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speed {
+    /// Half as fast.
+    Half,
+    /// As told.
+    #[default]
+    Normal,
+    /// Twice as fast.
+    Double,
+}
+
+impl Speed {
+    /// All speeds, slowest first.
+    pub const ALL: [Self; 3] = [Self::Half, Self::Normal, Self::Double];
+
+    /// Show time that goes by in `millis` of the reader's time.
+    pub const fn scale(self, millis: u32) -> u32 {
+        match self {
+            Self::Half => millis / 2,
+            Self::Normal => millis,
+            Self::Double => millis.saturating_mul(2),
+        }
+    }
+
+    /// The next speed in the round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Half => Self::Normal,
+            Self::Normal => Self::Double,
+            Self::Double => Self::Half,
+        }
+    }
+}
+
+/// Where the reader is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Player {
+    /// The moment shown.
+    pub at: ShowTime,
+    /// Whether time goes on by itself, and how far.
+    pub motion: Motion,
+    /// How fast.
+    pub speed: Speed,
+}
+
+/// Whether time goes on by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// It does not.
+    #[default]
+    Paused,
+    /// Until the end of the story.
+    Playing,
+    /// Until this moment, the rest of a step.
+    Stepping(ShowTime),
+}
+
+/// What the player needs to know of a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Where each step rests: the moment at which all that it tells has happened. Increasing.
+    pub rests: Vec<ShowTime>,
+    /// The end of the story.
+    pub end: ShowTime,
+}
+
+/// What can happen to a player.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Play when paused, pause when in motion. At the end: from the beginning.
+    Toggle,
+    /// Time has gone by: so many milliseconds of the reader's time.
+    Tick(u32),
+    /// To the rest of the step before.
+    Back,
+    /// Plays up to the rest of the next step; in the middle of that, jumps there.
+    Next,
+    /// Jumps to the rest of the next step (for readers who want no motion).
+    Skip,
+    /// To the rest of step n (from 0).
+    Step(usize),
+    /// To this moment.
+    Seek(ShowTime),
+    /// To the first rest.
+    First,
+    /// To the last rest.
+    Last,
+    /// At this speed from now on.
+    SetSpeed(Speed),
+}
+
+impl Player {
+    /// Whether time goes on by itself.
+    pub fn in_motion(self) -> bool {
+        self.motion != Motion::Paused
+    }
+
+    /// The player after `action`.
+    #[must_use]
+    pub fn after(self, action: Action, marks: &Marks) -> Self {
+        let paused_at =
+            |at: ShowTime| Self { at: at.min(marks.end), motion: Motion::Paused, ..self };
+        let next = marks.rests.iter().copied().find(|rest| *rest > self.at).unwrap_or(marks.end);
+        match action {
+            Action::Toggle if self.in_motion() => Self { motion: Motion::Paused, ..self },
+            Action::Toggle if self.at >= marks.end => {
+                Self { at: 0, motion: Motion::Playing, ..self }
+            }
+            Action::Toggle => Self { motion: Motion::Playing, ..self },
+            Action::Tick(millis) => self.ticked(millis, marks),
+            Action::Back => {
+                let before = marks.rests.iter().rev().find(|rest| **rest < self.at);
+                paused_at(before.or(marks.rests.first()).copied().unwrap_or(0))
+            }
+            Action::Next => match self.motion {
+                Motion::Stepping(rest) => paused_at(rest),
+                _ if next <= self.at => paused_at(marks.end),
+                _ => Self { motion: Motion::Stepping(next), ..self },
+            },
+            Action::Skip => paused_at(next),
+            Action::Step(n) => paused_at(marks.rests.get(n).copied().unwrap_or(marks.end)),
+            Action::Seek(at) => paused_at(at),
+            Action::First => paused_at(marks.rests.first().copied().unwrap_or(0)),
+            Action::Last => paused_at(marks.rests.last().copied().unwrap_or(marks.end)),
+            Action::SetSpeed(speed) => Self { speed, ..self },
+        }
+    }
+
+    fn ticked(self, millis: u32, marks: &Marks) -> Self {
+        let until = match self.motion {
+            Motion::Paused => return self,
+            Motion::Playing => marks.end,
+            Motion::Stepping(rest) => rest,
+        };
+        let at = self.at.saturating_add(self.speed.scale(millis)).min(until);
+        let motion = if at < until { self.motion } else { Motion::Paused };
+        Self { at, motion, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three steps that rest at 1000, 2000 and 3000; the end is at 3500.
+    #[track_caller]
+    fn check(at: ShowTime, motion: Motion, action: Action, expected: (ShowTime, Motion)) {
+        let marks = Marks { rests: vec![1_000, 2_000, 3_000], end: 3_500 };
+        let player = Player { at, motion, speed: Speed::Normal }.after(action, &marks);
+        assert_eq!((player.at, player.motion), expected, "{action:?} at {at}");
+    }
+
+    #[test]
+    fn the_transition_table() {
+        use Action::*;
+        use Motion::{Paused, Playing, Stepping};
+        check(0, Paused, Toggle, (0, Playing));
+        check(500, Playing, Toggle, (500, Paused));
+        check(500, Stepping(1_000), Toggle, (500, Paused));
+        check(3_500, Paused, Toggle, (0, Playing));
+        check(500, Paused, Tick(16), (500, Paused));
+        check(500, Playing, Tick(16), (516, Playing));
+        check(3_490, Playing, Tick(16), (3_500, Paused));
+        check(500, Stepping(1_000), Tick(16), (516, Stepping(1_000)));
+        check(990, Stepping(1_000), Tick(16), (1_000, Paused));
+        check(0, Paused, Next, (0, Stepping(1_000)));
+        check(1_000, Playing, Next, (1_000, Stepping(2_000)));
+        check(1_500, Stepping(2_000), Next, (2_000, Paused));
+        check(3_000, Paused, Next, (3_000, Stepping(3_500)));
+        check(3_500, Paused, Next, (3_500, Paused));
+        check(0, Paused, Skip, (1_000, Paused));
+        check(3_000, Paused, Skip, (3_500, Paused));
+        check(3_500, Paused, Back, (3_000, Paused));
+        check(2_500, Playing, Back, (2_000, Paused));
+        check(2_000, Paused, Back, (1_000, Paused));
+        check(1_000, Paused, Back, (1_000, Paused));
+        check(0, Paused, Back, (1_000, Paused));
+        check(0, Paused, Step(1), (2_000, Paused));
+        check(0, Paused, Step(9), (3_500, Paused));
+        check(0, Playing, Seek(u32::MAX), (3_500, Paused));
+        check(2_500, Paused, First, (1_000, Paused));
+        check(0, Paused, Last, (3_000, Paused));
+    }
+
+    #[test]
+    fn speed_changes_how_far_a_tick_goes() {
+        let marks = Marks { rests: vec![], end: 1_000 };
+        let at = |speed| {
+            let player = Player { at: 0, motion: Motion::Playing, speed };
+            player.after(Action::Tick(100), &marks).at
+        };
+        assert_eq!(Speed::ALL.map(at), [50, 100, 200]);
+        assert_eq!(Player::default().after(Action::SetSpeed(Speed::Half), &marks).speed, Speed::Half);
+    }
+
+    #[test]
+    fn a_story_without_steps_is_survived() {
+        let marks = Marks::default();
+        for action in [Action::Toggle, Action::Back, Action::Next, Action::First, Action::Step(0)] {
+            assert_eq!(Player::default().after(action, &marks).at, 0);
+        }
+    }
+}

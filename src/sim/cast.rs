@@ -1,0 +1,232 @@
+//! Who stands where: the hosts of a scenario, their names and addresses.
+//!
+//! Addresses are from the ranges set aside for documentation (RFC 5737). Simplified: a domain has
+//! one name server and one mail server; relays stand before the first recipient's domain only.
+
+use super::address::{Domain, Mailbox};
+use super::scenario::Scenario;
+use super::time::Duration;
+use std::net::Ipv4Addr;
+
+/// Index of a host in [`Cast::hosts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostId(pub u16);
+
+impl HostId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// What a host does in the journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The sender's own computer.
+    SenderComputer,
+    /// The sender's provider: takes mail in for sending, and holds its own customers' boxes.
+    Provider,
+    /// An authoritative name server of the domain name registry.
+    NameServer(ZoneLevel),
+    /// A mail server on the way, number n from 1.
+    Relay(u8),
+    /// The mail server that holds the boxes of recipient domain n (from 0).
+    Destination(u8),
+    /// The computer of recipient n (from 0).
+    RecipientComputer(u8),
+}
+
+/// Which drawer of the registry's card index a name server is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ZoneLevel {
+    /// The root: knows who knows the top-level domains.
+    Root,
+    /// A top-level domain, such as `com`.
+    TopLevel(String),
+    /// A domain's own server.
+    Own(Domain),
+}
+
+/// One host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Its place in the list.
+    pub id: HostId,
+    /// Its name, without a final dot.
+    pub name: String,
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// What it does.
+    pub role: Role,
+}
+
+/// All hosts, and who of them does what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// In a fixed order: computers and mail servers along the way, then name servers.
+    pub hosts: Vec<Host>,
+    /// The sender's computer.
+    pub sender: HostId,
+    /// The provider's server.
+    pub provider: HostId,
+    /// Relays in the order they are passed.
+    pub relays: Vec<HostId>,
+    /// Recipient domains other than the sender's, in order of appearance, each with its server.
+    pub destinations: Vec<(Domain, HostId)>,
+    /// The computer of each recipient.
+    pub recipients: Vec<HostId>,
+    /// Name servers with the zone each serves.
+    pub name_servers: Vec<(ZoneLevel, HostId)>,
+}
+
+/// As long as the longest label that is put before a domain to name one of its hosts.
+pub const LONGEST_LABEL: &str = "xxxxxxxxxxxxxxxxxxxx-laptop";
+const SERVER_LABELS: [&str; 4] = ["mail", "ns", "mx", "relay"];
+const ROOT_SERVER: &str = "ns.root-servers.example";
+
+/// Whether `domain` would be the name of one of the servers that the mail `domains` bring along.
+pub fn is_server_name<'a>(domain: &Domain, mut domains: impl Iterator<Item = &'a Domain>) -> bool {
+    let Some((label, parent)) = domain.as_str().split_once('.') else { return false };
+    let server_of_registry = domain.as_str().ends_with("root-servers.example")
+        || label == "nic" && parent == domain.top_level()
+        || parent.strip_prefix("nic.").is_some_and(|top| top == domain.top_level());
+    let label = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    server_of_registry
+        || SERVER_LABELS.contains(&label) && domains.any(|other| other.as_str() == parent)
+}
+
+impl Cast {
+    /// Sets up the hosts that a scenario needs.
+    pub fn new(scenario: &Scenario) -> Self {
+        let parts = scenario.parts();
+        let home = &parts.sender.domain;
+        let mut hosts = Hosts::default();
+        let mut domains: Vec<Domain> = Vec::new();
+        for mailbox in &parts.recipients {
+            if mailbox.domain != *home && !domains.contains(&mailbox.domain) {
+                domains.push(mailbox.domain.clone());
+            }
+        }
+
+        let computer = format!("{}-laptop.{home}", label_of(&parts.sender));
+        let sender = hosts.add(computer, [192, 0, 2, 10], Role::SenderComputer);
+        let provider = hosts.add(format!("mail.{home}"), [192, 0, 2, 25], Role::Provider);
+        let relays = match domains.first() {
+            Some(domain) if parts.recipients[0].domain == *domain => (1..=parts.relays)
+                .map(|n| {
+                    let label = if n == 1 { "mx".to_owned() } else { format!("relay{n}") };
+                    hosts.add(format!("{label}.{domain}"), [198, 51, 100, 25 + n], Role::Relay(n))
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let destinations: Vec<_> = (0_u8..)
+            .zip(&domains)
+            .map(|(n, domain)| {
+                let role = Role::Destination(n);
+                (domain.clone(), hosts.add(format!("mail.{domain}"), [203, 0, 113, 25 + n], role))
+            })
+            .collect();
+        let recipients = (0_u8..)
+            .zip(&parts.recipients)
+            .map(|(n, mailbox)| {
+                let net = if mailbox.domain == *home { [192, 0, 2] } else { [203, 0, 113] };
+                let name = format!("pc{}.{}", n + 1, mailbox.domain);
+                hosts.add(name, [net[0], net[1], net[2], 110 + n], Role::RecipientComputer(n))
+            })
+            .collect();
+
+        let mut name_servers = Vec::new();
+        let mut add = |hosts: &mut Hosts, name: String, address, level: ZoneLevel| {
+            let id = hosts.add(name, address, Role::NameServer(level.clone()));
+            name_servers.push((level, id));
+        };
+        add(&mut hosts, ROOT_SERVER.to_owned(), [198, 51, 100, 1], ZoneLevel::Root);
+        let mut tops = vec!["com", "example"];
+        tops.retain(|top| domains.iter().chain([home]).any(|domain| domain.top_level() == *top));
+        for domain in std::iter::once(home).chain(&domains) {
+            if !tops.contains(&domain.top_level()) {
+                tops.push(domain.top_level());
+            }
+        }
+        let mut spare = 4_u8..;
+        for top in tops {
+            let last = match top {
+                "com" => 2,
+                "example" => 3,
+                _ => spare.next().unwrap_or(u8::MAX),
+            };
+            let level = ZoneLevel::TopLevel(top.to_owned());
+            add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
+        }
+        add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], ZoneLevel::Own(home.clone()));
+        for (n, domain) in (0_u8..).zip(&domains) {
+            let level = ZoneLevel::Own(domain.clone());
+            add(&mut hosts, format!("ns.{domain}"), [203, 0, 113, 53 + n], level);
+        }
+        Self { hosts: hosts.0, sender, provider, relays, destinations, recipients, name_servers }
+    }
+
+    /// The host with this id.
+    pub fn host(&self, id: HostId) -> &Host {
+        &self.hosts[id.index()]
+    }
+
+    /// The host with this address.
+    pub fn by_address(&self, address: Ipv4Addr) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.address == address)
+    }
+
+    /// The mail server that holds the boxes of a domain.
+    pub fn home_of(&self, domain: &Domain) -> HostId {
+        let found = self.destinations.iter().find(|(name, _)| name == domain);
+        found.map_or(self.provider, |(_, id)| *id)
+    }
+}
+
+/// The wire between two hosts: how long a bit travels, and how many fit on it in a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wire {
+    /// One way.
+    pub latency: Duration,
+    /// Bits per second.
+    pub rate: u64,
+}
+
+/// The wire between hosts of these roles. A home or office line is slower than those between
+/// servers; name servers stand close by, as they do in many copies around the world.
+pub fn wire(a: &Role, b: &Role) -> Wire {
+    let computer = |role: &Role| matches!(role, Role::SenderComputer | Role::RecipientComputer(_));
+    let registry = |role: &Role| matches!(role, Role::NameServer(_));
+    let (latency, rate) = if computer(a) || computer(b) {
+        (Duration::from_millis(8), 20_000_000)
+    } else if registry(a) || registry(b) {
+        (Duration::from_millis(11), 100_000_000)
+    } else {
+        (Duration::from_millis(18), 100_000_000)
+    };
+    Wire { latency, rate }
+}
+
+/// The sender's name as a label for the computer's name: letters and digits, at most 20.
+fn label_of(mailbox: &Mailbox) -> String {
+    let label: String = mailbox
+        .local_part
+        .box_name()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(20)
+        .collect();
+    if label.is_empty() { "my".to_owned() } else { label }
+}
+
+#[derive(Default)]
+struct Hosts(Vec<Host>);
+
+impl Hosts {
+    fn add(&mut self, name: String, address: [u8; 4], role: Role) -> HostId {
+        let id = HostId(u16::try_from(self.0.len()).unwrap_or(u16::MAX));
+        self.0.push(Host { id, name, address: address.into(), role });
+        id
+    }
+}

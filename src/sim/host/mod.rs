@@ -1,0 +1,213 @@
+//! A host: a TCP/IP stack, the sessions that run over it, and the program that owns them.
+//!
+//! The protocol machines know nothing of sockets, and the stack knows nothing of mail. Here they
+//! are put together: what arrives is given to the machine of its session, what the machine says is
+//! given to the stack, and what a session has come to is told to the host's [`Program`].
+
+mod mail_program;
+mod mail_server;
+mod session;
+pub mod setup;
+
+use super::cast::HostId;
+use super::dns::NameServer;
+use super::net::stack::{SocketHandle, Stack, TcpState};
+use super::time::Duration;
+use super::trace::{EventKind, PacketId};
+use super::world::{Alarm, World};
+use mail_program::MailProgram;
+use mail_server::MailServer;
+use session::{Machine, Session};
+
+/// The port of name servers (RFC 1035 section 4.2).
+pub const DNS_PORT: u16 = 53;
+/// The port of mail servers (RFC 5321 section 4.5.4.2).
+pub const SMTP_PORT: u16 = 25;
+/// The port on which a provider takes its own customers' mail (RFC 6409).
+pub const SUBMISSION_PORT: u16 = 587;
+/// The port of POP3 servers (RFC 1939 section 3).
+pub const POP3_PORT: u16 = 110;
+
+/// A host.
+pub struct Host {
+    id: HostId,
+    stack: Stack,
+    listeners: Vec<(u16, SocketHandle)>,
+    sessions: Vec<Session>,
+    program: Program,
+}
+
+/// What a host runs.
+enum Program {
+    /// A mail program: sends (the sender's) and collects (everybody's).
+    Mail(Box<MailProgram>),
+    /// A mail server.
+    Server(Box<MailServer>),
+    /// An authoritative name server and its socket.
+    Names(NameServer, SocketHandle),
+}
+
+impl Host {
+    /// The first thing this host does.
+    pub fn start(&mut self, world: &mut World) {
+        if let Program::Mail(program) = &mut self.program {
+            program.start(self.id, world);
+        }
+    }
+
+    /// A packet has arrived.
+    pub fn receive(&mut self, world: &mut World, id: PacketId, packet: Vec<u8>) {
+        self.stack.receive(packet);
+        self.work(world, Some(id));
+    }
+
+    /// Time has passed for the stack or the resolver.
+    pub fn wake(&mut self, world: &mut World) {
+        if let Program::Server(server) = &mut self.program {
+            server.resolver.handle_timeout(world.now);
+        }
+        self.work(world, None);
+    }
+
+    /// Something this host asked to be told.
+    pub fn alarm(&mut self, world: &mut World, alarm: Alarm) {
+        match (&mut self.program, alarm) {
+            (Program::Mail(program), Alarm::Send) => {
+                let call = program.send(world);
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+            }
+            (Program::Mail(program), Alarm::CheckMail) => {
+                let call = program.check_mail(self.id, world);
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+            }
+            (Program::Server(server), Alarm::Queue) => server.run_queue(self.id, world),
+            _ => {}
+        }
+        self.work(world, None);
+    }
+
+    /// Works until nothing changes any more, then lets go of what there is to send.
+    fn work(&mut self, world: &mut World, arrived: Option<PacketId>) {
+        loop {
+            self.stack.poll(world.now);
+            self.flush(world);
+            let mut busy = self.accept(world);
+            for session in &mut self.sessions {
+                busy |= session.pump(self.id, &mut self.stack, &mut self.program, world);
+            }
+            self.sessions.retain(|session| !session.is_over());
+            busy |= self.serve_names();
+            busy |= self.resolve(world, arrived);
+            if !busy {
+                break;
+            }
+        }
+        let resolver = match &self.program {
+            Program::Server(server) => server.resolver.poll_timeout(),
+            _ => None,
+        };
+        let stack = self.stack.poll_at(world.now);
+        if let Some(at) = [resolver, stack].into_iter().flatten().min() {
+            world.wake_at(self.id, at.max(world.now + Duration::from_micros(1)));
+        }
+    }
+
+    fn flush(&mut self, world: &mut World) -> Option<PacketId> {
+        let mut last = None;
+        while let Some(packet) = self.stack.take_sent() {
+            last = world.send(self.id, packet);
+        }
+        last
+    }
+
+    /// Takes calls: a listening socket serves one, so that a new one follows it.
+    fn accept(&mut self, world: &mut World) -> bool {
+        let mut busy = false;
+        for (port, handle) in &mut self.listeners {
+            if self.stack.tcp_state(*handle) == TcpState::NotYet {
+                continue;
+            }
+            let called = std::mem::replace(handle, self.stack.listen(*port));
+            let Some((address, remote_port, _)) = self.stack.peer(called) else { continue };
+            let Some(connection) = world.connection(self.id, *port, (address, remote_port)) else {
+                continue;
+            };
+            if let Program::Server(server) = &mut self.program {
+                let machine = server.answer(*port, address, world.now);
+                self.sessions.push(Session::answer(connection, called, machine));
+                busy = true;
+            }
+        }
+        busy
+    }
+
+    /// Answers what was asked.
+    fn serve_names(&mut self) -> bool {
+        let Program::Names(server, socket) = &self.program else { return false };
+        let mut busy = false;
+        while let Some((from, port, query)) = self.stack.udp_receive(*socket) {
+            if let Some(reply) = server.answer(&query) {
+                self.stack.udp_send(*socket, (from, port), &reply);
+            }
+            busy = true;
+        }
+        busy
+    }
+
+    /// Lets the resolver of a mail server read and ask, and acts on what it found.
+    fn resolve(&mut self, world: &mut World, arrived: Option<PacketId>) -> bool {
+        let Program::Server(server) = &mut self.program else { return false };
+        let mut busy = false;
+        for (port, socket) in &server.sockets {
+            while let Some((from, DNS_PORT, reply)) = self.stack.udp_receive(*socket) {
+                server.resolver.handle_datagram(world.now, from, *port, &reply);
+                busy = true;
+            }
+        }
+        server.note_resolver(self.id, world, arrived);
+        while let Some(query) = server.resolver.poll_transmit() {
+            let socket = server.socket_for(query.local_port, &mut self.stack);
+            self.stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
+            self.stack.poll(world.now);
+            let mut last = None;
+            while let Some(packet) = self.stack.take_sent() {
+                last = world.send(self.id, packet);
+            }
+            server.note_asked(self.id, world, last);
+            busy = true;
+        }
+        busy |= server.act_on_answers(self.id, world);
+        for call in server.take_calls() {
+            self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+            busy = true;
+        }
+        busy
+    }
+}
+
+/// A call to be made.
+struct Call {
+    /// Whom.
+    to: HostId,
+    /// On which port.
+    port: u16,
+    /// With what to say.
+    machine: Machine,
+}
+
+/// Writes down what a session says.
+fn note_said(
+    host: HostId,
+    connection: usize,
+    outbox: &mut super::stream::Outbox,
+    world: &mut World,
+) {
+    while let Some(utterance) = outbox.poll_utterance() {
+        world.said(host, connection, utterance);
+    }
+}
+
+/// Writes down that something happened in a session.
+fn note(host: HostId, world: &mut World, kind: EventKind) {
+    world.record(host, kind);
+}

@@ -1,0 +1,189 @@
+//! A host's TCP/IP stack: smoltcp, with the few calls that hosts need.
+
+use super::device::Device;
+use crate::sim::time::Instant;
+use smoltcp::iface::{Config, Interface, SocketSet};
+use smoltcp::socket::{tcp, udp};
+use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, IpEndpoint};
+use std::net::Ipv4Addr;
+
+pub use smoltcp::iface::SocketHandle;
+
+/// Bytes a TCP socket can hold in each direction: the largest window without scaling.
+const TCP_BUFFER: usize = 65_535;
+/// Datagrams, and bytes of them, a UDP socket can hold in each direction.
+const UDP_PACKETS: usize = 16;
+const UDP_BUFFER: usize = 8 * 1024;
+/// First of the ports that calls go out from (RFC 6335 section 6).
+const FIRST_EPHEMERAL_PORT: u16 = 49_152;
+
+/// The stack of one host.
+pub struct Stack {
+    interface: Interface,
+    sockets: SocketSet<'static>,
+    device: Device,
+    next_port: u16,
+}
+
+/// How a TCP socket is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TcpState {
+    /// Waiting for a call, or calling.
+    NotYet,
+    /// Data can flow, at least one way.
+    Open,
+    /// The other side has said all and everything it said was read.
+    HeardAll,
+    /// Over.
+    Closed,
+}
+
+impl Stack {
+    /// A stack with this address. The seed gives the first sequence numbers.
+    pub fn new(address: Ipv4Addr, seed: u64) -> Self {
+        let mut config = Config::new(HardwareAddress::Ip);
+        config.random_seed = seed;
+        let mut device = Device::default();
+        let mut interface = Interface::new(config, &mut device, smoltcp::time::Instant::ZERO);
+        interface.update_ip_addrs(|addresses| {
+            // A list of addresses with room for one always has room for the first.
+            let _ = addresses.push(IpCidr::new(IpAddress::Ipv4(address), 24));
+        });
+        // On a wire without a link layer the gateway's address is never used; the route only says
+        // that every address can be reached.
+        let _ = interface.routes_mut().add_default_ipv4_route(address);
+        let sockets = SocketSet::new(Vec::new());
+        Self { interface, sockets, device, next_port: FIRST_EPHEMERAL_PORT }
+    }
+
+    /// A packet has arrived.
+    pub fn receive(&mut self, packet: Vec<u8>) {
+        self.device.receive(packet);
+    }
+
+    /// Lets the stack work: read what arrived, send what waits.
+    pub fn poll(&mut self, now: Instant) {
+        self.interface.poll(stack_time(now), &mut self.device, &mut self.sockets);
+    }
+
+    /// When the stack next wants to be polled, if nothing arrives before.
+    pub fn poll_at(&mut self, now: Instant) -> Option<Instant> {
+        let at = self.interface.poll_at(stack_time(now), &self.sockets)?;
+        Some(Instant::from_micros(u64::try_from(at.total_micros()).unwrap_or(0)))
+    }
+
+    /// The next packet to put on the wire.
+    pub fn take_sent(&mut self) -> Option<Vec<u8>> {
+        self.device.take_sent()
+    }
+
+    /// A socket that waits for one call on `port`.
+    pub fn listen(&mut self, port: u16) -> SocketHandle {
+        let mut socket = tcp_socket();
+        // Refused only for port 0 and for a socket that is in use.
+        let _ = socket.listen(port);
+        self.sockets.add(socket)
+    }
+
+    /// Calls `to`. The local port is the next one free.
+    pub fn connect(&mut self, to: (Ipv4Addr, u16)) -> (SocketHandle, u16) {
+        let port = self.ephemeral_port();
+        let handle = self.sockets.add(tcp_socket());
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        // Refused only for a zero port or address and for a socket that is in use; the socket then
+        // is closed, and its owner sees a call that failed.
+        let _ = socket.connect(self.interface.context(), to, port);
+        (handle, port)
+    }
+
+    /// How a TCP socket is doing.
+    pub fn tcp_state(&self, handle: SocketHandle) -> TcpState {
+        let socket = self.sockets.get::<tcp::Socket>(handle);
+        match socket.state() {
+            tcp::State::Listen | tcp::State::SynSent | tcp::State::SynReceived => TcpState::NotYet,
+            tcp::State::Closed | tcp::State::TimeWait => TcpState::Closed,
+            _ if socket.may_recv() => TcpState::Open,
+            _ => TcpState::HeardAll,
+        }
+    }
+
+    /// Who is at the other end, once somebody is: address and port there, port here.
+    pub fn peer(&self, handle: SocketHandle) -> Option<(Ipv4Addr, u16, u16)> {
+        let socket = self.sockets.get::<tcp::Socket>(handle);
+        let (remote, local) = (socket.remote_endpoint()?, socket.local_endpoint()?);
+        let IpAddress::Ipv4(address) = remote.addr;
+        Some((address, remote.port, local.port))
+    }
+
+    /// Gives what has arrived, in order, to `read`; false when there was nothing.
+    pub fn tcp_read(&mut self, handle: SocketHandle, mut read: impl FnMut(&[u8])) -> bool {
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        let mut any = false;
+        while socket.can_recv() {
+            let took = socket.recv(|bytes| {
+                read(bytes);
+                (bytes.len(), bytes.len())
+            });
+            if !took.is_ok_and(|n| n > 0) {
+                break;
+            }
+            any = true;
+        }
+        any
+    }
+
+    /// Puts bytes into the send buffer; returns how many fitted.
+    pub fn tcp_write(&mut self, handle: SocketHandle, bytes: &[u8]) -> usize {
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        if socket.can_send() { socket.send_slice(bytes).unwrap_or(0) } else { 0 }
+    }
+
+    /// Says that this side has said all.
+    pub fn tcp_close(&mut self, handle: SocketHandle) {
+        self.sockets.get_mut::<tcp::Socket>(handle).close();
+    }
+
+    /// A UDP socket on `port`, or on the next free one for port 0. Returns the port.
+    pub fn udp_bind(&mut self, port: u16) -> (SocketHandle, u16) {
+        let port = if port == 0 { self.ephemeral_port() } else { port };
+        let buffer =
+            || udp::PacketBuffer::new(vec![udp::PacketMetadata::EMPTY; UDP_PACKETS], vec![
+                0;
+                UDP_BUFFER
+            ]);
+        let mut socket = udp::Socket::new(buffer(), buffer());
+        let _ = socket.bind(port);
+        (self.sockets.add(socket), port)
+    }
+
+    /// Sends a datagram; one that does not fit is lost, as datagrams are.
+    pub fn udp_send(&mut self, handle: SocketHandle, to: (Ipv4Addr, u16), bytes: &[u8]) {
+        let socket = self.sockets.get_mut::<udp::Socket>(handle);
+        let _ = socket.send_slice(bytes, IpEndpoint::from(to));
+    }
+
+    /// The next datagram that arrived, with its sender.
+    pub fn udp_receive(&mut self, handle: SocketHandle) -> Option<(Ipv4Addr, u16, Vec<u8>)> {
+        let socket = self.sockets.get_mut::<udp::Socket>(handle);
+        let (bytes, metadata) = socket.recv().ok()?;
+        let IpAddress::Ipv4(address) = metadata.endpoint.addr;
+        Some((address, metadata.endpoint.port, bytes.to_vec()))
+    }
+
+    fn ephemeral_port(&mut self) -> u16 {
+        let port = self.next_port;
+        self.next_port = port.checked_add(1).unwrap_or(FIRST_EPHEMERAL_PORT);
+        port
+    }
+}
+
+fn tcp_socket() -> tcp::Socket<'static> {
+    let buffer = || tcp::SocketBuffer::new(vec![0; TCP_BUFFER]);
+    let mut socket = tcp::Socket::new(buffer(), buffer());
+    socket.set_nagle_enabled(false);
+    socket
+}
+
+fn stack_time(now: Instant) -> smoltcp::time::Instant {
+    smoltcp::time::Instant::from_micros(i64::try_from(now.micros()).unwrap_or(i64::MAX))
+}

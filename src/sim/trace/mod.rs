@@ -1,0 +1,378 @@
+//! The record of a journey: every packet with its bytes, and every event with its time.
+//!
+//! Everything that is told or drawn later rests on this. Events are in the order they happened;
+//! packets are in the order they were sent.
+
+mod display;
+mod packet;
+
+pub(super) use packet::parse_tcp;
+pub use packet::{Fate, Packet, PacketId, Tcp};
+
+use super::address::{Mailbox, ReversePath};
+use super::cast::{Cast, HostId};
+use super::stream::UtteranceKind;
+use super::time::Instant;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+/// Index of an event in [`Trace::events`].
+pub type EventId = usize;
+
+/// Index of a connection in [`Trace::connections`].
+pub type ConnectionId = usize;
+
+/// Index of a message in [`Trace::messages`].
+pub type MessageId = usize;
+
+/// The whole record.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The hosts.
+    pub cast: Cast,
+    /// What happened, by time.
+    pub events: Vec<Event>,
+    /// Every packet, by time of sending.
+    pub packets: Vec<Packet>,
+    /// Every TCP connection that was tried.
+    pub connections: Vec<Connection>,
+    /// The messages as they lay on a disk somewhere: composed, queued, stored, collected.
+    pub messages: Vec<Arc<[u8]>>,
+    /// What became of the message for each recipient, in the order of the scenario.
+    pub outcomes: Vec<(Mailbox, Outcome)>,
+    /// Whether the cap on events ended the simulation before everything had happened.
+    pub cut_short: bool,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Instant,
+    /// On which host.
+    pub host: HostId,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// The mail program wrote the message and is about to send it.
+    Composed {
+        /// The message.
+        message: MessageId,
+    },
+    /// A connection is being opened from this host.
+    Connecting {
+        /// Which.
+        connection: ConnectionId,
+    },
+    /// The connection stands, as this host (either end) sees it.
+    Connected {
+        /// Which.
+        connection: ConnectionId,
+    },
+    /// The connection is over, as this host sees it.
+    Closed {
+        /// Which.
+        connection: ConnectionId,
+    },
+    /// This host says something on a connection.
+    Said {
+        /// Where.
+        connection: ConnectionId,
+        /// Line, or message with its final dot.
+        kind: UtteranceKind,
+        /// Bytes said before on this side of the connection.
+        offset: u64,
+        /// Bytes.
+        len: u64,
+        /// The line without its end; empty for a message.
+        text: String,
+    },
+    /// This server knows who is sending.
+    Authenticated {
+        /// Where.
+        connection: ConnectionId,
+        /// The user name.
+        user: String,
+    },
+    /// This server said 250 to a message: from now on it is responsible for it.
+    Accepted {
+        /// Where.
+        connection: ConnectionId,
+        /// Name in this server's queue.
+        queue_id: String,
+        /// The message with what this server put on top.
+        message: MessageId,
+        /// How many bytes that is.
+        added: usize,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+    },
+    /// This server looks at the domain and decides how it goes on.
+    Sorted {
+        /// Name in the queue.
+        queue_id: String,
+        /// For whom (all in one domain).
+        recipients: Vec<Mailbox>,
+        /// How.
+        route: Route,
+    },
+    /// A name server is asked.
+    Asked {
+        /// The look-up this belongs to, counted on this host.
+        lookup: u32,
+        /// The datagram.
+        packet: PacketId,
+        /// Who is asked.
+        server: HostId,
+        /// What for, such as `MX allbusiness.com`.
+        question: String,
+    },
+    /// A name server's reply was understood: a referral or an answer.
+    Answered {
+        /// The look-up this belongs to.
+        lookup: u32,
+        /// The datagram.
+        packet: PacketId,
+        /// Who answered.
+        server: HostId,
+        /// What for.
+        question: String,
+        /// Whether it only says whom to ask next.
+        referral: bool,
+    },
+    /// The answer was remembered from before.
+    Remembered {
+        /// The look-up this belongs to.
+        lookup: u32,
+        /// What for.
+        question: String,
+    },
+    /// A look-up is over.
+    LookedUp {
+        /// Which.
+        lookup: u32,
+        /// What for.
+        question: String,
+        /// What came out, for people: `10 mx.allbusiness.com`.
+        result: Result<String, String>,
+    },
+    /// This server knows the next server and its address.
+    Routed {
+        /// Name in the queue.
+        queue_id: String,
+        /// The next server's name.
+        server: String,
+        /// Its address.
+        address: Ipv4Addr,
+    },
+    /// The other side said 250: this server need not keep the message any longer.
+    HandedOn {
+        /// Where.
+        connection: ConnectionId,
+        /// Name in this server's queue (empty for the mail program).
+        queue_id: String,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+    },
+    /// It could not be handed on (now, or at all).
+    NotHandedOn {
+        /// Name in the queue (empty for the mail program).
+        queue_id: String,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// Why: a reply, or what happened instead.
+        reason: String,
+        /// Whether it makes sense to try again.
+        transient: bool,
+    },
+    /// The message lies in a box.
+    Stored {
+        /// Whose.
+        mailbox: Mailbox,
+        /// As it lies there.
+        message: MessageId,
+        /// How many bytes were put on top.
+        added: usize,
+        /// Where a report would go.
+        reverse_path: ReversePath,
+    },
+    /// A mail program looks whether there is mail (its user or a timer said so).
+    ChecksMail {
+        /// For which box.
+        mailbox: Mailbox,
+    },
+    /// The key fitted: a session has opened a box.
+    Unlocked {
+        /// Where.
+        connection: ConnectionId,
+        /// The name of the box.
+        box_name: String,
+    },
+    /// The key did not fit.
+    KeyRefused {
+        /// Where.
+        connection: ConnectionId,
+        /// The user name that was given.
+        user: String,
+    },
+    /// The recipient's program has the message.
+    Collected {
+        /// Where.
+        connection: ConnectionId,
+        /// Whose.
+        mailbox: Mailbox,
+        /// As it arrived.
+        message: MessageId,
+    },
+    /// Collected messages were taken out of the box.
+    Deleted {
+        /// Where.
+        connection: ConnectionId,
+        /// The name of the box.
+        box_name: String,
+        /// How many.
+        count: usize,
+    },
+}
+
+/// How a server passes a message on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// It holds the boxes of this domain itself.
+    Here,
+    /// Its own table names the next server.
+    Table(String),
+    /// The registry has to say.
+    Registry,
+}
+
+/// What became of the message for one recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Still on the way when the journey ended.
+    OnTheWay,
+    /// It could not be delivered.
+    Failed,
+    /// It lies in the box.
+    Delivered,
+    /// The recipient's program has fetched it.
+    Collected,
+}
+
+/// Which end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Who called.
+    Client,
+    /// Who was called.
+    Server,
+}
+
+impl Side {
+    /// The other end.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+}
+
+/// A TCP connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Who called.
+    pub client: (HostId, u16),
+    /// Who was called.
+    pub server: (HostId, u16),
+    /// First sequence number of each side, client first, once its SYN was seen.
+    pub isn: [Option<u32>; 2],
+    /// The packets that carried data of each side, client first, in the order they were sent.
+    pub segments: [Vec<Segment>; 2],
+}
+
+/// A stretch of one side's byte stream in one packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Bytes before it in the stream.
+    pub offset: u64,
+    /// Bytes.
+    pub len: u32,
+    /// Which packet.
+    pub packet: PacketId,
+}
+
+impl Connection {
+    /// The host at one end.
+    pub fn host(&self, side: Side) -> HostId {
+        match side {
+            Side::Client => self.client.0,
+            Side::Server => self.server.0,
+        }
+    }
+
+    /// Which end a host is.
+    pub fn side_of(&self, host: HostId) -> Side {
+        if host == self.client.0 { Side::Client } else { Side::Server }
+    }
+
+    /// The packets that carried any of the bytes `offset..offset + len` said by `side`, lost and
+    /// repeated ones included.
+    pub fn carriers(&self, side: Side, offset: u64, len: u64) -> impl Iterator<Item = Segment> {
+        self.segments[side as usize]
+            .iter()
+            .copied()
+            .filter(move |s| s.offset < offset + len && offset < s.offset + u64::from(s.len))
+    }
+}
+
+impl Trace {
+    /// An empty record for these hosts.
+    pub fn new(cast: Cast) -> Self {
+        Self {
+            cast,
+            events: Vec::new(),
+            packets: Vec::new(),
+            connections: Vec::new(),
+            messages: Vec::new(),
+            outcomes: Vec::new(),
+            cut_short: false,
+        }
+    }
+
+    /// When the last thing happened (packets of farewell included).
+    pub fn end(&self) -> Instant {
+        let packets = self.packets.last().map_or(Instant::ZERO, Packet::ended_at);
+        self.events.last().map_or(packets, |event| event.at.max(packets))
+    }
+
+    /// A number that is different when any byte or time of the record is (FNV-1a, 64 bits). To
+    /// compare a run in the browser with a native one.
+    pub fn digest(&self) -> u64 {
+        let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+        for packet in &self.packets {
+            hash.add(&packet.sent_at.micros().to_be_bytes());
+            hash.add(&packet.ended_at().micros().to_be_bytes());
+            hash.add(&packet.bytes);
+        }
+        for message in &self.messages {
+            hash.add(message);
+        }
+        hash.add(self.to_string().as_bytes());
+        hash.0
+    }
+}
+
+struct Fnv(u64);
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}

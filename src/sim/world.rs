@@ -1,0 +1,297 @@
+//! The world that hosts live in: the clock, the wires, and the record.
+//!
+//! [`simulate`] is the one door. It sets up the hosts of a scenario, lets the sender press *Send*,
+//! and lets everything happen until nothing is left to happen.
+
+use super::cast::{Cast, HostId, wire};
+use super::host::Host;
+use super::net::link::{Link, Rule, Verdict};
+use super::queue::EventQueue;
+use super::random::Random;
+use super::scenario::{Condition, Scenario};
+use super::stream::{Utterance, UtteranceKind};
+use super::time::{Duration, Instant};
+use super::trace::{
+    Connection, ConnectionId, Event, EventKind, Fate, MessageId, Outcome, Packet, PacketId,
+    Segment, Side, Trace,
+};
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+/// A journey ends here at the latest.
+pub const LONGEST_JOURNEY: Duration = Duration::from_mins(10 * 24 * 60);
+/// Most events that are worked through; beyond, the record says that it was cut short.
+pub const MOST_EVENTS: u32 = 4_000_000;
+/// How long after something reaches a box its user's program looks for mail.
+pub const CHECK_DELAY: Duration = Duration::from_secs(2);
+
+/// Runs a scenario to its end.
+///
+/// The same scenario always gives the same record, to the last byte. It cannot fail.
+pub fn simulate(scenario: &Scenario) -> Trace {
+    let cast = Cast::new(scenario);
+    let mut hosts = super::host::setup::hosts(scenario, &cast);
+    let mut world = World::new(scenario, cast);
+    for host in &mut hosts {
+        host.start(&mut world);
+    }
+    let mut worked = 0;
+    while let Some((at, planned)) = world.planned.pop() {
+        if at.since(Instant::ZERO) > LONGEST_JOURNEY {
+            break;
+        }
+        worked += 1;
+        if worked > MOST_EVENTS {
+            world.trace.cut_short = true;
+            break;
+        }
+        world.now = at;
+        match planned {
+            Planned::Arrival(id) => {
+                let packet = &world.trace.packets[id.index()];
+                let (to, bytes) = (packet.to, packet.bytes.to_vec());
+                hosts[to.index()].receive(&mut world, id, bytes);
+            }
+            Planned::Wake(host) => hosts[host.index()].wake(&mut world),
+            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(&mut world, alarm),
+        }
+    }
+    let mut trace = world.trace;
+    trace.outcomes = outcomes(scenario, &trace);
+    trace
+}
+
+/// What is planned to happen.
+#[derive(Clone, Debug)]
+enum Planned {
+    /// A packet arrives.
+    Arrival(PacketId),
+    /// A host's stack or resolver has something to do.
+    Wake(HostId),
+    /// A host asked to be told.
+    Alarm(HostId, Alarm),
+}
+
+/// What a host asked to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    /// The mail program sends what was written.
+    Send,
+    /// The mail server looks at its queue.
+    Queue,
+    /// The mail program looks for mail.
+    CheckMail,
+}
+
+/// Everything outside of the hosts.
+pub struct World {
+    /// Now.
+    pub now: Instant,
+    /// The record.
+    pub trace: Trace,
+    /// Seeded randomness for whoever forks it.
+    pub random: Random,
+    planned: EventQueue<Planned>,
+    links: BTreeMap<(HostId, HostId), Link>,
+    /// Connections by the two ends: client address and port, server address and port.
+    ends: BTreeMap<(Ipv4Addr, u16, Ipv4Addr, u16), ConnectionId>,
+    /// Where messages stand in the byte streams: which packets are pieces of a message.
+    spoken: BTreeMap<(ConnectionId, bool), Vec<(u64, u64)>>,
+}
+
+impl World {
+    fn new(scenario: &Scenario, cast: Cast) -> Self {
+        let mut world = Self {
+            now: Instant::ZERO,
+            random: Random::new(scenario.parts().seed),
+            planned: EventQueue::default(),
+            links: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            spoken: BTreeMap::new(),
+            trace: Trace::new(cast),
+        };
+        for condition in &scenario.parts().conditions {
+            let (hop, piece, verdict) = match *condition {
+                Condition::PacketLost { hop, packet } => (hop, packet, Verdict::Drop),
+                Condition::PacketsCrossed { hop, packet } => (hop, packet, Verdict::FallBehind(2)),
+                Condition::WrongPassword { .. } => continue,
+            };
+            if let Some((from, to)) = world.hop(hop) {
+                world.link(from, to).add_rule(Rule { piece, verdict });
+            }
+        }
+        world
+    }
+
+    /// The two ends of hop `hop` on the way to the first recipient's domain.
+    fn hop(&self, hop: u8) -> Option<(HostId, HostId)> {
+        let cast = &self.trace.cast;
+        let mut way = vec![cast.sender, cast.provider];
+        way.extend(&cast.relays);
+        way.extend(cast.destinations.first().map(|(_, id)| *id));
+        let hop = usize::from(hop);
+        Some((*way.get(hop)?, *way.get(hop + 1)?))
+    }
+
+    fn link(&mut self, from: HostId, to: HostId) -> &mut Link {
+        let cast = &self.trace.cast;
+        self.links
+            .entry((from, to))
+            .or_insert_with(|| Link::new(wire(&cast.host(from).role, &cast.host(to).role)))
+    }
+
+    /// Writes down that something happened on `host`.
+    pub fn record(&mut self, host: HostId, kind: EventKind) {
+        self.trace.events.push(Event { at: self.now, host, kind });
+    }
+
+    /// Keeps a message for the record.
+    pub fn keep(&mut self, message: Arc<[u8]>) -> MessageId {
+        self.trace.messages.push(message);
+        self.trace.messages.len() - 1
+    }
+
+    /// Keeps a message that may equal one of those kept already, so that memory holds it once.
+    pub fn keep_once(&mut self, message: Arc<[u8]>) -> MessageId {
+        let known = self.trace.messages.iter().rposition(|known| **known == *message);
+        known.unwrap_or_else(|| self.keep(message))
+    }
+
+    /// Asks to be told something after a while.
+    pub fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
+        self.planned.push(self.now + after, Planned::Alarm(host, alarm));
+    }
+
+    /// Asks to be woken at `at`.
+    pub fn wake_at(&mut self, host: HostId, at: Instant) {
+        self.planned.push(at, Planned::Wake(host));
+    }
+
+    /// Registers a call before its first packet leaves.
+    pub fn call(&mut self, from: HostId, from_port: u16, to: HostId, to_port: u16) -> ConnectionId {
+        let id = self.trace.connections.len();
+        self.trace.connections.push(Connection {
+            client: (from, from_port),
+            server: (to, to_port),
+            isn: [None; 2],
+            segments: [Vec::new(), Vec::new()],
+        });
+        let address = |host: HostId| self.trace.cast.host(host).address;
+        self.ends.insert((address(from), from_port, address(to), to_port), id);
+        self.record(from, EventKind::Connecting { connection: id });
+        id
+    }
+
+    /// The connection that a server sees from its end.
+    pub fn connection(
+        &self,
+        server: HostId,
+        server_port: u16,
+        client: (Ipv4Addr, u16),
+    ) -> Option<ConnectionId> {
+        let address = self.trace.cast.host(server).address;
+        self.ends.get(&(client.0, client.1, address, server_port)).copied()
+    }
+
+    /// Writes down what a host says on a connection.
+    pub fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
+        let Utterance { kind, offset, len, text } = utterance;
+        if kind == UtteranceKind::Message {
+            let client = self.trace.connections[connection].side_of(host) == Side::Client;
+            self.spoken.entry((connection, client)).or_default().push((offset, len));
+        }
+        self.record(host, EventKind::Said { connection, kind, offset, len, text });
+    }
+
+    /// Puts a packet on the wire.
+    pub fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
+        let number = u32::try_from(self.trace.packets.len()).ok()?;
+        let id = PacketId(number);
+        let destination = bytes.get(16..20).and_then(|b| <[u8; 4]>::try_from(b).ok())?;
+        let to = self.trace.cast.by_address(destination.into())?.id;
+        let (connection, piece) = self.classify(from, to, id, &bytes);
+        let now = self.now;
+        let passage = self.link(from, to).send(now, bytes.len(), piece);
+        let fate = if passage.lost {
+            Fate::Dropped(passage.ends_at)
+        } else {
+            self.planned.push(passage.ends_at, Planned::Arrival(id));
+            Fate::Arrived(passage.ends_at)
+        };
+        let bytes = bytes.into_boxed_slice();
+        let sent_at = passage.sent_at;
+        self.trace.packets.push(Packet { id, sent_at, from, to, fate, connection, bytes });
+        Some(id)
+    }
+
+    /// Finds the connection of a packet, notes the bytes it carries, and tells whether they are a
+    /// piece of a message.
+    fn classify(
+        &mut self,
+        from: HostId,
+        to: HostId,
+        packet: PacketId,
+        bytes: &[u8],
+    ) -> (Option<ConnectionId>, bool) {
+        let Some(tcp) = super::trace::parse_tcp(bytes) else { return (None, false) };
+        let address = |host: HostId| self.trace.cast.host(host).address;
+        let (here, there) = (address(from), address(to));
+        let called = (here, tcp.source_port, there, tcp.destination_port);
+        let calling = (there, tcp.destination_port, here, tcp.source_port);
+        let (id, side) = match (self.ends.get(&called), self.ends.get(&calling)) {
+            (Some(id), _) => (*id, Side::Client),
+            (None, Some(id)) => (*id, Side::Server),
+            (None, None) => return (None, false),
+        };
+        let connection = &mut self.trace.connections[id];
+        if tcp.syn {
+            connection.isn[side as usize] = Some(tcp.sequence);
+        }
+        let Some(isn) = connection.isn[side as usize] else { return (Some(id), false) };
+        let Ok(len) = u32::try_from(tcp.payload.len()) else { return (Some(id), false) };
+        if len == 0 {
+            return (Some(id), false);
+        }
+        // Streams here are far shorter than 4 GB, so that sequence numbers do not come round.
+        let offset = u64::from(tcp.sequence.wrapping_sub(isn).wrapping_sub(1));
+        connection.segments[side as usize].push(Segment { offset, len, packet });
+        let piece = self.spoken.get(&(id, side == Side::Client)).is_some_and(|messages| {
+            messages.iter().any(|&(start, length)| {
+                start < offset + u64::from(len) && offset < start + length
+            })
+        });
+        (Some(id), piece)
+    }
+}
+
+/// What became of the message for each recipient, read off the record.
+fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(super::address::Mailbox, Outcome)> {
+    let outcome_of = |recipient: &super::address::Mailbox| {
+        let mut outcome = Outcome::OnTheWay;
+        for event in &trace.events {
+            let now = match &event.kind {
+                EventKind::Collected { mailbox, .. } if mailbox.same_box(recipient) => {
+                    Outcome::Collected
+                }
+                EventKind::Stored { mailbox, .. } if mailbox.same_box(recipient) => {
+                    Outcome::Delivered
+                }
+                EventKind::NotHandedOn { recipients, transient: false, .. }
+                    if recipients.iter().any(|mailbox| mailbox.same_box(recipient)) =>
+                {
+                    Outcome::Failed
+                }
+                _ => continue,
+            };
+            outcome = outcome.max(now);
+        }
+        outcome
+    };
+    scenario
+        .parts()
+        .recipients
+        .iter()
+        .map(|recipient| (recipient.clone(), outcome_of(recipient)))
+        .collect()
+}
