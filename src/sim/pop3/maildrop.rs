@@ -190,13 +190,13 @@ impl Maildrops {
     /// Ends a session: removes the messages with the unique ids `deleted`, as far as the session
     /// saw them, and releases the lock. Returns how many messages the maildrop now holds.
     pub fn commit(&mut self, session: Snapshot, deleted: &[String]) -> usize {
-        let Some(maildrop) = self.boxes.get_mut(&session.box_name) else {
+        let Snapshot { box_name, messages } = session;
+        let Some(maildrop) = self.boxes.get_mut(&box_name) else {
             return 0;
         };
         // Both lists are in the order of arrival, so one pass is enough.
-        let mut gone = session
-            .messages
-            .iter()
+        let mut gone = messages
+            .into_iter()
             .filter(|message| deleted.contains(&message.uid))
             .peekable();
         maildrop

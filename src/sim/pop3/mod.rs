@@ -31,6 +31,8 @@
 //! connection is lost. Response codes (RFC 2449 section 8) are `[IN-USE]` and, from RFC 3206,
 //! `[AUTH]`.
 
+pub mod client;
 pub mod command;
 pub mod maildrop;
 pub mod reply;
+pub mod server;

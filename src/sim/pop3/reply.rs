@@ -353,11 +353,11 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(line: &str, expected: Option<(Status, Option<ResponseCode>, &str)>) {
+    fn check(line: &str, expected: Option<(Status, Option<&ResponseCode>, &str)>) {
         let parsed = Reply::parse(line.as_bytes());
         let parts = parsed
             .as_ref()
-            .map(|r| (r.status, r.code.clone(), r.text.as_str()));
+            .map(|r| (r.status, r.code.as_ref(), r.text.as_str()));
         assert_eq!(parts, expected, "{line}");
         if let Some(reply) = parsed {
             assert_eq!(reply.to_string(), line.trim_end(), "written as it was read");
@@ -372,11 +372,14 @@ mod tests {
         check("+OK ", Some((Ok, None, "")));
         check("+OK 2 320", Some((Ok, None, "2 320")));
         check("-ERR no such message", Some((Err, None, "no such message")));
-        check("-ERR [AUTH] wrong", Some((Err, Some(Auth), "wrong")));
-        check("-ERR [IN-USE] locked", Some((Err, Some(InUse), "locked")));
-        check("-ERR [IN-USE]", Some((Err, Some(InUse), "")));
-        let temporary = Some(Other("SYS/TEMP".to_owned()));
-        check("-ERR [SYS/TEMP] later", Some((Err, temporary, "later")));
+        check("-ERR [AUTH] wrong", Some((Err, Some(&Auth), "wrong")));
+        check("-ERR [IN-USE] locked", Some((Err, Some(&InUse), "locked")));
+        check("-ERR [IN-USE]", Some((Err, Some(&InUse), "")));
+        let temporary = Other("SYS/TEMP".to_owned());
+        check(
+            "-ERR [SYS/TEMP] later",
+            Some((Err, Some(&temporary), "later")),
+        );
         check("-ERR [open", Some((Err, None, "[open")));
         check("", None);
         check("+OKAY", None);
