@@ -15,3 +15,15 @@ pub use frame::{
     Token, TokenKind, TokenPlace,
 };
 pub use layout::{Layout, Place, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
+
+use crate::player::ShowTime;
+use crate::story::Story;
+
+/// The picture at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The discrete half.
+    pub pose: Pose,
+    /// The continuous half.
+    pub motion: Motion,
+}

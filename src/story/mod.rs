@@ -1,0 +1,250 @@
+//! How a journey is told: stages, steps and beats, read off a trace.
+//!
+//! [`Story::tell`] reads the trace and nothing else. Each step names the events it rests on; where
+//! such an event is missing, the step is missing too or says something else.
+//!
+//! Simulated time and show time differ: a round trip of a few milliseconds is slowed to a second,
+//! a wait of minutes is shortened to two. Every [`Beat`] maps a stretch of one to a stretch of the
+//! other.
+
+mod tell;
+
+pub mod conversation;
+pub mod lookups;
+
+use crate::player::{Marks, ShowTime};
+use crate::sim::cast::HostId;
+use crate::sim::time::Instant;
+use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
+use conversation::Line;
+
+/// One of the three stages of the journey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// From the sender's program to the provider's server.
+    Sending,
+    /// Where to? By the part after the @.
+    Sorting,
+    /// From server to server into the box, and out of it.
+    Delivering,
+}
+
+impl Stage {
+    /// All three in order.
+    pub const ALL: [Self; 3] = [Self::Sending, Self::Sorting, Self::Delivering];
+
+    /// Its name in links.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Sorting => "sorting",
+            Self::Delivering => "delivering",
+        }
+    }
+
+    /// Its number for people, from 1.
+    pub const fn number(self) -> u8 {
+        self as u8 + 1
+    }
+}
+
+/// A told journey.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What it was told from.
+    pub trace: Trace,
+    /// The steps in the order they are told.
+    pub steps: Vec<Step>,
+    /// The beats of all steps, one after the other without gaps.
+    pub beats: Vec<Beat>,
+    /// Everything said, in the order of the trace.
+    pub lines: Vec<Line>,
+}
+
+/// One step: what a reader takes in at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its permanent public name, such as `packets`.
+    pub name: String,
+    /// The stage it belongs to.
+    pub stage: Stage,
+    /// A few words.
+    pub title: String,
+    /// At most two sentences.
+    pub caption: String,
+    /// When it begins.
+    pub from: ShowTime,
+    /// When all it tells has happened; from here to `until` there is time to read.
+    pub rest: ShowTime,
+    /// When it ends.
+    pub until: ShowTime,
+    /// The events that title and caption rest on.
+    pub evidence: Vec<EventId>,
+}
+
+/// One movement of the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beat {
+    /// The step it belongs to.
+    pub step: usize,
+    /// When it begins.
+    pub from: ShowTime,
+    /// When it ends.
+    pub until: ShowTime,
+    /// The simulated time that goes by meanwhile.
+    pub sim: (Instant, Instant),
+    /// What is seen.
+    pub kind: BeatKind,
+}
+
+/// What is seen in a beat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BeatKind {
+    /// The message is written on this host.
+    Write {
+        /// Where.
+        host: HostId,
+    },
+    /// A turn of a conversation: one or more lines said in one breath ([`Story::lines`]).
+    Say {
+        /// First and last line, as indices into [`Story::lines`].
+        lines: (usize, usize),
+        /// Who speaks.
+        speaker: HostId,
+        /// Who listens.
+        listener: HostId,
+    },
+    /// The message travels in packets.
+    Pieces {
+        /// Where.
+        connection: ConnectionId,
+        /// Who sends.
+        from: HostId,
+        /// Who receives.
+        to: HostId,
+        /// The pieces in the order they were sent (folded to a few when there are many).
+        pieces: Vec<Piece>,
+        /// How many different pieces there are.
+        total: u16,
+    },
+    /// The host looks at the domain of an address.
+    Sort {
+        /// Where.
+        host: HostId,
+        /// Before the @.
+        local_part: String,
+        /// After the @.
+        domain: String,
+    },
+    /// A name server is asked.
+    Ask {
+        /// Who asks.
+        host: HostId,
+        /// Who is asked.
+        server: HostId,
+        /// The question: `MX allbusiness.com`.
+        question: String,
+        /// In plain words.
+        gloss: String,
+    },
+    /// A name server answers.
+    Answer {
+        /// Who asked.
+        host: HostId,
+        /// Who answers.
+        server: HostId,
+        /// The answer, short: `10 mx.allbusiness.com`.
+        answer: String,
+        /// In plain words.
+        gloss: String,
+    },
+    /// The message is put into boxes.
+    Store {
+        /// Where.
+        host: HostId,
+        /// The names of the boxes.
+        boxes: Vec<String>,
+    },
+    /// The key is tried.
+    Key {
+        /// From whose computer.
+        from: HostId,
+        /// At which server.
+        to: HostId,
+        /// Which box.
+        box_name: String,
+        /// Whether it fits.
+        fits: bool,
+    },
+    /// The message is read by its recipient.
+    Read {
+        /// Where.
+        host: HostId,
+    },
+    /// Nothing moves: time to read.
+    Rest,
+}
+
+/// A packet that carries a piece of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The packet.
+    pub packet: PacketId,
+    /// Its number, from 1, by its place in the message.
+    pub number: u16,
+    /// How many packets it stands for (more than one in a train).
+    pub count: u16,
+    /// When it left and when it arrived or was lost.
+    pub sim: (Instant, Instant),
+    /// It was lost.
+    pub lost: bool,
+    /// The same bytes had been sent before.
+    pub again: bool,
+}
+
+impl Story {
+    /// Tells the story of a trace.
+    pub fn tell(trace: Trace) -> Self {
+        tell::tell(trace)
+    }
+
+    /// When everything has been told.
+    pub fn end(&self) -> ShowTime {
+        self.beats.last().map_or(0, |beat| beat.until)
+    }
+
+    /// What the player needs to know.
+    pub fn marks(&self) -> Marks {
+        Marks { rests: self.steps.iter().map(|step| step.rest).collect(), end: self.end() }
+    }
+
+    /// The step shown at `at`.
+    pub fn step_at(&self, at: ShowTime) -> usize {
+        self.steps.partition_point(|step| step.until <= at).min(self.steps.len().saturating_sub(1))
+    }
+
+    /// The beat shown at `at`.
+    pub fn beat_at(&self, at: ShowTime) -> usize {
+        self.beats.partition_point(|beat| beat.until <= at).min(self.beats.len().saturating_sub(1))
+    }
+
+    /// The step with this name, or the first one of the stage with this name.
+    pub fn step_named(&self, name: &str) -> Option<usize> {
+        let by_name = self.steps.iter().position(|step| step.name == name);
+        by_name.or_else(|| self.steps.iter().position(|step| step.stage.slug() == name))
+    }
+
+    /// The simulated time at the show time `at`.
+    pub fn clock(&self, at: ShowTime) -> Instant {
+        let Some(beat) = self.beats.get(self.beat_at(at)) else { return Instant::ZERO };
+        let length = u64::from(beat.until.saturating_sub(beat.from)).max(1);
+        let gone = u64::from(at.saturating_sub(beat.from)).min(length);
+        let span = beat.sim.1.since(beat.sim.0).micros();
+        Instant::from_micros(beat.sim.0.micros() + span * gone / length)
+    }
+
+    /// How many of [`Story::lines`] have been said at the show time `at`.
+    pub fn lines_said(&self, at: ShowTime) -> usize {
+        self.lines.partition_point(|line| line.show_at <= at)
+    }
+}
