@@ -1,0 +1,11 @@
+//! Every sentence a reader sees, one file per kind, as functions with typed parameters.
+//!
+//! Nothing in here depends on the rest: it is given facts and makes sentences.
+
+pub mod gloss;
+pub mod glossary;
+pub mod story;
+pub mod units;
+
+#[cfg(feature = "web")]
+pub mod ui;
