@@ -1,1 +1,4 @@
-//! TODO
+//! DNS
+pub mod name;
+pub mod record;
+pub mod zone;
