@@ -1,4 +1,6 @@
 //! DNS
+pub mod describe;
 pub mod name;
 pub mod record;
+pub mod server;
 pub mod zone;

@@ -72,6 +72,14 @@ impl RecordData {
             Self::Mx { .. } => Rtype::MX,
         }
     }
+
+    /// Where an alias leads; other records lead nowhere.
+    pub const fn alias_target(&self) -> Option<&DnsName> {
+        match self {
+            Self::Cname(target) => Some(target),
+            _ => None,
+        }
+    }
 }
 
 impl Record {

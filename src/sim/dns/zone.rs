@@ -176,14 +176,14 @@ impl Zone {
         if let Some(referral) = self.referral(name) {
             return referral;
         }
-        if rtype == Rtype::SOA && *name == self.apex {
-            return Lookup::Answer(vec![self.apex_soa(self.soa_ttl)]);
-        }
         let wanted = if rtype == Rtype::ANY {
             self.any_type_of(name)
         } else {
             rtype
         };
+        if wanted == Rtype::SOA && *name == self.apex {
+            return Lookup::Answer(vec![self.apex_soa(self.soa_ttl)]);
+        }
         let found = self.rrset(name, wanted);
         if !found.is_empty() {
             return Lookup::Answer(found);
