@@ -348,6 +348,11 @@ impl Resolver {
             let Some(result) = task.learn(fact, ttl) else {
                 continue;
             };
+            if let Err(error) = &result
+                && error.is_temporary()
+            {
+                return self.give_up(id, task, *error);
+            }
             let question = if task.asked {
                 task.asked_question()
             } else {
@@ -521,12 +526,13 @@ impl Resolver {
                     target: target.clone(),
                 });
             }
-            let is_alias = matches!(fact, Fact::Alias(_));
             let Some(result) = task.learn(fact, ttl) else {
                 continue;
             };
-            if is_alias {
-                return self.give_up(id, task, LookupError::ServerFailure);
+            if let Err(error) = &result
+                && error.is_temporary()
+            {
+                return self.give_up(id, task, *error);
             }
             self.events.push_back(ResolverEvent::Answered {
                 lookup: task.top,
