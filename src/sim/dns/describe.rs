@@ -9,6 +9,10 @@ use domain::base::iana::Rtype;
 use domain::base::{Message, ParsedRecord, RecordSection};
 
 /// A message in texts. Names stand as on the wire, in lower case and with their final dot.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the message itself has these bits"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsSummary {
     /// Which question and answer belong together.
@@ -19,8 +23,6 @@ pub struct DnsSummary {
     pub authoritative: bool,
     /// Something was left out to keep the message short (TC).
     pub truncated: bool,
-    /// The asker wants the server to ask others (RD).
-    pub recursion_desired: bool,
     /// How it went: `NOERROR`, `NXDOMAIN`, …
     pub rcode: String,
     /// Name and type asked for; `None` if there is no readable question.
@@ -58,7 +60,6 @@ pub fn describe(bytes: &[u8]) -> Option<DnsSummary> {
         is_response: header.qr(),
         authoritative: header.aa(),
         truncated: header.tc(),
-        recursion_desired: header.rd(),
         rcode: message.opt_rcode().to_string(),
         question: question.map(|question| {
             (

@@ -33,6 +33,7 @@
 
 mod cache;
 pub mod describe;
+pub mod event;
 mod ids;
 pub mod mail_route;
 pub mod name;
@@ -44,11 +45,12 @@ pub mod server;
 pub mod zone;
 
 pub use describe::{DnsSummary, RecordSummary, describe};
+pub use event::ResolverEvent;
 pub use mail_route::{MailRoute, MxVerdict, implicit_route, route_by_mx};
 pub use name::DnsName;
 pub use question::{Answer, LookupError, LookupId, MxHost, Question, RecordType};
 pub use record::{Record, RecordData, Soa};
-pub use resolver::{Resolver, ResolverConfig, ResolverEvent, Transmit};
+pub use resolver::{Resolver, ResolverConfig, Transmit};
 pub use response::ServerFault;
 pub use server::NameServer;
 pub use zone::{Lookup, Zone};

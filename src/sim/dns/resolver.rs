@@ -6,10 +6,11 @@
 //! at the same time each ask for themselves.
 
 use super::cache::{Cache, Delegation, Fact};
+use super::event::ResolverEvent;
 use super::ids::Ids;
 use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question, RecordType};
-use super::response::{self, MAX_ALIASES, ServerFault, Told};
+use super::response::{self, MAX_ALIASES, Told};
 use crate::sim::address::Domain;
 use crate::sim::time::{Duration, Instant};
 use domain::base::{Message, MessageBuilder, StaticCompressor};
@@ -56,102 +57,6 @@ pub struct Transmit {
     pub local_port: u16,
     /// The message, at most 512 octets.
     pub bytes: Vec<u8>,
-}
-
-/// What the resolver does, as it happens, for the trace. `lookup` is always the one asked for from
-/// outside, also where the question is about a server's address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ResolverEvent {
-    /// A server is asked.
-    Asked {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The server.
-        server: Ipv4Addr,
-        /// The zone it is asked as a server of: `.`, `com`, `allbusiness.com`.
-        zone: String,
-        /// What it is asked.
-        question: Question,
-        /// From 1, counted for each server anew.
-        try_number: u8,
-        /// The id of the message.
-        id: u16,
-    },
-    /// A server named others to ask.
-    Referred {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The server that said so.
-        server: Ipv4Addr,
-        /// The zone the others have authority for.
-        zone: String,
-        /// Their names.
-        servers: Vec<String>,
-    },
-    /// A server said that a name is an alias.
-    Alias {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The server that said so.
-        server: Ipv4Addr,
-        /// The alias.
-        name: Domain,
-        /// Its canonical name, where the look-up goes on.
-        target: Domain,
-    },
-    /// A server answered the question, perhaps with "no such records" or "no such name".
-    Answered {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The server that said so.
-        server: Ipv4Addr,
-        /// What is answered (after aliases).
-        question: Question,
-        /// The answer.
-        result: Result<Answer, LookupError>,
-        /// How long it is remembered, in seconds.
-        ttl: u32,
-    },
-    /// The answer was still known.
-    FromCache {
-        /// For this look-up.
-        lookup: LookupId,
-        /// What is answered.
-        question: Question,
-        /// The answer.
-        result: Result<Answer, LookupError>,
-        /// How much longer it is remembered, in seconds.
-        remaining: u32,
-    },
-    /// A server was silent for too long.
-    TimedOut {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The silent one.
-        server: Ipv4Addr,
-        /// What it was asked.
-        question: Question,
-        /// Which try this was, from 1.
-        try_number: u8,
-    },
-    /// A server's response was of no use.
-    ServerFailed {
-        /// For this look-up.
-        lookup: LookupId,
-        /// The server.
-        server: Ipv4Addr,
-        /// Why.
-        fault: ServerFault,
-    },
-    /// The look-up is given up for now.
-    Failed {
-        /// This look-up.
-        lookup: LookupId,
-        /// What was looked up.
-        question: Question,
-        /// A temporary error.
-        error: LookupError,
-    },
 }
 
 /// The resolver. After every `lookup` and `handle_…`, ask all the `poll_…`.
@@ -351,7 +256,7 @@ impl Resolver {
             if let Err(error) = &result
                 && error.is_temporary()
             {
-                return self.give_up(id, task, *error);
+                return self.give_up(id, &task, *error);
             }
             let question = if task.asked {
                 task.asked_question()
@@ -364,7 +269,7 @@ impl Resolver {
                 result: result.clone(),
                 remaining: task.ttl,
             });
-            return self.finish(id, task, result);
+            return self.finish(id, task.parent, result);
         }
         task.attempt = self
             .cache
@@ -393,10 +298,10 @@ impl Resolver {
             } else {
                 LookupError::ServerFailure
             };
-            return self.give_up(id, task, error);
+            return self.give_up(id, &task, error);
         }
         if !self.spend(&mut task, id) {
-            return self.give_up(id, task, LookupError::ServerFailure);
+            return self.give_up(id, &task, LookupError::ServerFailure);
         }
         if let Some(server) = task.attempt.servers.front().copied() {
             self.ask(now, id, task, server);
@@ -434,7 +339,7 @@ impl Resolver {
         let port = self.ids.port(|port| open.contains(&port));
         let bytes = write_query(query_id, &task.wire_name(), task.question.rtype);
         let (Some(port), Some(bytes)) = (port, bytes) else {
-            return self.give_up(id, task, LookupError::ServerFailure);
+            return self.give_up(id, &task, LookupError::ServerFailure);
         };
         let wait = self.config.timeout.micros();
         let wait = wait.saturating_mul(1 << task.attempt.tries.min(16));
@@ -532,7 +437,7 @@ impl Resolver {
             if let Err(error) = &result
                 && error.is_temporary()
             {
-                return self.give_up(id, task, *error);
+                return self.give_up(id, &task, *error);
             }
             self.events.push_back(ResolverEvent::Answered {
                 lookup: task.top,
@@ -541,14 +446,14 @@ impl Resolver {
                 result: result.clone(),
                 ttl: task.ttl,
             });
-            return self.finish(id, task, result);
+            return self.finish(id, task.parent, result);
         }
         task.state = State::Begin;
         self.tasks.insert(id, task);
         self.ready.push_back(id);
     }
 
-    fn give_up(&mut self, id: LookupId, task: Task, error: LookupError) {
+    fn give_up(&mut self, id: LookupId, task: &Task, error: LookupError) {
         if task.parent.is_none() {
             self.events.push_back(ResolverEvent::Failed {
                 lookup: id,
@@ -556,12 +461,17 @@ impl Resolver {
                 error,
             });
         }
-        self.finish(id, task, Err(error));
+        self.finish(id, task.parent, Err(error));
     }
 
     // The task has already been taken out of the table.
-    fn finish(&mut self, id: LookupId, task: Task, result: Result<Answer, LookupError>) {
-        let Some(parent_id) = task.parent else {
+    fn finish(
+        &mut self,
+        id: LookupId,
+        parent: Option<LookupId>,
+        result: Result<Answer, LookupError>,
+    ) {
+        let Some(parent_id) = parent else {
             self.answers.push_back((id, result));
             return;
         };

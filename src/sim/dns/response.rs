@@ -16,7 +16,7 @@ use std::net::Ipv4Addr;
 pub(super) const MAX_ALIASES: u8 = 8;
 /// Name servers and addresses taken from one referral or answer: as many as the root has.
 const MAX_SERVERS: usize = 13;
-/// Records taken from one RRset.
+/// Records taken from one set.
 const MAX_RECORDS: usize = 100;
 
 /// What a usable response tells.
