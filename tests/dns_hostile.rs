@@ -88,7 +88,10 @@ fn ways_that_lead_nowhere_end() {
     assert!(internet.asked.len() < 10, "{:?}", internet.asked);
     // A server that refers to its own zone for ever.
     internet.put(EVIL, |query| {
-        craft(query, |m| m.ns.push(("evil.com", "ns.evil.com")))
+        craft(query, |m| {
+            m.ns.push(("evil.com", "ns.evil.com"));
+            m.glue.push(("ns.evil.com", EVIL));
+        })
     });
     check(
         &mut internet,
