@@ -78,8 +78,17 @@ pub struct Step {
     pub rest: ShowTime,
     /// When it ends.
     pub until: ShowTime,
-    /// The events that title and caption rest on.
-    pub evidence: Vec<EventId>,
+    /// What title and caption rest on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Something in the trace that a caption rests on: without it, the caption is another or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// An event.
+    Event(EventId),
+    /// A packet.
+    Packet(PacketId),
 }
 
 /// One movement of the picture.

@@ -10,7 +10,8 @@ use super::{Call, POP3_PORT, SMTP_PORT, SUBMISSION_PORT, note};
 use crate::sim::address::{Domain, Mailbox, ReversePath};
 use crate::sim::cast::HostId;
 use crate::sim::dns::{
-    Answer, LookupError, LookupId, MailRoute, MxHost, Question, RecordType, Resolver, ResolverEvent,
+    Answer, LookupError, LookupId, MailRoute, MxHost, MxVerdict, Question, Resolver, ResolverEvent,
+    implicit_route, route_by_mx,
 };
 use crate::sim::message;
 use crate::sim::net::stack::{SocketHandle, Stack};
@@ -38,6 +39,8 @@ pub(super) struct MailServer {
     queue: Vec<Entry>,
     calls: Vec<Call>,
     lookups: BTreeMap<LookupId, Pending>,
+    /// The last question sent out for each look-up.
+    last_question: BTreeMap<LookupId, String>,
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
     random: Random,
@@ -85,6 +88,8 @@ struct Pending {
 enum Purpose {
     /// Which hosts take mail for the domain?
     Exchangers(Domain),
+    /// The domain names none: has it an address itself (RFC 5321 section 5.1)?
+    OwnAddress(Domain),
     /// What is the address of this host? The others are tried when it has none.
     Address { server: Domain, others: VecDeque<Domain> },
 }
@@ -106,6 +111,7 @@ impl MailServer {
             queue: Vec::new(),
             calls: Vec::new(),
             lookups: BTreeMap::new(),
+            last_question: BTreeMap::new(),
             asked: VecDeque::new(),
             random,
         }
@@ -185,7 +191,7 @@ impl MailServer {
                     Err(_) => self.give_up(host, &queue_id, "bad route table", world),
                 },
                 Route::Registry => {
-                    let question = Question { name: domain.clone(), rtype: RecordType::Mx };
+                    let question = Question::mx(domain.clone());
                     self.look_up(queue_id, question, Purpose::Exchangers(domain), world);
                 }
             }
@@ -237,7 +243,7 @@ impl MailServer {
         others: VecDeque<Domain>,
         world: &mut World,
     ) {
-        let question = Question { name: server.clone(), rtype: RecordType::A };
+        let question = Question::a(server.clone());
         self.look_up(queue_id, question, Purpose::Address { server, others }, world);
     }
 
@@ -259,15 +265,21 @@ impl MailServer {
             let kind = match event {
                 ResolverEvent::Asked { lookup, server, question, .. } => {
                     let Some(server) = by_address(server) else { continue };
+                    let question = question.to_string();
+                    let number = number(lookup);
+                    self.last_question.insert(lookup, question.clone());
+                    let packet = PacketId(0);
                     self.asked.push_back(EventKind::Asked {
-                        lookup: number(lookup),
-                        packet: PacketId(0),
+                        lookup: number,
+                        packet,
                         server,
-                        question: question.to_string(),
+                        question,
                     });
                     continue;
                 }
-                ResolverEvent::Referred { lookup, server, question, .. } => {
+                ResolverEvent::Referred { lookup, server, .. }
+                | ResolverEvent::Alias { lookup, server, .. }
+                | ResolverEvent::Answered { lookup, server, .. } => {
                     let (Some(server), Some(packet)) = (by_address(server), arrived) else {
                         continue;
                     };
@@ -275,20 +287,8 @@ impl MailServer {
                         lookup: number(lookup),
                         packet,
                         server,
-                        question: question.to_string(),
-                        referral: true,
-                    }
-                }
-                ResolverEvent::Answered { lookup, server, question, .. } => {
-                    let (Some(server), Some(packet)) = (by_address(server), arrived) else {
-                        continue;
-                    };
-                    EventKind::Answered {
-                        lookup: number(lookup),
-                        packet,
-                        server,
-                        question: question.to_string(),
-                        referral: false,
+                        question: self.last_question.get(&lookup).cloned().unwrap_or_default(),
+                        referral: matches!(event, ResolverEvent::Referred { .. }),
                     }
                 }
                 ResolverEvent::FromCache { lookup, question, .. } => EventKind::Remembered {
@@ -320,7 +320,7 @@ impl MailServer {
             let Some(pending) = self.lookups.get(&id) else { continue };
             busy = true;
             let result = match &answer {
-                Ok(answer) => Ok(answer.to_string()),
+                Ok(answer) => Ok(in_words(answer)),
                 Err(error) => Err(error.to_string()),
             };
             let kind = EventKind::LookedUp {
@@ -331,9 +331,17 @@ impl MailServer {
             note(host, world, kind);
             let queue_id = pending.queue_id.clone();
             match &pending.purpose {
-                Purpose::Exchangers(domain) => {
-                    let domain = domain.clone();
-                    self.found_exchangers(host, queue_id, &domain, answer, world);
+                Purpose::Exchangers(domain) => match route_by_mx(&answer) {
+                    MxVerdict::Route(route) => self.take_route(host, queue_id, route, world),
+                    MxVerdict::AskForAddress => {
+                        let domain = domain.clone();
+                        let question = Question::a(domain.clone());
+                        self.look_up(queue_id, question, Purpose::OwnAddress(domain), world);
+                    }
+                },
+                Purpose::OwnAddress(domain) => {
+                    let route = implicit_route(domain, &answer);
+                    self.take_route(host, queue_id, route, world);
                 }
                 Purpose::Address { server, others } => {
                     let (server, others) = (server.clone(), others.clone());
@@ -344,30 +352,24 @@ impl MailServer {
         busy
     }
 
-    fn found_exchangers(
-        &mut self,
-        host: HostId,
-        queue_id: String,
-        domain: &Domain,
-        answer: Result<Answer, LookupError>,
-        world: &mut World,
-    ) {
-        match MailRoute::new(domain, answer) {
+    fn take_route(&mut self, host: HostId, queue_id: String, route: MailRoute, world: &mut World) {
+        let reason = match route {
             MailRoute::Exchangers(hosts) => {
                 let mut hosts: VecDeque<Domain> = hosts.into_iter().map(|(_, host)| host).collect();
-                if let Some(first) = hosts.pop_front() {
-                    self.look_up_address(queue_id, first, hosts, world);
+                match hosts.pop_front() {
+                    Some(first) => return self.look_up_address(queue_id, first, hosts, world),
+                    None => "the domain names no usable server",
                 }
             }
             MailRoute::Implicit(domain) => {
-                self.look_up_address(queue_id, domain, VecDeque::new(), world);
+                return self.look_up_address(queue_id, domain, VecDeque::new(), world);
             }
-            MailRoute::NullMx => self.give_up(host, &queue_id, "the domain takes no mail", world),
-            MailRoute::NoSuchDomain => self.give_up(host, &queue_id, "no such domain", world),
-            MailRoute::TemporaryFailure => {
-                self.give_up(host, &queue_id, "the registry does not answer", world);
-            }
-        }
+            MailRoute::NoUsableExchanger => "the domain names no usable server",
+            MailRoute::NullMx => "the domain takes no mail",
+            MailRoute::NoSuchDomain => "there is no such domain",
+            MailRoute::TemporaryFailure => "the registry does not answer",
+        };
+        self.give_up(host, &queue_id, reason, world);
     }
 
     fn found_address(
@@ -522,4 +524,20 @@ fn by_domain(recipients: Vec<Mailbox>) -> Vec<Vec<Mailbox>> {
         }
     }
     groups
+}
+
+/// An answer as people write it: `10 mx.allbusiness.com`, `198.51.100.26`.
+fn in_words(answer: &Answer) -> String {
+    let items: Vec<String> = match answer {
+        Answer::Mx(exchangers, _) => exchangers
+            .iter()
+            .map(|(preference, host)| match host {
+                MxHost::Host(name) => format!("{preference} {name}"),
+                MxHost::Null => format!("{preference} ."),
+            })
+            .collect(),
+        Answer::A(addresses, _) => addresses.iter().map(ToString::to_string).collect(),
+        Answer::NoData => return "nothing".to_owned(),
+    };
+    items.join(", ")
 }

@@ -5,7 +5,7 @@ use super::mail_server::{MailServer, Settings};
 use super::{DNS_PORT, Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
-use crate::sim::dns::{NameServer, Resolver, ResolverConfig, Zone};
+use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
 use crate::sim::message::Draft;
 use crate::sim::net::stack::Stack;
 use crate::sim::pop3::Maildrops;
@@ -96,7 +96,7 @@ fn program(
         }
         Role::NameServer(level) => {
             let (socket, _) = stack.udp_bind(DNS_PORT);
-            Program::Names(NameServer::new(vec![zone(cast, level)]), socket)
+            Program::Names(NameServer::new(vec![zone(cast, level, id)]), socket)
         }
     }
 }
@@ -159,39 +159,35 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
 }
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
-fn zone(cast: &Cast, level: &ZoneLevel) -> Zone {
-    let name_server = cast.name_servers.iter().find(|(l, _)| l == level).map(|(_, id)| *id);
-    let mut zone = Zone::new(&apex(level), TTL);
-    if let Some(id) = name_server {
-        let host = cast.host(id);
-        zone.add_name_server(&host.name, host.address);
-    }
+fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
+    let host = cast.host(server);
+    let name = |text: &str| text.parse::<DnsName>().unwrap_or_else(|_| DnsName::root());
+    let zone = Zone::new(apex(level), name(&host.name)).ns(apex(level), TTL, name(&host.name));
+    // The root's own name server has its address among the delegations of the root zone.
+    let mut zone = zone.a(name(&host.name), TTL, host.address);
     for (child, id) in &cast.name_servers {
         if parent(cast, child).as_ref() == Some(level) {
             let host = cast.host(*id);
-            zone.delegate(&apex(child), &host.name, host.address);
+            zone = zone.delegate(apex(child), TTL, name(&host.name), host.address);
         }
     }
-    if let ZoneLevel::Own(domain) = level {
-        let home = cast.home_of(domain);
-        let mut servers = vec![home];
-        if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
-            servers.splice(0..0, cast.relays.iter().copied());
-        }
-        for id in &servers {
-            let host = cast.host(*id);
-            zone.add_a(&host.name, host.address);
-        }
-        zone.add_mx(domain.as_str(), 10, &cast.host(servers[0]).name);
+    let ZoneLevel::Own(domain) = level else { return zone };
+    let mut servers = vec![cast.home_of(domain)];
+    if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
+        servers.splice(0..0, cast.relays.iter().copied());
     }
-    zone
+    for id in &servers {
+        let host = cast.host(*id);
+        zone = zone.a(name(&host.name), TTL, host.address);
+    }
+    zone.mx(apex(level), TTL, 10, name(&cast.host(servers[0]).name))
 }
 
-fn apex(level: &ZoneLevel) -> String {
+fn apex(level: &ZoneLevel) -> DnsName {
     match level {
-        ZoneLevel::Root => String::new(),
-        ZoneLevel::TopLevel(name) => name.clone(),
-        ZoneLevel::Own(domain) => domain.to_string(),
+        ZoneLevel::Root => DnsName::root(),
+        ZoneLevel::TopLevel(name) => name.parse().unwrap_or_else(|_| DnsName::root()),
+        ZoneLevel::Own(domain) => domain.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Event, EventKind, Fate, Packet, Route, Side, Trace};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
-use crate::sim::dns::describe;
+use crate::sim::dns::{DnsSummary, describe};
 use crate::sim::stream::UtteranceKind;
 use crate::sim::time::Instant;
 use std::fmt;
@@ -76,7 +76,7 @@ impl Trace {
         } else if let Some((from, to, payload)) = packet.udp() {
             write!(f, "UDP {from} > {to} ")?;
             match describe(payload) {
-                Some(summary) => write!(f, "{summary}")?,
+                Some(summary) => fmt_dns(f, &summary)?,
                 None => write!(f, "data {}", payload.len())?,
             }
         } else {
@@ -194,4 +194,26 @@ impl Trace {
 
 fn list(mailboxes: &[Mailbox]) -> String {
     mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn fmt_dns(f: &mut fmt::Formatter<'_>, summary: &DnsSummary) -> fmt::Result {
+    let what = if summary.is_response { "answer" } else { "query" };
+    write!(f, "DNS {what} {:04x}", summary.id)?;
+    if let Some((name, kind)) = &summary.question {
+        write!(f, " {kind} {name}")?;
+    }
+    if !summary.is_response {
+        return Ok(());
+    }
+    write!(f, " {}", summary.rcode)?;
+    let sections =
+        [("", &summary.answers), ("ns", &summary.authority), ("add", &summary.additional)];
+    for (name, records) in sections {
+        for record in records {
+            let colon = if name.is_empty() { "" } else { ":" };
+            let (owner, kind, data) = (&record.owner, &record.rtype, &record.data);
+            write!(f, " [{name}{colon}{owner} {} {kind} {data}]", record.ttl)?;
+        }
+    }
+    Ok(())
 }
