@@ -122,12 +122,16 @@ pub(super) const fn base64_len(n: usize) -> usize {
 /// Writes bytes in base64, 76 characters a line. Pieces written one after the other make one
 /// encoding if all but the last fill whole lines.
 pub(super) fn write_base64(out: &mut Vec<u8>, bytes: &[u8]) {
-    for line in bytes.chunks(BASE64_LINE_BYTES) {
-        let mut encoded = [0; BASE64_LINE];
-        // The buffer holds a full line, so there is nothing that can fail.
-        let n = STANDARD.encode_slice(line, &mut encoded).unwrap_or(0);
-        out.extend_from_slice(&encoded[..n]);
-        out.extend_from_slice(b"\r\n");
+    // Many lines at once: a call per line would cost more than the encoding.
+    const LINES: usize = 64;
+    let mut encoded = [0; BASE64_LINE * LINES];
+    for block in bytes.chunks(BASE64_LINE_BYTES * LINES) {
+        // The buffer holds a full block, so there is nothing that can fail.
+        let n = STANDARD.encode_slice(block, &mut encoded).unwrap_or(0);
+        for line in encoded[..n].chunks(BASE64_LINE) {
+            out.extend_from_slice(line);
+            out.extend_from_slice(b"\r\n");
+        }
     }
 }
 
