@@ -4,6 +4,7 @@
 
 pub mod gloss;
 pub mod glossary;
+pub mod links;
 pub mod scene;
 pub mod story;
 pub mod units;
