@@ -74,7 +74,9 @@ impl fmt::Display for LinkProblem {
             Self::UnknownVersion => crate::text::links::UNKNOWN_VERSION,
             Self::TooLong => crate::text::links::TOO_LONG,
             Self::AttachmentTooBig => crate::text::links::ATTACHMENT_TOO_BIG,
-            Self::NotAllowed(error) => return write!(f, "{}{error}.", crate::text::links::NOT_ALLOWED),
+            Self::NotAllowed(error) => {
+                return write!(f, "{}{error}.", crate::text::links::NOT_ALLOWED);
+            }
         })
     }
 }
@@ -116,7 +118,10 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let plain = preset.parts();
     if *parts == plain {
         let fragment = step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat());
-        return Encoded { fragment, text_left_out: false };
+        return Encoded {
+            fragment,
+            text_left_out: false,
+        };
     }
     let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
     let mut state = State {
@@ -127,7 +132,10 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
         subject: (parts.subject != plain.subject).then(|| parts.subject.clone()),
         text: (parts.text != plain.text).then(|| parts.text.clone()),
         attachment: (parts.attachment != plain.attachment).then(|| {
-            parts.attachment.clone().map_or(AttachmentState::None, AttachmentState::Some)
+            parts
+                .attachment
+                .clone()
+                .map_or(AttachmentState::None, AttachmentState::Some)
         }),
         relays: (parts.relays != plain.relays).then_some(parts.relays),
         conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
@@ -135,16 +143,26 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     };
     let fragment = state.write();
     if fragment.len() <= MAX_FRAGMENT {
-        return Encoded { fragment, text_left_out: false };
+        return Encoded {
+            fragment,
+            text_left_out: false,
+        };
     }
     state.text = None;
     let mut fragment = state.write();
     if fragment.len() > MAX_FRAGMENT {
         // Twenty very long addresses: what is left is the preset itself.
-        fragment = State { slug: Some(preset.slug.to_owned()), step: state.step, ..State::default() }
-            .write();
+        fragment = State {
+            slug: Some(preset.slug.to_owned()),
+            step: state.step,
+            ..State::default()
+        }
+        .write();
     }
-    Encoded { fragment, text_left_out: true }
+    Encoded {
+        fragment,
+        text_left_out: true,
+    }
 }
 
 /// Reads what stands after the `#`.
@@ -182,9 +200,15 @@ fn decode_state(fragment: &str) -> Opened {
     let (body, check) = fragment.split_at(fragment.len() - 1);
     let sound = body.is_ascii() && check.starts_with(check_character(body));
     // A link that was cut off has lost its check character, and perhaps part of a group of four.
-    let payload = if sound { &body[1..] } else { fragment.get(1..).unwrap_or_default() };
+    let payload = if sound {
+        &body[1..]
+    } else {
+        fragment.get(1..).unwrap_or_default()
+    };
     let whole = payload.len() - usize::from(payload.len() % 4 == 1);
-    let bytes = payload.get(..whole).and_then(|text| lenient().decode(text).ok());
+    let bytes = payload
+        .get(..whole)
+        .and_then(|text| lenient().decode(text).ok());
     let (state, complete) = State::read(&bytes.unwrap_or_default());
     let damaged = (!sound || !complete).then_some(LinkProblem::Damaged);
 
@@ -200,23 +224,31 @@ fn decode_state(fragment: &str) -> Opened {
 impl Opened {
     fn preset(preset: Option<&'static Preset>, problem: Option<LinkProblem>) -> Self {
         let preset = preset.unwrap_or(&presets::PRESETS[0]);
-        Self { slug: preset.slug, step: None, parts: preset.parts(), problem }
+        Self {
+            slug: preset.slug,
+            step: None,
+            parts: preset.parts(),
+            problem,
+        }
     }
 
     /// Takes the changes over, one by one, as long as the whole stays valid.
     fn change(&mut self, state: State) -> Result<(), LinkProblem> {
         let mut result = Ok(());
-        let mut attempt = |parts: &mut Parts, change: &dyn Fn(&mut Parts) -> Result<(), LinkProblem>| {
-            let mut changed = parts.clone();
-            let tried = change(&mut changed).and_then(|()| {
-                Scenario::new(changed.clone()).map(|_| ()).map_err(LinkProblem::NotAllowed)
-            });
-            match tried {
-                Ok(()) => *parts = changed,
-                Err(problem) if result.is_ok() => result = Err(problem),
-                Err(_) => {}
-            }
-        };
+        let mut attempt =
+            |parts: &mut Parts, change: &dyn Fn(&mut Parts) -> Result<(), LinkProblem>| {
+                let mut changed = parts.clone();
+                let tried = change(&mut changed).and_then(|()| {
+                    Scenario::new(changed.clone())
+                        .map(|_| ())
+                        .map_err(LinkProblem::NotAllowed)
+                });
+                match tried {
+                    Ok(()) => *parts = changed,
+                    Err(problem) if result.is_ok() => result = Err(problem),
+                    Err(_) => {}
+                }
+            };
         let parts = &mut self.parts;
         if let Some(sender) = &state.sender {
             attempt(parts, &|parts| {
@@ -229,11 +261,16 @@ impl Opened {
         if let Some(recipients) = &state.recipients {
             attempt(parts, &|parts| {
                 // One more than fits, so that too many are seen as too many.
-                let read = recipients.iter().take(MAX_RECIPIENTS + 1).enumerate().map(|(n, text)| {
-                    text.parse().map_err(|error| {
-                        LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
-                    })
-                });
+                let read =
+                    recipients
+                        .iter()
+                        .take(MAX_RECIPIENTS + 1)
+                        .enumerate()
+                        .map(|(n, text)| {
+                            text.parse().map_err(|error| {
+                                LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
+                            })
+                        });
                 parts.recipients = read.collect::<Result<_, _>>()?;
                 parts.conditions.retain(|condition| match condition {
                     Condition::WrongPassword { recipient } => {
@@ -357,14 +394,18 @@ fn lenient() -> base64::engine::GeneralPurpose {
 /// A letter or digit that depends on every character and its place.
 fn check_character(text: &str) -> char {
     const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let sum = text.bytes().fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
+    let sum = text
+        .bytes()
+        .fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
     char::from(DIGITS[sum as usize % DIGITS.len()])
 }
 
 /// A name of a step, if it can be one.
 fn step_name(text: &str) -> Option<String> {
     let good = text.len() <= MAX_STEP
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     (good && !text.is_empty()).then(|| text.to_owned())
 }
 
@@ -390,16 +431,39 @@ mod tests {
         check("#Two-Boxes).", "two-boxes", None, None);
         check("two-boxes_box", "two-boxes", Some("box"), None);
         check("two-boxes/box", "two-boxes", Some("box"), None);
-        check("two-boxes/<script>alert(1)</script>", "two-boxes", None, None);
-        check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
-        check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
-        check(&"x".repeat(2_001), DEFAULT_SLUG, None, Some(&LinkProblem::TooLong));
+        check(
+            "two-boxes/<script>alert(1)</script>",
+            "two-boxes",
+            None,
+            None,
+        );
+        check(
+            "three-boxes",
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::UnknownPreset),
+        );
+        check(
+            "9AAAA",
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::UnknownVersion),
+        );
+        check(
+            &"x".repeat(2_001),
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::TooLong),
+        );
     }
 
     fn changed() -> Parts {
         let mut parts = presets::PRESETS[7].parts();
         parts.sender = "zoe@example.org".parse().unwrap();
-        parts.recipients = vec!["bob@example.net".parse().unwrap(), "eve@a.example".parse().unwrap()];
+        parts.recipients = vec![
+            "bob@example.net".parse().unwrap(),
+            "eve@a.example".parse().unwrap(),
+        ];
         parts.subject = "Grüße, <b>".to_owned();
         parts.text = "Hi\n.\n".to_owned();
         parts
@@ -448,7 +512,10 @@ mod tests {
             sender: Some("nobody".to_owned()),
             recipients: Some(vec!["bob@example.net".to_owned()]),
             relays: Some(200),
-            attachment: Some(AttachmentState::Some(Attachment { name: "a".into(), size: 1 << 40 })),
+            attachment: Some(AttachmentState::Some(Attachment {
+                name: "a".into(),
+                size: 1 << 40,
+            })),
             ..State::default()
         };
         let opened = decode(&state.write());

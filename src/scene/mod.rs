@@ -32,7 +32,10 @@ pub struct Frame {
 /// The picture at the moment `at`.
 pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
     let moment = compose::Moment::new(story, layout, at);
-    Frame { pose: moment.pose(), motion: moment.motion() }
+    Frame {
+        pose: moment.pose(),
+        motion: moment.motion(),
+    }
 }
 
 /// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].

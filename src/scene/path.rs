@@ -24,7 +24,9 @@ impl Path {
     pub fn between(layout: &Layout, from: PlaceId, to: PlaceId) -> Self {
         let (a, b) = (layout.place(from), layout.place(to));
         match (from, to) {
-            (PlaceId::Registry, _) => Self::to_registry(lookup_port(b.rect), b.rect.y, a.rect).reversed(),
+            (PlaceId::Registry, _) => {
+                Self::to_registry(lookup_port(b.rect), b.rect.y, a.rect).reversed()
+            }
             (_, PlaceId::Registry) => Self::to_registry(lookup_port(a.rect), a.rect.y, b.rect),
             _ => Self::below_the_street(a.port_out, b.port_in),
         }
@@ -52,10 +54,31 @@ impl Path {
             points.reverse();
         }
         let svg = [
-            "M", &left.to_string(), " ", &STREET.to_string(), "V", &turn.to_string(), "a",
-            &radius.to_string(), " ", &radius.to_string(), " 0 0 0 ", &radius.to_string(), " ",
-            &radius.to_string(), "H", &(right - radius).to_string(), "a", &radius.to_string(), " ",
-            &radius.to_string(), " 0 0 0 ", &radius.to_string(), " -", &radius.to_string(), "V",
+            "M",
+            &left.to_string(),
+            " ",
+            &STREET.to_string(),
+            "V",
+            &turn.to_string(),
+            "a",
+            &radius.to_string(),
+            " ",
+            &radius.to_string(),
+            " 0 0 0 ",
+            &radius.to_string(),
+            " ",
+            &radius.to_string(),
+            "H",
+            &(right - radius).to_string(),
+            "a",
+            &radius.to_string(),
+            " ",
+            &radius.to_string(),
+            " 0 0 0 ",
+            &radius.to_string(),
+            " -",
+            &radius.to_string(),
+            "V",
             &STREET.to_string(),
         ]
         .concat();
@@ -69,9 +92,15 @@ impl Path {
         let (left, right) = (card_index.x + 3, card_index.x + card_index.width - 3);
         let beside = right + 34;
         let (points, tag_at) = if from < left {
-            (vec![(from, top), (from, HEIGHT), (left, HEIGHT)], (from + 46, 56))
+            (
+                vec![(from, top), (from, HEIGHT), (left, HEIGHT)],
+                (from + 46, 56),
+            )
         } else if from >= beside {
-            (vec![(from, top), (from, HEIGHT), (right, HEIGHT)], (from - 10, 56))
+            (
+                vec![(from, top), (from, HEIGHT), (right, HEIGHT)],
+                (from - 10, 56),
+            )
         } else {
             let under = top.min(174);
             let points = vec![
@@ -92,9 +121,22 @@ impl Path {
         Self::new(points, svg, ends, tag_at)
     }
 
-    fn new(points: Vec<(i32, i32)>, svg: String, ends: [(i32, i32); 2], tag_at: (i32, i32)) -> Self {
-        let points = points.into_iter().map(|(x, y)| (x * 100, y * 100)).collect();
-        Self { points, svg, ends, tag_at }
+    fn new(
+        points: Vec<(i32, i32)>,
+        svg: String,
+        ends: [(i32, i32); 2],
+        tag_at: (i32, i32),
+    ) -> Self {
+        let points = points
+            .into_iter()
+            .map(|(x, y)| (x * 100, y * 100))
+            .collect();
+        Self {
+            points,
+            svg,
+            ends,
+            tag_at,
+        }
     }
 
     /// The same way, the other way round.
@@ -108,7 +150,10 @@ impl Path {
     /// The point after `part` ten-thousandths of the way.
     pub fn point(&self, part: u32) -> (i32, i32) {
         let length = |pair: &[(i32, i32)]| {
-            let (dx, dy) = (i64::from(pair[1].0 - pair[0].0), i64::from(pair[1].1 - pair[0].1));
+            let (dx, dy) = (
+                i64::from(pair[1].0 - pair[0].0),
+                i64::from(pair[1].1 - pair[0].1),
+            );
             (dx * dx + dy * dy).isqrt()
         };
         let total: i64 = self.points.windows(2).map(length).sum();
@@ -116,9 +161,8 @@ impl Path {
         for pair in self.points.windows(2) {
             let here = length(pair);
             if left <= here && here > 0 {
-                let along = |a: i32, b: i32| {
-                    a + i32::try_from(i64::from(b - a) * left / here).unwrap_or(0)
-                };
+                let along =
+                    |a: i32, b: i32| a + i32::try_from(i64::from(b - a) * left / here).unwrap_or(0);
                 return (along(pair[0].0, pair[1].0), along(pair[0].1, pair[1].1));
             }
             left -= here;
@@ -148,14 +192,20 @@ mod tests {
         assert_eq!(path.point(0), (11_600, 31_800));
         assert_eq!(path.point(10_000), (30_400, 31_800));
         assert_eq!(path.point(5_000), (21_000, 35_600));
-        assert_eq!(path.svg, "M116 318V340a16 16 0 0 0 16 16H288a16 16 0 0 0 16 -16V318");
+        assert_eq!(
+            path.svg,
+            "M116 318V340a16 16 0 0 0 16 16H288a16 16 0 0 0 16 -16V318"
+        );
         let back = path.reversed();
         assert_eq!(back.point(0), (30_400, 31_800));
     }
 
     #[test]
     fn easing_is_symmetric_and_stays_within() {
-        assert_eq!([0, 5_000, 10_000, 20_000].map(ease), [0, 5_000, 10_000, 10_000]);
+        assert_eq!(
+            [0, 5_000, 10_000, 20_000].map(ease),
+            [0, 5_000, 10_000, 10_000]
+        );
         assert!((0..100).all(|n| ease(n * 100) <= ease((n + 1) * 100)));
     }
 }

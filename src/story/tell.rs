@@ -57,7 +57,12 @@ pub(super) fn tell(trace: Trace) -> Story {
         }
     }
     let (steps, beats, lines) = teller.finish();
-    Story { trace, steps, beats, lines }
+    Story {
+        trace,
+        steps,
+        beats,
+        lines,
+    }
 }
 
 /// The recipients in one domain, and when the provider's server sorted them.
@@ -81,8 +86,19 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn new(trace: &'a Trace) -> Self {
         let lines = conversation::read(trace);
-        let line_of = lines.iter().enumerate().map(|(n, line)| (line.event, n)).collect();
-        Self { trace, lines, line_of, steps: Vec::new(), beats: Vec::new(), now: 0 }
+        let line_of = lines
+            .iter()
+            .enumerate()
+            .map(|(n, line)| (line.event, n))
+            .collect();
+        Self {
+            trace,
+            lines,
+            line_of,
+            steps: Vec::new(),
+            beats: Vec::new(),
+            now: 0,
+        }
     }
 
     // ---- stages -------------------------------------------------------------------------------
@@ -95,24 +111,38 @@ impl<'a> Teller<'a> {
             return;
         };
         let event = &self.trace.events[id];
-        let bytes = self.trace.messages.get(message).map_or(0, |m| m.len() as u64);
-        let recipients: Vec<String> =
-            self.trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();
+        let bytes = self
+            .trace
+            .messages
+            .get(message)
+            .map_or(0, |m| m.len() as u64);
+        let recipients: Vec<String> = self
+            .trace
+            .outcomes
+            .iter()
+            .map(|(mailbox, _)| mailbox.to_string())
+            .collect();
         let (at, host) = (event.at, event.host);
         self.open_step("pressed-send", Stage::Sending);
         self.beat(pace::WRITE, (at, at), BeatKind::Write { host });
-        self.close_step(words::pressed_send(&recipients, bytes), vec![Evidence::Event(id)]);
+        self.close_step(
+            words::pressed_send(&recipients, bytes),
+            vec![Evidence::Event(id)],
+        );
 
-        let Some(connection) = self.connection(SUBMISSION_PORT, host, &[]) else { return };
+        let Some(connection) = self.connection(SUBMISSION_PORT, host, &[]) else {
+            return;
+        };
         self.connected(connection);
         self.envelope(connection);
         self.packets(connection);
     }
 
     fn connected(&mut self, connection: ConnectionId) {
-        let Some(connected) = self.event_of(connection, |kind, id| {
-            matches!(kind, EventKind::Connected { connection } if *connection == id)
-        }) else {
+        let Some(connected) = self.event_of(
+            connection,
+            |kind, id| matches!(kind, EventKind::Connected { connection } if *connection == id),
+        ) else {
             return;
         };
         let signed_in = self.event_of(connection, |kind, id| {
@@ -155,10 +185,13 @@ impl<'a> Teller<'a> {
 
     fn packets(&mut self, connection: ConnectionId) {
         let (_, _, data) = self.sections(connection);
-        let Some(message) = self.message_line(connection) else { return };
-        let accepted = self.event_of(connection, |kind, id| {
-            matches!(kind, EventKind::Accepted { connection, .. } if *connection == id)
-        });
+        let Some(message) = self.message_line(connection) else {
+            return;
+        };
+        let accepted = self.event_of(
+            connection,
+            |kind, id| matches!(kind, EventKind::Accepted { connection, .. } if *connection == id),
+        );
         let pieces = self.pieces(connection);
         let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
         let mut evidence = vec![Evidence::Event(self.lines[message].event)];
@@ -169,13 +202,19 @@ impl<'a> Teller<'a> {
         let lost = pieces.iter().position(|piece| piece.lost);
         let again = pieces.iter().position(|piece| piece.again);
         let crossed = pieces.iter().enumerate().find_map(|(n, piece)| {
-            let overtaken = pieces[n + 1..].iter().any(|later| later.sim.1 < piece.sim.1);
+            let overtaken = pieces[n + 1..]
+                .iter()
+                .any(|later| later.sim.1 < piece.sim.1);
             (overtaken && !piece.lost).then_some(n)
         });
         let after = message + 1..data.end;
         if let Some(lost) = lost {
             let first = pieces[..again.unwrap_or(pieces.len())].to_vec();
-            let until = first.iter().map(|piece| piece.sim.1).max().unwrap_or_default();
+            let until = first
+                .iter()
+                .map(|piece| piece.sim.1)
+                .max()
+                .unwrap_or_default();
             let (n, packet) = (number(&pieces[lost]), pieces[lost].packet);
             self.pieces_beat(message, connection, first, total);
             self.close_step(words::packets(usize::from(total), false), evidence);
@@ -263,9 +302,10 @@ impl<'a> Teller<'a> {
         let relays = self.trace.cast.relays.len();
         while let Some(connection) = self.connection(SMTP_PORT, host, &group.recipients) {
             let next = self.trace.connections[connection].server.0;
-            let handed_on = self.event_of(connection, |kind, id| {
-                matches!(kind, EventKind::Connected { connection } if *connection == id)
-            });
+            let handed_on = self.event_of(
+                connection,
+                |kind, id| matches!(kind, EventKind::Connected { connection } if *connection == id),
+            );
             let accepted = self.event_of(connection, |kind, id| {
                 matches!(kind, EventKind::Accepted { connection, .. } if *connection == id)
             });
@@ -276,8 +316,11 @@ impl<'a> Teller<'a> {
             let told = match self.trace.cast.host(next).role {
                 Role::Relay(n) => {
                     let number = usize::from(n);
-                    let step =
-                        if n == 1 { "relay".to_owned() } else { format!("relay-{n}") };
+                    let step = if n == 1 {
+                        "relay".to_owned()
+                    } else {
+                        format!("relay-{n}")
+                    };
                     self.open_step(&step, Stage::Delivering);
                     words::relay(&name, number, relays, accepted.is_some())
                 }
@@ -300,8 +343,18 @@ impl<'a> Teller<'a> {
         }
         self.open_step("box", Stage::Delivering);
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
-        let (at, host) = (self.trace.events[stored[0].0].at, self.trace.events[stored[0].0].host);
-        self.beat(pace::STORE, (at, at), BeatKind::Store { host, boxes: names.clone() });
+        let (at, host) = (
+            self.trace.events[stored[0].0].at,
+            self.trace.events[stored[0].0].host,
+        );
+        self.beat(
+            pace::STORE,
+            (at, at),
+            BeatKind::Store {
+                host,
+                boxes: names.clone(),
+            },
+        );
         let evidence = stored.iter().map(|(id, _)| Evidence::Event(*id)).collect();
         self.close_step(words::boxes(&names), evidence);
         for (n, mailbox) in group.recipients.iter().enumerate() {
@@ -311,9 +364,16 @@ impl<'a> Teller<'a> {
 
     /// A recipient collects, told in full.
     fn collecting(&mut self, mailbox: &Mailbox, number: usize) {
-        let Some(connection) = self.collection(mailbox) else { return };
-        let numbered =
-            |name: &str| if number == 1 { name.to_owned() } else { format!("{name}-{number}") };
+        let Some(connection) = self.collection(mailbox) else {
+            return;
+        };
+        let numbered = |name: &str| {
+            if number == 1 {
+                name.to_owned()
+            } else {
+                format!("{name}-{number}")
+            }
+        };
         let name = mailbox.local_part.box_name();
         let talk = self.talk(connection);
         let (client, server) = {
@@ -339,8 +399,17 @@ impl<'a> Teller<'a> {
             EventKind::Deleted { connection, .. } => Some(*connection),
             _ => None,
         });
-        let pace = if number == 1 { pace::LINE_POP3 } else { pace::LINE_AGAIN };
-        let key = |fits| BeatKind::Key { from: client, to: server, box_name: name.clone(), fits };
+        let pace = if number == 1 {
+            pace::LINE_POP3
+        } else {
+            pace::LINE_AGAIN
+        };
+        let key = |fits| BeatKind::Key {
+            from: client,
+            to: server,
+            box_name: name.clone(),
+            fits,
+        };
 
         let mut talk = talk.into_iter().peekable();
         let mut until_answer = |after: EventId, story: &mut Self| {
@@ -412,7 +481,10 @@ impl<'a> Teller<'a> {
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
         if let Some((first, _)) = stored.first() {
             let event = &self.trace.events[*first];
-            let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
+            let kind = BeatKind::Store {
+                host: event.host,
+                boxes: names.clone(),
+            };
             self.beat(pace::STORE / 2, (event.at, event.at), kind);
         }
         let mut collected = !stored.is_empty();
@@ -451,7 +523,11 @@ impl<'a> Teller<'a> {
         let length = ShowTime::try_from(told.caption.chars().count()).unwrap_or(0);
         let rest = self.now;
         let at = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
-        self.beat(pace::REST + pace::REST_PER_CHARACTER * length, (at, at), BeatKind::Rest);
+        self.beat(
+            pace::REST + pace::REST_PER_CHARACTER * length,
+            (at, at),
+            BeatKind::Rest,
+        );
         let until = self.now;
         if let Some(step) = self.steps.last_mut() {
             step.title = told.title;
@@ -466,15 +542,24 @@ impl<'a> Teller<'a> {
         let from = self.now;
         self.now += length;
         let step = self.steps.len().saturating_sub(1);
-        self.beats.push(Beat { step, from, until: self.now, sim, kind });
+        self.beats.push(Beat {
+            step,
+            from,
+            until: self.now,
+            sim,
+            kind,
+        });
     }
 
     /// One beat for each turn: the lines that one side says in one breath.
     fn say(&mut self, lines: Range<usize>, length: ShowTime) {
-        let Some(first) = self.lines.get(lines.start) else { return };
+        let Some(first) = self.lines.get(lines.start) else {
+            return;
+        };
         let connection = first.connection;
-        let lines: Vec<usize> =
-            lines.filter(|n| self.lines[*n].connection == connection).collect();
+        let lines: Vec<usize> = lines
+            .filter(|n| self.lines[*n].connection == connection)
+            .collect();
         self.say_lines(&lines, length);
     }
 
@@ -496,7 +581,11 @@ impl<'a> Teller<'a> {
                     self.lines[n].show_at = self.now;
                 }
             }
-            let kind = BeatKind::Say { lines: (first, last), speaker, listener };
+            let kind = BeatKind::Say {
+                lines: (first, last),
+                speaker,
+                listener,
+            };
             self.beat(length, (at, arrived), kind);
         }
     }
@@ -524,7 +613,10 @@ impl<'a> Teller<'a> {
         let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
         self.pieces_beat(message, connection, pieces, total);
         self.say(message + 1..data.end, length);
-        debug_assert!(envelope.start <= message, "an envelope comes before its letter");
+        debug_assert!(
+            envelope.start <= message,
+            "an envelope comes before its letter"
+        );
     }
 
     fn pieces_beat(
@@ -545,7 +637,13 @@ impl<'a> Teller<'a> {
             self.lines[message].show_at = self.now;
         }
         let (speaker, listener) = (self.lines[message].speaker, self.lines[message].listener);
-        let kind = BeatKind::Pieces { connection, from: speaker, to: listener, pieces, total };
+        let kind = BeatKind::Pieces {
+            connection,
+            from: speaker,
+            to: listener,
+            pieces,
+            total,
+        };
         self.beat(pace::PIECE + pace::PIECE_GAP * gaps, (from, until), kind);
     }
 
@@ -597,11 +695,19 @@ impl<'a> Teller<'a> {
         let told: Vec<bool> = {
             let mut told = vec![false; self.lines.len()];
             for beat in &self.beats {
-                if let BeatKind::Say { lines: (first, last), .. } = beat.kind {
+                if let BeatKind::Say {
+                    lines: (first, last),
+                    ..
+                } = beat.kind
+                {
                     told[first..=last].fill(true);
                 }
             }
-            self.lines.iter().zip(told).map(|(line, said)| said || line.show_at > 0).collect()
+            self.lines
+                .iter()
+                .zip(told)
+                .map(|(line, said)| said || line.show_at > 0)
+                .collect()
         };
         for (line, told) in self.lines.iter_mut().zip(told) {
             if !told {
@@ -616,7 +722,11 @@ impl<'a> Teller<'a> {
             place[*old] = new;
         }
         for beat in &mut self.beats {
-            if let BeatKind::Say { lines: (first, last), .. } = &mut beat.kind {
+            if let BeatKind::Say {
+                lines: (first, last),
+                ..
+            } = &mut beat.kind
+            {
                 (*first, *last) = (place[*first], place[*last]);
             }
         }
@@ -648,10 +758,7 @@ impl<'a> Teller<'a> {
         events.find_map(|(id, event)| select(&event.kind).map(|found| (id, found)))
     }
 
-    fn position(
-        &self,
-        select: impl Fn(&crate::sim::trace::Event) -> bool,
-    ) -> Option<EventId> {
+    fn position(&self, select: impl Fn(&crate::sim::trace::Event) -> bool) -> Option<EventId> {
         self.trace.events.iter().position(select)
     }
 
@@ -670,7 +777,9 @@ impl<'a> Teller<'a> {
         events
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
-                EventKind::Sorted { recipients, route, .. } => Some(Group {
+                EventKind::Sorted {
+                    recipients, route, ..
+                } => Some(Group {
                     sorted: id,
                     domain: recipients.first()?.domain.clone(),
                     recipients: recipients.clone(),
@@ -695,7 +804,9 @@ impl<'a> Teller<'a> {
                     line.connection == id
                         && line.side == Side::Client
                         && line.text.starts_with("RCPT TO:")
-                        && recipients.iter().any(|m| between_brackets(&line.text) == m.to_string())
+                        && recipients
+                            .iter()
+                            .any(|m| between_brackets(&line.text) == m.to_string())
                 })
         };
         let mut connections = self.trace.connections.iter().enumerate();
@@ -706,16 +817,19 @@ impl<'a> Teller<'a> {
 
     /// The connection on which a recipient collects.
     fn collection(&self, mailbox: &Mailbox) -> Option<ConnectionId> {
-        let checks = self.position(|event| {
-            matches!(&event.kind, EventKind::ChecksMail { mailbox: m } if m == mailbox)
-        })?;
+        let checks = self.position(
+            |event| matches!(&event.kind, EventKind::ChecksMail { mailbox: m } if m == mailbox),
+        )?;
         self.connection(POP3_PORT, self.trace.events[checks].host, &[])
     }
 
     /// The lines of a connection, in order.
     fn talk(&self, connection: ConnectionId) -> Vec<usize> {
         let lines = self.lines.iter().enumerate();
-        lines.filter(|(_, line)| line.connection == connection).map(|(n, _)| n).collect()
+        lines
+            .filter(|(_, line)| line.connection == connection)
+            .map(|(n, _)| n)
+            .collect()
     }
 
     /// An SMTP conversation cut into hello, envelope and data. Lines of other connections may
@@ -740,18 +854,19 @@ impl<'a> Teller<'a> {
     }
 
     fn message_line(&self, connection: ConnectionId) -> Option<usize> {
-        self.lines.iter().position(|line| line.connection == connection && line.message)
+        self.lines
+            .iter()
+            .position(|line| line.connection == connection && line.message)
     }
 
     /// The packets that carried the message of a connection; many are folded into a train.
     fn pieces(&self, connection: ConnectionId) -> Vec<Piece> {
-        let Some(message) = self.message_line(connection) else { return Vec::new() };
+        let Some(message) = self.message_line(connection) else {
+            return Vec::new();
+        };
         let line = &self.lines[message];
-        let carriers = self.trace.connections[connection].carriers(
-            line.side,
-            line.place.0,
-            line.place.1,
-        );
+        let carriers =
+            self.trace.connections[connection].carriers(line.side, line.place.0, line.place.1);
         let mut numbers: BTreeMap<u64, u16> = BTreeMap::new();
         let mut pieces: Vec<Piece> = Vec::new();
         for segment in carriers {
@@ -778,28 +893,37 @@ impl<'a> Teller<'a> {
         connection: ConnectionId,
         lost: crate::sim::trace::PacketId,
     ) -> Vec<crate::sim::trace::PacketId> {
-        let Some(sequence) = self.trace.packets[lost.index()].tcp().map(|tcp| tcp.sequence) else {
+        let Some(sequence) = self.trace.packets[lost.index()]
+            .tcp()
+            .map(|tcp| tcp.sequence)
+        else {
             return Vec::new();
         };
         let sender = self.trace.packets[lost.index()].from;
         let repeats = self.trace.packets.iter().filter(|packet| {
             packet.connection == Some(connection)
                 && packet.from != sender
-                && packet.tcp().is_some_and(|tcp| tcp.acknowledgement == Some(sequence))
+                && packet
+                    .tcp()
+                    .is_some_and(|tcp| tcp.acknowledgement == Some(sequence))
         });
         // The first one is no repetition.
         repeats.skip(1).map(|packet| packet.id).collect()
     }
 
     fn looked_up(&self, host: HostId, wanted: &str) -> Option<(EventId, String)> {
-        self.trace.events.iter().enumerate().find_map(|(id, event)| match &event.kind {
-            EventKind::LookedUp { question, result: Ok(result), .. }
-                if event.host == host && question == wanted =>
-            {
-                Some((id, result.clone()))
-            }
-            _ => None,
-        })
+        self.trace
+            .events
+            .iter()
+            .enumerate()
+            .find_map(|(id, event)| match &event.kind {
+                EventKind::LookedUp {
+                    question,
+                    result: Ok(result),
+                    ..
+                } if event.host == host && question == wanted => Some((id, result.clone())),
+                _ => None,
+            })
     }
 
     fn stored(&self, group: &Group) -> Vec<(EventId, String)> {
@@ -839,7 +963,9 @@ fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 fn between_brackets(text: &str) -> String {
-    let inner = text.split_once('<').and_then(|(_, rest)| rest.rsplit_once('>'));
+    let inner = text
+        .split_once('<')
+        .and_then(|(_, rest)| rest.rsplit_once('>'));
     inner.map_or_else(String::new, |(path, _)| path.to_owned())
 }
 

@@ -5,9 +5,8 @@
 pub mod gloss;
 pub mod glossary;
 pub mod links;
+pub mod presets;
 pub mod scene;
 pub mod story;
+pub mod transcript;
 pub mod units;
-
-#[cfg(feature = "web")]
-pub mod ui;

@@ -6,7 +6,7 @@ use super::{DNS_PORT, Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
-use crate::sim::message::Draft;
+use crate::sim::message::{self, Draft};
 use crate::sim::net::stack::Stack;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
@@ -17,8 +17,9 @@ pub const SIZE_LIMIT: u64 = 36 * 1024 * 1024;
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
 /// Boxes that the destination's wall has beside those written to.
-pub const WALL: [&str; 9] =
-    ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
+pub const WALL: [&str; 9] = [
+    "feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help",
+];
 
 /// The hosts in the order of the cast.
 pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
@@ -33,9 +34,18 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
                 _ => &[],
             };
-            let listeners = ports.iter().map(|port| (*port, stack.listen(*port))).collect();
+            let listeners = ports
+                .iter()
+                .map(|port| (*port, stack.listen(*port)))
+                .collect();
             let program = program(scenario, cast, host.id, &random, &mut stack);
-            Host { id: host.id, stack, listeners, sessions: Vec::new(), program }
+            Host {
+                id: host.id,
+                stack,
+                listeners,
+                sessions: Vec::new(),
+                program,
+            }
         })
         .collect()
 }
@@ -73,14 +83,19 @@ fn program(
                 to: parts.recipients.clone(),
                 subject: parts.subject.clone(),
                 text: parts.text.clone(),
-                attachment: parts.attachment.clone(),
+                attachment: parts.attachment.as_ref().map(|file| message::Attachment {
+                    name: file.name.clone(),
+                    size: file.size,
+                }),
                 seed: parts.seed,
             }),
             outgoing: None,
         })),
         Role::RecipientComputer(n) => {
             let mailbox = parts.recipients[usize::from(*n)].clone();
-            let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
+            let wrong = parts
+                .conditions
+                .contains(&Condition::WrongPassword { recipient: *n });
             Program::Mail(Box::new(MailProgram {
                 password: password(&mailbox),
                 wrong_password: wrong.then(|| "password123".to_owned()),
@@ -114,16 +129,22 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     match &host.role {
         Role::Provider => {
             settings.local_domains.push(parts.sender.domain.clone());
-            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
+            settings
+                .customers
+                .push((parts.sender.to_string(), password(&parts.sender)));
         }
         Role::Destination(n) => {
-            settings.local_domains.push(cast.destinations[usize::from(*n)].0.clone());
+            settings
+                .local_domains
+                .push(cast.destinations[usize::from(*n)].0.clone());
         }
         Role::Relay(n) => {
             let next = cast.relays.get(usize::from(*n)).copied();
             let (domain, destination) = &cast.destinations[0];
             let next = next.unwrap_or(*destination);
-            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
+            settings
+                .route_table
+                .push((domain.clone(), cast.host(next).name.clone()));
         }
         _ => {}
     }
@@ -136,7 +157,9 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     }
     for domain in &settings.local_domains {
         for name in WALL {
-            let Ok(mailbox) = format!("{name}@{domain}").parse() else { continue };
+            let Ok(mailbox) = format!("{name}@{domain}").parse() else {
+                continue;
+            };
             if maildrops.get(name).is_none() {
                 maildrops.add(name, &password(&mailbox));
             }
@@ -155,7 +178,12 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     let seed = random.fork(&host.name).fork("resolver").next_u64();
     let resolver = Resolver::new(ResolverConfig::new(roots, seed));
     let random = random.fork(&host.name).fork("queue");
-    MailServer::new(host.name.clone(), settings, maildrops, resolver, random)
+    // Names of hosts are names below valid domains: see `Scenario::new`.
+    let name = host
+        .name
+        .parse()
+        .unwrap_or_else(|_| parts.sender.domain.clone());
+    MailServer::new(name, settings, maildrops, resolver, random)
 }
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
@@ -171,9 +199,15 @@ fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
             zone = zone.delegate(apex(child), TTL, name(&host.name), host.address);
         }
     }
-    let ZoneLevel::Own(domain) = level else { return zone };
+    let ZoneLevel::Own(domain) = level else {
+        return zone;
+    };
     let mut servers = vec![cast.home_of(domain)];
-    if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
+    if cast
+        .destinations
+        .first()
+        .is_some_and(|(first, _)| first == domain)
+    {
         servers.splice(0..0, cast.relays.iter().copied());
     }
     for id in &servers {

@@ -29,3 +29,7 @@ pub mod client;
 pub mod command;
 pub mod reply;
 pub mod server;
+
+pub use client::{Client, ClientConfig, ClientResult, Credentials, Fate, Problem};
+pub use reply::Reply;
+pub use server::{Policy, Server, ServerConfig, Transaction};
