@@ -1,4 +1,4 @@
-//! The page, drawn with Yew. Only [`browser`] talks to the browser itself.
+//! The page, drawn with Yew. Only `browser.rs` talks to the browser itself.
 
 mod browser;
 
