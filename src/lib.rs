@@ -14,3 +14,6 @@ pub mod share;
 pub mod sim;
 pub mod story;
 pub mod text;
+
+#[cfg(feature = "web")]
+pub mod ui;
