@@ -32,7 +32,7 @@ pub(super) struct Moment<'a> {
     layout: &'a Layout,
     /// Index of the beat, and how far it is, in ten-thousandths.
     beat: usize,
-    part: u32,
+    done: u32,
     past: Past,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Moment<'a> {
             story,
             layout,
             beat,
-            part,
+            done,
             past,
         }
     }
@@ -110,8 +110,8 @@ impl<'a> Moment<'a> {
     pub(super) fn key(&self) -> u64 {
         let phase = match self.kind() {
             BeatKind::Pieces { .. } => u64::from(self.arrived()),
-            BeatKind::Key { .. } => u64::from(self.part >= KEY_THERE),
-            BeatKind::Store { .. } => u64::from(self.part >= LETTER_IN),
+            BeatKind::Key { .. } => u64::from(self.done >= KEY_THERE),
+            BeatKind::Store { .. } => u64::from(self.done >= LETTER_IN),
             _ => 0,
         };
         self.beat as u64 * 100_000 + phase
@@ -325,12 +325,12 @@ impl<'a> Moment<'a> {
     fn boxes(&self) -> Vec<BoxPose> {
         let (mut lit, mut open) = (self.past.lit.clone(), self.past.open.clone());
         match self.kind() {
-            BeatKind::Store { boxes, .. } if self.part >= LETTER_IN => lit.clone_from(boxes),
+            BeatKind::Store { boxes, .. } if self.done >= LETTER_IN => lit.clone_from(boxes),
             BeatKind::Key {
                 box_name,
                 fits: true,
                 ..
-            } if self.part >= KEY_THERE => {
+            } if self.done >= KEY_THERE => {
                 open = Some(box_name.clone());
             }
             _ => {}
@@ -500,8 +500,8 @@ impl<'a> Moment<'a> {
                 speaker, listener, ..
             } => {
                 let path = self.path(*speaker, *listener);
-                let at = path.point(ease(self.part * WHOLE / SLIP_THERE));
-                let opacity = if self.part < SLIP_THERE { 100 } else { 0 };
+                let at = path.point(ease(self.done * WHOLE / SLIP_THERE));
+                let opacity = if self.done < SLIP_THERE { 100 } else { 0 };
                 put(LINE_KEYS + self.beat as u64, TokenKind::Line, at, opacity);
             }
             BeatKind::Ask {
@@ -512,7 +512,7 @@ impl<'a> Moment<'a> {
             } => {
                 let at = self
                     .path(*host, *server)
-                    .point(ease(self.part * WHOLE / SLIP_THERE));
+                    .point(ease(self.done * WHOLE / SLIP_THERE));
                 let text = question.split(' ').next().unwrap_or_default().to_owned();
                 let kind = TokenKind::Card {
                     text,
@@ -528,7 +528,7 @@ impl<'a> Moment<'a> {
             } => {
                 let at = self
                     .path(*server, *host)
-                    .point(ease(self.part * WHOLE / SLIP_THERE));
+                    .point(ease(self.done * WHOLE / SLIP_THERE));
                 let text = answer.split(' ').next().unwrap_or_default().to_owned();
                 let kind = TokenKind::Card { text, answer: true };
                 put(LINE_KEYS + self.beat as u64, kind, at, 100);
@@ -547,7 +547,7 @@ impl<'a> Moment<'a> {
                 };
                 put(GHOST_KEY, kind, self.hold_point(place), 100);
                 for (piece, flight) in pieces.iter().zip(flights(pieces)) {
-                    let (at, opacity) = flight.at(&path, self.part, piece.lost);
+                    let (at, opacity) = flight.at(&path, self.done, piece.lost);
                     let kind = TokenKind::Piece {
                         number: piece.number,
                         count: piece.count,
@@ -562,8 +562,8 @@ impl<'a> Moment<'a> {
                 for (n, name) in (0..).zip(boxes.iter().take(WALL.len())) {
                     let door = self.door_of(name);
                     let to = ((door.x + 35) * 100, (door.y + 26) * 100);
-                    let part = ease(self.part * WHOLE / LETTER_IN);
-                    let opacity = if self.part >= LETTER_IN { 0 } else { 100 };
+                    let part = ease(self.done * WHOLE / LETTER_IN);
+                    let opacity = if self.done >= LETTER_IN { 0 } else { 100 };
                     put(
                         LETTER_KEY + 10 * n,
                         TokenKind::SmallLetter,
@@ -582,18 +582,18 @@ impl<'a> Moment<'a> {
                 let door = self.door_of(box_name);
                 let there = ((door.x + 35) * 100, (door.y + 30) * 100);
                 let (along, inside) = (KEY_THERE * 7 / 10, KEY_THERE * 3 / 10);
-                let at = if self.part < along {
-                    path.point(ease(self.part * WHOLE / along))
-                } else if self.part < KEY_THERE {
+                let at = if self.done < along {
+                    path.point(ease(self.done * WHOLE / along))
+                } else if self.done < KEY_THERE {
                     between(
                         path.point(WHOLE),
                         there,
-                        (self.part - along) * WHOLE / inside,
+                        (self.done - along) * WHOLE / inside,
                     )
                 } else if *fits {
                     there
                 } else {
-                    let back = (self.part - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
+                    let back = (self.done - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
                     between(there, path.point(WHOLE), back)
                 };
                 put(KEY_KEY, TokenKind::Key, at, 100);
@@ -648,7 +648,7 @@ impl<'a> Moment<'a> {
         let now = pieces
             .iter()
             .zip(flights(pieces))
-            .filter(|(piece, flight)| !piece.lost && flight.until <= self.part);
+            .filter(|(piece, flight)| !piece.lost && flight.until <= self.done);
         before + now.map(|(piece, _)| piece.count).sum::<u16>()
     }
 }
@@ -668,13 +668,13 @@ impl Past {
             BeatKind::Pieces {
                 to, pieces, total, ..
             } => {
-                let before = self.partial.map_or(0, |(_, _, arrived)| arrived);
+                let before = self.doneial.map_or(0, |(_, _, arrived)| arrived);
                 let arrived: u16 = pieces.iter().filter(|p| !p.lost).map(|p| p.count).sum();
                 if before + arrived < *total {
-                    self.partial = Some((place(*to), *total, before + arrived));
+                    self.doneial = Some((place(*to), *total, before + arrived));
                     self.holder = None;
                 } else {
-                    self.partial = None;
+                    self.doneial = None;
                     self.holder = Some(place(*to));
                 }
             }
@@ -798,7 +798,7 @@ impl Flight {
     }
 }
 
-fn part_of(beat: &Beat, at: ShowTime) -> u32 {
+fn done_of(beat: &Beat, at: ShowTime) -> u32 {
     let length = u64::from(beat.until.saturating_sub(beat.from)).max(1);
     let gone = u64::from(at.saturating_sub(beat.from));
     u32::try_from(gone * u64::from(WHOLE) / length)

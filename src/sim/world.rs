@@ -4,7 +4,6 @@
 //! and lets everything happen until nothing is left to happen.
 
 use super::cast::{Cast, HostId, wire};
-use super::host::Host;
 use super::net::link::{Link, Rule, Verdict};
 use super::queue::EventQueue;
 use super::random::Random;

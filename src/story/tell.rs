@@ -6,7 +6,7 @@ use crate::player::ShowTime;
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{HostId, Role};
 use crate::sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
-use crate::sim::time::{Duration, Instant};
+use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Side, Trace};
 use crate::text::story::{self as words, Told};
 use std::collections::BTreeMap;
@@ -76,8 +76,6 @@ struct Group {
 struct Teller<'a> {
     trace: &'a Trace,
     lines: Vec<Line>,
-    /// Lines by event.
-    line_of: BTreeMap<EventId, usize>,
     steps: Vec<Step>,
     beats: Vec<Beat>,
     now: ShowTime,
@@ -94,7 +92,6 @@ impl<'a> Teller<'a> {
         Self {
             trace,
             lines,
-            line_of,
             steps: Vec::new(),
             beats: Vec::new(),
             now: 0,
@@ -302,10 +299,7 @@ impl<'a> Teller<'a> {
         let relays = self.trace.cast.relays.len();
         while let Some(connection) = self.connection(SMTP_PORT, host, &group.recipients) {
             let next = self.trace.connections[connection].server.0;
-            let handed_on = self.event_of(
-                connection,
-                |kind, id| matches!(kind, EventKind::Connected { connection } if *connection == id),
-            );
+            let handed_on = self.connected_at(connection);
             let accepted = self.event_of(connection, |kind, id| {
                 matches!(kind, EventKind::Accepted { connection, .. } if *connection == id)
             });
@@ -770,6 +764,14 @@ impl<'a> Teller<'a> {
         self.position(|event| select(&event.kind, connection))
     }
 
+    /// The moment a connection stood, for who called.
+    fn connected_at(&self, connection: ConnectionId) -> Option<EventId> {
+        let caller = self.trace.connections[connection].client.0;
+        self.position(|event| {
+            event.host == caller && event.kind == EventKind::Connected { connection }
+        })
+    }
+
     /// The provider's decisions, one for each domain, in the order they were taken.
     fn groups(&self) -> Vec<Group> {
         let provider = self.trace.cast.provider;
@@ -973,10 +975,4 @@ fn between_brackets(text: &str) -> String {
 fn last_word(result: &str) -> String {
     let first = result.split(", ").next().unwrap_or(result);
     first.rsplit(' ').next().unwrap_or(first).to_owned()
-}
-
-/// Two different moments, at least one microsecond apart. Only used where a span is needed.
-#[cfg(test)]
-fn after(at: Instant) -> Instant {
-    at + Duration::from_micros(1)
 }

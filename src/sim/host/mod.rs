@@ -126,7 +126,7 @@ impl Host {
     fn accept(&mut self, world: &mut World) -> bool {
         let mut busy = false;
         for (port, handle) in &mut self.listeners {
-            if self.stack.tcp_state(*handle) == TcpState::NotYet {
+            if self.stack.tcp_state(*handle) == TcpState::Listening {
                 continue;
             }
             let called = std::mem::replace(handle, self.stack.listen(*port));

@@ -28,8 +28,10 @@ pub struct Stack {
 /// How a TCP socket is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TcpState {
-    /// Waiting for a call, or calling.
-    NotYet,
+    /// Waiting for a call.
+    Listening,
+    /// Calling, or being called: the handshake is under way.
+    Opening,
     /// Data can flow, at least one way.
     Open,
     /// The other side has said all and everything it said was read.
@@ -108,7 +110,8 @@ impl Stack {
     pub fn tcp_state(&self, handle: SocketHandle) -> TcpState {
         let socket = self.sockets.get::<tcp::Socket>(handle);
         match socket.state() {
-            tcp::State::Listen | tcp::State::SynSent | tcp::State::SynReceived => TcpState::NotYet,
+            tcp::State::Listen => TcpState::Listening,
+            tcp::State::SynSent | tcp::State::SynReceived => TcpState::Opening,
             tcp::State::Closed | tcp::State::TimeWait => TcpState::Closed,
             _ if socket.may_recv() => TcpState::Open,
             _ => TcpState::HeardAll,
