@@ -26,6 +26,7 @@ const APPENDIX_D_1: &[(&str, Option<(u16, bool)>)] = &[
 const APPENDIX_D_2: &[(&str, Option<(u16, bool)>)] = &[
     ("EHLO bar.com", Some((250, true))),
     ("MAIL FROM:<Smith@bar.com>", Some((250, false))),
+    ("RCPT TO:<Jones@foo.com>", Some((250, false))),
     ("RCPT TO:<Green@foo.com>", Some((550, false))),
     ("RSET", Some((250, false))),
     ("QUIT", Some((221, false))),
