@@ -38,10 +38,7 @@ fn list() -> String {
     let mut text = String::new();
     for preset in &PRESETS {
         let slug = preset.slug;
-        text.push_str(&format!(
-            "{slug:18} {}\n",
-            email_journey::text::presets::describe(slug).1
-        ));
+        text.push_str(&format!("{slug:18} {}\n", email_journey::text::presets::describe(slug).1));
     }
     text
 }
@@ -68,16 +65,7 @@ fn read_options(parts: &mut Parts, options: &[&str]) -> Result<bool, String> {
             bare = true;
             continue;
         }
-        if ![
-            "--from",
-            "--to",
-            "--subject",
-            "--text",
-            "--relays",
-            "--seed",
-        ]
-        .contains(&option)
-        {
+        if !["--from", "--to", "--subject", "--text", "--relays", "--seed"].contains(&option) {
             return Err(words::unknown_option(option));
         }
         let value = *options.next().ok_or_else(|| words::missing_value(option))?;
@@ -88,9 +76,8 @@ fn read_options(parts: &mut Parts, options: &[&str]) -> Result<bool, String> {
             }
             "--to" => {
                 let number = recipients.len() + 1;
-                let recipient = value
-                    .parse()
-                    .map_err(|error| ScenarioError::Recipient(number, error));
+                let recipient =
+                    value.parse().map_err(|error| ScenarioError::Recipient(number, error));
                 recipients.push(recipient.map_err(|error| error.to_string())?);
             }
             "--subject" => value.clone_into(&mut parts.subject),

@@ -152,15 +152,10 @@ pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
     let mut found: Vec<(usize, usize, &'static Entry)> = Vec::new();
     for entry in ENTRIES {
         let place = entry.shown.iter().find_map(|shown| {
-            sentence
-                .match_indices(shown)
-                .map(|(at, _)| (at, at + shown.len()))
-                .find(|place| {
-                    is_word(sentence, *place)
-                        && found
-                            .iter()
-                            .all(|(from, to, _)| place.1 <= *from || *to <= place.0)
-                })
+            sentence.match_indices(shown).map(|(at, _)| (at, at + shown.len())).find(|place| {
+                is_word(sentence, *place)
+                    && found.iter().all(|(from, to, _)| place.1 <= *from || *to <= place.0)
+            })
         });
         if let Some((from, to)) = place {
             found.push((from, to, entry));

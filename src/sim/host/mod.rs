@@ -74,13 +74,11 @@ impl Host {
         match (&mut self.program, alarm) {
             (Program::Mail(program), Alarm::Send) => {
                 let call = program.send(world);
-                self.sessions
-                    .push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Mail(program), Alarm::CheckMail) => {
                 let call = program.check_mail(self.id, world);
-                self.sessions
-                    .push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Server(server), Alarm::Queue) => server.run_queue(self.id, world),
             _ => {}
@@ -138,8 +136,7 @@ impl Host {
             };
             if let Program::Server(server) = &mut self.program {
                 let machine = server.answer(*port, address);
-                self.sessions
-                    .push(Session::answer(connection, called, machine));
+                self.sessions.push(Session::answer(connection, called, machine));
                 busy = true;
             }
         }
@@ -169,17 +166,14 @@ impl Host {
         let mut busy = false;
         for (port, socket) in &server.sockets {
             while let Some((from, DNS_PORT, reply)) = self.stack.udp_receive(*socket) {
-                server
-                    .resolver
-                    .handle_datagram(world.now, from, *port, &reply);
+                server.resolver.handle_datagram(world.now, from, *port, &reply);
                 busy = true;
             }
         }
         server.note_resolver(self.id, world, arrived);
         while let Some(query) = server.resolver.poll_transmit() {
             let socket = server.socket_for(query.local_port, &mut self.stack);
-            self.stack
-                .udp_send(socket, (query.to, DNS_PORT), &query.bytes);
+            self.stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
             self.stack.poll(world.now);
             let mut last = None;
             while let Some(packet) = self.stack.take_sent() {
@@ -190,8 +184,7 @@ impl Host {
         }
         busy |= server.act_on_answers(self.id, world);
         for call in server.take_calls() {
-            self.sessions
-                .push(Session::call(self.id, &mut self.stack, world, call));
+            self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             busy = true;
         }
         busy

@@ -58,12 +58,7 @@ pub struct DataReader {
 impl DataReader {
     /// A reader that stores at most `limit` bytes of message.
     pub fn new(limit: u64) -> Self {
-        Self {
-            message: Vec::new(),
-            before: Before::LineStart,
-            limit,
-            size: 0,
-        }
+        Self { message: Vec::new(), before: Before::LineStart, limit, size: 0 }
     }
 
     /// Takes bytes from the front of `input`. `true` means that the message has ended; `input` then
@@ -154,10 +149,7 @@ mod tests {
 
     #[track_caller]
     fn check(message: &str, wire: &str) {
-        assert_eq!(
-            String::from_utf8(dot_stuff(message.as_bytes())).unwrap(),
-            wire
-        );
+        assert_eq!(String::from_utf8(dot_stuff(message.as_bytes())).unwrap(), wire);
     }
 
     #[test]
