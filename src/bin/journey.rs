@@ -35,12 +35,12 @@ fn run(arguments: &[String]) -> Result<String, String> {
 }
 
 fn list() -> String {
-    let mut text = String::new();
-    for preset in &PRESETS {
-        let slug = preset.slug;
-        text.push_str(&format!("{slug:18} {}\n", email_journey::text::presets::describe(slug).1));
-    }
-    text
+    let widest = PRESETS.iter().map(|preset| preset.slug.len()).max().unwrap_or(0);
+    let line = |slug: &'static str| {
+        let space = " ".repeat(widest + 2 - slug.len());
+        [slug, &space, email_journey::text::presets::describe(slug).1, "\n"].concat()
+    };
+    PRESETS.iter().map(|preset| line(preset.slug)).collect()
 }
 
 fn show(slug: &str, options: &[&str]) -> Result<String, String> {

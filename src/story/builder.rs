@@ -14,7 +14,7 @@ pub(super) mod pace {
     use crate::player::ShowTime;
 
     /// A line of the first conversation, and of later ones.
-    pub(in crate::story) const LINE: ShowTime = 640;
+    pub(in crate::story) const LINE: ShowTime = 600;
     pub(in crate::story) const LINE_AGAIN: ShowTime = 260;
     pub(in crate::story) const LINE_POP3: ShowTime = 330;
     /// One piece along its route, and its head start before the next.
@@ -24,8 +24,8 @@ pub(super) mod pace {
     pub(in crate::story) const CARD: ShowTime = 480;
     pub(in crate::story) const CARD_AGAIN: ShowTime = 170;
     /// Other things.
-    pub(in crate::story) const WRITE: ShowTime = 1_600;
-    pub(in crate::story) const SORT: ShowTime = 2_000;
+    pub(in crate::story) const WRITE: ShowTime = 1_400;
+    pub(in crate::story) const SORT: ShowTime = 1_700;
     pub(in crate::story) const STORE: ShowTime = 1_500;
     pub(in crate::story) const KEY: ShowTime = 1_000;
     pub(in crate::story) const READ: ShowTime = 1_200;

@@ -62,12 +62,7 @@ impl Teller<'_> {
     }
 
     fn connected(&mut self, connection: ConnectionId) {
-        let Some(connected) = self.event_of(
-            connection,
-            |kind, id| matches!(kind, EventKind::Connected { connection } if *connection == id),
-        ) else {
-            return;
-        };
+        let Some(connected) = self.connected_at(connection) else { return };
         let signed_in = self.event_of(connection, |kind, id| {
             matches!(kind, EventKind::Authenticated { connection, .. } if *connection == id)
         });
