@@ -15,8 +15,8 @@ pub(super) mod pace {
 
     /// A line of the first conversation, and of later ones.
     pub(in crate::story) const LINE: ShowTime = 600;
-    pub(in crate::story) const LINE_AGAIN: ShowTime = 260;
-    pub(in crate::story) const LINE_POP3: ShowTime = 330;
+    pub(in crate::story) const LINE_AGAIN: ShowTime = 240;
+    pub(in crate::story) const LINE_POP3: ShowTime = 310;
     /// One piece along its route, and its head start before the next.
     pub(in crate::story) const PIECE: ShowTime = 900;
     pub(in crate::story) const PIECE_GAP: ShowTime = 110;
@@ -26,7 +26,7 @@ pub(super) mod pace {
     /// Other things.
     pub(in crate::story) const WRITE: ShowTime = 1_400;
     pub(in crate::story) const SORT: ShowTime = 1_700;
-    pub(in crate::story) const STORE: ShowTime = 1_500;
+    pub(in crate::story) const STORE: ShowTime = 1_300;
     pub(in crate::story) const KEY: ShowTime = 1_000;
     pub(in crate::story) const READ: ShowTime = 1_200;
     /// Time to read after a step; longer captions get more.
