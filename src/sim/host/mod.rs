@@ -12,7 +12,7 @@ pub mod setup;
 use super::cast::HostId;
 use super::dns::NameServer;
 use super::net::stack::{SocketHandle, Stack, TcpState};
-use super::time::Duration;
+use super::time::{Duration, Instant};
 use super::trace::{EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
@@ -35,6 +35,9 @@ pub struct Host {
     listeners: Vec<(u16, SocketHandle)>,
     sessions: Vec<Session>,
     program: Program,
+    /// When this host is to be woken next. Wakes planned for another moment are stale: timers move
+    /// on with every acknowledgement, and old plans are not taken back.
+    wake_at: Option<Instant>,
 }
 
 /// What a host runs.
@@ -63,6 +66,10 @@ impl Host {
 
     /// Time has passed for the stack or the resolver.
     pub fn wake(&mut self, world: &mut World) {
+        if self.wake_at != Some(world.now) {
+            return;
+        }
+        self.wake_at = None;
         if let Program::Server(server) = &mut self.program {
             server.resolver.handle_timeout(world.now);
         }
@@ -107,8 +114,11 @@ impl Host {
             _ => None,
         };
         let stack = self.stack.poll_at(world.now);
-        if let Some(at) = [resolver, stack].into_iter().flatten().min() {
-            world.wake_at(self.id, at.max(world.now + Duration::from_micros(1)));
+        let Some(at) = [resolver, stack].into_iter().flatten().min() else { return };
+        let at = at.max(world.now + Duration::from_micros(1));
+        if self.wake_at.is_none_or(|planned| at < planned) {
+            self.wake_at = Some(at);
+            world.wake_at(self.id, at);
         }
     }
 

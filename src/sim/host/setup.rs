@@ -35,7 +35,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
             };
             let listeners = ports.iter().map(|port| (*port, stack.listen(*port))).collect();
             let program = program(scenario, cast, host.id, &random, &mut stack);
-            Host { id: host.id, stack, listeners, sessions: Vec::new(), program }
+            Host { id: host.id, stack, listeners, sessions: Vec::new(), program, wake_at: None }
         })
         .collect()
 }
