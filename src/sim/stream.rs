@@ -101,6 +101,16 @@ impl Outbox {
     }
 }
 
+/// Appends bytes to a message that may become large: beyond 4 MB the buffer grows by 4 MB at a time
+/// instead of doubling, so that little of it is left unused.
+pub(super) fn append(buffer: &mut Vec<u8>, bytes: &[u8]) {
+    const STRIDE: usize = 4 * 1024 * 1024;
+    if buffer.len() > STRIDE && buffer.capacity() - buffer.len() < bytes.len() {
+        buffer.reserve_exact(STRIDE.max(bytes.len()));
+    }
+    buffer.extend_from_slice(bytes);
+}
+
 /// A line, or why it is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {

@@ -496,7 +496,9 @@ impl smtp::Policy for Desk<'_> {
             },
             now,
         );
-        let stored: Arc<[u8]> = message::prepend(&header, &transaction.body).into();
+        let mut body = transaction.body;
+        body.splice(0..0, header.bytes());
+        let stored: Arc<[u8]> = body.into();
         let message = self.world.keep(stored.clone());
         note(
             self.host,

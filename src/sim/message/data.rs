@@ -4,6 +4,7 @@
 //! Only CR LF `.` CR LF is an end. A bare LF is an ordinary byte in here, because two servers that
 //! disagree about it could be made to see two messages where one was sent ("SMTP smuggling").
 
+use crate::sim::stream::append;
 use memchr::memchr;
 
 /// The message as it is sent after `354`: dots doubled, CR LF `.` CR LF at the end. A message that
@@ -118,7 +119,7 @@ impl DataReader {
         if self.over_limit() {
             self.message = Vec::new();
         } else {
-            self.message.extend_from_slice(bytes);
+            append(&mut self.message, bytes);
         }
     }
 

@@ -8,7 +8,7 @@
 //! A block is bytes; only CR LF `.` CR LF ends it, and a bare CR or LF is content like any other.
 
 use super::command::number;
-use crate::sim::stream::{Line, LineReader};
+use crate::sim::stream::{Line, LineReader, append};
 use std::fmt;
 use std::sync::Arc;
 
@@ -324,7 +324,7 @@ impl BlockReader {
     }
 
     fn keep(&mut self, bytes: &[u8]) -> usize {
-        self.content.extend_from_slice(bytes);
+        append(&mut self.content, bytes);
         bytes.len()
     }
 }
