@@ -2,8 +2,10 @@
 
 use email_journey::presets;
 use email_journey::scene::{Layout, frame_at, motion_at};
+use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
 use email_journey::sim::scenario::{Attachment, Parts, Scenario};
 use email_journey::sim::simulate;
+use email_journey::sim::time::Instant;
 use email_journey::story::Story;
 
 fn main() {
@@ -56,4 +58,49 @@ fn moved(bencher: divan::Bencher, slug: &str) {
 fn megabytes_over_two_hops(bencher: divan::Bencher, megabytes: u64) {
     let scenario = huge(megabytes);
     bencher.bench_local(|| simulate(&scenario));
+}
+
+/// A message of 25 MB, composed, stuffed, and read off the wire.
+mod message_of_25_mb {
+    use super::{DataReader, Draft, Instant, compose, dot_stuff, message};
+
+    fn draft() -> Draft {
+        let parts = super::preset("big-attachment");
+        let attachment = message::Attachment { name: "film.bin".to_owned(), size: 18_750_000 };
+        Draft {
+            from: parts.sender,
+            to: parts.recipients,
+            subject: parts.subject,
+            text: parts.text,
+            attachment: Some(attachment),
+            seed: 1,
+        }
+    }
+
+    fn composed() -> Vec<u8> {
+        compose(&draft(), Instant::ZERO, "1@bench.example")
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn compose_it(bencher: divan::Bencher) {
+        bencher.bench_local(composed);
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn dot_stuff_it(bencher: divan::Bencher) {
+        let message = composed();
+        bencher.bench_local(|| dot_stuff(&message));
+    }
+
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn read_it_in_packets(bencher: divan::Bencher) {
+        let wire = dot_stuff(&composed());
+        bencher.bench_local(|| {
+            let mut reader = DataReader::new(u64::MAX);
+            for mut piece in wire.chunks(1_460) {
+                reader.read(&mut piece);
+            }
+            reader.finish()
+        });
+    }
 }

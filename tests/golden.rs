@@ -3,7 +3,7 @@
 //! After a wanted change: `UPDATE_GOLDEN=1 cargo test --test golden`, then read the difference.
 
 use email_journey::export::transcript::transcript;
-use email_journey::presets::PRESETS;
+use email_journey::presets::{PRESETS, Preset};
 use email_journey::sim::simulate;
 use email_journey::story::Story;
 use std::fs;
@@ -45,10 +45,11 @@ fn traces_are_what_they_were() {
 /// The same list is compared in WebAssembly by `wasm_trace.rs`.
 #[test]
 fn digests_are_what_they_were() {
-    let digests: String = PRESETS
-        .iter()
-        .map(|preset| format!("{} {:016x}\n", preset.slug, simulate(&preset.scenario()).digest()))
-        .collect();
+    let line = |preset: &Preset| {
+        let digest = simulate(&preset.scenario()).digest();
+        format!("{} {digest:016x}\n", preset.slug)
+    };
+    let digests = PRESETS.iter().map(line).collect::<Vec<_>>().concat();
     check("digests.txt", &digests);
 }
 

@@ -56,7 +56,7 @@ fn connections(trace: &Trace, port: u16) -> Vec<ConnectionId> {
 fn stored(trace: &Trace) -> Vec<(String, &[u8])> {
     let events = trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Stored { mailbox, message, .. } => {
-            Some((mailbox.to_string(), &*trace.messages[*message]))
+            Some((mailbox.to_string(), trace.messages[*message].as_slice()))
         }
         _ => None,
     });

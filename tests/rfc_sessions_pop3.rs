@@ -19,7 +19,7 @@ fn drops_with(messages: &[&[u8]]) -> Maildrops {
     drops.add("mrose", "tanstaaf");
     let mrose = drops.get_mut("mrose").expect("just added");
     for &message in messages {
-        mrose.store(message.into());
+        mrose.store(message.to_vec().into());
     }
     drops
 }
@@ -117,7 +117,7 @@ fn check_collected(messages: &[&[u8]], piece: usize) {
     let (client, _) = talk(config("tanstaaf", None), &mut drops, piece, usize::MAX);
     let result = result(&client);
     assert_eq!(result.problem, None);
-    let collected: Vec<&[u8]> = result.messages.iter().map(AsRef::as_ref).collect();
+    let collected: Vec<&[u8]> = result.messages.iter().map(|message| message.as_slice()).collect();
     assert!(collected == messages, "every byte as it was stored");
     assert!(drops.get("mrose").is_some_and(|m| m.messages().is_empty() && !m.is_locked()));
 }
@@ -169,7 +169,7 @@ fn a_wrong_password_is_corrected_on_the_same_connection() {
     let config = config("wrong", Some("tanstaaf"));
     let (mut client, mut server) = talk(config, &mut drops, SEGMENT, usize::MAX);
     assert_eq!(result(&client).problem, None);
-    let bytes = (*b"hi\r\n").into();
+    let bytes = b"hi\r\n".to_vec().into();
     let events: Vec<_> = std::iter::from_fn(|| client.poll_event()).collect();
     assert_eq!(
         events,

@@ -2,16 +2,17 @@
 //! `tests/golden/digests.txt`.
 #![cfg(target_arch = "wasm32")]
 
-use email_journey::presets::PRESETS;
+use email_journey::presets::{PRESETS, Preset};
 use email_journey::sim::simulate;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 fn traces_in_wasm_are_those_of_the_native_run() {
     let golden = include_str!("golden/digests.txt");
-    let digests: String = PRESETS
-        .iter()
-        .map(|preset| format!("{} {:016x}\n", preset.slug, simulate(&preset.scenario()).digest()))
-        .collect();
+    let line = |preset: &Preset| {
+        let digest = simulate(&preset.scenario()).digest();
+        format!("{} {digest:016x}\n", preset.slug)
+    };
+    let digests = PRESETS.iter().map(line).collect::<Vec<_>>().concat();
     assert_eq!(digests, golden);
 }

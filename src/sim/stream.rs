@@ -34,7 +34,7 @@ pub struct Utterance {
 /// Bytes waiting to be sent, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    chunks: VecDeque<Arc<[u8]>>,
+    chunks: VecDeque<Arc<Vec<u8>>>,
     /// Bytes of the first chunk that are gone already.
     taken: usize,
     said: u64,
@@ -45,16 +45,16 @@ impl Outbox {
     /// Says one line; CR LF is added here.
     pub fn line(&mut self, text: &str) {
         debug_assert!(!text.contains(['\r', '\n']), "a line holds no line break: {text:?}");
-        let bytes: Arc<[u8]> = [text.as_bytes(), b"\r\n"].concat().into();
+        let bytes: Arc<Vec<u8>> = [text.as_bytes(), b"\r\n"].concat().into();
         self.push(UtteranceKind::Line, bytes, text.to_owned());
     }
 
     /// Says a whole message: dot-stuffed bytes that end in CR LF `.` CR LF.
-    pub fn message(&mut self, stuffed: Arc<[u8]>) {
+    pub fn message(&mut self, stuffed: Arc<Vec<u8>>) {
         self.push(UtteranceKind::Message, stuffed, String::new());
     }
 
-    fn push(&mut self, kind: UtteranceKind, bytes: Arc<[u8]>, text: String) {
+    fn push(&mut self, kind: UtteranceKind, bytes: Arc<Vec<u8>>, text: String) {
         let len = bytes.len() as u64;
         self.utterances.push_back(Utterance { kind, offset: self.said, len, text });
         self.said += len;
@@ -210,7 +210,7 @@ mod tests {
     fn an_outbox_gives_its_bytes_in_order_and_says_where_each_line_stands() {
         let mut out = Outbox::default();
         out.line("DATA");
-        out.message(Arc::from(*b"hi\r\n.\r\n"));
+        out.message(b"hi\r\n.\r\n".to_vec().into());
         out.line("QUIT");
         assert_eq!(out.pending(), b"DATA\r\n");
         out.consume(2);

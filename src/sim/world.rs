@@ -146,13 +146,13 @@ impl World {
     }
 
     /// Keeps a message for the record.
-    pub fn keep(&mut self, message: Arc<[u8]>) -> MessageId {
+    pub fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         self.trace.messages.push(message);
         self.trace.messages.len() - 1
     }
 
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
-    pub fn keep_once(&mut self, message: Arc<[u8]>) -> MessageId {
+    pub fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let known = self.trace.messages.iter().rposition(|known| **known == *message);
         known.unwrap_or_else(|| self.keep(message))
     }

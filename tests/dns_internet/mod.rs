@@ -115,7 +115,7 @@ impl Internet {
                     self.other_events.push(format!("answered {question} for {ttl} s"));
                 }
                 ResolverEvent::FromCache { question, remaining, .. } => {
-                    self.other_events.push(format!("known {question} for {remaining} s"))
+                    self.other_events.push(format!("known {question} for {remaining} s"));
                 }
                 ResolverEvent::TimedOut { server, try_number, .. } => {
                     let at = self.now.since(Instant::ZERO).millis();
@@ -127,7 +127,7 @@ impl Internet {
                     self.other_events.push(format!("{host} useless: {fault}"));
                 }
                 ResolverEvent::Failed { question, error, .. } => {
-                    self.other_events.push(format!("failed {question}: {error}"))
+                    self.other_events.push(format!("failed {question}: {error}"));
                 }
             }
         }

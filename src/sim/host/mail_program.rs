@@ -32,7 +32,7 @@ pub(super) struct MailProgram {
     pub(super) server: HostId,
     /// What it is to send.
     pub(super) draft: Option<Draft>,
-    pub(super) outgoing: Option<Arc<[u8]>>,
+    pub(super) outgoing: Option<Arc<Vec<u8>>>,
 }
 
 impl MailProgram {
@@ -41,7 +41,7 @@ impl MailProgram {
         let Some(draft) = &self.draft else { return };
         let id = world.random.fork("message-id").next_u64();
         let message_id = format!("{id:016x}@{}", self.name);
-        let composed: Arc<[u8]> = message::compose(draft, world.now, &message_id).into();
+        let composed: Arc<Vec<u8>> = message::compose(draft, world.now, &message_id).into();
         let message = world.keep(composed.clone());
         self.outgoing = Some(composed);
         world.record(host, EventKind::Composed { message });
@@ -59,7 +59,7 @@ impl MailProgram {
             }),
             reverse_path: Some(self.mailbox.clone()),
             recipients,
-            message: self.outgoing.take().unwrap_or_else(|| Arc::from([])),
+            message: self.outgoing.take().unwrap_or_default(),
         });
         let client = Box::new(client);
         let machine = Machine::SmtpCall { client, queue_id: String::new(), told: false };

@@ -65,7 +65,7 @@ struct Entry {
     queue_id: String,
     reverse_path: ReversePath,
     recipients: Vec<Mailbox>,
-    message: Arc<[u8]>,
+    message: Arc<Vec<u8>>,
     state: EntryState,
 }
 
@@ -203,7 +203,7 @@ impl MailServer {
             return;
         };
         let header = message::return_path_line(&entry.reverse_path);
-        let stored: Arc<[u8]> = message::prepend(&header, &entry.message).into();
+        let stored: Arc<Vec<u8>> = message::prepend(&header, &entry.message).into();
         let id = world.keep(stored.clone());
         for mailbox in entry.recipients {
             let Some(maildrop) = self.maildrops.get_mut(&mailbox.local_part.box_name()) else {
@@ -498,7 +498,7 @@ impl smtp::Policy for Desk<'_> {
         );
         let mut body = transaction.body;
         body.splice(0..0, header.bytes());
-        let stored: Arc<[u8]> = body.into();
+        let stored: Arc<Vec<u8>> = body.into();
         let message = self.world.keep(stored.clone());
         note(
             self.host,

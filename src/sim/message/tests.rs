@@ -108,28 +108,6 @@ fn a_large_attachment_reads_back() {
     }
 }
 
-/// How long 25 MB take; run with `cargo test --release -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement, not a check"]
-#[expect(clippy::disallowed_types, reason = "it measures real time")]
-fn twenty_five_megabytes_in_time() {
-    let mut large = draft("Plans", "See the plans.");
-    large.attachment = Some(Attachment { name: "plans.pdf".into(), size: 25_000_000 });
-    let clock = std::time::Instant::now();
-    let message = composed(&large);
-    println!("compose {:?}", clock.elapsed());
-    let clock = std::time::Instant::now();
-    let wire = dot_stuff(&message);
-    println!("stuff {:?}", clock.elapsed());
-    let clock = std::time::Instant::now();
-    let mut reader = DataReader::new(u64::MAX);
-    for mut piece in wire.chunks(1_460) {
-        reader.read(&mut piece);
-    }
-    println!("read {:?}", clock.elapsed());
-    assert_eq!(reader.finish(), message);
-}
-
 fn longest_line(message: &[u8]) -> usize {
     let text = std::str::from_utf8(message).unwrap();
     text.split("\r\n").map(str::len).max().unwrap()

@@ -75,7 +75,7 @@ pub struct Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClientResult {
     /// The messages in the order of the box, not dot-stuffed.
-    pub messages: Vec<Arc<[u8]>>,
+    pub messages: Vec<Arc<Vec<u8>>>,
     /// What went wrong, if anything did. Messages collected before are still good.
     pub problem: Option<Problem>,
 }
@@ -93,7 +93,7 @@ pub enum ClientEvent {
     /// A message is here, complete.
     Collected {
         /// The message, not dot-stuffed.
-        bytes: Arc<[u8]>,
+        bytes: Arc<Vec<u8>>,
     },
     /// The session is over. Told once, last.
     Finished,
@@ -243,7 +243,7 @@ impl Client {
         };
     }
 
-    fn collect(&mut self, bytes: Arc<[u8]>) {
+    fn collect(&mut self, bytes: Arc<Vec<u8>>) {
         self.result.messages.push(Arc::clone(&bytes));
         self.events.push_back(ClientEvent::Collected { bytes });
     }
@@ -375,7 +375,7 @@ mod tests {
             ],
             None,
         );
-        let collected = |bytes: &[u8]| ClientEvent::Collected { bytes: bytes.into() };
+        let collected = |bytes: &[u8]| ClientEvent::Collected { bytes: bytes.to_vec().into() };
         let events: Vec<_> = std::iter::from_fn(|| client.poll_event()).collect();
         assert_eq!(
             events,

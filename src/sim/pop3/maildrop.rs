@@ -18,7 +18,7 @@ pub struct StoredMessage {
     /// Unique in its maildrop for ever (RFC 1939 section 7, `UIDL`): 16 hexadecimal digits.
     pub uid: String,
     /// The message, lines ending in CR LF, not dot-stuffed.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 impl StoredMessage {
@@ -73,7 +73,7 @@ impl Maildrop {
     }
 
     /// Puts a message in, also while a session holds the lock, and returns its unique id.
-    pub fn store(&mut self, bytes: Arc<[u8]>) -> &str {
+    pub fn store(&mut self, bytes: Arc<Vec<u8>>) -> &str {
         let uid = format!("{:016x}", self.next_uid);
         self.next_uid += 1;
         self.messages.push(StoredMessage { uid, bytes });
@@ -208,7 +208,7 @@ mod tests {
         drops.add("\"a@b\"", "key 2");
         for text in ["one\r\n", "two", ""] {
             let feedback = drops.get_mut("feedback").unwrap();
-            feedback.store(text.as_bytes().into());
+            feedback.store(text.as_bytes().to_vec().into());
         }
         drops
     }
@@ -261,7 +261,7 @@ mod tests {
     fn an_open_session_sees_no_new_mail_and_removes_only_what_it_saw() {
         let mut drops = drops();
         let session = drops.open("feedback", "key 1").unwrap();
-        let new = drops.get_mut("feedback").unwrap().store((*b"new\r\n").into());
+        let new = drops.get_mut("feedback").unwrap().store(b"new\r\n".to_vec().into());
         let new = new.to_owned();
         assert_eq!(session.messages().len(), 3);
         let first = session.messages()[0].uid.clone();
@@ -270,6 +270,6 @@ mod tests {
         let feedback = drops.get_mut("feedback").unwrap();
         let uids: Vec<_> = feedback.messages().iter().map(|m| &m.uid).collect();
         assert_eq!(uids, ["0000000000000002", new.as_str()]);
-        assert_ne!(feedback.store((*b"").into()), new, "an id is never used again");
+        assert_ne!(feedback.store(b"".to_vec().into()), new, "an id is never used again");
     }
 }

@@ -138,7 +138,7 @@ pub fn parse_scan_listing(line: &str) -> Option<(u32, u64)> {
 
 /// Byte-stuffs a message and puts the end of the block after it. A last line without CR LF gets
 /// one.
-pub fn stuff(message: &[u8]) -> Arc<[u8]> {
+pub fn stuff(message: &[u8]) -> Arc<Vec<u8>> {
     let mut stuffed = Vec::with_capacity(message.len() + message.len() / 64 + 5);
     let mut rest = message;
     while !rest.is_empty() {

@@ -402,8 +402,8 @@ mod tests {
         let mut drops = Maildrops::default();
         drops.add("ann", "key");
         let ann = drops.get_mut("ann").unwrap();
-        ann.store((*b"A: 1\r\n\r\n.x\r\ny\r\n").into());
-        ann.store((*b"two").into());
+        ann.store(b"A: 1\r\n\r\n.x\r\ny\r\n".to_vec().into());
+        ann.store(b"two".to_vec().into());
         drops
     }
 

@@ -29,7 +29,7 @@ pub struct ClientConfig {
     /// Who the message is for.
     pub recipients: Vec<Mailbox>,
     /// The message as composed, without extra dots.
-    pub message: Arc<[u8]>,
+    pub message: Arc<Vec<u8>>,
 }
 
 /// A user name and its password.

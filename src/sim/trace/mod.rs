@@ -37,7 +37,7 @@ pub struct Trace {
     /// Every TCP connection that was tried.
     pub connections: Vec<Connection>,
     /// The messages as they lay on a disk somewhere: composed, queued, stored, collected.
-    pub messages: Vec<Arc<[u8]>>,
+    pub messages: Vec<Arc<Vec<u8>>>,
     /// What became of the message for each recipient, in the order of the scenario.
     pub outcomes: Vec<(Mailbox, Outcome)>,
     /// Whether the cap on events ended the simulation before everything had happened.

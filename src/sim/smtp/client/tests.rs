@@ -11,7 +11,7 @@ fn config(recipients: &[&str], message: &[u8]) -> ClientConfig {
         credentials: None,
         reverse_path: Some("smith@bar.example".parse().unwrap()),
         recipients: recipients.iter().map(|r| r.parse().unwrap()).collect(),
-        message: message.into(),
+        message: message.to_vec().into(),
     }
 }
 
