@@ -25,9 +25,11 @@ impl Path {
         let (a, b) = (layout.place(from), layout.place(to));
         match (from, to) {
             (PlaceId::Registry, _) => {
-                Self::to_registry(lookup_port(b.rect), b.rect.y, a.rect).reversed()
+                Self::to_registry(lookup_port(b.rect, a.rect), b.rect.y, a.rect).reversed()
             }
-            (_, PlaceId::Registry) => Self::to_registry(lookup_port(a.rect), a.rect.y, b.rect),
+            (_, PlaceId::Registry) => {
+                Self::to_registry(lookup_port(a.rect, b.rect), a.rect.y, b.rect)
+            }
             _ => Self::below_the_street(a.port_out, b.port_in),
         }
     }
@@ -90,7 +92,7 @@ impl Path {
     fn to_registry(from: i32, top: i32, card_index: Rect) -> Self {
         const HEIGHT: i32 = 74;
         let (left, right) = (card_index.x + 3, card_index.x + card_index.width - 3);
-        let beside = right + 34;
+        let beside = beside(card_index);
         let (points, tag_at) = if from < left {
             (vec![(from, top), (from, HEIGHT), (left, HEIGHT)], (from + 46, 56))
         } else if from >= beside {
@@ -154,9 +156,20 @@ impl Path {
     }
 }
 
-/// Where look-up cards leave a mail server: above its right half.
-const fn lookup_port(server: Rect) -> i32 {
-    server.x + server.width * 58 / 84
+/// Where a route comes down on the right of the card index, clear of its name.
+const fn beside(card_index: Rect) -> i32 {
+    card_index.x + card_index.width + 31
+}
+
+/// Where look-up cards leave a mail server: straight below the route where that is possible, above
+/// its right half elsewhere.
+const fn lookup_port(server: Rect, card_index: Rect) -> i32 {
+    let straight = beside(card_index);
+    if server.x < straight && straight < server.x + server.width {
+        straight
+    } else {
+        server.x + server.width * 58 / 84
+    }
 }
 
 /// Slow at both ends: `3t² − 2t³`, in ten-thousandths.
