@@ -2,3 +2,5 @@
 //! the story that is told from it.
 
 pub mod sim;
+#[cfg(feature = "web")]
+pub mod ui;

@@ -1,0 +1,65 @@
+//! Takes screenshots of the built page: every place, in all widths, light and dark.
+//!
+//! `shots --out DIR [--at '#slug/step']…`; `cargo xtask shots` builds the page and runs this.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Widths of a phone, a tablet and a desk, each with a usual height.
+const SIZES: [(u32, u32); 3] = [(360, 740), (768, 1024), (1200, 900)];
+
+/// Where to look when nobody says where.
+const PLACES: [&str; 2] = ["", "#everything-works"];
+
+fn main() -> ExitCode {
+    let mut out = PathBuf::from("shots");
+    let mut places = Vec::new();
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match (arg.as_str(), args.next()) {
+            ("--out", Some(folder)) => out = folder.into(),
+            ("--at", Some(place)) => places.push(place),
+            _ => {
+                eprintln!("usage: shots --out DIR [--at '#slug/step']…");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    if places.is_empty() {
+        places = PLACES.map(str::to_owned).into();
+    }
+    let site = e2e::site();
+    let browser = e2e::Browser::start();
+    for place in &places {
+        for (width, height) in SIZES {
+            browser.resize(width, height);
+            for scheme in ["light", "dark"] {
+                browser.emulate_media(&[("prefers-color-scheme", scheme)]);
+                // Another fragment alone would not load the page again.
+                browser.goto("about:blank");
+                browser.open(&site.address(&format!("index.html{place}")));
+                let file = out.join(format!("{}-{width}-{scheme}.png", file_name(place)));
+                browser.screenshot(&file);
+                println!("{}", file.display());
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// A place as part of a file name.
+fn file_name(place: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '_'
+        }
+    };
+    let name: String = place.trim_start_matches('#').chars().map(plain).collect();
+    if name.is_empty() {
+        "page".to_owned()
+    } else {
+        name
+    }
+}

@@ -1,0 +1,158 @@
+//! Programs that the system's package manager provides: browser, driver, Node.js.
+//!
+//! What is already there is never touched. On Debian and Ubuntu the missing packages are listed
+//! and installed after a question; elsewhere the message says what to install.
+
+use std::io::Write;
+
+use crate::{Result, run};
+
+/// A program that must be on the search path.
+pub struct Need {
+    /// Any of these names will do.
+    programs: &'static [&'static str],
+    /// A variable that may name the program instead.
+    variable: Option<&'static str>,
+    /// What Debian calls the package.
+    debian: &'static str,
+    /// What Ubuntu calls it.
+    ubuntu: &'static str,
+}
+
+/// Runs `wasm-opt` and the tests in WebAssembly.
+pub const NODE: Need = Need {
+    programs: &["node"],
+    variable: None,
+    debian: "nodejs",
+    ubuntu: "nodejs",
+};
+
+/// Installs `wasm-opt`.
+pub const NPM: Need = Need {
+    programs: &["npm"],
+    variable: None,
+    debian: "npm",
+    ubuntu: "npm",
+};
+
+/// The browser of the page tests. `$CHROMIUM` may name another one.
+pub const CHROMIUM: Need = Need {
+    programs: &["chromium", "chromium-browser", "google-chrome"],
+    variable: Some("CHROMIUM"),
+    debian: "chromium",
+    ubuntu: "chromium-browser",
+};
+
+/// The program that steers the browser; its version must be the browser's. `$CHROMEDRIVER` may
+/// name another one.
+pub const CHROMEDRIVER: Need = Need {
+    programs: &["chromedriver"],
+    variable: Some("CHROMEDRIVER"),
+    debian: "chromium-driver",
+    ubuntu: "chromium-chromedriver",
+};
+
+/// Fonts are no program, but without any the screenshots show no text.
+const FONTS: &[&str] = &["fonts-liberation", "fonts-dejavu-core"];
+
+impl Need {
+    fn missing(&self) -> bool {
+        let named = self.variable.and_then(std::env::var_os);
+        named.is_none() && run::find(self.programs).is_none()
+    }
+}
+
+/// Makes sure that these programs are there, asking before it installs unless `yes`.
+pub fn ensure(needs: &[&Need], yes: bool) -> Result {
+    let missing: Vec<&&Need> = needs.iter().filter(|need| need.missing()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = missing.iter().map(|need| need.programs[0]).collect();
+    let Some(system) = system() else {
+        return Err(format!(
+            "missing: {}. Install them with your system's package manager and run this again \
+             (Debian's packages: {}). $CHROMIUM and $CHROMEDRIVER may name browser and driver \
+             that are not on the search path.",
+            names.join(", "),
+            missing
+                .iter()
+                .map(|need| need.debian)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ));
+    };
+    let mut packages: Vec<&str> = missing.iter().map(|need| need.package(system)).collect();
+    if names.contains(&"chromium") {
+        packages.extend(FONTS);
+    }
+    println!("Missing programs: {}", names.join(", "));
+    println!("To be installed:  {}", packages.join(" "));
+    if !yes && !agreed()? {
+        return Err(format!(
+            "not installed. By hand: apt-get install {}",
+            packages.join(" ")
+        ));
+    }
+    run::run(apt_get()?.arg("update").arg("-qq"))?;
+    let install = ["install", "-y", "-qq", "--no-install-recommends"];
+    run::run(apt_get()?.args(install).args(&packages))
+}
+
+impl Need {
+    fn package(&self, system: System) -> &'static str {
+        match system {
+            System::Debian => self.debian,
+            System::Ubuntu => self.ubuntu,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum System {
+    Debian,
+    Ubuntu,
+}
+
+/// Which of the two this is, if any.
+fn system() -> Option<System> {
+    run::find(&["apt-get"])?;
+    let release = std::fs::read_to_string("/etc/os-release").ok()?;
+    let ids = release
+        .lines()
+        .filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE="));
+    let ids = ids.collect::<String>();
+    if ids.contains("ubuntu") {
+        Some(System::Ubuntu)
+    } else {
+        ids.contains("debian").then_some(System::Debian)
+    }
+}
+
+/// Asks at the terminal.
+fn agreed() -> Result<bool> {
+    if !run::can_ask() {
+        return Err("nobody is there to ask; run it with --yes to install them".to_owned());
+    }
+    print!("Install them with apt-get? [y/N] ");
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    std::io::stdin()
+        .read_line(&mut answer)
+        .map_err(|error| error.to_string())?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// `apt-get`, through `sudo` unless we are root.
+fn apt_get() -> Result<std::process::Command> {
+    let mut command = if run::read(run::command("id").arg("-u"))? == "0" {
+        run::command("apt-get")
+    } else {
+        let mut command = run::command("sudo");
+        // sudo may have to ask for a password.
+        command.stdin(std::process::Stdio::inherit()).arg("apt-get");
+        command
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(command)
+}

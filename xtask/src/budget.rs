@@ -1,0 +1,132 @@
+//! What the page may weigh (`budget.toml`), and what it weighs.
+
+use std::path::{Path, PathBuf};
+
+use crate::{Result, run};
+
+/// The numbers of `budget.toml`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Everything needed before a reader can press play, in compressed KB.
+    pub playable_kb: u64,
+}
+
+/// One file of the built site.
+pub struct Weight {
+    /// The path in `dist/`.
+    pub name: PathBuf,
+    /// The bytes on disk.
+    pub raw: u64,
+    /// The bytes on the wire.
+    pub compressed: u64,
+    /// Whether the page cannot play without it.
+    pub needed: bool,
+}
+
+impl Budget {
+    /// Reads `budget.toml`.
+    pub fn read() -> Result<Self> {
+        let text = run::read_file(&run::root().join("budget.toml"))?;
+        basic_toml::from_str(&text).map_err(|error| format!("budget.toml: {error}"))
+    }
+
+    /// Prints what each file weighs and fails when it is too much.
+    pub fn check(&self, weights: &[Weight]) -> Result {
+        println!(
+            "{:>10}  {:>10}  file (* = needed to play)",
+            "raw", "brotli 11"
+        );
+        for weight in weights {
+            let mark = if weight.needed { "*" } else { "" };
+            println!(
+                "{:>10}  {:>10}  {}{mark}",
+                weight.raw,
+                weight.compressed,
+                weight.name.display()
+            );
+        }
+        let needed: u64 = weights
+            .iter()
+            .filter(|one| one.needed)
+            .map(|one| one.compressed)
+            .sum();
+        let (kb, limit) = (kb(needed), self.playable_kb);
+        println!("needed to play: {kb} KB of {limit} KB");
+        if needed <= limit * 1000 {
+            Ok(())
+        } else {
+            Err(format!(
+                "the page needs {kb} KB to play, and budget.toml allows {limit} KB"
+            ))
+        }
+    }
+}
+
+/// Weighs every file of `dist`; `needed` tells which ones the page needs to play.
+pub fn weigh(dist: &Path, needed: impl Fn(&Path) -> bool) -> Result<Vec<Weight>> {
+    let mut weights = Vec::new();
+    for path in run::files(dist)? {
+        let content = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_owned();
+        let (raw, compressed) = (content.len() as u64, compress(&content, 11).len() as u64);
+        weights.push(Weight {
+            needed: needed(&name),
+            raw,
+            compressed,
+            name,
+        });
+    }
+    Ok(weights)
+}
+
+/// `content`, compressed with brotli at this quality (0 to 11).
+pub fn compress(content: &[u8], quality: u32) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, quality, 22);
+    writer
+        .write_all(content)
+        .expect("a vector takes every byte");
+    writer.into_inner()
+}
+
+/// Bytes as KB with one decimal.
+fn kb(bytes: u64) -> String {
+    format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weight(compressed: u64, needed: bool) -> Weight {
+        Weight {
+            name: "file".into(),
+            raw: 1,
+            compressed,
+            needed,
+        }
+    }
+
+    #[test]
+    fn only_needed_files_count_and_too_much_fails() {
+        let budget = Budget { playable_kb: 10 };
+        assert!(
+            budget
+                .check(&[weight(10_000, true), weight(5_000, false)])
+                .is_ok()
+        );
+        let error = budget
+            .check(&[weight(10_000, true), weight(50, true)])
+            .unwrap_err();
+        assert_eq!(
+            error,
+            "the page needs 10.0 KB to play, and budget.toml allows 10 KB"
+        );
+    }
+
+    #[test]
+    fn the_budget_file_is_understood() {
+        assert!(Budget::read().unwrap().playable_kb > 0);
+    }
+}

@@ -1,0 +1,23 @@
+//! Developer commands: everything `cargo xtask` does. `main.rs` only reads the arguments.
+//!
+//! [`serve`] is also what the browser tests serve the page with, so that developers, tests and
+//! screenshots see the same page under the same policy.
+
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "`Result` says it once for all of them"
+)]
+
+pub mod apt;
+pub mod budget;
+pub mod dist;
+pub mod names;
+pub mod run;
+pub mod serve;
+pub mod shots;
+pub mod stamp;
+pub mod test;
+pub mod tools;
+
+/// What a developer command ends with: an error is a sentence for the person at the terminal.
+pub type Result<T = ()> = std::result::Result<T, String>;

@@ -1,0 +1,118 @@
+//! Content-hashed names: `app.js` becomes `app-0123456789abcdef.js`, so that a server may let
+//! browsers keep it for ever. A new content is a new name.
+//!
+//! Names that others link to (`index.html`, `embed.html`, `faq.html`, icons, …) stay as they are.
+
+use std::path::Path;
+
+use crate::{Result, run};
+
+/// The files that get a hash, each after the files that it names.
+const STAMPED: &[&str] = &["app_bg.wasm", "app.js", "style.css", "boot.js"];
+
+/// Whether the page needs this file of the site before a reader can press play.
+pub fn needed_to_play(name: &Path) -> bool {
+    // The glue may bring JavaScript snippets of libraries.
+    let fixed = name == Path::new("index.html") || name.starts_with("snippets");
+    fixed
+        || STAMPED
+            .iter()
+            .any(|original| is_stamped(&name.to_string_lossy(), original))
+}
+
+/// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
+pub fn stamp(dist: &Path) -> Result {
+    let mut renamed: Vec<(&str, String)> = Vec::new();
+    for original in STAMPED {
+        let path = dist.join(original);
+        let mut content =
+            std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if Path::new(original)
+            .extension()
+            .is_some_and(|extension| extension == "js")
+        {
+            let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
+            content = rename_in(&text, &renamed).into_bytes();
+        }
+        let name = stamped(original, &content);
+        run::write_file(&dist.join(&name), content)?;
+        std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        renamed.push((original, name));
+    }
+    for page in run::files(dist)? {
+        if page
+            .extension()
+            .is_some_and(|extension| extension == "html")
+        {
+            run::write_file(&page, rename_in(&run::read_file(&page)?, &renamed))?;
+        }
+    }
+    Ok(())
+}
+
+/// Replaces the names where they are quoted, alone or behind a `./`.
+fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
+    let mut text = text.to_owned();
+    for (original, name) in renamed {
+        for quote in ['"', '\''] {
+            for before in ["", "./"] {
+                let old = format!("{quote}{before}{original}{quote}");
+                text = text.replace(&old, &format!("{quote}{before}{name}{quote}"));
+            }
+        }
+    }
+    text
+}
+
+/// The name with the content's hash in it.
+fn stamped(original: &str, content: &[u8]) -> String {
+    let (stem, extension) = original.rsplit_once('.').unwrap_or((original, ""));
+    format!("{stem}-{:016x}.{extension}", hash(content))
+}
+
+/// Whether `name` is `original` with a hash in it.
+fn is_stamped(name: &str, original: &str) -> bool {
+    let (stem, extension) = original.rsplit_once('.').unwrap_or((original, ""));
+    name.strip_prefix(stem)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .and_then(|rest| rest.strip_suffix(extension))
+        .and_then(|rest| rest.strip_suffix('.'))
+        .is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Whether the name tells the content, so that it may be kept for ever.
+pub fn is_immutable(name: &str) -> bool {
+    STAMPED.iter().any(|original| is_stamped(name, original))
+}
+
+/// FNV-1a: enough to tell two builds apart, and the same on every machine.
+fn hash(content: &[u8]) -> u64 {
+    content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_content() {
+        let name = stamped("app_bg.wasm", b"a");
+        assert_eq!(name, "app_bg-af63dc4c8601ec8c.wasm");
+        assert!(is_immutable(&name));
+        assert!(!is_immutable("app_bg.wasm"));
+        assert!(!is_immutable("embed.js"));
+        assert_ne!(name, stamped("app_bg.wasm", b"b"));
+    }
+
+    #[test]
+    fn only_whole_quoted_names_are_replaced() {
+        let renamed = [("app.js", "app-1.js".to_owned())];
+        let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "#;
+        assert_eq!(
+            rename_in(text, &renamed),
+            r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "#
+        );
+    }
+}

@@ -1,0 +1,218 @@
+//! The build tools that the package registries provide, each in its own folder of the user's cache
+//! (`$XDG_CACHE_HOME/email-journey/tools/<name>-<version>/`), found there or installed there.
+//! Nothing outside that folder changes, and a tool of the right version is never touched.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Result, apt, run};
+
+/// A tool, its version, and how it comes.
+pub struct Tool {
+    name: &'static str,
+    version: &'static str,
+    source: Source,
+}
+
+enum Source {
+    /// `cargo install`, with or without the author's lock file.
+    Cargo {
+        package: &'static str,
+        program: &'static str,
+        locked: bool,
+    },
+    /// `npm install`; the program is a script that Node.js runs.
+    Npm {
+        package: &'static str,
+        script: &'static str,
+    },
+}
+
+/// Builds the page.
+pub const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    source: Source::Cargo {
+        package: "trunk",
+        program: "trunk",
+        locked: true,
+    },
+};
+
+/// Makes the JavaScript side of the page. Its version must be that of the crate (tested below).
+pub const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen-cli",
+    version: "0.2.130",
+    // Its lock file may name crates that are too new for a mirror of the registry.
+    source: Source::Cargo {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        locked: false,
+    },
+};
+
+/// Makes the WebAssembly small.
+pub const WASM_OPT: Tool = Tool {
+    name: "binaryen",
+    version: "132",
+    source: Source::Npm {
+        package: "binaryen",
+        script: "binaryen/bin/wasm-opt",
+    },
+};
+
+/// The compile target of the page.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+impl Tool {
+    /// The tool's own folder.
+    fn folder(&self) -> Result<PathBuf> {
+        Ok(cache()?
+            .join("tools")
+            .join(format!("{}-{}", self.name, self.version)))
+    }
+
+    /// The folder with the tool's programs, for a search path.
+    pub fn bin(&self) -> Result<PathBuf> {
+        Ok(match self.source {
+            Source::Cargo { .. } => self.folder()?.join("bin"),
+            Source::Npm { .. } => self.folder()?.join("node_modules"),
+        })
+    }
+
+    /// The tool, ready for arguments.
+    pub fn command(&self) -> Result<Command> {
+        Ok(match self.source {
+            Source::Cargo { program, .. } => run::command(self.bin()?.join(program)),
+            Source::Npm { script, .. } => {
+                let mut command = run::command("node");
+                command.arg(self.bin()?.join(script));
+                command
+            }
+        })
+    }
+
+    /// Whether it is there and says that it has the right version.
+    fn ready(&self) -> bool {
+        let version = self
+            .command()
+            .and_then(|mut command| run::read(command.arg("--version")));
+        version.is_ok_and(|said| said.split_whitespace().any(|word| word == self.version))
+    }
+
+    /// Installs it unless it is there.
+    pub fn ensure(&self) -> Result {
+        if self.ready() {
+            return Ok(());
+        }
+        let folder = self.folder()?;
+        let (name, version) = (self.name, self.version);
+        println!(
+            "Installing {name} {version} (once) into {} …",
+            folder.display()
+        );
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| format!("{}: {error}", folder.display()))?;
+        match self.source {
+            Source::Cargo {
+                package, locked, ..
+            } => {
+                let mut command = run::cargo();
+                command.args(["install", "--force", "--root"]).arg(&folder);
+                if locked {
+                    command.arg("--locked");
+                }
+                command.arg(format!("{package}@{version}"));
+                // A target folder meant for this project's build is not the tool's.
+                command
+                    .env_remove("CARGO_TARGET_DIR")
+                    .env_remove("RUSTFLAGS");
+                run::run(&mut command)?;
+            }
+            Source::Npm { package, .. } => {
+                let mut command = run::command("npm");
+                command.current_dir(&folder).args([
+                    "install",
+                    "--no-save",
+                    "--no-audit",
+                    "--no-fund",
+                ]);
+                run::run(command.arg(format!("{package}@{version}")))?;
+            }
+        }
+        if self.ready() {
+            Ok(())
+        } else {
+            Err(format!(
+                "{name} was installed but does not answer as version {version}"
+            ))
+        }
+    }
+}
+
+/// Everything that building the page needs.
+pub fn for_page(yes: bool) -> Result {
+    apt::ensure(&[&apt::NODE, &apt::NPM], yes)?;
+    ensure_target()?;
+    for tool in [&WASM_BINDGEN, &TRUNK, &WASM_OPT] {
+        tool.ensure()?;
+    }
+    Ok(())
+}
+
+/// Everything that driving the page in a browser needs.
+pub fn for_browser(yes: bool) -> Result {
+    apt::ensure(&[&apt::CHROMIUM, &apt::CHROMEDRIVER], yes)
+}
+
+/// Everything that compiling for the page needs.
+pub fn ensure_target() -> Result {
+    let mut rustc = run::command("rustc");
+    let libraries = run::read(rustc.args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(&libraries).is_dir() {
+        return Ok(());
+    }
+    println!("Adding the compile target {TARGET} …");
+    run::run(run::command("rustup").args(["target", "add", TARGET])).map_err(|error| {
+        format!("{error}\nThe compile target {TARGET} is missing: add it to your Rust toolchain")
+    })
+}
+
+/// Formatter and linter of the toolchain.
+pub fn ensure_components() -> Result {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if run::read(run::cargo().args([subcommand, "--version"])).is_err() {
+            println!("Adding {component} to the toolchain …");
+            run::run(run::command("rustup").args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// This project's folder in the user's cache.
+pub fn cache() -> Result<PathBuf> {
+    let base = match (std::env::var_os("XDG_CACHE_HOME"), std::env::var_os("HOME")) {
+        (Some(cache), _) if !cache.is_empty() => PathBuf::from(cache),
+        (_, Some(home)) => PathBuf::from(home).join(".cache"),
+        _ => return Err("neither XDG_CACHE_HOME nor HOME is set".to_owned()),
+    };
+    Ok(base.join("email-journey"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wasm_bindgen_is_the_version_of_the_lock_file() {
+        let lock = run::read_file(&run::root().join("Cargo.lock")).unwrap();
+        let wanted = format!(
+            "name = \"wasm-bindgen\"\nversion = \"{}\"\n",
+            WASM_BINDGEN.version
+        );
+        assert!(
+            lock.contains(&wanted),
+            "tools.rs and Cargo.lock name different wasm-bindgens"
+        );
+    }
+}
