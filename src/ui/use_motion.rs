@@ -1,7 +1,5 @@
 //! What moves: written straight to the picture, without drawing it anew.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::browser::{self, Frames};
@@ -40,28 +38,23 @@ pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
 }
 
 /// Keeps the picture at the player's moment, and lets time go on while the player is in motion and
-/// `seen` says that somebody can see it.
+/// `seen` says that somebody can see it. `view` is what the picture is to show of the scene.
 #[hook]
-pub(super) fn use_motion(live: &Live, nodes: &Nodes, narrow: bool, seen: bool) {
+pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
     let pan = use_mut_ref(Pan::default);
-    let player = live.player();
-    let journey = live.journey();
+    let running = seen && live.player().motion != Motion::Paused;
 
     // After each drawing, so that what was drawn is in its place before anybody sees it.
     {
         let (live, nodes, pan) = (live.clone(), nodes.clone(), pan.clone());
         use_effect(move || {
-            let (journey, player) = (live.journey(), live.player());
-            let target = camera(&journey, player.at, narrow);
-            let moves = player.motion != Motion::Paused && !browser::prefers_reduced_motion();
-            pan.borrow_mut().aim(target, moves);
-            place(&journey, &player, &nodes, pan.borrow().now());
+            pan.borrow_mut().aim(view, running && !browser::prefers_reduced_motion());
+            place(&live.journey(), &live.player(), &nodes, pan.borrow().now());
         });
     }
 
-    let running = seen && player.motion != Motion::Paused;
     let (live, nodes) = (live.clone(), nodes.clone());
-    use_effect_with((running, narrow, Rc::as_ptr(&journey) as usize), move |(running, ..)| {
+    use_effect_with(running, move |running| {
         let frames = running.then(|| {
             Frames::start(move |gone| {
                 let (journey, before) = (live.journey(), live.player());
@@ -85,14 +78,6 @@ fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
     scene::pose_key(story, before) != scene::pose_key(story, now)
         || story.step_at(before) != story.step_at(now)
         || story.lines_said(before) != story.lines_said(now)
-}
-
-fn camera(journey: &Journey, at: ShowTime, narrow: bool) -> Rect {
-    if narrow {
-        scene::frame_at(&journey.story, &journey.layout, shown_at(journey, at)).pose.camera
-    } else {
-        camera::WHOLE
-    }
 }
 
 /// Writes everything that is continuous.

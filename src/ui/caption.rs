@@ -1,0 +1,87 @@
+//! What is happening, in words, with the clock beside it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icon::icon;
+use super::journey::Journey;
+use super::live::Live;
+use crate::text::glossary::{self, Entry, Piece};
+use crate::text::ui as text;
+
+/// Properties of [`Caption`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+    pub step: usize,
+    /// Where the animation loop writes the time.
+    pub clock: NodeRef,
+    /// Do not read anything out: the reader has not asked for anything, or the story plays.
+    pub quiet: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.step == other.step
+            && self.quiet == other.quiet
+    }
+}
+
+/// Title and caption of a step; a click on a dotted word explains it.
+#[component]
+pub(super) fn Caption(props: &Props) -> Html {
+    let open = use_state_eq(|| None::<&'static str>);
+    let said = use_mut_ref(String::new);
+    let Some(step) = props.journey.story.steps.get(props.step) else { return Html::default() };
+    if !props.quiet {
+        *said.borrow_mut() = [step.title.as_str(), ". ", step.caption.as_str()].concat();
+    }
+    let pieces = glossary::find_terms(&step.caption);
+    let entry = pieces.iter().find_map(|piece| match piece {
+        Piece::Term { entry, .. } if Some(entry.term) == *open => Some(*entry),
+        _ => None,
+    });
+    let words = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => html! { { *text } },
+        Piece::Term { shown, entry } => {
+            let is_open = Some(entry.term) == *open;
+            let (open, term) = (open.setter(), entry.term);
+            let onclick = Callback::from(move |_: MouseEvent| {
+                open.set(if is_open { None } else { Some(term) });
+            });
+            html! {
+                <button class="ej-term" type="button" {onclick}
+                    aria-expanded={is_open.to_string()}>{ *shown }</button>
+            }
+        }
+    });
+    let close = {
+        let open = open.setter();
+        Callback::from(move |_: MouseEvent| open.set(None))
+    };
+    html! {
+        <section class="ej-caption">
+            <div>
+                <h3>{ &step.title }</h3>
+                <p>{ for words }</p>
+            </div>
+            <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
+            if let Some(entry) = entry { { card(entry, close) } }
+            <p class="ej-unseen" role="status" aria-live="polite">{ said.borrow().clone() }</p>
+        </section>
+    }
+}
+
+fn card(entry: &'static Entry, close: Callback<MouseEvent>) -> Html {
+    html! {
+        <div class="ej-gloss">
+            <div><b>{ entry.term }</b><p class="ej-gloss-text">{ entry.text }</p></div>
+            <button class="ej-btn is-quiet" type="button" aria-label={text::CLOSE} onclick={close}>
+                { icon("#ej-ui-close") }
+            </button>
+        </div>
+    }
+}

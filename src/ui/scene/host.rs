@@ -1,0 +1,135 @@
+//! A computer or server, its name, and the boxes in its wall.
+
+use yew::prelude::*;
+
+use super::fit;
+use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Symbol};
+use crate::text::ui as text;
+
+/// Properties of [`Host`].
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub place: Place,
+    pub pose: HostPose,
+    /// The boxes, if it is a wall of boxes.
+    pub doors: Vec<BoxPose>,
+    /// It holds a letter where its drives are.
+    pub holds: bool,
+    pub narrow: bool,
+}
+
+/// One host.
+#[component]
+pub(super) fn Host(props: &Props) -> Html {
+    let Props { place, pose, doors, holds, narrow } = props;
+    let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
+        Symbol::Compose => (128, 112, &["#ej-computer", "#ej-screen-compose"]),
+        Symbol::Inbox => (128, 112, &["#ej-computer", "#ej-screen-inbox"]),
+        Symbol::MailServer | Symbol::Relay if *holds => (84, 136, &["#ej-server"]),
+        Symbol::MailServer | Symbol::Relay => (84, 136, &["#ej-server", "#ej-server-drives"]),
+        Symbol::Registry => (120, 96, &["#ej-registry"]),
+        Symbol::Wall => (284, 182, &["#ej-po-wall"]),
+    };
+    let on = pose.state == HostState::InPlay;
+    let rect = place.rect;
+    let right = rect.x + rect.width;
+    let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
+    let mark = match pose.symbol {
+        Symbol::MailServer => Some("#ej-mark-mail"),
+        Symbol::Relay => Some("#ej-mark-relay"),
+        _ => None,
+    };
+    let standing = pose.symbol != Symbol::Registry;
+    let doorstep = ["M", &rect.x.to_string(), " 320H", &right.to_string()].concat();
+    html! {
+        <g class={classes!("ej-ho", on.then_some("is-on"))} data-host={name_of(place.id)}>
+            if standing { <path class="ej-doorstep" d={doorstep} /> }
+            <svg x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()}
+                height={rect.height.to_string()} viewBox={view_box} overflow="visible">
+                { for parts.iter().map(|part| html! {
+                    <use href={*part} width={width.to_string()} height={height.to_string()} />
+                }) }
+                if let Some(mark) = mark {
+                    <use href={mark} x="25" y="18" width="32" height="22" />
+                }
+                if pose.symbol == Symbol::Registry {
+                    <text class="ej-sign is-small" x="60" y="65">{ text::CARD_INDEX }</text>
+                }
+                if pose.symbol == Symbol::Wall {
+                    <text class="ej-sign" x="142" y="19">{ fit(&pose.sign, 34) }</text>
+                    <g>{ for doors.iter().enumerate().map(|(n, door)| self::door(n, door)) }</g>
+                }
+            </svg>
+            if pose.symbol == Symbol::Wall {
+                <text class="ej-port" x={(place.port_in + 24).to_string()} y="341">
+                    { text::PORT_IN }
+                </text>
+                <text class="ej-port is-end" x={(place.port_out - 12).to_string()} y="341">
+                    { text::PORT_OUT }
+                </text>
+            }
+            if place.always_named || on {
+                { names(place, pose, *narrow) }
+            }
+        </g>
+    }
+}
+
+/// The name and the technical lines.
+fn names(place: &Place, pose: &HostPose, narrow: bool) -> Html {
+    let x = place.label_x.to_string();
+    let wall = pose.symbol == Symbol::Wall;
+    // The registry hangs in the sky, its name right below it.
+    let lines = match (pose.symbol == Symbol::Registry, narrow) {
+        (true, _) => [143, 161, 178],
+        (false, false) => [423, 442, 459],
+        (false, true) => [425, 448, 468],
+    }
+    .map(|y: i32| y.to_string());
+    let most = if wall { 40 } else { 29 };
+    let (label, most) =
+        if narrow { (&pose.short_label, most * 3 / 4) } else { (&pose.label, most) };
+    html! {
+        <>
+            <text class="ej-la" x={x.clone()} y={lines[0].clone()}>{ fit(label, 34) }</text>
+            if !pose.technical.is_empty() {
+                <text class="ej-su" x={x.clone()} y={lines[1].clone()}>
+                    { fit(&pose.technical, most) }
+                </text>
+            }
+            if !pose.address.is_empty() {
+                <text class="ej-su" {x} y={lines[2].clone()}>{ &pose.address }</text>
+            }
+        </>
+    }
+}
+
+/// Box `n` of the wall.
+fn door(n: usize, door: &BoxPose) -> Html {
+    let (symbol, lit) = match door.state {
+        BoxState::Closed => ("#ej-po-door", None),
+        BoxState::Lit => ("#ej-po-door-lit", Some("is-lit")),
+        BoxState::Open => ("#ej-po-door-open", Some("is-lit")),
+    };
+    let (x, y) = (58 + 74 * (n % 3), 34 + 48 * (n / 3));
+    html! {
+        <g>
+            <use href={symbol} x={x.to_string()} y={y.to_string()} width="70" height="44" />
+            <text class={classes!("ej-pl", lit)} x={(x + 35).to_string()} y={(y + 14).to_string()}>
+                { fit(&door.name, 9) }
+            </text>
+        </g>
+    }
+}
+
+/// For tests and style sheets.
+const fn name_of(place: PlaceId) -> &'static str {
+    match place {
+        PlaceId::Sender => "sender",
+        PlaceId::Provider => "provider",
+        PlaceId::Registry => "registry",
+        PlaceId::Relay(_) => "relay",
+        PlaceId::Destination => "destination",
+        PlaceId::Recipient => "recipient",
+    }
+}
