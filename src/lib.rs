@@ -1,6 +1,19 @@
 //! How an email travels from A to B: a real, deterministic simulation of the whole journey, and
 //! the story that is told from it.
+//!
+//! ```text
+//! Scenario ──simulate──▶ Trace ──tell──▶ Story ──frame_at(t)──▶ Frame ──draw──▶ SVG + HTML
+//!  (what if)            (what happened)  (how to tell it)       (this instant)
+//! ```
 
+pub mod export;
+pub mod player;
+pub mod presets;
+pub mod scene;
+pub mod share;
 pub mod sim;
+pub mod story;
+pub mod text;
+
 #[cfg(feature = "web")]
 pub mod ui;

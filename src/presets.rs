@@ -30,7 +30,11 @@ pub const DEFAULT_SLUG: &str = "everything-works";
 
 /// The presets in the order of the catalogue.
 pub const PRESETS: [Preset; 8] = [
-    Preset { slug: DEFAULT_SLUG, ending: Ending::Fine, change: |_| {} },
+    Preset {
+        slug: DEFAULT_SLUG,
+        ending: Ending::Fine,
+        change: |_| {},
+    },
     Preset {
         slug: "two-boxes",
         ending: Ending::Forked,
@@ -55,8 +59,10 @@ pub const PRESETS: [Preset; 8] = [
         slug: "big-attachment",
         ending: Ending::Fine,
         change: |parts| {
-            parts.attachment =
-                Some(Attachment { name: "friday-menu.pdf".to_owned(), size: 1024 * 1024 });
+            parts.attachment = Some(Attachment {
+                name: "friday-menu.pdf".to_owned(),
+                size: 1024 * 1024,
+            });
             parts.relays = 0;
         },
     },
@@ -65,7 +71,9 @@ pub const PRESETS: [Preset; 8] = [
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
-            parts.conditions.push(Condition::PacketLost { hop: 0, packet: 2 });
+            parts
+                .conditions
+                .push(Condition::PacketLost { hop: 0, packet: 2 });
             parts.relays = 0;
         },
     },
@@ -74,7 +82,9 @@ pub const PRESETS: [Preset; 8] = [
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
-            parts.conditions.push(Condition::PacketsCrossed { hop: 0, packet: 2 });
+            parts
+                .conditions
+                .push(Condition::PacketsCrossed { hop: 0, packet: 2 });
             parts.relays = 0;
         },
     },
@@ -82,7 +92,9 @@ pub const PRESETS: [Preset; 8] = [
         slug: "wrong-password",
         ending: Ending::Retried,
         change: |parts| {
-            parts.conditions.push(Condition::WrongPassword { recipient: 0 });
+            parts
+                .conditions
+                .push(Condition::WrongPassword { recipient: 0 });
             parts.relays = 0;
         },
     },
@@ -122,7 +134,7 @@ fn default_text() -> String {
         "Hello,\n\nare you open on Friday? I should like to bring eight people for lunch, and two \
          of them\ndo not eat meat. Here is what they would like to know:\n\n",
     );
-    for (n, question) in QUESTIONS.iter().cycle().take(42).enumerate() {
+    for (n, question) in QUESTIONS.iter().cycle().take(58).enumerate() {
         text.push_str(&format!("{:2}. {question}\n", n + 1));
     }
     text.push_str("\nThank you, and see you soon!\nAnn\n");
@@ -149,7 +161,8 @@ fn mailboxes(texts: &[&str]) -> Vec<crate::sim::address::Mailbox> {
 }
 
 fn address(text: &str) -> crate::sim::address::Mailbox {
-    text.parse().expect("every preset has valid addresses (tested)")
+    text.parse()
+        .expect("every preset has valid addresses (tested)")
 }
 
 #[cfg(test)]
@@ -160,8 +173,17 @@ mod tests {
     fn every_preset_is_a_valid_scenario_under_a_name_of_its_own() {
         for (n, preset) in PRESETS.iter().enumerate() {
             assert_eq!(preset.scenario().parts(), &preset.parts());
-            assert!(PRESETS[..n].iter().all(|earlier| earlier.slug != preset.slug));
-            assert!(preset.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+            assert!(
+                PRESETS[..n]
+                    .iter()
+                    .all(|earlier| earlier.slug != preset.slug)
+            );
+            assert!(
+                preset
+                    .slug
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b == b'-')
+            );
         }
     }
 }

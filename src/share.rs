@@ -1,2 +1,530 @@
-//! Links to a scenario and a moment: `#<slug>`, `#<slug>/<step>` and a state that holds every
-//! difference from the preset.
+//! Links to a scenario and a moment.
+//!
+//! What stands after the `#` is one of
+//!
+//! ```text
+//! fragment = ""                      the default journey
+//!          / slug                    a preset, from its beginning
+//!          / slug ("_" / "/") step   a preset, at the rest of a step
+//!          / state                   a preset with changes
+//! state    = version 1*base64url check
+//! version  = "1"
+//! check    = ALPHA / DIGIT           over everything before it
+//! ```
+//!
+//! The state is a row of fields in postcard's encoding, each of them optional: slug, step, sender,
+//! recipients, subject, text, attachment, relays, conditions, seed. Only differences from the preset
+//! are written. It is read field by field, so that of a damaged link the sound beginning is used.
+//!
+//! Reading never fails and trusts nothing: every value goes through the same checks as what is
+//! typed, and what does not pass them is replaced by the preset's.
+
+use crate::presets::{self, DEFAULT_SLUG, Preset};
+use crate::sim::address::Mailbox;
+use crate::sim::scenario::{Attachment, Condition, MAX_RECIPIENTS, Parts, Scenario, ScenarioError};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Longest fragment that is written or read, in characters.
+pub const MAX_FRAGMENT: usize = 2_000;
+/// Largest attachment that a link or the page may ask for, in bytes.
+pub const MAX_PAGE_ATTACHMENT: u64 = 1024 * 1024;
+
+const VERSION: char = '1';
+/// Longest name of a step.
+const MAX_STEP: usize = 40;
+
+/// What a link opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The preset it starts from.
+    pub slug: &'static str,
+    /// The name of the step to open, as it stands in the link. May not exist.
+    pub step: Option<String>,
+    /// The scenario's parts; always valid together.
+    pub parts: Parts,
+    /// What had to be left aside, if anything.
+    pub problem: Option<LinkProblem>,
+}
+
+/// Why a link does not open all that it was meant to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkProblem {
+    /// There is no preset of that name.
+    UnknownPreset,
+    /// Part of the link is missing or was changed on the way.
+    Damaged,
+    /// The link is of a version that is not known here.
+    UnknownVersion,
+    /// The link is longer than [`MAX_FRAGMENT`].
+    TooLong,
+    /// A value in it is not allowed.
+    NotAllowed(ScenarioError),
+    /// A value in it is not allowed: the attachment is larger than [`MAX_PAGE_ATTACHMENT`].
+    AttachmentTooBig,
+}
+
+impl fmt::Display for LinkProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownPreset => crate::text::links::UNKNOWN_PRESET,
+            Self::Damaged => crate::text::links::DAMAGED,
+            Self::UnknownVersion => crate::text::links::UNKNOWN_VERSION,
+            Self::TooLong => crate::text::links::TOO_LONG,
+            Self::AttachmentTooBig => crate::text::links::ATTACHMENT_TOO_BIG,
+            Self::NotAllowed(error) => {
+                return write!(f, "{}{error}.", crate::text::links::NOT_ALLOWED);
+            }
+        })
+    }
+}
+
+/// A written link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    /// What stands after the `#`.
+    pub fragment: String,
+    /// The text did not fit and was left out.
+    pub text_left_out: bool,
+}
+
+/// The differences from a preset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct State {
+    slug: Option<String>,
+    step: Option<String>,
+    sender: Option<String>,
+    recipients: Option<Vec<String>>,
+    subject: Option<String>,
+    text: Option<String>,
+    attachment: Option<AttachmentState>,
+    relays: Option<u8>,
+    conditions: Option<Vec<Condition>>,
+    seed: Option<u64>,
+}
+
+/// A change of the attachment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum AttachmentState {
+    None,
+    Some(Attachment),
+}
+
+/// Writes a link to a scenario that began as the preset `slug`.
+pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
+    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
+    let plain = preset.parts();
+    if *parts == plain {
+        let fragment = step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat());
+        return Encoded {
+            fragment,
+            text_left_out: false,
+        };
+    }
+    let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
+    let mut state = State {
+        slug: (preset.slug != DEFAULT_SLUG).then(|| preset.slug.to_owned()),
+        step: step.map(ToOwned::to_owned),
+        sender: (parts.sender != plain.sender).then(|| parts.sender.to_string()),
+        recipients: (parts.recipients != plain.recipients).then(|| texts(&parts.recipients)),
+        subject: (parts.subject != plain.subject).then(|| parts.subject.clone()),
+        text: (parts.text != plain.text).then(|| parts.text.clone()),
+        attachment: (parts.attachment != plain.attachment).then(|| {
+            parts
+                .attachment
+                .clone()
+                .map_or(AttachmentState::None, AttachmentState::Some)
+        }),
+        relays: (parts.relays != plain.relays).then_some(parts.relays),
+        conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
+        seed: (parts.seed != plain.seed).then_some(parts.seed),
+    };
+    let fragment = state.write();
+    if fragment.len() <= MAX_FRAGMENT {
+        return Encoded {
+            fragment,
+            text_left_out: false,
+        };
+    }
+    state.text = None;
+    let mut fragment = state.write();
+    if fragment.len() > MAX_FRAGMENT {
+        // Twenty very long addresses: what is left is the preset itself.
+        fragment = State {
+            slug: Some(preset.slug.to_owned()),
+            step: state.step,
+            ..State::default()
+        }
+        .write();
+    }
+    Encoded {
+        fragment,
+        text_left_out: true,
+    }
+}
+
+/// Reads what stands after the `#`.
+pub fn decode(fragment: &str) -> Opened {
+    let fragment = fragment.trim_start_matches('#');
+    // Mail programs and chats like to take the full stop or bracket behind a link along.
+    let fragment = fragment.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if fragment.len() > MAX_FRAGMENT {
+        return Opened::preset(None, Some(LinkProblem::TooLong));
+    }
+    match fragment.chars().next() {
+        None => Opened::preset(None, None),
+        Some(VERSION) => decode_state(fragment),
+        Some(first) if first.is_ascii_digit() => {
+            Opened::preset(None, Some(LinkProblem::UnknownVersion))
+        }
+        Some(_) => decode_name(fragment),
+    }
+}
+
+fn decode_name(fragment: &str) -> Opened {
+    let (slug, step) = match fragment.split_once(['_', '/']) {
+        Some((slug, step)) => (slug, Some(step)),
+        None => (fragment, None),
+    };
+    let Some(preset) = presets::find(&slug.to_ascii_lowercase()) else {
+        return Opened::preset(None, Some(LinkProblem::UnknownPreset));
+    };
+    let mut opened = Opened::preset(Some(preset), None);
+    opened.step = step.and_then(step_name);
+    opened
+}
+
+fn decode_state(fragment: &str) -> Opened {
+    let (body, check) = fragment.split_at(fragment.len() - 1);
+    let sound = body.is_ascii() && check.starts_with(check_character(body));
+    // A link that was cut off has lost its check character, and perhaps part of a group of four.
+    let payload = if sound {
+        &body[1..]
+    } else {
+        fragment.get(1..).unwrap_or_default()
+    };
+    let whole = payload.len() - usize::from(payload.len() % 4 == 1);
+    let bytes = payload
+        .get(..whole)
+        .and_then(|text| lenient().decode(text).ok());
+    let (state, complete) = State::read(&bytes.unwrap_or_default());
+    let damaged = (!sound || !complete).then_some(LinkProblem::Damaged);
+
+    let preset = state.slug.as_deref().map(presets::find);
+    let unknown = matches!(preset, Some(None)).then_some(LinkProblem::UnknownPreset);
+    let mut opened = Opened::preset(preset.flatten(), None);
+    opened.step = state.step.as_deref().and_then(step_name);
+    let not_allowed = opened.change(state).err();
+    opened.problem = damaged.or(unknown).or(not_allowed);
+    opened
+}
+
+impl Opened {
+    fn preset(preset: Option<&'static Preset>, problem: Option<LinkProblem>) -> Self {
+        let preset = preset.unwrap_or(&presets::PRESETS[0]);
+        Self {
+            slug: preset.slug,
+            step: None,
+            parts: preset.parts(),
+            problem,
+        }
+    }
+
+    /// Takes the changes over, one by one, as long as the whole stays valid.
+    fn change(&mut self, state: State) -> Result<(), LinkProblem> {
+        let mut result = Ok(());
+        let mut attempt =
+            |parts: &mut Parts, change: &dyn Fn(&mut Parts) -> Result<(), LinkProblem>| {
+                let mut changed = parts.clone();
+                let tried = change(&mut changed).and_then(|()| {
+                    Scenario::new(changed.clone())
+                        .map(|_| ())
+                        .map_err(LinkProblem::NotAllowed)
+                });
+                match tried {
+                    Ok(()) => *parts = changed,
+                    Err(problem) if result.is_ok() => result = Err(problem),
+                    Err(_) => {}
+                }
+            };
+        let parts = &mut self.parts;
+        if let Some(sender) = &state.sender {
+            attempt(parts, &|parts| {
+                parts.sender = sender
+                    .parse()
+                    .map_err(|e| LinkProblem::NotAllowed(ScenarioError::Sender(e)))?;
+                Ok(())
+            });
+        }
+        if let Some(recipients) = &state.recipients {
+            attempt(parts, &|parts| {
+                // One more than fits, so that too many are seen as too many.
+                let read =
+                    recipients
+                        .iter()
+                        .take(MAX_RECIPIENTS + 1)
+                        .enumerate()
+                        .map(|(n, text)| {
+                            text.parse().map_err(|error| {
+                                LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
+                            })
+                        });
+                parts.recipients = read.collect::<Result<_, _>>()?;
+                parts.conditions.retain(|condition| match condition {
+                    Condition::WrongPassword { recipient } => {
+                        usize::from(*recipient) < parts.recipients.len()
+                    }
+                    _ => true,
+                });
+                Ok(())
+            });
+        }
+        if let Some(subject) = &state.subject {
+            attempt(parts, &|parts| {
+                parts.subject.clone_from(subject);
+                Ok(())
+            });
+        }
+        if let Some(text) = &state.text {
+            attempt(parts, &|parts| {
+                parts.text.clone_from(text);
+                Ok(())
+            });
+        }
+        if let Some(attachment) = &state.attachment {
+            attempt(parts, &|parts| {
+                parts.attachment = match attachment {
+                    AttachmentState::None => None,
+                    AttachmentState::Some(file) if file.size > MAX_PAGE_ATTACHMENT => {
+                        return Err(LinkProblem::AttachmentTooBig);
+                    }
+                    AttachmentState::Some(file) => Some(file.clone()),
+                };
+                Ok(())
+            });
+        }
+        if state.relays.is_some() || state.conditions.is_some() {
+            attempt(parts, &|parts| {
+                parts.relays = state.relays.unwrap_or(parts.relays);
+                if let Some(conditions) = &state.conditions {
+                    parts.conditions.clone_from(conditions);
+                }
+                Ok(())
+            });
+        }
+        if let Some(seed) = state.seed {
+            attempt(parts, &|parts| {
+                parts.seed = seed;
+                Ok(())
+            });
+        }
+        result
+    }
+}
+
+impl State {
+    fn write(&self) -> String {
+        let mut bytes = Vec::new();
+        put(&mut bytes, &self.slug);
+        put(&mut bytes, &self.step);
+        put(&mut bytes, &self.sender);
+        put(&mut bytes, &self.recipients);
+        put(&mut bytes, &self.subject);
+        put(&mut bytes, &self.text);
+        put(&mut bytes, &self.attachment);
+        put(&mut bytes, &self.relays);
+        put(&mut bytes, &self.conditions);
+        put(&mut bytes, &self.seed);
+        // Fields at the end that say nothing need not be said.
+        while bytes.last() == Some(&0) {
+            bytes.pop();
+        }
+        let mut fragment = String::from(VERSION);
+        URL_SAFE_NO_PAD.encode_string(bytes, &mut fragment);
+        fragment.push(check_character(&fragment));
+        fragment
+    }
+
+    /// Reads fields until one cannot be read; tells whether all could.
+    fn read(bytes: &[u8]) -> (Self, bool) {
+        let mut state = Self::default();
+        let mut rest = bytes;
+        let complete = take(&mut rest, &mut state.slug)
+            && take(&mut rest, &mut state.step)
+            && take(&mut rest, &mut state.sender)
+            && take(&mut rest, &mut state.recipients)
+            && take(&mut rest, &mut state.subject)
+            && take(&mut rest, &mut state.text)
+            && take(&mut rest, &mut state.attachment)
+            && take(&mut rest, &mut state.relays)
+            && take(&mut rest, &mut state.conditions)
+            && take(&mut rest, &mut state.seed)
+            && rest.is_empty();
+        (state, complete)
+    }
+}
+
+fn put<T: Serialize>(bytes: &mut Vec<u8>, field: &Option<T>) {
+    // Memory is the only thing that could fail here, and it does not fail this way.
+    bytes.extend(postcard::to_allocvec(field).unwrap_or_default());
+}
+
+fn take<T: for<'de> Deserialize<'de>>(rest: &mut &[u8], field: &mut Option<T>) -> bool {
+    if rest.is_empty() {
+        return true;
+    }
+    match postcard::take_from_bytes(rest) {
+        Ok((value, after)) => {
+            *field = value;
+            *rest = after;
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+/// Reads base64url whose last bits need not be zero: a cut-off link ends anywhere.
+fn lenient() -> base64::engine::GeneralPurpose {
+    let config = base64::engine::general_purpose::NO_PAD.with_decode_allow_trailing_bits(true);
+    base64::engine::GeneralPurpose::new(&base64::alphabet::URL_SAFE, config)
+}
+
+/// A letter or digit that depends on every character and its place.
+fn check_character(text: &str) -> char {
+    const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let sum = text
+        .bytes()
+        .fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
+    char::from(DIGITS[sum as usize % DIGITS.len()])
+}
+
+/// A name of a step, if it can be one.
+fn step_name(text: &str) -> Option<String> {
+    let good = text.len() <= MAX_STEP
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (good && !text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(fragment: &str, slug: &str, step: Option<&str>, problem: Option<&LinkProblem>) {
+        let opened = decode(fragment);
+        assert_eq!(
+            (opened.slug, opened.step.as_deref(), opened.problem.as_ref()),
+            (slug, step, problem),
+            "{fragment}"
+        );
+    }
+
+    #[test]
+    fn names_open_presets_and_steps() {
+        check("", DEFAULT_SLUG, None, None);
+        check("#", DEFAULT_SLUG, None, None);
+        check("two-boxes", "two-boxes", None, None);
+        check("#Two-Boxes).", "two-boxes", None, None);
+        check("two-boxes_box", "two-boxes", Some("box"), None);
+        check("two-boxes/box", "two-boxes", Some("box"), None);
+        check(
+            "two-boxes/<script>alert(1)</script>",
+            "two-boxes",
+            None,
+            None,
+        );
+        check(
+            "three-boxes",
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::UnknownPreset),
+        );
+        check(
+            "9AAAA",
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::UnknownVersion),
+        );
+        check(
+            &"x".repeat(2_001),
+            DEFAULT_SLUG,
+            None,
+            Some(&LinkProblem::TooLong),
+        );
+    }
+
+    fn changed() -> Parts {
+        let mut parts = presets::PRESETS[7].parts();
+        parts.sender = "zoe@example.org".parse().unwrap();
+        parts.recipients = vec![
+            "bob@example.net".parse().unwrap(),
+            "eve@a.example".parse().unwrap(),
+        ];
+        parts.subject = "Grüße, <b>".to_owned();
+        parts.text = "Hi\n.\n".to_owned();
+        parts
+    }
+
+    #[test]
+    fn a_changed_scenario_survives_its_link() {
+        let parts = changed();
+        let encoded = encode("wrong-password", Some("key-refused"), &parts);
+        assert!(!encoded.text_left_out);
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        assert!(encoded.fragment.chars().all(plain), "{}", encoded.fragment);
+        let opened = decode(&encoded.fragment);
+        assert_eq!(opened.parts, parts);
+        assert_eq!((opened.slug, opened.problem), ("wrong-password", None));
+        assert_eq!(opened.step.as_deref(), Some("key-refused"));
+    }
+
+    #[test]
+    fn of_a_cut_off_link_the_beginning_is_used() {
+        let mut parts = changed();
+        parts.text = "a long text, ".repeat(20);
+        let fragment = encode("wrong-password", None, &parts).fragment;
+        let opened = decode(&fragment[..fragment.len() - 200]);
+        assert_eq!(opened.problem, Some(LinkProblem::Damaged));
+        assert_eq!(opened.slug, "wrong-password");
+        assert_eq!(opened.parts.sender, parts.sender);
+        assert_eq!(opened.parts.recipients, parts.recipients);
+        assert_eq!(opened.parts.text, presets::PRESETS[7].parts().text);
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_left_out() {
+        let mut parts = changed();
+        parts.text = "x".repeat(3_000);
+        let encoded = encode("wrong-password", None, &parts);
+        assert!(encoded.text_left_out && encoded.fragment.len() <= MAX_FRAGMENT);
+        let opened = decode(&encoded.fragment);
+        assert_eq!(opened.parts.subject, parts.subject);
+        assert_eq!(opened.parts.text, presets::PRESETS[7].parts().text);
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_left_out_and_told() {
+        let state = State {
+            sender: Some("nobody".to_owned()),
+            recipients: Some(vec!["bob@example.net".to_owned()]),
+            relays: Some(200),
+            attachment: Some(AttachmentState::Some(Attachment {
+                name: "a".into(),
+                size: 1 << 40,
+            })),
+            ..State::default()
+        };
+        let opened = decode(&state.write());
+        assert!(matches!(
+            opened.problem,
+            Some(LinkProblem::NotAllowed(ScenarioError::Sender(_)))
+        ));
+        assert_eq!(opened.parts.recipients[0].to_string(), "bob@example.net");
+        assert_eq!(opened.parts.relays, presets::PRESETS[0].parts().relays);
+        assert!(Scenario::new(opened.parts).is_ok());
+    }
+}

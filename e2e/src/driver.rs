@@ -73,10 +73,12 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if !self.id.is_empty() {
-            // Ends the browser. If that fails, the browser ends with its driver.
-            let _ = self.command("DELETE", "", None);
-        }
+        // Ends the browser first: it would outlive a driver that is killed.
+        let _ = if self.id.is_empty() {
+            webdriver::command(self.port, "GET", "/shutdown", None)
+        } else {
+            self.command("DELETE", "", None)
+        };
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         let _ = std::fs::remove_dir_all(&self.profile);

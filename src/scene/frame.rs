@@ -134,6 +134,8 @@ pub enum TokenKind {
     Letter,
     /// The letter as a server holds it, 64 × 44.
     SmallLetter,
+    /// The letter, opened by its reader, 72 × 64.
+    OpenLetter,
     /// Where a letter is awaited in pieces, 64 × 44: how many, and how many are there.
     Ghost {
         /// Pieces awaited.

@@ -1,11 +1,12 @@
 //! Geometry: where everything stands and moves at one moment of the story.
 //!
-//! [`Stage::frame_at`] is a pure function of show time: seeking to a moment from anywhere gives the
+//! [`frame_at`] is a pure function of show time: seeking to a moment from anywhere gives the
 //! same frame. A frame has a discrete half, the [`Pose`] (rendered when it changes), and a
 //! continuous half, the [`Motion`] (written straight to the picture on every animation frame).
 //!
 //! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
 
+mod compose;
 mod frame;
 mod layout;
 mod path;
@@ -26,4 +27,23 @@ pub struct Frame {
     pub pose: Pose,
     /// The continuous half.
     pub motion: Motion,
+}
+
+/// The picture at the moment `at`.
+pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
+    let moment = compose::Moment::new(story, layout, at);
+    Frame {
+        pose: moment.pose(),
+        motion: moment.motion(),
+    }
+}
+
+/// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].
+pub fn motion_at(story: &Story, layout: &Layout, at: ShowTime) -> Motion {
+    compose::Moment::new(story, layout, at).motion()
+}
+
+/// While this number stays the same, so does the [`Pose`].
+pub fn pose_key(story: &Story, layout: &Layout, at: ShowTime) -> u64 {
+    compose::Moment::new(story, layout, at).key()
 }

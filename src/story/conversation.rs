@@ -2,8 +2,12 @@
 
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
+use crate::sim::host::POP3_PORT;
+use crate::sim::stream::UtteranceKind;
 use crate::sim::time::Instant;
-use crate::sim::trace::{ConnectionId, EventId, Side};
+use crate::sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
+use crate::text::gloss::{self, Protocol};
+use std::collections::BTreeMap;
 
 /// One line of a conversation, or a whole message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,4 +34,62 @@ pub struct Line {
     pub message: bool,
     /// What it means.
     pub gloss: String,
+}
+
+/// Reads every line off a trace, in the order they were said. Moments of the story are filled in
+/// later, by who tells it.
+pub(super) fn read(trace: &Trace) -> Vec<Line> {
+    let mut lines = Vec::new();
+    // The last command on each connection: what a reply answers.
+    let mut commands: BTreeMap<ConnectionId, String> = BTreeMap::new();
+    for (id, event) in trace.events.iter().enumerate() {
+        let EventKind::Said {
+            connection,
+            kind,
+            offset,
+            len,
+            text,
+        } = &event.kind
+        else {
+            continue;
+        };
+        let ends = &trace.connections[*connection];
+        let side = ends.side_of(event.host);
+        let protocol = if ends.server.1 == POP3_PORT {
+            Protocol::Pop3
+        } else {
+            Protocol::Smtp
+        };
+        let message = *kind == UtteranceKind::Message;
+        let gloss = match side {
+            _ if message => gloss::MESSAGE.to_owned(),
+            Side::Client => gloss::command(protocol, text),
+            Side::Server => {
+                let asked = commands.get(connection).map_or("", String::as_str);
+                gloss::reply(protocol, asked, text)
+            }
+        };
+        if side == Side::Client && !message {
+            commands.insert(*connection, text.clone());
+        }
+        let text = if message {
+            crate::text::story::message_on_the_wire(*len)
+        } else {
+            text.clone()
+        };
+        lines.push(Line {
+            event: id,
+            connection: *connection,
+            side,
+            speaker: event.host,
+            listener: ends.host(side.other()),
+            at: event.at,
+            show_at: 0,
+            place: (*offset, *len),
+            text,
+            message,
+            gloss,
+        });
+    }
+    lines
 }

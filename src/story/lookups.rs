@@ -1,10 +1,12 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
-use super::Story;
+use super::{BeatKind, Story};
 use crate::player::ShowTime;
-use crate::sim::cast::HostId;
+use crate::sim::cast::{HostId, Role, ZoneLevel};
+use crate::sim::dns::describe;
 use crate::sim::time::Instant;
-use crate::sim::trace::{EventKind, PacketId};
+use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
+use crate::text::{gloss, story as words};
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +19,149 @@ pub struct Exchange {
     pub question: String,
     /// When it was asked.
     pub asked_at: Instant,
-    /// When the story tells it.
-    pub show_at: ShowTime,
     /// The datagram with the question.
     pub query: PacketId,
     /// The datagram with the answer, once there is one.
     pub reply: Option<PacketId>,
+    /// The event of the answer.
+    pub answered: Option<EventId>,
     /// Whether the answer only says whom to ask next.
     pub referral: bool,
     /// The records in the answer, one a line: `allbusiness.com. 3600 MX 10 mx.allbusiness.com.`
     pub records: Vec<String>,
+    /// What the answer is about: the zone that it refers to, or the data asked for.
+    subject: String,
+}
+
+impl Exchange {
+    /// The answer in a few words.
+    pub fn short_answer(&self) -> String {
+        let kind = if self.referral {
+            "NS"
+        } else {
+            self.question.split(' ').next().unwrap_or("")
+        };
+        [kind, " ", &self.subject].concat()
+    }
+
+    /// The answer in plain words.
+    pub fn gloss(&self) -> String {
+        if self.referral {
+            gloss::referral(&self.subject)
+        } else {
+            gloss::answer(&self.question, &self.subject)
+        }
+    }
+}
+
+/// All exchanges with name servers, in the order they were asked.
+pub fn of(trace: &Trace) -> Vec<Exchange> {
+    let mut exchanges: Vec<(u32, Exchange)> = Vec::new();
+    for (id, event) in trace.events.iter().enumerate() {
+        match &event.kind {
+            EventKind::Asked {
+                lookup,
+                packet,
+                server,
+                question,
+            } => {
+                let exchange = Exchange {
+                    host: event.host,
+                    server: *server,
+                    question: question.clone(),
+                    asked_at: event.at,
+                    query: *packet,
+                    reply: None,
+                    answered: None,
+                    referral: false,
+                    records: Vec::new(),
+                    subject: String::new(),
+                };
+                exchanges.push((*lookup, exchange));
+            }
+            EventKind::Answered {
+                lookup,
+                packet,
+                server,
+                question,
+                referral,
+            } => {
+                let asked = exchanges.iter_mut().rev().find(|(number, exchange)| {
+                    number == lookup
+                        && exchange.host == event.host
+                        && exchange.server == *server
+                        && exchange.question == *question
+                });
+                if let Some((_, exchange)) = asked {
+                    exchange.reply = Some(*packet);
+                    exchange.answered = Some(id);
+                    exchange.referral = *referral;
+                    read_reply(trace, *packet, exchange);
+                }
+            }
+            _ => {}
+        }
+    }
+    exchanges
+        .into_iter()
+        .map(|(_, exchange)| exchange)
+        .collect()
+}
+
+/// When the story tells an exchange: its beat begins, or the beat before which it happened.
+pub fn show_at(story: &Story, exchange: &Exchange) -> ShowTime {
+    let beat = story.beats.iter().find(|beat| {
+        matches!(&beat.kind, BeatKind::Ask { host, server, question, .. }
+            if *host == exchange.host && *server == exchange.server && *question == exchange.question)
+    });
+    let before = || {
+        story
+            .beats
+            .iter()
+            .rev()
+            .find(|beat| beat.sim.1 <= exchange.asked_at)
+    };
+    beat.map_or_else(|| before().map_or(0, |beat| beat.until), |beat| beat.from)
+}
+
+/// What a name server is called: the root, `.com`, or its name.
+pub fn name_of(trace: &Trace, server: HostId) -> String {
+    let host = trace.cast.host(server);
+    match &host.role {
+        Role::NameServer(ZoneLevel::Root) => words::ROOT.to_owned(),
+        Role::NameServer(ZoneLevel::TopLevel(name)) => words::top_level(name),
+        _ => host.name.clone(),
+    }
+}
+
+fn read_reply(trace: &Trace, packet: PacketId, exchange: &mut Exchange) {
+    let Some((_, _, payload)) = trace.packets[packet.index()].udp() else {
+        return;
+    };
+    let Some(summary) = describe(payload) else {
+        return;
+    };
+    let all = [&summary.answers, &summary.authority, &summary.additional];
+    for record in all.into_iter().flatten() {
+        let ttl = record.ttl.to_string();
+        exchange.records.push(
+            [&record.owner, &ttl, &record.rtype, &record.data]
+                .map(String::as_str)
+                .join(" "),
+        );
+    }
+    let plain = |name: &str| name.trim_end_matches('.').to_owned();
+    exchange.subject = if exchange.referral {
+        summary
+            .authority
+            .first()
+            .map_or_else(String::new, |record| plain(&record.owner))
+    } else {
+        let data: Vec<String> = summary
+            .answers
+            .iter()
+            .map(|record| plain(&record.data))
+            .collect();
+        data.join(", ")
+    };
 }

@@ -78,8 +78,17 @@ pub struct Step {
     pub rest: ShowTime,
     /// When it ends.
     pub until: ShowTime,
-    /// The events that title and caption rest on.
-    pub evidence: Vec<EventId>,
+    /// What title and caption rest on.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Something in the trace that a caption rests on: without it, the caption is another or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// An event.
+    Event(EventId),
+    /// A packet.
+    Packet(PacketId),
 }
 
 /// One movement of the picture.
@@ -215,17 +224,24 @@ impl Story {
 
     /// What the player needs to know.
     pub fn marks(&self) -> Marks {
-        Marks { rests: self.steps.iter().map(|step| step.rest).collect(), end: self.end() }
+        Marks {
+            rests: self.steps.iter().map(|step| step.rest).collect(),
+            end: self.end(),
+        }
     }
 
     /// The step shown at `at`.
     pub fn step_at(&self, at: ShowTime) -> usize {
-        self.steps.partition_point(|step| step.until <= at).min(self.steps.len().saturating_sub(1))
+        self.steps
+            .partition_point(|step| step.until <= at)
+            .min(self.steps.len().saturating_sub(1))
     }
 
     /// The beat shown at `at`.
     pub fn beat_at(&self, at: ShowTime) -> usize {
-        self.beats.partition_point(|beat| beat.until <= at).min(self.beats.len().saturating_sub(1))
+        self.beats
+            .partition_point(|beat| beat.until <= at)
+            .min(self.beats.len().saturating_sub(1))
     }
 
     /// The step with this name, or the first one of the stage with this name.
@@ -236,7 +252,9 @@ impl Story {
 
     /// The simulated time at the show time `at`.
     pub fn clock(&self, at: ShowTime) -> Instant {
-        let Some(beat) = self.beats.get(self.beat_at(at)) else { return Instant::ZERO };
+        let Some(beat) = self.beats.get(self.beat_at(at)) else {
+            return Instant::ZERO;
+        };
         let length = u64::from(beat.until.saturating_sub(beat.from)).max(1);
         let gone = u64::from(at.saturating_sub(beat.from)).min(length);
         let span = beat.sim.1.since(beat.sim.0).micros();

@@ -10,7 +10,8 @@ use super::{Call, POP3_PORT, SMTP_PORT, SUBMISSION_PORT, note};
 use crate::sim::address::{Domain, Mailbox, ReversePath};
 use crate::sim::cast::HostId;
 use crate::sim::dns::{
-    Answer, LookupError, LookupId, MailRoute, MxHost, Question, RecordType, Resolver, ResolverEvent,
+    Answer, LookupError, LookupId, MailRoute, MxHost, MxVerdict, Question, Resolver, ResolverEvent,
+    implicit_route, route_by_mx,
 };
 use crate::sim::message;
 use crate::sim::net::stack::{SocketHandle, Stack};
@@ -29,7 +30,7 @@ const QUEUE_DELAY: Duration = Duration::from_millis(100);
 
 /// A mail server and everything it holds.
 pub(super) struct MailServer {
-    name: String,
+    name: Domain,
     settings: Settings,
     pub(super) maildrops: Maildrops,
     pub(super) resolver: Resolver,
@@ -38,6 +39,8 @@ pub(super) struct MailServer {
     queue: Vec<Entry>,
     calls: Vec<Call>,
     lookups: BTreeMap<LookupId, Pending>,
+    /// The last question sent out for each look-up.
+    last_question: BTreeMap<LookupId, String>,
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
     random: Random,
@@ -85,13 +88,18 @@ struct Pending {
 enum Purpose {
     /// Which hosts take mail for the domain?
     Exchangers(Domain),
+    /// The domain names none: has it an address itself (RFC 5321 section 5.1)?
+    OwnAddress(Domain),
     /// What is the address of this host? The others are tried when it has none.
-    Address { server: Domain, others: VecDeque<Domain> },
+    Address {
+        server: Domain,
+        others: VecDeque<Domain>,
+    },
 }
 
 impl MailServer {
     pub(super) fn new(
-        name: String,
+        name: Domain,
         settings: Settings,
         maildrops: Maildrops,
         resolver: Resolver,
@@ -106,21 +114,22 @@ impl MailServer {
             queue: Vec::new(),
             calls: Vec::new(),
             lookups: BTreeMap::new(),
+            last_question: BTreeMap::new(),
             asked: VecDeque::new(),
             random,
         }
     }
 
     /// Takes a call on `port`.
-    pub(super) fn answer(&self, port: u16, peer: Ipv4Addr, _now: Instant) -> Machine {
+    pub(super) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> Machine {
         if port == POP3_PORT {
-            return Machine::Pop3(Box::new(pop3::Server::new(self.name.clone())));
+            return Machine::Pop3(Box::new(pop3::Server::new(self.name.to_string())));
         }
         Machine::Smtp(Box::new(smtp::Server::new(smtp::ServerConfig {
             name: self.name.clone(),
             size_limit: self.settings.size_limit,
             submission: port == SUBMISSION_PORT,
-            peer,
+            peer_ip,
         })))
     }
 
@@ -131,7 +140,12 @@ impl MailServer {
         connection: ConnectionId,
         world: &'a mut World,
     ) -> Desk<'a> {
-        Desk { server: self, host, connection, world }
+        Desk {
+            server: self,
+            host,
+            connection,
+            world,
+        }
     }
 
     /// Writes down what a POP3 session has come to.
@@ -144,15 +158,18 @@ impl MailServer {
     ) {
         while let Some(event) = session.poll_event() {
             let kind = match event {
-                pop3::ServerEvent::Unlocked { box_name } => {
-                    EventKind::Unlocked { connection, box_name }
-                }
+                pop3::ServerEvent::Unlocked { box_name } => EventKind::Unlocked {
+                    connection,
+                    box_name,
+                },
                 pop3::ServerEvent::RefusedPassword { user } => {
                     EventKind::KeyRefused { connection, user }
                 }
-                pop3::ServerEvent::Deleted { box_name, uids } => {
-                    EventKind::Deleted { connection, box_name, count: uids.len() }
-                }
+                pop3::ServerEvent::Deleted { box_name, uids } => EventKind::Deleted {
+                    connection,
+                    box_name,
+                    count: uids.len(),
+                },
                 _ => continue,
             };
             note(host, world, kind);
@@ -167,7 +184,11 @@ impl MailServer {
             let Some(domain) = recipients.first().map(|mailbox| mailbox.domain.clone()) else {
                 continue;
             };
-            let table = self.settings.route_table.iter().find(|(name, _)| *name == domain);
+            let table = self
+                .settings
+                .route_table
+                .iter()
+                .find(|(name, _)| *name == domain);
             let route = if self.settings.local_domains.contains(&domain) {
                 Route::Here
             } else if let Some((_, next)) = table {
@@ -175,8 +196,11 @@ impl MailServer {
             } else {
                 Route::Registry
             };
-            let kind =
-                EventKind::Sorted { queue_id: queue_id.clone(), recipients, route: route.clone() };
+            let kind = EventKind::Sorted {
+                queue_id: queue_id.clone(),
+                recipients,
+                route: route.clone(),
+            };
             note(host, world, kind);
             match route {
                 Route::Here => self.deliver(host, &queue_id, world),
@@ -185,7 +209,7 @@ impl MailServer {
                     Err(_) => self.give_up(host, &queue_id, "bad route table", world),
                 },
                 Route::Registry => {
-                    let question = Question { name: domain.clone(), rtype: RecordType::Mx };
+                    let question = Question::mx(domain.clone());
                     self.look_up(queue_id, question, Purpose::Exchangers(domain), world);
                 }
             }
@@ -194,7 +218,9 @@ impl MailServer {
 
     /// Puts a message into the boxes of its recipients.
     fn deliver(&mut self, host: HostId, queue_id: &str, world: &mut World) {
-        let Some(entry) = self.take(queue_id) else { return };
+        let Some(entry) = self.take(queue_id) else {
+            return;
+        };
         let header = message::return_path_line(&entry.reverse_path);
         let stored: Arc<[u8]> = message::prepend(&header, &entry.message).into();
         let id = world.keep(stored.clone());
@@ -203,7 +229,11 @@ impl MailServer {
                 continue;
             };
             maildrop.store(stored.clone());
-            let owner = self.settings.owners.iter().find(|(owner, _)| owner.same_box(&mailbox));
+            let owner = self
+                .settings
+                .owners
+                .iter()
+                .find(|(owner, _)| owner.same_box(&mailbox));
             if let Some((_, computer)) = owner {
                 world.alarm_in(*computer, CHECK_DELAY, Alarm::CheckMail);
             }
@@ -227,7 +257,15 @@ impl MailServer {
         let text = question.to_string();
         let number = u32::try_from(self.lookups.len()).unwrap_or(u32::MAX);
         let id = self.resolver.lookup(world.now, question);
-        self.lookups.insert(id, Pending { number, queue_id, question: text, purpose });
+        self.lookups.insert(
+            id,
+            Pending {
+                number,
+                queue_id,
+                question: text,
+                purpose,
+            },
+        );
     }
 
     fn look_up_address(
@@ -237,13 +275,21 @@ impl MailServer {
         others: VecDeque<Domain>,
         world: &mut World,
     ) {
-        let question = Question { name: server.clone(), rtype: RecordType::A };
-        self.look_up(queue_id, question, Purpose::Address { server, others }, world);
+        let question = Question::a(server.clone());
+        self.look_up(
+            queue_id,
+            question,
+            Purpose::Address { server, others },
+            world,
+        );
     }
 
     /// The socket for queries from this port.
     pub(super) fn socket_for(&mut self, port: u16, stack: &mut Stack) -> SocketHandle {
-        *self.sockets.entry(port).or_insert_with(|| stack.udp_bind(port).0)
+        *self
+            .sockets
+            .entry(port)
+            .or_insert_with(|| stack.udp_bind(port).0)
     }
 
     /// Writes down what the resolver did.
@@ -257,17 +303,30 @@ impl MailServer {
             let number = |lookup: LookupId| self.lookups.get(&lookup).map_or(0, |p| p.number);
             let by_address = |address| world.trace.cast.by_address(address).map(|host| host.id);
             let kind = match event {
-                ResolverEvent::Asked { lookup, server, question, .. } => {
-                    let Some(server) = by_address(server) else { continue };
+                ResolverEvent::Asked {
+                    lookup,
+                    server,
+                    question,
+                    ..
+                } => {
+                    let Some(server) = by_address(server) else {
+                        continue;
+                    };
+                    let question = question.to_string();
+                    let number = number(lookup);
+                    self.last_question.insert(lookup, question.clone());
+                    let packet = PacketId(0);
                     self.asked.push_back(EventKind::Asked {
-                        lookup: number(lookup),
-                        packet: PacketId(0),
+                        lookup: number,
+                        packet,
                         server,
-                        question: question.to_string(),
+                        question,
                     });
                     continue;
                 }
-                ResolverEvent::Referred { lookup, server, question, .. } => {
+                ResolverEvent::Referred { lookup, server, .. }
+                | ResolverEvent::Alias { lookup, server, .. }
+                | ResolverEvent::Answered { lookup, server, .. } => {
                     let (Some(server), Some(packet)) = (by_address(server), arrived) else {
                         continue;
                     };
@@ -275,23 +334,13 @@ impl MailServer {
                         lookup: number(lookup),
                         packet,
                         server,
-                        question: question.to_string(),
-                        referral: true,
+                        question: self.last_question.get(&lookup).cloned().unwrap_or_default(),
+                        referral: matches!(event, ResolverEvent::Referred { .. }),
                     }
                 }
-                ResolverEvent::Answered { lookup, server, question, .. } => {
-                    let (Some(server), Some(packet)) = (by_address(server), arrived) else {
-                        continue;
-                    };
-                    EventKind::Answered {
-                        lookup: number(lookup),
-                        packet,
-                        server,
-                        question: question.to_string(),
-                        referral: false,
-                    }
-                }
-                ResolverEvent::FromCache { lookup, question, .. } => EventKind::Remembered {
+                ResolverEvent::FromCache {
+                    lookup, question, ..
+                } => EventKind::Remembered {
                     lookup: number(lookup),
                     question: question.to_string(),
                 },
@@ -317,10 +366,12 @@ impl MailServer {
         let mut busy = false;
         while let Some((id, answer)) = self.resolver.poll_answer() {
             self.note_resolver(host, world, None);
-            let Some(pending) = self.lookups.get(&id) else { continue };
+            let Some(pending) = self.lookups.get(&id) else {
+                continue;
+            };
             busy = true;
             let result = match &answer {
-                Ok(answer) => Ok(answer.to_string()),
+                Ok(answer) => Ok(in_words(answer)),
                 Err(error) => Err(error.to_string()),
             };
             let kind = EventKind::LookedUp {
@@ -331,9 +382,17 @@ impl MailServer {
             note(host, world, kind);
             let queue_id = pending.queue_id.clone();
             match &pending.purpose {
-                Purpose::Exchangers(domain) => {
-                    let domain = domain.clone();
-                    self.found_exchangers(host, queue_id, &domain, answer, world);
+                Purpose::Exchangers(domain) => match route_by_mx(&answer) {
+                    MxVerdict::Route(route) => self.take_route(host, queue_id, route, world),
+                    MxVerdict::AskForAddress => {
+                        let domain = domain.clone();
+                        let question = Question::a(domain.clone());
+                        self.look_up(queue_id, question, Purpose::OwnAddress(domain), world);
+                    }
+                },
+                Purpose::OwnAddress(domain) => {
+                    let route = implicit_route(domain, &answer);
+                    self.take_route(host, queue_id, route, world);
                 }
                 Purpose::Address { server, others } => {
                     let (server, others) = (server.clone(), others.clone());
@@ -344,30 +403,24 @@ impl MailServer {
         busy
     }
 
-    fn found_exchangers(
-        &mut self,
-        host: HostId,
-        queue_id: String,
-        domain: &Domain,
-        answer: Result<Answer, LookupError>,
-        world: &mut World,
-    ) {
-        match MailRoute::new(domain, answer) {
+    fn take_route(&mut self, host: HostId, queue_id: String, route: MailRoute, world: &mut World) {
+        let reason = match route {
             MailRoute::Exchangers(hosts) => {
                 let mut hosts: VecDeque<Domain> = hosts.into_iter().map(|(_, host)| host).collect();
-                if let Some(first) = hosts.pop_front() {
-                    self.look_up_address(queue_id, first, hosts, world);
+                match hosts.pop_front() {
+                    Some(first) => return self.look_up_address(queue_id, first, hosts, world),
+                    None => "the domain names no usable server",
                 }
             }
             MailRoute::Implicit(domain) => {
-                self.look_up_address(queue_id, domain, VecDeque::new(), world);
+                return self.look_up_address(queue_id, domain, VecDeque::new(), world);
             }
-            MailRoute::NullMx => self.give_up(host, &queue_id, "the domain takes no mail", world),
-            MailRoute::NoSuchDomain => self.give_up(host, &queue_id, "no such domain", world),
-            MailRoute::TemporaryFailure => {
-                self.give_up(host, &queue_id, "the registry does not answer", world);
-            }
-        }
+            MailRoute::NoUsableExchanger => "the domain names no usable server",
+            MailRoute::NullMx => "the domain takes no mail",
+            MailRoute::NoSuchDomain => "there is no such domain",
+            MailRoute::TemporaryFailure => "the registry does not answer",
+        };
+        self.give_up(host, &queue_id, reason, world);
     }
 
     fn found_address(
@@ -392,17 +445,35 @@ impl MailServer {
             return;
         };
         let server = server.to_string();
-        note(host, world, EventKind::Routed { queue_id: queue_id.clone(), server, address });
-        let Some(entry) = self.queue.iter().find(|entry| entry.queue_id == queue_id) else { return };
+        note(
+            host,
+            world,
+            EventKind::Routed {
+                queue_id: queue_id.clone(),
+                server,
+                address,
+            },
+        );
+        let Some(entry) = self.queue.iter().find(|entry| entry.queue_id == queue_id) else {
+            return;
+        };
         let client = Box::new(smtp::Client::new(smtp::ClientConfig {
-            helo_name: self.name.clone(),
+            helo_name: self.name.to_string(),
             credentials: None,
             reverse_path: entry.reverse_path.clone(),
             recipients: entry.recipients.clone(),
             message: entry.message.clone(),
         }));
-        let machine = Machine::SmtpCall { client, queue_id, told: false };
-        self.calls.push(Call { to, port: SMTP_PORT, machine });
+        let machine = Machine::SmtpCall {
+            client,
+            queue_id,
+            told: false,
+        };
+        self.calls.push(Call {
+            to,
+            port: SMTP_PORT,
+            machine,
+        });
     }
 
     /// Calls to be made now.
@@ -416,7 +487,9 @@ impl MailServer {
     }
 
     fn give_up(&mut self, host: HostId, queue_id: &str, reason: &str, world: &mut World) {
-        let Some(entry) = self.take(queue_id) else { return };
+        let Some(entry) = self.take(queue_id) else {
+            return;
+        };
         let kind = EventKind::NotHandedOn {
             queue_id: entry.queue_id,
             recipients: entry.recipients,
@@ -427,7 +500,10 @@ impl MailServer {
     }
 
     fn take(&mut self, queue_id: &str) -> Option<Entry> {
-        let at = self.queue.iter().position(|entry| entry.queue_id == queue_id)?;
+        let at = self
+            .queue
+            .iter()
+            .position(|entry| entry.queue_id == queue_id)?;
         Some(self.queue.remove(at))
     }
 }
@@ -442,29 +518,44 @@ pub(super) struct Desk<'a> {
 
 impl smtp::Policy for Desk<'_> {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        let known =
-            self.server.settings.customers.iter().any(|(u, p)| u == user && p == password);
+        let known = self
+            .server
+            .settings
+            .customers
+            .iter()
+            .any(|(u, p)| u == user && p == password);
         if known {
             let (connection, user) = (self.connection, user.to_owned());
-            note(self.host, self.world, EventKind::Authenticated { connection, user });
+            note(
+                self.host,
+                self.world,
+                EventKind::Authenticated { connection, user },
+            );
         }
         known
     }
 
-    fn rcpt(&mut self, mailbox: &Mailbox, authenticated: bool) -> Result<(), Reply> {
+    fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
         let settings = &self.server.settings;
         if settings.local_domains.contains(&mailbox.domain) {
             let box_name = mailbox.local_part.box_name();
             return match self.server.maildrops.get(&box_name) {
                 Some(_) => Ok(()),
-                None => Err(Reply::new(550, (5, 1, 1), "No such mailbox here")),
+                None => Err(Reply::coded::<550, 1, 1>("No such mailbox here")),
             };
         }
-        let relays = settings.route_table.iter().any(|(domain, _)| *domain == mailbox.domain);
-        if authenticated || relays {
+        // On the submission port nobody gets this far without having signed in.
+        let submission = self.world.trace.connections[self.connection].server.1 == SUBMISSION_PORT;
+        let relays = settings
+            .route_table
+            .iter()
+            .any(|(domain, _)| *domain == mailbox.domain);
+        if submission || relays {
             Ok(())
         } else {
-            Err(Reply::new(550, (5, 7, 1), "This server does not relay for you"))
+            Err(Reply::coded::<550, 7, 1>(
+                "This server does not relay for you",
+            ))
         }
     }
 
@@ -472,17 +563,19 @@ impl smtp::Policy for Desk<'_> {
         let id = self.server.random.next_u64() >> 16;
         let queue_id = format!("{id:012X}");
         let peer = self.world.trace.connections[self.connection].client.0;
-        let peer = self.world.trace.cast.host(peer);
-        let header = message::received_line(&message::Received {
-            helo: &transaction.helo,
-            peer_name: &peer.name,
-            peer_address: peer.address,
-            by: &self.server.name,
-            protocol: transaction.protocol(),
-            id: &queue_id,
-            recipients: &transaction.forward_paths,
-            at: now,
-        });
+        let header = message::received_line(
+            &message::Received {
+                helo: &transaction.helo,
+                reverse_name: Some(&self.world.trace.cast.host(peer).name),
+                ip: transaction.peer_ip,
+                by: self.server.name.as_str(),
+                esmtp: transaction.esmtp,
+                authenticated: transaction.authenticated.is_some(),
+                id: &queue_id,
+                recipients: &transaction.forward_paths,
+            },
+            now,
+        );
         let stored: Arc<[u8]> = message::prepend(&header, &transaction.body).into();
         let message = self.world.keep(stored.clone());
         note(
@@ -498,7 +591,11 @@ impl smtp::Policy for Desk<'_> {
         );
         for (n, recipients) in by_domain(transaction.forward_paths).into_iter().enumerate() {
             // Every group is an entry of its own, so that one can be done while another waits.
-            let queue_id = if n == 0 { queue_id.clone() } else { format!("{queue_id}-{n}") };
+            let queue_id = if n == 0 {
+                queue_id.clone()
+            } else {
+                format!("{queue_id}-{n}")
+            };
             self.server.queue.push(Entry {
                 queue_id,
                 reverse_path: transaction.reverse_path.clone(),
@@ -516,10 +613,29 @@ impl smtp::Policy for Desk<'_> {
 fn by_domain(recipients: Vec<Mailbox>) -> Vec<Vec<Mailbox>> {
     let mut groups: Vec<Vec<Mailbox>> = Vec::new();
     for mailbox in recipients {
-        match groups.iter_mut().find(|group| group[0].domain == mailbox.domain) {
+        match groups
+            .iter_mut()
+            .find(|group| group[0].domain == mailbox.domain)
+        {
             Some(group) => group.push(mailbox),
             None => groups.push(vec![mailbox]),
         }
     }
     groups
+}
+
+/// An answer as people write it: `10 mx.allbusiness.com`, `198.51.100.26`.
+fn in_words(answer: &Answer) -> String {
+    let items: Vec<String> = match answer {
+        Answer::Mx(exchangers, _) => exchangers
+            .iter()
+            .map(|(preference, host)| match host {
+                MxHost::Host(name) => format!("{preference} {name}"),
+                MxHost::Null => format!("{preference} ."),
+            })
+            .collect(),
+        Answer::A(addresses, _) => addresses.iter().map(ToString::to_string).collect(),
+        Answer::NoData => return "nothing".to_owned(),
+    };
+    items.join(", ")
 }

@@ -74,11 +74,13 @@ impl Host {
         match (&mut self.program, alarm) {
             (Program::Mail(program), Alarm::Send) => {
                 let call = program.send(world);
-                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions
+                    .push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Mail(program), Alarm::CheckMail) => {
                 let call = program.check_mail(self.id, world);
-                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions
+                    .push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Server(server), Alarm::Queue) => server.run_queue(self.id, world),
             _ => {}
@@ -128,13 +130,16 @@ impl Host {
                 continue;
             }
             let called = std::mem::replace(handle, self.stack.listen(*port));
-            let Some((address, remote_port, _)) = self.stack.peer(called) else { continue };
+            let Some((address, remote_port, _)) = self.stack.peer(called) else {
+                continue;
+            };
             let Some(connection) = world.connection(self.id, *port, (address, remote_port)) else {
                 continue;
             };
             if let Program::Server(server) = &mut self.program {
-                let machine = server.answer(*port, address, world.now);
-                self.sessions.push(Session::answer(connection, called, machine));
+                let machine = server.answer(*port, address);
+                self.sessions
+                    .push(Session::answer(connection, called, machine));
                 busy = true;
             }
         }
@@ -143,7 +148,9 @@ impl Host {
 
     /// Answers what was asked.
     fn serve_names(&mut self) -> bool {
-        let Program::Names(server, socket) = &self.program else { return false };
+        let Program::Names(server, socket) = &self.program else {
+            return false;
+        };
         let mut busy = false;
         while let Some((from, port, query)) = self.stack.udp_receive(*socket) {
             if let Some(reply) = server.answer(&query) {
@@ -156,18 +163,23 @@ impl Host {
 
     /// Lets the resolver of a mail server read and ask, and acts on what it found.
     fn resolve(&mut self, world: &mut World, arrived: Option<PacketId>) -> bool {
-        let Program::Server(server) = &mut self.program else { return false };
+        let Program::Server(server) = &mut self.program else {
+            return false;
+        };
         let mut busy = false;
         for (port, socket) in &server.sockets {
             while let Some((from, DNS_PORT, reply)) = self.stack.udp_receive(*socket) {
-                server.resolver.handle_datagram(world.now, from, *port, &reply);
+                server
+                    .resolver
+                    .handle_datagram(world.now, from, *port, &reply);
                 busy = true;
             }
         }
         server.note_resolver(self.id, world, arrived);
         while let Some(query) = server.resolver.poll_transmit() {
             let socket = server.socket_for(query.local_port, &mut self.stack);
-            self.stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
+            self.stack
+                .udp_send(socket, (query.to, DNS_PORT), &query.bytes);
             self.stack.poll(world.now);
             let mut last = None;
             while let Some(packet) = self.stack.take_sent() {
@@ -178,7 +190,8 @@ impl Host {
         }
         busy |= server.act_on_answers(self.id, world);
         for call in server.take_calls() {
-            self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+            self.sessions
+                .push(Session::call(self.id, &mut self.stack, world, call));
             busy = true;
         }
         busy

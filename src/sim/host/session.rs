@@ -34,11 +34,18 @@ pub(super) enum Machine {
     /// Takes mail.
     Smtp(Box<smtp::Server>),
     /// Hands mail on: the message `queue_id` of this host's queue (empty for a mail program).
-    SmtpCall { client: Box<smtp::Client>, queue_id: String, told: bool },
+    SmtpCall {
+        client: Box<smtp::Client>,
+        queue_id: String,
+        told: bool,
+    },
     /// Opens boxes.
     Pop3(Box<pop3::Server>),
     /// Collects mail from a box.
-    Pop3Call { client: Box<pop3::Client>, mailbox: Mailbox },
+    Pop3Call {
+        client: Box<pop3::Client>,
+        mailbox: Mailbox,
+    },
 }
 
 impl Machine {
@@ -67,12 +74,22 @@ impl Session {
         let address = world.trace.cast.host(call.to).address;
         let (socket, port) = stack.connect((address, call.port));
         let connection = world.call(host, port, call.to, call.port);
-        Self { connection, socket, machine: call.machine, phase: Phase::Opening }
+        Self {
+            connection,
+            socket,
+            machine: call.machine,
+            phase: Phase::Opening,
+        }
     }
 
     /// Takes a call.
     pub(super) fn answer(connection: ConnectionId, socket: SocketHandle, machine: Machine) -> Self {
-        Self { connection, socket, machine, phase: Phase::Opening }
+        Self {
+            connection,
+            socket,
+            machine,
+            phase: Phase::Opening,
+        }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -91,7 +108,12 @@ impl Session {
         let mut busy = false;
         if self.phase == Phase::Opening && state == TcpState::Open {
             self.phase = Phase::Open;
-            world.record(host, EventKind::Connected { connection: self.connection });
+            world.record(
+                host,
+                EventKind::Connected {
+                    connection: self.connection,
+                },
+            );
             self.opened(host, program, world);
             busy = true;
         }
@@ -100,7 +122,9 @@ impl Session {
         }
         note_said(host, self.connection, self.machine.outbox(), world);
         busy |= self.write(stack);
-        if self.phase == Phase::Open && self.machine.wants_close() && self.machine.outbox().is_empty()
+        if self.phase == Phase::Open
+            && self.machine.wants_close()
+            && self.machine.outbox().is_empty()
         {
             stack.tcp_close(self.socket);
             self.phase = Phase::Closing;
@@ -117,7 +141,12 @@ impl Session {
                 if self.phase != Phase::Closing {
                     self.lost(host, program, world);
                 }
-                world.record(host, EventKind::Closed { connection: self.connection });
+                world.record(
+                    host,
+                    EventKind::Closed {
+                        connection: self.connection,
+                    },
+                );
                 self.phase = Phase::Over;
                 busy = true;
             }
@@ -152,7 +181,14 @@ impl Session {
                 (Machine::Smtp(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.desk(host, connection, world));
                 }
-                (Machine::SmtpCall { client, queue_id, told }, program) => {
+                (
+                    Machine::SmtpCall {
+                        client,
+                        queue_id,
+                        told,
+                    },
+                    program,
+                ) => {
                     client.handle_bytes(now, bytes);
                     tell_result(host, connection, client, queue_id, told, program, world);
                 }
@@ -192,9 +228,24 @@ impl Session {
     fn lost(&mut self, host: HostId, program: &mut Program, world: &mut World) {
         let now = world.now;
         match (&mut self.machine, program) {
-            (Machine::SmtpCall { client, queue_id, told }, program) => {
+            (
+                Machine::SmtpCall {
+                    client,
+                    queue_id,
+                    told,
+                },
+                program,
+            ) => {
                 client.handle_closed(now);
-                tell_result(host, self.connection, client, queue_id, told, program, world);
+                tell_result(
+                    host,
+                    self.connection,
+                    client,
+                    queue_id,
+                    told,
+                    program,
+                    world,
+                );
             }
             (Machine::Pop3(machine), Program::Server(server)) => {
                 machine.handle_closed(&mut server.maildrops);
@@ -215,7 +266,9 @@ fn tell_result(
     program: &mut Program,
     world: &mut World,
 ) {
-    let Some(result) = client.result() else { return };
+    let Some(result) = client.result() else {
+        return;
+    };
     if std::mem::replace(told, true) {
         return;
     }
@@ -234,14 +287,21 @@ fn tell_result(
             EventKind::NotHandedOn {
                 queue_id: queue_id.to_owned(),
                 recipients: vec![mailbox.clone()],
-                reason: problem.to_string(),
+                reason: in_words(problem),
                 transient,
             },
         );
     }
     if !handed_on.is_empty() {
         let queue_id = queue_id.to_owned();
-        world.record(host, EventKind::HandedOn { connection, queue_id, recipients: handed_on });
+        world.record(
+            host,
+            EventKind::HandedOn {
+                connection,
+                queue_id,
+                recipients: handed_on,
+            },
+        );
     }
     if let Program::Server(server) = program {
         server.finished(queue_id);
@@ -259,7 +319,23 @@ fn note_collected(
         if let pop3::ClientEvent::Collected { bytes } = event {
             let message = world.keep_once(bytes);
             let mailbox = mailbox.clone();
-            world.record(host, EventKind::Collected { connection, mailbox, message });
+            world.record(
+                host,
+                EventKind::Collected {
+                    connection,
+                    mailbox,
+                    message,
+                },
+            );
         }
     }
+}
+
+/// What the other side said, or that it said nothing.
+fn in_words(problem: &smtp::Problem) -> String {
+    problem
+        .reply
+        .as_ref()
+        .and_then(|reply| reply.wire_lines().last())
+        .unwrap_or_else(|| "the connection ended without an answer".to_owned())
 }

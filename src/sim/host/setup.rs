@@ -5,8 +5,8 @@ use super::mail_server::{MailServer, Settings};
 use super::{DNS_PORT, Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
-use crate::sim::dns::{NameServer, Resolver, ResolverConfig, Zone};
-use crate::sim::message::Draft;
+use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
+use crate::sim::message::{self, Draft};
 use crate::sim::net::stack::Stack;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
@@ -17,8 +17,9 @@ pub const SIZE_LIMIT: u64 = 36 * 1024 * 1024;
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
 /// Boxes that the destination's wall has beside those written to.
-pub const WALL: [&str; 9] =
-    ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
+pub const WALL: [&str; 9] = [
+    "feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help",
+];
 
 /// The hosts in the order of the cast.
 pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
@@ -33,9 +34,18 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
                 _ => &[],
             };
-            let listeners = ports.iter().map(|port| (*port, stack.listen(*port))).collect();
+            let listeners = ports
+                .iter()
+                .map(|port| (*port, stack.listen(*port)))
+                .collect();
             let program = program(scenario, cast, host.id, &random, &mut stack);
-            Host { id: host.id, stack, listeners, sessions: Vec::new(), program }
+            Host {
+                id: host.id,
+                stack,
+                listeners,
+                sessions: Vec::new(),
+                program,
+            }
         })
         .collect()
 }
@@ -73,14 +83,19 @@ fn program(
                 to: parts.recipients.clone(),
                 subject: parts.subject.clone(),
                 text: parts.text.clone(),
-                attachment: parts.attachment.clone(),
+                attachment: parts.attachment.as_ref().map(|file| message::Attachment {
+                    name: file.name.clone(),
+                    size: file.size,
+                }),
                 seed: parts.seed,
             }),
             outgoing: None,
         })),
         Role::RecipientComputer(n) => {
             let mailbox = parts.recipients[usize::from(*n)].clone();
-            let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
+            let wrong = parts
+                .conditions
+                .contains(&Condition::WrongPassword { recipient: *n });
             Program::Mail(Box::new(MailProgram {
                 password: password(&mailbox),
                 wrong_password: wrong.then(|| "password123".to_owned()),
@@ -96,7 +111,7 @@ fn program(
         }
         Role::NameServer(level) => {
             let (socket, _) = stack.udp_bind(DNS_PORT);
-            Program::Names(NameServer::new(vec![zone(cast, level)]), socket)
+            Program::Names(NameServer::new(vec![zone(cast, level, id)]), socket)
         }
     }
 }
@@ -114,16 +129,22 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     match &host.role {
         Role::Provider => {
             settings.local_domains.push(parts.sender.domain.clone());
-            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
+            settings
+                .customers
+                .push((parts.sender.to_string(), password(&parts.sender)));
         }
         Role::Destination(n) => {
-            settings.local_domains.push(cast.destinations[usize::from(*n)].0.clone());
+            settings
+                .local_domains
+                .push(cast.destinations[usize::from(*n)].0.clone());
         }
         Role::Relay(n) => {
             let next = cast.relays.get(usize::from(*n)).copied();
             let (domain, destination) = &cast.destinations[0];
             let next = next.unwrap_or(*destination);
-            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
+            settings
+                .route_table
+                .push((domain.clone(), cast.host(next).name.clone()));
         }
         _ => {}
     }
@@ -136,7 +157,9 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     }
     for domain in &settings.local_domains {
         for name in WALL {
-            let Ok(mailbox) = format!("{name}@{domain}").parse() else { continue };
+            let Ok(mailbox) = format!("{name}@{domain}").parse() else {
+                continue;
+            };
             if maildrops.get(name).is_none() {
                 maildrops.add(name, &password(&mailbox));
             }
@@ -155,43 +178,50 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     let seed = random.fork(&host.name).fork("resolver").next_u64();
     let resolver = Resolver::new(ResolverConfig::new(roots, seed));
     let random = random.fork(&host.name).fork("queue");
-    MailServer::new(host.name.clone(), settings, maildrops, resolver, random)
+    // Names of hosts are names below valid domains: see `Scenario::new`.
+    let name = host
+        .name
+        .parse()
+        .unwrap_or_else(|_| parts.sender.domain.clone());
+    MailServer::new(name, settings, maildrops, resolver, random)
 }
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
-fn zone(cast: &Cast, level: &ZoneLevel) -> Zone {
-    let name_server = cast.name_servers.iter().find(|(l, _)| l == level).map(|(_, id)| *id);
-    let mut zone = Zone::new(&apex(level), TTL);
-    if let Some(id) = name_server {
-        let host = cast.host(id);
-        zone.add_name_server(&host.name, host.address);
-    }
+fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
+    let host = cast.host(server);
+    let name = |text: &str| text.parse::<DnsName>().unwrap_or_else(|_| DnsName::root());
+    let zone = Zone::new(apex(level), name(&host.name)).ns(apex(level), TTL, name(&host.name));
+    // The root's own name server has its address among the delegations of the root zone.
+    let mut zone = zone.a(name(&host.name), TTL, host.address);
     for (child, id) in &cast.name_servers {
         if parent(cast, child).as_ref() == Some(level) {
             let host = cast.host(*id);
-            zone.delegate(&apex(child), &host.name, host.address);
+            zone = zone.delegate(apex(child), TTL, name(&host.name), host.address);
         }
     }
-    if let ZoneLevel::Own(domain) = level {
-        let home = cast.home_of(domain);
-        let mut servers = vec![home];
-        if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
-            servers.splice(0..0, cast.relays.iter().copied());
-        }
-        for id in &servers {
-            let host = cast.host(*id);
-            zone.add_a(&host.name, host.address);
-        }
-        zone.add_mx(domain.as_str(), 10, &cast.host(servers[0]).name);
+    let ZoneLevel::Own(domain) = level else {
+        return zone;
+    };
+    let mut servers = vec![cast.home_of(domain)];
+    if cast
+        .destinations
+        .first()
+        .is_some_and(|(first, _)| first == domain)
+    {
+        servers.splice(0..0, cast.relays.iter().copied());
     }
-    zone
+    for id in &servers {
+        let host = cast.host(*id);
+        zone = zone.a(name(&host.name), TTL, host.address);
+    }
+    zone.mx(apex(level), TTL, 10, name(&cast.host(servers[0]).name))
 }
 
-fn apex(level: &ZoneLevel) -> String {
+fn apex(level: &ZoneLevel) -> DnsName {
     match level {
-        ZoneLevel::Root => String::new(),
-        ZoneLevel::TopLevel(name) => name.clone(),
-        ZoneLevel::Own(domain) => domain.to_string(),
+        ZoneLevel::Root => DnsName::root(),
+        ZoneLevel::TopLevel(name) => name.parse().unwrap_or_else(|_| DnsName::root()),
+        ZoneLevel::Own(domain) => domain.into(),
     }
 }
 

@@ -53,7 +53,12 @@ impl Stack {
         // that every address can be reached.
         let _ = interface.routes_mut().add_default_ipv4_route(address);
         let sockets = SocketSet::new(Vec::new());
-        Self { interface, sockets, device, next_port: FIRST_EPHEMERAL_PORT }
+        Self {
+            interface,
+            sockets,
+            device,
+            next_port: FIRST_EPHEMERAL_PORT,
+        }
     }
 
     /// A packet has arrived.
@@ -63,13 +68,16 @@ impl Stack {
 
     /// Lets the stack work: read what arrived, send what waits.
     pub fn poll(&mut self, now: Instant) {
-        self.interface.poll(stack_time(now), &mut self.device, &mut self.sockets);
+        self.interface
+            .poll(stack_time(now), &mut self.device, &mut self.sockets);
     }
 
     /// When the stack next wants to be polled, if nothing arrives before.
     pub fn poll_at(&mut self, now: Instant) -> Option<Instant> {
         let at = self.interface.poll_at(stack_time(now), &self.sockets)?;
-        Some(Instant::from_micros(u64::try_from(at.total_micros()).unwrap_or(0)))
+        Some(Instant::from_micros(
+            u64::try_from(at.total_micros()).unwrap_or(0),
+        ))
     }
 
     /// The next packet to put on the wire.
@@ -135,7 +143,11 @@ impl Stack {
     /// Puts bytes into the send buffer; returns how many fitted.
     pub fn tcp_write(&mut self, handle: SocketHandle, bytes: &[u8]) -> usize {
         let socket = self.sockets.get_mut::<tcp::Socket>(handle);
-        if socket.can_send() { socket.send_slice(bytes).unwrap_or(0) } else { 0 }
+        if socket.can_send() {
+            socket.send_slice(bytes).unwrap_or(0)
+        } else {
+            0
+        }
     }
 
     /// Says that this side has said all.
@@ -145,12 +157,17 @@ impl Stack {
 
     /// A UDP socket on `port`, or on the next free one for port 0. Returns the port.
     pub fn udp_bind(&mut self, port: u16) -> (SocketHandle, u16) {
-        let port = if port == 0 { self.ephemeral_port() } else { port };
-        let buffer =
-            || udp::PacketBuffer::new(vec![udp::PacketMetadata::EMPTY; UDP_PACKETS], vec![
-                0;
-                UDP_BUFFER
-            ]);
+        let port = if port == 0 {
+            self.ephemeral_port()
+        } else {
+            port
+        };
+        let buffer = || {
+            udp::PacketBuffer::new(
+                vec![udp::PacketMetadata::EMPTY; UDP_PACKETS],
+                vec![0; UDP_BUFFER],
+            )
+        };
         let mut socket = udp::Socket::new(buffer(), buffer());
         let _ = socket.bind(port);
         (self.sockets.add(socket), port)

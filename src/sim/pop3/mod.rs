@@ -36,3 +36,7 @@ pub mod command;
 pub mod maildrop;
 pub mod reply;
 pub mod server;
+
+pub use client::{Client, ClientConfig, ClientEvent, ClientResult};
+pub use maildrop::Maildrops;
+pub use server::{Server, ServerEvent};

@@ -1,0 +1,3 @@
+//! A journey in other forms than the picture.
+
+pub mod transcript;

@@ -1,0 +1,313 @@
+//! What the lines of the protocols mean, in plain words.
+
+/// Which protocol a conversation is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// Sending and handing on.
+    Smtp,
+    /// Collecting.
+    Pop3,
+}
+
+/// What a client's line means. `secret` tells that the line only makes sense as the continuation of
+/// a sign-in.
+pub fn command(protocol: Protocol, line: &str) -> String {
+    match protocol {
+        Protocol::Smtp => smtp_command(line),
+        Protocol::Pop3 => pop3_command(line),
+    }
+}
+
+/// What a server's line means as the answer to `command` (empty for the greeting).
+pub fn reply(protocol: Protocol, command: &str, line: &str) -> String {
+    match protocol {
+        Protocol::Smtp => smtp_reply(command, line),
+        Protocol::Pop3 => pop3_reply(command, line),
+    }
+}
+
+/// What a whole message on the wire means.
+pub const MESSAGE: &str = "The message itself, line by line. A dot alone on a line ends it.";
+
+fn verb(line: &str) -> String {
+    line.split([' ', ':'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase()
+}
+
+fn argument(line: &str) -> &str {
+    line.split_once(' ').map_or("", |(_, rest)| rest)
+}
+
+/// What stands between the angle brackets.
+fn path(line: &str) -> &str {
+    let inner = line
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    inner.map_or("", |(path, _)| path)
+}
+
+fn local_part(address: &str) -> &str {
+    address.rsplit_once('@').map_or(address, |(local, _)| local)
+}
+
+fn smtp_command(line: &str) -> String {
+    match verb(line).as_str() {
+        "EHLO" => format!("Hello, I am {}. What can you do?", argument(line)),
+        "HELO" => format!("Hello, I am {}.", argument(line)),
+        "AUTH" => "Here are my user name and password (only written in other letters, not \
+                   hidden)."
+            .to_owned(),
+        "MAIL" if path(line).is_empty() => {
+            "I have a report. If it cannot be delivered, tell nobody.".to_owned()
+        }
+        "MAIL" => {
+            let size = line.split_once("SIZE=").map_or("", |(_, rest)| rest);
+            let size = size
+                .split(' ')
+                .next()
+                .and_then(|digits| digits.parse().ok());
+            match size {
+                Some(bytes) => format!(
+                    "I have a message from {}, of {}.",
+                    path(line),
+                    super::units::size(bytes)
+                ),
+                None => format!("I have a message from {}.", path(line)),
+            }
+        }
+        "RCPT" => format!("It is for {}.", path(line)),
+        "DATA" => "Here comes the message.".to_owned(),
+        "RSET" => "Forget that, I start again.".to_owned(),
+        "NOOP" => "Are you still there?".to_owned(),
+        "QUIT" => "That was all. Goodbye.".to_owned(),
+        _ => "A command.".to_owned(),
+    }
+}
+
+fn smtp_reply(command: &str, line: &str) -> String {
+    let code = line.get(..3).unwrap_or_default();
+    let more = line.get(3..4) == Some("-");
+    let what = line.get(4..).unwrap_or_default();
+    let asked = verb(command);
+    let text = match (code, asked.as_str()) {
+        ("220", _) => "Hello, I am the mail server. I am ready.".to_owned(),
+        ("250", "EHLO") => return extension(what, more),
+        ("250", "HELO") => "Pleased to meet you.".to_owned(),
+        ("235", _) => "I know you. You may send.".to_owned(),
+        ("334", _) => "Go on.".to_owned(),
+        ("250", "MAIL") => "Fine. Whom is it for?".to_owned(),
+        ("250", "RCPT") => format!("I will take it for {}.", local_part(path(command))),
+        ("354", _) => "Go ahead. End with a dot on a line of its own.".to_owned(),
+        ("250", "DATA") => "I have it all. From now on I am responsible for it.".to_owned(),
+        ("221", _) => "Goodbye.".to_owned(),
+        ("250", _) => "Fine.".to_owned(),
+        ("421", _) => "I must stop now. Try again later.".to_owned(),
+        ("535", _) => "Name or password is wrong.".to_owned(),
+        _ => match code.as_bytes().first() {
+            Some(b'4') => "Not now. Try again later.".to_owned(),
+            Some(b'5') => "No, and trying again will not help.".to_owned(),
+            _ => "Fine.".to_owned(),
+        },
+    };
+    text
+}
+
+/// The lines of an answer to EHLO.
+fn extension(what: &str, more: bool) -> String {
+    let keyword = what.split(' ').next().unwrap_or_default();
+    match keyword {
+        "SIZE" => match argument(what).parse() {
+            Ok(bytes) => format!("Messages may have up to {}.", super::units::size(bytes)),
+            Err(_) => "I can tell you how large a message may be.".to_owned(),
+        },
+        "ENHANCEDSTATUSCODES" => "My answers carry exact codes, like 2.1.5.".to_owned(),
+        "8BITMIME" => "Letters beyond plain English ones are welcome.".to_owned(),
+        "PIPELINING" => "You may say several things at once.".to_owned(),
+        "AUTH" => "You can sign in with name and password.".to_owned(),
+        _ if more => "Pleased to meet you. I can do this:".to_owned(),
+        _ => "I can do this too.".to_owned(),
+    }
+}
+
+fn pop3_command(line: &str) -> String {
+    let argument = argument(line);
+    match verb(line).as_str() {
+        "USER" => format!("I come for the box of {argument}."),
+        "PASS" => "This is the key.".to_owned(),
+        "STAT" => "How many messages are in the box?".to_owned(),
+        "LIST" => "How big is each?".to_owned(),
+        "UIDL" => "What is the mark of each?".to_owned(),
+        "RETR" => format!("Give me message {argument}."),
+        "TOP" => "Show me the beginning of it.".to_owned(),
+        "DELE" => format!("Message {argument} can be taken out of the box when I leave."),
+        "RSET" => "No, leave everything in.".to_owned(),
+        "NOOP" => "Are you still there?".to_owned(),
+        "CAPA" => "What can you do?".to_owned(),
+        "QUIT" => "That was all. Lock the box. Goodbye.".to_owned(),
+        _ => "A command.".to_owned(),
+    }
+}
+
+fn pop3_reply(command: &str, line: &str) -> String {
+    let asked = verb(command);
+    if line.starts_with("-ERR") {
+        return match asked.as_str() {
+            "PASS" => "This key does not fit.".to_owned(),
+            _ => "No.".to_owned(),
+        };
+    }
+    if !line.starts_with("+OK") {
+        return if line == "." {
+            "That was the list.".to_owned()
+        } else if let Some((number, size)) = line.split_once(' ')
+            && let Ok(bytes) = size.parse()
+        {
+            format!("Message {number} has {}.", super::units::size(bytes))
+        } else {
+            "A line of the list.".to_owned()
+        };
+    }
+    match asked.as_str() {
+        "" => "Hello, I keep the boxes.".to_owned(),
+        "USER" => "And the key?".to_owned(),
+        "PASS" => "It fits. The box is open.".to_owned(),
+        "STAT" => match argument(line).split_once(' ') {
+            Some(("1", _)) => "There is one message.".to_owned(),
+            Some(("0", _)) => "There is none.".to_owned(),
+            Some((count, _)) => format!("There are {count} messages."),
+            None => "So many.".to_owned(),
+        },
+        "LIST" => "Here is the list:".to_owned(),
+        "RETR" => "Here it is:".to_owned(),
+        "DELE" => "Marked to be taken out.".to_owned(),
+        "QUIT" => "Done. Goodbye.".to_owned(),
+        _ => "Fine.".to_owned(),
+    }
+}
+
+/// A question to a name server: `MX allbusiness.com`.
+pub fn question(text: &str) -> String {
+    match text.split_once(' ') {
+        Some(("MX", domain)) => format!("Which server takes mail for {domain}?"),
+        Some(("A", host)) => format!("What is the IP address of {host}?"),
+        _ => "A question.".to_owned(),
+    }
+}
+
+/// An answer that only says whom to ask next.
+pub fn referral(zone: &str) -> String {
+    format!("I do not know, but the server that keeps {zone} does. Ask there.")
+}
+
+/// An answer to a question: `10 mx.allbusiness.com`, or an address.
+pub fn answer(question: &str, result: &str) -> String {
+    match question.split_once(' ') {
+        Some(("MX", domain)) => {
+            let host = result.split(", ").next().unwrap_or(result);
+            let host = host.split(' ').next_back().unwrap_or(host);
+            format!("Mail for {domain} goes to {host}.")
+        }
+        Some(("A", _)) => format!("Its number is {result}."),
+        _ => "This is the answer.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(protocol: Protocol, command_line: &str, reply_line: &str, expected: (&str, &str)) {
+        let said = if command_line.is_empty() {
+            String::new()
+        } else {
+            command(protocol, command_line)
+        };
+        let answered = reply(protocol, command_line, reply_line);
+        assert_eq!(
+            (said.as_str(), answered.as_str()),
+            expected,
+            "{command_line} / {reply_line}"
+        );
+    }
+
+    #[test]
+    fn smtp_lines_in_plain_words() {
+        use Protocol::Smtp;
+        check(
+            Smtp,
+            "",
+            "220 a ready",
+            ("", "Hello, I am the mail server. I am ready."),
+        );
+        check(
+            Smtp,
+            "EHLO pc.a.example",
+            "250-SIZE 1048576",
+            (
+                "Hello, I am pc.a.example. What can you do?",
+                "Messages may have up to 1.0 MB.",
+            ),
+        );
+        check(
+            Smtp,
+            "MAIL FROM:<ann@a.example> SIZE=5325",
+            "250 2.1.0 Ok",
+            (
+                "I have a message from ann@a.example, of 5.2 KB.",
+                "Fine. Whom is it for?",
+            ),
+        );
+        check(
+            Smtp,
+            "RCPT TO:<bob@b.example>",
+            "250 2.1.5 Ok",
+            ("It is for bob@b.example.", "I will take it for bob."),
+        );
+        check(
+            Smtp,
+            "RCPT TO:<bob@b.example>",
+            "550 5.1.1 No",
+            (
+                "It is for bob@b.example.",
+                "No, and trying again will not help.",
+            ),
+        );
+    }
+
+    #[test]
+    fn pop3_lines_in_plain_words() {
+        use Protocol::Pop3;
+        check(Pop3, "", "+OK ready", ("", "Hello, I keep the boxes."));
+        check(
+            Pop3,
+            "PASS x y",
+            "-ERR no",
+            ("This is the key.", "This key does not fit."),
+        );
+        check(
+            Pop3,
+            "LIST",
+            "1 5325",
+            ("How big is each?", "Message 1 has 5.2 KB."),
+        );
+    }
+
+    #[test]
+    fn look_ups_in_plain_words() {
+        assert_eq!(
+            question("MX a.example"),
+            "Which server takes mail for a.example?"
+        );
+        assert_eq!(
+            answer("MX a.example", "10 mx.a.example"),
+            "Mail for a.example goes to mx.a.example."
+        );
+        assert_eq!(
+            answer("A mx.a.example", "192.0.2.1"),
+            "Its number is 192.0.2.1."
+        );
+    }
+}

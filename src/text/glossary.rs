@@ -1,0 +1,243 @@
+//! The glossary: what the terms mean, and how it is where the simple story bends the truth.
+
+/// One term.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// As it stands in the list.
+    pub term: &'static str,
+    /// As it may stand in a sentence, longest first.
+    pub shown: &'static [&'static str],
+    /// What it means.
+    pub text: &'static str,
+}
+
+/// A stretch of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch<'a> {
+    /// Plain text.
+    Text(&'a str),
+    /// A term, as it stands in the sentence.
+    Term(&'a str, &'static Entry),
+}
+
+/// All entries, by the alphabet.
+pub static ENTRIES: &[Entry] = &[
+    Entry {
+        term: "Bounce",
+        shown: &["bounce"],
+        text: "A report that comes back when a message cannot be delivered. The server that holds \
+               the message last writes it and sends it to the address the message came from.",
+    },
+    Entry {
+        term: "Cache",
+        shown: &["cache"],
+        text: "A memory for answers. Each answer of the registry says for how long it may be \
+               remembered; until then nobody need ask again.",
+    },
+    Entry {
+        term: "Domain",
+        shown: &["domains", "domain"],
+        text: "The part of an address after the @, such as allbusiness.com. It works like a post \
+               code: all mail for it goes to the same place. It is the whole name that counts, not \
+               just its first word.",
+    },
+    Entry {
+        term: "Domain name registry (DNS)",
+        shown: &["domain name registry", "registry"],
+        text: "The list that says which server takes mail for a domain, and which IP address a \
+               server has. It is not one list but many: the root knows who keeps .com, .com knows \
+               who keeps allbusiness.com, and that server has the answer. Its proper name is the \
+               domain name system.",
+    },
+    Entry {
+        term: "Email program",
+        shown: &["email program"],
+        text: "What you read and write mail with: an app on your computer or phone, or a web page \
+               that does the same for you at your provider’s.",
+    },
+    Entry {
+        term: "Greylisting",
+        shown: &["greylisting"],
+        text: "A server asks a sender it has not met before to come back in a few minutes. Real \
+               servers do come back; many senders of spam do not.",
+    },
+    Entry {
+        term: "IP address",
+        shown: &["IP addresses", "IP address"],
+        text: "The number of a computer on the internet, such as 198.51.100.26. Every packet \
+               carries the number it goes to, as a parcel carries a street and a house number. \
+               Several domains can share one, and one domain can have several.",
+    },
+    Entry {
+        term: "Mailbox",
+        shown: &["mailboxes", "mailbox"],
+        text: "Where your provider keeps your mail until your program collects it. Like a \
+               post-office box it has a name on the outside and a lock.",
+    },
+    Entry {
+        term: "MX record",
+        shown: &["MX record"],
+        text: "The line in the registry that names the server which takes mail for a domain (mail \
+               exchanger). There can be several, with numbers: the lowest is tried first.",
+    },
+    Entry {
+        term: "Packet",
+        shown: &["packets", "packet"],
+        text: "A piece of data small enough to travel over the internet in one go, some 1,500 \
+               bytes. Each carries its address and its place in the row, so pieces may arrive in \
+               any order, and a lost one can be sent again.",
+    },
+    Entry {
+        term: "Password",
+        shown: &["password"],
+        text: "The key to your mailbox. Real programs send it only after the connection has been \
+               encrypted (see TLS).",
+    },
+    Entry {
+        term: "POP server",
+        shown: &["POP server"],
+        text: "A server that keeps mailboxes and hands out what is in them; the language is called \
+               POP3. Strictly, mail is taken in by the SMTP part of such a server, and POP3 is \
+               only how it is collected. Many programs use IMAP instead, which leaves the mail on \
+               the server.",
+    },
+    Entry {
+        term: "Port",
+        shown: &["port"],
+        text: "A door number at a computer. Mail servers talk to each other at 25, your program \
+               hands mail in at 587 and collects it at 110; encrypted ways in are 465 and 995.",
+    },
+    Entry {
+        term: "Provider",
+        shown: &["provider’s", "provider"],
+        text: "The company that runs your mail server, often the one that brings the internet to \
+               your house (ISP, internet service provider), or a mail service.",
+    },
+    Entry {
+        term: "Queue",
+        shown: &["queue"],
+        text: "Where a server keeps messages it has promised to pass on. If it cannot hand one on \
+               now, it tries again later, for some days.",
+    },
+    Entry {
+        term: "Relay",
+        shown: &["relay"],
+        text: "A mail server on the way that passes messages on to the next one. It may check for \
+               viruses, or simply stand at the door of a large company.",
+    },
+    Entry {
+        term: "SMTP server",
+        shown: &["SMTP server", "SMTP"],
+        text: "A server that takes mail and sends it on. SMTP, the Simple Mail Transfer Protocol, \
+               is the language in which mail is handed over, from your program to your provider and \
+               from server to server.",
+    },
+    Entry {
+        term: "TLS",
+        shown: &["TLS"],
+        text: "The sealed tube around a conversation, so that nobody on the way can read it. Real \
+               programs and servers wrap all of this in TLS; it is left out here so that you can \
+               read along.",
+    },
+    Entry {
+        term: "User name",
+        shown: &["user name"],
+        text: "The name of your mailbox, often the part before the @ or the whole address. It says \
+               which box, as the number on a post-office box does.",
+    },
+];
+
+/// Cuts a sentence so that the first place of each term can be marked.
+pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
+    let mut found: Vec<(usize, usize, &'static Entry)> = Vec::new();
+    for entry in ENTRIES {
+        let place = entry.shown.iter().find_map(|shown| {
+            sentence
+                .match_indices(shown)
+                .map(|(at, _)| (at, at + shown.len()))
+                .find(|place| {
+                    is_word(sentence, *place)
+                        && found
+                            .iter()
+                            .all(|(from, to, _)| place.1 <= *from || *to <= place.0)
+                })
+        });
+        if let Some((from, to)) = place {
+            found.push((from, to, entry));
+        }
+    }
+    found.sort_unstable_by_key(|(from, ..)| *from);
+    let mut stretches = Vec::new();
+    let mut done = 0;
+    for (from, to, entry) in found {
+        if done < from {
+            stretches.push(Stretch::Text(&sentence[done..from]));
+        }
+        stretches.push(Stretch::Term(&sentence[from..to], entry));
+        done = to;
+    }
+    if done < sentence.len() {
+        stretches.push(Stretch::Text(&sentence[done..]));
+    }
+    stretches
+}
+
+/// Whether the place is a word of its own (`port` is none in `important`, nor in `port.example`).
+fn is_word(sentence: &str, (from, to): (usize, usize)) -> bool {
+    let part_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '@' | '_');
+    let before = sentence[..from].chars().next_back();
+    let mut after = sentence[to..].chars();
+    let next = after.next();
+    let dotted = |c: Option<char>, other: Option<char>| {
+        c == Some('.') && other.is_some_and(char::is_alphanumeric)
+    };
+    !before.is_some_and(part_of_word)
+        && !next.is_some_and(part_of_word)
+        && !dotted(next, after.next())
+        && !dotted(before, sentence[..from].chars().rev().nth(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &[&str]) {
+        let stretches = find_terms(sentence);
+        let terms: Vec<_> = stretches
+            .iter()
+            .filter_map(|stretch| match stretch {
+                Stretch::Term(shown, _) => Some(*shown),
+                Stretch::Text(_) => None,
+            })
+            .collect();
+        assert_eq!(terms, expected, "{sentence}");
+        let whole: String = stretches
+            .iter()
+            .map(|stretch| match stretch {
+                Stretch::Text(text) | Stretch::Term(text, _) => *text,
+            })
+            .collect();
+        assert_eq!(whole, sentence);
+    }
+
+    #[test]
+    fn the_first_place_of_each_term_is_marked() {
+        check("A packet, and a packet, in packets.", &["packets"]);
+        check("An SMTP server has a domain.", &["SMTP server", "domain"]);
+        check("the domain name registry", &["domain name registry"]);
+        check("It is important.", &[]);
+        check("mail for port.example and a@relay.example", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn entries_are_sorted_and_each_can_be_found() {
+        assert!(ENTRIES.is_sorted_by_key(|entry| entry.term.to_lowercase()));
+        for entry in ENTRIES {
+            for shown in entry.shown {
+                check(&format!("a {shown}."), &[shown]);
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What is said of links that do not open all that they were meant to.
+
+/// There is no preset of that name.
+pub const UNKNOWN_PRESET: &str =
+    "This link names an example that does not exist, so you see the usual journey.";
+/// Part of the link is missing or was changed.
+pub const DAMAGED: &str = "This link was damaged on the way. What could be read of it is shown.";
+/// A version from the future, or none.
+pub const UNKNOWN_VERSION: &str =
+    "This link is of a kind that is not known here, so you see the usual journey.";
+/// Longer than a link can be.
+pub const TOO_LONG: &str = "This link is too long to be one of ours, so you see the usual journey.";
+/// The attachment is larger than the page takes.
+pub const ATTACHMENT_TOO_BIG: &str =
+    "The attachment in this link is larger than 1 MB, so it was left out.";
+/// Before what is wrong with a value.
+pub const NOT_ALLOWED: &str = "Part of this link could not be used: ";

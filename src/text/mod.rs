@@ -1,0 +1,12 @@
+//! Every sentence a reader sees, one file per kind, as functions with typed parameters.
+//!
+//! Nothing in here depends on the rest: it is given facts and makes sentences.
+
+pub mod gloss;
+pub mod glossary;
+pub mod links;
+pub mod presets;
+pub mod scene;
+pub mod story;
+pub mod transcript;
+pub mod units;

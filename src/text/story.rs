@@ -1,0 +1,320 @@
+//! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
+
+use super::units::{count, list, size, span};
+
+/// A title and a caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// A few words.
+    pub title: String,
+    /// At most two sentences.
+    pub caption: String,
+}
+
+fn told(title: &str, caption: String) -> Told {
+    Told {
+        title: title.to_owned(),
+        caption,
+    }
+}
+
+/// The message is written.
+pub fn pressed_send(recipients: &[String], bytes: u64) -> Told {
+    told(
+        "You press Send",
+        format!(
+            "Your message to {} is ready. With its address lines and date it has {}.",
+            list(recipients),
+            size(bytes)
+        ),
+    )
+}
+
+/// The mail program has a connection to the provider's server.
+pub fn connected(server: &str, signed_in: bool) -> Told {
+    let call = "Your email program connects to your provider’s mail server";
+    told(
+        "Your program calls your provider",
+        if signed_in {
+            format!(
+                "{call}, {server}. That is an SMTP server, the kind that sends mail, and your program signs in."
+            )
+        } else {
+            format!("{call}, {server}. That is an SMTP server, the kind that sends mail.")
+        },
+    )
+}
+
+/// Sender and recipients were named.
+pub fn envelope(from: &str, to: &[String]) -> Told {
+    told(
+        "Who is it from, who is it for?",
+        format!(
+            "Before the letter comes the envelope: it is from {from} and for {}. The server can \
+             still say no.",
+            list(to)
+        ),
+    )
+}
+
+/// The message travels in packets.
+pub fn packets(pieces: usize, accepted: bool) -> Told {
+    let travel = if pieces == 1 {
+        "Your message is short enough for one packet.".to_owned()
+    } else {
+        format!(
+            "Your message is cut into {} packets, which travel quickly and are put together again \
+             in order.",
+            count(pieces)
+        )
+    };
+    let taken = " The server stamps it and takes responsibility.";
+    told(
+        "Your message travels in pieces",
+        if accepted { travel + taken } else { travel },
+    )
+}
+
+/// A packet was lost.
+pub fn packet_lost(number: usize, asked_again: usize) -> Told {
+    told(
+        "A packet is lost",
+        format!(
+            "Packet {number} never arrives. The server notices the gap and says {} times: I am \
+             still waiting for number {number}.",
+            count(asked_again)
+        ),
+    )
+}
+
+/// The lost packet was sent again.
+pub fn packet_again(number: usize, accepted: bool) -> Told {
+    let again = format!("Only packet {number} is sent once more. Now the row is complete");
+    told(
+        "Sent once more",
+        if accepted {
+            again + ", nothing is missing, and the server takes the message."
+        } else {
+            again + "."
+        },
+    )
+}
+
+/// Packets arrived in another order than they were sent.
+pub fn out_of_order(number: usize, accepted: bool) -> Told {
+    let order = format!(
+        "Packet {number} was overtaken on the way. Every packet carries its place in the row, so \
+         the server puts them right"
+    );
+    told(
+        "Out of order, put right",
+        if accepted {
+            order + ", and nothing is sent twice."
+        } else {
+            order + "."
+        },
+    )
+}
+
+/// The server looks at the domain; the registry will have to say where that is.
+pub fn domain(domain: &str, piles: usize) -> Told {
+    let sorted = format!(
+        "As post is sorted by post code, mail is sorted by domain: the part after the @, {domain}."
+    );
+    told(
+        "Sorted by the part after the @",
+        if piles > 1 {
+            format!(
+                "{sorted} Here there are {} domains, so it makes as many piles.",
+                count(piles)
+            )
+        } else {
+            sorted + " What stands before it does not matter yet."
+        },
+    )
+}
+
+/// The domain is the server's own.
+pub fn own_domain(domain: &str) -> Told {
+    told(
+        "Sorted by the part after the @",
+        format!(
+            "As post is sorted by post code, mail is sorted by domain, the part after the @. \
+             {domain} is this server’s own: it need ask nobody."
+        ),
+    )
+}
+
+/// The registry says which server takes mail.
+pub fn registry(asked: &[String], server: Option<&str>) -> Told {
+    let way = match asked {
+        [] => "The server checks the domain name registry.".to_owned(),
+        [only] => format!("The server checks the domain name registry and asks {only}."),
+        [before @ .., last] => format!(
+            "The server checks the domain name registry: {} say whom to ask, down to {last}.",
+            list(before)
+        ),
+    };
+    told(
+        "The registry knows where",
+        match server {
+            Some(server) => format!("{way} Its answer: {server} takes the mail."),
+            None => way,
+        },
+    )
+}
+
+/// The server's address is known.
+pub fn address(server: &str, found: Option<&str>, routed: bool) -> Told {
+    let found = match found {
+        Some(address) => format!(
+            "{server} has the IP address {address}, the number by which servers route messages."
+        ),
+        None => format!("The server needs the IP address of {server}."),
+    };
+    told(
+        "A name becomes a number",
+        if routed {
+            found + " Now the message can go on its way."
+        } else {
+            found
+        },
+    )
+}
+
+/// A relay has the message.
+pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> Told {
+    let title = if of == 1 {
+        "Handed on to another server".to_owned()
+    } else {
+        format!("Handed on, {number} of {of}")
+    };
+    let handed = if number == 1 {
+        format!("The message is handed on to {server}, with the same conversation again.")
+    } else {
+        format!("{server} is one step closer.")
+    };
+    let taken = if number == 1 {
+        " That server looks at the domain too and passes it on, closer each time."
+    } else {
+        " It stamps the message as well, on top of the other stamps, and passes it on."
+    };
+    Told {
+        title,
+        caption: if accepted { handed + taken } else { handed },
+    }
+}
+
+/// The destination's server has the message.
+pub fn right_server(server: &str, domain: &str, accepted: bool) -> Told {
+    let reached = format!("{server} is the right server: it keeps the mailboxes of {domain}.");
+    told(
+        "The right server is reached",
+        if accepted {
+            reached + " It says yes to the address and takes the message."
+        } else {
+            reached
+        },
+    )
+}
+
+/// The message lies in one or more boxes.
+pub fn boxes(names: &[String]) -> Told {
+    told(
+        if names.len() == 1 {
+            "Into the right box"
+        } else {
+            "Into the right boxes"
+        },
+        if names.len() == 1 {
+            format!(
+                "Only now the name before the @ matters. Like the number of a post-office box, {} \
+                 picks the mailbox, and there the message waits.",
+                list(names)
+            )
+        } else {
+            format!(
+                "Only now the names before the @ matter, like the numbers of post-office boxes: a \
+                 copy each waits for {}.",
+                list(names)
+            )
+        },
+    )
+}
+
+/// The wrong password was tried.
+pub fn key_refused(name: &str) -> Told {
+    told(
+        "The wrong key",
+        format!(
+            "The password does not open the box of {name}. Nothing is lost: the message still \
+             waits in there."
+        ),
+    )
+}
+
+/// The right password opened the box.
+pub fn key(name: &str, again: bool) -> Told {
+    told(
+        if again {
+            "The right key"
+        } else {
+            "A name and a key"
+        },
+        if again {
+            format!("The password is typed again, and now it opens the box of {name}.")
+        } else {
+            format!(
+                "The recipient’s program connects to the POP server. The user name {name} is the \
+                 number of the box, the password is the key that opens it."
+            )
+        },
+    )
+}
+
+/// The recipient's program has the message.
+pub fn collected(name: &str, micros: u64, deleted: bool) -> Told {
+    let fetched = if deleted {
+        format!("The program fetches the message and takes it out of the box {name}.")
+    } else {
+        format!("The program fetches the message from the box {name}.")
+    };
+    told(
+        "Collected: the journey is complete",
+        format!("{fetched} From Send to here it took {}.", span(micros)),
+    )
+}
+
+/// The same message in another domain.
+pub fn other_domain(domain: &str, server: Option<&str>, boxes: &[String], collected: bool) -> Told {
+    let way = match server {
+        Some(server) => format!("Meanwhile the copy for {domain} goes to {server}"),
+        None => format!("Meanwhile the copy for {domain} goes its own way"),
+    };
+    let stored = if boxes.is_empty() {
+        String::new()
+    } else {
+        format!(", into {}", list(boxes))
+    };
+    told(
+        &format!("And to {domain}"),
+        if collected {
+            format!("{way}{stored}. It is collected there.")
+        } else {
+            format!("{way}{stored}.")
+        },
+    )
+}
+
+/// The name of the root of the registry.
+pub const ROOT: &str = "the root";
+
+/// The name of a top-level domain's part of the registry.
+pub fn top_level(name: &str) -> String {
+    format!(".{name}")
+}
+
+/// A message on the wire, in a list of lines.
+pub fn message_on_the_wire(bytes: u64) -> String {
+    format!("(the message, {})", size(bytes))
+}
