@@ -49,7 +49,8 @@ pub const COPY: &str = "Copy";
 /// The button after it has copied.
 pub const COPIED: &str = "Copied";
 /// When copying was not allowed.
-pub const COPY_BY_HAND: &str = "Your browser did not let the button copy. Mark the link and copy it.";
+pub const COPY_BY_HAND: &str =
+    "Your browser did not let the button copy. Mark the link and copy it.";
 /// When the link cannot hold everything.
 pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link leaves it out.";
 /// What a link holds.
@@ -103,8 +104,6 @@ pub const ASKED: &str = "Asked";
 pub const ANSWER: &str = "Answer";
 /// Its answer, when that only says whom to ask next.
 pub const REFERRAL: &str = "Referral";
-/// What a referral means.
-pub const REFERRAL_GLOSS: &str = "Does not know, but knows who does. On to the next.";
 /// No answer came.
 pub const NO_ANSWER: &str = "No answer came.";
 /// On the drawer of the card index.
@@ -132,7 +131,15 @@ pub fn from_to(from: &str, to: &str) -> String {
 
 /// How far the reader is, for the slider: `Step 3 of 12: Who is it for?`
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
-    ["Step ", &(step + 1).to_string(), " of ", &steps.to_string(), ": ", title].concat()
+    [
+        "Step ",
+        &(step + 1).to_string(),
+        " of ",
+        &steps.to_string(),
+        ": ",
+        title,
+    ]
+    .concat()
 }
 
 /// The simulated time since Send was pressed.
@@ -144,38 +151,6 @@ pub fn clock(micros: u64) -> String {
 pub fn train(first: u16, count: u16) -> String {
     let last = first.saturating_add(count.saturating_sub(1));
     [&first.to_string(), "–", &last.to_string()].concat()
-}
-
-/// A preset's name and what happens in it, by its slug.
-pub fn preset(slug: &str) -> (&'static str, &'static str) {
-    match slug {
-        "everything-works" => ("Everything works", "One message, from Send to read."),
-        "two-boxes" => ("Two boxes", "One message for two people at the same company."),
-        "same-provider" => ("Same provider", "Sender and recipient share one mail server."),
-        "sign-in-refused" => ("Sign-in refused", "The sender's program has the wrong password."),
-        "misspelt-domain" => ("Misspelt domain", "One letter is missing after the @."),
-        "no-such-person" => ("No such person", "One letter is missing before the @."),
-        "mailbox-full" => ("Mailbox full", "The box is full for a while."),
-        "mailbox-full-for-good" => ("Full for good", "The box is full and nobody empties it."),
-        "server-down" => ("Server down for a while", "The other server does not answer at first."),
-        "backup-server" => ("Backup server", "A second server steps in."),
-        "greylisted" => ("Come back later", "An unknown sender is asked to try again."),
-        "lost-packet" => ("A packet is lost", "One piece never arrives and is sent again."),
-        "crossed-packets" => ("Packets overtake", "The pieces arrive out of order."),
-        "wrong-password" => ("Wrong password", "The recipient's first key does not fit."),
-        "refused-as-spam" => ("Refused as spam", "The other side does not like the content."),
-        "sender-not-proven" => ("Sender not proven", "The sender's domain cannot be verified."),
-        "sender-blocked" => ("Sender blocked", "The provider's server is on a list."),
-        "too-big" => ("Too big", "The message is over the limit of the other side."),
-        "big-attachment" => ("Big attachment", "A file of one megabyte goes along."),
-        "long-way-round" => ("The long way round", "Four servers hand the message on."),
-        "mail-loop" => ("Mail loop", "Two servers pass it to each other."),
-        "no-mail-here" => ("No mail here", "The domain says that it takes no mail."),
-        "lookup-fails" => ("Look-up fails", "The registry does not answer for a while."),
-        "several-recipients" => ("Several recipients", "One message, several endings."),
-        "vanished-bounce" => ("A bounce gets lost", "Even the notice cannot be delivered."),
-        _ => ("Another journey", ""),
-    }
 }
 
 /// A section of the page's article: heading and paragraphs.

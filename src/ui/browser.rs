@@ -91,14 +91,21 @@ pub(super) fn set_value(node: &NodeRef, value: &str) {
 
 /// Places the children of a group one after the other: `transform` and `opacity`, in scene units.
 pub(super) fn place_children(group: &NodeRef, places: impl Iterator<Item = (String, u8)>) {
-    let mut child = group.cast::<Element>().and_then(|group| group.first_element_child());
+    let mut child = group
+        .cast::<Element>()
+        .and_then(|group| group.first_element_child());
     for (transform, opacity) in places {
         let Some(element) = child else { return };
         set(&element, "transform", &transform);
         if opacity == 100 {
             let _ = element.remove_attribute("opacity");
         } else {
-            let text = ["0.", if opacity < 10 { "0" } else { "" }, &opacity.to_string()].concat();
+            let text = [
+                "0.",
+                if opacity < 10 { "0" } else { "" },
+                &opacity.to_string(),
+            ]
+            .concat();
             set(&element, "opacity", &text);
         }
         child = element.next_element_sibling();
@@ -107,9 +114,15 @@ pub(super) fn place_children(group: &NodeRef, places: impl Iterator<Item = (Stri
 
 /// Scrolls `pane` (and nothing else) so that its row with `data-now` can be seen.
 pub(super) fn scroll_to_now(pane: &NodeRef) {
-    let Some(pane) = pane.cast::<HtmlElement>() else { return };
-    let Ok(Some(row)) = pane.query_selector("[data-now]") else { return };
-    let Ok(row) = row.dyn_into::<HtmlElement>() else { return };
+    let Some(pane) = pane.cast::<HtmlElement>() else {
+        return;
+    };
+    let Ok(Some(row)) = pane.query_selector("[data-now]") else {
+        return;
+    };
+    let Ok(row) = row.dyn_into::<HtmlElement>() else {
+        return;
+    };
     let (top, height, room) = (row.offset_top(), row.offset_height(), pane.client_height());
     let from = pane.scroll_top();
     // Room for the names that stick to the upper edge.
@@ -122,12 +135,15 @@ pub(super) fn scroll_to_now(pane: &NodeRef) {
 
 /// What a field holds now.
 pub(super) fn typed(event: &InputEvent) -> String {
-    let Some(target) = event.target() else { return String::new() };
+    let Some(target) = event.target() else {
+        return String::new();
+    };
     match target.dyn_into::<HtmlInputElement>() {
         Ok(field) => field.value(),
-        Err(other) => {
-            other.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
-        }
+        Err(other) => other
+            .dyn_into::<HtmlTextAreaElement>()
+            .map(|area| area.value())
+            .unwrap_or_default(),
     }
 }
 
@@ -187,7 +203,10 @@ impl Frames {
         });
         running.set(request(&closure));
         *tick.borrow_mut() = Some(closure);
-        Self { running, _tick: tick }
+        Self {
+            running,
+            _tick: tick,
+        }
     }
 }
 
@@ -200,7 +219,9 @@ impl Drop for Frames {
 }
 
 fn request(tick: &Tick) -> Option<i32> {
-    window().request_animation_frame(tick.as_ref().unchecked_ref()).ok()
+    window()
+        .request_animation_frame(tick.as_ref().unchecked_ref())
+        .ok()
 }
 
 /// Something that goes on until it is dropped.
@@ -268,8 +289,9 @@ pub(super) fn watch_seen(node: &NodeRef, told: impl Fn(bool) + 'static) -> Optio
 
 /// Calls back with whether the page is hidden, whenever that changes.
 pub(super) fn watch_hidden(told: impl Fn(bool) + 'static) -> Watch {
-    let listener =
-        EventListener::new(&document(), "visibilitychange", move |_| told(document().hidden()));
+    let listener = EventListener::new(&document(), "visibilitychange", move |_| {
+        told(document().hidden())
+    });
     Watch(Box::new(listener))
 }
 
@@ -289,7 +311,9 @@ pub(super) fn watch_fragment(told: impl Fn(String) + 'static) -> Watch {
 
 /// Writes the fragment: as a new entry of the history, or over the one that is there.
 pub(super) fn write_fragment(fragment: &str, new_entry: bool) {
-    let Ok(history) = window().history() else { return };
+    let Ok(history) = window().history() else {
+        return;
+    };
     let url = ["#", fragment].concat();
     // Fails when a page does it too often; then the address stays as it was.
     let _ = if new_entry {
@@ -308,7 +332,9 @@ pub(super) fn link_to(fragment: &str) -> String {
 
 /// Marks what is in the field and copies it; says whether that worked.
 pub(super) fn copy_from(node: &NodeRef) -> bool {
-    let Some(field) = node.cast::<HtmlInputElement>() else { return false };
+    let Some(field) = node.cast::<HtmlInputElement>() else {
+        return false;
+    };
     field.select();
     document()
         .dyn_into::<web_sys::HtmlDocument>()

@@ -3,10 +3,28 @@
 use crate::scene::{Rect, SCENE_HEIGHT, SCENE_WIDTH};
 
 /// The whole scene.
-pub(super) const WHOLE: Rect = Rect { x: 0, y: 0, width: SCENE_WIDTH, height: SCENE_HEIGHT };
+pub(super) const WHOLE: Rect = Rect {
+    x: 0,
+    y: 0,
+    width: SCENE_WIDTH,
+    height: SCENE_HEIGHT,
+};
 
 /// How long the view takes to its next place, in milliseconds.
 const DURATION: u32 = 600;
+
+/// The shape of the picture on narrow screens (as in the style sheet): width and height.
+const SHAPE: (i32, i32) = (452, 472);
+
+/// What is really seen of the scene when it is to show `view`: some more of the sky.
+pub(super) fn with_sky(view: Rect) -> Rect {
+    let height = (view.width * SHAPE.1 / SHAPE.0).max(view.height);
+    Rect {
+        y: view.y + view.height - height,
+        height,
+        ..view
+    }
+}
 
 /// A view on its way from one place to another.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +36,11 @@ pub(super) struct Pan {
 
 impl Default for Pan {
     fn default() -> Self {
-        Self { from: WHOLE, to: WHOLE, gone: DURATION }
+        Self {
+            from: WHOLE,
+            to: WHOLE,
+            gone: DURATION,
+        }
     }
 }
 
@@ -28,7 +50,11 @@ impl Pan {
         if to == self.to && moves {
             return;
         }
-        *self = Self { from: self.now(), to, gone: if moves { 0 } else { DURATION } };
+        *self = Self {
+            from: self.now(),
+            to,
+            gone: if moves { 0 } else { DURATION },
+        };
     }
 
     /// Time has gone by.

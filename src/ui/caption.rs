@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use crate::text::glossary::{self, Entry, Piece};
+use crate::text::glossary::{self, Entry, Stretch};
 use crate::text::ui as text;
 
 /// Properties of [`Caption`].
@@ -35,18 +35,20 @@ impl PartialEq for Props {
 pub(super) fn Caption(props: &Props) -> Html {
     let open = use_state_eq(|| None::<&'static str>);
     let said = use_mut_ref(String::new);
-    let Some(step) = props.journey.story.steps.get(props.step) else { return Html::default() };
+    let Some(step) = props.journey.story.steps.get(props.step) else {
+        return Html::default();
+    };
     if !props.quiet {
         *said.borrow_mut() = [step.title.as_str(), ". ", step.caption.as_str()].concat();
     }
     let pieces = glossary::find_terms(&step.caption);
     let entry = pieces.iter().find_map(|piece| match piece {
-        Piece::Term { entry, .. } if Some(entry.term) == *open => Some(*entry),
+        Stretch::Term(_, entry) if Some(entry.term) == *open => Some(*entry),
         _ => None,
     });
     let words = pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => html! { { *text } },
-        Piece::Term { shown, entry } => {
+        Stretch::Text(text) => html! { { *text } },
+        Stretch::Term(shown, entry) => {
             let is_open = Some(entry.term) == *open;
             let (open, term) = (open.setter(), entry.term);
             let onclick = Callback::from(move |_: MouseEvent| {

@@ -33,7 +33,12 @@ impl PartialEq for Props {
 /// All lines of all connections, in the order they were said.
 #[component]
 pub(super) fn Conversation(props: &Props) -> Html {
-    let Props { live, journey, said, labelled } = props;
+    let Props {
+        live,
+        journey,
+        said,
+        labelled,
+    } = props;
     let pane = use_node_ref();
     {
         let pane = pane.clone();
@@ -49,31 +54,36 @@ pub(super) fn Conversation(props: &Props) -> Html {
         })
     };
     // The lines said in one breath at this moment.
-    let now = said.checked_sub(1).and_then(|n| lines.get(n)).map(|line| line.show_at);
+    let now = said
+        .checked_sub(1)
+        .and_then(|n| lines.get(n))
+        .map(|line| line.show_at);
     let mut first = 0;
-    let talks = lines.chunk_by(|a, b| a.connection == b.connection).map(|talk| {
-        let from = first;
-        first += talk.len();
-        let rows = talk.iter().enumerate().map(|(i, line)| {
-            let n = from + i;
-            let when = if n >= *said {
-                When::Next
-            } else if Some(line.show_at) == now {
-                When::Now
-            } else {
-                When::Said
-            };
+    let talks = lines
+        .chunk_by(|a, b| a.connection == b.connection)
+        .map(|talk| {
+            let from = first;
+            first += talk.len();
+            let rows = talk.iter().enumerate().map(|(i, line)| {
+                let n = from + i;
+                let when = if n >= *said {
+                    When::Next
+                } else if Some(line.show_at) == now {
+                    When::Now
+                } else {
+                    When::Said
+                };
+                html! {
+                    <Row key={n} {n} journey={journey.clone()} {when} onclick={&onclick} />
+                }
+            });
             html! {
-                <Row key={n} {n} journey={journey.clone()} {when} onclick={&onclick} />
+                <div key={from} class="ej-talk">
+                    { head(journey, &talk[0]) }
+                    <div>{ for rows }</div>
+                </div>
             }
         });
-        html! {
-            <div key={from} class="ej-talk">
-                { head(journey, &talk[0]) }
-                <div>{ for rows }</div>
-            </div>
-        }
-    });
     html! {
         <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0"
             ref={&pane}>
@@ -128,7 +138,9 @@ impl PartialEq for RowProps {
 /// One line. A click on it goes there.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let Some(line) = props.journey.story.lines.get(props.n) else { return Html::default() };
+    let Some(line) = props.journey.story.lines.get(props.n) else {
+        return Html::default();
+    };
     let onclick = {
         let (onclick, n) = (props.onclick.clone(), props.n);
         Callback::from(move |_: MouseEvent| onclick.emit(n))

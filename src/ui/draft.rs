@@ -88,7 +88,10 @@ impl Draft {
     fn parts(&self, before: &Journey) -> Result<Parts, ScenarioError> {
         let address = |text: &str| text.trim().parse::<Mailbox>();
         let sender = address(self.get(Field::Sender)).map_err(ScenarioError::Sender)?;
-        let typed = self.get(Field::Recipients).split([',', ';', '\n']).map(str::trim);
+        let typed = self
+            .get(Field::Recipients)
+            .split([',', ';', '\n'])
+            .map(str::trim);
         let recipients = typed
             .filter(|text| !text.is_empty())
             .enumerate()
@@ -120,7 +123,10 @@ impl Draft {
         match error {
             ScenarioError::Sender(_) => Field::Sender,
             ScenarioError::ReservedDomain(name) | ScenarioError::DomainTooLong(name)
-                if self.get(Field::Sender).to_lowercase().ends_with(name.as_str()) =>
+                if self
+                    .get(Field::Sender)
+                    .to_lowercase()
+                    .ends_with(name.as_str()) =>
             {
                 Field::Sender
             }

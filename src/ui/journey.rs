@@ -9,7 +9,7 @@ use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::simulate;
 use crate::story::lookups::{self, Exchange};
-use crate::story::{Stage, Step, Story};
+use crate::story::{BeatKind, Stage, Step, Story};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub(super) struct Journey {
     pub layout: Layout,
     /// What the player needs.
     pub marks: Marks,
-    /// What was looked up.
-    pub exchanges: Vec<Exchange>,
+    /// What was looked up, and when it is told.
+    pub exchanges: Vec<(ShowTime, Exchange)>,
 }
 
 impl Journey {
@@ -37,7 +37,10 @@ impl Journey {
             slug,
             layout: Layout::new(&story.trace.cast),
             marks: story.marks(),
-            exchanges: lookups::of(&story),
+            exchanges: lookups::of(&story.trace)
+                .into_iter()
+                .map(|each| (told_at(&story, &each), each))
+                .collect(),
             parts: scenario.parts().clone(),
             story,
         }))
@@ -54,7 +57,11 @@ impl Journey {
         let journey = Self::new(opened.slug, opened.parts)
             .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
         let step = opened.step.and_then(|name| journey.story.step_named(&name));
-        (journey, step, opened.problem.map(|problem| problem.to_string()))
+        (
+            journey,
+            step,
+            opened.problem.map(|problem| problem.to_string()),
+        )
     }
 
     /// Whether the reader has changed something.
@@ -75,17 +82,24 @@ impl Journey {
     /// The first step of a stage, or the one nearest to it.
     pub fn first_of(&self, stage: Stage) -> usize {
         let steps = &self.story.steps;
-        steps.iter().position(|step| step.stage >= stage).unwrap_or(steps.len().saturating_sub(1))
+        steps
+            .iter()
+            .position(|step| step.stage >= stage)
+            .unwrap_or(steps.len().saturating_sub(1))
     }
 
     /// Where a reader who was at `at` in `before` is now: at the same step if there is one.
     pub fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
-        let Some(step) = before.step(at) else { return 0 };
+        let Some(step) = before.step(at) else {
+            return 0;
+        };
         if at == 0 {
             return 0;
         }
-        let index =
-            self.story.step_named(&step.name).unwrap_or_else(|| self.first_of(step.stage));
+        let index = self
+            .story
+            .step_named(&step.name)
+            .unwrap_or_else(|| self.first_of(step.stage));
         self.marks.rests.get(index).copied().unwrap_or(0)
     }
 
@@ -94,4 +108,17 @@ impl Journey {
         let step = self.step(player.at).filter(|_| player.at > 0);
         share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
     }
+}
+
+/// When a question is told: in the beat that shows it, or where its time has come.
+fn told_at(story: &Story, exchange: &Exchange) -> ShowTime {
+    let at = exchange.asked_at;
+    let shown = story.beats.iter().find(|beat| {
+        matches!(&beat.kind, BeatKind::Ask { host, server, .. }
+            if *host == exchange.host && *server == exchange.server)
+            && beat.sim.0 <= at
+            && at <= beat.sim.1
+    });
+    let passed = || story.beats.iter().find(|beat| beat.sim.1 >= at);
+    shown.or_else(passed).map_or(0, |beat| beat.from)
 }

@@ -69,7 +69,11 @@ impl Live {
     /// The reader does something to the player.
     pub fn act(&self, action: Action) {
         let still = browser::prefers_reduced_motion();
-        let action = if still && action == Action::Next { Action::Skip } else { action };
+        let action = if still && action == Action::Next {
+            Action::Skip
+        } else {
+            action
+        };
         self.inner.used.set(true);
         self.set_player(self.player().after(action, &self.journey().marks));
         self.redraw();
@@ -94,7 +98,11 @@ impl Live {
     fn show(&self, journey: Rc<Journey>, at: ShowTime) {
         self.inner.used.set(true);
         self.inner.problem.replace(None);
-        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
+        self.set_player(Player {
+            at,
+            motion: Motion::Paused,
+            ..self.player()
+        });
         self.inner.journey.replace(journey);
         self.redraw();
     }
@@ -102,7 +110,10 @@ impl Live {
     /// A link was opened.
     pub fn open(&self, fragment: &str) {
         let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
+        let at = step
+            .and_then(|step| journey.marks.rests.get(step))
+            .copied()
+            .unwrap_or(0);
         self.show(journey, at);
         self.inner.problem.replace(problem);
     }
@@ -114,10 +125,16 @@ pub(super) fn use_live(fragment: &str) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
         let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
+        let at = step
+            .and_then(|step| journey.marks.rests.get(step))
+            .copied()
+            .unwrap_or(0);
         Rc::new(Inner {
             journey: RefCell::new(journey),
-            player: Cell::new(Player { at, ..Player::default() }),
+            player: Cell::new(Player {
+                at,
+                ..Player::default()
+            }),
             used: Cell::new(false),
             problem: RefCell::new(problem),
         })

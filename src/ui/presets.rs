@@ -8,6 +8,7 @@ use super::icon::small_icon;
 use super::journey::Journey;
 use super::live::Live;
 use crate::presets::{Ending, PRESETS, Preset};
+use crate::text::presets::describe;
 use crate::text::ui as text;
 
 /// Properties of [`Presets`].
@@ -28,7 +29,7 @@ impl PartialEq for Props {
 pub(super) fn Presets(props: &Props) -> Html {
     let Props { live, journey } = props;
     let own = journey.is_own();
-    let (_, told) = text::preset(journey.slug);
+    let (_, told) = describe(journey.slug);
     html! {
         <section class="ej-what">
             <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
@@ -59,7 +60,7 @@ fn chip(live: &Live, preset: &'static Preset, chosen: bool) -> Html {
     html! {
         <button class="ej-chip" type="button" data-ej={["preset-", preset.slug].concat()} {onclick}
             aria-pressed={chosen.to_string()}>
-            { small_icon(sign) }{ text::preset(preset.slug).0 }
+            { small_icon(sign) }{ describe(preset.slug).0 }
         </button>
     }
 }

@@ -57,10 +57,27 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
     let here = journey.stage(at);
     let n = stage.number();
     let (name, phrase) = text::stage(n);
-    let state = if stage == here { "is-here" } else if stage < here { "is-done" } else { "" };
-    let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
+    let state = if stage == here {
+        "is-here"
+    } else if stage < here {
+        "is-done"
+    } else {
+        ""
+    };
+    let steps = journey
+        .story
+        .steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.stage == stage);
     let dots = steps.map(|(index, _)| {
-        let state = if index == now { "is-here" } else if index < now { "is-done" } else { "" };
+        let state = if index == now {
+            "is-here"
+        } else if index < now {
+            "is-done"
+        } else {
+            ""
+        };
         html! { <i class={classes!("ej-dot", state)}></i> }
     });
     let onclick = {

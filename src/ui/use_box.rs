@@ -29,7 +29,11 @@ pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
         use_effect_with((), move |()| {
             let watches = (
                 browser::watch_width(&root, move |width| {
-                    size.set(if width < NARROW { Size::Narrow } else { Size::Wide });
+                    size.set(if width < NARROW {
+                        Size::Narrow
+                    } else {
+                        Size::Wide
+                    });
                 }),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
                 browser::watch_hidden(move |is| hidden.set(is)),

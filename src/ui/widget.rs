@@ -41,14 +41,28 @@ pub(super) fn Widget(props: &Props) -> Html {
 
     let (journey, player) = (live.journey(), live.player());
     let narrow = size == Size::Narrow;
-    let frame =
-        Rc::new(frame_at(&journey.story, &journey.layout, shown_at(&journey, player.at)));
-    use_motion(&live, &nodes, if narrow { frame.pose.camera } else { camera::WHOLE }, seen);
+    let frame = Rc::new(frame_at(
+        &journey.story,
+        &journey.layout,
+        shown_at(&journey, player.at),
+    ));
+    use_motion(
+        &live,
+        &nodes,
+        if narrow {
+            frame.pose.camera
+        } else {
+            camera::WHOLE
+        },
+        seen,
+    );
     use_effect_with((), |()| browser::mark_ready());
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
-    let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
+    let title = step
+        .map_or(text::SCENE, |step| step.title.as_str())
+        .to_owned();
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
@@ -85,7 +99,9 @@ pub(super) fn Widget(props: &Props) -> Html {
 
 /// Keys work while the focus is inside the widget, and only where they mean nothing else.
 fn on_key(live: &Live, event: &KeyboardEvent) {
-    let Some(target) = browser::key_target(event) else { return };
+    let Some(target) = browser::key_target(event) else {
+        return;
+    };
     if target == KeyTarget::Field {
         return;
     }

@@ -25,7 +25,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Say(props: &Props) -> Html {
     let bubble = props.bubble.clone();
-    let view = props.camera.unwrap_or(camera::WHOLE);
+    let view = props.camera.map_or(camera::WHOLE, camera::with_sky);
     let place = bubble.as_ref().map(|bubble| (bubble.tail_x, bubble.tail_y));
     let beside = props.camera.is_none() && place.is_some_and(|(_, y)| y < HIGH_UP);
     {
@@ -33,12 +33,19 @@ pub(super) fn Say(props: &Props) -> Html {
         use_effect_with((place, view, beside), move |(place, view, beside)| {
             let Some((x, y)) = *place else { return };
             let part = |n: i32, whole: i32| {
-                percent(u32::try_from(n.clamp(0, whole)).unwrap_or(0), whole.unsigned_abs())
+                percent(
+                    u32::try_from(n.clamp(0, whole)).unwrap_or(0),
+                    whole.unsigned_abs(),
+                )
             };
             let (x, y) = (x - view.x, y - view.y);
             let p = hundredths((x * 100 / view.width.max(1)).clamp(0, 100));
             browser::set_property(&node, "--p", &p);
-            let left = if *beside { part(x + BESIDE, view.width) } else { String::new() };
+            let left = if *beside {
+                part(x + BESIDE, view.width)
+            } else {
+                String::new()
+            };
             browser::set_property(&node, "left", &left);
             let bottom = if *beside { y + 100 } else { (y - 14).max(60) };
             browser::set_property(&node, "bottom", &part(view.height - bottom, view.height));

@@ -21,7 +21,13 @@ pub(super) struct Props {
 /// One host.
 #[component]
 pub(super) fn Host(props: &Props) -> Html {
-    let Props { place, pose, doors, holds, narrow } = props;
+    let Props {
+        place,
+        pose,
+        doors,
+        holds,
+        narrow,
+    } = props;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose => (128, 112, &["#ej-computer", "#ej-screen-compose"]),
         Symbol::Inbox => (128, 112, &["#ej-computer", "#ej-screen-inbox"]),
@@ -87,8 +93,11 @@ fn names(place: &Place, pose: &HostPose, narrow: bool) -> Html {
     }
     .map(|y: i32| y.to_string());
     let most = if wall { 40 } else { 29 };
-    let (label, most) =
-        if narrow { (&pose.short_label, most * 3 / 4) } else { (&pose.label, most) };
+    let (label, most) = if narrow {
+        (&pose.short_label, most * 3 / 4)
+    } else {
+        (&pose.label, most)
+    };
     html! {
         <>
             <text class="ej-la" x={x.clone()} y={lines[0].clone()}>{ fit(label, 34) }</text>

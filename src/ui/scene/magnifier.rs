@@ -27,17 +27,20 @@ pub(super) struct Props {
 pub(super) fn Magnifier(props: &Props) -> Html {
     let before = fit(&props.local_part, MOST.0) + "@";
     let after = fit(&props.domain, MOST.1);
-    let width_of =
-        |text: &str| i32::try_from(text.chars().count()).unwrap_or(0) * LETTER / 10;
+    let width_of = |text: &str| i32::try_from(text.chars().count()).unwrap_or(0) * LETTER / 10;
     let (first, second) = (width_of(&before), width_of(&after) + 16);
     let width = first + second + 24;
-    let (x, y) = props.camera.map_or((30, 66), |camera| (camera.x + 14, camera.y + 44));
+    let (x, y) = props
+        .camera
+        .map_or((30, 66), |camera| (camera.x + 14, camera.y + 44));
     let x = x.min(props.letter.x + props.letter.width - 40).max(8);
     let hit = x + first + 14;
     let (left, top) = (props.letter.x + 5, props.letter.y + 66);
     let n = |n: i32| n.to_string();
     let path = |parts: &[(&str, i32)]| {
-        parts.iter().fold(String::new(), |path, (letter, n)| path + letter + &n.to_string())
+        parts.iter().fold(String::new(), |path, (letter, n)| {
+            path + letter + &n.to_string()
+        })
     };
     let bottom = y + 52;
     let wedge = path(&[

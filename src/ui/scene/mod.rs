@@ -43,26 +43,36 @@ impl PartialEq for Props {
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props { journey, frame, label, narrow, nodes } = props;
+    let Props {
+        journey,
+        frame,
+        label,
+        narrow,
+        nodes,
+    } = props;
     let (pose, layout) = (&frame.pose, &journey.layout);
-    let (width, height) = (SCENE_WIDTH.to_string(), SCENE_HEIGHT.to_string());
+    let width = SCENE_WIDTH.to_string();
     let street = STREET.to_string();
     let hosts = pose.hosts.iter().map(|host| {
         let place = *layout.place(host.place);
         let (from, to) = (place.rect.x * 100, (place.rect.x + place.rect.width) * 100);
         // The letter takes the place of the drives.
-        let holds = pose.tokens.iter().zip(&frame.motion.tokens).any(|(token, at)| {
-            is_held(token) && (from..to).contains(&at.x) && at.y < STREET * 100
-        });
-        let doors = if host.sign.is_empty() { Vec::new() } else { pose.boxes.clone() };
+        let holds = pose
+            .tokens
+            .iter()
+            .zip(&frame.motion.tokens)
+            .any(|(token, at)| is_held(token) && (from..to).contains(&at.x) && at.y < STREET * 100);
+        let doors = if host.sign.is_empty() {
+            Vec::new()
+        } else {
+            pose.boxes.clone()
+        };
         html! { <Host {place} pose={host.clone()} {doors} {holds} narrow={*narrow} /> }
     });
     html! {
         <figure class="ej-scene">
-            <svg ref={&nodes.picture} role="img" aria-label={label}>
-                <rect class="ej-sky" width={width.clone()} height={street.clone()} />
-                <rect class="ej-ground" y={street.clone()} {width}
-                    height={(SCENE_HEIGHT - STREET).to_string()} />
+            <svg ref={&nodes.picture} role="img" aria-label={label} preserveAspectRatio="xMidYMax meet">
+                <rect class="ej-ground" y={street} {width} height={(SCENE_HEIGHT - STREET).to_string()} />
                 <path class="ej-street" d="M0 318H1200" />
                 <g>{ for pose.routes.iter().map(route::line) }</g>
                 <g>{ for hosts }</g>
@@ -91,5 +101,8 @@ fn fit(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    text.chars()
+        .take(most.saturating_sub(1))
+        .chain(['…'])
+        .collect()
 }
