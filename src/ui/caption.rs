@@ -46,20 +46,29 @@ pub(super) fn Caption(props: &Props) -> Html {
         Stretch::Term(_, entry) if Some(entry.term) == *open => Some(*entry),
         _ => None,
     });
-    let words = pieces.iter().map(|piece| match piece {
-        Stretch::Text(text) => html! { { *text } },
-        Stretch::Term(shown, entry) => {
-            let is_open = Some(entry.term) == *open;
-            let (open, term) = (open.setter(), entry.term);
-            let onclick = Callback::from(move |_: MouseEvent| {
-                open.set(if is_open { None } else { Some(term) });
-            });
-            html! {
-                <button class="ej-term" type="button" {onclick}
-                    aria-expanded={is_open.to_string()}>{ *shown }</button>
+    // No line ends between a term and the comma after it.
+    let mut pieces = pieces.iter().peekable();
+    let mut words = Vec::new();
+    let mut taken = 0;
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Stretch::Text(text) => {
+                words.push(html! { { text.get(taken..).unwrap_or_default() } });
+                taken = 0;
+            }
+            Stretch::Term(shown, entry) => {
+                let after = match pieces.peek() {
+                    Some(Stretch::Text(text)) => text.split(' ').next().unwrap_or_default(),
+                    _ => "",
+                };
+                taken = after.len();
+                let is_open = Some(entry.term) == *open;
+                words.push(html! {
+                    <span class="ej-tied">{ term(shown, entry, is_open, open.setter()) }{ after }</span>
+                });
             }
         }
-    });
+    }
     let close = {
         let open = open.setter();
         Callback::from(move |_: MouseEvent| open.set(None))
@@ -74,6 +83,22 @@ pub(super) fn Caption(props: &Props) -> Html {
             if let Some(entry) = entry { { card(entry, close) } }
             <p class="ej-unseen" role="status" aria-live="polite">{ said.borrow().clone() }</p>
         </section>
+    }
+}
+
+fn term(
+    shown: &str,
+    entry: &'static Entry,
+    is_open: bool,
+    open: UseStateSetter<Option<&'static str>>,
+) -> Html {
+    let onclick = Callback::from(move |_: MouseEvent| {
+        open.set(if is_open { None } else { Some(entry.term) });
+    });
+    html! {
+        <button class="ej-term" type="button" {onclick} aria-expanded={is_open.to_string()}>
+            { shown.to_owned() }
+        </button>
     }
 }
 

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::fit;
-use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Symbol};
+use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Rect, Symbol};
 use crate::text::ui as text;
 
 /// Properties of [`Host`].
@@ -13,9 +13,12 @@ pub(super) struct Props {
     pub pose: HostPose,
     /// The boxes, if it is a wall of boxes.
     pub doors: Vec<BoxPose>,
-    /// It holds a letter where its drives are.
+    /// It holds a letter: where its drives are, or on its screen.
     pub holds: bool,
-    pub narrow: bool,
+    /// The key hangs on its hook.
+    pub key: bool,
+    /// What narrow screens show.
+    pub camera: Option<Rect>,
 }
 
 /// One host.
@@ -26,9 +29,13 @@ pub(super) fn Host(props: &Props) -> Html {
         pose,
         doors,
         holds,
-        narrow,
+        key,
+        camera,
     } = props;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
+        Symbol::Compose | Symbol::Inbox if *holds => {
+            (128, 112, &["#ej-computer", "#ej-screen-blank"])
+        }
         Symbol::Compose => (128, 112, &["#ej-computer", "#ej-screen-compose"]),
         Symbol::Inbox => (128, 112, &["#ej-computer", "#ej-screen-inbox"]),
         Symbol::MailServer | Symbol::Relay if *holds => (84, 136, &["#ej-server"]),
@@ -66,6 +73,14 @@ pub(super) fn Host(props: &Props) -> Html {
                     <g>{ for doors.iter().enumerate().map(|(n, door)| self::door(n, door)) }</g>
                 }
             </svg>
+            if pose.symbol == Symbol::Inbox {
+                <path class="ej-sy" d={hook(right)} />
+                if *key {
+                    <g transform={["translate(", &(right + 30).to_string(), " 248) rotate(90)"].concat()}>
+                        <use href="#ej-key" width="52" height="24" />
+                    </g>
+                }
+            }
             if pose.symbol == Symbol::Wall {
                 <text class="ej-port" x={(place.port_in + 24).to_string()} y="341">
                     { text::PORT_IN }
@@ -74,11 +89,21 @@ pub(super) fn Host(props: &Props) -> Html {
                     { text::PORT_OUT }
                 </text>
             }
-            if place.always_named || on {
-                { names(place, pose, *narrow) }
+            if (place.always_named || on) && camera.is_none_or(|view| is_well_inside(place, view)) {
+                { names(place, pose, camera.is_some()) }
             }
         </g>
     }
+}
+
+/// The hook for the key, beside the computer.
+fn hook(right: i32) -> String {
+    ["M", &(right + 18).to_string(), " 238v12"].concat()
+}
+
+/// Whether there is room for the name in what is shown.
+fn is_well_inside(place: &Place, view: Rect) -> bool {
+    (view.x + 60..=view.x + view.width - 60).contains(&place.label_x)
 }
 
 /// The name and the technical lines.

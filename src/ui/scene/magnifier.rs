@@ -29,12 +29,12 @@ pub(super) fn Magnifier(props: &Props) -> Html {
     let after = fit(&props.domain, MOST.1);
     let width_of = |text: &str| i32::try_from(text.chars().count()).unwrap_or(0) * LETTER / 10;
     let (first, second) = (width_of(&before), width_of(&after) + 16);
-    let width = first + second + 24;
+    let width = first + second + 28;
     let (x, y) = props
         .camera
         .map_or((30, 66), |camera| (camera.x + 14, camera.y + 44));
     let x = x.min(props.letter.x + props.letter.width - 40).max(8);
-    let hit = x + first + 14;
+    let hit = x + first + 19;
     let (left, top) = (props.letter.x + 5, props.letter.y + 66);
     let n = |n: i32| n.to_string();
     let path = |parts: &[(&str, i32)]| {

@@ -53,10 +53,11 @@ pub(super) fn Scene(props: &Props) -> Html {
     let (pose, layout) = (&frame.pose, &journey.layout);
     let width = SCENE_WIDTH.to_string();
     let street = STREET.to_string();
+    let key = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
     let hosts = pose.hosts.iter().map(|host| {
         let place = *layout.place(host.place);
         let (from, to) = (place.rect.x * 100, (place.rect.x + place.rect.width) * 100);
-        // The letter takes the place of the drives.
+        // The letter takes the place of the drives, or of what is on the screen.
         let holds = pose
             .tokens
             .iter()
@@ -67,7 +68,7 @@ pub(super) fn Scene(props: &Props) -> Html {
         } else {
             pose.boxes.clone()
         };
-        html! { <Host {place} pose={host.clone()} {doors} {holds} narrow={*narrow} /> }
+        html! { <Host {place} pose={host.clone()} {doors} {holds} {key} camera={narrow.then_some(pose.camera)} /> }
     });
     html! {
         <figure class="ej-scene">
@@ -86,14 +87,20 @@ pub(super) fn Scene(props: &Props) -> Html {
                     { for pose.tokens.iter().map(token::token) }
                 </g>
             </svg>
-            <Say bubble={pose.bubble.clone()} camera={narrow.then_some(pose.camera)}
+            <Say registry={!layout.one_provider()} bubble={pose.bubble.clone()} camera={narrow.then_some(pose.camera)}
                 node={&nodes.bubble} />
         </figure>
     }
 }
 
 fn is_held(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::SmallLetter | TokenKind::Ghost { .. })
+    matches!(
+        token.kind,
+        TokenKind::SmallLetter
+            | TokenKind::Ghost { .. }
+            | TokenKind::Letter
+            | TokenKind::OpenLetter
+    )
 }
 
 /// Shortens a text that would not fit.

@@ -33,7 +33,8 @@ pub(super) fn ends(route: &RoutePose) -> Html {
     );
     html! {
         <g>
-            { for route.ends.iter().map(|(x, y)| html! {
+            // The card index has no port.
+            { for route.ends.iter().filter(|(_, y)| *y > 100).map(|(x, y)| html! {
                 <circle class={class.clone()} cx={x.to_string()} cy={y.to_string()} r="5" />
             }) }
             if let Some(d) = chevrons(route) { <path class="ej-chev" {d} /> }
