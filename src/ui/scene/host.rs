@@ -16,7 +16,7 @@ pub(super) struct Props {
     /// It holds a letter: where its drives are, or on its screen.
     pub holds: bool,
     /// The key hangs on its hook.
-    pub key: bool,
+    pub hung: bool,
     /// What narrow screens show.
     pub camera: Option<Rect>,
 }
@@ -29,7 +29,7 @@ pub(super) fn Host(props: &Props) -> Html {
         pose,
         doors,
         holds,
-        key,
+        hung,
         camera,
     } = props;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
@@ -75,7 +75,7 @@ pub(super) fn Host(props: &Props) -> Html {
             </svg>
             if pose.symbol == Symbol::Inbox {
                 <path class="ej-sy" d={hook(right)} />
-                if *key {
+                if *hung {
                     <g transform={["translate(", &(right + 30).to_string(), " 248) rotate(90)"].concat()}>
                         <use href="#ej-key" width="52" height="24" />
                     </g>

@@ -53,7 +53,7 @@ pub(super) fn Scene(props: &Props) -> Html {
     let (pose, layout) = (&frame.pose, &journey.layout);
     let width = SCENE_WIDTH.to_string();
     let street = STREET.to_string();
-    let key = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
+    let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
     let hosts = pose.hosts.iter().map(|host| {
         let place = *layout.place(host.place);
         let (from, to) = (place.rect.x * 100, (place.rect.x + place.rect.width) * 100);
@@ -68,7 +68,7 @@ pub(super) fn Scene(props: &Props) -> Html {
         } else {
             pose.boxes.clone()
         };
-        html! { <Host {place} pose={host.clone()} {doors} {holds} {key} camera={narrow.then_some(pose.camera)} /> }
+        html! { <Host {place} pose={host.clone()} {doors} {holds} {hung} camera={narrow.then_some(pose.camera)} /> }
     });
     html! {
         <figure class="ej-scene">
