@@ -1,5 +1,6 @@
 //! What narrow screens show of the scene, and how the view moves there.
 
+use super::use_box::Size;
 use crate::scene::{Rect, SCENE_HEIGHT, SCENE_WIDTH};
 
 /// The whole scene.
@@ -23,6 +24,24 @@ pub(super) fn with_sky(view: Rect) -> Rect {
         y: view.y + view.height - height,
         height,
         ..view
+    }
+}
+
+/// What a widget of this size shows of the scene; narrow ones look through the story's `camera`.
+pub(super) fn view(size: Size, camera: Rect) -> Rect {
+    match size {
+        Size::Wide => WHOLE,
+        // There is nothing below the names.
+        Size::Middle => Rect {
+            height: 444,
+            ..WHOLE
+        },
+        // The recipient's key hangs at the very end of the street.
+        Size::Narrow if camera.x + camera.width > 1_160 => Rect {
+            width: SCENE_WIDTH - 6 - camera.x,
+            ..camera
+        },
+        Size::Narrow => camera,
     }
 }
 

@@ -101,9 +101,11 @@ fn head(journey: &Journey, line: &Line) -> Html {
     };
     html! {
         <div class="ej-who">
-            <div>{ who(journey, left) }</div>
-            <div>{ who(journey, right) }</div>
-            <div>{ text::PLAIN_WORDS }</div>
+            <div class="ej-ends">
+                <div>{ who(journey, left) }</div>
+                <div>{ who(journey, right) }</div>
+            </div>
+            <div class="ej-plain">{ text::PLAIN_WORDS }</div>
         </div>
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn Own(props: &Props) -> Html {
         html! {
             <div>
                 <label for={field.id()}>{ name }</label>
-                <input class="ej-field" id={field.id()} data-ej={field.id()} type="text"
+                <input class={field_class(field)} id={field.id()} data-ej={field.id()} type="text"
                     autocomplete="off" spellcheck="false" value={shown.get(field).to_owned()}
                     oninput={on(field)} aria-invalid={error.is_some().to_string()}
                     aria-describedby={field.error_id()} />
@@ -95,7 +95,7 @@ pub(super) fn Own(props: &Props) -> Html {
         html! {
             <div>
                 <label for={field.id()}>{ name }{ " " }<small>{ hint }</small></label>
-                <textarea class="ej-field" id={field.id()} data-ej={field.id()} {rows}
+                <textarea class={field_class(field)} id={field.id()} data-ej={field.id()} {rows}
                     spellcheck="false" value={shown.get(field).to_owned()} oninput={on(field)}
                     aria-invalid={error.is_some().to_string()}
                     aria-describedby={field.error_id()} />
@@ -138,6 +138,14 @@ pub(super) fn Own(props: &Props) -> Html {
                 </div>
             }
         </section>
+    }
+}
+
+/// Addresses are shown as machines write them, words as people do.
+const fn field_class(field: Field) -> &'static str {
+    match field {
+        Field::Subject | Field::Text => "ej-field is-words",
+        _ => "ej-field",
     }
 }
 

@@ -9,13 +9,16 @@ use super::browser;
 pub(super) enum Size {
     /// A phone: the picture shows a part of the scene.
     Narrow,
-    /// Room for the whole scene.
+    /// Room for the whole scene, with short names and without technical lines.
+    Middle,
+    /// Room for everything.
     #[default]
     Wide,
 }
 
-/// Below this width, in pixels, the picture shows a part of the scene.
+/// Below these widths, in pixels, as in the style sheet.
 const NARROW: u32 = 600;
+const MIDDLE: u32 = 900;
 
 /// Follows the element behind `root`.
 #[hook]
@@ -29,10 +32,10 @@ pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
         use_effect_with((), move |()| {
             let watches = (
                 browser::watch_width(&root, move |width| {
-                    size.set(if width < NARROW {
-                        Size::Narrow
-                    } else {
-                        Size::Wide
+                    size.set(match width {
+                        0..NARROW => Size::Narrow,
+                        NARROW..MIDDLE => Size::Middle,
+                        _ => Size::Wide,
                     });
                 }),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),

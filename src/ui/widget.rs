@@ -46,16 +46,8 @@ pub(super) fn Widget(props: &Props) -> Html {
         &journey.layout,
         shown_at(&journey, player.at),
     ));
-    use_motion(
-        &live,
-        &nodes,
-        if narrow {
-            frame.pose.camera
-        } else {
-            camera::WHOLE
-        },
-        seen,
-    );
+    let view = camera::view(size, frame.pose.camera);
+    use_motion(&live, &nodes, view, seen);
     use_effect_with((), |()| browser::mark_ready());
 
     let step = journey.step(player.at);
@@ -83,7 +75,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 <Overview journey={journey.clone()} frame={frame.clone()}
                     finder={nodes.finder.clone()} />
             }
-            <Scene journey={journey.clone()} {frame} label={title} {narrow}
+            <Scene journey={journey.clone()} {frame} label={title} {size} {view}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
                 step={journey.story.step_at(player.at)} clock={nodes.clock.clone()}

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::fit;
 use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Rect, Symbol};
 use crate::text::ui as text;
+use crate::ui::use_box::Size;
 
 /// Properties of [`Host`].
 #[derive(Properties, PartialEq)]
@@ -17,8 +18,9 @@ pub(super) struct Props {
     pub holds: bool,
     /// The key hangs on its hook.
     pub hung: bool,
-    /// What narrow screens show.
-    pub camera: Option<Rect>,
+    pub size: Size,
+    /// What the picture shows of the scene.
+    pub view: Rect,
 }
 
 /// One host.
@@ -30,7 +32,8 @@ pub(super) fn Host(props: &Props) -> Html {
         doors,
         holds,
         hung,
-        camera,
+        size,
+        view,
     } = props;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if *holds => {
@@ -89,9 +92,7 @@ pub(super) fn Host(props: &Props) -> Html {
                     { text::PORT_OUT }
                 </text>
             }
-            if (place.always_named || on) && camera.is_none_or(|view| is_well_inside(place, view)) {
-                { names(place, pose, camera.is_some()) }
-            }
+            if place.always_named || on { { names(place, pose, *size, *view) } }
         </g>
     }
 }
@@ -101,39 +102,55 @@ fn hook(right: i32) -> String {
     ["M", &(right + 18).to_string(), " 238v12"].concat()
 }
 
-/// Whether there is room for the name in what is shown.
-fn is_well_inside(place: &Place, view: Rect) -> bool {
-    (view.x + 60..=view.x + view.width - 60).contains(&place.label_x)
-}
-
 /// The name and the technical lines.
-fn names(place: &Place, pose: &HostPose, narrow: bool) -> Html {
-    let x = place.label_x.to_string();
+fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
     let wall = pose.symbol == Symbol::Wall;
     // The registry hangs in the sky, its name right below it.
-    let lines = match (pose.symbol == Symbol::Registry, narrow) {
+    let mut lines: [i32; 3] = match (pose.symbol == Symbol::Registry, size) {
         (true, _) => [143, 161, 178],
-        (false, false) => [423, 442, 459],
-        (false, true) => [425, 448, 468],
-    }
-    .map(|y: i32| y.to_string());
-    let most = if wall { 40 } else { 29 };
-    let (label, most) = if narrow {
-        (&pose.short_label, most * 3 / 4)
-    } else {
-        (&pose.label, most)
+        (false, Size::Narrow) => [425, 448, 468],
+        (false, _) => [423, 442, 459],
     };
+    let label = if size == Size::Wide {
+        &pose.label
+    } else {
+        &pose.short_label
+    };
+    let most = if wall { 40 } else { 29 };
+    let most = if size == Size::Narrow {
+        most * 3 / 4
+    } else {
+        most
+    };
+    let (mut technical, mut address) = (fit(&pose.technical, most), pose.address.as_str());
+    let mut x = place.label_x;
+    // Many relays share the room of one: names only, on two rows.
+    if let PlaceId::Relay(n) = place.id
+        && place.rect.width < 84
+    {
+        (technical, address) = (String::new(), "");
+        x = place.middle().clamp(500, 620);
+        lines[0] += i32::from(n % 2) * 22;
+    }
+    if size == Size::Narrow {
+        let width_of = |text: &str, letter: i32| {
+            i32::try_from(text.chars().count()).unwrap_or(0) * letter / 10
+        };
+        let half = width_of(label, 92).max(width_of(&technical, 94)) / 2 + 8;
+        let (from, until) = (view.x + half, view.x + view.width - half);
+        let on = pose.state == HostState::InPlay;
+        if from > until || !on && !(from..=until).contains(&x) {
+            return Html::default();
+        }
+        x = x.clamp(from, until);
+    }
+    let x = x.to_string();
+    let [first, second, third] = lines.map(|y| y.to_string());
     html! {
         <>
-            <text class="ej-la" x={x.clone()} y={lines[0].clone()}>{ fit(label, 34) }</text>
-            if !pose.technical.is_empty() {
-                <text class="ej-su" x={x.clone()} y={lines[1].clone()}>
-                    { fit(&pose.technical, most) }
-                </text>
-            }
-            if !pose.address.is_empty() {
-                <text class="ej-su" {x} y={lines[2].clone()}>{ &pose.address }</text>
-            }
+            <text class="ej-la" x={x.clone()} y={first}>{ fit(label, 34) }</text>
+            <text class="ej-su" x={x.clone()} y={second}>{ technical }</text>
+            <text class="ej-su" {x} y={third}>{ address.to_owned() }</text>
         </>
     }
 }

@@ -5,9 +5,10 @@ use yew::prelude::*;
 use super::fit;
 use crate::scene::{Token, TokenKind};
 use crate::text::ui as text;
+use crate::ui::use_motion::hundredths;
 
 /// One token.
-pub(super) fn token(token: &Token) -> Html {
+pub(super) fn token(token: &Token, scale: i32) -> Html {
     let (name, drawing) = match &token.kind {
         TokenKind::Letter => ("letter", letter()),
         TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
@@ -22,6 +23,12 @@ pub(super) fn token(token: &Token) -> Html {
         TokenKind::Line => ("line", slip()),
         TokenKind::Card { text, answer } => (if *answer { "answer" } else { "card" }, card(text)),
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
+    };
+    let drawing = if scale < 100 {
+        let transform = ["scale(", &hundredths(scale), ")"].concat();
+        html! { <g {transform}>{ drawing }</g> }
+    } else {
+        drawing
     };
     html! { <g key={token.key} data-token={name}>{ drawing }</g> }
 }
