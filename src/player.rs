@@ -117,31 +117,15 @@ impl Player {
     /// The player after `action`.
     #[must_use]
     pub fn after(self, action: Action, marks: &Marks) -> Self {
-        let paused_at = |at: ShowTime| Self {
-            at: at.min(marks.end),
-            motion: Motion::Paused,
-            ..self
-        };
-        let next = marks
-            .rests
-            .iter()
-            .copied()
-            .find(|rest| *rest > self.at)
-            .unwrap_or(marks.end);
+        let paused_at =
+            |at: ShowTime| Self { at: at.min(marks.end), motion: Motion::Paused, ..self };
+        let next = marks.rests.iter().copied().find(|rest| *rest > self.at).unwrap_or(marks.end);
         match action {
-            Action::Toggle if self.in_motion() => Self {
-                motion: Motion::Paused,
-                ..self
-            },
-            Action::Toggle if self.at >= marks.end => Self {
-                at: 0,
-                motion: Motion::Playing,
-                ..self
-            },
-            Action::Toggle => Self {
-                motion: Motion::Playing,
-                ..self
-            },
+            Action::Toggle if self.in_motion() => Self { motion: Motion::Paused, ..self },
+            Action::Toggle if self.at >= marks.end => {
+                Self { at: 0, motion: Motion::Playing, ..self }
+            }
+            Action::Toggle => Self { motion: Motion::Playing, ..self },
             Action::Tick(millis) => self.ticked(millis, marks),
             Action::Back => {
                 let before = marks.rests.iter().rev().find(|rest| **rest < self.at);
@@ -150,10 +134,7 @@ impl Player {
             Action::Next => match self.motion {
                 Motion::Stepping(rest) => paused_at(rest),
                 _ if next <= self.at => paused_at(marks.end),
-                _ => Self {
-                    motion: Motion::Stepping(next),
-                    ..self
-                },
+                _ => Self { motion: Motion::Stepping(next), ..self },
             },
             Action::Skip => paused_at(next),
             Action::Step(n) => paused_at(marks.rests.get(n).copied().unwrap_or(marks.end)),
@@ -171,11 +152,7 @@ impl Player {
             Motion::Stepping(rest) => rest,
         };
         let at = self.at.saturating_add(self.speed.scale(millis)).min(until);
-        let motion = if at < until {
-            self.motion
-        } else {
-            Motion::Paused
-        };
+        let motion = if at < until { self.motion } else { Motion::Paused };
         Self { at, motion, ..self }
     }
 }
@@ -187,16 +164,8 @@ mod tests {
     /// Three steps that rest at 1000, 2000 and 3000; the end is at 3500.
     #[track_caller]
     fn check(at: ShowTime, motion: Motion, action: Action, expected: (ShowTime, Motion)) {
-        let marks = Marks {
-            rests: vec![1_000, 2_000, 3_000],
-            end: 3_500,
-        };
-        let player = Player {
-            at,
-            motion,
-            speed: Speed::Normal,
-        }
-        .after(action, &marks);
+        let marks = Marks { rests: vec![1_000, 2_000, 3_000], end: 3_500 };
+        let player = Player { at, motion, speed: Speed::Normal }.after(action, &marks);
         assert_eq!((player.at, player.motion), expected, "{action:?} at {at}");
     }
 
@@ -234,23 +203,14 @@ mod tests {
 
     #[test]
     fn speed_changes_how_far_a_tick_goes() {
-        let marks = Marks {
-            rests: vec![],
-            end: 1_000,
-        };
+        let marks = Marks { rests: vec![], end: 1_000 };
         let at = |speed| {
-            let player = Player {
-                at: 0,
-                motion: Motion::Playing,
-                speed,
-            };
+            let player = Player { at: 0, motion: Motion::Playing, speed };
             player.after(Action::Tick(100), &marks).at
         };
         assert_eq!(Speed::ALL.map(at), [50, 100, 200]);
         assert_eq!(
-            Player::default()
-                .after(Action::SetSpeed(Speed::Half), &marks)
-                .speed,
+            Player::default().after(Action::SetSpeed(Speed::Half), &marks).speed,
             Speed::Half
         );
     }
@@ -258,13 +218,7 @@ mod tests {
     #[test]
     fn a_story_without_steps_is_survived() {
         let marks = Marks::default();
-        for action in [
-            Action::Toggle,
-            Action::Back,
-            Action::Next,
-            Action::First,
-            Action::Step(0),
-        ] {
+        for action in [Action::Toggle, Action::Back, Action::Next, Action::First, Action::Step(0)] {
             assert_eq!(Player::default().after(action, &marks).at, 0);
         }
     }

@@ -30,11 +30,7 @@ pub const DEFAULT_SLUG: &str = "everything-works";
 
 /// The presets in the order of the catalogue.
 pub const PRESETS: [Preset; 8] = [
-    Preset {
-        slug: DEFAULT_SLUG,
-        ending: Ending::Fine,
-        change: |_| {},
-    },
+    Preset { slug: DEFAULT_SLUG, ending: Ending::Fine, change: |_| {} },
     Preset {
         slug: "two-boxes",
         ending: Ending::Forked,
@@ -50,19 +46,13 @@ pub const PRESETS: [Preset; 8] = [
             parts.relays = 0;
         },
     },
-    Preset {
-        slug: "long-way-round",
-        ending: Ending::Fine,
-        change: |parts| parts.relays = 4,
-    },
+    Preset { slug: "long-way-round", ending: Ending::Fine, change: |parts| parts.relays = 4 },
     Preset {
         slug: "big-attachment",
         ending: Ending::Fine,
         change: |parts| {
-            parts.attachment = Some(Attachment {
-                name: "friday-menu.pdf".to_owned(),
-                size: 1024 * 1024,
-            });
+            parts.attachment =
+                Some(Attachment { name: "friday-menu.pdf".to_owned(), size: 1024 * 1024 });
             parts.relays = 0;
         },
     },
@@ -71,9 +61,7 @@ pub const PRESETS: [Preset; 8] = [
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
-            parts
-                .conditions
-                .push(Condition::PacketLost { hop: 0, packet: 2 });
+            parts.conditions.push(Condition::PacketLost { hop: 0, packet: 2 });
             parts.relays = 0;
         },
     },
@@ -82,9 +70,7 @@ pub const PRESETS: [Preset; 8] = [
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
-            parts
-                .conditions
-                .push(Condition::PacketsCrossed { hop: 0, packet: 2 });
+            parts.conditions.push(Condition::PacketsCrossed { hop: 0, packet: 2 });
             parts.relays = 0;
         },
     },
@@ -92,9 +78,7 @@ pub const PRESETS: [Preset; 8] = [
         slug: "wrong-password",
         ending: Ending::Retried,
         change: |parts| {
-            parts
-                .conditions
-                .push(Condition::WrongPassword { recipient: 0 });
+            parts.conditions.push(Condition::WrongPassword { recipient: 0 });
             parts.relays = 0;
         },
     },
@@ -135,7 +119,9 @@ fn default_text() -> String {
          of them\ndo not eat meat. Here is what they would like to know:\n\n",
     );
     for (n, question) in QUESTIONS.iter().cycle().take(58).enumerate() {
-        text.push_str(&format!("{:2}. {question}\n", n + 1));
+        for part in [&(n + 1).to_string(), ". ", question, "\n"] {
+            text.push_str(part);
+        }
     }
     text.push_str("\nThank you, and see you soon!\nAnn\n");
     text
@@ -161,8 +147,7 @@ fn mailboxes(texts: &[&str]) -> Vec<crate::sim::address::Mailbox> {
 }
 
 fn address(text: &str) -> crate::sim::address::Mailbox {
-    text.parse()
-        .expect("every preset has valid addresses (tested)")
+    text.parse().expect("every preset has valid addresses (tested)")
 }
 
 #[cfg(test)]
@@ -173,17 +158,8 @@ mod tests {
     fn every_preset_is_a_valid_scenario_under_a_name_of_its_own() {
         for (n, preset) in PRESETS.iter().enumerate() {
             assert_eq!(preset.scenario().parts(), &preset.parts());
-            assert!(
-                PRESETS[..n]
-                    .iter()
-                    .all(|earlier| earlier.slug != preset.slug)
-            );
-            assert!(
-                preset
-                    .slug
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b == b'-')
-            );
+            assert!(PRESETS[..n].iter().all(|earlier| earlier.slug != preset.slug));
+            assert!(preset.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         }
     }
 }

@@ -118,10 +118,7 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let plain = preset.parts();
     if *parts == plain {
         let fragment = step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat());
-        return Encoded {
-            fragment,
-            text_left_out: false,
-        };
+        return Encoded { fragment, text_left_out: false };
     }
     let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
     let mut state = State {
@@ -131,38 +128,25 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
         recipients: (parts.recipients != plain.recipients).then(|| texts(&parts.recipients)),
         subject: (parts.subject != plain.subject).then(|| parts.subject.clone()),
         text: (parts.text != plain.text).then(|| parts.text.clone()),
-        attachment: (parts.attachment != plain.attachment).then(|| {
-            parts
-                .attachment
-                .clone()
-                .map_or(AttachmentState::None, AttachmentState::Some)
-        }),
+        attachment: (parts.attachment != plain.attachment)
+            .then(|| parts.attachment.clone().map_or(AttachmentState::None, AttachmentState::Some)),
         relays: (parts.relays != plain.relays).then_some(parts.relays),
         conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
         seed: (parts.seed != plain.seed).then_some(parts.seed),
     };
     let fragment = state.write();
     if fragment.len() <= MAX_FRAGMENT {
-        return Encoded {
-            fragment,
-            text_left_out: false,
-        };
+        return Encoded { fragment, text_left_out: false };
     }
     state.text = None;
     let mut fragment = state.write();
     if fragment.len() > MAX_FRAGMENT {
         // Twenty very long addresses: what is left is the preset itself.
-        fragment = State {
-            slug: Some(preset.slug.to_owned()),
-            step: state.step,
-            ..State::default()
-        }
-        .write();
+        fragment =
+            State { slug: Some(preset.slug.to_owned()), step: state.step, ..State::default() }
+                .write();
     }
-    Encoded {
-        fragment,
-        text_left_out: true,
-    }
+    Encoded { fragment, text_left_out: true }
 }
 
 /// Reads what stands after the `#`.
@@ -200,15 +184,9 @@ fn decode_state(fragment: &str) -> Opened {
     let (body, check) = fragment.split_at(fragment.len() - 1);
     let sound = body.is_ascii() && check.starts_with(check_character(body));
     // A link that was cut off has lost its check character, and perhaps part of a group of four.
-    let payload = if sound {
-        &body[1..]
-    } else {
-        fragment.get(1..).unwrap_or_default()
-    };
+    let payload = if sound { &body[1..] } else { fragment.get(1..).unwrap_or_default() };
     let whole = payload.len() - usize::from(payload.len() % 4 == 1);
-    let bytes = payload
-        .get(..whole)
-        .and_then(|text| lenient().decode(text).ok());
+    let bytes = payload.get(..whole).and_then(|text| lenient().decode(text).ok());
     let (state, complete) = State::read(&bytes.unwrap_or_default());
     let damaged = (!sound || !complete).then_some(LinkProblem::Damaged);
 
@@ -216,7 +194,7 @@ fn decode_state(fragment: &str) -> Opened {
     let unknown = matches!(preset, Some(None)).then_some(LinkProblem::UnknownPreset);
     let mut opened = Opened::preset(preset.flatten(), None);
     opened.step = state.step.as_deref().and_then(step_name);
-    let not_allowed = opened.change(state).err();
+    let not_allowed = opened.change(&state).err();
     opened.problem = damaged.or(unknown).or(not_allowed);
     opened
 }
@@ -224,24 +202,17 @@ fn decode_state(fragment: &str) -> Opened {
 impl Opened {
     fn preset(preset: Option<&'static Preset>, problem: Option<LinkProblem>) -> Self {
         let preset = preset.unwrap_or(&presets::PRESETS[0]);
-        Self {
-            slug: preset.slug,
-            step: None,
-            parts: preset.parts(),
-            problem,
-        }
+        Self { slug: preset.slug, step: None, parts: preset.parts(), problem }
     }
 
     /// Takes the changes over, one by one, as long as the whole stays valid.
-    fn change(&mut self, state: State) -> Result<(), LinkProblem> {
+    fn change(&mut self, state: &State) -> Result<(), LinkProblem> {
         let mut result = Ok(());
         let mut attempt =
             |parts: &mut Parts, change: &dyn Fn(&mut Parts) -> Result<(), LinkProblem>| {
                 let mut changed = parts.clone();
                 let tried = change(&mut changed).and_then(|()| {
-                    Scenario::new(changed.clone())
-                        .map(|_| ())
-                        .map_err(LinkProblem::NotAllowed)
+                    Scenario::new(changed.clone()).map(|_| ()).map_err(LinkProblem::NotAllowed)
                 });
                 match tried {
                     Ok(()) => *parts = changed,
@@ -262,15 +233,11 @@ impl Opened {
             attempt(parts, &|parts| {
                 // One more than fits, so that too many are seen as too many.
                 let read =
-                    recipients
-                        .iter()
-                        .take(MAX_RECIPIENTS + 1)
-                        .enumerate()
-                        .map(|(n, text)| {
-                            text.parse().map_err(|error| {
-                                LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
-                            })
-                        });
+                    recipients.iter().take(MAX_RECIPIENTS + 1).enumerate().map(|(n, text)| {
+                        text.parse().map_err(|error| {
+                            LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
+                        })
+                    });
                 parts.recipients = read.collect::<Result<_, _>>()?;
                 parts.conditions.retain(|condition| match condition {
                     Condition::WrongPassword { recipient } => {
@@ -327,16 +294,16 @@ impl Opened {
 impl State {
     fn write(&self) -> String {
         let mut bytes = Vec::new();
-        put(&mut bytes, &self.slug);
-        put(&mut bytes, &self.step);
-        put(&mut bytes, &self.sender);
-        put(&mut bytes, &self.recipients);
-        put(&mut bytes, &self.subject);
-        put(&mut bytes, &self.text);
-        put(&mut bytes, &self.attachment);
-        put(&mut bytes, &self.relays);
-        put(&mut bytes, &self.conditions);
-        put(&mut bytes, &self.seed);
+        put(&mut bytes, self.slug.as_ref());
+        put(&mut bytes, self.step.as_ref());
+        put(&mut bytes, self.sender.as_ref());
+        put(&mut bytes, self.recipients.as_ref());
+        put(&mut bytes, self.subject.as_ref());
+        put(&mut bytes, self.text.as_ref());
+        put(&mut bytes, self.attachment.as_ref());
+        put(&mut bytes, self.relays.as_ref());
+        put(&mut bytes, self.conditions.as_ref());
+        put(&mut bytes, self.seed.as_ref());
         // Fields at the end that say nothing need not be said.
         while bytes.last() == Some(&0) {
             bytes.pop();
@@ -366,9 +333,9 @@ impl State {
     }
 }
 
-fn put<T: Serialize>(bytes: &mut Vec<u8>, field: &Option<T>) {
+fn put<T: Serialize>(bytes: &mut Vec<u8>, field: Option<&T>) {
     // Memory is the only thing that could fail here, and it does not fail this way.
-    bytes.extend(postcard::to_allocvec(field).unwrap_or_default());
+    bytes.extend(postcard::to_allocvec(&field).unwrap_or_default());
 }
 
 fn take<T: for<'de> Deserialize<'de>>(rest: &mut &[u8], field: &mut Option<T>) -> bool {
@@ -394,18 +361,14 @@ fn lenient() -> base64::engine::GeneralPurpose {
 /// A letter or digit that depends on every character and its place.
 fn check_character(text: &str) -> char {
     const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let sum = text
-        .bytes()
-        .fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
+    let sum = text.bytes().fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
     char::from(DIGITS[sum as usize % DIGITS.len()])
 }
 
 /// A name of a step, if it can be one.
 fn step_name(text: &str) -> Option<String> {
     let good = text.len() <= MAX_STEP
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     (good && !text.is_empty()).then(|| text.to_owned())
 }
 
@@ -431,39 +394,17 @@ mod tests {
         check("#Two-Boxes).", "two-boxes", None, None);
         check("two-boxes_box", "two-boxes", Some("box"), None);
         check("two-boxes/box", "two-boxes", Some("box"), None);
-        check(
-            "two-boxes/<script>alert(1)</script>",
-            "two-boxes",
-            None,
-            None,
-        );
-        check(
-            "three-boxes",
-            DEFAULT_SLUG,
-            None,
-            Some(&LinkProblem::UnknownPreset),
-        );
-        check(
-            "9AAAA",
-            DEFAULT_SLUG,
-            None,
-            Some(&LinkProblem::UnknownVersion),
-        );
-        check(
-            &"x".repeat(2_001),
-            DEFAULT_SLUG,
-            None,
-            Some(&LinkProblem::TooLong),
-        );
+        check("two-boxes/<script>alert(1)</script>", "two-boxes", None, None);
+        check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
+        check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
+        check(&"x".repeat(2_001), DEFAULT_SLUG, None, Some(&LinkProblem::TooLong));
     }
 
     fn changed() -> Parts {
         let mut parts = presets::PRESETS[7].parts();
         parts.sender = "zoe@example.org".parse().unwrap();
-        parts.recipients = vec![
-            "bob@example.net".parse().unwrap(),
-            "eve@a.example".parse().unwrap(),
-        ];
+        parts.recipients =
+            vec!["bob@example.net".parse().unwrap(), "eve@a.example".parse().unwrap()];
         parts.subject = "Grüße, <b>".to_owned();
         parts.text = "Hi\n.\n".to_owned();
         parts
@@ -512,17 +453,11 @@ mod tests {
             sender: Some("nobody".to_owned()),
             recipients: Some(vec!["bob@example.net".to_owned()]),
             relays: Some(200),
-            attachment: Some(AttachmentState::Some(Attachment {
-                name: "a".into(),
-                size: 1 << 40,
-            })),
+            attachment: Some(AttachmentState::Some(Attachment { name: "a".into(), size: 1 << 40 })),
             ..State::default()
         };
         let opened = decode(&state.write());
-        assert!(matches!(
-            opened.problem,
-            Some(LinkProblem::NotAllowed(ScenarioError::Sender(_)))
-        ));
+        assert!(matches!(opened.problem, Some(LinkProblem::NotAllowed(ScenarioError::Sender(_)))));
         assert_eq!(opened.parts.recipients[0].to_string(), "bob@example.net");
         assert_eq!(opened.parts.relays, presets::PRESETS[0].parts().relays);
         assert!(Scenario::new(opened.parts).is_ok());

@@ -28,9 +28,7 @@ fn craft(query: &[u8], fill: impl FnOnce(&mut Crafted)) -> Option<Vec<u8>> {
         .ok()?;
     message.header_mut().set_aa(crafted.authoritative);
     for (owner, host) in crafted.mx {
-        message
-            .push((wire(owner), 600, Mx::new(10, wire(host))))
-            .ok()?;
+        message.push((wire(owner), 600, Mx::new(10, wire(host)))).ok()?;
     }
     let mut message = message.authority();
     for (owner, host) in crafted.ns {
@@ -76,10 +74,7 @@ fn ways_that_lead_nowhere_end() {
     check(
         &mut internet,
         mx("upward.com"),
-        &[
-            "2 for com: MX upward.com",
-            "1 for upward.com: MX upward.com",
-        ],
+        &["2 for com: MX upward.com", "1 for upward.com: MX upward.com"],
         useless,
     );
     assert_eq!(internet.other_events[1], "1 useless: lame");
@@ -102,22 +97,13 @@ fn ways_that_lead_nowhere_end() {
     // A server that names ever more servers nobody can find.
     internet.put(EVIL, |query| {
         craft(query, |m| {
-            let hosts = [
-                "a.evil.com",
-                "b.evil.com",
-                "c.evil.com",
-                "d.evil.com",
-                "e.evil.com",
-            ];
+            let hosts = ["a.evil.com", "b.evil.com", "c.evil.com", "d.evil.com", "e.evil.com"];
             for zone in ["x.evil.com", "a.evil.com", "b.evil.com", "c.evil.com"] {
                 m.ns.extend(hosts.map(|host| (zone, host)));
             }
         })
     });
-    assert_eq!(
-        internet.look_up(mx("x.evil.com")),
-        Err(LookupError::ServerFailure)
-    );
+    assert_eq!(internet.look_up(mx("x.evil.com")), Err(LookupError::ServerFailure));
     assert!(internet.asked.len() < 70, "{}", internet.asked.len());
 }
 
@@ -131,26 +117,16 @@ fn records_a_server_has_no_say_in_are_passed_over() {
                 m.ns = vec![("sub.evil.com", "mail.other.example")];
             } else {
                 m.authoritative = true;
-                m.mx = vec![
-                    ("evil.com", "mx.evil.com"),
-                    ("allbusiness.com", "mx.evil.com"),
-                ];
+                m.mx = vec![("evil.com", "mx.evil.com"), ("allbusiness.com", "mx.evil.com")];
                 m.ns = vec![("com", "ns.evil.com"), ("allbusiness.com", "ns.evil.com")];
             }
             m.glue = vec![("mail.other.example", EVIL), ("ns.com", EVIL)];
         })
     });
-    let asked = [
-        "1 for .: MX evil.com",
-        "2 for com: MX evil.com",
-        "66 for evil.com: MX evil.com",
-    ];
+    let asked = ["1 for .: MX evil.com", "2 for com: MX evil.com", "66 for evil.com: MX evil.com"];
     check(&mut internet, mx("evil.com"), &asked, "[10 mx.evil.com]");
     // Neither was believed for `allbusiness.com` and `com`, nor is the false glue.
-    let own = [
-        "2 for com: MX allbusiness.com",
-        "53 for allbusiness.com: MX allbusiness.com",
-    ];
+    let own = ["2 for com: MX allbusiness.com", "53 for allbusiness.com: MX allbusiness.com"];
     let hosts = "[10 mx.allbusiness.com, 20 backup.allbusiness.com]";
     check(&mut internet, mx("allbusiness.com"), &own, hosts);
     let asked = [
@@ -161,12 +137,7 @@ fn records_a_server_has_no_say_in_are_passed_over() {
         "7 for sub.evil.com: MX sub.evil.com",
         "7 for sub.evil.com: MX sub.evil.com again",
     ];
-    check(
-        &mut internet,
-        mx("sub.evil.com"),
-        &asked,
-        "no name server answered",
-    );
+    check(&mut internet, mx("sub.evil.com"), &asked, "no name server answered");
 }
 
 #[test]
@@ -199,10 +170,7 @@ fn forged_answers_are_ignored() {
         assert_eq!(resolver.poll_timeout(), Some(now + Duration::from_secs(2)));
     }
     resolver.handle_datagram(now, ROOT, sent.local_port, &answer);
-    assert_eq!(
-        resolver.poll_answer().unwrap().1,
-        Err(LookupError::NxDomain)
-    );
+    assert_eq!(resolver.poll_answer().unwrap().1, Err(LookupError::NxDomain));
     // The same answer once more belongs to nothing.
     resolver.handle_datagram(now, ROOT, sent.local_port, &answer);
     assert_eq!(resolver.poll_answer(), None);

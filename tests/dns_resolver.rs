@@ -27,29 +27,13 @@ fn it_asks_its_way_down_and_remembers() {
         ]
     );
     let own = ["53 for allbusiness.com: A mx.allbusiness.com"];
-    check(
-        &mut internet,
-        a("mx.allbusiness.com"),
-        &own,
-        "[198.51.100.26]",
-    );
+    check(&mut internet, a("mx.allbusiness.com"), &own, "[198.51.100.26]");
     check(&mut internet, mx("allbusiness.com"), &[], hosts);
-    assert_eq!(
-        internet.other_events,
-        ["known MX allbusiness.com for 3600 s"]
-    );
+    assert_eq!(internet.other_events, ["known MX allbusiness.com for 3600 s"]);
     internet.now += Duration::from_secs(3_000);
-    check(
-        &mut internet,
-        a("mx.allbusiness.com"),
-        &own,
-        "[198.51.100.26]",
-    );
+    check(&mut internet, a("mx.allbusiness.com"), &own, "[198.51.100.26]");
     check(&mut internet, mx("allbusiness.com"), &[], hosts);
-    assert_eq!(
-        internet.other_events,
-        ["known MX allbusiness.com for 600 s"]
-    );
+    assert_eq!(internet.other_events, ["known MX allbusiness.com for 600 s"]);
     internet.now += Duration::from_secs(600);
     check(&mut internet, mx("allbusiness.com"), &down[2..], hosts);
     internet.now += Duration::from_secs(172_800);
@@ -67,10 +51,7 @@ fn negative_answers_are_answers_and_remembered() {
     internet.now += Duration::from_secs(300);
     check(&mut internet, mx("allbusines.com"), &misspelt[1..], no_name);
 
-    let own = [
-        "2 for com: A allbusiness.com",
-        "53 for allbusiness.com: A allbusiness.com",
-    ];
+    let own = ["2 for com: A allbusiness.com", "53 for allbusiness.com: A allbusiness.com"];
     check(&mut internet, a("allbusiness.com"), &own, "no data");
     check(&mut internet, a("allbusiness.com"), &[], "no data");
     let quiet = ["53 for allbusiness.com: MX quiet.allbusiness.com"];
@@ -84,56 +65,23 @@ fn aliases_are_followed() {
     let mut internet = Internet::new();
     internet.look_up(mx("allbusiness.com")).unwrap();
     let one = ["53 for allbusiness.com: A in.allbusiness.com"];
-    check(
-        &mut internet,
-        a("in.allbusiness.com"),
-        &one,
-        "[198.51.100.26]",
-    );
-    check(
-        &mut internet,
-        a("in.allbusiness.com"),
-        &[],
-        "[198.51.100.26]",
-    );
-    check(
-        &mut internet,
-        a("mx.allbusiness.com"),
-        &[],
-        "[198.51.100.26]",
-    );
+    check(&mut internet, a("in.allbusiness.com"), &one, "[198.51.100.26]");
+    check(&mut internet, a("in.allbusiness.com"), &[], "[198.51.100.26]");
+    check(&mut internet, a("mx.allbusiness.com"), &[], "[198.51.100.26]");
     let out = [
         "53 for allbusiness.com: A out.allbusiness.com",
         "1 for .: A mail.other.example",
         "3 for example: A mail.other.example",
         "54 for other.example: A mail.other.example",
     ];
-    check(
-        &mut internet,
-        a("out.allbusiness.com"),
-        &out,
-        "[203.0.113.7]",
-    );
-    assert_eq!(
-        internet.other_events[0],
-        "out.allbusiness.com is mail.other.example"
-    );
-    check(
-        &mut internet,
-        a("out.allbusiness.com"),
-        &[],
-        "[203.0.113.7]",
-    );
+    check(&mut internet, a("out.allbusiness.com"), &out, "[203.0.113.7]");
+    assert_eq!(internet.other_events[0], "out.allbusiness.com is mail.other.example");
+    check(&mut internet, a("out.allbusiness.com"), &[], "[203.0.113.7]");
     let gone = [
         "53 for allbusiness.com: A gone.allbusiness.com",
         "54 for other.example: A gone.other.example",
     ];
-    check(
-        &mut internet,
-        a("gone.allbusiness.com"),
-        &gone,
-        "the name does not exist",
-    );
+    check(&mut internet, a("gone.allbusiness.com"), &gone, "the name does not exist");
     let useless = "no name server gave a useful answer";
     let round = [
         "53 for allbusiness.com: A ping.allbusiness.com",
@@ -156,16 +104,8 @@ fn silence_is_waited_out_then_the_next_server_is_asked() {
         "1 for half.com: MX half.com again",
         "54 for half.com: MX half.com",
     ];
-    check(
-        &mut internet,
-        mx("half.com"),
-        &asked,
-        "[5 mail.other.example]",
-    );
-    assert_eq!(
-        internet.other_events[1..3],
-        ["1 silent 1 at 2020 ms", "1 silent 2 at 6020 ms"]
-    );
+    check(&mut internet, mx("half.com"), &asked, "[5 mail.other.example]");
+    assert_eq!(internet.other_events[1..3], ["1 silent 1 at 2020 ms", "1 silent 2 at 6020 ms"]);
     internet.now = Instant::ZERO;
     let asked = [
         "2 for com: MX silent.com",
@@ -174,23 +114,10 @@ fn silence_is_waited_out_then_the_next_server_is_asked() {
         "2 for silent.com: MX silent.com",
         "2 for silent.com: MX silent.com again",
     ];
-    check(
-        &mut internet,
-        mx("silent.com"),
-        &asked,
-        "no name server answered",
-    );
-    assert_eq!(
-        internet.now.since(Instant::ZERO),
-        Duration::from_millis(12_020)
-    );
+    check(&mut internet, mx("silent.com"), &asked, "no name server answered");
+    assert_eq!(internet.now.since(Instant::ZERO), Duration::from_millis(12_020));
     // Failures are not remembered; the delegation is.
-    check(
-        &mut internet,
-        mx("silent.com"),
-        &asked[1..],
-        "no name server answered",
-    );
+    check(&mut internet, mx("silent.com"), &asked[1..], "no name server answered");
     internet.silence(ROOT);
     let root = ["1 for .: A x.test", "1 for .: A x.test again"];
     check(&mut internet, a("x.test"), &root, "no name server answered");
@@ -208,19 +135,9 @@ fn missing_glue_is_looked_up() {
         "54 for other.example: A ns.other.example",
         "54 for glueless.com: MX glueless.com",
     ];
-    check(
-        &mut internet,
-        mx("glueless.com"),
-        &asked,
-        "[5 mail.other.example]",
-    );
+    check(&mut internet, mx("glueless.com"), &asked, "[5 mail.other.example]");
     internet.now += Duration::from_secs(599);
-    check(
-        &mut internet,
-        mx("glueless.com"),
-        &[],
-        "[5 mail.other.example]",
-    );
+    check(&mut internet, mx("glueless.com"), &[], "[5 mail.other.example]");
 }
 
 #[test]
@@ -253,10 +170,7 @@ fn a_question_is_plain_on_the_wire() {
     let mut resolver = Resolver::new(ResolverConfig::new(vec![ROOT], 1));
     resolver.lookup(Instant::ZERO, mx("a.example"));
     let sent = resolver.poll_transmit().unwrap();
-    assert_eq!(
-        sent.bytes[2..],
-        *b"\0\0\0\x01\0\0\0\0\0\0\x01a\x07example\0\0\x0f\0\x01"
-    );
+    assert_eq!(sent.bytes[2..], *b"\0\0\0\x01\0\0\0\0\0\0\x01a\x07example\0\0\x0f\0\x01");
     let summary = describe(&sent.bytes).unwrap();
     let mx = Rtype::MX.to_string();
     assert_eq!(summary.question, Some(("a.example.".to_owned(), mx)));

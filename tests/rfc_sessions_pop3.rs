@@ -57,31 +57,18 @@ fn the_example_of_rfc_1939_section_10() {
             "-ERR APOP is not offered, send USER and PASS\r\n".to_owned(),
         ),
         ("USER mrose", "+OK send PASS\r\n".to_owned()),
-        (
-            "PASS tanstaaf",
-            "+OK mrose's maildrop has 2 messages (320 octets)\r\n".to_owned(),
-        ),
+        ("PASS tanstaaf", "+OK mrose's maildrop has 2 messages (320 octets)\r\n".to_owned()),
         ("STAT", "+OK 2 320\r\n".to_owned()),
-        (
-            "LIST",
-            "+OK 2 messages (320 octets)\r\n1 120\r\n2 200\r\n.\r\n".to_owned(),
-        ),
+        ("LIST", "+OK 2 messages (320 octets)\r\n1 120\r\n2 200\r\n.\r\n".to_owned()),
         ("RETR 1", format!("+OK 120 octets\r\n{}", block(&first))),
         ("DELE 1", "+OK message 1 deleted\r\n".to_owned()),
         ("RETR 2", format!("+OK 200 octets\r\n{}", block(&second))),
         ("DELE 2", "+OK message 2 deleted\r\n".to_owned()),
-        (
-            "QUIT",
-            "+OK dewey POP3 server signing off (maildrop empty)\r\n".to_owned(),
-        ),
+        ("QUIT", "+OK dewey POP3 server signing off (maildrop empty)\r\n".to_owned()),
     ];
     for (command, expected) in dialogue {
         assert!(!server.wants_close());
-        server.handle_bytes(
-            Instant::ZERO,
-            format!("{command}\r\n").as_bytes(),
-            &mut drops,
-        );
+        server.handle_bytes(Instant::ZERO, format!("{command}\r\n").as_bytes(), &mut drops);
         let reply = String::from_utf8_lossy(&server.outbox().take_all()).into_owned();
         assert_eq!(reply, expected, "{command}");
     }
@@ -132,11 +119,7 @@ fn check_collected(messages: &[&[u8]], piece: usize) {
     assert_eq!(result.problem, None);
     let collected: Vec<&[u8]> = result.messages.iter().map(AsRef::as_ref).collect();
     assert!(collected == messages, "every byte as it was stored");
-    assert!(
-        drops
-            .get("mrose")
-            .is_some_and(|m| m.messages().is_empty() && !m.is_locked())
-    );
+    assert!(drops.get("mrose").is_some_and(|m| m.messages().is_empty() && !m.is_locked()));
 }
 
 #[test]
@@ -147,20 +130,9 @@ fn an_empty_box_is_left_at_once() {
     let said: Vec<_> = std::iter::from_fn(|| client.outbox().poll_utterance())
         .map(|utterance| utterance.text)
         .collect();
-    assert_eq!(
-        said,
-        [
-            "USER mrose@dbc.mtview.example",
-            "PASS tanstaaf",
-            "STAT",
-            "QUIT"
-        ]
-    );
+    assert_eq!(said, ["USER mrose@dbc.mtview.example", "PASS tanstaaf", "STAT", "QUIT"]);
     let box_name = "mrose".to_owned();
-    assert_eq!(
-        server.poll_event(),
-        Some(ServerEvent::Unlocked { box_name })
-    );
+    assert_eq!(server.poll_event(), Some(ServerEvent::Unlocked { box_name }));
     assert_eq!(server.poll_event(), None);
 }
 
@@ -168,14 +140,7 @@ fn an_empty_box_is_left_at_once() {
 fn messages_arrive_byte_for_byte() {
     let dots: &[u8] = b"Subject: dots\r\n\r\n.\r\n..\r\n.hidden\r\nend.\r\n.\r\n";
     let bytes: &[u8] = b"Subject: \xff\xfe\r\n\r\n\0\x80\xe9 a\nb\r.\r\n\n.\n\r\n";
-    let long = [
-        b"\r\n".as_slice(),
-        &[b'.'; 10_000],
-        b"\r\n",
-        &[b'x'; 10_000],
-        b"\r\n",
-    ]
-    .concat();
+    let long = [b"\r\n".as_slice(), &[b'.'; 10_000], b"\r\n", &[b'x'; 10_000], b"\r\n"].concat();
     for piece in [1, 2, 7, 64, SEGMENT, 1 << 20] {
         check_collected(&[dots, bytes], piece);
         check_collected(&[&long, b"", b"\r\n"], piece);
@@ -186,10 +151,7 @@ fn messages_arrive_byte_for_byte() {
 fn a_message_without_its_last_line_end_gets_one() {
     let mut drops = drops_with(&[b"Subject: cut\r\n\r\n."]);
     let (client, _) = talk(config("tanstaaf", None), &mut drops, SEGMENT, usize::MAX);
-    assert_eq!(
-        result(&client).messages[0].as_ref(),
-        b"Subject: cut\r\n\r\n.\r\n"
-    );
+    assert_eq!(result(&client).messages[0].as_ref(), b"Subject: cut\r\n\r\n.\r\n");
 }
 
 /// Five million octets in small pieces: in quadratic time, this would not end within the hour.
@@ -212,9 +174,7 @@ fn a_wrong_password_is_corrected_on_the_same_connection() {
     assert_eq!(
         events,
         [
-            ClientEvent::Refused {
-                text: "wrong user name or password".to_owned()
-            },
+            ClientEvent::Refused { text: "wrong user name or password".to_owned() },
             ClientEvent::SignedIn,
             ClientEvent::Collected { bytes },
             ClientEvent::Finished,
@@ -226,20 +186,10 @@ fn a_wrong_password_is_corrected_on_the_same_connection() {
     assert_eq!(
         events,
         [
-            ServerEvent::RefusedPassword {
-                user: "mrose@dbc.mtview.example".to_owned()
-            },
-            ServerEvent::Unlocked {
-                box_name: box_name.clone()
-            },
-            ServerEvent::Retrieved {
-                box_name: box_name.clone(),
-                uid: uid.clone()
-            },
-            ServerEvent::Deleted {
-                box_name,
-                uids: vec![uid]
-            },
+            ServerEvent::RefusedPassword { user: "mrose@dbc.mtview.example".to_owned() },
+            ServerEvent::Unlocked { box_name: box_name.clone() },
+            ServerEvent::Retrieved { box_name: box_name.clone(), uid: uid.clone() },
+            ServerEvent::Deleted { box_name, uids: vec![uid] },
         ]
     );
 }
@@ -278,10 +228,7 @@ fn a_locked_box_is_left_alone() {
 #[test]
 fn mail_left_on_the_server_is_there_for_the_next_session() {
     let mut drops = drops_with(&[b"hi\r\n", b"ho\r\n"]);
-    let leave = ClientConfig {
-        leave_on_server: true,
-        ..config("tanstaaf", None)
-    };
+    let leave = ClientConfig { leave_on_server: true, ..config("tanstaaf", None) };
     for _ in 0..2 {
         let (client, _) = talk(leave.clone(), &mut drops, SEGMENT, usize::MAX);
         assert_eq!(result(&client).messages.len(), 2);
@@ -336,17 +283,10 @@ fn any_command() -> impl Strategy<Value = Command> {
 
 /// Some commands, mostly after a good sign-in.
 fn any_session() -> impl Strategy<Value = Vec<Command>> {
-    (
-        any::<bool>(),
-        proptest::collection::vec(any_command(), 0..30),
-    )
-        .prop_map(|(sign_in, rest)| {
-            let hello = [
-                Command::User("mrose".to_owned()),
-                Command::Pass("tanstaaf".to_owned()),
-            ];
-            hello.into_iter().filter(|_| sign_in).chain(rest).collect()
-        })
+    (any::<bool>(), proptest::collection::vec(any_command(), 0..30)).prop_map(|(sign_in, rest)| {
+        let hello = [Command::User("mrose".to_owned()), Command::Pass("tanstaaf".to_owned())];
+        hello.into_iter().filter(|_| sign_in).chain(rest).collect()
+    })
 }
 
 fn any_message() -> impl Strategy<Value = Vec<u8>> {

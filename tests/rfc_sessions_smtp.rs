@@ -26,6 +26,7 @@ const APPENDIX_D_1: &[(&str, Option<(u16, bool)>)] = &[
 const APPENDIX_D_2: &[(&str, Option<(u16, bool)>)] = &[
     ("EHLO bar.com", Some((250, true))),
     ("MAIL FROM:<Smith@bar.com>", Some((250, false))),
+    ("RCPT TO:<Jones@foo.com>", Some((250, false))),
     ("RCPT TO:<Green@foo.com>", Some((550, false))),
     ("RSET", Some((250, false))),
     ("QUIT", Some((221, false))),
@@ -88,11 +89,7 @@ fn a_typical_transaction() {
     let [message] = messages.as_slice() else {
         panic!("one message: {messages:?}");
     };
-    let recipients: Vec<_> = message
-        .forward_paths
-        .iter()
-        .map(Mailbox::to_string)
-        .collect();
+    let recipients: Vec<_> = message.forward_paths.iter().map(Mailbox::to_string).collect();
     assert_eq!(recipients, ["Jones@foo.com", "Brown@foo.com"]);
     // The RFC prints the text without doubled dots, so one is taken away here.
     assert_eq!(message.body, b"Blah blah blah...\r\n..etc. etc. etc.\r\n");

@@ -54,17 +54,13 @@ impl Browser {
     /// Starts one in this way.
     #[track_caller]
     pub fn start_with(options: &Options) -> Self {
-        Self {
-            session: ok(Session::start(options)),
-        }
+        Self { session: ok(Session::start(options)) }
     }
 
     /// Goes to an address and waits until its page is loaded.
     #[track_caller]
     pub fn goto(&self, address: &str) {
-        ok(self
-            .session
-            .command("POST", "/url", Some(&json!({ "url": address }))));
+        ok(self.session.command("POST", "/url", Some(&json!({ "url": address }))));
     }
 
     /// Goes to a page of ours and waits until it is ready.
@@ -156,10 +152,7 @@ impl Browser {
     /// The first element that matches, waiting until there is one.
     #[track_caller]
     pub fn find(&self, css: &str) -> Element<'_> {
-        self.wait_for(&format!(
-            "document.querySelector({}) !== null",
-            Value::from(css)
-        ));
+        self.wait_for(&format!("document.querySelector({}) !== null", Value::from(css)));
         let body = json!({ "using": "css selector", "value": css });
         self.element(&ok(self.session.command("POST", "/element", Some(&body))))
     }
@@ -169,12 +162,7 @@ impl Browser {
     pub fn find_all(&self, css: &str) -> Vec<Element<'_>> {
         let body = json!({ "using": "css selector", "value": css });
         let found = ok(self.session.command("POST", "/elements", Some(&body)));
-        found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|value| self.element(value))
-            .collect()
+        found.as_array().into_iter().flatten().map(|value| self.element(value)).collect()
     }
 
     /// Whether an element matches now.
@@ -190,13 +178,8 @@ impl Browser {
     }
 
     fn element(&self, value: &Value) -> Element<'_> {
-        let id = value[ELEMENT]
-            .as_str()
-            .expect("the driver names the element");
-        Element {
-            browser: self,
-            id: id.to_owned(),
-        }
+        let id = value[ELEMENT].as_str().expect("the driver names the element");
+        Element { browser: self, id: id.to_owned() }
     }
 
     /// Presses keys one after the other, wherever the focus is.
@@ -247,9 +230,7 @@ impl Browser {
     #[track_caller]
     pub fn cdp(&self, command: &str, parameters: &Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        ok(self
-            .session
-            .command("POST", "/goog/cdp/execute", Some(&body)))
+        ok(self.session.command("POST", "/goog/cdp/execute", Some(&body)))
     }
 
     /// Gives the page exactly this many CSS pixels; narrow ones make it a phone.
@@ -266,10 +247,7 @@ impl Browser {
     pub fn emulate_media(&self, features: &[(&str, &str)]) {
         let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
         let features: Vec<Value> = features.iter().map(feature).collect();
-        self.cdp(
-            "Emulation.setEmulatedMedia",
-            &json!({ "features": features }),
-        );
+        self.cdp("Emulation.setEmulatedMedia", &json!({ "features": features }));
     }
 
     /// Writes a picture of the whole page, also of what is out of sight, as PNG.
@@ -281,9 +259,7 @@ impl Browser {
     fn try_screenshot(&self, file: &Path) -> Result<(), String> {
         let parameters = json!({ "format": "png", "captureBeyondViewport": true });
         let body = json!({ "cmd": "Page.captureScreenshot", "params": parameters });
-        let answer = self
-            .session
-            .command("POST", "/goog/cdp/execute", Some(&body))?;
+        let answer = self.session.command("POST", "/goog/cdp/execute", Some(&body))?;
         let data = answer["data"].as_str().unwrap_or_default();
         let image = base64::engine::general_purpose::STANDARD.decode(data);
         let image = image.map_err(|error| error.to_string())?;
@@ -300,14 +276,10 @@ impl Browser {
     }
 
     fn try_console_errors(&self) -> Result<Vec<String>, String> {
-        let log = self
-            .session
-            .command("POST", "/se/log", Some(&json!({ "type": "browser" })))?;
+        let log = self.session.command("POST", "/se/log", Some(&json!({ "type": "browser" })))?;
         let entries = log.as_array().into_iter().flatten();
         let errors = entries.filter(|entry| entry["level"] == "SEVERE");
-        Ok(errors
-            .map(|entry| text_of(entry["message"].clone()))
-            .collect())
+        Ok(errors.map(|entry| text_of(entry["message"].clone())).collect())
     }
 
     /// Fails when the policy refused something or the console has an error.
@@ -316,10 +288,7 @@ impl Browser {
         let errors = self.console_errors();
         assert!(errors.is_empty(), "the console has errors: {errors:#?}");
         let reports = site.reports();
-        assert!(
-            reports.is_empty(),
-            "the policy refused something: {reports:#?}"
-        );
+        assert!(reports.is_empty(), "the policy refused something: {reports:#?}");
     }
 
     #[track_caller]
@@ -336,9 +305,7 @@ impl Drop for Browser {
         }
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("test").replace("::", "-");
-        let file = xtask::run::root()
-            .join("shots/failures")
-            .join(format!("{name}.png"));
+        let file = xtask::run::root().join("shots/failures").join(format!("{name}.png"));
         if self.try_screenshot(&file).is_ok() {
             eprintln!("What the browser showed: {}", file.display());
         }

@@ -22,11 +22,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            width: 1200,
-            height: 900,
-            flags: Vec::new(),
-        }
+        Self { width: 1200, height: 900, flags: Vec::new() }
     }
 }
 
@@ -44,12 +40,7 @@ impl Session {
         let (driver, port) = start_driver()?;
         let profile = new_profile()?;
         // From here on, dropping it cleans up.
-        let mut session = Self {
-            driver,
-            port,
-            id: String::new(),
-            profile,
-        };
+        let mut session = Self { driver, port, id: String::new(), profile };
         let capabilities = capabilities(options, &session.profile)?;
         let answer = webdriver::command(port, "POST", "/session", Some(&capabilities))?;
         answer["sessionId"]
@@ -89,10 +80,7 @@ impl Drop for Session {
 fn program(variable: &str, names: &[&str]) -> Result<PathBuf, String> {
     let chosen = std::env::var_os(variable).map(PathBuf::from);
     chosen.or_else(|| xtask::run::find(names)).ok_or_else(|| {
-        format!(
-            "{} is missing; `cargo xtask test` installs it",
-            names.first().unwrap_or(&variable)
-        )
+        format!("{} is missing; `cargo xtask test` installs it", names.first().unwrap_or(&variable))
     })
 }
 
@@ -135,10 +123,7 @@ fn new_profile() -> Result<PathBuf, String> {
 }
 
 fn capabilities(options: &Options, profile: &std::path::Path) -> Result<Value, String> {
-    let browser = program(
-        "CHROMIUM",
-        &["chromium", "chromium-browser", "google-chrome"],
-    )?;
+    let browser = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
     let mut flags: Vec<String> = [
         "--headless",
         "--disable-gpu",
@@ -155,10 +140,7 @@ fn capabilities(options: &Options, profile: &std::path::Path) -> Result<Value, S
     .map(str::to_owned)
     .into();
     flags.push(format!("--user-data-dir={}", profile.display()));
-    flags.push(format!(
-        "--window-size={},{}",
-        options.width, options.height
-    ));
+    flags.push(format!("--window-size={},{}", options.width, options.height));
     if xtask::run::read(xtask::run::command("id").arg("-u")).is_ok_and(|id| id == "0") {
         // The sandbox refuses to start for root.
         flags.push("--no-sandbox".to_owned());

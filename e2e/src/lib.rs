@@ -36,9 +36,6 @@ pub use xtask::serve::{POLICY, SUB_FOLDER, Server};
 #[track_caller]
 pub fn site() -> Server {
     let dist = xtask::dist::folder();
-    assert!(
-        dist.join("index.html").is_file(),
-        "there is no site yet: run `cargo xtask dist`"
-    );
+    assert!(dist.join("index.html").is_file(), "there is no site yet: run `cargo xtask dist`");
     Server::start(&dist, 0).expect("a free port on this machine")
 }

@@ -40,10 +40,7 @@ pub(crate) fn command(
         if let Some((name, value)) = line.split_once(':')
             && name.eq_ignore_ascii_case("content-length")
         {
-            length = value
-                .trim()
-                .parse()
-                .map_err(|_| format!("{method} {path}: {line}"))?;
+            length = value.trim().parse().map_err(|_| format!("{method} {path}: {line}"))?;
         }
     }
     let mut answer = vec![0; length];
@@ -56,10 +53,7 @@ pub(crate) fn command(
         // The message goes on with a stack of the driver's own functions.
         Some(error) => {
             let message = value["message"].as_str().unwrap_or_default();
-            Err(format!(
-                "{error}: {}",
-                message.lines().next().unwrap_or_default()
-            ))
+            Err(format!("{error}: {}", message.lines().next().unwrap_or_default()))
         }
     }
 }

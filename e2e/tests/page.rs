@@ -20,11 +20,8 @@ fn the_page_works_in_a_sub_folder_and_asks_for_nothing_outside_of_it() {
     browser.open(&site.address(SUB_FOLDER));
     assert!(!browser.find("#app").text().is_empty());
     browser.assert_clean(&site);
-    let outside: Vec<String> = site
-        .requests()
-        .into_iter()
-        .filter(|request| !request.contains(SUB_FOLDER))
-        .collect();
+    let outside: Vec<String> =
+        site.requests().into_iter().filter(|request| !request.contains(SUB_FOLDER)).collect();
     assert_eq!(outside, Vec::<String>::new());
 }
 
@@ -40,10 +37,7 @@ fn the_embed_works_in_a_frame() {
     browser.goto(&site.address("host.html"));
     browser.enter_frame("iframe");
     browser.wait_ready();
-    assert_eq!(
-        browser.find("body").attr("data-view").as_deref(),
-        Some("embed")
-    );
+    assert_eq!(browser.find("body").attr("data-view").as_deref(), Some("embed"));
     assert!(!browser.find("#app").text().is_empty());
     browser.leave_frame();
     assert_eq!(browser.title(), "Host");
@@ -54,28 +48,16 @@ fn the_embed_works_in_a_frame() {
 #[test]
 fn a_violation_of_the_policy_is_seen() {
     let site = e2e::site();
-    site.add_page(
-        "/bad.html",
-        "<!doctype html><title>Bad</title><p style='color: red'>Red</p>",
-    );
+    site.add_page("/bad.html", "<!doctype html><title>Bad</title><p style='color: red'>Red</p>");
     let browser = Browser::start();
     browser.goto(&site.address("bad.html"));
     let errors = browser.console_errors();
-    assert!(
-        errors
-            .iter()
-            .any(|error| error.contains("Content Security Policy")),
-        "{errors:?}"
-    );
+    assert!(errors.iter().any(|error| error.contains("Content Security Policy")), "{errors:?}");
     // The report itself comes a little later: ask the server until it is there.
     let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
     while site.reports().is_empty() {
         assert!(std::time::Instant::now() < end, "no report came");
         std::thread::yield_now();
     }
-    assert!(
-        site.reports()[0].contains("style-src"),
-        "{:?}",
-        site.reports()
-    );
+    assert!(site.reports()[0].contains("style-src"), "{:?}", site.reports());
 }

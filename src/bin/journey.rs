@@ -35,15 +35,12 @@ fn run(arguments: &[String]) -> Result<String, String> {
 }
 
 fn list() -> String {
-    let mut text = String::new();
-    for preset in &PRESETS {
-        let slug = preset.slug;
-        text.push_str(&format!(
-            "{slug:18} {}\n",
-            email_journey::text::presets::describe(slug).1
-        ));
-    }
-    text
+    let widest = PRESETS.iter().map(|preset| preset.slug.len()).max().unwrap_or(0);
+    let line = |slug: &'static str| {
+        let space = " ".repeat(widest + 2 - slug.len());
+        [slug, &space, email_journey::text::presets::describe(slug).1, "\n"].concat()
+    };
+    PRESETS.iter().map(|preset| line(preset.slug)).collect()
 }
 
 fn show(slug: &str, options: &[&str]) -> Result<String, String> {
@@ -68,16 +65,7 @@ fn read_options(parts: &mut Parts, options: &[&str]) -> Result<bool, String> {
             bare = true;
             continue;
         }
-        if ![
-            "--from",
-            "--to",
-            "--subject",
-            "--text",
-            "--relays",
-            "--seed",
-        ]
-        .contains(&option)
-        {
+        if !["--from", "--to", "--subject", "--text", "--relays", "--seed"].contains(&option) {
             return Err(words::unknown_option(option));
         }
         let value = *options.next().ok_or_else(|| words::missing_value(option))?;
@@ -88,9 +76,8 @@ fn read_options(parts: &mut Parts, options: &[&str]) -> Result<bool, String> {
             }
             "--to" => {
                 let number = recipients.len() + 1;
-                let recipient = value
-                    .parse()
-                    .map_err(|error| ScenarioError::Recipient(number, error));
+                let recipient =
+                    value.parse().map_err(|error| ScenarioError::Recipient(number, error));
                 recipients.push(recipient.map_err(|error| error.to_string())?);
             }
             "--subject" => value.clone_into(&mut parts.subject),

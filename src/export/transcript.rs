@@ -18,23 +18,8 @@ pub fn transcript(story: &Story) -> String {
             stage = Some(step.stage);
             write_stage(&mut out, step.stage);
         }
-        push(
-            &mut out,
-            &[
-                "\n",
-                &step.name,
-                ": ",
-                &step.title,
-                "\n  ",
-                &step.caption,
-                "\n",
-            ],
-        );
-        let until = if n + 1 == story.steps.len() {
-            u32::MAX
-        } else {
-            step.until
-        };
+        push(&mut out, &["\n", &step.name, ": ", &step.title, "\n  ", &step.caption, "\n"]);
+        let until = if n + 1 == story.steps.len() { u32::MAX } else { step.until };
         let mut heading = None;
         while let Some(remark) = remarks.next_if(|remark| remark.show_at < until) {
             if heading.as_ref() != Some(&remark.heading) {
@@ -46,10 +31,7 @@ pub fn transcript(story: &Story) -> String {
     }
     out.push('\n');
     for (mailbox, outcome) in &story.trace.outcomes {
-        push(
-            &mut out,
-            &[&mailbox.to_string(), ": ", outcome_in_words(*outcome), "\n"],
-        );
+        push(&mut out, &[&mailbox.to_string(), ": ", outcome_in_words(*outcome), "\n"]);
     }
     out
 }
@@ -68,11 +50,7 @@ fn remarks(story: &Story) -> Vec<Remark> {
         let ends = &story.trace.connections[line.connection];
         let port = ends.server.1.to_string();
         let (client, server) = (name(ends.client.0), name(ends.server.0));
-        let arrow = if line.speaker == ends.client.0 {
-            ">"
-        } else {
-            "<"
-        };
+        let arrow = if line.speaker == ends.client.0 { ">" } else { "<" };
         Remark {
             show_at: line.show_at,
             at: line.at,
@@ -119,16 +97,7 @@ fn write_stage(out: &mut String, stage: Stage) {
     let number = stage.number().to_string();
     let title = [&number, ". ", words::stage(stage as usize)].concat();
     let line = "=".repeat(title.chars().count());
-    push(
-        out,
-        &[
-            if out.is_empty() { "" } else { "\n" },
-            &title,
-            "\n",
-            &line,
-            "\n",
-        ],
-    );
+    push(out, &[if out.is_empty() { "" } else { "\n" }, &title, "\n", &line, "\n"]);
 }
 
 fn outcome_in_words(outcome: Outcome) -> &'static str {
@@ -141,5 +110,7 @@ fn outcome_in_words(outcome: Outcome) -> &'static str {
 }
 
 fn push(out: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| out.push_str(part));
+    for part in parts {
+        out.push_str(part);
+    }
 }

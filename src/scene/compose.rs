@@ -1,19 +1,21 @@
 //! Puts a frame together: what of the story is seen at one moment.
 
+use super::flight::flights;
 use super::frame::{
     BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,
     Token, TokenKind, TokenPlace,
 };
 use super::layout::{Layout, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
+use super::past::{Past, actors, same_pair};
 use super::path::{Path, ease};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::host::setup::WALL;
-use crate::story::{Beat, BeatKind, Piece, Story};
+use crate::story::{Beat, BeatKind, Story};
 use crate::text::scene as words;
 
 /// Ten-thousandths of a beat.
-const WHOLE: u32 = 10_000;
+pub(super) const WHOLE: u32 = 10_000;
 /// When, within its beat, a key reaches the box, and when a letter lies in it.
 const KEY_THERE: u32 = 5_500;
 const LETTER_IN: u32 = 8_500;
@@ -32,66 +34,30 @@ pub(super) struct Moment<'a> {
     layout: &'a Layout,
     /// Index of the beat, and how far it is, in ten-thousandths.
     beat: usize,
-    part: u32,
+    done: u32,
     past: Past,
-}
-
-/// What the beats before have left behind.
-#[derive(Clone, Debug, Default)]
-struct Past {
-    /// Who has the whole letter.
-    holder: Option<PlaceId>,
-    /// Who waits for the rest of it: pieces awaited and arrived.
-    partial: Option<(PlaceId, u16, u16)>,
-    /// Routes used.
-    used: Vec<(PlaceId, PlaceId)>,
-    /// Boxes with the letter in them, and open ones, by name.
-    lit: Vec<String>,
-    open: Option<String>,
-    /// The letter has been opened by its reader.
-    read: bool,
-    /// Whose turn it is at the places that several hosts share.
-    destination: Option<HostId>,
-    recipient: Option<HostId>,
-    /// The last beat in which something moved.
-    last: Option<usize>,
 }
 
 impl<'a> Moment<'a> {
     pub(super) fn new(story: &'a Story, layout: &'a Layout, at: ShowTime) -> Self {
         let beat = story.beat_at(at);
-        let part = story
-            .beats
-            .get(beat)
-            .map_or(WHOLE, |beat| part_of(beat, at));
-        let mut past = Past::default();
+        let done = story.beats.get(beat).map_or(WHOLE, |beat| done_of(beat, at));
+        let mut left = Past::default();
         for (n, earlier) in story.beats.iter().enumerate().take(beat) {
-            past.apply(story, layout, n, earlier);
+            left.apply(story, layout, n, earlier);
         }
-        past.take_turns(story, beat);
-        Self {
-            story,
-            layout,
-            beat,
-            part,
-            past,
-        }
+        left.take_turns(story, beat);
+        Self { story, layout, beat, done, past: left }
     }
 
     fn kind(&self) -> &'a BeatKind {
-        self.story
-            .beats
-            .get(self.beat)
-            .map_or(&BeatKind::Rest, |beat| &beat.kind)
+        self.story.beats.get(self.beat).map_or(&BeatKind::Rest, |beat| &beat.kind)
     }
 
     /// The beat whose actors are in play: this one, or while nothing moves the last one that did.
     fn acting(&self) -> &'a BeatKind {
         match self.kind() {
-            BeatKind::Rest => self
-                .past
-                .last
-                .map_or(&BeatKind::Rest, |n| &self.story.beats[n].kind),
+            BeatKind::Rest => self.past.last.map_or(&BeatKind::Rest, |n| &self.story.beats[n].kind),
             kind => kind,
         }
     }
@@ -110,8 +76,8 @@ impl<'a> Moment<'a> {
     pub(super) fn key(&self) -> u64 {
         let phase = match self.kind() {
             BeatKind::Pieces { .. } => u64::from(self.arrived()),
-            BeatKind::Key { .. } => u64::from(self.part >= KEY_THERE),
-            BeatKind::Store { .. } => u64::from(self.part >= LETTER_IN),
+            BeatKind::Key { .. } => u64::from(self.done >= KEY_THERE),
+            BeatKind::Store { .. } => u64::from(self.done >= LETTER_IN),
             _ => 0,
         };
         self.beat as u64 * 100_000 + phase
@@ -126,18 +92,16 @@ impl<'a> Moment<'a> {
             bubble: self.bubble(),
             camera: self.camera(),
             sorted_address: match self.acting() {
-                BeatKind::Sort {
-                    local_part, domain, ..
-                } => Some((local_part.clone(), domain.clone())),
+                BeatKind::Sort { local_part, domain, .. } => {
+                    Some((local_part.clone(), domain.clone()))
+                }
                 _ => None,
             },
         }
     }
 
     pub(super) fn motion(&self) -> Motion {
-        Motion {
-            tokens: self.tokens().into_iter().map(|(_, place)| place).collect(),
-        }
+        Motion { tokens: self.tokens().into_iter().map(|(_, place)| place).collect() }
     }
 
     // ---- hosts, routes, boxes -----------------------------------------------------------------
@@ -167,18 +131,10 @@ impl<'a> Moment<'a> {
                         _ if wall => Symbol::Wall,
                         _ => Symbol::MailServer,
                     },
-                    state: if in_play {
-                        HostState::InPlay
-                    } else {
-                        HostState::Idle
-                    },
+                    state: if in_play { HostState::InPlay } else { HostState::Idle },
                     label: if named { words.label } else { String::new() },
                     short_label: if named { words.short } else { String::new() },
-                    technical: if named {
-                        words.technical
-                    } else {
-                        String::new()
-                    },
+                    technical: if named { words.technical } else { String::new() },
                     address: if named && id != PlaceId::Registry {
                         host.address.to_string()
                     } else {
@@ -196,19 +152,12 @@ impl<'a> Moment<'a> {
         match place {
             PlaceId::Sender => cast.sender,
             PlaceId::Provider => cast.provider,
-            PlaceId::Relay(n) => cast
-                .relays
-                .get(usize::from(n))
-                .copied()
-                .unwrap_or(cast.provider),
+            PlaceId::Relay(n) => cast.relays.get(usize::from(n)).copied().unwrap_or(cast.provider),
             PlaceId::Destination => self.past.destination.unwrap_or(cast.provider),
             PlaceId::Recipient => self.past.recipient.unwrap_or(cast.sender),
             PlaceId::Registry => match self.acting() {
                 BeatKind::Ask { server, .. } | BeatKind::Answer { server, .. } => *server,
-                _ => cast
-                    .name_servers
-                    .first()
-                    .map_or(cast.provider, |(_, id)| *id),
+                _ => cast.name_servers.first().map_or(cast.provider, |(_, id)| *id),
             },
         }
     }
@@ -237,10 +186,7 @@ impl<'a> Moment<'a> {
     /// The domain on the wall.
     fn sign(&self) -> String {
         let cast = &self.story.trace.cast;
-        let domain = cast
-            .destinations
-            .iter()
-            .find(|(_, id)| Some(*id) == self.past.destination);
+        let domain = cast.destinations.iter().find(|(_, id)| Some(*id) == self.past.destination);
         domain.map_or_else(
             || {
                 self.story
@@ -257,11 +203,7 @@ impl<'a> Moment<'a> {
         let mut pairs = Vec::new();
         let mut way = vec![PlaceId::Sender, PlaceId::Provider];
         way.extend(
-            self.layout
-                .places()
-                .iter()
-                .map(|p| p.id)
-                .filter(|id| matches!(id, PlaceId::Relay(_))),
+            self.layout.places().iter().map(|p| p.id).filter(|id| matches!(id, PlaceId::Relay(_))),
         );
         if !self.layout.one_provider() {
             way.push(PlaceId::Destination);
@@ -284,18 +226,10 @@ impl<'a> Moment<'a> {
             .into_iter()
             .enumerate()
             .map(|(n, (from, to))| {
-                let (from, to) = if from == PlaceId::Registry {
-                    (to, from)
-                } else {
-                    (from, to)
-                };
+                let (from, to) = if from == PlaceId::Registry { (to, from) } else { (from, to) };
                 let path = Path::between(self.layout, from, to);
                 let is_live = live.is_some_and(|pair| same_pair(pair, (from, to)));
-                let is_used = self
-                    .past
-                    .used
-                    .iter()
-                    .any(|pair| same_pair(*pair, (from, to)));
+                let is_used = self.past.used.iter().any(|pair| same_pair(*pair, (from, to)));
                 let state = match (is_live, is_used) {
                     (true, _) => RouteState::Live,
                     (false, true) => RouteState::Used,
@@ -325,12 +259,8 @@ impl<'a> Moment<'a> {
     fn boxes(&self) -> Vec<BoxPose> {
         let (mut lit, mut open) = (self.past.lit.clone(), self.past.open.clone());
         match self.kind() {
-            BeatKind::Store { boxes, .. } if self.part >= LETTER_IN => lit.clone_from(boxes),
-            BeatKind::Key {
-                box_name,
-                fits: true,
-                ..
-            } if self.part >= KEY_THERE => {
+            BeatKind::Store { boxes, .. } if self.done >= LETTER_IN => lit.clone_from(boxes),
+            BeatKind::Key { box_name, fits: true, .. } if self.done >= KEY_THERE => {
                 open = Some(box_name.clone());
             }
             _ => {}
@@ -366,9 +296,7 @@ impl<'a> Moment<'a> {
             if names.contains(&name) {
                 continue;
             }
-            let spare = names
-                .iter()
-                .rposition(|known| !recipients().any(|r| r == *known));
+            let spare = names.iter().rposition(|known| !recipients().any(|r| r == *known));
             if let Some(spare) = spare {
                 names[spare] = name;
             }
@@ -377,11 +305,7 @@ impl<'a> Moment<'a> {
     }
 
     fn door_of(&self, name: &str) -> Rect {
-        let at = self
-            .box_names()
-            .iter()
-            .position(|known| known == name)
-            .unwrap_or(4);
+        let at = self.box_names().iter().position(|known| known == name).unwrap_or(4);
         self.layout.door(at)
     }
 
@@ -389,49 +313,28 @@ impl<'a> Moment<'a> {
 
     fn bubble(&self) -> Option<Bubble> {
         let (speaker, line, gloss) = match self.acting() {
-            BeatKind::Say {
-                lines: (first, last),
-                speaker,
-                ..
-            } => {
+            BeatKind::Say { lines: (first, last), speaker, .. } => {
                 let said = &self.story.lines[*first];
                 let more = if last > first { " …" } else { "" };
-                (
-                    self.place(*speaker),
-                    [&said.text, more].concat(),
-                    said.gloss.clone(),
-                )
+                (self.place(*speaker), [&said.text, more].concat(), said.gloss.clone())
             }
-            BeatKind::Ask {
-                host,
-                question,
-                gloss,
-                ..
-            } => (self.place(*host), question.clone(), gloss.clone()),
-            BeatKind::Answer {
-                server,
-                answer,
-                gloss,
-                ..
-            } => (self.place(*server), answer.clone(), gloss.clone()),
+            BeatKind::Ask { host, question, gloss, .. } => {
+                (self.place(*host), question.clone(), gloss.clone())
+            }
+            BeatKind::Answer { server, answer, gloss, .. } => {
+                (self.place(*server), answer.clone(), gloss.clone())
+            }
             _ => return None,
         };
         let place = self.layout.place(speaker);
-        Some(Bubble {
-            tail_x: place.middle(),
-            tail_y: place.rect.y,
-            line,
-            gloss,
-        })
+        Some(Bubble { tail_x: place.middle(), tail_y: place.rect.y, line, gloss })
     }
 
     /// What narrow screens show: the places in play, with room for their names.
     fn camera(&self) -> Rect {
         const MARGIN: i32 = 26;
         const WIDTH: i32 = 452;
-        let (a, b) = self
-            .actors()
-            .unwrap_or((PlaceId::Sender, PlaceId::Provider));
+        let (a, b) = self.actors().unwrap_or((PlaceId::Sender, PlaceId::Provider));
         let pair = match (a, b) {
             (PlaceId::Sender, PlaceId::Sender) => (a, PlaceId::Provider),
             (PlaceId::Provider, PlaceId::Provider) if !self.layout.one_provider() => {
@@ -439,21 +342,13 @@ impl<'a> Moment<'a> {
             }
             pair => pair,
         };
-        let (a, b) = (
-            self.layout.place(pair.0).rect,
-            self.layout.place(pair.1).rect,
-        );
+        let (a, b) = (self.layout.place(pair.0).rect, self.layout.place(pair.1).rect);
         let left = a.x.min(b.x) - MARGIN;
         let right = (a.x + a.width).max(b.x + b.width) + MARGIN;
         let width = (right - left).max(WIDTH);
         let x = (left + right - width) / 2;
         let x = x.clamp(6, SCENE_WIDTH - 6 - width.min(SCENE_WIDTH - 12));
-        Rect {
-            x,
-            y: 8,
-            width,
-            height: SCENE_HEIGHT - 8,
-        }
+        Rect { x, y: 8, width, height: SCENE_HEIGHT - 8 }
     }
 
     // ---- what moves ---------------------------------------------------------------------------
@@ -463,91 +358,45 @@ impl<'a> Moment<'a> {
         let mut put = |key: u64, kind: TokenKind, (x, y): (i32, i32), opacity: u8| {
             tokens.push((Token { key, kind }, TokenPlace { key, x, y, opacity }));
         };
-        let travelling = matches!(
-            self.kind(),
-            BeatKind::Pieces { .. } | BeatKind::Store { .. }
-        );
+        let travelling = matches!(self.kind(), BeatKind::Pieces { .. } | BeatKind::Store { .. });
         if let Some((place, pieces, arrived)) = self.past.partial
             && !travelling
         {
-            put(
-                GHOST_KEY,
-                TokenKind::Ghost { pieces, arrived },
-                self.hold_point(place),
-                100,
-            );
+            put(GHOST_KEY, TokenKind::Ghost { pieces, arrived }, self.hold_point(place), 100);
         }
         if let Some(holder) = self.past.holder
             && !travelling
         {
-            put(
-                LETTER_KEY,
-                self.letter_kind(holder),
-                self.hold_point(holder),
-                100,
-            );
+            put(LETTER_KEY, self.letter_kind(holder), self.hold_point(holder), 100);
         }
         match self.kind() {
             BeatKind::Write { .. } => {
-                put(
-                    LETTER_KEY,
-                    TokenKind::Letter,
-                    self.hold_point(PlaceId::Sender),
-                    100,
-                );
+                put(LETTER_KEY, TokenKind::Letter, self.hold_point(PlaceId::Sender), 100);
             }
-            BeatKind::Say {
-                speaker, listener, ..
-            } => {
+            BeatKind::Say { speaker, listener, .. } => {
                 let path = self.path(*speaker, *listener);
-                let at = path.point(ease(self.part * WHOLE / SLIP_THERE));
-                let opacity = if self.part < SLIP_THERE { 100 } else { 0 };
+                let at = path.point(ease(self.done * WHOLE / SLIP_THERE));
+                let opacity = if self.done < SLIP_THERE { 100 } else { 0 };
                 put(LINE_KEYS + self.beat as u64, TokenKind::Line, at, opacity);
             }
-            BeatKind::Ask {
-                host,
-                server,
-                question,
-                ..
-            } => {
-                let at = self
-                    .path(*host, *server)
-                    .point(ease(self.part * WHOLE / SLIP_THERE));
+            BeatKind::Ask { host, server, question, .. } => {
+                let at = self.path(*host, *server).point(ease(self.done * WHOLE / SLIP_THERE));
                 let text = question.split(' ').next().unwrap_or_default().to_owned();
-                let kind = TokenKind::Card {
-                    text,
-                    answer: false,
-                };
+                let kind = TokenKind::Card { text, answer: false };
                 put(LINE_KEYS + self.beat as u64, kind, at, 100);
             }
-            BeatKind::Answer {
-                host,
-                server,
-                answer,
-                ..
-            } => {
-                let at = self
-                    .path(*server, *host)
-                    .point(ease(self.part * WHOLE / SLIP_THERE));
+            BeatKind::Answer { host, server, answer, .. } => {
+                let at = self.path(*server, *host).point(ease(self.done * WHOLE / SLIP_THERE));
                 let text = answer.split(' ').next().unwrap_or_default().to_owned();
                 let kind = TokenKind::Card { text, answer: true };
                 put(LINE_KEYS + self.beat as u64, kind, at, 100);
             }
-            BeatKind::Pieces {
-                from,
-                to,
-                pieces,
-                total,
-                ..
-            } => {
+            BeatKind::Pieces { from, to, pieces, total, .. } => {
                 let (path, place) = (self.path(*from, *to), self.place(*to));
-                let kind = TokenKind::Ghost {
-                    pieces: *total,
-                    arrived: self.arrived(),
-                };
+                let kind = TokenKind::Ghost { pieces: *total, arrived: self.arrived() };
                 put(GHOST_KEY, kind, self.hold_point(place), 100);
                 for (piece, flight) in pieces.iter().zip(flights(pieces)) {
-                    let (at, opacity) = flight.at(&path, self.part, piece.lost);
+                    let (at, opacity) = flight.at(&path, self.done, piece.lost);
                     let kind = TokenKind::Piece {
                         number: piece.number,
                         count: piece.count,
@@ -562,8 +411,8 @@ impl<'a> Moment<'a> {
                 for (n, name) in (0..).zip(boxes.iter().take(WALL.len())) {
                     let door = self.door_of(name);
                     let to = ((door.x + 35) * 100, (door.y + 26) * 100);
-                    let part = ease(self.part * WHOLE / LETTER_IN);
-                    let opacity = if self.part >= LETTER_IN { 0 } else { 100 };
+                    let part = ease(self.done * WHOLE / LETTER_IN);
+                    let opacity = if self.done >= LETTER_IN { 0 } else { 100 };
                     put(
                         LETTER_KEY + 10 * n,
                         TokenKind::SmallLetter,
@@ -572,28 +421,19 @@ impl<'a> Moment<'a> {
                     );
                 }
             }
-            BeatKind::Key {
-                from,
-                to,
-                box_name,
-                fits,
-            } => {
+            BeatKind::Key { from, to, box_name, fits } => {
                 let path = self.path(*from, *to);
                 let door = self.door_of(box_name);
                 let there = ((door.x + 35) * 100, (door.y + 30) * 100);
                 let (along, inside) = (KEY_THERE * 7 / 10, KEY_THERE * 3 / 10);
-                let at = if self.part < along {
-                    path.point(ease(self.part * WHOLE / along))
-                } else if self.part < KEY_THERE {
-                    between(
-                        path.point(WHOLE),
-                        there,
-                        (self.part - along) * WHOLE / inside,
-                    )
+                let at = if self.done < along {
+                    path.point(ease(self.done * WHOLE / along))
+                } else if self.done < KEY_THERE {
+                    between(path.point(WHOLE), there, (self.done - along) * WHOLE / inside)
                 } else if *fits {
                     there
                 } else {
-                    let back = (self.part - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
+                    let back = (self.done - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
                     between(there, path.point(WHOLE), back)
                 };
                 put(KEY_KEY, TokenKind::Key, at, 100);
@@ -631,10 +471,7 @@ impl<'a> Moment<'a> {
         let (x, y) = match place {
             PlaceId::Sender | PlaceId::Recipient => (at.middle(), at.rect.y + 38),
             _ if at.rect.width > 200 => (at.rect.x + 26, 256),
-            _ => (
-                at.rect.x + at.rect.width * 37 / 84,
-                STREET - at.rect.height * 48 / 136,
-            ),
+            _ => (at.rect.x + at.rect.width * 37 / 84, STREET - at.rect.height * 48 / 136),
         };
         (x * 100, y * 100)
     }
@@ -648,162 +485,15 @@ impl<'a> Moment<'a> {
         let now = pieces
             .iter()
             .zip(flights(pieces))
-            .filter(|(piece, flight)| !piece.lost && flight.until <= self.part);
+            .filter(|(piece, flight)| !piece.lost && flight.until <= self.done);
         before + now.map(|(piece, _)| piece.count).sum::<u16>()
     }
 }
 
-impl Past {
-    fn apply(&mut self, story: &Story, layout: &Layout, n: usize, beat: &Beat) {
-        let place = |host: HostId| layout.place_of(&story.trace.cast, host);
-        if let Some((a, b)) = actors(&beat.kind) {
-            let pair = (place(a), place(b));
-            if pair.0 != pair.1 && !self.used.iter().any(|known| same_pair(*known, pair)) {
-                self.used.push(pair);
-            }
-        }
-        match &beat.kind {
-            BeatKind::Rest => return,
-            BeatKind::Write { host } => self.holder = Some(place(*host)),
-            BeatKind::Pieces {
-                to, pieces, total, ..
-            } => {
-                let before = self.partial.map_or(0, |(_, _, arrived)| arrived);
-                let arrived: u16 = pieces.iter().filter(|p| !p.lost).map(|p| p.count).sum();
-                if before + arrived < *total {
-                    self.partial = Some((place(*to), *total, before + arrived));
-                    self.holder = None;
-                } else {
-                    self.partial = None;
-                    self.holder = Some(place(*to));
-                }
-            }
-            BeatKind::Store { boxes, .. } => {
-                self.holder = None;
-                self.lit.clone_from(boxes);
-            }
-            BeatKind::Key {
-                box_name,
-                fits: true,
-                ..
-            } => self.open = Some(box_name.clone()),
-            BeatKind::Read { .. } => {
-                self.read = true;
-                let opened = self.open.take();
-                self.lit.retain(|name| Some(name) != opened.as_ref());
-            }
-            BeatKind::Say { .. }
-            | BeatKind::Sort { .. }
-            | BeatKind::Ask { .. }
-            | BeatKind::Answer { .. }
-            | BeatKind::Key { fits: false, .. } => {}
-        }
-        if !matches!(beat.kind, BeatKind::Read { .. }) && self.holder != Some(PlaceId::Recipient) {
-            self.read = false;
-        }
-        self.last = Some(n);
-    }
-
-    /// Who stands at the places that several hosts share: the last one that was in play, or the
-    /// first one that will be.
-    fn take_turns(&mut self, story: &Story, until: usize) {
-        let cast = &story.trace.cast;
-        let hosts = |beats: std::ops::Range<usize>| {
-            story.beats[beats]
-                .iter()
-                .filter_map(|beat| actors(&beat.kind))
-                .flat_map(|(a, b)| [a, b])
-        };
-        let until = (until + 1).min(story.beats.len());
-        let is_destination = |id: &HostId| cast.destinations.iter().any(|(_, known)| known == id);
-        let is_recipient = |id: &HostId| cast.recipients.contains(id);
-        let past: Vec<HostId> = hosts(0..until).collect();
-        let last =
-            |select: &dyn Fn(&HostId) -> bool| past.iter().rev().find(|id| select(id)).copied();
-        self.destination = last(&is_destination).or(cast.destinations.first().map(|(_, id)| *id));
-        self.recipient = last(&is_recipient).or(cast.recipients.first().copied());
-    }
-}
-
-/// Who acts in a beat: from, to.
-fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
-    match kind {
-        BeatKind::Write { host }
-        | BeatKind::Sort { host, .. }
-        | BeatKind::Store { host, .. }
-        | BeatKind::Read { host } => Some((*host, *host)),
-        BeatKind::Say {
-            speaker, listener, ..
-        } => Some((*speaker, *listener)),
-        BeatKind::Pieces { from, to, .. } | BeatKind::Key { from, to, .. } => Some((*from, *to)),
-        BeatKind::Ask { host, server, .. } => Some((*host, *server)),
-        BeatKind::Answer { host, server, .. } => Some((*server, *host)),
-        BeatKind::Rest => None,
-    }
-}
-
-fn same_pair(a: (PlaceId, PlaceId), b: (PlaceId, PlaceId)) -> bool {
-    a == b || a == (b.1, b.0)
-}
-
-/// A piece's flight within its beat, in ten-thousandths.
-struct Flight {
-    from: u32,
-    until: u32,
-}
-
-/// Pieces leave one after the other, and arrive in the order in which they really did.
-fn flights(pieces: &[Piece]) -> Vec<Flight> {
-    const PIECE: u32 = 900;
-    const GAP: u32 = 110;
-    let count = u32::try_from(pieces.len()).unwrap_or(1).max(1);
-    let whole = PIECE + GAP * (count - 1);
-    let rank = |piece: &Piece| {
-        pieces
-            .iter()
-            .filter(|other| !other.lost && other.sim.1 < piece.sim.1)
-            .count()
-    };
-    (0_u32..)
-        .zip(pieces)
-        .map(|(n, piece)| {
-            let last = if piece.lost {
-                n
-            } else {
-                u32::try_from(rank(piece)).unwrap_or(n)
-            };
-            let until = PIECE + GAP * last.max(n.saturating_sub(2));
-            Flight {
-                from: GAP * n * WHOLE / whole,
-                until: (until * WHOLE / whole).min(WHOLE),
-            }
-        })
-        .collect()
-}
-
-impl Flight {
-    fn at(&self, path: &Path, part: u32, lost: bool) -> ((i32, i32), u8) {
-        if part < self.from {
-            return (path.point(0), 0);
-        }
-        let length = self.until.saturating_sub(self.from).max(1);
-        let gone = ((part - self.from).min(length)) * WHOLE / length;
-        if lost {
-            // Halfway it drops off the cable and stays where it fell.
-            let (x, y) = path.point(ease(gone.min(WHOLE / 2)));
-            let fallen = gone.saturating_sub(WHOLE / 2) * 2;
-            return ((x, y + i32::try_from(fallen * 36 / 100).unwrap_or(0)), 100);
-        }
-        (path.point(ease(gone)), if gone >= WHOLE { 0 } else { 100 })
-    }
-}
-
-fn part_of(beat: &Beat, at: ShowTime) -> u32 {
+fn done_of(beat: &Beat, at: ShowTime) -> u32 {
     let length = u64::from(beat.until.saturating_sub(beat.from)).max(1);
     let gone = u64::from(at.saturating_sub(beat.from));
-    u32::try_from(gone * u64::from(WHOLE) / length)
-        .unwrap_or(WHOLE)
-        .min(WHOLE)
+    u32::try_from(gone * u64::from(WHOLE) / length).unwrap_or(WHOLE).min(WHOLE)
 }
 
 fn between(from: (i32, i32), to: (i32, i32), part: u32) -> (i32, i32) {

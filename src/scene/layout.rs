@@ -75,20 +75,8 @@ impl Layout {
     pub fn new(cast: &Cast) -> Self {
         let one_provider = cast.destinations.is_empty();
         let place = |id, x: i32, y: i32, width, port_in, port_out| {
-            let rect = Rect {
-                x,
-                y,
-                width,
-                height: STREET - y,
-            };
-            Place {
-                id,
-                rect,
-                port_in,
-                port_out,
-                label_x: x + width / 2,
-                always_named: true,
-            }
+            let rect = Rect { x, y, width, height: STREET - y };
+            Place { id, rect, port_in, port_out, label_x: x + width / 2, always_named: true }
         };
         let mut places = vec![place(PlaceId::Sender, 32, 206, 128, 116, 116)];
         if one_provider {
@@ -101,12 +89,7 @@ impl Layout {
             places.push(place(PlaceId::Destination, 690, 136, 284, 728, 944));
         }
         places.push(place(PlaceId::Recipient, 1024, 206, 128, 1104, 1104));
-        let registry = Rect {
-            x: 420,
-            y: 26,
-            width: 120,
-            height: 96,
-        };
+        let registry = Rect { x: 420, y: 26, width: 120, height: 96 };
         if !one_provider {
             places.push(Place {
                 id: PlaceId::Registry,
@@ -117,10 +100,7 @@ impl Layout {
                 always_named: true,
             });
         }
-        Self {
-            places,
-            one_provider,
-        }
+        Self { places, one_provider }
     }
 
     /// All places, from left to right, the registry last.
@@ -130,10 +110,7 @@ impl Layout {
 
     /// A place; the sender's if this story has none like it.
     pub fn place(&self, id: PlaceId) -> &Place {
-        self.places
-            .iter()
-            .find(|place| place.id == id)
-            .unwrap_or(&self.places[0])
+        self.places.iter().find(|place| place.id == id).unwrap_or(&self.places[0])
     }
 
     /// Whether sender and recipients have the same provider, so that there is one server only.
@@ -155,22 +132,10 @@ impl Layout {
 
     /// Which of the nine doors, in whole scene units.
     pub fn door(&self, n: usize) -> Rect {
-        let wall = if self.one_provider {
-            PlaceId::Provider
-        } else {
-            PlaceId::Destination
-        };
+        let wall = if self.one_provider { PlaceId::Provider } else { PlaceId::Destination };
         let wall = self.place(wall).rect;
-        let (row, column) = (
-            i32::try_from(n / 3).unwrap_or(0),
-            i32::try_from(n % 3).unwrap_or(0),
-        );
-        Rect {
-            x: wall.x + 58 + 74 * column,
-            y: wall.y + 34 + 48 * row,
-            width: 70,
-            height: 44,
-        }
+        let (row, column) = (i32::try_from(n / 3).unwrap_or(0), i32::try_from(n % 3).unwrap_or(0));
+        Rect { x: wall.x + 58 + 74 * column, y: wall.y + 34 + 48 * row, width: 70, height: 44 }
     }
 }
 
@@ -185,26 +150,13 @@ fn relays(count: usize) -> Vec<Place> {
         return Vec::new();
     }
     let pitch = (TO - FROM) / count;
-    let width = if count == 1 {
-        84
-    } else {
-        (pitch * 2 / 3).min(72)
-    };
+    let width = if count == 1 { 84 } else { (pitch * 2 / 3).min(72) };
     // The drawing is 84 wide and 136 high, ports at 18 and 66.
     let height = width * 136 / 84;
     (0..count)
         .map(|n| {
-            let x = if count == 1 {
-                502
-            } else {
-                FROM + pitch * n + (pitch - width) / 2
-            };
-            let rect = Rect {
-                x,
-                y: STREET - height,
-                width,
-                height,
-            };
+            let x = if count == 1 { 502 } else { FROM + pitch * n + (pitch - width) / 2 };
+            let rect = Rect { x, y: STREET - height, width, height };
             Place {
                 id: PlaceId::Relay(u8::try_from(n).unwrap_or(0)),
                 rect,

@@ -7,8 +7,10 @@
 //! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
 
 mod compose;
+mod flight;
 mod frame;
 mod layout;
+mod past;
 mod path;
 
 pub use frame::{
@@ -32,10 +34,7 @@ pub struct Frame {
 /// The picture at the moment `at`.
 pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
     let moment = compose::Moment::new(story, layout, at);
-    Frame {
-        pose: moment.pose(),
-        motion: moment.motion(),
-    }
+    Frame { pose: moment.pose(), motion: moment.motion() }
 }
 
 /// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].

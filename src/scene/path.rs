@@ -9,19 +9,19 @@ const RADIUS: i32 = 16;
 
 /// A line along which tokens travel, as corner points in hundredths of a scene unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Path {
+pub(super) struct Path {
     points: Vec<(i32, i32)>,
     /// As SVG, in whole units.
-    pub svg: String,
+    pub(super) svg: String,
     /// Its two ends, in whole units.
-    pub ends: [(i32, i32); 2],
+    pub(super) ends: [(i32, i32); 2],
     /// Where its tag stands.
-    pub tag_at: (i32, i32),
+    pub(super) tag_at: (i32, i32),
 }
 
 impl Path {
     /// The route from one place to another.
-    pub fn between(layout: &Layout, from: PlaceId, to: PlaceId) -> Self {
+    pub(super) fn between(layout: &Layout, from: PlaceId, to: PlaceId) -> Self {
         let (a, b) = (layout.place(from), layout.place(to));
         match (from, to) {
             (PlaceId::Registry, _) => {
@@ -82,7 +82,7 @@ impl Path {
             &STREET.to_string(),
         ]
         .concat();
-        let middle = (left + right) / 2;
+        let middle = i32::midpoint(left, right);
         Self::new(points, svg, [(from, STREET), (to, STREET)], (middle, 399))
     }
 
@@ -92,15 +92,9 @@ impl Path {
         let (left, right) = (card_index.x + 3, card_index.x + card_index.width - 3);
         let beside = right + 34;
         let (points, tag_at) = if from < left {
-            (
-                vec![(from, top), (from, HEIGHT), (left, HEIGHT)],
-                (from + 46, 56),
-            )
+            (vec![(from, top), (from, HEIGHT), (left, HEIGHT)], (from + 46, 56))
         } else if from >= beside {
-            (
-                vec![(from, top), (from, HEIGHT), (right, HEIGHT)],
-                (from - 10, 56),
-            )
+            (vec![(from, top), (from, HEIGHT), (right, HEIGHT)], (from - 10, 56))
         } else {
             let under = top.min(174);
             let points = vec![
@@ -127,33 +121,22 @@ impl Path {
         ends: [(i32, i32); 2],
         tag_at: (i32, i32),
     ) -> Self {
-        let points = points
-            .into_iter()
-            .map(|(x, y)| (x * 100, y * 100))
-            .collect();
-        Self {
-            points,
-            svg,
-            ends,
-            tag_at,
-        }
+        let points = points.into_iter().map(|(x, y)| (x * 100, y * 100)).collect();
+        Self { points, svg, ends, tag_at }
     }
 
     /// The same way, the other way round.
     #[must_use]
-    pub fn reversed(mut self) -> Self {
+    pub(super) fn reversed(mut self) -> Self {
         self.points.reverse();
         self.ends.reverse();
         self
     }
 
     /// The point after `part` ten-thousandths of the way.
-    pub fn point(&self, part: u32) -> (i32, i32) {
+    pub(super) fn point(&self, part: u32) -> (i32, i32) {
         let length = |pair: &[(i32, i32)]| {
-            let (dx, dy) = (
-                i64::from(pair[1].0 - pair[0].0),
-                i64::from(pair[1].1 - pair[0].1),
-            );
+            let (dx, dy) = (i64::from(pair[1].0 - pair[0].0), i64::from(pair[1].1 - pair[0].1));
             (dx * dx + dy * dy).isqrt()
         };
         let total: i64 = self.points.windows(2).map(length).sum();
@@ -177,7 +160,7 @@ const fn lookup_port(server: Rect) -> i32 {
 }
 
 /// Slow at both ends: `3t² − 2t³`, in ten-thousandths.
-pub fn ease(part: u32) -> u32 {
+pub(super) fn ease(part: u32) -> u32 {
     let t = u64::from(part.min(10_000));
     u32::try_from(t * t * (30_000 - 2 * t) / 100_000_000).unwrap_or(10_000)
 }
@@ -192,20 +175,14 @@ mod tests {
         assert_eq!(path.point(0), (11_600, 31_800));
         assert_eq!(path.point(10_000), (30_400, 31_800));
         assert_eq!(path.point(5_000), (21_000, 35_600));
-        assert_eq!(
-            path.svg,
-            "M116 318V340a16 16 0 0 0 16 16H288a16 16 0 0 0 16 -16V318"
-        );
+        assert_eq!(path.svg, "M116 318V340a16 16 0 0 0 16 16H288a16 16 0 0 0 16 -16V318");
         let back = path.reversed();
         assert_eq!(back.point(0), (30_400, 31_800));
     }
 
     #[test]
     fn easing_is_symmetric_and_stays_within() {
-        assert_eq!(
-            [0, 5_000, 10_000, 20_000].map(ease),
-            [0, 5_000, 10_000, 10_000]
-        );
+        assert_eq!([0, 5_000, 10_000, 20_000].map(ease), [0, 5_000, 10_000, 10_000]);
         assert!((0..100).all(|n| ease(n * 100) <= ease((n + 1) * 100)));
     }
 }

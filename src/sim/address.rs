@@ -181,24 +181,15 @@ impl FromStr for LocalPart {
         if text.len() > MAX_LOCAL_PART {
             return Err(AddressError::LocalPartTooLong);
         }
-        let good = if text.starts_with('"') {
-            is_quoted_string(text)
-        } else {
-            is_dot_string(text)
-        };
-        if good {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(AddressError::BadLocalPart)
-        }
+        let good = if text.starts_with('"') { is_quoted_string(text) } else { is_dot_string(text) };
+        if good { Ok(Self(text.to_owned())) } else { Err(AddressError::BadLocalPart) }
     }
 }
 
 // Dot-string = Atom *("." Atom)
 fn is_dot_string(text: &str) -> bool {
     let atext = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b);
-    text.split('.')
-        .all(|atom| !atom.is_empty() && atom.bytes().all(atext))
+    text.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(atext))
 }
 
 // Quoted-string = DQUOTE *QcontentSMTP DQUOTE
@@ -252,10 +243,7 @@ impl FromStr for Mailbox {
         if !local_part.starts_with('"') && local_part.contains('@') {
             return Err(AddressError::TwoAts);
         }
-        Ok(Self {
-            local_part: local_part.parse()?,
-            domain: domain.parse()?,
-        })
+        Ok(Self { local_part: local_part.parse()?, domain: domain.parse()? })
     }
 }
 
@@ -265,8 +253,7 @@ pub type ReversePath = Option<Mailbox>;
 
 /// A reverse-path as it stands in a command: `<ann@example.net>` or `<>`.
 pub fn write_path(path: &ReversePath) -> String {
-    path.as_ref()
-        .map_or_else(|| "<>".to_owned(), |mailbox| format!("<{mailbox}>"))
+    path.as_ref().map_or_else(|| "<>".to_owned(), |mailbox| format!("<{mailbox}>"))
 }
 
 macro_rules! as_string {
@@ -293,11 +280,7 @@ macro_rules! as_string {
 
 as_string!(Domain, |value, f| f.write_str(&value.0));
 as_string!(LocalPart, |value, f| f.write_str(&value.0));
-as_string!(Mailbox, |value, f| write!(
-    f,
-    "{}@{}",
-    value.local_part, value.domain
-));
+as_string!(Mailbox, |value, f| write!(f, "{}@{}", value.local_part, value.domain));
 
 #[cfg(test)]
 mod tests {
@@ -312,17 +295,11 @@ mod tests {
     #[test]
     fn addresses_are_read_as_rfc_5321_writes_them() {
         check("feedback@allbusiness.com", Ok("feedback@allbusiness.com"));
-        check(
-            "  Ann.Lee+news@Riverside.EXAMPLE ",
-            Ok("Ann.Lee+news@riverside.example"),
-        );
+        check("  Ann.Lee+news@Riverside.EXAMPLE ", Ok("Ann.Lee+news@riverside.example"));
         check("\"ann lee\"@example.net", Ok("\"ann lee\"@example.net"));
         check("\"a@b\"@example.net", Ok("\"a@b\"@example.net"));
         check("\"a\\\"b\"@example.net", Ok("\"a\\\"b\"@example.net"));
-        check(
-            "o'hara@xn--bcher-kva.example",
-            Ok("o'hara@xn--bcher-kva.example"),
-        );
+        check("o'hara@xn--bcher-kva.example", Ok("o'hara@xn--bcher-kva.example"));
         check(
             &format!("{}@a.example", "x".repeat(64)),
             Ok(&format!("{}@a.example", "x".repeat(64))),
@@ -356,15 +333,9 @@ mod tests {
         check("bob\r\nDATA@a.example", Err(BadLocalPart));
         check("jörg@a.example", Err(NotAscii));
         check("bob@bücher.example", Err(NotAscii));
-        check(
-            &format!("{}@a.example", "x".repeat(65)),
-            Err(LocalPartTooLong),
-        );
+        check(&format!("{}@a.example", "x".repeat(65)), Err(LocalPartTooLong));
         check(&format!("b@{}.example", "x".repeat(64)), Err(LabelTooLong));
-        check(
-            &format!("b@{}example", "abcdefgh.".repeat(30)),
-            Err(DomainTooLong),
-        );
+        check(&format!("b@{}example", "abcdefgh.".repeat(30)), Err(DomainTooLong));
     }
 
     #[test]

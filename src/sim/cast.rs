@@ -91,9 +91,7 @@ pub fn is_server_name<'a>(domain: &Domain, mut domains: impl Iterator<Item = &'a
     };
     let server_of_registry = domain.as_str().ends_with("root-servers.example")
         || label == "nic" && parent == domain.top_level()
-        || parent
-            .strip_prefix("nic.")
-            .is_some_and(|top| top == domain.top_level());
+        || parent.strip_prefix("nic.").is_some_and(|top| top == domain.top_level());
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit());
     server_of_registry
         || SERVER_LABELS.contains(&label) && domains.any(|other| other.as_str() == parent)
@@ -118,16 +116,8 @@ impl Cast {
         let relays = match domains.first() {
             Some(domain) if parts.recipients[0].domain == *domain => (1..=parts.relays)
                 .map(|n| {
-                    let label = if n == 1 {
-                        "mx".to_owned()
-                    } else {
-                        format!("relay{n}")
-                    };
-                    hosts.add(
-                        format!("{label}.{domain}"),
-                        [198, 51, 100, 25 + n],
-                        Role::Relay(n),
-                    )
+                    let label = if n == 1 { "mx".to_owned() } else { format!("relay{n}") };
+                    hosts.add(format!("{label}.{domain}"), [198, 51, 100, 25 + n], Role::Relay(n))
                 })
                 .collect(),
             _ => Vec::new(),
@@ -136,26 +126,15 @@ impl Cast {
             .zip(&domains)
             .map(|(n, domain)| {
                 let role = Role::Destination(n);
-                (
-                    domain.clone(),
-                    hosts.add(format!("mail.{domain}"), [203, 0, 113, 25 + n], role),
-                )
+                (domain.clone(), hosts.add(format!("mail.{domain}"), [203, 0, 113, 25 + n], role))
             })
             .collect();
         let recipients = (0_u8..)
             .zip(&parts.recipients)
             .map(|(n, mailbox)| {
-                let net = if mailbox.domain == *home {
-                    [192, 0, 2]
-                } else {
-                    [203, 0, 113]
-                };
+                let net = if mailbox.domain == *home { [192, 0, 2] } else { [203, 0, 113] };
                 let name = format!("pc{}.{}", n + 1, mailbox.domain);
-                hosts.add(
-                    name,
-                    [net[0], net[1], net[2], 110 + n],
-                    Role::RecipientComputer(n),
-                )
+                hosts.add(name, [net[0], net[1], net[2], 110 + n], Role::RecipientComputer(n))
             })
             .collect();
 
@@ -164,19 +143,9 @@ impl Cast {
             let id = hosts.add(name, address, Role::NameServer(level.clone()));
             name_servers.push((level, id));
         };
-        add(
-            &mut hosts,
-            ROOT_SERVER.to_owned(),
-            [198, 51, 100, 1],
-            ZoneLevel::Root,
-        );
+        add(&mut hosts, ROOT_SERVER.to_owned(), [198, 51, 100, 1], ZoneLevel::Root);
         let mut tops = vec!["com", "example"];
-        tops.retain(|top| {
-            domains
-                .iter()
-                .chain([home])
-                .any(|domain| domain.top_level() == *top)
-        });
+        tops.retain(|top| domains.iter().chain([home]).any(|domain| domain.top_level() == *top));
         for domain in std::iter::once(home).chain(&domains) {
             if !tops.contains(&domain.top_level()) {
                 tops.push(domain.top_level());
@@ -190,37 +159,14 @@ impl Cast {
                 _ => spare.next().unwrap_or(u8::MAX),
             };
             let level = ZoneLevel::TopLevel(top.to_owned());
-            add(
-                &mut hosts,
-                format!("ns.nic.{top}"),
-                [198, 51, 100, last],
-                level,
-            );
+            add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
         }
-        add(
-            &mut hosts,
-            format!("ns.{home}"),
-            [192, 0, 2, 53],
-            ZoneLevel::Own(home.clone()),
-        );
+        add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], ZoneLevel::Own(home.clone()));
         for (n, domain) in (0_u8..).zip(&domains) {
             let level = ZoneLevel::Own(domain.clone());
-            add(
-                &mut hosts,
-                format!("ns.{domain}"),
-                [203, 0, 113, 53 + n],
-                level,
-            );
+            add(&mut hosts, format!("ns.{domain}"), [203, 0, 113, 53 + n], level);
         }
-        Self {
-            hosts: hosts.0,
-            sender,
-            provider,
-            relays,
-            destinations,
-            recipients,
-            name_servers,
-        }
+        Self { hosts: hosts.0, sender, provider, relays, destinations, recipients, name_servers }
     }
 
     /// The host with this id.
@@ -273,11 +219,7 @@ fn label_of(mailbox: &Mailbox) -> String {
         .filter(char::is_ascii_alphanumeric)
         .take(20)
         .collect();
-    if label.is_empty() {
-        "my".to_owned()
-    } else {
-        label
-    }
+    if label.is_empty() { "my".to_owned() } else { label }
 }
 
 #[derive(Default)]
@@ -286,12 +228,7 @@ struct Hosts(Vec<Host>);
 impl Hosts {
     fn add(&mut self, name: String, address: [u8; 4], role: Role) -> HostId {
         let id = HostId(u16::try_from(self.0.len()).unwrap_or(u16::MAX));
-        self.0.push(Host {
-            id,
-            name,
-            address: address.into(),
-            role,
-        });
+        self.0.push(Host { id, name, address: address.into(), role });
         id
     }
 }

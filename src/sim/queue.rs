@@ -12,10 +12,7 @@ pub struct EventQueue<T> {
 
 impl<T> Default for EventQueue<T> {
     fn default() -> Self {
-        Self {
-            events: BTreeMap::new(),
-            next_seq: 0,
-        }
+        Self { events: BTreeMap::new(), next_seq: 0 }
     }
 }
 
@@ -42,9 +39,7 @@ mod tests {
         for (at, name) in [(5, "b"), (1, "a"), (5, "c")] {
             queue.push(Instant::from_micros(at), name);
         }
-        let order: Vec<_> = std::iter::from_fn(|| queue.pop())
-            .map(|(_, name)| name)
-            .collect();
+        let order: Vec<_> = std::iter::from_fn(|| queue.pop()).map(|(_, name)| name).collect();
         assert_eq!(order, ["a", "b", "c"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Seeded randomness: the same seed always gives the same numbers.
 
-/// The SplitMix64 generator (Steele, Lea and Flood, 2014): small, fast, and good enough to pick
+/// The `SplitMix64` generator (Steele, Lea and Flood, 2014): small, fast, and good enough to pick
 /// queue names and attachment bytes. Never for secrets.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
@@ -12,6 +12,7 @@ impl Random {
     }
 
     /// A generator for a purpose of its own, so that one more draw there changes nothing here.
+    #[must_use]
     pub fn fork(&self, purpose: &str) -> Self {
         let mut seed = self.0;
         for byte in purpose.bytes() {

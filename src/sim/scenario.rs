@@ -120,32 +120,20 @@ impl fmt::Display for ScenarioError {
             Self::Recipient(n, error) => write!(f, "recipient {n}: {error}"),
             Self::NoRecipients => write!(f, "recipient: an address is missing"),
             Self::TooManyRecipients(n) => {
-                write!(
-                    f,
-                    "recipients: {n} are too many, at most {MAX_RECIPIENTS} fit"
-                )
+                write!(f, "recipients: {n} are too many, at most {MAX_RECIPIENTS} fit")
             }
             Self::DoubleRecipient(mailbox) => write!(f, "recipients: {mailbox} stands there twice"),
             Self::ReservedDomain(name) => {
-                write!(
-                    f,
-                    "address: {name} is the name of a server here, not a mail domain"
-                )
+                write!(f, "address: {name} is the name of a server here, not a mail domain")
             }
             Self::DomainTooLong(name) => {
                 write!(f, "address: the domain {} is too long", shorten(name))
             }
             Self::SubjectTooLong(n) => {
-                write!(
-                    f,
-                    "subject: {n} characters are too many, at most {MAX_SUBJECT} fit"
-                )
+                write!(f, "subject: {n} characters are too many, at most {MAX_SUBJECT} fit")
             }
             Self::TextTooLong(n) => {
-                write!(
-                    f,
-                    "text: {n} bytes are too many, at most {MAX_TEXT} (100 KB) fit"
-                )
+                write!(f, "text: {n} bytes are too many, at most {MAX_TEXT} (100 KB) fit")
             }
             Self::AttachmentTooBig(n) => {
                 write!(
@@ -158,22 +146,13 @@ impl fmt::Display for ScenarioError {
                 "attachment: its name needs 1 to {MAX_ATTACHMENT_NAME} ordinary characters"
             ),
             Self::TooManyRelays(n) => {
-                write!(
-                    f,
-                    "relays: {n} are too many, at most {MAX_RELAYS} are possible"
-                )
+                write!(f, "relays: {n} are too many, at most {MAX_RELAYS} are possible")
             }
             Self::TooManyConditions(n) => {
-                write!(
-                    f,
-                    "conditions: {n} are too many, at most {MAX_CONDITIONS} are possible"
-                )
+                write!(f, "conditions: {n} are too many, at most {MAX_CONDITIONS} are possible")
             }
             Self::ConditionElsewhere => {
-                write!(
-                    f,
-                    "conditions: one speaks of a recipient or a hop that is not there"
-                )
+                write!(f, "conditions: one speaks of a recipient or a hop that is not there")
             }
         }
     }
@@ -182,11 +161,7 @@ impl fmt::Display for ScenarioError {
 impl std::error::Error for ScenarioError {}
 
 fn shorten(text: &str) -> String {
-    if text.len() <= 40 {
-        text.to_owned()
-    } else {
-        format!("{}…", &text[..40])
-    }
+    if text.len() <= 40 { text.to_owned() } else { format!("{}…", &text[..40]) }
 }
 
 impl Scenario {
@@ -251,10 +226,7 @@ fn check_recipients(recipients: &[Mailbox]) -> Result<(), ScenarioError> {
         return Err(ScenarioError::TooManyRecipients(recipients.len()));
     }
     for (n, mailbox) in recipients.iter().enumerate() {
-        if recipients[..n]
-            .iter()
-            .any(|earlier| earlier.same_box(mailbox))
-        {
+        if recipients[..n].iter().any(|earlier| earlier.same_box(mailbox)) {
             return Err(ScenarioError::DoubleRecipient(mailbox.clone()));
         }
     }
@@ -262,11 +234,7 @@ fn check_recipients(recipients: &[Mailbox]) -> Result<(), ScenarioError> {
 }
 
 fn check_domains(parts: &Parts) -> Result<(), ScenarioError> {
-    let domains = || {
-        std::iter::once(&parts.sender)
-            .chain(&parts.recipients)
-            .map(|m| &m.domain)
-    };
+    let domains = || std::iter::once(&parts.sender).chain(&parts.recipients).map(|m| &m.domain);
     for domain in domains() {
         if domain.child(super::cast::LONGEST_LABEL).is_err() {
             return Err(ScenarioError::DomainTooLong(domain.to_string()));
@@ -299,35 +267,22 @@ mod tests {
     fn check(change: impl FnOnce(&mut Parts), expected: Result<(), &str>) {
         let mut parts = parts();
         change(&mut parts);
-        let result = Scenario::new(parts)
-            .map(|_| ())
-            .map_err(|error| error.to_string());
+        let result = Scenario::new(parts).map(|_| ()).map_err(|error| error.to_string());
         assert_eq!(result, expected.map_err(str::to_owned));
     }
 
     fn mailboxes(n: usize) -> Vec<Mailbox> {
-        (0..n)
-            .map(|i| format!("box{i}@allbusiness.com").parse().unwrap())
-            .collect()
+        (0..n).map(|i| format!("box{i}@allbusiness.com").parse().unwrap()).collect()
     }
 
     #[test]
     fn what_exceeds_a_limit_names_the_field_and_the_limit() {
         check(|_| {}, Ok(()));
         check(|p| p.recipients = mailboxes(20), Ok(()));
+        check(|p| p.recipients = mailboxes(21), Err("recipients: 21 are too many, at most 20 fit"));
+        check(|p| p.recipients.clear(), Err("recipient: an address is missing"));
         check(
-            |p| p.recipients = mailboxes(21),
-            Err("recipients: 21 are too many, at most 20 fit"),
-        );
-        check(
-            |p| p.recipients.clear(),
-            Err("recipient: an address is missing"),
-        );
-        check(
-            |p| {
-                p.recipients
-                    .push("FeedBack@AllBusiness.com".parse().unwrap())
-            },
+            |p| p.recipients.push("FeedBack@AllBusiness.com".parse().unwrap()),
             Err("recipients: FeedBack@allbusiness.com stands there twice"),
         );
         check(|p| p.text = "x".repeat(MAX_TEXT), Ok(()));
@@ -340,26 +295,13 @@ mod tests {
             Err("subject: 201 characters are too many, at most 200 fit"),
         );
         check(|p| p.relays = 8, Ok(()));
+        check(|p| p.relays = 9, Err("relays: 9 are too many, at most 8 are possible"));
         check(
-            |p| p.relays = 9,
-            Err("relays: 9 are too many, at most 8 are possible"),
-        );
-        check(
-            |p| {
-                p.attachment = Some(Attachment {
-                    name: String::new(),
-                    size: 1,
-                })
-            },
+            |p| p.attachment = Some(Attachment { name: String::new(), size: 1 }),
             Err("attachment: its name needs 1 to 100 ordinary characters"),
         );
         check(
-            |p| {
-                p.attachment = Some(Attachment {
-                    name: "a.bin".into(),
-                    size: MAX_ATTACHMENT + 1,
-                })
-            },
+            |p| p.attachment = Some(Attachment { name: "a.bin".into(), size: MAX_ATTACHMENT + 1 }),
             Err("attachment: 26214401 bytes are too many, at most 26214400 (25 MB) fit"),
         );
         check(
@@ -370,23 +312,13 @@ mod tests {
 
     #[test]
     fn names_of_servers_are_no_mail_domains() {
-        for name in [
-            "mail.allbusiness.com",
-            "ns.riverside.example",
-            "nic.com",
-            "ns.nic.com",
-        ] {
+        for name in ["mail.allbusiness.com", "ns.riverside.example", "nic.com", "ns.nic.com"] {
             check(
                 |p| p.recipients.push(format!("bob@{name}").parse().unwrap()),
-                Err(&format!(
-                    "address: {name} is the name of a server here, not a mail domain"
-                )),
+                Err(&format!("address: {name} is the name of a server here, not a mail domain")),
             );
         }
         // Nobody's server in this scenario.
-        check(
-            |p| p.recipients.push("bob@mail.example.org".parse().unwrap()),
-            Ok(()),
-        );
+        check(|p| p.recipients.push("bob@mail.example.org".parse().unwrap()), Ok(()));
     }
 }

@@ -44,10 +44,7 @@ pub struct Outbox {
 impl Outbox {
     /// Says one line; CR LF is added here.
     pub fn line(&mut self, text: &str) {
-        debug_assert!(
-            !text.contains(['\r', '\n']),
-            "a line holds no line break: {text:?}"
-        );
+        debug_assert!(!text.contains(['\r', '\n']), "a line holds no line break: {text:?}");
         let bytes: Arc<[u8]> = [text.as_bytes(), b"\r\n"].concat().into();
         self.push(UtteranceKind::Line, bytes, text.to_owned());
     }
@@ -59,12 +56,7 @@ impl Outbox {
 
     fn push(&mut self, kind: UtteranceKind, bytes: Arc<[u8]>, text: String) {
         let len = bytes.len() as u64;
-        self.utterances.push_back(Utterance {
-            kind,
-            offset: self.said,
-            len,
-            text,
-        });
+        self.utterances.push_back(Utterance { kind, offset: self.said, len, text });
         self.said += len;
         if !bytes.is_empty() {
             self.chunks.push_back(bytes);
@@ -74,19 +66,13 @@ impl Outbox {
     /// The next bytes to send; empty when there is nothing. Call [`Outbox::consume`] afterwards
     /// with the number that was really sent, and ask again: there may be more.
     pub fn pending(&self) -> &[u8] {
-        self.chunks
-            .front()
-            .map_or(&[], |chunk| &chunk[self.taken..])
+        self.chunks.front().map_or(&[], |chunk| &chunk[self.taken..])
     }
 
     /// Takes the first `n` bytes of [`Outbox::pending`] out.
     pub fn consume(&mut self, n: usize) {
         self.taken += n;
-        if self
-            .chunks
-            .front()
-            .is_some_and(|chunk| self.taken >= chunk.len())
-        {
+        if self.chunks.front().is_some_and(|chunk| self.taken >= chunk.len()) {
             self.chunks.pop_front();
             self.taken = 0;
         }
@@ -115,6 +101,16 @@ impl Outbox {
     }
 }
 
+/// Appends bytes to a message that may become large: beyond 4 MB the buffer grows by 4 MB at a time
+/// instead of doubling, so that little of it is left unused.
+pub(super) fn append(buffer: &mut Vec<u8>, bytes: &[u8]) {
+    const STRIDE: usize = 4 * 1024 * 1024;
+    if buffer.len() > STRIDE && buffer.capacity() - buffer.len() < bytes.len() {
+        buffer.reserve_exact(STRIDE.max(bytes.len()));
+    }
+    buffer.extend_from_slice(bytes);
+}
+
 /// A line, or why it is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -138,11 +134,7 @@ pub struct LineReader {
 impl LineReader {
     /// A reader of lines of at most `limit` bytes, line end included.
     pub fn new(limit: usize) -> Self {
-        Self {
-            buffer: Vec::new(),
-            limit,
-            skipping: false,
-        }
+        Self { buffer: Vec::new(), limit, skipping: false }
     }
 
     /// Takes bytes from the front of `input` up to the end of a line and returns that line, or
@@ -202,11 +194,7 @@ mod tests {
     #[test]
     fn lines_come_out_whole_however_they_were_cut() {
         check(&["NOOP\r\n"], 80, &[Some("NOOP")]);
-        check(
-            &["NO", "OP\r", "\nQUIT\r\n"],
-            80,
-            &[Some("NOOP"), Some("QUIT")],
-        );
+        check(&["NO", "OP\r", "\nQUIT\r\n"], 80, &[Some("NOOP"), Some("QUIT")]);
         check(&["a\nb\r\n\r\n"], 80, &[Some("a"), Some("b"), Some("")]);
         check(&["no end"], 80, &[]);
     }
@@ -215,11 +203,7 @@ mod tests {
     fn a_long_line_is_refused_and_the_next_one_is_read() {
         check(&["12345678\r\nok\r\n"], 8, &[None, Some("ok")]);
         check(&["123456\r\n"], 8, &[Some("123456")]);
-        check(
-            &["1234", "5678", "90", "\r\nok\r\n"],
-            8,
-            &[None, Some("ok")],
-        );
+        check(&["1234", "5678", "90", "\r\nok\r\n"], 8, &[None, Some("ok")]);
     }
 
     #[test]

@@ -169,11 +169,7 @@ impl Civil {
             (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
         Self {
             year,
@@ -225,10 +221,7 @@ mod tests {
 
     #[track_caller]
     fn check(seconds: u64, expected: &str) {
-        assert_eq!(
-            (Instant::ZERO + Duration::from_secs(seconds)).rfc5322(),
-            expected
-        );
+        assert_eq!((Instant::ZERO + Duration::from_secs(seconds)).rfc5322(), expected);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! and lets everything happen until nothing is left to happen.
 
 use super::cast::{Cast, HostId, wire};
-use super::host::Host;
 use super::net::link::{Link, Rule, Verdict};
 use super::queue::EventQueue;
 use super::random::Random;
@@ -143,11 +142,7 @@ impl World {
 
     /// Writes down that something happened on `host`.
     pub fn record(&mut self, host: HostId, kind: EventKind) {
-        self.trace.events.push(Event {
-            at: self.now,
-            host,
-            kind,
-        });
+        self.trace.events.push(Event { at: self.now, host, kind });
     }
 
     /// Keeps a message for the record.
@@ -158,18 +153,13 @@ impl World {
 
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
     pub fn keep_once(&mut self, message: Arc<[u8]>) -> MessageId {
-        let known = self
-            .trace
-            .messages
-            .iter()
-            .rposition(|known| **known == *message);
+        let known = self.trace.messages.iter().rposition(|known| **known == *message);
         known.unwrap_or_else(|| self.keep(message))
     }
 
     /// Asks to be told something after a while.
     pub fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
-        self.planned
-            .push(self.now + after, Planned::Alarm(host, alarm));
+        self.planned.push(self.now + after, Planned::Alarm(host, alarm));
     }
 
     /// Asks to be woken at `at`.
@@ -187,8 +177,7 @@ impl World {
             segments: [Vec::new(), Vec::new()],
         });
         let address = |host: HostId| self.trace.cast.host(host).address;
-        self.ends
-            .insert((address(from), from_port, address(to), to_port), id);
+        self.ends.insert((address(from), from_port, address(to), to_port), id);
         self.record(from, EventKind::Connecting { connection: id });
         id
     }
@@ -201,45 +190,24 @@ impl World {
         client: (Ipv4Addr, u16),
     ) -> Option<ConnectionId> {
         let address = self.trace.cast.host(server).address;
-        self.ends
-            .get(&(client.0, client.1, address, server_port))
-            .copied()
+        self.ends.get(&(client.0, client.1, address, server_port)).copied()
     }
 
     /// Writes down what a host says on a connection.
     pub fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
-        let Utterance {
-            kind,
-            offset,
-            len,
-            text,
-        } = utterance;
+        let Utterance { kind, offset, len, text } = utterance;
         if kind == UtteranceKind::Message {
             let client = self.trace.connections[connection].side_of(host) == Side::Client;
-            self.spoken
-                .entry((connection, client))
-                .or_default()
-                .push((offset, len));
+            self.spoken.entry((connection, client)).or_default().push((offset, len));
         }
-        self.record(
-            host,
-            EventKind::Said {
-                connection,
-                kind,
-                offset,
-                len,
-                text,
-            },
-        );
+        self.record(host, EventKind::Said { connection, kind, offset, len, text });
     }
 
     /// Puts a packet on the wire.
     pub fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
         let number = u32::try_from(self.trace.packets.len()).ok()?;
         let id = PacketId(number);
-        let destination = bytes
-            .get(16..20)
-            .and_then(|b| <[u8; 4]>::try_from(b).ok())?;
+        let destination = bytes.get(16..20).and_then(|b| <[u8; 4]>::try_from(b).ok())?;
         let to = self.trace.cast.by_address(destination.into())?.id;
         let (connection, piece) = self.classify(from, to, id, &bytes);
         let now = self.now;
@@ -252,15 +220,7 @@ impl World {
         };
         let bytes = bytes.into_boxed_slice();
         let sent_at = passage.sent_at;
-        self.trace.packets.push(Packet {
-            id,
-            sent_at,
-            from,
-            to,
-            fate,
-            connection,
-            bytes,
-        });
+        self.trace.packets.push(Packet { id, sent_at, from, to, fate, connection, bytes });
         Some(id)
     }
 
@@ -300,19 +260,12 @@ impl World {
         }
         // Streams here are far shorter than 4 GB, so that sequence numbers do not come round.
         let offset = u64::from(tcp.sequence.wrapping_sub(isn).wrapping_sub(1));
-        connection.segments[side as usize].push(Segment {
-            offset,
-            len,
-            packet,
+        connection.segments[side as usize].push(Segment { offset, len, packet });
+        let piece = self.spoken.get(&(id, side == Side::Client)).is_some_and(|messages| {
+            messages
+                .iter()
+                .any(|&(start, length)| start < offset + u64::from(len) && offset < start + length)
         });
-        let piece = self
-            .spoken
-            .get(&(id, side == Side::Client))
-            .is_some_and(|messages| {
-                messages.iter().any(|&(start, length)| {
-                    start < offset + u64::from(len) && offset < start + length
-                })
-            });
         (Some(id), piece)
     }
 }
@@ -329,11 +282,9 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(super::address::Mailbox,
                 EventKind::Stored { mailbox, .. } if mailbox.same_box(recipient) => {
                     Outcome::Delivered
                 }
-                EventKind::NotHandedOn {
-                    recipients,
-                    transient: false,
-                    ..
-                } if recipients.iter().any(|mailbox| mailbox.same_box(recipient)) => {
+                EventKind::NotHandedOn { recipients, transient: false, .. }
+                    if recipients.iter().any(|mailbox| mailbox.same_box(recipient)) =>
+                {
                     Outcome::Failed
                 }
                 _ => continue,

@@ -43,23 +43,12 @@ pub(super) fn read(trace: &Trace) -> Vec<Line> {
     // The last command on each connection: what a reply answers.
     let mut commands: BTreeMap<ConnectionId, String> = BTreeMap::new();
     for (id, event) in trace.events.iter().enumerate() {
-        let EventKind::Said {
-            connection,
-            kind,
-            offset,
-            len,
-            text,
-        } = &event.kind
-        else {
+        let EventKind::Said { connection, kind, offset, len, text } = &event.kind else {
             continue;
         };
         let ends = &trace.connections[*connection];
         let side = ends.side_of(event.host);
-        let protocol = if ends.server.1 == POP3_PORT {
-            Protocol::Pop3
-        } else {
-            Protocol::Smtp
-        };
+        let protocol = if ends.server.1 == POP3_PORT { Protocol::Pop3 } else { Protocol::Smtp };
         let message = *kind == UtteranceKind::Message;
         let gloss = match side {
             _ if message => gloss::MESSAGE.to_owned(),
@@ -72,11 +61,8 @@ pub(super) fn read(trace: &Trace) -> Vec<Line> {
         if side == Side::Client && !message {
             commands.insert(*connection, text.clone());
         }
-        let text = if message {
-            crate::text::story::message_on_the_wire(*len)
-        } else {
-            text.clone()
-        };
+        let text =
+            if message { crate::text::story::message_on_the_wire(*len) } else { text.clone() };
         lines.push(Line {
             event: id,
             connection: *connection,

@@ -36,11 +36,7 @@ pub struct Exchange {
 impl Exchange {
     /// The answer in a few words.
     pub fn short_answer(&self) -> String {
-        let kind = if self.referral {
-            "NS"
-        } else {
-            self.question.split(' ').next().unwrap_or("")
-        };
+        let kind = if self.referral { "NS" } else { self.question.split(' ').next().unwrap_or("") };
         [kind, " ", &self.subject].concat()
     }
 
@@ -59,12 +55,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
     let mut exchanges: Vec<(u32, Exchange)> = Vec::new();
     for (id, event) in trace.events.iter().enumerate() {
         match &event.kind {
-            EventKind::Asked {
-                lookup,
-                packet,
-                server,
-                question,
-            } => {
+            EventKind::Asked { lookup, packet, server, question } => {
                 let exchange = Exchange {
                     host: event.host,
                     server: *server,
@@ -79,13 +70,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
                 };
                 exchanges.push((*lookup, exchange));
             }
-            EventKind::Answered {
-                lookup,
-                packet,
-                server,
-                question,
-                referral,
-            } => {
+            EventKind::Answered { lookup, packet, server, question, referral } => {
                 let asked = exchanges.iter_mut().rev().find(|(number, exchange)| {
                     number == lookup
                         && exchange.host == event.host
@@ -102,10 +87,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
             _ => {}
         }
     }
-    exchanges
-        .into_iter()
-        .map(|(_, exchange)| exchange)
-        .collect()
+    exchanges.into_iter().map(|(_, exchange)| exchange).collect()
 }
 
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
@@ -114,13 +96,7 @@ pub fn show_at(story: &Story, exchange: &Exchange) -> ShowTime {
         matches!(&beat.kind, BeatKind::Ask { host, server, question, .. }
             if *host == exchange.host && *server == exchange.server && *question == exchange.question)
     });
-    let before = || {
-        story
-            .beats
-            .iter()
-            .rev()
-            .find(|beat| beat.sim.1 <= exchange.asked_at)
-    };
+    let before = || story.beats.iter().rev().find(|beat| beat.sim.1 <= exchange.asked_at);
     beat.map_or_else(|| before().map_or(0, |beat| beat.until), |beat| beat.from)
 }
 
@@ -144,24 +120,15 @@ fn read_reply(trace: &Trace, packet: PacketId, exchange: &mut Exchange) {
     let all = [&summary.answers, &summary.authority, &summary.additional];
     for record in all.into_iter().flatten() {
         let ttl = record.ttl.to_string();
-        exchange.records.push(
-            [&record.owner, &ttl, &record.rtype, &record.data]
-                .map(String::as_str)
-                .join(" "),
-        );
+        exchange
+            .records
+            .push([&record.owner, &ttl, &record.rtype, &record.data].map(String::as_str).join(" "));
     }
     let plain = |name: &str| name.trim_end_matches('.').to_owned();
     exchange.subject = if exchange.referral {
-        summary
-            .authority
-            .first()
-            .map_or_else(String::new, |record| plain(&record.owner))
+        summary.authority.first().map_or_else(String::new, |record| plain(&record.owner))
     } else {
-        let data: Vec<String> = summary
-            .answers
-            .iter()
-            .map(|record| plain(&record.data))
-            .collect();
+        let data: Vec<String> = summary.answers.iter().map(|record| plain(&record.data)).collect();
         data.join(", ")
     };
 }

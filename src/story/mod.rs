@@ -7,6 +7,8 @@
 //! a wait of minutes is shortened to two. Every [`Beat`] maps a stretch of one to a stretch of the
 //! other.
 
+mod builder;
+mod reading;
 mod tell;
 
 pub mod conversation;
@@ -17,6 +19,9 @@ use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use conversation::Line;
+
+/// Longest story, in milliseconds of show time: a longer one is told faster.
+pub const LONGEST_STORY: ShowTime = 74_000;
 
 /// One of the three stages of the journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,24 +229,17 @@ impl Story {
 
     /// What the player needs to know.
     pub fn marks(&self) -> Marks {
-        Marks {
-            rests: self.steps.iter().map(|step| step.rest).collect(),
-            end: self.end(),
-        }
+        Marks { rests: self.steps.iter().map(|step| step.rest).collect(), end: self.end() }
     }
 
     /// The step shown at `at`.
     pub fn step_at(&self, at: ShowTime) -> usize {
-        self.steps
-            .partition_point(|step| step.until <= at)
-            .min(self.steps.len().saturating_sub(1))
+        self.steps.partition_point(|step| step.until <= at).min(self.steps.len().saturating_sub(1))
     }
 
     /// The beat shown at `at`.
     pub fn beat_at(&self, at: ShowTime) -> usize {
-        self.beats
-            .partition_point(|beat| beat.until <= at)
-            .min(self.beats.len().saturating_sub(1))
+        self.beats.partition_point(|beat| beat.until <= at).min(self.beats.len().saturating_sub(1))
     }
 
     /// The step with this name, or the first one of the stage with this name.

@@ -30,10 +30,7 @@ pub fn reply(protocol: Protocol, command: &str, line: &str) -> String {
 pub const MESSAGE: &str = "The message itself, line by line. A dot alone on a line ends it.";
 
 fn verb(line: &str) -> String {
-    line.split([' ', ':'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_uppercase()
+    line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase()
 }
 
 fn argument(line: &str) -> &str {
@@ -42,9 +39,7 @@ fn argument(line: &str) -> &str {
 
 /// What stands between the angle brackets.
 fn path(line: &str) -> &str {
-    let inner = line
-        .split_once('<')
-        .and_then(|(_, rest)| rest.split_once('>'));
+    let inner = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
     inner.map_or("", |(path, _)| path)
 }
 
@@ -64,10 +59,7 @@ fn smtp_command(line: &str) -> String {
         }
         "MAIL" => {
             let size = line.split_once("SIZE=").map_or("", |(_, rest)| rest);
-            let size = size
-                .split(' ')
-                .next()
-                .and_then(|digits| digits.parse().ok());
+            let size = size.split(' ').next().and_then(|digits| digits.parse().ok());
             match size {
                 Some(bytes) => format!(
                     "I have a message from {}, of {}.",
@@ -91,9 +83,9 @@ fn smtp_reply(command: &str, line: &str) -> String {
     let more = line.get(3..4) == Some("-");
     let what = line.get(4..).unwrap_or_default();
     let asked = verb(command);
-    let text = match (code, asked.as_str()) {
+    match (code, asked.as_str()) {
         ("220", _) => "Hello, I am the mail server. I am ready.".to_owned(),
-        ("250", "EHLO") => return extension(what, more),
+        ("250", "EHLO") => extension(what, more),
         ("250", "HELO") => "Pleased to meet you.".to_owned(),
         ("235", _) => "I know you. You may send.".to_owned(),
         ("334", _) => "Go on.".to_owned(),
@@ -110,8 +102,7 @@ fn smtp_reply(command: &str, line: &str) -> String {
             Some(b'5') => "No, and trying again will not help.".to_owned(),
             _ => "Fine.".to_owned(),
         },
-    };
-    text
+    }
 }
 
 /// The lines of an answer to EHLO.
@@ -220,45 +211,27 @@ mod tests {
 
     #[track_caller]
     fn check(protocol: Protocol, command_line: &str, reply_line: &str, expected: (&str, &str)) {
-        let said = if command_line.is_empty() {
-            String::new()
-        } else {
-            command(protocol, command_line)
-        };
+        let said =
+            if command_line.is_empty() { String::new() } else { command(protocol, command_line) };
         let answered = reply(protocol, command_line, reply_line);
-        assert_eq!(
-            (said.as_str(), answered.as_str()),
-            expected,
-            "{command_line} / {reply_line}"
-        );
+        assert_eq!((said.as_str(), answered.as_str()), expected, "{command_line} / {reply_line}");
     }
 
     #[test]
     fn smtp_lines_in_plain_words() {
         use Protocol::Smtp;
-        check(
-            Smtp,
-            "",
-            "220 a ready",
-            ("", "Hello, I am the mail server. I am ready."),
-        );
+        check(Smtp, "", "220 a ready", ("", "Hello, I am the mail server. I am ready."));
         check(
             Smtp,
             "EHLO pc.a.example",
             "250-SIZE 1048576",
-            (
-                "Hello, I am pc.a.example. What can you do?",
-                "Messages may have up to 1.0 MB.",
-            ),
+            ("Hello, I am pc.a.example. What can you do?", "Messages may have up to 1.0 MB."),
         );
         check(
             Smtp,
             "MAIL FROM:<ann@a.example> SIZE=5325",
             "250 2.1.0 Ok",
-            (
-                "I have a message from ann@a.example, of 5.2 KB.",
-                "Fine. Whom is it for?",
-            ),
+            ("I have a message from ann@a.example, of 5.2 KB.", "Fine. Whom is it for?"),
         );
         check(
             Smtp,
@@ -270,10 +243,7 @@ mod tests {
             Smtp,
             "RCPT TO:<bob@b.example>",
             "550 5.1.1 No",
-            (
-                "It is for bob@b.example.",
-                "No, and trying again will not help.",
-            ),
+            ("It is for bob@b.example.", "No, and trying again will not help."),
         );
     }
 
@@ -281,33 +251,17 @@ mod tests {
     fn pop3_lines_in_plain_words() {
         use Protocol::Pop3;
         check(Pop3, "", "+OK ready", ("", "Hello, I keep the boxes."));
-        check(
-            Pop3,
-            "PASS x y",
-            "-ERR no",
-            ("This is the key.", "This key does not fit."),
-        );
-        check(
-            Pop3,
-            "LIST",
-            "1 5325",
-            ("How big is each?", "Message 1 has 5.2 KB."),
-        );
+        check(Pop3, "PASS x y", "-ERR no", ("This is the key.", "This key does not fit."));
+        check(Pop3, "LIST", "1 5325", ("How big is each?", "Message 1 has 5.2 KB."));
     }
 
     #[test]
     fn look_ups_in_plain_words() {
-        assert_eq!(
-            question("MX a.example"),
-            "Which server takes mail for a.example?"
-        );
+        assert_eq!(question("MX a.example"), "Which server takes mail for a.example?");
         assert_eq!(
             answer("MX a.example", "10 mx.a.example"),
             "Mail for a.example goes to mx.a.example."
         );
-        assert_eq!(
-            answer("A mx.a.example", "192.0.2.1"),
-            "Its number is 192.0.2.1."
-        );
+        assert_eq!(answer("A mx.a.example", "192.0.2.1"), "Its number is 192.0.2.1.");
     }
 }

@@ -149,20 +149,23 @@ pub static ENTRIES: &[Entry] = &[
 
 /// Cuts a sentence so that the first place of each term can be marked.
 pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
+    // Longer terms first: in "domain name registry" the domain is no term of its own.
+    let mut shown: Vec<(&'static str, &'static Entry)> = ENTRIES
+        .iter()
+        .flat_map(|entry| entry.shown.iter().map(move |shown| (*shown, entry)))
+        .collect();
+    shown.sort_by_key(|(shown, _)| std::cmp::Reverse(shown.len()));
     let mut found: Vec<(usize, usize, &'static Entry)> = Vec::new();
-    for entry in ENTRIES {
-        let place = entry.shown.iter().find_map(|shown| {
-            sentence
-                .match_indices(shown)
-                .map(|(at, _)| (at, at + shown.len()))
-                .find(|place| {
-                    is_word(sentence, *place)
-                        && found
-                            .iter()
-                            .all(|(from, to, _)| place.1 <= *from || *to <= place.0)
-                })
+    for (shown, entry) in shown {
+        if found.iter().any(|(.., known)| known.term == entry.term) {
+            continue;
+        }
+        let mut places = sentence.match_indices(shown).map(|(at, _)| (at, at + shown.len()));
+        let free = places.find(|place| {
+            is_word(sentence, *place)
+                && found.iter().all(|(from, to, _)| place.1 <= *from || *to <= place.0)
         });
-        if let Some((from, to)) = place {
+        if let Some((from, to)) = free {
             found.push((from, to, entry));
         }
     }

@@ -12,30 +12,18 @@ pub struct HostWords {
 }
 
 fn words(label: &str, short: &str, technical: String) -> HostWords {
-    HostWords {
-        label: label.to_owned(),
-        short: short.to_owned(),
-        technical,
-    }
+    HostWords { label: label.to_owned(), short: short.to_owned(), technical }
 }
 
 /// The sender's computer.
 pub fn sender() -> HostWords {
-    words(
-        "Your computer",
-        "Your computer",
-        "your email program".to_owned(),
-    )
+    words("Your computer", "Your computer", "your email program".to_owned())
 }
 
 /// The provider's server.
 pub fn provider(name: &str, boxes: bool) -> HostWords {
     let runs = if boxes { "SMTP + POP · " } else { "SMTP · " };
-    words(
-        "Your provider’s mail server",
-        "Your provider’s server",
-        [runs, name].concat(),
-    )
+    words("Your provider’s mail server", "Your provider’s server", [runs, name].concat())
 }
 
 /// A relay.
@@ -45,11 +33,7 @@ pub fn relay(name: &str, number: usize, of: usize) -> HostWords {
     } else {
         ["Mail server ", &number.to_string(), " of ", &of.to_string()].concat()
     };
-    HostWords {
-        short: label.clone(),
-        label,
-        technical: ["relay · ", name].concat(),
-    }
+    HostWords { short: label.clone(), label, technical: ["relay · ", name].concat() }
 }
 
 /// The destination.
@@ -63,30 +47,18 @@ pub fn destination(name: &str, domain: &str) -> HostWords {
 
 /// The only recipient's computer.
 pub fn recipient() -> HostWords {
-    words(
-        "The recipient’s computer",
-        "Recipient’s computer",
-        "their email program".to_owned(),
-    )
+    words("The recipient’s computer", "Recipient’s computer", "their email program".to_owned())
 }
 
 /// The computer of one of several recipients.
 pub fn recipient_of(number: usize, of: usize) -> HostWords {
     let label = ["Recipient ", &number.to_string(), " of ", &of.to_string()].concat();
-    HostWords {
-        short: label.clone(),
-        label,
-        technical: "their email program".to_owned(),
-    }
+    HostWords { short: label.clone(), label, technical: "their email program".to_owned() }
 }
 
 /// The registry, with the name server that is being asked.
 pub fn registry(name: &str) -> HostWords {
-    let technical = if name.is_empty() {
-        "DNS".to_owned()
-    } else {
-        ["DNS · ", name].concat()
-    };
+    let technical = if name.is_empty() { "DNS".to_owned() } else { ["DNS · ", name].concat() };
     words("Domain name registry", "Domain name registry", technical)
 }
 

@@ -12,10 +12,7 @@ pub struct Told {
 }
 
 fn told(title: &str, caption: String) -> Told {
-    Told {
-        title: title.to_owned(),
-        caption,
-    }
+    Told { title: title.to_owned(), caption }
 }
 
 /// The message is written.
@@ -69,10 +66,7 @@ pub fn packets(pieces: usize, accepted: bool) -> Told {
         )
     };
     let taken = " The server stamps it and takes responsibility.";
-    told(
-        "Your message travels in pieces",
-        if accepted { travel + taken } else { travel },
-    )
+    told("Your message travels in pieces", if accepted { travel + taken } else { travel })
 }
 
 /// A packet was lost.
@@ -108,11 +102,7 @@ pub fn out_of_order(number: usize, accepted: bool) -> Told {
     );
     told(
         "Out of order, put right",
-        if accepted {
-            order + ", and nothing is sent twice."
-        } else {
-            order + "."
-        },
+        if accepted { order + ", and nothing is sent twice." } else { order + "." },
     )
 }
 
@@ -124,10 +114,7 @@ pub fn domain(domain: &str, piles: usize) -> Told {
     told(
         "Sorted by the part after the @",
         if piles > 1 {
-            format!(
-                "{sorted} Here there are {} domains, so it makes as many piles.",
-                count(piles)
-            )
+            format!("{sorted} Here there are {} domains, so it makes as many piles.", count(piles))
         } else {
             sorted + " What stands before it does not matter yet."
         },
@@ -174,11 +161,7 @@ pub fn address(server: &str, found: Option<&str>, routed: bool) -> Told {
     };
     told(
         "A name becomes a number",
-        if routed {
-            found + " Now the message can go on its way."
-        } else {
-            found
-        },
+        if routed { found + " Now the message can go on its way." } else { found },
     )
 }
 
@@ -199,10 +182,7 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> Told {
     } else {
         " It stamps the message as well, on top of the other stamps, and passes it on."
     };
-    Told {
-        title,
-        caption: if accepted { handed + taken } else { handed },
-    }
+    Told { title, caption: if accepted { handed + taken } else { handed } }
 }
 
 /// The destination's server has the message.
@@ -221,11 +201,7 @@ pub fn right_server(server: &str, domain: &str, accepted: bool) -> Told {
 /// The message lies in one or more boxes.
 pub fn boxes(names: &[String]) -> Told {
     told(
-        if names.len() == 1 {
-            "Into the right box"
-        } else {
-            "Into the right boxes"
-        },
+        if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
         if names.len() == 1 {
             format!(
                 "Only now the name before the @ matters. Like the number of a post-office box, {} \
@@ -256,11 +232,7 @@ pub fn key_refused(name: &str) -> Told {
 /// The right password opened the box.
 pub fn key(name: &str, again: bool) -> Told {
     told(
-        if again {
-            "The right key"
-        } else {
-            "A name and a key"
-        },
+        if again { "The right key" } else { "A name and a key" },
         if again {
             format!("The password is typed again, and now it opens the box of {name}.")
         } else {
@@ -291,11 +263,7 @@ pub fn other_domain(domain: &str, server: Option<&str>, boxes: &[String], collec
         Some(server) => format!("Meanwhile the copy for {domain} goes to {server}"),
         None => format!("Meanwhile the copy for {domain} goes its own way"),
     };
-    let stored = if boxes.is_empty() {
-        String::new()
-    } else {
-        format!(", into {}", list(boxes))
-    };
+    let stored = if boxes.is_empty() { String::new() } else { format!(", into {}", list(boxes)) };
     told(
         &format!("And to {domain}"),
         if collected {

@@ -2,10 +2,7 @@
 
 /// The name of stage n, from 0.
 pub fn stage(n: usize) -> &'static str {
-    ["Sending", "Sorting", "Delivering"]
-        .get(n)
-        .copied()
-        .unwrap_or_default()
+    ["Sending", "Sorting", "Delivering"].get(n).copied().unwrap_or_default()
 }
 
 /// Above the lines of a conversation.

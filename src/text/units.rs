@@ -17,11 +17,7 @@ pub fn span(micros: u64) -> String {
     let seconds = micros / 1_000_000;
     let two = |a: u64, a_name: &str, b: u64, b_name: &str| {
         let head = [&a.to_string(), a_name].concat();
-        if b == 0 {
-            head
-        } else {
-            [&head, " ", &b.to_string(), b_name].concat()
-        }
+        if b == 0 { head } else { [&head, " ", &b.to_string(), b_name].concat() }
     };
     match seconds {
         0..60 => {
@@ -33,11 +29,7 @@ pub fn span(micros: u64) -> String {
         60..3_600 => two(seconds / 60, " min", seconds % 60, " s"),
         3_600..86_400 => two(seconds / 3_600, " h", seconds / 60 % 60, " min"),
         _ => {
-            let days = if seconds / 86_400 == 1 {
-                " day"
-            } else {
-                " days"
-            };
+            let days = if seconds / 86_400 == 1 { " day" } else { " days" };
             two(seconds / 86_400, days, seconds / 3_600 % 24, " h")
         }
     }
@@ -49,9 +41,7 @@ pub fn count(n: usize) -> String {
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    WORDS
-        .get(n)
-        .map_or_else(|| n.to_string(), |word| (*word).to_owned())
+    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
 /// `a`, `a and b`, `a, b and c`, `a, b and 3 more`.
@@ -81,36 +71,10 @@ mod tests {
         let sizes = [0, 1, 1_023, 1_024, 5_325, 1_048_576, 1_435_000].map(size);
         assert_eq!(
             sizes,
-            [
-                "0 bytes",
-                "1 byte",
-                "1023 bytes",
-                "1.0 KB",
-                "5.2 KB",
-                "1.0 MB",
-                "1.4 MB"
-            ]
+            ["0 bytes", "1 byte", "1023 bytes", "1.0 KB", "5.2 KB", "1.0 MB", "1.4 MB"]
         );
-        let spans = [
-            0,
-            345_000,
-            9_050_000,
-            60_000_000,
-            125_000_000,
-            4_200_000_000,
-        ]
-        .map(span);
-        assert_eq!(
-            spans,
-            [
-                "0.00 s",
-                "0.34 s",
-                "9.05 s",
-                "1 min",
-                "2 min 5 s",
-                "1 h 10 min"
-            ]
-        );
+        let spans = [0, 345_000, 9_050_000, 60_000_000, 125_000_000, 4_200_000_000].map(span);
+        assert_eq!(spans, ["0.00 s", "0.34 s", "9.05 s", "1 min", "2 min 5 s", "1 h 10 min"]);
         assert_eq!(span(183_600_000_000), "2 days 3 h");
         assert_eq!([0, 5, 12, 13].map(count), ["no", "five", "twelve", "13"]);
         let names = |n: usize| (0..n).map(|i| format!("n{i}")).collect::<Vec<_>>();

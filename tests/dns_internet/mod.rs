@@ -87,16 +87,11 @@ impl Internet {
             self.resolver.handle_timeout(self.now);
         }
         for datagram in sent {
-            assert!(
-                self.resolver
-                    .open_ports()
-                    .any(|port| port == datagram.local_port)
-            );
+            assert!(self.resolver.open_ports().any(|port| port == datagram.local_port));
             let server = self.servers.get(&datagram.to);
             if let Some(answer) = server.and_then(|server| server(&datagram.bytes)) {
                 self.now += ROUND_TRIP;
-                self.resolver
-                    .handle_datagram(self.now, datagram.to, datagram.local_port, &answer);
+                self.resolver.handle_datagram(self.now, datagram.to, datagram.local_port, &answer);
             }
         }
     }
@@ -104,54 +99,36 @@ impl Internet {
     pub(crate) fn note_events(&mut self) {
         while let Some(event) = self.resolver.poll_event() {
             match event {
-                ResolverEvent::Asked {
-                    server,
-                    zone,
-                    question,
-                    try_number,
-                    ..
-                } => {
+                ResolverEvent::Asked { server, zone, question, try_number, .. } => {
                     let again = if try_number > 1 { " again" } else { "" };
                     let host = server.octets()[3];
-                    self.asked
-                        .push(format!("{host} for {zone}: {question}{again}"));
+                    self.asked.push(format!("{host} for {zone}: {question}{again}"));
                 }
                 ResolverEvent::Referred { zone, servers, .. } => {
                     let servers = servers.join(" ");
-                    self.other_events
-                        .push(format!("referred to {zone}: {servers}"));
+                    self.other_events.push(format!("referred to {zone}: {servers}"));
                 }
                 ResolverEvent::Alias { name, target, .. } => {
                     self.other_events.push(format!("{name} is {target}"));
                 }
                 ResolverEvent::Answered { question, ttl, .. } => {
-                    self.other_events
-                        .push(format!("answered {question} for {ttl} s"));
+                    self.other_events.push(format!("answered {question} for {ttl} s"));
                 }
-                ResolverEvent::FromCache {
-                    question,
-                    remaining,
-                    ..
-                } => self
-                    .other_events
-                    .push(format!("known {question} for {remaining} s")),
-                ResolverEvent::TimedOut {
-                    server, try_number, ..
-                } => {
+                ResolverEvent::FromCache { question, remaining, .. } => {
+                    self.other_events.push(format!("known {question} for {remaining} s"))
+                }
+                ResolverEvent::TimedOut { server, try_number, .. } => {
                     let at = self.now.since(Instant::ZERO).millis();
                     let host = server.octets()[3];
-                    self.other_events
-                        .push(format!("{host} silent {try_number} at {at} ms"));
+                    self.other_events.push(format!("{host} silent {try_number} at {at} ms"));
                 }
                 ResolverEvent::ServerFailed { server, fault, .. } => {
                     let host = server.octets()[3];
                     self.other_events.push(format!("{host} useless: {fault}"));
                 }
-                ResolverEvent::Failed {
-                    question, error, ..
-                } => self
-                    .other_events
-                    .push(format!("failed {question}: {error}")),
+                ResolverEvent::Failed { question, error, .. } => {
+                    self.other_events.push(format!("failed {question}: {error}"))
+                }
             }
         }
     }
@@ -178,27 +155,12 @@ pub(crate) fn root_zone() -> Zone {
 pub(crate) fn com_zone() -> Zone {
     let nobody = |last| Ipv4Addr::new(192, 0, 2, last);
     Zone::new(name("com"), name("ns.com"))
-        .delegate(
-            name("allbusiness.com"),
-            172_800,
-            name("ns.allbusiness.com"),
-            ALLBUSINESS,
-        )
+        .delegate(name("allbusiness.com"), 172_800, name("ns.allbusiness.com"), ALLBUSINESS)
         // Two servers, the first one silent.
         .delegate(name("half.com"), 172_800, name("ns1.half.com"), nobody(1))
         .delegate(name("half.com"), 172_800, name("ns2.half.com"), OTHER)
-        .delegate(
-            name("silent.com"),
-            172_800,
-            name("ns1.silent.com"),
-            nobody(1),
-        )
-        .delegate(
-            name("silent.com"),
-            172_800,
-            name("ns2.silent.com"),
-            nobody(2),
-        )
+        .delegate(name("silent.com"), 172_800, name("ns1.silent.com"), nobody(1))
+        .delegate(name("silent.com"), 172_800, name("ns2.silent.com"), nobody(2))
         // Servers without glue: one that can be found, and three that cannot.
         .ns(name("glueless.com"), 172_800, name("ns.other.example"))
         .ns(name("orphan.com"), 172_800, name("ns.orphan.com"))
@@ -220,28 +182,10 @@ pub(crate) fn example_zone() -> Zone {
 
 pub(crate) fn allbusiness_zone() -> Zone {
     Zone::new(name("allbusiness.com"), name("ns.allbusiness.com"))
-        .mx(
-            name("allbusiness.com"),
-            3_600,
-            20,
-            name("backup.allbusiness.com"),
-        )
-        .mx(
-            name("allbusiness.com"),
-            3_600,
-            10,
-            name("mx.allbusiness.com"),
-        )
-        .a(
-            name("mx.allbusiness.com"),
-            600,
-            Ipv4Addr::new(198, 51, 100, 26),
-        )
-        .a(
-            name("backup.allbusiness.com"),
-            600,
-            Ipv4Addr::new(198, 51, 100, 27),
-        )
+        .mx(name("allbusiness.com"), 3_600, 20, name("backup.allbusiness.com"))
+        .mx(name("allbusiness.com"), 3_600, 10, name("mx.allbusiness.com"))
+        .a(name("mx.allbusiness.com"), 600, Ipv4Addr::new(198, 51, 100, 26))
+        .a(name("backup.allbusiness.com"), 600, Ipv4Addr::new(198, 51, 100, 27))
         .null_mx(name("quiet.allbusiness.com"), 600)
         .mx(name("odd.allbusiness.com"), 600, 10, name("localhost"))
         .cname(name("in.allbusiness.com"), 60, name("mx.allbusiness.com"))
@@ -263,11 +207,7 @@ pub(crate) fn other_zone_of(apex: &str) -> Zone {
 pub(crate) fn other_zone() -> Zone {
     other_zone_of("other.example")
         .a(name("ns.other.example"), 600, OTHER)
-        .a(
-            name("mail.other.example"),
-            600,
-            Ipv4Addr::new(203, 0, 113, 7),
-        )
+        .a(name("mail.other.example"), 600, Ipv4Addr::new(203, 0, 113, 7))
         .cname(name("pong.other.example"), 60, name("ping.allbusiness.com"))
 }
 
@@ -293,15 +233,6 @@ pub(crate) fn write(result: &Result<Answer, LookupError>) -> String {
 pub(crate) fn check(internet: &mut Internet, question: Question, asked: &[&str], result: &str) {
     let asking = question.to_string();
     let found = internet.look_up(question);
-    assert_eq!(
-        internet.asked, asked,
-        "{asking}: {:?}",
-        internet.other_events
-    );
-    assert_eq!(
-        write(&found),
-        result,
-        "{asking}: {:?}",
-        internet.other_events
-    );
+    assert_eq!(internet.asked, asked, "{asking}: {:?}", internet.other_events);
+    assert_eq!(write(&found), result, "{asking}: {:?}", internet.other_events);
 }

@@ -20,20 +20,11 @@ pub struct Need {
 }
 
 /// Runs `wasm-opt` and the tests in WebAssembly.
-pub const NODE: Need = Need {
-    programs: &["node"],
-    variable: None,
-    debian: "nodejs",
-    ubuntu: "nodejs",
-};
+pub const NODE: Need =
+    Need { programs: &["node"], variable: None, debian: "nodejs", ubuntu: "nodejs" };
 
 /// Installs `wasm-opt`.
-pub const NPM: Need = Need {
-    programs: &["npm"],
-    variable: None,
-    debian: "npm",
-    ubuntu: "npm",
-};
+pub const NPM: Need = Need { programs: &["npm"], variable: None, debian: "npm", ubuntu: "npm" };
 
 /// The browser of the page tests. `$CHROMIUM` may name another one.
 pub const CHROMIUM: Need = Need {
@@ -75,11 +66,7 @@ pub fn ensure(needs: &[&Need], yes: bool) -> Result {
              (Debian's packages: {}). $CHROMIUM and $CHROMEDRIVER may name browser and driver \
              that are not on the search path.",
             names.join(", "),
-            missing
-                .iter()
-                .map(|need| need.debian)
-                .collect::<Vec<_>>()
-                .join(" "),
+            missing.iter().map(|need| need.debian).collect::<Vec<_>>().join(" "),
         ));
     };
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package(system)).collect();
@@ -89,10 +76,7 @@ pub fn ensure(needs: &[&Need], yes: bool) -> Result {
     println!("Missing programs: {}", names.join(", "));
     println!("To be installed:  {}", packages.join(" "));
     if !yes && !agreed()? {
-        return Err(format!(
-            "not installed. By hand: apt-get install {}",
-            packages.join(" ")
-        ));
+        return Err(format!("not installed. By hand: apt-get install {}", packages.join(" ")));
     }
     run::run(apt_get()?.arg("update").arg("-qq"))?;
     let install = ["install", "-y", "-qq", "--no-install-recommends"];
@@ -118,9 +102,8 @@ enum System {
 fn system() -> Option<System> {
     run::find(&["apt-get"])?;
     let release = std::fs::read_to_string("/etc/os-release").ok()?;
-    let ids = release
-        .lines()
-        .filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE="));
+    let ids =
+        release.lines().filter(|line| line.starts_with("ID=") || line.starts_with("ID_LIKE="));
     let ids = ids.collect::<String>();
     if ids.contains("ubuntu") {
         Some(System::Ubuntu)
@@ -137,9 +120,7 @@ fn agreed() -> Result<bool> {
     print!("Install them with apt-get? [y/N] ");
     let _ = std::io::stdout().flush();
     let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| error.to_string())?;
+    std::io::stdin().read_line(&mut answer).map_err(|error| error.to_string())?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 

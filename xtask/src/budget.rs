@@ -33,10 +33,7 @@ impl Budget {
 
     /// Prints what each file weighs and fails when it is too much.
     pub fn check(&self, weights: &[Weight]) -> Result {
-        println!(
-            "{:>10}  {:>10}  file (* = needed to play)",
-            "raw", "brotli 11"
-        );
+        println!("{:>10}  {:>10}  file (* = needed to play)", "raw", "brotli 11");
         for weight in weights {
             let mark = if weight.needed { "*" } else { "" };
             println!(
@@ -46,19 +43,13 @@ impl Budget {
                 weight.name.display()
             );
         }
-        let needed: u64 = weights
-            .iter()
-            .filter(|one| one.needed)
-            .map(|one| one.compressed)
-            .sum();
+        let needed: u64 = weights.iter().filter(|one| one.needed).map(|one| one.compressed).sum();
         let (kb, limit) = (kb(needed), self.playable_kb);
         println!("needed to play: {kb} KB of {limit} KB");
         if needed <= limit * 1000 {
             Ok(())
         } else {
-            Err(format!(
-                "the page needs {kb} KB to play, and budget.toml allows {limit} KB"
-            ))
+            Err(format!("the page needs {kb} KB to play, and budget.toml allows {limit} KB"))
         }
     }
 }
@@ -70,12 +61,7 @@ pub fn weigh(dist: &Path, needed: impl Fn(&Path) -> bool) -> Result<Vec<Weight>>
         let content = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = path.strip_prefix(dist).unwrap_or(&path).to_owned();
         let (raw, compressed) = (content.len() as u64, compress(&content, 11).len() as u64);
-        weights.push(Weight {
-            needed: needed(&name),
-            raw,
-            compressed,
-            name,
-        });
+        weights.push(Weight { needed: needed(&name), raw, compressed, name });
     }
     Ok(weights)
 }
@@ -84,9 +70,7 @@ pub fn weigh(dist: &Path, needed: impl Fn(&Path) -> bool) -> Result<Vec<Weight>>
 pub fn compress(content: &[u8], quality: u32) -> Vec<u8> {
     use std::io::Write;
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, quality, 22);
-    writer
-        .write_all(content)
-        .expect("a vector takes every byte");
+    writer.write_all(content).expect("a vector takes every byte");
     writer.into_inner()
 }
 
@@ -100,29 +84,15 @@ mod tests {
     use super::*;
 
     fn weight(compressed: u64, needed: bool) -> Weight {
-        Weight {
-            name: "file".into(),
-            raw: 1,
-            compressed,
-            needed,
-        }
+        Weight { name: "file".into(), raw: 1, compressed, needed }
     }
 
     #[test]
     fn only_needed_files_count_and_too_much_fails() {
         let budget = Budget { playable_kb: 10 };
-        assert!(
-            budget
-                .check(&[weight(10_000, true), weight(5_000, false)])
-                .is_ok()
-        );
-        let error = budget
-            .check(&[weight(10_000, true), weight(50, true)])
-            .unwrap_err();
-        assert_eq!(
-            error,
-            "the page needs 10.0 KB to play, and budget.toml allows 10 KB"
-        );
+        assert!(budget.check(&[weight(10_000, true), weight(5_000, false)]).is_ok());
+        let error = budget.check(&[weight(10_000, true), weight(50, true)]).unwrap_err();
+        assert_eq!(error, "the page needs 10.0 KB to play, and budget.toml allows 10 KB");
     }
 
     #[test]

@@ -57,13 +57,7 @@ pub fn build(how: Build) -> Result {
     };
     let mut trunk = tools::TRUNK.command()?;
     trunk
-        .args([
-            "build",
-            "--offline",
-            "--skip-version-check",
-            "--cargo-profile",
-            profile,
-        ])
+        .args(["build", "--offline", "--skip-version-check", "--cargo-profile", profile])
         .env("PATH", run::path_with(&[tools::WASM_BINDGEN.bin()?])?)
         // Trunk reads this variable and wants "true" or "false" in it, and CI systems write "1".
         .env_remove("NO_COLOR");
@@ -84,23 +78,14 @@ pub fn check_size() -> Result {
 /// Makes the WebAssembly small.
 fn optimise() -> Result {
     let wasm = folder().join("app_bg.wasm");
-    run::run(
-        tools::WASM_OPT
-            .command()?
-            .arg(&wasm)
-            .args(WASM_OPT)
-            .arg("-o")
-            .arg(&wasm),
-    )
+    run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))
 }
 
 /// Takes Trunk's own lines out of the page, and derives `embed.html` from it.
 fn pages() -> Result {
     let index = folder().join("index.html");
     let page = run::read_file(&index)?;
-    let lines = page
-        .lines()
-        .filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
+    let lines = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
     let page = lines.fold(String::new(), |page, line| page + line + "\n");
     run::write_file(&index, &page)?;
     run::write_file(&folder().join("embed.html"), embed(&page)?)
@@ -110,9 +95,7 @@ fn pages() -> Result {
 fn embed(page: &str) -> Result<String> {
     const BODY: &str = "<body>";
     if page.matches(BODY).count() != 1 {
-        return Err(format!(
-            "index.html must have exactly one {BODY}, without attributes"
-        ));
+        return Err(format!("index.html must have exactly one {BODY}, without attributes"));
     }
     Ok(page.replace(BODY, "<body data-view=\"embed\">"))
 }

@@ -3,10 +3,7 @@
 //! [`serve`] is also what the browser tests serve the page with, so that developers, tests and
 //! screenshots see the same page under the same policy.
 
-#![expect(
-    clippy::missing_errors_doc,
-    reason = "`Result` says it once for all of them"
-)]
+#![expect(clippy::missing_errors_doc, reason = "`Result` says it once for all of them")]
 
 pub mod apt;
 pub mod budget;

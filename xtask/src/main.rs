@@ -40,9 +40,9 @@ fn command(args: &mut Args) -> Result {
     match name.as_str() {
         "serve" => {
             let port = match args.option("--port")? {
-                Some(text) => text
-                    .parse()
-                    .map_err(|_| format!("--port {text}: not a port number"))?,
+                Some(text) => {
+                    text.parse().map_err(|_| format!("--port {text}: not a port number"))?
+                }
                 None => 8080,
             };
             args.done()?;
@@ -53,18 +53,14 @@ fn command(args: &mut Args) -> Result {
             dist::command(yes)
         }
         "test" => {
-            let scope = test::Scope {
-                quick: args.flag("--quick"),
-                page: !args.flag("--no-page"),
-                yes,
-            };
+            let scope =
+                test::Scope { quick: args.flag("--quick"), page: !args.flag("--no-page"), yes };
             args.done()?;
             test::command(scope)
         }
         "shots" => {
-            let out = args
-                .option("--out")?
-                .map_or_else(|| run::root().join("shots"), PathBuf::from);
+            let out =
+                args.option("--out")?.map_or_else(|| run::root().join("shots"), PathBuf::from);
             let mut at = Vec::new();
             while let Some(fragment) = args.option("--at")? {
                 at.push(fragment);

@@ -12,9 +12,7 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
-const CORE: &[&str] = &[
-    "sim", "story", "text", "scene", "player", "presets", "share", "export",
-];
+const CORE: &[&str] = &["sim", "story", "text", "scene", "player", "presets", "share", "export"];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[
@@ -50,10 +48,7 @@ pub fn check_sources() -> Result {
             found.extend(in_rust(&name, &run::read_file(&path)?));
         }
     }
-    found.extend(in_page(
-        "index.html",
-        &run::read_file(&root.join("index.html"))?,
-    ));
+    found.extend(in_page("index.html", &run::read_file(&root.join("index.html"))?));
     found.extend(in_pages(&root.join("static"), root)?);
     verdict(&found)
 }
@@ -64,21 +59,14 @@ pub fn check_site(dist: &Path) -> Result {
 }
 
 fn verdict(found: &[String]) -> Result {
-    if found.is_empty() {
-        Ok(())
-    } else {
-        Err(found.join("\n"))
-    }
+    if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }
 }
 
 fn in_pages(folder: &Path, root: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for path in run::files(folder)? {
         let name = relative(&path, root);
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "html")
-        {
+        if path.extension().is_some_and(|extension| extension == "html") {
             found.extend(in_page(&name, &run::read_file(&path)?));
         }
     }
@@ -87,10 +75,7 @@ fn in_pages(folder: &Path, root: &Path) -> Result<Vec<String>> {
 
 /// The path as we write it, with slashes on every system.
 fn relative(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .replace('\\', "/")
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 /// What is wrong with a Rust file: one line for each.
@@ -117,10 +102,7 @@ fn in_rust(name: &str, source: &str) -> Vec<String> {
             if line.match_indices(what).any(|(at, _)| {
                 !line[at + what.len()..].starts_with('=') && !ends_in_word(&line[..at])
             }) {
-                report(
-                    what,
-                    "the site's policy allows no inline style; use a class",
-                );
+                report(what, "the site's policy allows no inline style; use a class");
             }
         }
     }
@@ -158,10 +140,7 @@ fn code_only(source: &str) -> String {
         let rest = &chars[at..];
         let after_word = at > 0 && is_word(chars[at - 1]);
         let (skip, keep) = match rest {
-            ['/', '/', ..] => (
-                rest.iter().position(|c| *c == '\n').unwrap_or(rest.len()),
-                false,
-            ),
+            ['/', '/', ..] => (rest.iter().position(|c| *c == '\n').unwrap_or(rest.len()), false),
             ['/', '*', ..] => (block_comment(rest), false),
             ['r', '"' | '#', ..] if !after_word || raw_prefix(&chars[..at]) => {
                 match raw_string(rest) {
@@ -222,9 +201,7 @@ fn raw_string(rest: &[char]) -> Option<usize> {
     if rest.get(1 + hashes) != Some(&'"') {
         return None;
     }
-    let end: Vec<char> = std::iter::once('"')
-        .chain(std::iter::repeat_n('#', hashes))
-        .collect();
+    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
     let body = &rest[hashes + 2..];
     let length = body.windows(end.len()).position(|window| window == end);
     Some(length.map_or(rest.len(), |length| hashes + 2 + length + end.len()))
@@ -243,18 +220,13 @@ fn in_page(name: &str, page: &str) -> Vec<String> {
         let (tag, attributes, length) = tag(rest);
         let number = page[..page.len() - rest.len()].matches('\n').count() + 1;
         let mut report = |what: &str| {
-            found.push(format!(
-                "{name}:{number}: {what}, which the site's policy refuses"
-            ));
+            found.push(format!("{name}:{number}: {what}, which the site's policy refuses"));
         };
         if tag == "style" {
             report("a <style> element");
         }
         let value = |wanted: &str| {
-            attributes
-                .iter()
-                .find(|(name, _)| name == wanted)
-                .map(|(_, value)| value.as_str())
+            attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
         };
         // A block of data is not run, so it is allowed.
         let is_data = value("type").is_some_and(|kind| kind.ends_with("json"));
@@ -265,11 +237,7 @@ fn in_page(name: &str, page: &str) -> Vec<String> {
             if attribute == "style" || attribute.starts_with("on") {
                 report(&format!("an attribute {attribute}="));
             }
-            if value
-                .trim_start()
-                .to_ascii_lowercase()
-                .starts_with("javascript:")
-            {
+            if value.trim_start().to_ascii_lowercase().starts_with("javascript:") {
                 report("a javascript: address");
             }
         }
@@ -310,9 +278,8 @@ fn tag(text: &str) -> (String, Vec<(String, String)>, usize) {
                 value = take(&mut rest, length);
                 rest = rest.strip_prefix(quote).unwrap_or(rest);
             } else {
-                let length = rest
-                    .find(|c: char| c.is_whitespace() || c == '>')
-                    .unwrap_or(rest.len());
+                let length =
+                    rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
                 value = take(&mut rest, length);
             }
         }
@@ -330,22 +297,12 @@ mod tests {
         let source = "use std::time::Duration;\nlet a: HashMap<u8, f32>;\nlet b = 1_f64;\n\
                       web_sys::window();";
         let found = in_rust("src/sim/a.rs", source);
-        let places: Vec<&str> = found
-            .iter()
-            .filter_map(|line| line.split(": names").next())
-            .collect();
+        let places: Vec<&str> =
+            found.iter().filter_map(|line| line.split(": names").next()).collect();
         let line = |number| format!("src/sim/a.rs:{number}");
         assert_eq!(places, [line(1), line(2), line(2), line(3), line(4)]);
-        assert_eq!(
-            in_rust("src/share.rs", "f64").len(),
-            1,
-            "a file of the core"
-        );
-        assert_eq!(
-            in_rust("src/bin/journey.rs", source),
-            Vec::<String>::new(),
-            "not the core"
-        );
+        assert_eq!(in_rust("src/share.rs", "f64").len(), 1, "a file of the core");
+        assert_eq!(in_rust("src/bin/journey.rs", source), Vec::<String>::new(), "not the core");
     }
 
     #[test]
@@ -357,36 +314,22 @@ mod tests {
             let my_f64 = 'f'; fn x<'a>(f64s: &'a str, gloomy: u8) {} let r#type = b'\'';
         "##;
         assert_eq!(in_rust("src/sim/a.rs", source), Vec::<String>::new());
-        assert_eq!(
-            in_rust("src/sim/a.rs", &format!("{source} f64")).len(),
-            1,
-            "and code goes on"
-        );
+        assert_eq!(in_rust("src/sim/a.rs", &format!("{source} f64")).len(), 1, "and code goes on");
     }
 
     #[test]
     fn only_the_browser_file_of_the_page_talks_to_the_browser() {
         assert_eq!(in_rust("src/ui/mod.rs", "gloo::utils::window()").len(), 1);
-        assert_eq!(
-            in_rust("src/ui/browser.rs", "gloo::utils::window()").len(),
-            0
-        );
+        assert_eq!(in_rust("src/ui/browser.rs", "gloo::utils::window()").len(), 0);
     }
 
     #[test]
     fn what_yew_draws_has_no_inline_style() {
         assert_eq!(
-            in_rust(
-                "src/ui/a.rs",
-                "html! { <p style={x}><style>{y}</style></p> }"
-            )
-            .len(),
+            in_rust("src/ui/a.rs", "html! { <p style={x}><style>{y}</style></p> }").len(),
             2
         );
-        assert_eq!(
-            in_rust("src/ui/a.rs", "let style = 1; if style == 2 { my_style=3 }").len(),
-            0
-        );
+        assert_eq!(in_rust("src/ui/a.rs", "let style = 1; if style == 2 { my_style=3 }").len(), 0);
     }
 
     #[test]

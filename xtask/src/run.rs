@@ -9,9 +9,7 @@ use crate::Result;
 
 /// The repository's root.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask/ is a folder of the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask/ is a folder of the repository")
 }
 
 /// Whether this is an automatic run that nobody can answer questions in.
@@ -27,9 +25,7 @@ pub fn can_ask() -> bool {
 /// `program`, to be run in the repository's root without standard input.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    command
-        .current_dir(root())
-        .stdin(std::process::Stdio::null());
+    command.current_dir(root()).stdin(std::process::Stdio::null());
     command
 }
 
@@ -40,30 +36,18 @@ pub fn cargo() -> Command {
 
 /// Runs it, its output going to ours, and fails when it fails.
 pub fn run(command: &mut Command) -> Result {
-    let status = command
-        .status()
-        .map_err(|error| cannot_start(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", line(command)))
-    }
+    let status = command.status().map_err(|error| cannot_start(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(command))) }
 }
 
 /// Runs it and returns what it printed on standard output.
 pub fn read(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .map_err(|error| cannot_start(command, &error))?;
+    let output = command.output().map_err(|error| cannot_start(command, &error))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Err(format!(
-            "{} ended with {}\n{said}",
-            line(command),
-            output.status
-        ))
+        Err(format!("{} ended with {}\n{said}", line(command), output.status))
     }
 }
 
@@ -114,17 +98,11 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
-    format!(
-        "{} could not be started: {error}",
-        command.get_program().to_string_lossy()
-    )
+    format!("{} could not be started: {error}", command.get_program().to_string_lossy())
 }
 
 /// The command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }

@@ -36,10 +36,7 @@ pub fn command(port: u16, yes: bool) -> Result {
     dist::build(dist::Build::Quick)?;
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
-    println!(
-        "\nServing {}  (Ctrl+C ends it)",
-        server.address("index.html")
-    );
+    println!("\nServing {}  (Ctrl+C ends it)", server.address("index.html"));
     let mut told = 0;
     loop {
         std::thread::sleep(Duration::from_secs(1));
@@ -90,10 +87,7 @@ impl Server {
             requests: Mutex::default(),
             compressed: Mutex::default(),
         });
-        let server = Self {
-            address,
-            shared: Arc::clone(&shared),
-        };
+        let server = Self { address, shared: Arc::clone(&shared) };
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if shared.stop.load(Ordering::SeqCst) {
@@ -125,10 +119,7 @@ impl Server {
 
     /// Adds a page under another policy, for example that of a site which embeds us.
     pub fn add_page_under(&self, path: &str, html: &str, policy: &str) {
-        let page = Page {
-            policy: policy.to_owned(),
-            html: html.to_owned(),
-        };
+        let page = Page { policy: policy.to_owned(), html: html.to_owned() };
         let path = format!("/{}", path.trim_start_matches('/'));
         lock(&self.shared.pages).insert(path, page);
     }
@@ -223,19 +214,14 @@ impl Shared {
         Some(Answer {
             status: "200 OK",
             kind: "text/html; charset=utf-8",
-            headers: vec![
-                policy_header(&page.policy),
-                "Cache-Control: no-cache".to_owned(),
-            ],
+            headers: vec![policy_header(&page.policy), "Cache-Control: no-cache".to_owned()],
             body: Arc::new(page.html.into_bytes()),
         })
     }
 
     /// A file of the site.
     fn file(&self, path: &str, brotli: bool) -> Option<Answer> {
-        let path = path
-            .strip_prefix(SUB_FOLDER)
-            .or_else(|| path.strip_prefix('/'))?;
+        let path = path.strip_prefix(SUB_FOLDER).or_else(|| path.strip_prefix('/'))?;
         let path = if path.is_empty() { "index.html" } else { path };
         // Names that we serve are plain: no escapes, and no way out of the folder.
         let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
@@ -244,12 +230,7 @@ impl Shared {
         }
         let file = self.root.join(path);
         let kind = content_type(path);
-        let from = file
-            .metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_file)?
-            .modified()
-            .ok()?;
+        let from = file.metadata().ok().filter(std::fs::Metadata::is_file)?.modified().ok()?;
         let mut headers = vec![policy_header(POLICY)];
         headers.push(if stamp::is_immutable(path) {
             "Cache-Control: public, max-age=31536000, immutable".to_owned()
@@ -263,12 +244,7 @@ impl Shared {
         } else {
             Arc::new(std::fs::read(&file).ok()?)
         };
-        Some(Answer {
-            status: "200 OK",
-            kind,
-            headers,
-            body,
-        })
+        Some(Answer { status: "200 OK", kind, headers, body })
     }
 
     /// The file as of this time, compressed once and kept.
@@ -292,10 +268,7 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Re
         return Ok(None);
     }
     let mut words = line.split_whitespace();
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let mut request = Request {
         method: method.to_owned(),
@@ -316,21 +289,14 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Re
             _ => {}
         }
     }
-    reader
-        .take(length.min(LONGEST))
-        .read_to_end(&mut request.body)?;
+    reader.take(length.min(LONGEST)).read_to_end(&mut request.body)?;
     Ok(Some(request))
 }
 
 /// An answer of a few words, or of none.
 fn plain(status: &'static str, words: &str) -> Answer {
     let body = Arc::new(words.as_bytes().to_vec());
-    Answer {
-        status,
-        kind: "text/plain; charset=utf-8",
-        headers: Vec::new(),
-        body,
-    }
+    Answer { status, kind: "text/plain; charset=utf-8", headers: Vec::new(), body }
 }
 
 fn policy_header(policy: &str) -> String {
@@ -380,30 +346,14 @@ mod tests {
 
         let answer = ask(&server, "GET /a.wasm?x HTTP/1.1\r\n\r\n");
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-        assert!(
-            answer.contains("Content-Type: application/wasm\r\n"),
-            "{answer}"
-        );
-        assert!(
-            answer.contains("Content-Security-Policy: default-src 'none'; "),
-            "{answer}"
-        );
+        assert!(answer.contains("Content-Type: application/wasm\r\n"), "{answer}");
+        assert!(answer.contains("Content-Security-Policy: default-src 'none'; "), "{answer}");
         assert!(answer.ends_with("\r\n\r\n1"), "{answer}");
-        let answer = ask(
-            &server,
-            "GET /sub/folder/a.wasm HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n",
-        );
+        let answer = ask(&server, "GET /sub/folder/a.wasm HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n");
         assert!(answer.contains("Content-Encoding: br\r\n"), "{answer}");
 
-        for path in [
-            "/../Cargo.toml",
-            "/sub/folder/../a.wasm",
-            "/",
-            "/b",
-            "//a.wasm",
-            "a.wasm",
-            "",
-        ] {
+        for path in ["/../Cargo.toml", "/sub/folder/../a.wasm", "/", "/b", "//a.wasm", "a.wasm", ""]
+        {
             let answer = ask(&server, &format!("GET {path} HTTP/1.1\r\n\r\n"));
             assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
         }

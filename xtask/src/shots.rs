@@ -10,18 +10,7 @@ pub fn command(out: &Path, at: &[String], yes: bool) -> Result {
     tools::for_browser(yes)?;
     dist::build(dist::Build::Page)?;
     let mut shots = run::cargo();
-    shots
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "e2e",
-            "--bin",
-            "shots",
-            "--",
-            "--out",
-        ])
-        .arg(out);
+    shots.args(["run", "--quiet", "--package", "e2e", "--bin", "shots", "--", "--out"]).arg(out);
     for fragment in at {
         shots.args(["--at", fragment]);
     }

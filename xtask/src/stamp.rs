@@ -14,10 +14,7 @@ const STAMPED: &[&str] = &["app_bg.wasm", "app.js", "style.css", "boot.js"];
 pub fn needed_to_play(name: &Path) -> bool {
     // The glue may bring JavaScript snippets of libraries.
     let fixed = name == Path::new("index.html") || name.starts_with("snippets");
-    fixed
-        || STAMPED
-            .iter()
-            .any(|original| is_stamped(&name.to_string_lossy(), original))
+    fixed || STAMPED.iter().any(|original| is_stamped(&name.to_string_lossy(), original))
 }
 
 /// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
@@ -27,10 +24,7 @@ pub fn stamp(dist: &Path) -> Result {
         let path = dist.join(original);
         let mut content =
             std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        if Path::new(original)
-            .extension()
-            .is_some_and(|extension| extension == "js")
-        {
+        if Path::new(original).extension().is_some_and(|extension| extension == "js") {
             let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
             content = rename_in(&text, &renamed).into_bytes();
         }
@@ -40,10 +34,7 @@ pub fn stamp(dist: &Path) -> Result {
         renamed.push((original, name));
     }
     for page in run::files(dist)? {
-        if page
-            .extension()
-            .is_some_and(|extension| extension == "html")
-        {
+        if page.extension().is_some_and(|extension| extension == "html") {
             run::write_file(&page, rename_in(&run::read_file(&page)?, &renamed))?;
         }
     }

@@ -21,33 +21,15 @@ pub struct Scope {
 pub fn command(scope: Scope) -> Result {
     let mut phases = Phases::default();
     phases.run("set-up", || set_up(scope));
-    phases.run("format", || {
-        run::run(run::cargo().args(["fmt", "--all", "--check"]))
-    });
+    phases.run("format", || run::run(run::cargo().args(["fmt", "--all", "--check"])));
     phases.run("names", names::check_sources);
     phases.run("lints", || {
-        let args = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         run::run(run::cargo().args(args))
     });
     if !scope.quick {
         phases.run("lints of the page", || {
-            let args = [
-                "clippy",
-                "--features",
-                "web",
-                "--target",
-                TARGET,
-                "--",
-                "-D",
-                "warnings",
-            ];
+            let args = ["clippy", "--features", "web", "--target", TARGET, "--", "-D", "warnings"];
             run::run(run::cargo().args(args))
         });
     }
@@ -62,9 +44,8 @@ pub fn command(scope: Scope) -> Result {
         phases.run("site", || dist::build(dist::Build::Page));
         if phases.last_passed() {
             phases.run("size", dist::check_size);
-            phases.run("browser tests", || {
-                run::run(run::cargo().args(["test", "--package", "e2e"]))
-            });
+            phases
+                .run("browser tests", || run::run(run::cargo().args(["test", "--package", "e2e"])));
         } else {
             phases.skip("size");
             phases.skip("browser tests");
@@ -125,37 +106,22 @@ impl Phases {
         if let Err(message) = &outcome {
             println!("{message}");
         }
-        self.0.push(Phase {
-            name,
-            took: start.elapsed(),
-            outcome: Some(outcome),
-        });
+        self.0.push(Phase { name, took: start.elapsed(), outcome: Some(outcome) });
     }
 
     fn skip(&mut self, name: &'static str) {
-        self.0.push(Phase {
-            name,
-            took: Duration::ZERO,
-            outcome: None,
-        });
+        self.0.push(Phase { name, took: Duration::ZERO, outcome: None });
     }
 
     fn last_passed(&self) -> bool {
-        self.0
-            .last()
-            .is_some_and(|phase| matches!(phase.outcome, Some(Ok(()))))
+        self.0.last().is_some_and(|phase| matches!(phase.outcome, Some(Ok(()))))
     }
 
     /// Prints how it went, and fails unless all is well.
     fn summary(&self) -> Result {
         let count = |wanted: fn(&Phase) -> bool| self.0.iter().filter(|p| wanted(p)).count();
         println!("\n== summary");
-        for Phase {
-            name,
-            took,
-            outcome,
-        } in &self.0
-        {
+        for Phase { name, took, outcome } in &self.0 {
             let word = match outcome {
                 Some(Ok(())) => "ok",
                 Some(Err(_)) => "FAILED",
@@ -167,11 +133,7 @@ impl Phases {
         let failed = count(|phase| matches!(phase.outcome, Some(Err(_))));
         let skipped = count(|phase| phase.outcome.is_none());
         println!("checks: {passed} passed, {failed} failed, {skipped} skipped");
-        if failed == 0 {
-            Ok(())
-        } else {
-            Err("not every check passed".to_owned())
-        }
+        if failed == 0 { Ok(()) } else { Err("not every check passed".to_owned()) }
     }
 }
 

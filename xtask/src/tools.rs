@@ -16,27 +16,16 @@ pub struct Tool {
 
 enum Source {
     /// `cargo install`, with or without the author's lock file.
-    Cargo {
-        package: &'static str,
-        program: &'static str,
-        locked: bool,
-    },
+    Cargo { package: &'static str, program: &'static str, locked: bool },
     /// `npm install`; the program is a script that Node.js runs.
-    Npm {
-        package: &'static str,
-        script: &'static str,
-    },
+    Npm { package: &'static str, script: &'static str },
 }
 
 /// Builds the page.
 pub const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
-    source: Source::Cargo {
-        package: "trunk",
-        program: "trunk",
-        locked: true,
-    },
+    source: Source::Cargo { package: "trunk", program: "trunk", locked: true },
 };
 
 /// Makes the JavaScript side of the page. Its version must be that of the crate (tested below).
@@ -44,21 +33,14 @@ pub const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
     // Its lock file may name crates that are too new for a mirror of the registry.
-    source: Source::Cargo {
-        package: "wasm-bindgen-cli",
-        program: "wasm-bindgen",
-        locked: false,
-    },
+    source: Source::Cargo { package: "wasm-bindgen-cli", program: "wasm-bindgen", locked: false },
 };
 
 /// Makes the WebAssembly small.
 pub const WASM_OPT: Tool = Tool {
     name: "binaryen",
     version: "132",
-    source: Source::Npm {
-        package: "binaryen",
-        script: "binaryen/bin/wasm-opt",
-    },
+    source: Source::Npm { package: "binaryen", script: "binaryen/bin/wasm-opt" },
 };
 
 /// The compile target of the page.
@@ -67,9 +49,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 impl Tool {
     /// The tool's own folder.
     fn folder(&self) -> Result<PathBuf> {
-        Ok(cache()?
-            .join("tools")
-            .join(format!("{}-{}", self.name, self.version)))
+        Ok(cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
     }
 
     /// The folder with the tool's programs, for a search path.
@@ -94,9 +74,7 @@ impl Tool {
 
     /// Whether it is there and says that it has the right version.
     fn ready(&self) -> bool {
-        let version = self
-            .command()
-            .and_then(|mut command| run::read(command.arg("--version")));
+        let version = self.command().and_then(|mut command| run::read(command.arg("--version")));
         version.is_ok_and(|said| said.split_whitespace().any(|word| word == self.version))
     }
 
@@ -107,16 +85,11 @@ impl Tool {
         }
         let folder = self.folder()?;
         let (name, version) = (self.name, self.version);
-        println!(
-            "Installing {name} {version} (once) into {} …",
-            folder.display()
-        );
+        println!("Installing {name} {version} (once) into {} …", folder.display());
         std::fs::create_dir_all(&folder)
             .map_err(|error| format!("{}: {error}", folder.display()))?;
         match self.source {
-            Source::Cargo {
-                package, locked, ..
-            } => {
+            Source::Cargo { package, locked, .. } => {
                 let mut command = run::cargo();
                 command.args(["install", "--force", "--root"]).arg(&folder);
                 if locked {
@@ -124,9 +97,7 @@ impl Tool {
                 }
                 command.arg(format!("{package}@{version}"));
                 // A target folder meant for this project's build is not the tool's.
-                command
-                    .env_remove("CARGO_TARGET_DIR")
-                    .env_remove("RUSTFLAGS");
+                command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
                 run::run(&mut command)?;
             }
             Source::Npm { package, .. } => {
@@ -143,9 +114,7 @@ impl Tool {
         if self.ready() {
             Ok(())
         } else {
-            Err(format!(
-                "{name} was installed but does not answer as version {version}"
-            ))
+            Err(format!("{name} was installed but does not answer as version {version}"))
         }
     }
 }
@@ -206,13 +175,7 @@ mod tests {
     #[test]
     fn wasm_bindgen_is_the_version_of_the_lock_file() {
         let lock = run::read_file(&run::root().join("Cargo.lock")).unwrap();
-        let wanted = format!(
-            "name = \"wasm-bindgen\"\nversion = \"{}\"\n",
-            WASM_BINDGEN.version
-        );
-        assert!(
-            lock.contains(&wanted),
-            "tools.rs and Cargo.lock name different wasm-bindgens"
-        );
+        let wanted = format!("name = \"wasm-bindgen\"\nversion = \"{}\"\n", WASM_BINDGEN.version);
+        assert!(lock.contains(&wanted), "tools.rs and Cargo.lock name different wasm-bindgens");
     }
 }

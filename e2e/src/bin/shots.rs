@@ -50,16 +50,8 @@ fn main() -> ExitCode {
 /// A place as part of a file name.
 fn file_name(place: &str) -> String {
     let plain = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '-' {
-            c
-        } else {
-            '_'
-        }
+        if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }
     };
     let name: String = place.trim_start_matches('#').chars().map(plain).collect();
-    if name.is_empty() {
-        "page".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "page".to_owned() } else { name }
 }

@@ -83,8 +83,7 @@ impl Cache {
 
     /// Remembers a delegation for `ttl` seconds.
     pub(super) fn learn_delegation(&mut self, delegation: Delegation, ttl: u32, now: Instant) {
-        self.delegations
-            .put(delegation.zone.clone(), delegation, ttl.min(MAX_TTL), now);
+        self.delegations.put(delegation.zone.clone(), delegation, ttl.min(MAX_TTL), now);
     }
 }
 
@@ -126,9 +125,7 @@ impl<K: Ord + Clone, V: Clone> Store<K, V> {
 
 impl<K, V> Default for Store<K, V> {
     fn default() -> Self {
-        Self {
-            entries: BTreeMap::new(),
-        }
+        Self { entries: BTreeMap::new() }
     }
 }
 
@@ -147,13 +144,7 @@ mod tests {
     #[track_caller]
     fn check(fact: &Fact, ttl: u32, at_millis: u64, rtype: RecordType, remaining: Option<u32>) {
         let mut cache = Cache::default();
-        cache.learn(
-            name("a.example"),
-            RecordType::A,
-            fact.clone(),
-            ttl,
-            Instant::ZERO,
-        );
+        cache.learn(name("a.example"), RecordType::A, fact.clone(), ttl, Instant::ZERO);
         let found = cache.fact(&name("A.example"), rtype, at(at_millis));
         assert_eq!(found, remaining.map(|ttl| (fact.clone(), ttl)));
     }
@@ -173,13 +164,7 @@ mod tests {
         check(&Fact::NoData, 60, 0, Mx, None);
         check(&Fact::NoData, 86_400, 0, A, Some(MAX_NEGATIVE_TTL));
         check(&Fact::NxDomain, 60, 0, Mx, Some(60));
-        check(
-            &Fact::Alias("b.example".parse().unwrap()),
-            60,
-            0,
-            Mx,
-            Some(60),
-        );
+        check(&Fact::Alias("b.example".parse().unwrap()), 60, 0, Mx, Some(60));
     }
 
     #[test]
@@ -190,11 +175,7 @@ mod tests {
             cache.learn(host, RecordType::A, Fact::NoData, 100 + i, Instant::ZERO);
         }
         assert_eq!(cache.facts.entries.len(), MAX_ENTRIES);
-        let known = |host| {
-            cache
-                .fact(&name(host), RecordType::A, Instant::ZERO)
-                .is_some()
-        };
+        let known = |host| cache.fact(&name(host), RecordType::A, Instant::ZERO).is_some();
         assert!(known("h4999.example"));
         assert!(!known("h0.example"));
     }

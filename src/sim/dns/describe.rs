@@ -9,10 +9,7 @@ use domain::base::iana::Rtype;
 use domain::base::{Message, ParsedRecord, RecordSection};
 
 /// A message in texts. Names stand as on the wire, in lower case and with their final dot.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the message itself has these bits"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the message itself has these bits")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DnsSummary {
     /// Which question and answer belong together.
@@ -62,10 +59,7 @@ pub fn describe(bytes: &[u8]) -> Option<DnsSummary> {
         truncated: header.tc(),
         rcode: message.opt_rcode().to_string(),
         question: question.map(|question| {
-            (
-                DnsName::from_wire(question.qname()).with_dot(),
-                question.qtype().to_string(),
-            )
+            (DnsName::from_wire(question.qname()).with_dot(), question.qtype().to_string())
         }),
         answers: Vec::new(),
         authority: Vec::new(),
@@ -109,10 +103,8 @@ fn read_record(parsed: &ParsedRecord<'_, [u8]>) -> Result<RecordSummary, Malform
     Ok(RecordSummary {
         owner: DnsName::from_wire(&parsed.owner()).with_dot(),
         rtype: parsed.rtype().to_string(),
-        data: known.map_or_else(
-            || format!("{} octets", parsed.rdlen()),
-            |record| record.data.to_string(),
-        ),
+        data: known
+            .map_or_else(|| format!("{} octets", parsed.rdlen()), |record| record.data.to_string()),
         ttl: parsed.ttl().as_secs(),
     })
 }

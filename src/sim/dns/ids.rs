@@ -27,9 +27,7 @@ impl Ids {
     /// A source port that is not in use. `None`: all are.
     pub(super) fn port(&mut self, in_use: impl Fn(u16) -> bool) -> Option<u16> {
         let start = self.next_u16() % PORTS;
-        (0..PORTS)
-            .map(|step| FIRST_PORT + (start + step) % PORTS)
-            .find(|port| !in_use(*port))
+        (0..PORTS).map(|step| FIRST_PORT + (start + step) % PORTS).find(|port| !in_use(*port))
     }
 
     fn next_u16(&mut self) -> u16 {

@@ -115,11 +115,7 @@ mod tests {
     #[test]
     fn mail_goes_where_rfc_5321_and_rfc_7505_send_it() {
         check(
-            &Ok(mx(vec![
-                host(20, "b.example"),
-                host(10, "z.example"),
-                host(10, "c.example"),
-            ])),
+            &Ok(mx(vec![host(20, "b.example"), host(10, "z.example"), host(10, "c.example")])),
             None,
             &Exchangers(vec![
                 (10, domain("c.example")),

@@ -74,10 +74,7 @@ impl DnsName {
 impl From<&Domain> for DnsName {
     fn from(domain: &Domain) -> Self {
         // A `Domain` keeps every limit of a DNS name: 63 octets per label, 253 in all.
-        domain
-            .as_str()
-            .parse()
-            .expect("a mail domain is always a DNS name")
+        domain.as_str().parse().expect("a mail domain is always a DNS name")
     }
 }
 
@@ -122,38 +119,17 @@ mod tests {
         assert_eq!(name.to_string(), shown);
         assert_eq!(name.with_dot(), dotted);
         assert_eq!(name.depth(), depth);
-        assert_eq!(
-            name.to_domain().as_ref().map(Domain::as_str),
-            domain,
-            "{text}"
-        );
+        assert_eq!(name.to_domain().as_ref().map(Domain::as_str), domain, "{text}");
     }
 
     #[test]
     fn names_are_shown_to_people_and_on_the_wire() {
         check(".", ".", ".", 0, None);
         check("com", "com", "com.", 1, None);
-        check(
-            "Example.COM.",
-            "example.com",
-            "example.com.",
-            2,
-            Some("example.com"),
-        );
-        check(
-            "_dmarc.a.example",
-            "_dmarc.a.example",
-            "_dmarc.a.example.",
-            3,
-            None,
-        );
-        let longest = format!(
-            "{}.{}.{}.{}",
-            "a".repeat(63),
-            "b".repeat(63),
-            "c".repeat(63),
-            "d".repeat(61)
-        );
+        check("Example.COM.", "example.com", "example.com.", 2, Some("example.com"));
+        check("_dmarc.a.example", "_dmarc.a.example", "_dmarc.a.example.", 3, None);
+        let longest =
+            format!("{}.{}.{}.{}", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(61));
         let domain: Domain = longest.parse().unwrap();
         assert_eq!(DnsName::from(&domain).to_string(), longest);
     }
@@ -165,10 +141,7 @@ mod tests {
         assert!(name("com").is_within(&DnsName::root()));
         assert!(!name("ab.example").is_within(&name("b.example")));
         assert!(!name("example").is_within(&name("b.example")));
-        let up: Vec<_> = name("a.b.example")
-            .and_ancestors()
-            .map(|n| n.to_string())
-            .collect();
+        let up: Vec<_> = name("a.b.example").and_ancestors().map(|n| n.to_string()).collect();
         assert_eq!(up, ["a.b.example", "b.example", "example", "."]);
     }
 }

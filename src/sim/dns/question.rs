@@ -17,18 +17,12 @@ pub struct Question {
 impl Question {
     /// Which hosts take mail for `name`?
     pub const fn mx(name: Domain) -> Self {
-        Self {
-            name,
-            rtype: RecordType::Mx,
-        }
+        Self { name, rtype: RecordType::Mx }
     }
 
     /// Which addresses has the host `name`?
     pub const fn a(name: Domain) -> Self {
-        Self {
-            name,
-            rtype: RecordType::A,
-        }
+        Self { name, rtype: RecordType::A }
     }
 }
 

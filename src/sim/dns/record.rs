@@ -142,10 +142,9 @@ impl Record {
             RecordData::A(address) => section.push((owner, ttl, A::new(*address))),
             RecordData::Ns(host) => section.push((owner, ttl, Ns::new(host.as_wire()))),
             RecordData::Cname(target) => section.push((owner, ttl, Cname::new(target.as_wire()))),
-            RecordData::Mx {
-                preference,
-                exchange,
-            } => section.push((owner, ttl, Mx::new(*preference, exchange.as_wire()))),
+            RecordData::Mx { preference, exchange } => {
+                section.push((owner, ttl, Mx::new(*preference, exchange.as_wire())))
+            }
             RecordData::Soa(soa) => section.push((
                 owner,
                 ttl,
@@ -182,10 +181,7 @@ impl fmt::Display for RecordData {
         match self {
             Self::A(address) => address.fmt(f),
             Self::Ns(name) | Self::Cname(name) => f.write_str(&name.with_dot()),
-            Self::Mx {
-                preference,
-                exchange,
-            } => write!(f, "{preference} {}", exchange.with_dot()),
+            Self::Mx { preference, exchange } => write!(f, "{preference} {}", exchange.with_dot()),
             Self::Soa(soa) => write!(
                 f,
                 "{} {} {} {} {} {} {}",

@@ -38,12 +38,7 @@ pub struct ResolverConfig {
 impl ResolverConfig {
     /// Two seconds, and two tries for each server.
     pub const fn new(roots: Vec<Ipv4Addr>, seed: u64) -> Self {
-        Self {
-            roots,
-            seed,
-            timeout: Duration::from_secs(2),
-            tries_per_server: 2,
-        }
+        Self { roots, seed, timeout: Duration::from_secs(2), tries_per_server: 2 }
     }
 }
 
@@ -258,11 +253,7 @@ impl Resolver {
             {
                 return self.give_up(id, &task, *error);
             }
-            let question = if task.asked {
-                task.asked_question()
-            } else {
-                task.question.clone()
-            };
+            let question = if task.asked { task.asked_question() } else { task.question.clone() };
             self.events.push_back(ResolverEvent::FromCache {
                 lookup: task.top,
                 question,
@@ -271,13 +262,10 @@ impl Resolver {
             });
             return self.finish(id, task.parent, result);
         }
-        task.attempt = self
-            .cache
-            .closest_delegation(&task.wire_name(), now)
-            .map_or_else(
-                || Attempt::at_root(&self.config.roots),
-                |delegation| Attempt::at(&delegation, &self.cache, now),
-            );
+        task.attempt = self.cache.closest_delegation(&task.wire_name(), now).map_or_else(
+            || Attempt::at_root(&self.config.roots),
+            |delegation| Attempt::at(&delegation, &self.cache, now),
+        );
         task.state = State::Choose;
         self.tasks.insert(id, task);
         self.ready.push_back(id);
@@ -359,11 +347,7 @@ impl Resolver {
             try_number: task.attempt.tries,
             id: query_id,
         });
-        self.transmits.push_back(Transmit {
-            to: server,
-            local_port: port,
-            bytes,
-        });
+        self.transmits.push_back(Transmit { to: server, local_port: port, bytes });
         self.tasks.insert(id, task);
     }
 
@@ -388,21 +372,13 @@ impl Resolver {
                     lookup,
                     server,
                     zone: delegation.zone.to_string(),
-                    servers: delegation
-                        .servers
-                        .iter()
-                        .map(|(host, _)| host.to_string())
-                        .collect(),
+                    servers: delegation.servers.iter().map(|(host, _)| host.to_string()).collect(),
                 });
                 task.attempt = Attempt::at(&delegation, &self.cache, now);
                 self.cache.learn_delegation(delegation, ttl, now);
             }
             Err(fault) => {
-                self.events.push_back(ResolverEvent::ServerFailed {
-                    lookup,
-                    server,
-                    fault,
-                });
+                self.events.push_back(ResolverEvent::ServerFailed { lookup, server, fault });
                 task.attempt.faulty = true;
                 task.attempt.next_server();
             }
@@ -494,10 +470,7 @@ impl Task {
     }
 
     fn asked_question(&self) -> Question {
-        Question {
-            name: self.name.clone(),
-            rtype: self.question.rtype,
-        }
+        Question { name: self.name.clone(), rtype: self.question.rtype }
     }
 
     fn sent(&self) -> Option<Sent> {
@@ -526,17 +499,11 @@ impl Task {
 
 impl Attempt {
     fn at_root(roots: &[Ipv4Addr]) -> Self {
-        Self {
-            servers: roots.iter().copied().collect(),
-            ..Self::default()
-        }
+        Self { servers: roots.iter().copied().collect(), ..Self::default() }
     }
 
     fn at(delegation: &Delegation, cache: &Cache, now: Instant) -> Self {
-        let mut attempt = Self {
-            zone: Some(delegation.zone.clone()),
-            ..Self::default()
-        };
+        let mut attempt = Self { zone: Some(delegation.zone.clone()), ..Self::default() };
         for (host, glue) in &delegation.servers {
             let known = match cache.fact(host, RecordType::A, now) {
                 _ if !glue.is_empty() => glue.clone(),

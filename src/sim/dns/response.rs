@@ -226,11 +226,7 @@ fn within(zone: &DnsName, section: RecordSection<'_, [u8]>) -> Result<Vec<Record
 
 // A TTL with its highest bit set counts as zero (RFC 2181 section 8).
 const fn lifetime(ttl: u32) -> u32 {
-    if ttl > i32::MAX.unsigned_abs() {
-        0
-    } else {
-        ttl
-    }
+    if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl }
 }
 
 // Addresses that cannot be one other host's are passed over.
@@ -250,14 +246,12 @@ fn address(record: &Record) -> Option<Ipv4Addr> {
 
 fn mail_host(record: &Record) -> Option<(u16, MxHost)> {
     match &record.data {
-        RecordData::Mx {
-            preference,
-            exchange,
-        } if exchange.is_root() => Some((*preference, MxHost::Null)),
-        RecordData::Mx {
-            preference,
-            exchange,
-        } => Some((*preference, MxHost::Host(exchange.to_domain()?))),
+        RecordData::Mx { preference, exchange } if exchange.is_root() => {
+            Some((*preference, MxHost::Null))
+        }
+        RecordData::Mx { preference, exchange } => {
+            Some((*preference, MxHost::Host(exchange.to_domain()?)))
+        }
         _ => None,
     }
 }

@@ -116,10 +116,7 @@ impl NameServer {
     }
 
     fn zone_for(&self, name: &DnsName) -> Option<&Zone> {
-        self.zones
-            .iter()
-            .filter(|zone| zone.contains(name))
-            .max_by_key(|zone| zone.apex().depth())
+        self.zones.iter().filter(|zone| zone.contains(name)).max_by_key(|zone| zone.apex().depth())
     }
 }
 
@@ -142,10 +139,7 @@ impl<'a> Asked<'a> {
         }
         let question = query.sole_question().map_err(|_| OptRcode::FORMERR)?;
         let edns = read_edns(query)?;
-        Ok(Self {
-            question: Some(question),
-            edns,
-        })
+        Ok(Self { question: Some(question), edns })
     }
 }
 
@@ -163,10 +157,7 @@ fn read_edns(query: &Message<[u8]>) -> Result<Option<Edns>, OptRcode> {
             return Err(OptRcode::FORMERR);
         };
         let opt = domain::base::opt::OptRecord::from(opt);
-        let found = Edns {
-            version: opt.version(),
-            udp_size: opt.udp_payload_size(),
-        };
+        let found = Edns { version: opt.version(), udp_size: opt.udp_payload_size() };
         if edns.replace(found).is_some() {
             return Err(OptRcode::FORMERR);
         }
@@ -196,14 +187,8 @@ impl<'a> Reply<'a> {
     }
 
     fn without_question(rcode: OptRcode) -> Self {
-        let asked = Asked {
-            question: None,
-            edns: None,
-        };
-        Self {
-            rcode,
-            ..Self::to(asked)
-        }
+        let asked = Asked { question: None, edns: None };
+        Self { rcode, ..Self::to(asked) }
     }
 
     fn write(&self, query: &Message<[u8]>) -> Option<Vec<u8>> {
@@ -287,12 +272,7 @@ mod tests {
             .cname(name("round.a.example"), 60, name("about.a.example"))
             .cname(name("about.a.example"), 60, name("round.a.example"))
             .cname(name("under.a.example"), 60, name("mx.sub.a.example"))
-            .delegate(
-                name("sub.a.example"),
-                900,
-                name("ns.sub.a.example"),
-                address(54),
-            );
+            .delegate(name("sub.a.example"), 900, name("ns.sub.a.example"), address(54));
         for last in 0..40 {
             zone = zone.a(name("many.a.example"), 60, address(last));
         }
@@ -358,14 +338,8 @@ mod tests {
             "NOERROR [] [sub.a.example. 900 NS ns.sub.a.example.] \
              [ns.sub.a.example. 900 A 203.0.113.54]",
         );
-        check(
-            &query("a.example", Rtype::TXT),
-            &format!("NOERROR aa [] [{SOA}] []"),
-        );
-        check(
-            &query("x.a.example", Rtype::A),
-            &format!("NXDOMAIN aa [] [{SOA}] []"),
-        );
+        check(&query("a.example", Rtype::TXT), &format!("NOERROR aa [] [{SOA}] []"));
+        check(&query("x.a.example", Rtype::A), &format!("NXDOMAIN aa [] [{SOA}] []"));
         check(&query("a.test", Rtype::A), "REFUSED [] [] []");
         check(&query("a.example", Rtype::AXFR), "REFUSED [] [] []");
         let mut chaos = query("a.example", Rtype::A);
@@ -406,10 +380,7 @@ mod tests {
             &with_edns("mx.a.example", 0, 4_096),
             &format!("NOERROR aa [mx.a.example. 60 A 203.0.113.25] [] {opt}"),
         );
-        check(
-            &with_edns("mx.a.example", 1, 4_096),
-            &format!("BADVERS [] [] {opt}"),
-        );
+        check(&with_edns("mx.a.example", 1, 4_096), &format!("BADVERS [] [] {opt}"));
         let mut twice = with_edns("mx.a.example", 0, 4_096);
         twice[11] = 2;
         twice.extend([0, 0, 41, 2, 0, 0, 0, 0, 0, 0, 0]);
@@ -425,10 +396,7 @@ mod tests {
         };
         assert_eq!(size(&query("many.a.example", Rtype::A)), (512, 30, true));
         assert_eq!(size(&with_edns("many.a.example", 0, 100)), (507, 29, true));
-        assert_eq!(
-            size(&with_edns("many.a.example", 0, 1_232)),
-            (683, 40, false)
-        );
+        assert_eq!(size(&with_edns("many.a.example", 0, 1_232)), (683, 40, false));
     }
 
     #[test]

@@ -62,9 +62,7 @@ impl Zone {
     /// An empty zone. `primary` is the name server its SOA record names.
     pub fn new(apex: impl Into<DnsName>, primary: impl Into<DnsName>) -> Self {
         let apex = apex.into();
-        let rname = format!("hostmaster.{apex}")
-            .parse()
-            .unwrap_or_else(|_| apex.clone());
+        let rname = format!("hostmaster.{apex}").parse().unwrap_or_else(|_| apex.clone());
         let soa = Soa {
             mname: primary.into(),
             rname,
@@ -74,12 +72,7 @@ impl Zone {
             expire: 1_209_600,
             minimum: NEGATIVE_TTL,
         };
-        Self {
-            apex,
-            soa,
-            soa_ttl: SOA_TTL,
-            records: BTreeMap::new(),
-        }
+        Self { apex, soa, soa_ttl: SOA_TTL, records: BTreeMap::new() }
     }
 
     /// Sets how long negative answers may be remembered, in seconds (SOA MINIMUM, RFC 2308).
@@ -108,14 +101,7 @@ impl Zone {
         exchange: impl Into<DnsName>,
     ) -> Self {
         let exchange = exchange.into();
-        self.with(
-            name,
-            ttl,
-            RecordData::Mx {
-                preference,
-                exchange,
-            },
-        )
+        self.with(name, ttl, RecordData::Mx { preference, exchange })
     }
 
     /// States that `name` takes no mail: `MX 0 .` (RFC 7505 section 3).
@@ -151,11 +137,7 @@ impl Zone {
     ) -> Self {
         let server = server.into();
         let zone = self.ns(child, ttl, server.clone());
-        if zone.contains(&server) {
-            zone.a(server, ttl, address)
-        } else {
-            zone
-        }
+        if zone.contains(&server) { zone.a(server, ttl, address) } else { zone }
     }
 
     /// The zone's topmost name.
@@ -176,11 +158,7 @@ impl Zone {
         if let Some(referral) = self.referral(name) {
             return referral;
         }
-        let wanted = if rtype == Rtype::ANY {
-            self.any_type_of(name)
-        } else {
-            rtype
-        };
+        let wanted = if rtype == Rtype::ANY { self.any_type_of(name) } else { rtype };
         if wanted == Rtype::SOA && *name == self.apex {
             return Lookup::Answer(vec![self.apex_soa(self.soa_ttl)]);
         }
@@ -203,10 +181,8 @@ impl Zone {
         let below_apex = name.depth() - self.apex.depth();
         let mut candidates: Vec<_> = name.and_ancestors().take(below_apex).collect();
         candidates.reverse();
-        let ns = candidates
-            .iter()
-            .map(|cut| self.rrset(cut, Rtype::NS))
-            .find(|ns| !ns.is_empty())?;
+        let ns =
+            candidates.iter().map(|cut| self.rrset(cut, Rtype::NS)).find(|ns| !ns.is_empty())?;
         let glue = ns
             .iter()
             .filter_map(|record| match &record.data {
@@ -220,10 +196,7 @@ impl Zone {
 
     // A question for any type may be answered with one RRset (RFC 8482 section 4.1).
     fn any_type_of(&self, name: &DnsName) -> Rtype {
-        self.records
-            .keys()
-            .find(|(owner, _)| owner == name)
-            .map_or(Rtype::SOA, |(_, rtype)| *rtype)
+        self.records.keys().find(|(owner, _)| owner == name).map_or(Rtype::SOA, |(_, rtype)| *rtype)
     }
 
     // A name exists if it or any name below it has records (RFC 8020); one without records of its
@@ -238,11 +211,7 @@ impl Zone {
         };
         set.data
             .iter()
-            .map(|data| Record {
-                owner: name.clone(),
-                ttl: set.ttl,
-                data: data.clone(),
-            })
+            .map(|data| Record { owner: name.clone(), ttl: set.ttl, data: data.clone() })
             .collect()
     }
 
@@ -251,27 +220,16 @@ impl Zone {
     }
 
     fn apex_soa(&self, ttl: u32) -> Record {
-        Record {
-            owner: self.apex.clone(),
-            ttl,
-            data: RecordData::Soa(self.soa.clone()),
-        }
+        Record { owner: self.apex.clone(), ttl, data: RecordData::Soa(self.soa.clone()) }
     }
 
     fn with(mut self, name: impl Into<DnsName>, ttl: u32, data: RecordData) -> Self {
         let name = name.into();
-        assert!(
-            self.contains(&name),
-            "{name} is outside the zone {}",
-            self.apex
-        );
+        assert!(self.contains(&name), "{name} is outside the zone {}", self.apex);
         let set = self
             .records
             .entry((name, data.rtype()))
-            .or_insert_with(|| RrSet {
-                ttl,
-                data: Vec::new(),
-            });
+            .or_insert_with(|| RrSet { ttl, data: Vec::new() });
         // All records of a set have one TTL (RFC 2181 section 5.2), and none stands there twice.
         set.ttl = set.ttl.min(ttl);
         if !set.data.contains(&data) {
@@ -301,18 +259,8 @@ mod tests {
             .null_mx(name("quiet.a.example"), 60)
             .cname(name("www.a.example"), 60, name("mx.a.example"))
             .a(name("deep.empty.a.example"), 60, address(7))
-            .delegate(
-                name("sub.a.example"),
-                900,
-                name("ns.sub.a.example"),
-                address(54),
-            )
-            .delegate(
-                name("sub.a.example"),
-                900,
-                name("ns.b.example"),
-                address(55),
-            )
+            .delegate(name("sub.a.example"), 900, name("ns.sub.a.example"), address(54))
+            .delegate(name("sub.a.example"), 900, name("ns.b.example"), address(55))
     }
 
     fn write(records: &[Record]) -> String {
@@ -360,11 +308,7 @@ mod tests {
         check("www.a.example", Rtype::A, &format!("alias: {alias}"));
         check("www.a.example", Rtype::CNAME, alias);
         let soa = "ns.a.example. hostmaster.a.example. 2026010500 7200 900 1209600 300";
-        check(
-            "a.example",
-            Rtype::SOA,
-            &format!("a.example 3600 SOA {soa}"),
-        );
+        check("a.example", Rtype::SOA, &format!("a.example 3600 SOA {soa}"));
         let referral = "referral: sub.a.example 900 NS ns.sub.a.example., \
                         sub.a.example 900 NS ns.b.example.; \
                         glue: ns.sub.a.example 900 A 203.0.113.54";

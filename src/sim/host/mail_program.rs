@@ -50,11 +50,7 @@ impl MailProgram {
 
     /// The call to the provider with the message.
     pub(super) fn send(&mut self, _world: &World) -> Call {
-        let recipients = self
-            .draft
-            .as_ref()
-            .map(|draft| draft.to.clone())
-            .unwrap_or_default();
+        let recipients = self.draft.as_ref().map(|draft| draft.to.clone()).unwrap_or_default();
         let client = smtp::Client::new(smtp::ClientConfig {
             helo_name: self.name.clone(),
             credentials: Some(smtp::Credentials {
@@ -66,26 +62,13 @@ impl MailProgram {
             message: self.outgoing.take().unwrap_or_else(|| Arc::from([])),
         });
         let client = Box::new(client);
-        let machine = Machine::SmtpCall {
-            client,
-            queue_id: String::new(),
-            told: false,
-        };
-        Call {
-            to: self.server,
-            port: SUBMISSION_PORT,
-            machine,
-        }
+        let machine = Machine::SmtpCall { client, queue_id: String::new(), told: false };
+        Call { to: self.server, port: SUBMISSION_PORT, machine }
     }
 
     /// The call to the box.
     pub(super) fn check_mail(&mut self, host: HostId, world: &mut World) -> Call {
-        world.record(
-            host,
-            EventKind::ChecksMail {
-                mailbox: self.mailbox.clone(),
-            },
-        );
+        world.record(host, EventKind::ChecksMail { mailbox: self.mailbox.clone() });
         let (password, after_wrong) = match self.wrong_password.take() {
             Some(wrong) => (wrong, Some(self.password.clone())),
             None => (self.password.clone(), None),
@@ -96,14 +79,7 @@ impl MailProgram {
             after_wrong,
             leave_on_server: false,
         });
-        let machine = Machine::Pop3Call {
-            client: Box::new(client),
-            mailbox: self.mailbox.clone(),
-        };
-        Call {
-            to: self.server,
-            port: POP3_PORT,
-            machine,
-        }
+        let machine = Machine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
+        Call { to: self.server, port: POP3_PORT, machine }
     }
 }

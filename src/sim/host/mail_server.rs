@@ -91,10 +91,7 @@ enum Purpose {
     /// The domain names none: has it an address itself (RFC 5321 section 5.1)?
     OwnAddress(Domain),
     /// What is the address of this host? The others are tried when it has none.
-    Address {
-        server: Domain,
-        others: VecDeque<Domain>,
-    },
+    Address { server: Domain, others: VecDeque<Domain> },
 }
 
 impl MailServer {
@@ -140,17 +137,11 @@ impl MailServer {
         connection: ConnectionId,
         world: &'a mut World,
     ) -> Desk<'a> {
-        Desk {
-            server: self,
-            host,
-            connection,
-            world,
-        }
+        Desk { server: self, host, connection, world }
     }
 
     /// Writes down what a POP3 session has come to.
     pub(super) fn note_pop3(
-        &self,
         host: HostId,
         connection: ConnectionId,
         session: &mut pop3::Server,
@@ -158,18 +149,15 @@ impl MailServer {
     ) {
         while let Some(event) = session.poll_event() {
             let kind = match event {
-                pop3::ServerEvent::Unlocked { box_name } => EventKind::Unlocked {
-                    connection,
-                    box_name,
-                },
+                pop3::ServerEvent::Unlocked { box_name } => {
+                    EventKind::Unlocked { connection, box_name }
+                }
                 pop3::ServerEvent::RefusedPassword { user } => {
                     EventKind::KeyRefused { connection, user }
                 }
-                pop3::ServerEvent::Deleted { box_name, uids } => EventKind::Deleted {
-                    connection,
-                    box_name,
-                    count: uids.len(),
-                },
+                pop3::ServerEvent::Deleted { box_name, uids } => {
+                    EventKind::Deleted { connection, box_name, count: uids.len() }
+                }
                 _ => continue,
             };
             note(host, world, kind);
@@ -184,11 +172,7 @@ impl MailServer {
             let Some(domain) = recipients.first().map(|mailbox| mailbox.domain.clone()) else {
                 continue;
             };
-            let table = self
-                .settings
-                .route_table
-                .iter()
-                .find(|(name, _)| *name == domain);
+            let table = self.settings.route_table.iter().find(|(name, _)| *name == domain);
             let route = if self.settings.local_domains.contains(&domain) {
                 Route::Here
             } else if let Some((_, next)) = table {
@@ -196,11 +180,8 @@ impl MailServer {
             } else {
                 Route::Registry
             };
-            let kind = EventKind::Sorted {
-                queue_id: queue_id.clone(),
-                recipients,
-                route: route.clone(),
-            };
+            let kind =
+                EventKind::Sorted { queue_id: queue_id.clone(), recipients, route: route.clone() };
             note(host, world, kind);
             match route {
                 Route::Here => self.deliver(host, &queue_id, world),
@@ -229,11 +210,7 @@ impl MailServer {
                 continue;
             };
             maildrop.store(stored.clone());
-            let owner = self
-                .settings
-                .owners
-                .iter()
-                .find(|(owner, _)| owner.same_box(&mailbox));
+            let owner = self.settings.owners.iter().find(|(owner, _)| owner.same_box(&mailbox));
             if let Some((_, computer)) = owner {
                 world.alarm_in(*computer, CHECK_DELAY, Alarm::CheckMail);
             }
@@ -257,15 +234,7 @@ impl MailServer {
         let text = question.to_string();
         let number = u32::try_from(self.lookups.len()).unwrap_or(u32::MAX);
         let id = self.resolver.lookup(world.now, question);
-        self.lookups.insert(
-            id,
-            Pending {
-                number,
-                queue_id,
-                question: text,
-                purpose,
-            },
-        );
+        self.lookups.insert(id, Pending { number, queue_id, question: text, purpose });
     }
 
     fn look_up_address(
@@ -276,20 +245,12 @@ impl MailServer {
         world: &mut World,
     ) {
         let question = Question::a(server.clone());
-        self.look_up(
-            queue_id,
-            question,
-            Purpose::Address { server, others },
-            world,
-        );
+        self.look_up(queue_id, question, Purpose::Address { server, others }, world);
     }
 
     /// The socket for queries from this port.
     pub(super) fn socket_for(&mut self, port: u16, stack: &mut Stack) -> SocketHandle {
-        *self
-            .sockets
-            .entry(port)
-            .or_insert_with(|| stack.udp_bind(port).0)
+        *self.sockets.entry(port).or_insert_with(|| stack.udp_bind(port).0)
     }
 
     /// Writes down what the resolver did.
@@ -303,12 +264,7 @@ impl MailServer {
             let number = |lookup: LookupId| self.lookups.get(&lookup).map_or(0, |p| p.number);
             let by_address = |address| world.trace.cast.by_address(address).map(|host| host.id);
             let kind = match event {
-                ResolverEvent::Asked {
-                    lookup,
-                    server,
-                    question,
-                    ..
-                } => {
+                ResolverEvent::Asked { lookup, server, question, .. } => {
                     let Some(server) = by_address(server) else {
                         continue;
                     };
@@ -338,12 +294,9 @@ impl MailServer {
                         referral: matches!(event, ResolverEvent::Referred { .. }),
                     }
                 }
-                ResolverEvent::FromCache {
-                    lookup, question, ..
-                } => EventKind::Remembered {
-                    lookup: number(lookup),
-                    question: question.to_string(),
-                },
+                ResolverEvent::FromCache { lookup, question, .. } => {
+                    EventKind::Remembered { lookup: number(lookup), question: question.to_string() }
+                }
                 _ => continue,
             };
             note(host, world, kind);
@@ -445,15 +398,7 @@ impl MailServer {
             return;
         };
         let server = server.to_string();
-        note(
-            host,
-            world,
-            EventKind::Routed {
-                queue_id: queue_id.clone(),
-                server,
-                address,
-            },
-        );
+        note(host, world, EventKind::Routed { queue_id: queue_id.clone(), server, address });
         let Some(entry) = self.queue.iter().find(|entry| entry.queue_id == queue_id) else {
             return;
         };
@@ -464,16 +409,8 @@ impl MailServer {
             recipients: entry.recipients.clone(),
             message: entry.message.clone(),
         }));
-        let machine = Machine::SmtpCall {
-            client,
-            queue_id,
-            told: false,
-        };
-        self.calls.push(Call {
-            to,
-            port: SMTP_PORT,
-            machine,
-        });
+        let machine = Machine::SmtpCall { client, queue_id, told: false };
+        self.calls.push(Call { to, port: SMTP_PORT, machine });
     }
 
     /// Calls to be made now.
@@ -500,10 +437,7 @@ impl MailServer {
     }
 
     fn take(&mut self, queue_id: &str) -> Option<Entry> {
-        let at = self
-            .queue
-            .iter()
-            .position(|entry| entry.queue_id == queue_id)?;
+        let at = self.queue.iter().position(|entry| entry.queue_id == queue_id)?;
         Some(self.queue.remove(at))
     }
 }
@@ -518,19 +452,10 @@ pub(super) struct Desk<'a> {
 
 impl smtp::Policy for Desk<'_> {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        let known = self
-            .server
-            .settings
-            .customers
-            .iter()
-            .any(|(u, p)| u == user && p == password);
+        let known = self.server.settings.customers.iter().any(|(u, p)| u == user && p == password);
         if known {
             let (connection, user) = (self.connection, user.to_owned());
-            note(
-                self.host,
-                self.world,
-                EventKind::Authenticated { connection, user },
-            );
+            note(self.host, self.world, EventKind::Authenticated { connection, user });
         }
         known
     }
@@ -546,16 +471,11 @@ impl smtp::Policy for Desk<'_> {
         }
         // On the submission port nobody gets this far without having signed in.
         let submission = self.world.trace.connections[self.connection].server.1 == SUBMISSION_PORT;
-        let relays = settings
-            .route_table
-            .iter()
-            .any(|(domain, _)| *domain == mailbox.domain);
+        let relays = settings.route_table.iter().any(|(domain, _)| *domain == mailbox.domain);
         if submission || relays {
             Ok(())
         } else {
-            Err(Reply::coded::<550, 7, 1>(
-                "This server does not relay for you",
-            ))
+            Err(Reply::coded::<550, 7, 1>("This server does not relay for you"))
         }
     }
 
@@ -576,7 +496,9 @@ impl smtp::Policy for Desk<'_> {
             },
             now,
         );
-        let stored: Arc<[u8]> = message::prepend(&header, &transaction.body).into();
+        let mut body = transaction.body;
+        body.splice(0..0, header.bytes());
+        let stored: Arc<[u8]> = body.into();
         let message = self.world.keep(stored.clone());
         note(
             self.host,
@@ -591,11 +513,7 @@ impl smtp::Policy for Desk<'_> {
         );
         for (n, recipients) in by_domain(transaction.forward_paths).into_iter().enumerate() {
             // Every group is an entry of its own, so that one can be done while another waits.
-            let queue_id = if n == 0 {
-                queue_id.clone()
-            } else {
-                format!("{queue_id}-{n}")
-            };
+            let queue_id = if n == 0 { queue_id.clone() } else { format!("{queue_id}-{n}") };
             self.server.queue.push(Entry {
                 queue_id,
                 reverse_path: transaction.reverse_path.clone(),
@@ -613,10 +531,7 @@ impl smtp::Policy for Desk<'_> {
 fn by_domain(recipients: Vec<Mailbox>) -> Vec<Vec<Mailbox>> {
     let mut groups: Vec<Vec<Mailbox>> = Vec::new();
     for mailbox in recipients {
-        match groups
-            .iter_mut()
-            .find(|group| group[0].domain == mailbox.domain)
-        {
+        match groups.iter_mut().find(|group| group[0].domain == mailbox.domain) {
             Some(group) => group.push(mailbox),
             None => groups.push(vec![mailbox]),
         }

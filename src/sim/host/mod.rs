@@ -12,7 +12,7 @@ pub mod setup;
 use super::cast::HostId;
 use super::dns::NameServer;
 use super::net::stack::{SocketHandle, Stack, TcpState};
-use super::time::Duration;
+use super::time::{Duration, Instant};
 use super::trace::{EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
@@ -35,6 +35,9 @@ pub struct Host {
     listeners: Vec<(u16, SocketHandle)>,
     sessions: Vec<Session>,
     program: Program,
+    /// When this host is to be woken next. Wakes planned for another moment are stale: timers move
+    /// on with every acknowledgement, and old plans are not taken back.
+    wake_at: Option<Instant>,
 }
 
 /// What a host runs.
@@ -63,6 +66,10 @@ impl Host {
 
     /// Time has passed for the stack or the resolver.
     pub fn wake(&mut self, world: &mut World) {
+        if self.wake_at != Some(world.now) {
+            return;
+        }
+        self.wake_at = None;
         if let Program::Server(server) = &mut self.program {
             server.resolver.handle_timeout(world.now);
         }
@@ -74,13 +81,11 @@ impl Host {
         match (&mut self.program, alarm) {
             (Program::Mail(program), Alarm::Send) => {
                 let call = program.send(world);
-                self.sessions
-                    .push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Mail(program), Alarm::CheckMail) => {
                 let call = program.check_mail(self.id, world);
-                self.sessions
-                    .push(Session::call(self.id, &mut self.stack, world, call));
+                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Server(server), Alarm::Queue) => server.run_queue(self.id, world),
             _ => {}
@@ -109,8 +114,11 @@ impl Host {
             _ => None,
         };
         let stack = self.stack.poll_at(world.now);
-        if let Some(at) = [resolver, stack].into_iter().flatten().min() {
-            world.wake_at(self.id, at.max(world.now + Duration::from_micros(1)));
+        let Some(at) = [resolver, stack].into_iter().flatten().min() else { return };
+        let at = at.max(world.now + Duration::from_micros(1));
+        if self.wake_at.is_none_or(|planned| at < planned) {
+            self.wake_at = Some(at);
+            world.wake_at(self.id, at);
         }
     }
 
@@ -126,7 +134,7 @@ impl Host {
     fn accept(&mut self, world: &mut World) -> bool {
         let mut busy = false;
         for (port, handle) in &mut self.listeners {
-            if self.stack.tcp_state(*handle) == TcpState::NotYet {
+            if self.stack.tcp_state(*handle) == TcpState::Listening {
                 continue;
             }
             let called = std::mem::replace(handle, self.stack.listen(*port));
@@ -138,8 +146,7 @@ impl Host {
             };
             if let Program::Server(server) = &mut self.program {
                 let machine = server.answer(*port, address);
-                self.sessions
-                    .push(Session::answer(connection, called, machine));
+                self.sessions.push(Session::answer(connection, called, machine));
                 busy = true;
             }
         }
@@ -169,17 +176,14 @@ impl Host {
         let mut busy = false;
         for (port, socket) in &server.sockets {
             while let Some((from, DNS_PORT, reply)) = self.stack.udp_receive(*socket) {
-                server
-                    .resolver
-                    .handle_datagram(world.now, from, *port, &reply);
+                server.resolver.handle_datagram(world.now, from, *port, &reply);
                 busy = true;
             }
         }
         server.note_resolver(self.id, world, arrived);
         while let Some(query) = server.resolver.poll_transmit() {
             let socket = server.socket_for(query.local_port, &mut self.stack);
-            self.stack
-                .udp_send(socket, (query.to, DNS_PORT), &query.bytes);
+            self.stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
             self.stack.poll(world.now);
             let mut last = None;
             while let Some(packet) = self.stack.take_sent() {
@@ -190,8 +194,7 @@ impl Host {
         }
         busy |= server.act_on_answers(self.id, world);
         for call in server.take_calls() {
-            self.sessions
-                .push(Session::call(self.id, &mut self.stack, world, call));
+            self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             busy = true;
         }
         busy

@@ -1,5 +1,6 @@
 //! One TCP connection and the protocol machine that speaks on it.
 
+use super::mail_server::MailServer;
 use super::{Call, Program, note_said};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
@@ -34,18 +35,11 @@ pub(super) enum Machine {
     /// Takes mail.
     Smtp(Box<smtp::Server>),
     /// Hands mail on: the message `queue_id` of this host's queue (empty for a mail program).
-    SmtpCall {
-        client: Box<smtp::Client>,
-        queue_id: String,
-        told: bool,
-    },
+    SmtpCall { client: Box<smtp::Client>, queue_id: String, told: bool },
     /// Opens boxes.
     Pop3(Box<pop3::Server>),
     /// Collects mail from a box.
-    Pop3Call {
-        client: Box<pop3::Client>,
-        mailbox: Mailbox,
-    },
+    Pop3Call { client: Box<pop3::Client>, mailbox: Mailbox },
 }
 
 impl Machine {
@@ -74,22 +68,12 @@ impl Session {
         let address = world.trace.cast.host(call.to).address;
         let (socket, port) = stack.connect((address, call.port));
         let connection = world.call(host, port, call.to, call.port);
-        Self {
-            connection,
-            socket,
-            machine: call.machine,
-            phase: Phase::Opening,
-        }
+        Self { connection, socket, machine: call.machine, phase: Phase::Opening }
     }
 
     /// Takes a call.
     pub(super) fn answer(connection: ConnectionId, socket: SocketHandle, machine: Machine) -> Self {
-        Self {
-            connection,
-            socket,
-            machine,
-            phase: Phase::Opening,
-        }
+        Self { connection, socket, machine, phase: Phase::Opening }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -108,12 +92,7 @@ impl Session {
         let mut busy = false;
         if self.phase == Phase::Opening && state == TcpState::Open {
             self.phase = Phase::Open;
-            world.record(
-                host,
-                EventKind::Connected {
-                    connection: self.connection,
-                },
-            );
+            world.record(host, EventKind::Connected { connection: self.connection });
             self.opened(host, program, world);
             busy = true;
         }
@@ -141,12 +120,7 @@ impl Session {
                 if self.phase != Phase::Closing {
                     self.lost(host, program, world);
                 }
-                world.record(
-                    host,
-                    EventKind::Closed {
-                        connection: self.connection,
-                    },
-                );
+                world.record(host, EventKind::Closed { connection: self.connection });
                 self.phase = Phase::Over;
                 busy = true;
             }
@@ -181,20 +155,13 @@ impl Session {
                 (Machine::Smtp(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.desk(host, connection, world));
                 }
-                (
-                    Machine::SmtpCall {
-                        client,
-                        queue_id,
-                        told,
-                    },
-                    program,
-                ) => {
+                (Machine::SmtpCall { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);
                     tell_result(host, connection, client, queue_id, told, program, world);
                 }
                 (Machine::Pop3(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.maildrops);
-                    server.note_pop3(host, connection, machine, world);
+                    MailServer::note_pop3(host, connection, machine, world);
                 }
                 (Machine::Pop3Call { client, mailbox }, _) => {
                     client.handle_bytes(now, bytes);
@@ -228,24 +195,9 @@ impl Session {
     fn lost(&mut self, host: HostId, program: &mut Program, world: &mut World) {
         let now = world.now;
         match (&mut self.machine, program) {
-            (
-                Machine::SmtpCall {
-                    client,
-                    queue_id,
-                    told,
-                },
-                program,
-            ) => {
+            (Machine::SmtpCall { client, queue_id, told }, program) => {
                 client.handle_closed(now);
-                tell_result(
-                    host,
-                    self.connection,
-                    client,
-                    queue_id,
-                    told,
-                    program,
-                    world,
-                );
+                tell_result(host, self.connection, client, queue_id, told, program, world);
             }
             (Machine::Pop3(machine), Program::Server(server)) => {
                 machine.handle_closed(&mut server.maildrops);
@@ -294,14 +246,7 @@ fn tell_result(
     }
     if !handed_on.is_empty() {
         let queue_id = queue_id.to_owned();
-        world.record(
-            host,
-            EventKind::HandedOn {
-                connection,
-                queue_id,
-                recipients: handed_on,
-            },
-        );
+        world.record(host, EventKind::HandedOn { connection, queue_id, recipients: handed_on });
     }
     if let Program::Server(server) = program {
         server.finished(queue_id);
@@ -319,14 +264,7 @@ fn note_collected(
         if let pop3::ClientEvent::Collected { bytes } = event {
             let message = world.keep_once(bytes);
             let mailbox = mailbox.clone();
-            world.record(
-                host,
-                EventKind::Collected {
-                    connection,
-                    mailbox,
-                    message,
-                },
-            );
+            world.record(host, EventKind::Collected { connection, mailbox, message });
         }
     }
 }

@@ -17,9 +17,8 @@ pub const SIZE_LIMIT: u64 = 36 * 1024 * 1024;
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
 /// Boxes that the destination's wall has beside those written to.
-pub const WALL: [&str; 9] = [
-    "feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help",
-];
+pub const WALL: [&str; 9] =
+    ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
 
 /// The hosts in the order of the cast.
 pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
@@ -34,18 +33,9 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
                 _ => &[],
             };
-            let listeners = ports
-                .iter()
-                .map(|port| (*port, stack.listen(*port)))
-                .collect();
+            let listeners = ports.iter().map(|port| (*port, stack.listen(*port))).collect();
             let program = program(scenario, cast, host.id, &random, &mut stack);
-            Host {
-                id: host.id,
-                stack,
-                listeners,
-                sessions: Vec::new(),
-                program,
-            }
+            Host { id: host.id, stack, listeners, sessions: Vec::new(), program, wake_at: None }
         })
         .collect()
 }
@@ -83,19 +73,17 @@ fn program(
                 to: parts.recipients.clone(),
                 subject: parts.subject.clone(),
                 text: parts.text.clone(),
-                attachment: parts.attachment.as_ref().map(|file| message::Attachment {
-                    name: file.name.clone(),
-                    size: file.size,
-                }),
+                attachment: parts
+                    .attachment
+                    .as_ref()
+                    .map(|file| message::Attachment { name: file.name.clone(), size: file.size }),
                 seed: parts.seed,
             }),
             outgoing: None,
         })),
         Role::RecipientComputer(n) => {
             let mailbox = parts.recipients[usize::from(*n)].clone();
-            let wrong = parts
-                .conditions
-                .contains(&Condition::WrongPassword { recipient: *n });
+            let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
             Program::Mail(Box::new(MailProgram {
                 password: password(&mailbox),
                 wrong_password: wrong.then(|| "password123".to_owned()),
@@ -129,22 +117,16 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     match &host.role {
         Role::Provider => {
             settings.local_domains.push(parts.sender.domain.clone());
-            settings
-                .customers
-                .push((parts.sender.to_string(), password(&parts.sender)));
+            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
         }
         Role::Destination(n) => {
-            settings
-                .local_domains
-                .push(cast.destinations[usize::from(*n)].0.clone());
+            settings.local_domains.push(cast.destinations[usize::from(*n)].0.clone());
         }
         Role::Relay(n) => {
             let next = cast.relays.get(usize::from(*n)).copied();
             let (domain, destination) = &cast.destinations[0];
             let next = next.unwrap_or(*destination);
-            settings
-                .route_table
-                .push((domain.clone(), cast.host(next).name.clone()));
+            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
         }
         _ => {}
     }
@@ -179,10 +161,7 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     let resolver = Resolver::new(ResolverConfig::new(roots, seed));
     let random = random.fork(&host.name).fork("queue");
     // Names of hosts are names below valid domains: see `Scenario::new`.
-    let name = host
-        .name
-        .parse()
-        .unwrap_or_else(|_| parts.sender.domain.clone());
+    let name = host.name.parse().unwrap_or_else(|_| parts.sender.domain.clone());
     MailServer::new(name, settings, maildrops, resolver, random)
 }
 
@@ -203,11 +182,7 @@ fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
         return zone;
     };
     let mut servers = vec![cast.home_of(domain)];
-    if cast
-        .destinations
-        .first()
-        .is_some_and(|(first, _)| first == domain)
-    {
+    if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
         servers.splice(0..0, cast.relays.iter().copied());
     }
     for id in &servers {

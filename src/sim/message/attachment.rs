@@ -52,11 +52,7 @@ fn file_name_parameter(name: &str) -> String {
     let mut out = String::new();
     for (i, piece) in pieces.iter().enumerate() {
         // Without a number when there is nothing to continue: older readers know that form best.
-        let number = if pieces.len() > 1 {
-            format!("*{i}")
-        } else {
-            String::new()
-        };
+        let number = if pieces.len() > 1 { format!("*{i}") } else { String::new() };
         let charset = if i == 0 { "UTF-8''" } else { "" };
         let _ = write!(out, ";\r\n filename{number}*={charset}{piece}");
     }
@@ -140,17 +136,11 @@ mod tests {
         check("Büro.txt", ";\r\n filename*=UTF-8''B%C3%BCro.txt");
         check(
             &"ü".repeat(11),
-            &format!(
-                ";\r\n filename*0*=UTF-8''{};\r\n filename*1*=%C3%BC",
-                "%C3%BC".repeat(10)
-            ),
+            &format!(";\r\n filename*0*=UTF-8''{};\r\n filename*1*=%C3%BC", "%C3%BC".repeat(10)),
         );
         check(
             &"x".repeat(61),
-            &format!(
-                ";\r\n filename*0*=UTF-8''{};\r\n filename*1*=x",
-                "x".repeat(60)
-            ),
+            &format!(";\r\n filename*0*=UTF-8''{};\r\n filename*1*=x", "x".repeat(60)),
         );
     }
 

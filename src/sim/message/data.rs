@@ -4,6 +4,7 @@
 //! Only CR LF `.` CR LF is an end. A bare LF is an ordinary byte in here, because two servers that
 //! disagree about it could be made to see two messages where one was sent ("SMTP smuggling").
 
+use crate::sim::stream::append;
 use memchr::memchr;
 
 /// The message as it is sent after `354`: dots doubled, CR LF `.` CR LF at the end. A message that
@@ -58,12 +59,7 @@ pub struct DataReader {
 impl DataReader {
     /// A reader that stores at most `limit` bytes of message.
     pub fn new(limit: u64) -> Self {
-        Self {
-            message: Vec::new(),
-            before: Before::LineStart,
-            limit,
-            size: 0,
-        }
+        Self { message: Vec::new(), before: Before::LineStart, limit, size: 0 }
     }
 
     /// Takes bytes from the front of `input`. `true` means that the message has ended; `input` then
@@ -123,7 +119,7 @@ impl DataReader {
         if self.over_limit() {
             self.message = Vec::new();
         } else {
-            self.message.extend_from_slice(bytes);
+            append(&mut self.message, bytes);
         }
     }
 
@@ -154,10 +150,7 @@ mod tests {
 
     #[track_caller]
     fn check(message: &str, wire: &str) {
-        assert_eq!(
-            String::from_utf8(dot_stuff(message.as_bytes())).unwrap(),
-            wire
-        );
+        assert_eq!(String::from_utf8(dot_stuff(message.as_bytes())).unwrap(), wire);
     }
 
     #[test]

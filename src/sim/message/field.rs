@@ -20,9 +20,7 @@ pub fn headers(message: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
 
 /// Number of `Received:` lines: how many servers have had the message (RFC 5321 section 6.3).
 pub fn count_received(message: &[u8]) -> usize {
-    headers(message)
-        .filter(|(name, _)| name.eq_ignore_ascii_case("Received"))
-        .count()
+    headers(message).filter(|(name, _)| name.eq_ignore_ascii_case("Received")).count()
 }
 
 // unfolding: a line end that is followed by white space ends nothing   (RFC 5322 section 2.2.3)
@@ -52,10 +50,8 @@ mod tests {
     #[track_caller]
     fn check(message: &str, expected: &[(&str, &str)]) {
         let fields: Vec<_> = headers(message.as_bytes()).collect();
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(fields, expected, "{message:?}");
     }
 

@@ -116,10 +116,7 @@ fn write_text(out: &mut Vec<u8>, text: &Encoded) {
 //                                                                      (RFC 2046 section 5.1.1)
 fn write_mixed(out: &mut Vec<u8>, text: &Encoded, file: &Attachment, seed: u64) {
     let boundary = boundary(seed, &text.bytes);
-    push(
-        out,
-        &format!("Content-Type: multipart/mixed;\r\n boundary=\"{boundary}\"\r\n\r\n"),
-    );
+    push(out, &format!("Content-Type: multipart/mixed;\r\n boundary=\"{boundary}\"\r\n\r\n"));
     push(out, &format!("--{boundary}\r\n"));
     write_text(out, text);
     push(out, &format!("\r\n--{boundary}\r\n"));
@@ -140,9 +137,7 @@ fn boundary(seed: u64, text: &[u8]) -> String {
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack
-        .windows(needle.len())
-        .any(|window| window == needle)
+    haystack.windows(needle.len()).any(|window| window == needle)
 }
 
 fn push(out: &mut Vec<u8>, text: &str) {

@@ -45,10 +45,7 @@ fn a_message_has_its_fields_in_the_usual_order() {
 #[test]
 fn an_attachment_makes_a_message_of_parts() {
     let mut with_file = draft("", "Hi");
-    with_file.attachment = Some(Attachment {
-        name: "a.bin".into(),
-        size: 5,
-    });
+    with_file.attachment = Some(Attachment { name: "a.bin".into(), size: 5 });
     check(
         &with_file,
         "Date: Mon, 05 Jan 2026 09:00:00 +0000\r\n\
@@ -85,14 +82,8 @@ fn a_boundary_avoids_the_text() {
 #[test]
 fn many_recipients_are_folded() {
     let mut many = draft("Hi", "");
-    many.to = (0..100)
-        .map(|i| format!("person{i}@example.net").parse().unwrap())
-        .collect();
-    many.to.push(
-        format!("{}@{}example", "x".repeat(64), "abcdefg.".repeat(30))
-            .parse()
-            .unwrap(),
-    );
+    many.to = (0..100).map(|i| format!("person{i}@example.net").parse().unwrap()).collect();
+    many.to.push(format!("{}@{}example", "x".repeat(64), "abcdefg.".repeat(30)).parse().unwrap());
     let message = composed(&many);
     assert_eq!(longest_line(&message), 1 + 64 + 1 + 247);
     let (_, to) = headers(&message).nth(2).unwrap();
@@ -103,10 +94,7 @@ fn many_recipients_are_folded() {
 #[test]
 fn a_large_attachment_reads_back() {
     let mut large = draft("Plans", "See the plans.");
-    large.attachment = Some(Attachment {
-        name: "plans.pdf".into(),
-        size: 1_000_000,
-    });
+    large.attachment = Some(Attachment { name: "plans.pdf".into(), size: 1_000_000 });
     let message = composed(&large);
     assert!(longest_line(&message) <= PREFERRED_LINE);
     let text = String::from_utf8(message).unwrap();
@@ -126,10 +114,7 @@ fn a_large_attachment_reads_back() {
 #[expect(clippy::disallowed_types, reason = "it measures real time")]
 fn twenty_five_megabytes_in_time() {
     let mut large = draft("Plans", "See the plans.");
-    large.attachment = Some(Attachment {
-        name: "plans.pdf".into(),
-        size: 25_000_000,
-    });
+    large.attachment = Some(Attachment { name: "plans.pdf".into(), size: 25_000_000 });
     let clock = std::time::Instant::now();
     let message = composed(&large);
     println!("compose {:?}", clock.elapsed());
@@ -158,10 +143,7 @@ fn decode_words(value: &str) -> String {
     let mut out = Vec::new();
     for word in value.split(' ') {
         assert!(word.len() <= 75, "{word}");
-        let inner = word
-            .strip_prefix("=?UTF-8?")
-            .and_then(|w| w.strip_suffix("?="))
-            .unwrap();
+        let inner = word.strip_prefix("=?UTF-8?").and_then(|w| w.strip_suffix("?=")).unwrap();
         let (letter, payload) = inner.split_once('?').unwrap();
         let bytes = match letter {
             "B" => STANDARD.decode(payload).unwrap(),
@@ -193,19 +175,15 @@ fn decode_escapes(text: &str) -> Vec<u8> {
 fn decode_body(message: &[u8]) -> String {
     let text = std::str::from_utf8(message).unwrap();
     let (_, body) = text.split_once("\r\n\r\n").unwrap();
-    let (_, encoding) = headers(message)
-        .find(|(name, _)| name == "Content-Transfer-Encoding")
-        .unwrap();
+    let (_, encoding) =
+        headers(message).find(|(name, _)| name == "Content-Transfer-Encoding").unwrap();
     let bytes = match encoding.as_str() {
         "7bit" => {
             assert!(longest_line(message) <= MAX_LINE);
             body.as_bytes().to_vec()
         }
         "quoted-printable" => {
-            assert!(
-                body.split("\r\n")
-                    .all(|l| l.len() <= 76 && !l.ends_with([' ', '\t']))
-            );
+            assert!(body.split("\r\n").all(|l| l.len() <= 76 && !l.ends_with([' ', '\t'])));
             decode_escapes(&body.replace("=\r\n", ""))
         }
         "base64" => STANDARD.decode(body.replace("\r\n", "")).unwrap(),
@@ -217,15 +195,8 @@ fn decode_body(message: &[u8]) -> String {
 /// What the writer promises to keep of typed text.
 fn with_crlf(typed: &str) -> String {
     let text = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text
-        .strip_suffix('\n')
-        .unwrap_or(&text)
-        .replace('\n', "\r\n");
-    if typed.is_empty() {
-        String::new()
-    } else {
-        text + "\r\n"
-    }
+    let text = text.strip_suffix('\n').unwrap_or(&text).replace('\n', "\r\n");
+    if typed.is_empty() { String::new() } else { text + "\r\n" }
 }
 
 /// Text as people and attackers type it.

@@ -33,9 +33,8 @@ pub struct Received<'a> {
 /// The `Received:` line, folded, CR LF at the end.
 pub fn received_line(stamp: &Received<'_>, at: Instant) -> String {
     let helo = name_only(stamp.helo);
-    let reverse = stamp
-        .reverse_name
-        .map_or_else(String::new, |name| format!("{} ", name_only(name)));
+    let reverse =
+        stamp.reverse_name.map_or_else(String::new, |name| format!("{} ", name_only(name)));
     let with = match (stamp.esmtp, stamp.authenticated) {
         (_, true) => "ESMTPA",
         (true, false) => "ESMTP",
@@ -107,12 +106,7 @@ mod tests {
              \tMon, 05 Jan 2026 09:00:00 +0000\r\n",
         );
         check(
-            &Received {
-                reverse_name: None,
-                authenticated: true,
-                recipients: &two,
-                ..relay
-            },
+            &Received { reverse_name: None, authenticated: true, recipients: &two, ..relay },
             "Received: from mail.riverside.example ([192.0.2.25])\r\n\
              \tby mx.allbusiness.com with ESMTPA id 3F2A;\r\n\
              \tMon, 05 Jan 2026 09:00:00 +0000\r\n",

@@ -25,24 +25,15 @@ pub(super) struct Encoded {
 pub(super) fn encode_text(typed: &str) -> Encoded {
     let text = canonical_lines(typed);
     if is_7bit(&text) {
-        return Encoded {
-            encoding: "7bit",
-            bytes: text,
-        };
+        return Encoded { encoding: "7bit", bytes: text };
     }
     let quoted = quoted_printable(&text);
     if quoted.len() <= base64_len(text.len()) {
-        return Encoded {
-            encoding: "quoted-printable",
-            bytes: quoted,
-        };
+        return Encoded { encoding: "quoted-printable", bytes: quoted };
     }
     let mut bytes = Vec::with_capacity(base64_len(text.len()));
     write_base64(&mut bytes, &text);
-    Encoded {
-        encoding: "base64",
-        bytes,
-    }
+    Encoded { encoding: "base64", bytes }
 }
 
 /// The text with CR LF after every line, the last one too. Empty text stays empty.
@@ -163,42 +154,22 @@ mod tests {
             "quoted-printable",
             "1+1=3D2, which is na=C3=AFve, and a space=20\r\n",
         );
-        check(
-            "a bell\u{7} rings",
-            "quoted-printable",
-            "a bell=07 rings\r\n",
-        );
+        check("a bell\u{7} rings", "quoted-printable", "a bell=07 rings\r\n");
         check("日本語", "base64", "5pel5pys6KqeDQo=\r\n");
     }
 
     #[test]
     fn lines_stay_within_their_limits() {
-        check(
-            &"x".repeat(998),
-            "7bit",
-            &format!("{}\r\n", "x".repeat(998)),
-        );
+        check(&"x".repeat(998), "7bit", &format!("{}\r\n", "x".repeat(998)));
         check(
             &"x".repeat(999),
             "quoted-printable",
-            &format!(
-                "{}{}\r\n",
-                format!("{}=\r\n", "x".repeat(75)).repeat(13),
-                "x".repeat(24)
-            ),
+            &format!("{}{}\r\n", format!("{}=\r\n", "x".repeat(75)).repeat(13), "x".repeat(24)),
         );
         let line_of_76 = format!("{}é", "x".repeat(70));
-        check(
-            &line_of_76,
-            "quoted-printable",
-            &format!("{}=C3=A9\r\n", "x".repeat(70)),
-        );
+        check(&line_of_76, "quoted-printable", &format!("{}=C3=A9\r\n", "x".repeat(70)));
         let line_of_77 = format!("{}é", "x".repeat(71));
-        check(
-            &line_of_77,
-            "quoted-printable",
-            &format!("{}=C3=\r\n=A9\r\n", "x".repeat(71)),
-        );
+        check(&line_of_77, "quoted-printable", &format!("{}=C3=\r\n=A9\r\n", "x".repeat(71)));
     }
 
     #[test]

@@ -22,11 +22,7 @@ pub(super) fn unstructured(name: &str, text: &str) -> String {
     let room = PREFERRED_LINE - name.len() - 2;
     let plain =
         text.is_ascii() && !text.contains("=?") && text.split(' ').all(|atom| atom.len() <= room);
-    if plain {
-        fold(name, &text)
-    } else {
-        encode(name, &text)
-    }
+    if plain { fold(name, &text) } else { encode(name, &text) }
 }
 
 /// Runs of control characters (line breaks among them) become one space; outer spaces go.
@@ -73,11 +69,7 @@ fn fold(name: &str, text: &str) -> String {
 // encoded-word = "=?" charset "?" encoding "?" encoded-text "?="       (RFC 2047 section 2)
 fn encode(name: &str, text: &str) -> String {
     let quoted: usize = text.chars().map(quoted_width).sum();
-    let letter = if quoted <= text.len().div_ceil(3) * 4 {
-        'Q'
-    } else {
-        'B'
-    };
+    let letter = if quoted <= text.len().div_ceil(3) * 4 { 'Q' } else { 'B' };
     let mut out = format!("{name}:");
     let mut room = (MAX_ENCODED_LINE - out.len() - 1).min(MAX_ENCODED_WORD) - FRAME;
     let mut rest = text;
@@ -123,11 +115,7 @@ const fn stands_for_itself(c: char) -> bool {
 }
 
 const fn quoted_width(c: char) -> usize {
-    if stands_for_itself(c) || c == ' ' {
-        1
-    } else {
-        3 * c.len_utf8()
-    }
+    if stands_for_itself(c) || c == ' ' { 1 } else { 3 * c.len_utf8() }
 }
 
 fn quote(text: &str) -> String {
@@ -178,10 +166,7 @@ mod tests {
 
     #[test]
     fn other_text_becomes_encoded_words() {
-        check(
-            "Best wishes from Köln",
-            "Subject: =?UTF-8?Q?Best_wishes_from_K=C3=B6ln?=\r\n",
-        );
+        check("Best wishes from Köln", "Subject: =?UTF-8?Q?Best_wishes_from_K=C3=B6ln?=\r\n");
         check("日本語", "Subject: =?UTF-8?B?5pel5pys6Kqe?=\r\n");
         check("=?x?=", "Subject: =?UTF-8?B?PT94Pz0=?=\r\n");
         check(

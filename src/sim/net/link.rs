@@ -48,12 +48,7 @@ pub struct Passage {
 impl Link {
     /// A link over this wire.
     pub fn new(wire: Wire) -> Self {
-        Self {
-            wire,
-            free_at: Instant::ZERO,
-            pieces: 0,
-            rules: Vec::new(),
-        }
+        Self { wire, free_at: Instant::ZERO, pieces: 0, rules: Vec::new() }
     }
 
     /// Adds a rule.
@@ -63,21 +58,16 @@ impl Link {
 
     /// Sends a packet of `len` bytes. `piece` tells whether it carries a piece of a message.
     pub fn send(&mut self, now: Instant, len: usize, piece: bool) -> Passage {
-        let verdict = if piece {
-            self.next_verdict()
-        } else {
-            Verdict::Pass
-        };
+        let verdict = if piece { self.next_verdict() } else { Verdict::Pass };
         let sent_at = now.max(self.free_at);
         let on_the_wire = self.time_for(len);
         self.free_at = sent_at + on_the_wire;
         let arrival = self.free_at + self.wire.latency;
         let (ends_at, lost) = match verdict {
             Verdict::Pass => (arrival, false),
-            Verdict::Drop => (
-                self.free_at + Duration::from_micros(self.wire.latency.micros() / 2),
-                true,
-            ),
+            Verdict::Drop => {
+                (self.free_at + Duration::from_micros(self.wire.latency.micros() / 2), true)
+            }
             Verdict::FallBehind(packets) => {
                 // Half a packet more than the others need, so that the order is never a tie.
                 let full = self.time_for(super::device::MTU).micros();
@@ -85,11 +75,7 @@ impl Link {
                 (arrival + Duration::from_micros(delay), false)
             }
         };
-        Passage {
-            sent_at,
-            ends_at,
-            lost,
-        }
+        Passage { sent_at, ends_at, lost }
     }
 
     fn next_verdict(&mut self) -> Verdict {
@@ -108,12 +94,11 @@ mod tests {
     use super::*;
 
     fn link(rules: &[Rule]) -> Link {
-        let wire = Wire {
-            latency: Duration::from_millis(10),
-            rate: 12_000_000,
-        };
+        let wire = Wire { latency: Duration::from_millis(10), rate: 12_000_000 };
         let mut link = Link::new(wire);
-        rules.iter().for_each(|rule| link.add_rule(*rule));
+        for rule in rules {
+            link.add_rule(*rule);
+        }
         link
     }
 
@@ -130,27 +115,16 @@ mod tests {
 
     #[test]
     fn packets_queue_for_the_wire() {
-        check(
-            &[],
-            &[(0, 11_000, false), (1, 12_000, false), (2, 13_000, false)],
-        );
+        check(&[], &[(0, 11_000, false), (1, 12_000, false), (2, 13_000, false)]);
     }
 
     #[test]
     fn a_rule_picks_one_packet() {
         let rule = |verdict| [Rule { piece: 2, verdict }];
-        check(
-            &rule(Verdict::Drop),
-            &[(0, 11_000, false), (1, 7_000, true), (2, 13_000, false)],
-        );
+        check(&rule(Verdict::Drop), &[(0, 11_000, false), (1, 7_000, true), (2, 13_000, false)]);
         check(
             &rule(Verdict::FallBehind(2)),
-            &[
-                (0, 11_000, false),
-                (1, 14_500, false),
-                (2, 13_000, false),
-                (3, 14_000, false),
-            ],
+            &[(0, 11_000, false), (1, 14_500, false), (2, 13_000, false), (3, 14_000, false)],
         );
     }
 }

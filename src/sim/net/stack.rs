@@ -28,8 +28,10 @@ pub struct Stack {
 /// How a TCP socket is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TcpState {
-    /// Waiting for a call, or calling.
-    NotYet,
+    /// Waiting for a call.
+    Listening,
+    /// Calling, or being called: the handshake is under way.
+    Opening,
     /// Data can flow, at least one way.
     Open,
     /// The other side has said all and everything it said was read.
@@ -53,12 +55,7 @@ impl Stack {
         // that every address can be reached.
         let _ = interface.routes_mut().add_default_ipv4_route(address);
         let sockets = SocketSet::new(Vec::new());
-        Self {
-            interface,
-            sockets,
-            device,
-            next_port: FIRST_EPHEMERAL_PORT,
-        }
+        Self { interface, sockets, device, next_port: FIRST_EPHEMERAL_PORT }
     }
 
     /// A packet has arrived.
@@ -68,16 +65,13 @@ impl Stack {
 
     /// Lets the stack work: read what arrived, send what waits.
     pub fn poll(&mut self, now: Instant) {
-        self.interface
-            .poll(stack_time(now), &mut self.device, &mut self.sockets);
+        self.interface.poll(stack_time(now), &mut self.device, &mut self.sockets);
     }
 
     /// When the stack next wants to be polled, if nothing arrives before.
     pub fn poll_at(&mut self, now: Instant) -> Option<Instant> {
         let at = self.interface.poll_at(stack_time(now), &self.sockets)?;
-        Some(Instant::from_micros(
-            u64::try_from(at.total_micros()).unwrap_or(0),
-        ))
+        Some(Instant::from_micros(u64::try_from(at.total_micros()).unwrap_or(0)))
     }
 
     /// The next packet to put on the wire.
@@ -108,7 +102,8 @@ impl Stack {
     pub fn tcp_state(&self, handle: SocketHandle) -> TcpState {
         let socket = self.sockets.get::<tcp::Socket>(handle);
         match socket.state() {
-            tcp::State::Listen | tcp::State::SynSent | tcp::State::SynReceived => TcpState::NotYet,
+            tcp::State::Listen => TcpState::Listening,
+            tcp::State::SynSent | tcp::State::SynReceived => TcpState::Opening,
             tcp::State::Closed | tcp::State::TimeWait => TcpState::Closed,
             _ if socket.may_recv() => TcpState::Open,
             _ => TcpState::HeardAll,
@@ -143,11 +138,7 @@ impl Stack {
     /// Puts bytes into the send buffer; returns how many fitted.
     pub fn tcp_write(&mut self, handle: SocketHandle, bytes: &[u8]) -> usize {
         let socket = self.sockets.get_mut::<tcp::Socket>(handle);
-        if socket.can_send() {
-            socket.send_slice(bytes).unwrap_or(0)
-        } else {
-            0
-        }
+        if socket.can_send() { socket.send_slice(bytes).unwrap_or(0) } else { 0 }
     }
 
     /// Says that this side has said all.
@@ -157,11 +148,7 @@ impl Stack {
 
     /// A UDP socket on `port`, or on the next free one for port 0. Returns the port.
     pub fn udp_bind(&mut self, port: u16) -> (SocketHandle, u16) {
-        let port = if port == 0 {
-            self.ephemeral_port()
-        } else {
-            port
-        };
+        let port = if port == 0 { self.ephemeral_port() } else { port };
         let buffer = || {
             udp::PacketBuffer::new(
                 vec![udp::PacketMetadata::EMPTY; UDP_PACKETS],

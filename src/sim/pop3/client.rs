@@ -293,9 +293,7 @@ impl Client {
     }
 
     fn note(&mut self, stage: Stage, kind: ProblemKind, text: String) {
-        self.result
-            .problem
-            .get_or_insert(Problem { stage, kind, text });
+        self.result.problem.get_or_insert(Problem { stage, kind, text });
     }
 }
 
@@ -377,9 +375,7 @@ mod tests {
             ],
             None,
         );
-        let collected = |bytes: &[u8]| ClientEvent::Collected {
-            bytes: bytes.into(),
-        };
+        let collected = |bytes: &[u8]| ClientEvent::Collected { bytes: bytes.into() };
         let events: Vec<_> = std::iter::from_fn(|| client.poll_event()).collect();
         assert_eq!(
             events,
@@ -400,27 +396,15 @@ mod tests {
         const HELLO: &str = "+OK\r\n+OK\r\n+OK\r\n";
         check(&[], &[], Some((Greeting, ConnectionLost, "")));
         check(&["220 hi\r\n"], &[], Some((Greeting, NotUnderstood, "")));
-        check(
-            &["-ERR closed today\r\n"],
-            &["QUIT"],
-            Some((Greeting, Refused, "closed today")),
-        );
+        check(&["-ERR closed today\r\n"], &["QUIT"], Some((Greeting, Refused, "closed today")));
         let sign_in = ["USER ann", "PASS no", "USER ann", "PASS key"];
         check(
             &["+OK\r\n+OK\r\n-ERR no\r\n+OK\r\n-ERR [AUTH] still no\r\n+OK\r\n"],
             &[&sign_in[..], &["QUIT"]].concat(),
             Some((SigningIn, Refused, "still no")),
         );
-        check(
-            &["+OK\r\n+OK\r\n-ERR no\r\n"],
-            &sign_in[..3],
-            Some((SigningIn, ConnectionLost, "")),
-        );
-        check(
-            &["+OK\r\n-ERR who?\r\n"],
-            &["USER ann", "QUIT"],
-            Some((SigningIn, Refused, "who?")),
-        );
+        check(&["+OK\r\n+OK\r\n-ERR no\r\n"], &sign_in[..3], Some((SigningIn, ConnectionLost, "")));
+        check(&["+OK\r\n-ERR who?\r\n"], &["USER ann", "QUIT"], Some((SigningIn, Refused, "who?")));
         check(
             &["+OK\r\n+OK\r\n-ERR [in-use] busy\r\n"],
             &["USER ann", "PASS no", "QUIT"],
@@ -453,10 +437,7 @@ mod tests {
             Some((Retrieving, ConnectionLost, "")),
         );
         let client = check(
-            &[
-                HELLO,
-                "+OK 1 4\r\n+OK\r\n1 4\r\n.\r\n+OK\r\n.\r\n-ERR no\r\n",
-            ],
+            &[HELLO, "+OK 1 4\r\n+OK\r\n1 4\r\n.\r\n+OK\r\n.\r\n-ERR no\r\n"],
             &[&list[..], &["RETR 1", "DELE 1", "QUIT"]].concat(),
             Some((Deleting, Refused, "no")),
         );

@@ -107,10 +107,7 @@ impl Command {
             "NOOP" => Self::Noop,
             "QUIT" => Self::Quit,
             "CAPA" => Self::Capa,
-            "TOP" => Self::Top {
-                number: params.number()?,
-                lines: params.number()?,
-            },
+            "TOP" => Self::Top { number: params.number()?, lines: params.number()? },
             "UIDL" => Self::Uidl(params.optional_number()?),
             _ => return Err(CommandError::UnknownKeyword),
         };
@@ -134,10 +131,7 @@ impl Params<'_> {
     }
 
     fn optional_number(&mut self) -> Result<Option<u32>, CommandError> {
-        self.0
-            .next()
-            .map(|text| number(text).ok_or(CommandError::BadNumber))
-            .transpose()
+        self.0.next().map(|text| number(text).ok_or(CommandError::BadNumber)).transpose()
     }
 
     fn end(&mut self) -> Result<(), CommandError> {
@@ -191,10 +185,7 @@ mod tests {
     #[test]
     fn commands_are_read_in_any_case() {
         check(b"USER mrose", Ok("USER mrose"));
-        check(
-            b"user mrose@dbc.mtview.example ",
-            Ok("USER mrose@dbc.mtview.example"),
-        );
+        check(b"user mrose@dbc.mtview.example ", Ok("USER mrose@dbc.mtview.example"));
         check(b"USER \"ann lee\"", Ok("USER \"ann lee\""));
         check(b"pass tanstaaf", Ok("PASS tanstaaf"));
         check(b"PASS  two words ", Ok("PASS  two words "));

@@ -25,11 +25,7 @@ impl StoredMessage {
     /// Size in octets as it goes over the wire, without dot-stuffing (RFC 1939 section 11): a
     /// message whose last line has no CR LF gets one there.
     pub fn octets(&self) -> u64 {
-        let missing = if self.bytes.is_empty() || self.bytes.ends_with(b"\r\n") {
-            0
-        } else {
-            2
-        };
+        let missing = if self.bytes.is_empty() || self.bytes.ends_with(b"\r\n") { 0 } else { 2 };
         self.bytes.len() as u64 + missing
     }
 }
@@ -126,10 +122,7 @@ pub struct Maildrops {
 impl Maildrops {
     /// No boxes yet. `domains` are those whose addresses this server takes as user names.
     pub fn new(domains: impl IntoIterator<Item = Domain>) -> Self {
-        Self {
-            boxes: BTreeMap::new(),
-            domains: domains.into_iter().collect(),
-        }
+        Self { boxes: BTreeMap::new(), domains: domains.into_iter().collect() }
     }
 
     /// Puts up an empty box. A box of that name (in any case) that exists already stays as it is,
@@ -181,10 +174,7 @@ impl Maildrops {
             return Err(OpenError::Locked);
         }
         maildrop.locked = true;
-        Ok(Snapshot {
-            box_name: name,
-            messages: maildrop.messages.clone(),
-        })
+        Ok(Snapshot { box_name: name, messages: maildrop.messages.clone() })
     }
 
     /// Ends a session: removes the messages with the unique ids `deleted`, as far as the session
@@ -195,13 +185,9 @@ impl Maildrops {
             return 0;
         };
         // Both lists are in the order of arrival, so one pass is enough.
-        let mut gone = messages
-            .into_iter()
-            .filter(|message| deleted.contains(&message.uid))
-            .peekable();
-        maildrop
-            .messages
-            .retain(|message| gone.next_if(|g| g.uid == message.uid).is_none());
+        let mut gone =
+            messages.into_iter().filter(|message| deleted.contains(&message.uid)).peekable();
+        maildrop.messages.retain(|message| gone.next_if(|g| g.uid == message.uid).is_none());
         maildrop.locked = false;
         maildrop.messages.len()
     }
@@ -253,11 +239,7 @@ mod tests {
     fn sizes_count_the_last_line_end() {
         let drops = drops();
         let feedback = drops.find("feedback").unwrap();
-        let sizes: Vec<_> = feedback
-            .messages()
-            .iter()
-            .map(StoredMessage::octets)
-            .collect();
+        let sizes: Vec<_> = feedback.messages().iter().map(StoredMessage::octets).collect();
         assert_eq!(sizes, [5, 5, 0]);
         assert_eq!(feedback.octets(), 10);
     }
@@ -279,10 +261,7 @@ mod tests {
     fn an_open_session_sees_no_new_mail_and_removes_only_what_it_saw() {
         let mut drops = drops();
         let session = drops.open("feedback", "key 1").unwrap();
-        let new = drops
-            .get_mut("feedback")
-            .unwrap()
-            .store((*b"new\r\n").into());
+        let new = drops.get_mut("feedback").unwrap().store((*b"new\r\n").into());
         let new = new.to_owned();
         assert_eq!(session.messages().len(), 3);
         let first = session.messages()[0].uid.clone();
@@ -291,10 +270,6 @@ mod tests {
         let feedback = drops.get_mut("feedback").unwrap();
         let uids: Vec<_> = feedback.messages().iter().map(|m| &m.uid).collect();
         assert_eq!(uids, ["0000000000000002", new.as_str()]);
-        assert_ne!(
-            feedback.store((*b"").into()),
-            new,
-            "an id is never used again"
-        );
+        assert_ne!(feedback.store((*b"").into()), new, "an id is never used again");
     }
 }

@@ -8,7 +8,7 @@
 //! A block is bytes; only CR LF `.` CR LF ends it, and a bare CR or LF is content like any other.
 
 use super::command::number;
-use crate::sim::stream::{Line, LineReader};
+use crate::sim::stream::{Line, LineReader, append};
 use std::fmt;
 use std::sync::Arc;
 
@@ -61,29 +61,17 @@ pub struct Reply {
 impl Reply {
     /// `+OK text`
     pub fn ok(text: impl Into<String>) -> Self {
-        Self {
-            status: Status::Ok,
-            code: None,
-            text: text.into(),
-        }
+        Self { status: Status::Ok, code: None, text: text.into() }
     }
 
     /// `-ERR text`
     pub fn err(text: impl Into<String>) -> Self {
-        Self {
-            status: Status::Err,
-            code: None,
-            text: text.into(),
-        }
+        Self { status: Status::Err, code: None, text: text.into() }
     }
 
     /// `-ERR [code] text`
     pub fn err_because(code: ResponseCode, text: impl Into<String>) -> Self {
-        Self {
-            status: Status::Err,
-            code: Some(code),
-            text: text.into(),
-        }
+        Self { status: Status::Err, code: Some(code), text: text.into() }
     }
 
     /// Reads a status line (without its line end); `None` if it is none.
@@ -100,11 +88,7 @@ impl Reply {
             _ => return None,
         };
         let (code, text) = response_code(rest);
-        Some(Self {
-            status,
-            code,
-            text: text.to_owned(),
-        })
+        Some(Self { status, code, text: text.to_owned() })
     }
 }
 
@@ -242,10 +226,7 @@ pub struct ReplyReader {
 
 impl Default for ReplyReader {
     fn default() -> Self {
-        Self {
-            lines: LineReader::new(MAX_REPLY_LINE),
-            open: None,
-        }
+        Self { lines: LineReader::new(MAX_REPLY_LINE), open: None }
     }
 }
 
@@ -343,7 +324,7 @@ impl BlockReader {
     }
 
     fn keep(&mut self, bytes: &[u8]) -> usize {
-        self.content.extend_from_slice(bytes);
+        append(&mut self.content, bytes);
         bytes.len()
     }
 }
@@ -355,9 +336,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: Option<(Status, Option<&ResponseCode>, &str)>) {
         let parsed = Reply::parse(line.as_bytes());
-        let parts = parsed
-            .as_ref()
-            .map(|r| (r.status, r.code.as_ref(), r.text.as_str()));
+        let parts = parsed.as_ref().map(|r| (r.status, r.code.as_ref(), r.text.as_str()));
         assert_eq!(parts, expected, "{line}");
         if let Some(reply) = parsed {
             assert_eq!(reply.to_string(), line.trim_end(), "written as it was read");
@@ -376,10 +355,7 @@ mod tests {
         check("-ERR [IN-USE] locked", Some((Err, Some(&InUse), "locked")));
         check("-ERR [IN-USE]", Some((Err, Some(&InUse), "")));
         let temporary = Other("SYS/TEMP".to_owned());
-        check(
-            "-ERR [SYS/TEMP] later",
-            Some((Err, Some(&temporary), "later")),
-        );
+        check("-ERR [SYS/TEMP] later", Some((Err, Some(&temporary), "later")));
         check("-ERR [open", Some((Err, None, "[open")));
         check("", None);
         check("+OKAY", None);

@@ -17,14 +17,8 @@ use std::collections::VecDeque;
 pub const MAX_WRONG_PASSWORDS: u8 = 3;
 
 /// What `CAPA` lists (RFC 2449 section 6; AUTH-RESP-CODE is RFC 3206 section 6).
-const CAPABILITIES: [&str; 6] = [
-    "USER",
-    "TOP",
-    "UIDL",
-    "PIPELINING",
-    "RESP-CODES",
-    "AUTH-RESP-CODE",
-];
+const CAPABILITIES: [&str; 6] =
+    ["USER", "TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"];
 
 /// A fact worth recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,10 +194,7 @@ impl Server {
             Ok(snapshot) => {
                 let session = Session::new(snapshot);
                 let box_name = session.box_name();
-                self.say(&Reply::ok(format!(
-                    "{box_name}'s maildrop has {}",
-                    session.summary()
-                )));
+                self.say(&Reply::ok(format!("{box_name}'s maildrop has {}", session.summary())));
                 self.events.push_back(ServerEvent::Unlocked { box_name });
                 State::Transaction(session)
             }
@@ -248,13 +239,10 @@ impl Server {
             }),
             Command::Uidl(None) => self.list(
                 "unique-id listing follows",
-                session
-                    .remaining()
-                    .map(|(number, message)| format!("{number} {}", message.uid)),
+                session.remaining().map(|(number, message)| format!("{number} {}", message.uid)),
             ),
-            Command::Uidl(Some(number)) => self.answer(&session, number, |message| {
-                Reply::ok(format!("{number} {}", message.uid))
-            }),
+            Command::Uidl(Some(number)) => self
+                .answer(&session, number, |message| Reply::ok(format!("{number} {}", message.uid))),
             Command::Retr(number) => match session.message(number) {
                 Ok(message) => {
                     self.say(&Reply::ok(format!("{} octets", message.octets())));
@@ -298,13 +286,9 @@ impl Server {
             0 => "maildrop empty".to_owned(),
             count => format!("{} left", messages(count)),
         };
-        self.say(&Reply::ok(format!(
-            "{} POP3 server signing off ({left})",
-            self.name
-        )));
+        self.say(&Reply::ok(format!("{} POP3 server signing off ({left})", self.name)));
         if !uids.is_empty() {
-            self.events
-                .push_back(ServerEvent::Deleted { box_name, uids });
+            self.events.push_back(ServerEvent::Deleted { box_name, uids });
         }
         State::Update
     }
@@ -315,9 +299,7 @@ impl Server {
         number: u32,
         reply: impl FnOnce(&StoredMessage) -> Reply,
     ) {
-        let reply = session
-            .message(number)
-            .map_or_else(|refusal| refusal, reply);
+        let reply = session.message(number).map_or_else(|refusal| refusal, reply);
         self.say(&reply);
     }
 
@@ -356,9 +338,7 @@ impl Session {
     /// Messages and octets not marked as deleted.
     fn totals(&self) -> (usize, u64) {
         self.remaining()
-            .fold((0, 0), |(count, octets), (_, message)| {
-                (count + 1, octets + message.octets())
-            })
+            .fold((0, 0), |(count, octets), (_, message)| (count + 1, octets + message.octets()))
     }
 
     /// `2 messages (320 octets)`
@@ -446,34 +426,20 @@ mod tests {
     /// Signed in.
     #[track_caller]
     fn check_in(said: &str, expected: &[&str]) {
-        let hello = [
-            "+OK send PASS",
-            "+OK ann's maildrop has 2 messages (20 octets)",
-        ];
+        let hello = ["+OK send PASS", "+OK ann's maildrop has 2 messages (20 octets)"];
         check(&format!("{SIGN_IN}{said}"), &[&hello, expected].concat());
     }
 
     #[test]
     fn nobody_does_anything_without_signing_in() {
-        for command in [
-            "STAT", "LIST", "RETR 1", "DELE 1", "RSET", "NOOP", "TOP 1 1", "UIDL",
-        ] {
+        for command in ["STAT", "LIST", "RETR 1", "DELE 1", "RSET", "NOOP", "TOP 1 1", "UIDL"] {
             check(&format!("{command}\r\n"), &["-ERR sign in first"]);
         }
         check("PASS key\r\n", &["-ERR send USER first"]);
-        check(
-            "APOP ann 00\r\n",
-            &["-ERR APOP is not offered, send USER and PASS"],
-        );
+        check("APOP ann 00\r\n", &["-ERR APOP is not offered, send USER and PASS"]);
         check("HELO\r\n", &["-ERR unknown command"]);
-        check(
-            &format!("NOOP {}\r\n", "x".repeat(300)),
-            &["-ERR line too long"],
-        );
-        let bye = check(
-            "QUIT\r\nSTAT\r\n",
-            &["+OK pop.example POP3 server signing off"],
-        );
+        check(&format!("NOOP {}\r\n", "x".repeat(300)), &["-ERR line too long"]);
+        let bye = check("QUIT\r\nSTAT\r\n", &["+OK pop.example POP3 server signing off"]);
         assert!(bye.wants_close());
     }
 
@@ -487,51 +453,25 @@ mod tests {
         let mut server = check(&once.repeat(4), &[ask, wrong, ask, wrong, ask, wrong]);
         assert!(server.wants_close());
         let user = "ann".to_owned();
-        assert_eq!(
-            server.poll_event(),
-            Some(ServerEvent::RefusedPassword { user })
-        );
-        check(
-            &format!("{once}PASS key\r\n"),
-            &[ask, wrong, "-ERR send USER first"],
-        );
+        assert_eq!(server.poll_event(), Some(ServerEvent::RefusedPassword { user }));
+        check(&format!("{once}PASS key\r\n"), &[ask, wrong, "-ERR send USER first"]);
     }
 
     #[test]
     fn replies_in_the_transaction_state() {
         check_in("STAT\r\n", &["+OK 2 20"]);
-        check_in(
-            "LIST\r\n",
-            &["+OK 2 messages (20 octets)", "1 15", "2 5", "."],
-        );
+        check_in("LIST\r\n", &["+OK 2 messages (20 octets)", "1 15", "2 5", "."]);
         check_in("LIST 2\r\n", &["+OK 2 5"]);
-        check_in(
-            "LIST 3\r\n",
-            &["-ERR no such message, maildrop has 2 messages"],
-        );
-        check_in(
-            "LIST 0\r\n",
-            &["-ERR no such message, maildrop has 2 messages"],
-        );
+        check_in("LIST 3\r\n", &["-ERR no such message, maildrop has 2 messages"]);
+        check_in("LIST 0\r\n", &["-ERR no such message, maildrop has 2 messages"]);
         check_in("UIDL 2\r\n", &["+OK 2 0000000000000002"]);
         check_in(
             "UIDL\r\n",
-            &[
-                "+OK unique-id listing follows",
-                "1 0000000000000001",
-                "2 0000000000000002",
-                ".",
-            ],
+            &["+OK unique-id listing follows", "1 0000000000000001", "2 0000000000000002", "."],
         );
-        check_in(
-            "RETR 1\r\n",
-            &["+OK 15 octets", "A: 1", "", "..x", "y", "."],
-        );
+        check_in("RETR 1\r\n", &["+OK 15 octets", "A: 1", "", "..x", "y", "."]);
         check_in("RETR 2\r\n", &["+OK 5 octets", "two", "."]);
-        check_in(
-            "TOP 1 1\r\n",
-            &["+OK top of message follows", "A: 1", "", "..x", "."],
-        );
+        check_in("TOP 1 1\r\n", &["+OK top of message follows", "A: 1", "", "..x", "."]);
         check_in("NOOP\r\n", &["+OK"]);
         check_in("USER ann\r\n", &["-ERR already signed in"]);
         check_in(
@@ -582,13 +522,8 @@ mod tests {
         assert_eq!(
             events,
             [
-                ServerEvent::Unlocked {
-                    box_name: box_name()
-                },
-                ServerEvent::Retrieved {
-                    box_name: box_name(),
-                    uid: "0000000000000002".to_owned(),
-                },
+                ServerEvent::Unlocked { box_name: box_name() },
+                ServerEvent::Retrieved { box_name: box_name(), uid: "0000000000000002".to_owned() },
                 ServerEvent::Deleted {
                     box_name: box_name(),
                     uids: vec!["0000000000000001".to_owned()],

@@ -44,9 +44,7 @@ pub struct Credentials {
 /// Without the password: what is debugged is often shown to others.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("user", &self.user)
-            .finish_non_exhaustive()
+        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
     }
 }
 
@@ -171,10 +169,7 @@ impl Client {
 
     /// The connection is closed by the server, lost, or never came about.
     pub fn handle_closed(&mut self, _now: Instant) {
-        self.conclude(&Fate::Transient(Problem {
-            stage: Stage::Connection,
-            reply: None,
-        }));
+        self.conclude(&Fate::Transient(Problem { stage: Stage::Connection, reply: None }));
         self.state = State::Closed;
     }
 
@@ -253,10 +248,7 @@ impl Client {
             };
             self.say(&auth, State::Auth);
         } else {
-            self.conclude(&Fate::Permanent(Problem {
-                stage: Stage::Auth,
-                reply: None,
-            }));
+            self.conclude(&Fate::Permanent(Problem { stage: Stage::Auth, reply: None }));
             self.quit();
         }
     }
@@ -308,11 +300,7 @@ impl Client {
     fn refusal(&self, reply: Reply) -> Fate {
         let is_permanent = reply.is_permanent();
         let problem = self.problem(Some(reply));
-        if is_permanent {
-            Fate::Permanent(problem)
-        } else {
-            Fate::Transient(problem)
-        }
+        if is_permanent { Fate::Permanent(problem) } else { Fate::Transient(problem) }
     }
 
     const fn problem(&self, reply: Option<Reply>) -> Problem {

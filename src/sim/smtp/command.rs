@@ -114,22 +114,14 @@ impl Command {
 }
 
 fn alone(arguments: &str, command: Command) -> Result<Command, SyntaxError> {
-    if arguments.is_empty() {
-        Ok(command)
-    } else {
-        Err(SyntaxError::BadArguments)
-    }
+    if arguments.is_empty() { Ok(command) } else { Err(SyntaxError::BadArguments) }
 }
 
 // ehlo = "EHLO" SP ( Domain / address-literal ) CRLF               (RFC 5321 section 4.1.1.1)
 // Real clients send all sorts of names; one word of visible ASCII is enough here.
 fn parse_host(arguments: &str) -> Result<String, SyntaxError> {
     let good = !arguments.is_empty() && arguments.bytes().all(|b| b.is_ascii_graphic());
-    if good {
-        Ok(arguments.to_owned())
-    } else {
-        Err(SyntaxError::BadArguments)
-    }
+    if good { Ok(arguments.to_owned()) } else { Err(SyntaxError::BadArguments) }
 }
 
 // auth-command     = "AUTH" SP sasl-mech [SP initial-response] CRLF
@@ -144,10 +136,7 @@ fn parse_auth(arguments: &str) -> Result<Command, SyntaxError> {
     if words.next().is_some() || !mechanism.is_ascii() {
         return Err(SyntaxError::BadArguments);
     }
-    Ok(Command::Auth {
-        mechanism: mechanism.to_ascii_uppercase(),
-        initial,
-    })
+    Ok(Command::Auth { mechanism: mechanism.to_ascii_uppercase(), initial })
 }
 
 // mail = "MAIL FROM:" Reverse-path [SP Mail-parameters] CRLF       (RFC 5321 section 4.1.1.2)
@@ -173,11 +162,7 @@ fn parse_mail(arguments: &str) -> Result<Command, SyntaxError> {
             _ => return Err(SyntaxError::UnknownParameter),
         }
     }
-    Ok(Command::Mail {
-        reverse_path,
-        size,
-        body_8bit: body_8bit.unwrap_or(false),
-    })
+    Ok(Command::Mail { reverse_path, size, body_8bit: body_8bit.unwrap_or(false) })
 }
 
 // size-value ::= 1*20DIGIT                                             (RFC 1870 section 6)
@@ -208,11 +193,7 @@ fn parse_rcpt(arguments: &str) -> Result<Command, SyntaxError> {
         let mailbox = without_route(path).ok_or(SyntaxError::BadRecipient)?;
         ForwardPath::Mailbox(mailbox.parse().map_err(|_| SyntaxError::BadRecipient)?)
     };
-    if parameters.is_empty() {
-        Ok(Command::Rcpt(path))
-    } else {
-        Err(SyntaxError::UnknownParameter)
-    }
+    if parameters.is_empty() { Ok(Command::Rcpt(path)) } else { Err(SyntaxError::UnknownParameter) }
 }
 
 // Path = "<" [ A-d-l ":" ] Mailbox ">"                             (RFC 5321 section 4.1.2)
@@ -258,10 +239,9 @@ fn without_route(path: &str) -> Option<&str> {
         return Some(path);
     }
     let (route, mailbox) = path.split_once(':')?;
-    let good = route.split(',').all(|hop| {
-        hop.strip_prefix('@')
-            .is_some_and(|domain| domain.parse::<Domain>().is_ok())
-    });
+    let good = route
+        .split(',')
+        .all(|hop| hop.strip_prefix('@').is_some_and(|domain| domain.parse::<Domain>().is_ok()));
     good.then_some(mailbox)
 }
 
@@ -285,11 +265,7 @@ impl fmt::Display for Command {
                 Some("") => write!(f, "AUTH {mechanism} ="),
                 Some(response) => write!(f, "AUTH {mechanism} {response}"),
             },
-            Self::Mail {
-                reverse_path,
-                size,
-                body_8bit,
-            } => {
+            Self::Mail { reverse_path, size, body_8bit } => {
                 write!(f, "MAIL FROM:{}", write_path(reverse_path))?;
                 if let Some(size) = size {
                     write!(f, " SIZE={size}")?;
@@ -377,10 +353,7 @@ mod tests {
             "MAIL FROM:<> BODY=7BIT SIZE=99999999999999999999",
             Ok("MAIL FROM:<> SIZE=18446744073709551615"),
         );
-        check(
-            "MAIL FROM:<\"a>b c\\\"\"@d.example>",
-            Ok("MAIL FROM:<\"a>b c\\\"\"@d.example>"),
-        );
+        check("MAIL FROM:<\"a>b c\\\"\"@d.example>", Ok("MAIL FROM:<\"a>b c\\\"\"@d.example>"));
         check("MAIL", Err(BadArguments));
         check("MAIL FROM:a@b.example", Err(BadArguments));
         check("MAIL FROM:<a@b.example", Err(BadArguments));
@@ -402,14 +375,8 @@ mod tests {
     fn recipients_are_read() {
         check("RCPT TO:<a@b.example>", Ok("RCPT TO:<a@b.example>"));
         check("rcpt to:<Postmaster>", Ok("RCPT TO:<postmaster>"));
-        check(
-            "RCPT TO:<postmaster@b.example>",
-            Ok("RCPT TO:<postmaster@b.example>"),
-        );
-        check(
-            "RCPT TO:<@x.example,@y.example:a@b.example>",
-            Ok("RCPT TO:<a@b.example>"),
-        );
+        check("RCPT TO:<postmaster@b.example>", Ok("RCPT TO:<postmaster@b.example>"));
+        check("RCPT TO:<@x.example,@y.example:a@b.example>", Ok("RCPT TO:<a@b.example>"));
         check("RCPT TO:<>", Err(BadRecipient));
         check("RCPT TO:<@x.example>", Err(BadRecipient));
         check("RCPT TO:<x,@y.example:a@b.example>", Err(BadRecipient));

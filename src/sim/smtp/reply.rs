@@ -23,11 +23,7 @@ impl ReplyCode {
     // Reply-code = %x32-35 %x30-35 %x30-39                         (RFC 5321 section 4.2)
     /// The code, if it can be one.
     pub const fn new(code: u16) -> Option<Self> {
-        if code >= 200 && code <= 599 && code / 10 % 10 <= 5 {
-            Some(Self(code))
-        } else {
-            None
-        }
+        if code >= 200 && code <= 599 && code / 10 % 10 <= 5 { Some(Self(code)) } else { None }
     }
 
     /// A code that is known when the program is compiled: a wrong one does not compile.
@@ -60,11 +56,7 @@ impl EnhancedCode {
     /// The code, if it can be one.
     pub const fn new(class: u16, subject: u16, detail: u16) -> Option<Self> {
         if matches!(class, 2 | 4 | 5) && subject <= 999 && detail <= 999 {
-            Some(Self {
-                class,
-                subject,
-                detail,
-            })
+            Some(Self { class, subject, detail })
         } else {
             None
         }
@@ -113,11 +105,7 @@ impl Reply {
     /// A one-line reply. Control characters in the text become spaces, and text that is too long
     /// for [`MAX_REPLY_LINE`] is cut.
     pub fn new(code: ReplyCode, enhanced: Option<EnhancedCode>, text: &str) -> Self {
-        Self {
-            code,
-            enhanced,
-            lines: vec![clean(text, enhanced)],
-        }
+        Self { code, enhanced, lines: vec![clean(text, enhanced)] }
     }
 
     /// A one-line reply without enhanced code: `Reply::plain::<354>("Go ahead")`.
@@ -221,10 +209,7 @@ impl Reply {
 
 fn clean(text: &str, enhanced: Option<EnhancedCode>) -> String {
     let room = MAX_TEXT - if enhanced.is_some() { MAX_ENHANCED } else { 0 };
-    let mut out: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut out: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     out.truncate(out.floor_char_boundary(room));
     out
 }
@@ -251,10 +236,7 @@ pub struct ReplyReader {
 
 impl Default for ReplyReader {
     fn default() -> Self {
-        Self {
-            lines: LineReader::new(3 * MAX_REPLY_LINE),
-            begun: None,
-        }
+        Self { lines: LineReader::new(3 * MAX_REPLY_LINE), begun: None }
     }
 }
 
@@ -361,10 +343,7 @@ mod tests {
             .iter()
             .map(|reply| reply.as_ref().map(ToString::to_string).map_err(|e| *e))
             .collect();
-        let found: Vec<_> = found
-            .iter()
-            .map(|reply| reply.as_deref().map_err(|e| *e))
-            .collect();
+        let found: Vec<_> = found.iter().map(|reply| reply.as_deref().map_err(|e| *e)).collect();
         assert_eq!(found, expected, "{wire:?}");
     }
 
@@ -376,10 +355,7 @@ mod tests {
         check("250-a\r\n250-b\r\n250 c\r\n", &[Ok("250 a b c")]);
         check("220 hi\r\n221 bye\r\n", &[Ok("220 hi"), Ok("221 bye")]);
         check("550 5.1.1 No\r\n", &[Ok("550 5.1.1 No")]);
-        check(
-            "550-5.1.1 No\r\n550 5.1.1 such\r\n",
-            &[Ok("550 5.1.1 No such")],
-        );
+        check("550-5.1.1 No\r\n550 5.1.1 such\r\n", &[Ok("550 5.1.1 No such")]);
         check("250-unfinished\r\n", &[]);
         check("250 unfinished", &[]);
     }
@@ -393,10 +369,7 @@ mod tests {
         check("250OK\r\n", &[Err(NoCode)]);
         check("199 a\r\n600 b\r\n290 c\r\n", &[Err(NoCode); 3]);
         check("250-a\r\n251 b\r\n", &[Err(MixedCodes)]);
-        check(
-            &format!("250 {}\r\n", "x".repeat(1_600)),
-            &[Err(LineTooLong)],
-        );
+        check(&format!("250 {}\r\n", "x".repeat(1_600)), &[Err(LineTooLong)]);
         check(&"250-a\r\n".repeat(129), &[Err(TooManyLines)]);
     }
 
@@ -404,32 +377,13 @@ mod tests {
     fn enhanced_codes_are_told_from_text() {
         let enhanced = |wire: &[u8]| {
             let reply = read(wire).remove(0).unwrap();
-            (
-                reply.enhanced().map(|e| e.to_string()),
-                reply.lines().to_vec(),
-            )
+            (reply.enhanced().map(|e| e.to_string()), reply.lines().to_vec())
         };
         let code = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            enhanced(b"250 2.1.0 Ok\r\n"),
-            (code("2.1.0"), vec!["Ok".into()])
-        );
-        assert_eq!(
-            enhanced(b"250 2.1.0\r\n"),
-            (code("2.1.0"), vec![String::new()])
-        );
-        assert_eq!(
-            enhanced(b"550 5.7.26 x\r\n"),
-            (code("5.7.26"), vec!["x".into()])
-        );
-        for plain in [
-            "4.1.0 x",
-            "5.1 x",
-            "5.1.1.1 x",
-            "5.1.1x",
-            "5..1 x",
-            "5.1.1000 x",
-        ] {
+        assert_eq!(enhanced(b"250 2.1.0 Ok\r\n"), (code("2.1.0"), vec!["Ok".into()]));
+        assert_eq!(enhanced(b"250 2.1.0\r\n"), (code("2.1.0"), vec![String::new()]));
+        assert_eq!(enhanced(b"550 5.7.26 x\r\n"), (code("5.7.26"), vec!["x".into()]));
+        for plain in ["4.1.0 x", "5.1 x", "5.1.1.1 x", "5.1.1x", "5..1 x", "5.1.1000 x"] {
             let wire = format!("550 {plain}\r\n");
             assert_eq!(enhanced(wire.as_bytes()), (None, vec![plain.into()]));
         }
@@ -457,10 +411,7 @@ mod tests {
         );
         check_written(&Reply::plain::<250>("a\r\n250 b\0"), &["250 a  250 b "]);
         let long = Reply::coded::<550, 999, 999>(&"é".repeat(400));
-        assert!(
-            long.wire_lines()
-                .all(|line| line.len() + 2 <= MAX_REPLY_LINE)
-        );
+        assert!(long.wire_lines().all(|line| line.len() + 2 <= MAX_REPLY_LINE));
         check_written(&long, &[&format!("550 5.999.999 {}", "é".repeat(248))]);
     }
 

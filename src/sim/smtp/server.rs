@@ -238,9 +238,7 @@ impl Server {
             Command::Auth { mechanism, initial } => {
                 self.auth(&mechanism, initial.as_deref(), policy)
             }
-            Command::Mail {
-                reverse_path, size, ..
-            } => self.mail(reverse_path, size, policy),
+            Command::Mail { reverse_path, size, .. } => self.mail(reverse_path, size, policy),
             Command::Rcpt(path) => self.rcpt(path, policy),
             Command::Data => self.data(policy),
             Command::Rset => {
@@ -279,11 +277,7 @@ impl Server {
             .and_line("ENHANCEDSTATUSCODES")
             .and_line("8BITMIME")
             .and_line("PIPELINING");
-        if self.config.submission {
-            greeting.and_line("AUTH PLAIN")
-        } else {
-            greeting
-        }
+        if self.config.submission { greeting.and_line("AUTH PLAIN") } else { greeting }
     }
 
     fn auth(&mut self, mechanism: &str, initial: Option<&str>, policy: &mut dyn Policy) -> Reply {
@@ -343,10 +337,7 @@ impl Server {
         if let Err(reply) = policy.mail(&path, size) {
             return reply;
         }
-        self.envelope = Some(Envelope {
-            reverse_path: path,
-            forward_paths: Vec::new(),
-        });
+        self.envelope = Some(Envelope { reverse_path: path, forward_paths: Vec::new() });
         Reply::coded::<250, 1, 0>("OK")
     }
 
@@ -454,10 +445,7 @@ fn parse_plain(bytes: Vec<u8>) -> Option<Plain> {
 
 fn postmaster_at(domain: &Domain) -> Option<Mailbox> {
     let local_part: LocalPart = "postmaster".parse().ok()?;
-    Some(Mailbox {
-        local_part,
-        domain: domain.clone(),
-    })
+    Some(Mailbox { local_part, domain: domain.clone() })
 }
 
 /// How long this line may be, CR LF included.

@@ -55,31 +55,18 @@ impl Trace {
         }
         let (head, rest) = run.split_at(LONGEST_RUN / 2);
         let (middle, tail) = rest.split_at(rest.len() - LONGEST_RUN / 2);
-        head.iter()
-            .try_for_each(|packet| self.fmt_packet(f, packet))?;
+        head.iter().try_for_each(|packet| self.fmt_packet(f, packet))?;
         let lost = middle.iter().filter(|packet| !packet.arrived()).count();
-        writeln!(
-            f,
-            "          …  {} more packets, {lost} of them lost",
-            middle.len()
-        )?;
-        tail.iter()
-            .try_for_each(|packet| self.fmt_packet(f, packet))
+        writeln!(f, "          …  {} more packets, {lost} of them lost", middle.len())?;
+        tail.iter().try_for_each(|packet| self.fmt_packet(f, packet))
     }
 
     fn fmt_packet(&self, f: &mut fmt::Formatter<'_>, packet: &Packet) -> fmt::Result {
-        write!(
-            f,
-            "{}  {:2} > {:2}  ",
-            packet.sent_at, packet.from.0, packet.to.0
-        )?;
+        write!(f, "{}  {:2} > {:2}  ", packet.sent_at, packet.from.0, packet.to.0)?;
         if let Some(tcp) = packet.tcp() {
             write!(f, "TCP {} > {} ", tcp.source_port, tcp.destination_port)?;
             let flags = [(tcp.syn, "SYN "), (tcp.fin, "FIN "), (tcp.rst, "RST ")];
-            flags
-                .iter()
-                .filter(|(set, _)| *set)
-                .try_for_each(|(_, name)| f.write_str(name))?;
+            flags.iter().filter(|(set, _)| *set).try_for_each(|(_, name)| f.write_str(name))?;
             let (sequence, acknowledgement) = self.relative(packet);
             write!(f, "seq {sequence} ")?;
             if let Some(acknowledgement) = acknowledgement {
@@ -106,18 +93,14 @@ impl Trace {
         let Some(tcp) = packet.tcp() else {
             return (0, None);
         };
-        let isn = packet
-            .connection
-            .map_or([None; 2], |id| self.connections[id].isn);
-        let side = packet
-            .connection
-            .map_or(Side::Client, |id| self.connections[id].side_of(packet.from));
+        let isn = packet.connection.map_or([None; 2], |id| self.connections[id].isn);
+        let side =
+            packet.connection.map_or(Side::Client, |id| self.connections[id].side_of(packet.from));
         let from_start =
             |number: u32, side: Side| number.wrapping_sub(isn[side as usize].unwrap_or(0));
         (
             from_start(tcp.sequence, side),
-            tcp.acknowledgement
-                .map(|number| from_start(number, side.other())),
+            tcp.acknowledgement.map(|number| from_start(number, side.other())),
         )
     }
 
@@ -131,13 +114,7 @@ impl Trace {
             }
             EventKind::Connected { connection } => write!(f, "c{connection} connected"),
             EventKind::Closed { connection } => write!(f, "c{connection} closed"),
-            EventKind::Said {
-                connection,
-                kind,
-                text,
-                len,
-                ..
-            } => {
+            EventKind::Said { connection, kind, text, len, .. } => {
                 let mark = self.mark(*connection, event.host);
                 match kind {
                     UtteranceKind::Line => write!(f, "c{connection} {mark}: {text}"),
@@ -149,23 +126,13 @@ impl Trace {
             EventKind::Authenticated { connection, user } => {
                 write!(f, "c{connection} authenticated {user}")
             }
-            EventKind::Accepted {
-                connection,
-                queue_id,
-                message,
-                added,
-                recipients,
-            } => write!(
+            EventKind::Accepted { connection, queue_id, message, added, recipients } => write!(
                 f,
                 "c{connection} accepted as {queue_id} for {}, {} bytes, {added} of them added",
                 list(recipients),
                 size(*message)
             ),
-            EventKind::Sorted {
-                queue_id,
-                recipients,
-                route,
-            } => {
+            EventKind::Sorted { queue_id, recipients, route } => {
                 write!(f, "{queue_id} for {} ", list(recipients))?;
                 match route {
                     Route::Here => write!(f, "stays here"),
@@ -173,110 +140,46 @@ impl Trace {
                     Route::Registry => write!(f, "goes where the registry says"),
                 }
             }
-            EventKind::Asked {
-                lookup,
-                server,
-                question,
-                packet,
-            } => {
-                write!(
-                    f,
-                    "q{lookup} asks {}: {question} (packet {})",
-                    server.0, packet.0
-                )
+            EventKind::Asked { lookup, server, question, packet } => {
+                write!(f, "q{lookup} asks {}: {question} (packet {})", server.0, packet.0)
             }
-            EventKind::Answered {
-                lookup,
-                server,
-                question,
-                referral,
-                packet,
-            } => {
+            EventKind::Answered { lookup, server, question, referral, packet } => {
                 let what = if *referral { "refers on" } else { "answers" };
-                write!(
-                    f,
-                    "q{lookup} {} {what}: {question} (packet {})",
-                    server.0, packet.0
-                )
+                write!(f, "q{lookup} {} {what}: {question} (packet {})", server.0, packet.0)
             }
             EventKind::Remembered { lookup, question } => {
                 write!(f, "q{lookup} remembered: {question}")
             }
-            EventKind::LookedUp {
-                lookup,
-                question,
-                result,
-            } => match result {
+            EventKind::LookedUp { lookup, question, result } => match result {
                 Ok(answer) => write!(f, "q{lookup} found: {question} = {answer}"),
                 Err(problem) => write!(f, "q{lookup} not found: {question}: {problem}"),
             },
-            EventKind::Routed {
-                queue_id,
-                server,
-                address,
-            } => {
+            EventKind::Routed { queue_id, server, address } => {
                 write!(f, "{queue_id} goes to {server} at {address}")
             }
-            EventKind::HandedOn {
-                connection,
-                queue_id,
-                recipients,
-            } => {
-                write!(
-                    f,
-                    "c{connection} {queue_id} handed on for {}",
-                    list(recipients)
-                )
+            EventKind::HandedOn { connection, queue_id, recipients } => {
+                write!(f, "c{connection} {queue_id} handed on for {}", list(recipients))
             }
-            EventKind::NotHandedOn {
-                queue_id,
-                recipients,
-                reason,
-                transient,
-            } => {
+            EventKind::NotHandedOn { queue_id, recipients, reason, transient } => {
                 let when = if *transient { "yet" } else { "at all" };
-                write!(
-                    f,
-                    "{queue_id} not handed on {when} for {}: {reason}",
-                    list(recipients)
-                )
+                write!(f, "{queue_id} not handed on {when} for {}: {reason}", list(recipients))
             }
-            EventKind::Stored {
-                mailbox,
-                message,
-                added,
-                ..
-            } => write!(
+            EventKind::Stored { mailbox, message, added, .. } => write!(
                 f,
                 "stored in the box of {mailbox}, {} bytes, {added} of them added",
                 size(*message)
             ),
             EventKind::ChecksMail { mailbox } => write!(f, "checks mail of {mailbox}"),
-            EventKind::Unlocked {
-                connection,
-                box_name,
-            } => {
+            EventKind::Unlocked { connection, box_name } => {
                 write!(f, "c{connection} box {box_name} unlocked")
             }
             EventKind::KeyRefused { connection, user } => {
                 write!(f, "c{connection} key of {user} refused")
             }
-            EventKind::Collected {
-                connection,
-                mailbox,
-                message,
-            } => {
-                write!(
-                    f,
-                    "c{connection} {mailbox} collected {} bytes",
-                    size(*message)
-                )
+            EventKind::Collected { connection, mailbox, message } => {
+                write!(f, "c{connection} {mailbox} collected {} bytes", size(*message))
             }
-            EventKind::Deleted {
-                connection,
-                box_name,
-                count,
-            } => {
+            EventKind::Deleted { connection, box_name, count } => {
                 write!(f, "c{connection} {count} deleted from box {box_name}")
             }
         }
@@ -291,19 +194,11 @@ impl Trace {
 }
 
 fn list(mailboxes: &[Mailbox]) -> String {
-    mailboxes
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+    mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn fmt_dns(f: &mut fmt::Formatter<'_>, summary: &DnsSummary) -> fmt::Result {
-    let what = if summary.is_response {
-        "answer"
-    } else {
-        "query"
-    };
+    let what = if summary.is_response { "answer" } else { "query" };
     write!(f, "DNS {what} {:04x}", summary.id)?;
     if let Some((name, kind)) = &summary.question {
         write!(f, " {kind} {name}")?;
@@ -312,11 +207,8 @@ fn fmt_dns(f: &mut fmt::Formatter<'_>, summary: &DnsSummary) -> fmt::Result {
         return Ok(());
     }
     write!(f, " {}", summary.rcode)?;
-    let sections = [
-        ("", &summary.answers),
-        ("ns", &summary.authority),
-        ("add", &summary.additional),
-    ];
+    let sections =
+        [("", &summary.answers), ("ns", &summary.authority), ("add", &summary.additional)];
     for (name, records) in sections {
         for record in records {
             let colon = if name.is_empty() { "" } else { ":" };

@@ -274,6 +274,7 @@ pub enum Side {
 
 impl Side {
     /// The other end.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Client => Self::Server,
@@ -317,11 +318,7 @@ impl Connection {
 
     /// Which end a host is.
     pub fn side_of(&self, host: HostId) -> Side {
-        if host == self.client.0 {
-            Side::Client
-        } else {
-            Side::Server
-        }
+        if host == self.client.0 { Side::Client } else { Side::Server }
     }
 
     /// The packets that carried any of the bytes `offset..offset + len` said by `side`, lost and
@@ -351,9 +348,7 @@ impl Trace {
     /// When the last thing happened (packets of farewell included).
     pub fn end(&self) -> Instant {
         let packets = self.packets.last().map_or(Instant::ZERO, Packet::ended_at);
-        self.events
-            .last()
-            .map_or(packets, |event| event.at.max(packets))
+        self.events.last().map_or(packets, |event| event.at.max(packets))
     }
 
     /// A number that is different when any byte or time of the record is (FNV-1a, 64 bits). To

@@ -17,10 +17,7 @@ fn config(recipients: &[&str], message: &[u8]) -> ClientConfig {
 
 fn with_credentials(password: &str) -> ClientConfig {
     ClientConfig {
-        credentials: Some(Credentials {
-            user: "ann".into(),
-            password: password.into(),
-        }),
+        credentials: Some(Credentials { user: "ann".into(), password: password.into() }),
         ..config(&["jones@foo.example"], b"Hi\r\n")
     }
 }
@@ -29,11 +26,7 @@ fn with_credentials(password: &str) -> ClientConfig {
 fn short(fate: &Fate) -> String {
     let problem = |word: &str, problem: &Problem| {
         let code = problem.reply.as_ref().map(|reply| reply.code().to_string());
-        format!(
-            "{word} {:?} {}",
-            problem.stage,
-            code.as_deref().unwrap_or("-")
-        )
+        format!("{word} {:?} {}", problem.stage, code.as_deref().unwrap_or("-"))
     };
     match fate {
         Fate::Accepted(reply) => format!("ok {}", reply.code()),
@@ -44,13 +37,7 @@ fn short(fate: &Fate) -> String {
 
 fn shorts(client: &Client) -> Option<Vec<String>> {
     let result = client.result()?;
-    Some(
-        result
-            .recipients
-            .iter()
-            .map(|(_, fate)| short(fate))
-            .collect(),
-    )
+    Some(result.recipients.iter().map(|(_, fate)| short(fate)).collect())
 }
 
 /// Plays a server that has these replies ready, one for each thing the client says. Checks what the
@@ -80,19 +67,12 @@ fn simple() -> ClientConfig {
 
 #[test]
 fn a_message_is_sent_step_by_step() {
-    check(
-        simple(),
-        &[EHLO, MAIL, RCPT, DATA, TEXT, ("250 OK", "QUIT"), BYE],
-        &["ok 250"],
-    );
+    check(simple(), &[EHLO, MAIL, RCPT, DATA, TEXT, ("250 OK", "QUIT"), BYE], &["ok 250"]);
     check(
         simple(),
         &[
             ("220-hi\r\n220 there", "EHLO bar.example"),
-            (
-                "250-foo\r\n250 size",
-                "MAIL FROM:<smith@bar.example> SIZE=4",
-            ),
+            ("250-foo\r\n250 size", "MAIL FROM:<smith@bar.example> SIZE=4"),
             RCPT,
             ("251 will forward", "DATA"),
             TEXT,
@@ -108,16 +88,7 @@ fn an_old_server_is_greeted_the_old_way() {
     for code in ["500", "502", "504"] {
         check(
             simple(),
-            &[
-                EHLO,
-                (code, "HELO bar.example"),
-                MAIL,
-                RCPT,
-                DATA,
-                TEXT,
-                ("250", "QUIT"),
-                BYE,
-            ],
+            &[EHLO, (code, "HELO bar.example"), MAIL, RCPT, DATA, TEXT, ("250", "QUIT"), BYE],
             &["ok 250"],
         );
     }
@@ -125,51 +96,19 @@ fn an_old_server_is_greeted_the_old_way() {
 
 #[test]
 fn every_refusal_has_its_stage() {
-    check(
-        simple(),
-        &[("554 no", "QUIT"), BYE],
-        &["never Greeting 554"],
-    );
-    check(
-        simple(),
-        &[("450 no", "QUIT"), BYE],
-        &["later Greeting 450"],
-    );
-    check(
-        simple(),
-        &[("250 no", "QUIT"), BYE],
-        &["later Greeting 250"],
-    );
-    check(
-        simple(),
-        &[EHLO, ("550 no", "QUIT"), BYE],
-        &["never Hello 550"],
-    );
+    check(simple(), &[("554 no", "QUIT"), BYE], &["never Greeting 554"]);
+    check(simple(), &[("450 no", "QUIT"), BYE], &["later Greeting 450"]);
+    check(simple(), &[("250 no", "QUIT"), BYE], &["later Greeting 250"]);
+    check(simple(), &[EHLO, ("550 no", "QUIT"), BYE], &["never Hello 550"]);
     check(
         simple(),
         &[EHLO, ("502", "HELO bar.example"), ("501", "QUIT"), BYE],
         &["never Hello 501"],
     );
-    check(
-        simple(),
-        &[EHLO, MAIL, ("552 no", "QUIT"), BYE],
-        &["never Mail 552"],
-    );
-    check(
-        simple(),
-        &[EHLO, MAIL, RCPT, ("452 full", "QUIT"), BYE],
-        &["later Rcpt 452"],
-    );
-    check(
-        simple(),
-        &[EHLO, MAIL, RCPT, DATA, ("451 no", "QUIT"), BYE],
-        &["later Data 451"],
-    );
-    check(
-        simple(),
-        &[EHLO, MAIL, RCPT, DATA, ("250 odd", "QUIT"), BYE],
-        &["later Data 250"],
-    );
+    check(simple(), &[EHLO, MAIL, ("552 no", "QUIT"), BYE], &["never Mail 552"]);
+    check(simple(), &[EHLO, MAIL, RCPT, ("452 full", "QUIT"), BYE], &["later Rcpt 452"]);
+    check(simple(), &[EHLO, MAIL, RCPT, DATA, ("451 no", "QUIT"), BYE], &["later Data 451"]);
+    check(simple(), &[EHLO, MAIL, RCPT, DATA, ("250 odd", "QUIT"), BYE], &["later Data 250"]);
     check(
         simple(),
         &[EHLO, MAIL, RCPT, DATA, TEXT, ("554 no", "QUIT"), BYE],
@@ -179,29 +118,12 @@ fn every_refusal_has_its_stage() {
 
 #[test]
 fn refused_recipients_do_not_stop_the_others() {
-    let three = config(
-        &[
-            "jones@foo.example",
-            "green@foo.example",
-            "brown@foo.example",
-        ],
-        b"Hi\r\n",
-    );
+    let three = config(&["jones@foo.example", "green@foo.example", "brown@foo.example"], b"Hi\r\n");
     let to_green = ("250 OK", "RCPT TO:<green@foo.example>");
     let to_brown = ("550 no", "RCPT TO:<brown@foo.example>");
     check(
         three.clone(),
-        &[
-            EHLO,
-            MAIL,
-            RCPT,
-            to_green,
-            to_brown,
-            DATA,
-            TEXT,
-            ("250", "QUIT"),
-            BYE,
-        ],
+        &[EHLO, MAIL, RCPT, to_green, to_brown, DATA, TEXT, ("250", "QUIT"), BYE],
         &["ok 250", "never Rcpt 550", "ok 250"],
     );
     check(
@@ -215,17 +137,9 @@ fn refused_recipients_do_not_stop_the_others() {
 #[test]
 fn after_421_or_nonsense_the_client_hangs_up() {
     check(simple(), &[("421 busy", "")], &["later Greeting 421"]);
-    check(
-        simple(),
-        &[EHLO, MAIL, ("421 bye", "")],
-        &["later Mail 421"],
-    );
+    check(simple(), &[EHLO, MAIL, ("421 bye", "")], &["later Mail 421"]);
     check(simple(), &[("HTTP/1.1 400", "")], &["later Greeting -"]);
-    check(
-        simple(),
-        &[EHLO, ("250-a\r\n251 b", "")],
-        &["later Hello -"],
-    );
+    check(simple(), &[EHLO, ("250-a\r\n251 b", "")], &["later Hello -"]);
 }
 
 #[test]
@@ -248,11 +162,7 @@ fn a_client_signs_in_where_it_can() {
         &[EHLO, AUTH, asked_again, ("334 ", "QUIT"), BYE],
         &["later Auth 334"],
     );
-    check(
-        with_credentials("key"),
-        &[EHLO, ("250 foo", "QUIT"), BYE],
-        &["never Auth -"],
-    );
+    check(with_credentials("key"), &[EHLO, ("250 foo", "QUIT"), BYE], &["never Auth -"]);
 }
 
 #[test]
@@ -324,12 +234,7 @@ impl Pair {
 
     /// Carries one piece each way; `false` when nothing moved.
     fn carry(&mut self) -> bool {
-        let Self {
-            client,
-            server,
-            host,
-            piece,
-        } = self;
+        let Self { client, server, host, piece } = self;
         let down = next_piece(server.outbox(), *piece);
         client.handle_bytes(Instant::ZERO, &down);
         let up = next_piece(client.outbox(), *piece);
@@ -364,10 +269,7 @@ fn client_and_server_understand_each_other() {
 
     let two = config(&["green@foo.example", "jones@foo.example"], b"Hi\r\n");
     let taken = check_pair(two, false, &["never Rcpt 550", "ok 250"]);
-    assert_eq!(
-        taken[0].forward_paths,
-        ["jones@foo.example".parse().unwrap()]
-    );
+    assert_eq!(taken[0].forward_paths, ["jones@foo.example".parse().unwrap()]);
 
     let nobody = config(&["green@foo.example"], b"Hi\r\n");
     assert!(check_pair(nobody, false, &["never Rcpt 550"]).is_empty());

@@ -86,9 +86,7 @@ fn check(submission: bool, dialogue: &[(&str, &str)]) {
         server.handle_bytes(Instant::ZERO, format!("{line}\r\n").as_bytes(), &mut host);
         let said = server.outbox().take_all();
         let mut input = said.as_slice();
-        let reply = reader
-            .next_reply(&mut input)
-            .map(|reply| reply.unwrap().to_string());
+        let reply = reader.next_reply(&mut input).map(|reply| reply.unwrap().to_string());
         assert!(input.is_empty(), "one reply at a time: {line}");
         let reply = reply.unwrap_or_default();
         assert!(
@@ -103,10 +101,7 @@ fn a_message_is_taken_step_by_step() {
     check(
         false,
         &[
-            (
-                "EHLO bar.example",
-                "250 foo.example greets bar.example SIZE 100",
-            ),
+            ("EHLO bar.example", "250 foo.example greets bar.example SIZE 100"),
             ("MAIL FROM:<smith@bar.example> SIZE=100", "250 2.1.0"),
             ("RCPT TO:<jones@foo.example>", "250 2.1.5"),
             ("RCPT TO:<green@foo.example>", "550 5.1.1"),
@@ -226,16 +221,10 @@ fn check_content(content: &str, expected: Result<&str, &str>) {
     let wire = format!("{ENVELOPE}{content}QUIT\r\n");
     let (said, server) = converse(false, &mut host, &[wire.as_bytes()]);
     let mut lines = said.lines().rev();
-    assert!(
-        lines.next().is_some_and(|line| line.starts_with("221 ")),
-        "{said}"
-    );
+    assert!(lines.next().is_some_and(|line| line.starts_with("221 ")), "{said}");
     assert!(server.wants_close());
     let reply = lines.next().unwrap_or_default();
-    let found = host
-        .messages
-        .first()
-        .map(|m| String::from_utf8(m.body.clone()).unwrap());
+    let found = host.messages.first().map(|m| String::from_utf8(m.body.clone()).unwrap());
     match expected {
         Ok(body) => assert_eq!(found.as_deref(), Some(body), "{reply}"),
         Err(code) => assert!(found.is_none() && reply.starts_with(code), "{reply}"),
@@ -275,10 +264,7 @@ fn a_transaction_holds_what_was_said() {
 #[test]
 fn a_refused_client_may_only_leave() {
     let refused = |reply: Reply, input: &[u8]| {
-        let mut host = Host {
-            greeting: Some(reply),
-            ..Host::default()
-        };
+        let mut host = Host { greeting: Some(reply), ..Host::default() };
         let (said, server) = converse(false, &mut host, &[input]);
         let codes: Vec<_> = said.lines().map(|line| line[..3].to_owned()).collect();
         (codes.join(" "), server.wants_close())
@@ -330,10 +316,7 @@ fn dialogue() -> impl Strategy<Value = Vec<u8>> {
     ];
     let end = prop_oneof![8 => Just("\r\n"), 1 => Just("\n"), 1 => Just("\r")];
     proptest::collection::vec((line, end), 0..30).prop_map(|lines| {
-        lines
-            .iter()
-            .flat_map(|(line, end)| [line.as_slice(), end.as_bytes()].concat())
-            .collect()
+        lines.iter().flat_map(|(line, end)| [line.as_slice(), end.as_bytes()].concat()).collect()
     })
 }
 
@@ -343,10 +326,7 @@ fn check_robust(input: &[u8], cuts: &[usize], submission: bool) -> Result<(), Te
     let mut cuts: Vec<_> = cuts.iter().map(|cut| cut % (input.len() + 1)).collect();
     cuts.extend([0, input.len()]);
     cuts.sort_unstable();
-    let pieces: Vec<_> = cuts
-        .windows(2)
-        .map(|pair| &input[pair[0]..pair[1]])
-        .collect();
+    let pieces: Vec<_> = cuts.windows(2).map(|pair| &input[pair[0]..pair[1]]).collect();
     let (cut, _) = converse(submission, &mut Host::default(), &pieces);
     prop_assert_eq!(&whole, &cut);
     let mut rest = whole.as_bytes();
@@ -354,11 +334,7 @@ fn check_robust(input: &[u8], cuts: &[usize], submission: bool) -> Result<(), Te
     while let Some(reply) = reader.next_reply(&mut rest) {
         let reply = reply.map_err(|e| TestCaseError::fail(format!("{e:?} in {whole}")))?;
         // RFC 2034: the classes agree.
-        prop_assert!(
-            reply
-                .enhanced()
-                .is_none_or(|e| e.class() == reply.code().class())
-        );
+        prop_assert!(reply.enhanced().is_none_or(|e| e.class() == reply.code().class()));
     }
     prop_assert!(whole.ends_with("\r\n"));
     Ok(())

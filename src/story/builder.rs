@@ -1,0 +1,261 @@
+//! Builds a story: steps, beats and the moments of every line, one after the other.
+
+use super::conversation::{self, Line};
+use super::{Beat, BeatKind, Evidence, LONGEST_STORY, Piece, Stage, Step, lookups};
+use crate::player::ShowTime;
+use crate::sim::cast::HostId;
+use crate::sim::time::Instant;
+use crate::sim::trace::{ConnectionId, PacketId, Trace};
+use crate::text::story::Told;
+use std::ops::Range;
+
+/// How long beats take, in milliseconds.
+pub(super) mod pace {
+    use crate::player::ShowTime;
+
+    /// A line of the first conversation, and of later ones.
+    pub(in crate::story) const LINE: ShowTime = 600;
+    pub(in crate::story) const LINE_AGAIN: ShowTime = 240;
+    pub(in crate::story) const LINE_POP3: ShowTime = 310;
+    /// One piece along its route, and its head start before the next.
+    pub(in crate::story) const PIECE: ShowTime = 900;
+    pub(in crate::story) const PIECE_GAP: ShowTime = 110;
+    /// A look-up card, one way.
+    pub(in crate::story) const CARD: ShowTime = 480;
+    pub(in crate::story) const CARD_AGAIN: ShowTime = 170;
+    /// Other things.
+    pub(in crate::story) const WRITE: ShowTime = 1_400;
+    pub(in crate::story) const SORT: ShowTime = 1_700;
+    pub(in crate::story) const STORE: ShowTime = 1_300;
+    pub(in crate::story) const KEY: ShowTime = 1_000;
+    pub(in crate::story) const READ: ShowTime = 1_200;
+    /// Time to read after a step; longer captions get more.
+    pub(in crate::story) const REST: ShowTime = 650;
+    pub(in crate::story) const REST_PER_CHARACTER: ShowTime = 2;
+}
+
+/// A story in the making.
+pub(super) struct Teller<'a> {
+    pub(super) trace: &'a Trace,
+    pub(super) lines: Vec<Line>,
+    steps: Vec<Step>,
+    beats: Vec<Beat>,
+    now: ShowTime,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(trace: &'a Trace) -> Self {
+        let lines = conversation::read(trace);
+        Self { trace, lines, steps: Vec::new(), beats: Vec::new(), now: 0 }
+    }
+
+    pub(super) fn open_step(&mut self, name: &str, stage: Stage) {
+        self.steps.push(Step {
+            name: name.to_owned(),
+            stage,
+            title: String::new(),
+            caption: String::new(),
+            from: self.now,
+            rest: self.now,
+            until: self.now,
+            evidence: Vec::new(),
+        });
+    }
+
+    pub(super) fn close_step(&mut self, told: Told, evidence: Vec<Evidence>) {
+        let length = ShowTime::try_from(told.caption.chars().count()).unwrap_or(0);
+        let rest = self.now;
+        let at = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
+        self.beat(pace::REST + pace::REST_PER_CHARACTER * length, (at, at), BeatKind::Rest);
+        let until = self.now;
+        if let Some(step) = self.steps.last_mut() {
+            step.title = told.title;
+            step.caption = told.caption;
+            step.rest = rest;
+            step.until = until;
+            step.evidence = evidence;
+        }
+    }
+
+    pub(super) fn beat(&mut self, length: ShowTime, sim: (Instant, Instant), kind: BeatKind) {
+        let from = self.now;
+        self.now += length;
+        let step = self.steps.len().saturating_sub(1);
+        self.beats.push(Beat { step, from, until: self.now, sim, kind });
+    }
+
+    /// One beat for each turn: the lines that one side says in one breath.
+    pub(super) fn say(&mut self, lines: Range<usize>, length: ShowTime) {
+        let Some(first) = self.lines.get(lines.start) else {
+            return;
+        };
+        let connection = first.connection;
+        let lines: Vec<usize> = lines.filter(|n| self.lines[*n].connection == connection).collect();
+        self.say_lines(&lines, length);
+    }
+
+    pub(super) fn say_lines(&mut self, lines: &[usize], length: ShowTime) {
+        let mut lines = lines.iter().copied().peekable();
+        while let Some(first) = lines.next() {
+            let (side, at) = (self.lines[first].side, self.lines[first].at);
+            let mut last = first;
+            while let Some(next) = lines.next_if(|n| {
+                self.lines[*n].side == side && self.lines[*n].at == at && !self.lines[*n].message
+            }) {
+                last = next;
+            }
+            let line = &self.lines[last];
+            let (speaker, listener) = (line.speaker, line.listener);
+            let arrived = self.arrival(last);
+            for n in first..=last {
+                if self.lines[n].connection == self.lines[first].connection {
+                    self.lines[n].show_at = self.now;
+                }
+            }
+            let kind = BeatKind::Say { lines: (first, last), speaker, listener };
+            self.beat(length, (at, arrived), kind);
+        }
+    }
+
+    /// When the last byte of a line was there.
+    pub(super) fn arrival(&self, line: usize) -> Instant {
+        let line = &self.lines[line];
+        let connection = &self.trace.connections[line.connection];
+        connection
+            .carriers(line.side, line.place.0, line.place.1)
+            .map(|segment| self.trace.packets[segment.packet.index()].ended_at())
+            .max()
+            .unwrap_or(line.at)
+    }
+
+    /// A whole conversation between servers.
+    pub(super) fn handover(&mut self, connection: ConnectionId, length: ShowTime) {
+        let (hello, envelope, data) = self.sections(connection);
+        let Some(message) = self.message_line(connection) else {
+            self.say(hello.start..data.end, length);
+            return;
+        };
+        self.say(hello.start..message, length);
+        let pieces = self.pieces(connection);
+        let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+        self.pieces_beat(message, connection, pieces, total);
+        self.say(message + 1..data.end, length);
+        debug_assert!(envelope.start <= message, "an envelope comes before its letter");
+    }
+
+    pub(super) fn pieces_beat(
+        &mut self,
+        message: usize,
+        connection: ConnectionId,
+        pieces: Vec<Piece>,
+        total: u16,
+    ) {
+        let (Some(from), Some(until)) = (
+            pieces.iter().map(|piece| piece.sim.0).min(),
+            pieces.iter().map(|piece| piece.sim.1).max(),
+        ) else {
+            return;
+        };
+        let gaps = ShowTime::try_from(pieces.len().saturating_sub(1)).unwrap_or(0);
+        if self.lines[message].show_at == 0 {
+            self.lines[message].show_at = self.now;
+        }
+        let (speaker, listener) = (self.lines[message].speaker, self.lines[message].listener);
+        let kind = BeatKind::Pieces { connection, from: speaker, to: listener, pieces, total };
+        self.beat(pace::PIECE + pace::PIECE_GAP * gaps, (from, until), kind);
+    }
+
+    /// Every step of a look-up. Returns who was asked, in words, and the answers as evidence.
+    pub(super) fn ask(
+        &mut self,
+        host: HostId,
+        question: &str,
+        length: ShowTime,
+    ) -> (Vec<String>, Vec<Evidence>) {
+        let mut asked = Vec::new();
+        let mut evidence = Vec::new();
+        for exchange in lookups::of(self.trace) {
+            if exchange.host != host || exchange.question != question {
+                continue;
+            }
+            let packet = |id: PacketId| &self.trace.packets[id.index()];
+            let query = packet(exchange.query);
+            let kind = BeatKind::Ask {
+                host,
+                server: exchange.server,
+                question: question.to_owned(),
+                gloss: crate::text::gloss::question(question),
+            };
+            let sim = (query.sent_at, query.ended_at());
+            let reply = exchange.reply.map(|id| {
+                let reply = packet(id);
+                (reply.sent_at, reply.ended_at())
+            });
+            self.beat(length, sim, kind);
+            if let (Some(sim), Some(answered)) = (reply, exchange.answered) {
+                let kind = BeatKind::Answer {
+                    host,
+                    server: exchange.server,
+                    answer: exchange.short_answer(),
+                    gloss: exchange.gloss(),
+                };
+                self.beat(length, sim, kind);
+                asked.push(lookups::name_of(self.trace, exchange.server));
+                evidence.push(Evidence::Event(answered));
+            }
+        }
+        (asked, evidence)
+    }
+
+    /// Gives every line its moment, in an order that only goes forward, and keeps the story within
+    /// its limit.
+    pub(super) fn finish(mut self) -> (Vec<Step>, Vec<Beat>, Vec<Line>) {
+        let told: Vec<bool> = {
+            let mut told = vec![false; self.lines.len()];
+            for beat in &self.beats {
+                if let BeatKind::Say { lines: (first, last), .. } = beat.kind {
+                    told[first..=last].fill(true);
+                }
+            }
+            self.lines.iter().zip(told).map(|(line, said)| said || line.show_at > 0).collect()
+        };
+        for (line, told) in self.lines.iter_mut().zip(told) {
+            if !told {
+                let before = self.beats.iter().rev().find(|beat| beat.sim.1 <= line.at);
+                line.show_at = before.map_or(self.now, |beat| beat.until);
+            }
+        }
+        let mut order: Vec<usize> = (0..self.lines.len()).collect();
+        order.sort_by_key(|n| (self.lines[*n].show_at, self.lines[*n].connection, *n));
+        let mut place = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            place[*old] = new;
+        }
+        for beat in &mut self.beats {
+            if let BeatKind::Say { lines: (first, last), .. } = &mut beat.kind {
+                (*first, *last) = (place[*first], place[*last]);
+            }
+        }
+        let mut lines: Vec<Line> = order.iter().map(|n| self.lines[*n].clone()).collect();
+        if self.now > LONGEST_STORY {
+            let total = u64::from(self.now);
+            let shorten = |at: &mut ShowTime| {
+                let scaled = u64::from(*at) * u64::from(LONGEST_STORY) / total;
+                *at = ShowTime::try_from(scaled).unwrap_or(LONGEST_STORY);
+            };
+            for step in &mut self.steps {
+                shorten(&mut step.from);
+                shorten(&mut step.rest);
+                shorten(&mut step.until);
+            }
+            for beat in &mut self.beats {
+                shorten(&mut beat.from);
+                shorten(&mut beat.until);
+            }
+            for line in &mut lines {
+                shorten(&mut line.show_at);
+            }
+        }
+        (self.steps, self.beats, lines)
+    }
+}

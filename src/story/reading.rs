@@ -1,0 +1,228 @@
+//! What the teller reads off a trace: which connection, which lines, which packets.
+
+use super::Piece;
+use super::builder::Teller;
+use super::tell::Group;
+use crate::sim::address::Mailbox;
+use crate::sim::cast::HostId;
+use crate::sim::host::POP3_PORT;
+use crate::sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Most tokens for pieces of one message; more travel as a train with counts.
+const MOST_PIECES: usize = 12;
+
+impl Teller<'_> {
+    pub(super) fn find<T>(&self, select: impl Fn(&EventKind) -> Option<T>) -> Option<(EventId, T)> {
+        let mut events = self.trace.events.iter().enumerate();
+        events.find_map(|(id, event)| select(&event.kind).map(|found| (id, found)))
+    }
+
+    pub(super) fn position(&self, select: impl Fn(&Event) -> bool) -> Option<EventId> {
+        self.trace.events.iter().position(select)
+    }
+
+    pub(super) fn event_of(
+        &self,
+        connection: ConnectionId,
+        select: impl Fn(&EventKind, ConnectionId) -> bool,
+    ) -> Option<EventId> {
+        self.position(|event| select(&event.kind, connection))
+    }
+
+    /// The moment a connection stood, for who called.
+    pub(super) fn connected_at(&self, connection: ConnectionId) -> Option<EventId> {
+        let caller = self.trace.connections[connection].client.0;
+        self.position(|event| {
+            event.host == caller && event.kind == EventKind::Connected { connection }
+        })
+    }
+
+    /// The provider's decisions, one for each domain, in the order they were taken.
+    pub(super) fn groups(&self) -> Vec<Group> {
+        let provider = self.trace.cast.provider;
+        let events = self.trace.events.iter().enumerate();
+        events
+            .filter(|(_, event)| event.host == provider)
+            .filter_map(|(id, event)| match &event.kind {
+                EventKind::Sorted { recipients, route, .. } => Some(Group {
+                    sorted: id,
+                    domain: recipients.first()?.domain.clone(),
+                    recipients: recipients.clone(),
+                    route: route.clone(),
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The first connection from `client` to a server's `port`, with an envelope for any of
+    /// `recipients` unless they are left out.
+    pub(super) fn connection(
+        &self,
+        port: u16,
+        client: HostId,
+        recipients: &[Mailbox],
+    ) -> Option<ConnectionId> {
+        let for_them = |id: ConnectionId| {
+            recipients.is_empty()
+                || self.lines.iter().any(|line| {
+                    line.connection == id
+                        && line.side == Side::Client
+                        && line.text.starts_with("RCPT TO:")
+                        && recipients.iter().any(|m| between_brackets(&line.text) == m.to_string())
+                })
+        };
+        let mut connections = self.trace.connections.iter().enumerate();
+        connections
+            .find(|(id, c)| c.client.0 == client && c.server.1 == port && for_them(*id))
+            .map(|(id, _)| id)
+    }
+
+    /// The connection on which a recipient collects.
+    pub(super) fn collection(&self, mailbox: &Mailbox) -> Option<ConnectionId> {
+        let checks = self.position(
+            |event| matches!(&event.kind, EventKind::ChecksMail { mailbox: m } if m == mailbox),
+        )?;
+        self.connection(POP3_PORT, self.trace.events[checks].host, &[])
+    }
+
+    /// The lines of a connection, in order.
+    pub(super) fn talk(&self, connection: ConnectionId) -> Vec<usize> {
+        let lines = self.lines.iter().enumerate();
+        lines.filter(|(_, line)| line.connection == connection).map(|(n, _)| n).collect()
+    }
+
+    /// An SMTP conversation cut into hello, envelope and data. Lines of other connections may
+    /// stand in between.
+    pub(super) fn sections(
+        &self,
+        connection: ConnectionId,
+    ) -> (Range<usize>, Range<usize>, Range<usize>) {
+        let talk = self.talk(connection);
+        let (Some(first), Some(last)) = (talk.first().copied(), talk.last().copied()) else {
+            return (0..0, 0..0, 0..0);
+        };
+        let end = last + 1;
+        let starting = |verb: &str| {
+            talk.iter().copied().find(|n| {
+                self.lines[*n].side == Side::Client
+                    && !self.lines[*n].message
+                    && self.lines[*n].text.starts_with(verb)
+            })
+        };
+        let mail = starting("MAIL").unwrap_or(end);
+        let data = starting("DATA").unwrap_or(end).max(mail);
+        let quit = starting("QUIT").unwrap_or(end).max(data);
+        (first..mail, mail..data, data..quit)
+    }
+
+    pub(super) fn message_line(&self, connection: ConnectionId) -> Option<usize> {
+        self.lines.iter().position(|line| line.connection == connection && line.message)
+    }
+
+    /// The packets that carried the message of a connection; many are folded into a train.
+    pub(super) fn pieces(&self, connection: ConnectionId) -> Vec<Piece> {
+        let Some(message) = self.message_line(connection) else {
+            return Vec::new();
+        };
+        let line = &self.lines[message];
+        let carriers =
+            self.trace.connections[connection].carriers(line.side, line.place.0, line.place.1);
+        let mut numbers: BTreeMap<u64, u16> = BTreeMap::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        for segment in carriers {
+            let packet = &self.trace.packets[segment.packet.index()];
+            let again = numbers.contains_key(&segment.offset);
+            let next = u16::try_from(numbers.len() + 1).unwrap_or(u16::MAX);
+            let number = *numbers.entry(segment.offset).or_insert(next);
+            pieces.push(Piece {
+                packet: segment.packet,
+                number,
+                count: 1,
+                sim: (packet.sent_at, packet.ended_at()),
+                lost: !packet.arrived(),
+                again,
+            });
+        }
+        fold(pieces)
+    }
+
+    /// The acknowledgements that said again what was said before, after a packet was lost and
+    /// before the gap was closed.
+    pub(super) fn duplicate_acknowledgements(
+        &self,
+        connection: ConnectionId,
+        lost: PacketId,
+    ) -> Vec<PacketId> {
+        let Some(sequence) = self.trace.packets[lost.index()].tcp().map(|tcp| tcp.sequence) else {
+            return Vec::new();
+        };
+        let sender = self.trace.packets[lost.index()].from;
+        let repeats = self.trace.packets.iter().filter(|packet| {
+            packet.connection == Some(connection)
+                && packet.from != sender
+                && packet.tcp().is_some_and(|tcp| tcp.acknowledgement == Some(sequence))
+        });
+        // The first one is no repetition.
+        repeats.skip(1).map(|packet| packet.id).collect()
+    }
+
+    pub(super) fn looked_up(&self, host: HostId, wanted: &str) -> Option<(EventId, String)> {
+        self.trace.events.iter().enumerate().find_map(|(id, event)| match &event.kind {
+            EventKind::LookedUp { question, result: Ok(result), .. }
+                if event.host == host && question == wanted =>
+            {
+                Some((id, result.clone()))
+            }
+            _ => None,
+        })
+    }
+
+    pub(super) fn stored(&self, group: &Group) -> Vec<(EventId, String)> {
+        let events = self.trace.events.iter().enumerate();
+        events
+            .filter_map(|(id, event)| match &event.kind {
+                EventKind::Stored { mailbox, .. } if group.recipients.contains(mailbox) => {
+                    Some((id, mailbox.local_part.box_name()))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Many pieces become a train: the first few and the last few as they are, those between in
+/// groups.
+fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
+    if pieces.len() <= MOST_PIECES {
+        return pieces;
+    }
+    let group = pieces.len().div_ceil(MOST_PIECES);
+    pieces
+        .chunks(group)
+        .filter_map(|chunk| {
+            let (first, last) = (chunk.first()?, chunk.last()?);
+            Some(Piece {
+                number: last.number,
+                count: u16::try_from(chunk.len()).unwrap_or(u16::MAX),
+                sim: (first.sim.0, last.sim.1),
+                lost: false,
+                again: false,
+                packet: first.packet,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn between_brackets(text: &str) -> String {
+    let inner = text.split_once('<').and_then(|(_, rest)| rest.rsplit_once('>'));
+    inner.map_or_else(String::new, |(path, _)| path.to_owned())
+}
+
+/// The host in `10 mx.allbusiness.com` (the first, if there are several).
+pub(super) fn last_word(result: &str) -> String {
+    let first = result.split(", ").next().unwrap_or(result);
+    first.rsplit(' ').next().unwrap_or(first).to_owned()
+}

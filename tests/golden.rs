@@ -1,0 +1,62 @@
+//! Every preset as text to read, compared with what is kept under `tests/golden/`.
+//!
+//! After a wanted change: `UPDATE_GOLDEN=1 cargo test --test golden`, then read the difference.
+
+use email_journey::export::transcript::transcript;
+use email_journey::presets::PRESETS;
+use email_journey::sim::simulate;
+use email_journey::story::Story;
+use std::fs;
+use std::path::Path;
+
+#[track_caller]
+fn check(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, text).expect("the golden file can be written");
+        return;
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    let difference = golden.lines().zip(text.lines()).position(|(kept, new)| kept != new);
+    let line = difference.unwrap_or_else(|| golden.lines().count().min(text.lines().count()));
+    assert!(
+        golden == text,
+        "{name} differs from line {}:\n  kept: {:?}\n  new:  {:?}",
+        line + 1,
+        golden.lines().nth(line),
+        text.lines().nth(line)
+    );
+}
+
+#[test]
+fn transcripts_read_as_they_did() {
+    for preset in &PRESETS {
+        let story = Story::tell(simulate(&preset.scenario()));
+        check(&format!("{}.txt", preset.slug), &transcript(&story));
+    }
+}
+
+#[test]
+fn traces_are_what_they_were() {
+    let trace = simulate(&PRESETS[0].scenario());
+    check("everything-works.trace", &trace.to_string());
+}
+
+/// The same list is compared in WebAssembly by `wasm_trace.rs`.
+#[test]
+fn digests_are_what_they_were() {
+    let digests: String = PRESETS
+        .iter()
+        .map(|preset| format!("{} {:016x}\n", preset.slug, simulate(&preset.scenario()).digest()))
+        .collect();
+    check("digests.txt", &digests);
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    for preset in &PRESETS {
+        let (first, second) = (simulate(&preset.scenario()), simulate(&preset.scenario()));
+        assert!(first.packets == second.packets && first.events == second.events);
+        assert_eq!(first.digest(), second.digest());
+    }
+}

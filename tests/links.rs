@@ -1,0 +1,103 @@
+//! Links: whatever stands in one, it opens something valid; what is written is read back.
+
+use email_journey::presets::PRESETS;
+use email_journey::share::{MAX_FRAGMENT, decode, encode};
+use email_journey::sim::scenario::{Condition, Scenario};
+use proptest::prelude::*;
+
+fn check_opens(fragment: &str) {
+    let opened = decode(fragment);
+    assert!(PRESETS.iter().any(|preset| preset.slug == opened.slug));
+    assert!(Scenario::new(opened.parts).is_ok(), "{fragment}");
+    if let Some(problem) = opened.problem {
+        assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_in_a_link_disturbs(fragment in "\\PC{0,200}") {
+        check_opens(&fragment);
+    }
+
+    #[test]
+    fn no_state_disturbs(payload in "1[A-Za-z0-9_-]{0,300}") {
+        check_opens(&payload);
+    }
+
+    #[test]
+    fn encode_then_decode_is_the_identity(
+        preset in 0..PRESETS.len(),
+        sender in "[a-z]{1,10}@[a-z]{1,10}\\.example",
+        recipients in prop::collection::btree_set("[a-z]{1,10}@[a-z]{1,10}\\.(com|net)", 1..4),
+        subject in "\\PC{0,60}",
+        text in "(\\PC|\n){0,120}",
+        relays in 0_u8..=8,
+        seed in any::<u64>(),
+        lost in prop::option::of(1_u16..50),
+        step in prop::option::of("[a-z][a-z-]{0,18}[a-z]"),
+    ) {
+        let mut parts = PRESETS[preset].parts();
+        parts.sender = sender.parse().expect("an address");
+        parts.recipients = recipients.iter().map(|r| r.parse().expect("an address")).collect();
+        parts.subject = subject;
+        parts.text = text;
+        parts.relays = relays;
+        parts.seed = seed;
+        if let Some(packet) = lost {
+            parts.conditions.push(Condition::PacketLost { hop: 0, packet });
+        }
+        prop_assume!(Scenario::new(parts.clone()).is_ok());
+        let encoded = encode(PRESETS[preset].slug, step.as_deref(), &parts);
+        prop_assert!(encoded.fragment.len() <= MAX_FRAGMENT);
+        let opened = decode(&encoded.fragment);
+        prop_assert_eq!(opened.problem, None);
+        prop_assert_eq!(opened.slug, PRESETS[preset].slug);
+        prop_assert_eq!(opened.step, step);
+        if !encoded.text_left_out {
+            prop_assert_eq!(opened.parts, parts);
+        }
+    }
+}
+
+#[test]
+fn every_preset_and_step_has_a_link() {
+    for preset in &PRESETS {
+        let encoded = encode(preset.slug, Some("collected"), &preset.parts());
+        let opened = decode(&encoded.fragment);
+        assert_eq!((opened.slug, opened.step.as_deref()), (preset.slug, Some("collected")));
+        assert_eq!(opened.problem, None);
+    }
+}
+
+/// One check character of 62 cannot notice every change, but all but about one in sixty.
+#[test]
+fn a_changed_or_swapped_character_is_nearly_always_noticed() {
+    let mut parts = PRESETS[1].parts();
+    parts.subject = "Is there a table free?".to_owned();
+    let sound = encode("two-boxes", Some("box"), &parts).fragment;
+    let (mut tried, mut unnoticed) = (0, 0);
+    let mut check = |damaged: &str| {
+        check_opens(damaged);
+        if damaged != sound {
+            tried += 1;
+            unnoticed += usize::from(decode(damaged).problem.is_none());
+        }
+    };
+    for at in 1..sound.len() {
+        for replacement in ["A", "m", "Z", "0", "7"] {
+            let mut damaged = sound.clone();
+            damaged.replace_range(at..=at, replacement);
+            check(&damaged);
+        }
+        if at + 1 < sound.len() {
+            let mut swapped = sound.clone();
+            let pair: String = sound[at..=at + 1].chars().rev().collect();
+            swapped.replace_range(at..=at + 1, &pair);
+            check(&swapped);
+        }
+    }
+    assert!(tried > 300 && unnoticed * 30 < tried, "{unnoticed} of {tried} went unnoticed");
+}
