@@ -131,15 +131,7 @@ pub fn from_to(from: &str, to: &str) -> String {
 
 /// How far the reader is, for the slider: `Step 3 of 12: Who is it for?`
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
-    [
-        "Step ",
-        &(step + 1).to_string(),
-        " of ",
-        &steps.to_string(),
-        ": ",
-        title,
-    ]
-    .concat()
+    ["Step ", &(step + 1).to_string(), " of ", &steps.to_string(), ": ", title].concat()
 }
 
 /// The simulated time since Send was pressed.

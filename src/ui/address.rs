@@ -34,11 +34,7 @@ pub(super) fn use_address(live: &Live, ours: bool) {
     }
     let (journey, player) = (live.journey(), live.player());
     let rests = ours && live.used() && player.motion == Motion::Paused;
-    let link = if rests {
-        journey.link(&player).fragment
-    } else {
-        String::new()
-    };
+    let link = if rests { journey.link(&player).fragment } else { String::new() };
     use_effect_with((rests, link), move |(rests, link)| {
         let link = link.clone();
         let timer = rests.then(|| {

@@ -91,21 +91,14 @@ pub(super) fn set_value(node: &NodeRef, value: &str) {
 
 /// Places the children of a group one after the other: `transform` and `opacity`, in scene units.
 pub(super) fn place_children(group: &NodeRef, places: impl Iterator<Item = (String, u8)>) {
-    let mut child = group
-        .cast::<Element>()
-        .and_then(|group| group.first_element_child());
+    let mut child = group.cast::<Element>().and_then(|group| group.first_element_child());
     for (transform, opacity) in places {
         let Some(element) = child else { return };
         set(&element, "transform", &transform);
         if opacity == 100 {
             let _ = element.remove_attribute("opacity");
         } else {
-            let text = [
-                "0.",
-                if opacity < 10 { "0" } else { "" },
-                &opacity.to_string(),
-            ]
-            .concat();
+            let text = ["0.", if opacity < 10 { "0" } else { "" }, &opacity.to_string()].concat();
             set(&element, "opacity", &text);
         }
         child = element.next_element_sibling();
@@ -140,10 +133,9 @@ pub(super) fn typed(event: &InputEvent) -> String {
     };
     match target.dyn_into::<HtmlInputElement>() {
         Ok(field) => field.value(),
-        Err(other) => other
-            .dyn_into::<HtmlTextAreaElement>()
-            .map(|area| area.value())
-            .unwrap_or_default(),
+        Err(other) => {
+            other.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
+        }
     }
 }
 
@@ -203,10 +195,7 @@ impl Frames {
         });
         running.set(request(&closure));
         *tick.borrow_mut() = Some(closure);
-        Self {
-            running,
-            _tick: tick,
-        }
+        Self { running, _tick: tick }
     }
 }
 
@@ -219,9 +208,7 @@ impl Drop for Frames {
 }
 
 fn request(tick: &Tick) -> Option<i32> {
-    window()
-        .request_animation_frame(tick.as_ref().unchecked_ref())
-        .ok()
+    window().request_animation_frame(tick.as_ref().unchecked_ref()).ok()
 }
 
 /// Something that goes on until it is dropped.
@@ -290,7 +277,7 @@ pub(super) fn watch_seen(node: &NodeRef, told: impl Fn(bool) + 'static) -> Optio
 /// Calls back with whether the page is hidden, whenever that changes.
 pub(super) fn watch_hidden(told: impl Fn(bool) + 'static) -> Watch {
     let listener = EventListener::new(&document(), "visibilitychange", move |_| {
-        told(document().hidden())
+        told(document().hidden());
     });
     Watch(Box::new(listener))
 }

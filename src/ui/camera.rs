@@ -4,12 +4,7 @@ use super::use_box::Size;
 use crate::scene::{Rect, SCENE_HEIGHT, SCENE_WIDTH};
 
 /// The whole scene.
-pub(super) const WHOLE: Rect = Rect {
-    x: 0,
-    y: 0,
-    width: SCENE_WIDTH,
-    height: SCENE_HEIGHT,
-};
+pub(super) const WHOLE: Rect = Rect { x: 0, y: 0, width: SCENE_WIDTH, height: SCENE_HEIGHT };
 
 /// How long the view takes to its next place, in milliseconds.
 const DURATION: u32 = 600;
@@ -20,11 +15,7 @@ const SHAPE: (i32, i32) = (452, 472);
 /// What is really seen of the scene when it is to show `view`: some more of the sky.
 pub(super) fn with_sky(view: Rect) -> Rect {
     let height = (view.width * SHAPE.1 / SHAPE.0).max(view.height);
-    Rect {
-        y: view.y + view.height - height,
-        height,
-        ..view
-    }
+    Rect { y: view.y + view.height - height, height, ..view }
 }
 
 /// What a widget of this size shows of the scene; narrow ones look through the story's `camera`.
@@ -32,15 +23,11 @@ pub(super) fn view(size: Size, camera: Rect) -> Rect {
     match size {
         Size::Wide => WHOLE,
         // There is nothing below the names.
-        Size::Middle => Rect {
-            height: 444,
-            ..WHOLE
-        },
+        Size::Middle => Rect { height: 444, ..WHOLE },
         // The recipient's key hangs at the very end of the street.
-        Size::Narrow if camera.x + camera.width > 1_160 => Rect {
-            width: SCENE_WIDTH - 6 - camera.x,
-            ..camera
-        },
+        Size::Narrow if camera.x + camera.width > 1_160 => {
+            Rect { width: SCENE_WIDTH - 6 - camera.x, ..camera }
+        }
         Size::Narrow => camera,
     }
 }
@@ -55,34 +42,26 @@ pub(super) struct Pan {
 
 impl Default for Pan {
     fn default() -> Self {
-        Self {
-            from: WHOLE,
-            to: WHOLE,
-            gone: DURATION,
-        }
+        Self { from: WHOLE, to: WHOLE, gone: DURATION }
     }
 }
 
 impl Pan {
     /// Goes to `to` from now on, or is there at once.
-    pub fn aim(&mut self, to: Rect, moves: bool) {
+    pub(super) fn aim(&mut self, to: Rect, moves: bool) {
         if to == self.to && moves {
             return;
         }
-        *self = Self {
-            from: self.now(),
-            to,
-            gone: if moves { 0 } else { DURATION },
-        };
+        *self = Self { from: self.now(), to, gone: if moves { 0 } else { DURATION } };
     }
 
     /// Time has gone by.
-    pub fn tick(&mut self, millis: u32) {
+    pub(super) fn tick(&mut self, millis: u32) {
         self.gone = (self.gone + millis).min(DURATION);
     }
 
     /// The view at this moment: it starts and ends gently.
-    pub fn now(&self) -> Rect {
+    pub(super) fn now(&self) -> Rect {
         // 3t² - 2t³, in thousandths.
         let t = i64::from(self.gone * 1_000 / DURATION);
         let share = (3 * t * t * 1_000 - 2 * t * t * t) / 1_000_000;

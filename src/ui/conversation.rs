@@ -33,12 +33,7 @@ impl PartialEq for Props {
 /// All lines of all connections, in the order they were said.
 #[component]
 pub(super) fn Conversation(props: &Props) -> Html {
-    let Props {
-        live,
-        journey,
-        said,
-        labelled,
-    } = props;
+    let Props { live, journey, said, labelled } = props;
     let pane = use_node_ref();
     {
         let pane = pane.clone();
@@ -54,36 +49,31 @@ pub(super) fn Conversation(props: &Props) -> Html {
         })
     };
     // The lines said in one breath at this moment.
-    let now = said
-        .checked_sub(1)
-        .and_then(|n| lines.get(n))
-        .map(|line| line.show_at);
+    let now = said.checked_sub(1).and_then(|n| lines.get(n)).map(|line| line.show_at);
     let mut first = 0;
-    let talks = lines
-        .chunk_by(|a, b| a.connection == b.connection)
-        .map(|talk| {
-            let from = first;
-            first += talk.len();
-            let rows = talk.iter().enumerate().map(|(i, line)| {
-                let n = from + i;
-                let when = if n >= *said {
-                    When::Next
-                } else if Some(line.show_at) == now {
-                    When::Now
-                } else {
-                    When::Said
-                };
-                html! {
-                    <Row key={n} {n} journey={journey.clone()} {when} onclick={&onclick} />
-                }
-            });
+    let talks = lines.chunk_by(|a, b| a.connection == b.connection).map(|talk| {
+        let from = first;
+        first += talk.len();
+        let rows = talk.iter().enumerate().map(|(i, line)| {
+            let n = from + i;
+            let when = if n >= *said {
+                When::Next
+            } else if Some(line.show_at) == now {
+                When::Now
+            } else {
+                When::Said
+            };
             html! {
-                <div key={from} class="ej-talk">
-                    { head(journey, &talk[0]) }
-                    <div>{ for rows }</div>
-                </div>
+                <Row key={n} {n} journey={journey.clone()} {when} onclick={&onclick} />
             }
         });
+        html! {
+            <div key={from} class="ej-talk">
+                { head(journey, &talk[0]) }
+                <div>{ for rows }</div>
+            </div>
+        }
+    });
     html! {
         <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0"
             ref={&pane}>

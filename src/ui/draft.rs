@@ -18,7 +18,7 @@ pub(super) enum Field {
 
 impl Field {
     /// Its name for tests, and its `id`.
-    pub const fn id(self) -> &'static str {
+    pub(super) const fn id(self) -> &'static str {
         match self {
             Self::Sender => "own-sender",
             Self::Recipients => "own-recipients",
@@ -29,7 +29,7 @@ impl Field {
     }
 
     /// The `id` of the sentence that says what is wrong with it.
-    pub const fn error_id(self) -> &'static str {
+    pub(super) const fn error_id(self) -> &'static str {
         match self {
             Self::Sender => "own-sender-error",
             Self::Recipients => "own-recipients-error",
@@ -48,7 +48,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// A journey's own words.
-    pub fn of(journey: &Journey) -> Self {
+    pub(super) fn of(journey: &Journey) -> Self {
         let parts = &journey.parts;
         let recipients: Vec<String> = parts.recipients.iter().map(Mailbox::to_string).collect();
         Self {
@@ -63,24 +63,24 @@ impl Draft {
     }
 
     /// What stands in a field.
-    pub fn get(&self, field: Field) -> &str {
+    pub(super) fn get(&self, field: Field) -> &str {
         &self.fields[field as usize]
     }
 
     /// After typing.
-    pub fn with(&self, field: Field, text: String) -> Self {
+    pub(super) fn with(&self, field: Field, text: String) -> Self {
         let mut next = self.clone();
         next.fields[field as usize] = text;
         next
     }
 
     /// The journey of these words, with everything else as in `before`.
-    pub fn journey(&self, before: &Journey) -> Result<Rc<Journey>, ScenarioError> {
+    pub(super) fn journey(&self, before: &Journey) -> Result<Rc<Journey>, ScenarioError> {
         Journey::new(before.slug, self.parts(before)?)
     }
 
     /// What is wrong, and where.
-    pub fn journey_problem(&self, before: &Journey) -> Option<(Field, String)> {
+    pub(super) fn journey_problem(&self, before: &Journey) -> Option<(Field, String)> {
         let error = self.parts(before).and_then(Scenario::new).err()?;
         Some((self.field_of(&error), error.to_string()))
     }
@@ -88,10 +88,7 @@ impl Draft {
     fn parts(&self, before: &Journey) -> Result<Parts, ScenarioError> {
         let address = |text: &str| text.trim().parse::<Mailbox>();
         let sender = address(self.get(Field::Sender)).map_err(ScenarioError::Sender)?;
-        let typed = self
-            .get(Field::Recipients)
-            .split([',', ';', '\n'])
-            .map(str::trim);
+        let typed = self.get(Field::Recipients).split([',', ';', '\n']).map(str::trim);
         let recipients = typed
             .filter(|text| !text.is_empty())
             .enumerate()
@@ -123,10 +120,7 @@ impl Draft {
         match error {
             ScenarioError::Sender(_) => Field::Sender,
             ScenarioError::ReservedDomain(name) | ScenarioError::DomainTooLong(name)
-                if self
-                    .get(Field::Sender)
-                    .to_lowercase()
-                    .ends_with(name.as_str()) =>
+                if self.get(Field::Sender).to_lowercase().ends_with(name.as_str()) =>
             {
                 Field::Sender
             }

@@ -45,11 +45,7 @@ pub(super) fn Hood(props: &Props) -> Html {
     };
     let story = &journey.story;
     let said = story.lines_said(*at);
-    let asked = journey
-        .exchanges
-        .iter()
-        .filter(|(told_at, _)| told_at <= at)
-        .count();
+    let asked = journey.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
     let tab_button = |each: Tab, name: &'static str, id: &'static str, count: usize| {
         let chosen = *tab == each;
         let setter = tab.setter();

@@ -30,7 +30,7 @@ pub(super) struct Journey {
 
 impl Journey {
     /// Simulates and tells a scenario.
-    pub fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
+    pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate(&scenario));
         Ok(Rc::new(Self {
@@ -47,64 +47,54 @@ impl Journey {
     }
 
     /// The preset as it is.
-    pub fn preset(preset: &'static Preset) -> Rc<Self> {
+    pub(super) fn preset(preset: &'static Preset) -> Rc<Self> {
         Self::new(preset.slug, preset.parts()).expect("every preset is a valid scenario (tested)")
     }
 
     /// What a link says, and where to begin. `None` where the link leads nowhere particular.
-    pub fn opened(opened: Opened) -> (Rc<Self>, Option<usize>, Option<String>) {
+    pub(super) fn opened(opened: Opened) -> (Rc<Self>, Option<usize>, Option<String>) {
         let fallback = || presets::find(presets::DEFAULT_SLUG).unwrap_or(&presets::PRESETS[0]);
         let journey = Self::new(opened.slug, opened.parts)
             .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
         let step = opened.step.and_then(|name| journey.story.step_named(&name));
-        (
-            journey,
-            step,
-            opened.problem.map(|problem| problem.to_string()),
-        )
+        (journey, step, opened.problem.map(|problem| problem.to_string()))
     }
 
     /// Whether the reader has changed something.
-    pub fn is_own(&self) -> bool {
+    pub(super) fn is_own(&self) -> bool {
         presets::find(self.slug).is_none_or(|preset| preset.parts() != self.parts)
     }
 
     /// The step at this moment. Every story has at least one.
-    pub fn step(&self, at: ShowTime) -> Option<&Step> {
+    pub(super) fn step(&self, at: ShowTime) -> Option<&Step> {
         self.story.steps.get(self.story.step_at(at))
     }
 
     /// The stage at this moment.
-    pub fn stage(&self, at: ShowTime) -> Stage {
+    pub(super) fn stage(&self, at: ShowTime) -> Stage {
         self.step(at).map_or(Stage::Sending, |step| step.stage)
     }
 
     /// The first step of a stage, or the one nearest to it.
-    pub fn first_of(&self, stage: Stage) -> usize {
+    pub(super) fn first_of(&self, stage: Stage) -> usize {
         let steps = &self.story.steps;
-        steps
-            .iter()
-            .position(|step| step.stage >= stage)
-            .unwrap_or(steps.len().saturating_sub(1))
+        steps.iter().position(|step| step.stage >= stage).unwrap_or(steps.len().saturating_sub(1))
     }
 
     /// Where a reader who was at `at` in `before` is now: at the same step if there is one.
-    pub fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
+    pub(super) fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
         let Some(step) = before.step(at) else {
             return 0;
         };
         if at == 0 {
             return 0;
         }
-        let index = self
-            .story
-            .step_named(&step.name)
-            .unwrap_or_else(|| self.first_of(step.stage));
+        let index = self.story.step_named(&step.name).unwrap_or_else(|| self.first_of(step.stage));
         self.marks.rests.get(index).copied().unwrap_or(0)
     }
 
     /// The link to a moment: the fragment, and whether the text had to be left out.
-    pub fn link(&self, player: &Player) -> share::Encoded {
+    pub(super) fn link(&self, player: &Player) -> share::Encoded {
         let step = self.step(player.at).filter(|_| player.at > 0);
         share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
     }

@@ -37,60 +37,56 @@ impl PartialEq for Live {
 
 impl Live {
     /// The journey.
-    pub fn journey(&self) -> Rc<Journey> {
+    pub(super) fn journey(&self) -> Rc<Journey> {
         self.inner.journey.borrow().clone()
     }
 
     /// The player, as of this very moment.
-    pub fn player(&self) -> Player {
+    pub(super) fn player(&self) -> Player {
         self.inner.player.get()
     }
 
     /// Whether the reader has done anything yet.
-    pub fn used(&self) -> bool {
+    pub(super) fn used(&self) -> bool {
         self.inner.used.get()
     }
 
     /// What was wrong with the link that was opened.
-    pub fn problem(&self) -> Ref<'_, Option<String>> {
+    pub(super) fn problem(&self) -> Ref<'_, Option<String>> {
         self.inner.problem.borrow()
     }
 
     /// Moves the player without drawing.
-    pub fn set_player(&self, player: Player) {
+    pub(super) fn set_player(&self, player: Player) {
         self.inner.player.set(player);
     }
 
     /// Draws.
-    pub fn redraw(&self) {
+    pub(super) fn redraw(&self) {
         self.redraw.force_update();
     }
 
     /// The reader does something to the player.
-    pub fn act(&self, action: Action) {
+    pub(super) fn act(&self, action: Action) {
         let still = browser::prefers_reduced_motion();
-        let action = if still && action == Action::Next {
-            Action::Skip
-        } else {
-            action
-        };
+        let action = if still && action == Action::Next { Action::Skip } else { action };
         self.inner.used.set(true);
         self.set_player(self.player().after(action, &self.journey().marks));
         self.redraw();
     }
 
     /// The reader goes to a stage.
-    pub fn go_to(&self, stage: Stage) {
+    pub(super) fn go_to(&self, stage: Stage) {
         self.act(Action::Step(self.journey().first_of(stage)));
     }
 
     /// The reader picks a preset: from the beginning.
-    pub fn pick(&self, preset: &'static Preset) {
+    pub(super) fn pick(&self, preset: &'static Preset) {
         self.show(Journey::preset(preset), 0);
     }
 
     /// The reader changed the scenario, and keeps the place.
-    pub fn change(&self, journey: Rc<Journey>) {
+    pub(super) fn change(&self, journey: Rc<Journey>) {
         let at = journey.place_from(&self.journey(), self.player().at);
         self.show(journey, at);
     }
@@ -98,22 +94,15 @@ impl Live {
     fn show(&self, journey: Rc<Journey>, at: ShowTime) {
         self.inner.used.set(true);
         self.inner.problem.replace(None);
-        self.set_player(Player {
-            at,
-            motion: Motion::Paused,
-            ..self.player()
-        });
+        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
         self.inner.journey.replace(journey);
         self.redraw();
     }
 
     /// A link was opened.
-    pub fn open(&self, fragment: &str) {
+    pub(super) fn open(&self, fragment: &str) {
         let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step
-            .and_then(|step| journey.marks.rests.get(step))
-            .copied()
-            .unwrap_or(0);
+        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
         self.show(journey, at);
         self.inner.problem.replace(problem);
     }
@@ -125,16 +114,10 @@ pub(super) fn use_live(fragment: &str) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
         let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step
-            .and_then(|step| journey.marks.rests.get(step))
-            .copied()
-            .unwrap_or(0);
+        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
         Rc::new(Inner {
             journey: RefCell::new(journey),
-            player: Cell::new(Player {
-                at,
-                ..Player::default()
-            }),
+            player: Cell::new(Player { at, ..Player::default() }),
             used: Cell::new(false),
             problem: RefCell::new(problem),
         })

@@ -30,23 +30,14 @@ impl PartialEq for Props {
 /// A card for each question.
 #[component]
 pub(super) fn LookUps(props: &Props) -> Html {
-    let Props {
-        live,
-        journey,
-        asked,
-        labelled,
-    } = props;
-    let cards = journey
-        .exchanges
-        .iter()
-        .enumerate()
-        .map(|(n, (told_at, exchange))| {
-            let onclick = {
-                let (live, at) = (live.clone(), *told_at);
-                Callback::from(move |_: MouseEvent| live.act(Action::Seek(at)))
-            };
-            card(journey, n, exchange, n < *asked, onclick)
-        });
+    let Props { live, journey, asked, labelled } = props;
+    let cards = journey.exchanges.iter().enumerate().map(|(n, (told_at, exchange))| {
+        let onclick = {
+            let (live, at) = (live.clone(), *told_at);
+            Callback::from(move |_: MouseEvent| live.act(Action::Seek(at)))
+        };
+        card(journey, n, exchange, n < *asked, onclick)
+    });
     html! {
         <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0">
             if journey.exchanges.is_empty() {
@@ -65,11 +56,7 @@ fn card(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     let name = |host| journey.story.trace.cast.host(host).name.as_str();
-    let kind = if exchange.referral {
-        text::REFERRAL
-    } else {
-        text::ANSWER
-    };
+    let kind = if exchange.referral { text::REFERRAL } else { text::ANSWER };
     html! {
         <button key={n} type="button" class={classes!("ej-card", said.then_some("is-said"))} {onclick}>
             <h5>

@@ -35,11 +35,7 @@ pub(super) fn Own(props: &Props) -> Html {
     // A preset or a link was opened since: its words are the reader's new beginning.
     let last = use_mut_ref(|| journey.clone());
     let changed_elsewhere = !Rc::ptr_eq(&last.borrow(), journey);
-    let shown = if changed_elsewhere {
-        Draft::of(journey)
-    } else {
-        (*draft).clone()
-    };
+    let shown = if changed_elsewhere { Draft::of(journey) } else { (*draft).clone() };
     if changed_elsewhere {
         *last.borrow_mut() = journey.clone();
         draft.set(shown.clone());

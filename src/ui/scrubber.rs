@@ -30,12 +30,7 @@ impl PartialEq for Props {
 /// The slider over a rail for each stage, with a tick where each step rests.
 #[component]
 pub(super) fn Scrubber(props: &Props) -> Html {
-    let Props {
-        live,
-        journey,
-        at,
-        nodes,
-    } = props;
+    let Props { live, journey, at, nodes } = props;
     let end = journey.marks.end;
     let oninput = {
         let live = live.clone();

@@ -39,10 +39,7 @@ pub(super) fn Share(props: &Props) -> Html {
             copied.set(Some((address.clone(), browser::copy_from(&field))));
         })
     };
-    let done = copied
-        .as_ref()
-        .filter(|(what, _)| *what == address)
-        .map(|(_, done)| *done);
+    let done = copied.as_ref().filter(|(what, _)| *what == address).map(|(_, done)| *done);
     let (name, sign) = match done {
         Some(true) => (text::COPIED, "#ej-ui-check"),
         _ => (text::COPY, "#ej-ui-copy"),

@@ -1,5 +1,6 @@
 //! The bar above the picture: title, stages, share.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -57,28 +58,11 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
     let here = journey.stage(at);
     let n = stage.number();
     let (name, phrase) = text::stage(n);
-    let state = if stage == here {
-        "is-here"
-    } else if stage < here {
-        "is-done"
-    } else {
-        ""
-    };
-    let steps = journey
-        .story
-        .steps
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| step.stage == stage);
+    let class = progress(stage.cmp(&here));
+    let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
     let dots = steps.map(|(index, _)| {
-        let state = if index == now {
-            "is-here"
-        } else if index < now {
-            "is-done"
-        } else {
-            ""
-        };
-        html! { <i class={classes!("ej-dot", state)}></i> }
+        let class = progress(index.cmp(&now));
+        html! { <i class={classes!("ej-dot", class)}></i> }
     });
     let onclick = {
         let live = live.clone();
@@ -90,7 +74,7 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
         Stage::Delivering => "#ej-stage-3",
     };
     html! {
-        <button class={classes!("ej-stage", state)} type="button" data-n={n.to_string()} {onclick}
+        <button class={classes!("ej-stage", class)} type="button" data-n={n.to_string()} {onclick}
             data-ej={["stage-", stage.slug()].concat()}
             aria-current={(stage == here).then_some("step")}>
             <svg class="ej-mark" viewBox="0 0 28 28" aria-hidden="true">
@@ -100,5 +84,14 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
             <b>{ name }<span>{ phrase }</span></b>
             <span class="ej-dots" aria-hidden="true">{ for dots }</span>
         </button>
+    }
+}
+
+/// The class of what lies behind, here, or ahead.
+const fn progress(place: Ordering) -> &'static str {
+    match place {
+        Ordering::Less => "is-done",
+        Ordering::Equal => "is-here",
+        Ordering::Greater => "",
     }
 }

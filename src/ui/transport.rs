@@ -30,12 +30,7 @@ impl PartialEq for Props {
 /// The controls.
 #[component]
 pub(super) fn Transport(props: &Props) -> Html {
-    let Props {
-        live,
-        journey,
-        player,
-        nodes,
-    } = props;
+    let Props { live, journey, player, nodes } = props;
     let does = |action: Action| {
         let live = live.clone();
         Callback::from(move |_: MouseEvent| live.act(action))

@@ -48,8 +48,7 @@ pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
     {
         let (live, nodes, pan) = (live.clone(), nodes.clone(), pan.clone());
         use_effect(move || {
-            pan.borrow_mut()
-                .aim(view, running && !browser::prefers_reduced_motion());
+            pan.borrow_mut().aim(view, running && !browser::prefers_reduced_motion());
             place(&live.journey(), &live.player(), &nodes, pan.borrow().now());
         });
     }
@@ -89,13 +88,7 @@ fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
     browser::place_children(
         &nodes.tokens,
         motion.tokens.iter().map(|token| {
-            let transform = [
-                "translate(",
-                &hundredths(token.x),
-                " ",
-                &hundredths(token.y),
-                ")",
-            ];
+            let transform = ["translate(", &hundredths(token.x), " ", &hundredths(token.y), ")"];
             (transform.concat(), token.opacity)
         }),
     );
@@ -119,10 +112,9 @@ pub(super) fn rail_of(journey: &Journey, n: usize) -> (ShowTime, ShowTime) {
     let first = steps.iter().find(of_stage);
     let last = steps.iter().rev().find(of_stage);
     match (first, last) {
-        (Some(first), Some(last)) => (
-            if n == 0 { first.from } else { first.rest },
-            last.rest.max(first.from),
-        ),
+        (Some(first), Some(last)) => {
+            (if n == 0 { first.from } else { first.rest }, last.rest.max(first.from))
+        }
         _ => (0, 0),
     }
 }
@@ -130,11 +122,7 @@ pub(super) fn rail_of(journey: &Journey, n: usize) -> (ShowTime, ShowTime) {
 /// `part` of `whole`, such as `12.34%`.
 pub(super) fn percent(part: u32, whole: u32) -> String {
     let share = u64::from(part) * 10_000 / u64::from(whole.max(1));
-    [
-        hundredths(i32::try_from(share).unwrap_or(10_000)),
-        "%".to_owned(),
-    ]
-    .concat()
+    [hundredths(i32::try_from(share).unwrap_or(10_000)), "%".to_owned()].concat()
 }
 
 /// A number of hundredths, such as `-12.05`.

@@ -41,20 +41,14 @@ pub(super) fn Widget(props: &Props) -> Html {
 
     let (journey, player) = (live.journey(), live.player());
     let narrow = size == Size::Narrow;
-    let frame = Rc::new(frame_at(
-        &journey.story,
-        &journey.layout,
-        shown_at(&journey, player.at),
-    ));
+    let frame = Rc::new(frame_at(&journey.story, &journey.layout, shown_at(&journey, player.at)));
     let view = camera::view(size, frame.pose.camera);
     use_motion(&live, &nodes, view, seen);
     use_effect_with((), |()| browser::mark_ready());
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
-    let title = step
-        .map_or(text::SCENE, |step| step.title.as_str())
-        .to_owned();
+    let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",

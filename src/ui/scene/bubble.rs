@@ -75,11 +75,8 @@ impl Room {
             Some(asker) if props.narrow => {
                 let right = asker.x + asker.width;
                 let on_right = end - right > asker.x - view.x;
-                let (from, until) = if on_right {
-                    (right + 14, end)
-                } else {
-                    (view.x, asker.x - 14)
-                };
+                let (from, until) =
+                    if on_right { (right + 14, end) } else { (view.x, asker.x - 14) };
                 let tail = match on_right {
                     _ if y < HIGH_UP => Tail::Above,
                     true => Tail::Left,
@@ -91,11 +88,7 @@ impl Room {
             _ if y < HIGH_UP => (x + BESIDE, end, 12, Tail::Left),
             _ if props.registry && x < 400 => (view.x, LEFT_OF_REGISTRY, y - 14, Tail::Below),
             _ if props.registry && x > 520 && y < 200 => {
-                let lower = if x < 1_000 {
-                    (y - 14).min(ROOF - 14)
-                } else {
-                    y - 14
-                };
+                let lower = if x < 1_000 { (y - 14).min(ROOF - 14) } else { y - 14 };
                 (RIGHT_OF_REGISTRY, end, lower, Tail::Below)
             }
             _ if props.registry && x > 1_000 => (RIGHT_OF_REGISTRY, end, ROOF - 14, Tail::Below),
@@ -104,13 +97,7 @@ impl Room {
             _ => (view.x, end, y - 14, Tail::Below),
         };
         let share = ((x - from) * 100 / (until - from).max(1)).clamp(0, 100);
-        Self {
-            from,
-            until,
-            edge,
-            share,
-            tail,
-        }
+        Self { from, until, edge, share, tail }
     }
 }
 
@@ -118,11 +105,7 @@ impl Room {
 #[component]
 pub(super) fn Say(props: &Props) -> Html {
     let room = props.bubble.as_ref().map(|bubble| Room::new(bubble, props));
-    let seen = if props.narrow {
-        camera::with_sky(props.view)
-    } else {
-        props.view
-    };
+    let seen = if props.narrow { camera::with_sky(props.view) } else { props.view };
     {
         let node = props.node.clone();
         use_effect_with((room, seen), move |(room, seen)| {

@@ -26,15 +26,7 @@ pub(super) struct Props {
 /// One host.
 #[component]
 pub(super) fn Host(props: &Props) -> Html {
-    let Props {
-        place,
-        pose,
-        doors,
-        holds,
-        hung,
-        size,
-        view,
-    } = props;
+    let Props { place, pose, doors, holds, hung, size, view } = props;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if *holds => {
             (128, 112, &["#ej-computer", "#ej-screen-blank"])
@@ -111,17 +103,9 @@ fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
         (false, Size::Narrow) => [425, 448, 468],
         (false, _) => [423, 442, 459],
     };
-    let label = if size == Size::Wide {
-        &pose.label
-    } else {
-        &pose.short_label
-    };
+    let label = if size == Size::Wide { &pose.label } else { &pose.short_label };
     let most = if wall { 40 } else { 29 };
-    let most = if size == Size::Narrow {
-        most * 3 / 4
-    } else {
-        most
-    };
+    let most = if size == Size::Narrow { most * 3 / 4 } else { most };
     let (mut technical, mut address) = (fit(&pose.technical, most), pose.address.as_str());
     let mut x = place.label_x;
     // Many relays share the room of one: names only, on two rows.

@@ -30,30 +30,28 @@ pub(super) fn Magnifier(props: &Props) -> Html {
     let width_of = |text: &str| i32::try_from(text.chars().count()).unwrap_or(0) * LETTER / 10;
     let (first, second) = (width_of(&before), width_of(&after) + 16);
     let width = first + second + 28;
-    let (x, y) = props
-        .camera
-        .map_or((30, 66), |camera| (camera.x + 14, camera.y + 44));
-    let x = x.min(props.letter.x + props.letter.width - 40).max(8);
+    // On phones it is beside the server with the letter, below the card index.
+    let (x, y) = props.camera.map_or((30, 66), |camera| {
+        let beside = props.letter.x + props.letter.width + 16;
+        (beside.min(camera.x + camera.width - width - 6), 214)
+    });
     let hit = x + first + 19;
     let (left, top) = (props.letter.x + 5, props.letter.y + 66);
     let n = |n: i32| n.to_string();
     let path = |parts: &[(&str, i32)]| {
-        parts.iter().fold(String::new(), |path, (letter, n)| {
-            path + letter + &n.to_string()
-        })
+        parts.iter().fold(String::new(), |path, (letter, n)| path + letter + &n.to_string())
     };
-    let bottom = y + 52;
-    let wedge = path(&[
-        ("M", x + 8),
-        (" ", bottom),
-        ("H", (x + width - 8).min(left + 64).max(x + 40)),
-        ("L", left),
-        (" ", top + 43),
-        ("L", left),
-        (" ", top),
-        ("z", 0),
-    ]);
-    let wedge = wedge.trim_end_matches('0').to_owned();
+    // A beam of light from the letter to the glass.
+    let beam = if props.camera.is_some() {
+        [(x, y + 6), (left + 64, top + 2), (left + 64, top + 41), (x, y + 46)]
+    } else {
+        let bottom = y + 52;
+        [(x + 8, bottom), (x + width - 28, bottom), (left, top), (left, top + 43)]
+    };
+    let wedge = beam.iter().fold(String::new(), |path, (x, y)| {
+        let letter = if path.is_empty() { "M" } else { "L" };
+        path + letter + &x.to_string() + " " + &y.to_string()
+    });
     let bracket = path(&[
         ("M", hit),
         (" ", y - 9),

@@ -50,14 +50,7 @@ impl PartialEq for Props {
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props {
-        journey,
-        frame,
-        label,
-        size,
-        view,
-        nodes,
-    } = props;
+    let Props { journey, frame, label, size, view, nodes } = props;
     let (pose, layout) = (&frame.pose, &journey.layout);
     let view = *view;
     let narrow = *size == Size::Narrow;
@@ -68,22 +61,14 @@ pub(super) fn Scene(props: &Props) -> Html {
         let place = *layout.place(host.place);
         // The letter takes the place of the drives, or of what is on the screen.
         let holds = placed().any(|(token, at)| is_held(token) && is_at(place.rect, at));
-        let doors = if host.sign.is_empty() {
-            Vec::new()
-        } else {
-            pose.boxes.clone()
-        };
+        let doors = if host.sign.is_empty() { Vec::new() } else { pose.boxes.clone() };
         html! { <Host {place} pose={host.clone()} {doors} {holds} {hung} size={*size} {view} /> }
     });
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
     // Who asks the registry at this moment.
-    let mut live = pose
-        .routes
-        .iter()
-        .filter(|route| route.state == RouteState::Live);
-    let asker = live
-        .find(|route| route.to == PlaceId::Registry)
-        .map(|route| layout.place(route.from).rect);
+    let mut live = pose.routes.iter().filter(|route| route.state == RouteState::Live);
+    let asker =
+        live.find(|route| route.to == PlaceId::Registry).map(|route| layout.place(route.from).rect);
     html! {
         <figure class="ej-scene">
             <svg ref={&nodes.picture} role="img" aria-label={label}
@@ -137,8 +122,5 @@ fn fit(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars()
-        .take(most.saturating_sub(1))
-        .chain(['…'])
-        .collect()
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }

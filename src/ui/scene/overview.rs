@@ -45,15 +45,8 @@ pub(in crate::ui) fn Overview(props: &Props) -> Html {
     let hosts = pose.hosts.iter().map(|host| {
         let place = layout.place(host.place);
         let on = (host.state == HostState::InPlay).then_some("is-on");
-        let (width, height) = (
-            place.rect.width.min(220) * 58 / 100,
-            place.rect.height * 42 / 100,
-        );
-        let y = if host.place == PlaceId::Registry {
-            24
-        } else {
-            124 - height
-        };
+        let (width, height) = (place.rect.width.min(220) * 58 / 100, place.rect.height * 42 / 100);
+        let y = if host.place == PlaceId::Registry { 24 } else { 124 - height };
         html! {
             <rect class={classes!("ej-ov-h", on)} x={(place.middle() - width / 2).to_string()}
                 y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="7" />

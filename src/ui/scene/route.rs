@@ -27,10 +27,7 @@ pub(super) fn line(route: &RoutePose) -> Html {
 
 /// The ports at both ends of a route, and its chevrons: drawn over the hosts.
 pub(super) fn ends(route: &RoutePose) -> Html {
-    let class = classes!(
-        "ej-pt",
-        (route.state == RouteState::Live).then_some("is-live")
-    );
+    let class = classes!("ej-pt", (route.state == RouteState::Live).then_some("is-live"));
     html! {
         <g>
             // The card index has no port.

@@ -14,12 +14,9 @@ pub(super) fn token(token: &Token, scale: i32) -> Html {
         TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
         TokenKind::SmallLetter => ("small-letter", symbol("#ej-envelope", 64, 44)),
         TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
-        TokenKind::Piece {
-            number,
-            count,
-            lost,
-            again,
-        } => ("piece", piece(*number, *count, *lost, *again)),
+        TokenKind::Piece { number, count, lost, again } => {
+            ("piece", piece(*number, *count, *lost, *again))
+        }
         TokenKind::Line => ("line", slip()),
         TokenKind::Card { text, answer } => (if *answer { "answer" } else { "card" }, card(text)),
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
@@ -75,17 +72,9 @@ fn ghost(pieces: u16, arrived: u16) -> Html {
 }
 
 fn piece(number: u16, count: u16, lost: bool, again: bool) -> Html {
-    let href = if lost {
-        "#ej-packet-lost"
-    } else {
-        "#ej-packet"
-    };
+    let href = if lost { "#ej-packet-lost" } else { "#ej-packet" };
     let width = if count > 1 { 60 } else { 30 };
-    let label = if count > 1 {
-        text::train(number, count)
-    } else {
-        number.to_string()
-    };
+    let label = if count > 1 { text::train(number, count) } else { number.to_string() };
     html! {
         <>
             if count > 1 {
