@@ -20,5 +20,5 @@ pub(super) fn small_icon(href: &'static str) -> Html {
 #[component]
 pub(super) fn Symbols() -> Html {
     // A file of our own, with nothing in it that anybody has typed.
-    Html::from_html_unchecked(AttrValue::Static(include_str!("../../static/symbols.svg")))
+    Html::from_html_unchecked(AttrValue::Static(include_str!("symbols.svg")))
 }
