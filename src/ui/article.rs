@@ -7,8 +7,7 @@ use crate::text::glossary::ENTRIES;
 use crate::text::ui as text;
 
 /// Introduction, widget, article, glossary.
-#[component]
-pub(super) fn Article() -> Html {
+pub(super) fn article() -> Html {
     html! {
         <main class="page">
             <header class="page-text">

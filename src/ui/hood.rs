@@ -8,7 +8,7 @@ use super::conversation::Conversation;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::lookups::LookUps;
+use super::lookups::look_ups;
 use crate::player::ShowTime;
 use crate::text::ui as text;
 
@@ -76,7 +76,7 @@ pub(super) fn Hood(props: &Props) -> Html {
                 if *tab == Tab::Conversation {
                     <Conversation live={live.clone()} journey={journey.clone()} {said} {labelled} />
                 } else {
-                    <LookUps live={live.clone()} journey={journey.clone()} {asked} {labelled} />
+                    { look_ups(live, journey, asked, labelled) }
                 }
             }
         </section>

@@ -17,8 +17,7 @@ pub(super) fn small_icon(href: &'static str) -> Html {
 }
 
 /// All drawings, once in a page.
-#[component]
-pub(super) fn Symbols() -> Html {
+pub(super) fn symbols() -> Html {
     // A file of our own, with nothing in it that anybody has typed.
     Html::from_html_unchecked(AttrValue::Static(include_str!("symbols.svg")))
 }

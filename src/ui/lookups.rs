@@ -1,7 +1,5 @@
 //! What was looked up in the registry.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::journey::Journey;
@@ -10,36 +8,22 @@ use crate::player::Action;
 use crate::story::lookups::Exchange;
 use crate::text::ui as text;
 
-/// Properties of [`LookUps`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
-    /// How many questions have been asked.
-    pub asked: usize,
-    /// The tab's `id`.
-    pub labelled: &'static str,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.asked == other.asked
-    }
-}
-
-/// A card for each question.
-#[component]
-pub(super) fn LookUps(props: &Props) -> Html {
-    let Props { live, journey, asked, labelled } = props;
+/// A card for each question; the first `asked` of them have been asked.
+pub(super) fn look_ups(
+    live: &Live,
+    journey: &Journey,
+    asked: usize,
+    labelled: &'static str,
+) -> Html {
     let cards = journey.exchanges.iter().enumerate().map(|(n, (told_at, exchange))| {
         let onclick = {
             let (live, at) = (live.clone(), *told_at);
             Callback::from(move |_: MouseEvent| live.act(Action::Seek(at)))
         };
-        card(journey, n, exchange, n < *asked, onclick)
+        card(journey, n, exchange, n < asked, onclick)
     });
     html! {
-        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0">
+        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={labelled} tabindex="0">
             if journey.exchanges.is_empty() {
                 <p class="ej-none">{ text::NOTHING_ASKED }</p>
             }

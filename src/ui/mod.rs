@@ -29,8 +29,8 @@ mod widget;
 use yew::prelude::*;
 
 use crate::text::ui as text;
-use article::Article;
-use icon::Symbols;
+use article::article;
+use icon::symbols;
 use widget::Widget;
 
 /// Draws the page into `<div id="app">`.
@@ -46,8 +46,8 @@ pub fn start() {
 pub fn App() -> Html {
     html! {
         <>
-            <Symbols />
-            if browser::is_embed() { <Widget embed={true} /> } else { <Article /> }
+            { symbols() }
+            if browser::is_embed() { <Widget embed={true} /> } else { { article() } }
         </>
     }
 }

@@ -1,7 +1,5 @@
 //! "What could go wrong?"
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::icon::small_icon;
@@ -11,23 +9,8 @@ use crate::presets::{Ending, PRESETS, Preset};
 use crate::text::presets::describe;
 use crate::text::ui as text;
 
-/// Properties of [`Presets`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
-    }
-}
-
 /// A chip for each preset.
-#[component]
-pub(super) fn Presets(props: &Props) -> Html {
-    let Props { live, journey } = props;
+pub(super) fn presets(live: &Live, journey: &Journey) -> Html {
     let own = journey.is_own();
     let (_, told) = describe(journey.slug);
     html! {

@@ -1,7 +1,5 @@
 //! The slider: dragging the letter drags it along its journey.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::browser;
@@ -12,25 +10,8 @@ use crate::player::{Action, ShowTime};
 use crate::story::Step;
 use crate::text::ui as text;
 
-/// Properties of [`Scrubber`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
-    pub at: ShowTime,
-    pub nodes: Nodes,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
-    }
-}
-
 /// The slider over a rail for each stage, with a tick where each step rests.
-#[component]
-pub(super) fn Scrubber(props: &Props) -> Html {
-    let Props { live, journey, at, nodes } = props;
+pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nodes) -> Html {
     let end = journey.marks.end;
     let oninput = {
         let live = live.clone();
@@ -51,9 +32,9 @@ pub(super) fn Scrubber(props: &Props) -> Html {
             </g>
         }
     });
-    let ticks = journey.story.steps.iter().map(|step| tick(step, *at, end));
-    let now = journey.story.step_at(*at);
-    let title = journey.step(*at).map_or("", |step| step.title.as_str());
+    let ticks = journey.story.steps.iter().map(|step| tick(step, at, end));
+    let now = journey.story.step_at(at);
+    let title = journey.step(at).map_or("", |step| step.title.as_str());
     html! {
         <div class="ej-scrub">
             <svg class="ej-rails" aria-hidden="true">

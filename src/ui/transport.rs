@@ -1,36 +1,17 @@
 //! Back, play, next; the slider; the speed.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::scrubber::Scrubber;
+use super::scrubber::scrubber;
 use super::use_motion::Nodes;
 use crate::player::{Action, Motion, Player, Speed};
 use crate::text::ui as text;
 
-/// Properties of [`Transport`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
-    pub player: Player,
-    pub nodes: Nodes,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.player == other.player
-    }
-}
-
 /// The controls.
-#[component]
-pub(super) fn Transport(props: &Props) -> Html {
-    let Props { live, journey, player, nodes } = props;
+pub(super) fn transport(live: &Live, journey: &Journey, player: Player, nodes: &Nodes) -> Html {
     let does = |action: Action| {
         let live = live.clone();
         Callback::from(move |_: MouseEvent| live.act(action))
@@ -63,8 +44,7 @@ pub(super) fn Transport(props: &Props) -> Html {
                     { speed(player.speed) }
                 </button>
             </div>
-            <Scrubber live={live.clone()} journey={journey.clone()} at={player.at}
-                nodes={nodes.clone()} />
+            { scrubber(live, journey, player.at, nodes) }
             <div class="ej-speed" role="group" aria-label={text::SPEED}>
                 { for Speed::ALL.iter().map(|each| html! {
                     <button type="button" aria-pressed={(*each == player.speed).to_string()}

@@ -11,10 +11,10 @@ use super::caption::Caption;
 use super::hood::Hood;
 use super::live::{Live, use_live};
 use super::own::Own;
-use super::presets::Presets;
-use super::scene::{Overview, Scene};
+use super::presets::presets;
+use super::scene::{Scene, overview};
 use super::top::Top;
-use super::transport::Transport;
+use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
 use crate::player::{Action, Motion};
@@ -66,17 +66,15 @@ pub(super) fn Widget(props: &Props) -> Html {
                 <p class="ej-problem" role="status">{ problem }</p>
             }
             if narrow {
-                <Overview journey={journey.clone()} frame={frame.clone()}
-                    finder={nodes.finder.clone()} />
+                { overview(&journey, &frame, &nodes.finder) }
             }
             <Scene journey={journey.clone()} {frame} label={title} {size} {view}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
                 step={journey.story.step_at(player.at)} clock={nodes.clock.clone()}
                 quiet={!live.used() || player.motion == Motion::Playing} />
-            <Transport live={live.clone()} journey={journey.clone()} {player}
-                nodes={(*nodes).clone()} />
-            <Presets live={live.clone()} journey={journey.clone()} />
+            { transport(&live, &journey, player, &nodes) }
+            { presets(&live, &journey) }
             <Own live={live.clone()} journey={journey.clone()} />
             <Hood live={live.clone()} {journey} at={player.at} />
         </div>

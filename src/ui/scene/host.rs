@@ -7,13 +7,12 @@ use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Rect,
 use crate::text::ui as text;
 use crate::ui::use_box::Size;
 
-/// Properties of [`Host`].
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
+/// A host and how it is drawn.
+pub(super) struct Host<'a> {
     pub place: Place,
-    pub pose: HostPose,
+    pub pose: &'a HostPose,
     /// The boxes, if it is a wall of boxes.
-    pub doors: Vec<BoxPose>,
+    pub doors: &'a [BoxPose],
     /// It holds a letter: where its drives are, or on its screen.
     pub holds: bool,
     /// The key hangs on its hook.
@@ -24,9 +23,8 @@ pub(super) struct Props {
 }
 
 /// One host.
-#[component]
-pub(super) fn Host(props: &Props) -> Html {
-    let Props { place, pose, doors, holds, hung, size, view } = props;
+pub(super) fn host(host: &Host) -> Html {
+    let Host { place, pose, doors, holds, hung, size, view } = host;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if *holds => {
             (128, 112, &["#ej-computer", "#ej-screen-blank"])

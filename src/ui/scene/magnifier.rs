@@ -11,27 +11,21 @@ const LETTER: i32 = 102;
 /// Most letters that fit before and after the @.
 const MOST: (usize, usize) = (10, 17);
 
-/// Properties of [`Magnifier`].
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub local_part: AttrValue,
-    pub domain: AttrValue,
-    /// What narrow screens show.
-    pub camera: Option<Rect>,
-    /// Where the host with the letter stands.
-    pub letter: Rect,
-}
-
-/// The magnified address.
-#[component]
-pub(super) fn Magnifier(props: &Props) -> Html {
-    let before = fit(&props.local_part, MOST.0) + "@";
-    let after = fit(&props.domain, MOST.1);
+/// The magnified address. Narrow screens show what `camera` says; `letter` is where the host with
+/// the letter stands.
+pub(super) fn magnifier(
+    local_part: &str,
+    domain: &str,
+    camera: Option<Rect>,
+    letter: Rect,
+) -> Html {
+    let before = fit(local_part, MOST.0) + "@";
+    let after = fit(domain, MOST.1);
     let domain = width_of(&after) + 16;
     // The letter in the server's hands.
-    let (left, top) = (props.letter.x + 5, props.letter.y + 66);
+    let (left, top) = (letter.x + 5, letter.y + 66);
     let n = |n: i32| n.to_string();
-    if let Some(camera) = props.camera {
+    if let Some(camera) = camera {
         // On phones: beside the server, below the card index, on three lines.
         let width = domain.max(176) + 20;
         let right = left + 64;

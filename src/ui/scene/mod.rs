@@ -7,7 +7,7 @@ mod overview;
 mod route;
 mod token;
 
-pub(super) use overview::Overview;
+pub(super) use overview::overview;
 
 use std::rc::Rc;
 
@@ -22,7 +22,6 @@ use crate::scene::{
 };
 use bubble::Say;
 use host::Host;
-use magnifier::Magnifier;
 
 /// Properties of [`Scene`].
 #[derive(Properties)]
@@ -61,10 +60,11 @@ pub(super) fn Scene(props: &Props) -> Html {
         let place = *layout.place(host.place);
         // The letter takes the place of the drives, or of what is on the screen.
         let holds = placed().any(|(token, at)| is_held(token) && is_at(place.rect, at));
-        let doors = if host.sign.is_empty() { Vec::new() } else { pose.boxes.clone() };
-        html! { <Host {place} pose={host.clone()} {doors} {holds} {hung} size={*size} {view} /> }
+        let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
+        host::host(&Host { place, pose: host, doors, holds, hung, size: *size, view })
     });
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
+    let letter = layout.place(PlaceId::Provider).rect;
     // Who asks the registry at this moment.
     let mut live = pose.routes.iter().filter(|route| route.state == RouteState::Live);
     let asker =
@@ -79,10 +79,8 @@ pub(super) fn Scene(props: &Props) -> Html {
                 <g>{ for pose.routes.iter().map(route::line) }</g>
                 <g>{ for hosts }</g>
                 <g>{ for pose.routes.iter().map(route::ends) }</g>
-                <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| html! {
-                    <Magnifier local_part={local_part.clone()} domain={domain.clone()}
-                        camera={narrow.then_some(view)}
-                        letter={layout.place(PlaceId::Provider).rect} />
+                <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
+                    magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
                 }) }</g>
                 <g class="ej-tokens" ref={&nodes.tokens}>{ for tokens }</g>
             </svg>

@@ -1,32 +1,15 @@
 //! The strip over the picture on narrow screens: all places, and what of them is shown.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::scene::{Frame, HostState, PlaceId, RouteState};
 use crate::ui::journey::Journey;
 
-/// Properties of [`Overview`].
-#[derive(Properties)]
-pub(in crate::ui) struct Props {
-    pub journey: Rc<Journey>,
-    pub frame: Rc<Frame>,
-    /// The rectangle that shows the camera; the animation loop moves it.
-    pub finder: NodeRef,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.frame.pose == other.frame.pose
-    }
-}
-
-/// The whole street in a few strokes.
-#[component]
-pub(in crate::ui) fn Overview(props: &Props) -> Html {
-    let pose = &props.frame.pose;
-    let layout = &props.journey.layout;
+/// The whole street in a few strokes. `finder` is the rectangle that shows the camera; the
+/// animation loop moves it.
+pub(in crate::ui) fn overview(journey: &Journey, frame: &Frame, finder: &NodeRef) -> Html {
+    let pose = &frame.pose;
+    let layout = &journey.layout;
     let routes = pose.routes.iter().map(|route| {
         let state = match route.state {
             RouteState::Idle => "",
@@ -55,7 +38,7 @@ pub(in crate::ui) fn Overview(props: &Props) -> Html {
     html! {
         <div class="ej-over" aria-hidden="true">
             <svg viewBox="0 0 1200 150">
-                <rect class="ej-ov-cam" ref={&props.finder} y="6" height="138" rx="14" />
+                <rect class="ej-ov-cam" ref={finder} y="6" height="138" rx="14" />
                 <g>{ for routes }</g>
                 <g>{ for hosts }</g>
             </svg>
