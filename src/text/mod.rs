@@ -9,4 +9,6 @@ pub mod presets;
 pub mod scene;
 pub mod story;
 pub mod transcript;
+#[cfg(feature = "web")]
+pub mod ui;
 pub mod units;

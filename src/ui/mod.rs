@@ -1,19 +1,53 @@
-//! The page, drawn with Yew. Only `browser.rs` talks to the browser itself.
+//! The page, drawn with Yew. Only [`browser`] talks to the browser itself.
+//!
+//! [`live`] knows what is shown. Yew draws it anew when something discrete changes; what moves is
+//! written straight to the picture by [`use_motion`].
 
+mod address;
+mod article;
 mod browser;
+mod camera;
+mod caption;
+mod conversation;
+mod draft;
+mod hood;
+mod icon;
+mod journey;
+mod live;
+mod lookups;
+mod own;
+mod presets;
+mod scene;
+mod scrubber;
+mod share;
+mod top;
+mod transport;
+mod use_box;
+mod use_motion;
+mod widget;
 
 use yew::prelude::*;
 
+use crate::text::ui as text;
+use article::article;
+use icon::symbols;
+use widget::Widget;
+
 /// Draws the page into `<div id="app">`.
 pub fn start() {
+    browser::on_panic(text::BROKEN);
     if let Some(root) = browser::element("app") {
         yew::Renderer::<App>::with_root(root).render();
     }
 }
 
-/// The whole page: for now, a greeting.
+/// The whole page, or the widget alone where the page is somebody's frame.
 #[component]
 pub fn App() -> Html {
-    use_effect_with((), |()| browser::mark_ready());
-    html! { <p class="hello">{ "Hello" }</p> }
+    html! {
+        <>
+            { symbols() }
+            if browser::is_embed() { <Widget embed={true} /> } else { { article() } }
+        </>
+    }
 }

@@ -1,0 +1,133 @@
+//! What the reader is typing: kept as it is, valid or not.
+
+use std::rc::Rc;
+
+use super::journey::Journey;
+use crate::sim::address::{AddressError, Mailbox};
+use crate::sim::scenario::{Condition, Parts, Scenario, ScenarioError};
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Sender,
+    Recipients,
+    Subject,
+    Text,
+    Relays,
+}
+
+impl Field {
+    /// Its name for tests, and its `id`.
+    pub(super) const fn id(self) -> &'static str {
+        match self {
+            Self::Sender => "own-sender",
+            Self::Recipients => "own-recipients",
+            Self::Subject => "own-subject",
+            Self::Text => "own-text",
+            Self::Relays => "own-relays",
+        }
+    }
+
+    /// The `id` of the sentence that says what is wrong with it.
+    pub(super) const fn error_id(self) -> &'static str {
+        match self {
+            Self::Sender => "own-sender-error",
+            Self::Recipients => "own-recipients-error",
+            Self::Subject => "own-subject-error",
+            Self::Text => "own-text-error",
+            Self::Relays => "own-relays-error",
+        }
+    }
+}
+
+/// What stands in the fields, in the order of [`Field`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    fields: [String; 5],
+}
+
+impl Draft {
+    /// A journey's own words.
+    pub(super) fn of(journey: &Journey) -> Self {
+        let parts = &journey.parts;
+        let recipients: Vec<String> = parts.recipients.iter().map(Mailbox::to_string).collect();
+        Self {
+            fields: [
+                parts.sender.to_string(),
+                recipients.join("\n"),
+                parts.subject.clone(),
+                parts.text.clone(),
+                parts.relays.to_string(),
+            ],
+        }
+    }
+
+    /// What stands in a field.
+    pub(super) fn get(&self, field: Field) -> &str {
+        &self.fields[field as usize]
+    }
+
+    /// After typing.
+    pub(super) fn with(&self, field: Field, text: String) -> Self {
+        let mut next = self.clone();
+        next.fields[field as usize] = text;
+        next
+    }
+
+    /// The journey of these words, with everything else as in `before`.
+    pub(super) fn journey(&self, before: &Journey) -> Result<Rc<Journey>, ScenarioError> {
+        Journey::new(before.slug, self.parts(before)?)
+    }
+
+    /// What is wrong, and where.
+    pub(super) fn journey_problem(&self, before: &Journey) -> Option<(Field, String)> {
+        let error = self.parts(before).and_then(Scenario::new).err()?;
+        Some((self.field_of(&error), error.to_string()))
+    }
+
+    fn parts(&self, before: &Journey) -> Result<Parts, ScenarioError> {
+        let address = |text: &str| text.trim().parse::<Mailbox>();
+        let sender = address(self.get(Field::Sender)).map_err(ScenarioError::Sender)?;
+        let typed = self.get(Field::Recipients).split([',', ';', '\n']).map(str::trim);
+        let recipients = typed
+            .filter(|text| !text.is_empty())
+            .enumerate()
+            .map(|(n, text)| {
+                address(text).map_err(|error: AddressError| ScenarioError::Recipient(n + 1, error))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let relays = self.get(Field::Relays).trim().parse().unwrap_or(u8::MAX);
+        // What is to go wrong on a hop or at a recipient that is no longer there goes with it.
+        let mut conditions = before.parts.conditions.clone();
+        conditions.retain(|condition| match condition {
+            Condition::PacketLost { hop, .. } | Condition::PacketsCrossed { hop, .. } => {
+                *hop <= relays.saturating_add(1)
+            }
+            Condition::WrongPassword { recipient } => usize::from(*recipient) < recipients.len(),
+        });
+        Ok(Parts {
+            sender,
+            recipients,
+            subject: self.get(Field::Subject).to_owned(),
+            text: self.get(Field::Text).to_owned(),
+            relays,
+            conditions,
+            ..before.parts.clone()
+        })
+    }
+
+    fn field_of(&self, error: &ScenarioError) -> Field {
+        match error {
+            ScenarioError::Sender(_) => Field::Sender,
+            ScenarioError::ReservedDomain(name) | ScenarioError::DomainTooLong(name)
+                if self.get(Field::Sender).to_lowercase().ends_with(name.as_str()) =>
+            {
+                Field::Sender
+            }
+            ScenarioError::SubjectTooLong(_) => Field::Subject,
+            ScenarioError::TextTooLong(_) => Field::Text,
+            ScenarioError::TooManyRelays(_) => Field::Relays,
+            _ => Field::Recipients,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The drawer "Under the hood".
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::conversation::Conversation;
+use super::icon::icon;
+use super::journey::Journey;
+use super::live::Live;
+use super::lookups::look_ups;
+use crate::player::ShowTime;
+use crate::text::ui as text;
+
+/// Properties of [`Hood`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+    pub at: ShowTime,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+    }
+}
+
+/// The two lists in the drawer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Conversation,
+    LookUps,
+}
+
+/// The drawer: closed, nothing in it is drawn.
+#[component]
+pub(super) fn Hood(props: &Props) -> Html {
+    let Props { live, journey, at } = props;
+    let open = use_state_eq(|| false);
+    let tab = use_state_eq(|| Tab::Conversation);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let story = &journey.story;
+    let said = story.lines_said(*at);
+    let asked = journey.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
+    let tab_button = |each: Tab, name: &'static str, id: &'static str, count: usize| {
+        let chosen = *tab == each;
+        let setter = tab.setter();
+        let onclick = Callback::from(move |_: MouseEvent| setter.set(each));
+        html! {
+            <button class="ej-tab" type="button" role="tab" {id} data-ej={id} {onclick}
+                aria-controls="ej-pane" aria-selected={chosen.to_string()}>
+                { name }<i>{ count }</i>
+            </button>
+        }
+    };
+    let labelled = match *tab {
+        Tab::Conversation => "tab-conversation",
+        Tab::LookUps => "tab-lookups",
+    };
+    html! {
+        <section>
+            <button class="ej-bar" type="button" data-ej="hood" onclick={toggle}
+                aria-expanded={open.to_string()}>
+                <b>{ text::HOOD }</b><span>{ text::HOOD_HINT }</span>
+                { icon(if *open { "#ej-ui-up" } else { "#ej-ui-down" }) }
+            </button>
+            if *open {
+                <div class="ej-tabs" role="tablist" aria-label={text::HOOD}>
+                    { tab_button(Tab::Conversation, text::CONVERSATION, "tab-conversation", said) }
+                    { tab_button(Tab::LookUps, text::LOOK_UPS, "tab-lookups", asked) }
+                </div>
+                if *tab == Tab::Conversation {
+                    <Conversation live={live.clone()} journey={journey.clone()} {said} {labelled} />
+                } else {
+                    { look_ups(live, journey, asked, labelled) }
+                }
+            }
+        </section>
+    }
+}

@@ -1,0 +1,114 @@
+//! A journey as the page needs it: everything that is computed once for each scenario.
+
+use std::rc::Rc;
+
+use crate::player::{Marks, Player, ShowTime};
+use crate::presets::{self, Preset};
+use crate::scene::Layout;
+use crate::share::{self, Opened};
+use crate::sim::scenario::{Parts, Scenario, ScenarioError};
+use crate::sim::simulate;
+use crate::story::lookups::{self, Exchange};
+use crate::story::{BeatKind, Stage, Step, Story};
+
+/// A scenario, simulated and told. Compared by identity: two of them are never the same.
+#[derive(Debug)]
+pub(super) struct Journey {
+    /// The preset it began with.
+    pub slug: &'static str,
+    /// Its scenario.
+    pub parts: Parts,
+    /// How it is told.
+    pub story: Story,
+    /// Where everything stands.
+    pub layout: Layout,
+    /// What the player needs.
+    pub marks: Marks,
+    /// What was looked up, and when it is told.
+    pub exchanges: Vec<(ShowTime, Exchange)>,
+}
+
+impl Journey {
+    /// Simulates and tells a scenario.
+    pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
+        let scenario = Scenario::new(parts)?;
+        let story = Story::tell(simulate(&scenario));
+        Ok(Rc::new(Self {
+            slug,
+            layout: Layout::new(&story.trace.cast),
+            marks: story.marks(),
+            exchanges: lookups::of(&story.trace)
+                .into_iter()
+                .map(|each| (told_at(&story, &each), each))
+                .collect(),
+            parts: scenario.parts().clone(),
+            story,
+        }))
+    }
+
+    /// The preset as it is.
+    pub(super) fn preset(preset: &'static Preset) -> Rc<Self> {
+        Self::new(preset.slug, preset.parts()).expect("every preset is a valid scenario (tested)")
+    }
+
+    /// What a link says, and where to begin. `None` where the link leads nowhere particular.
+    pub(super) fn opened(opened: Opened) -> (Rc<Self>, Option<usize>, Option<String>) {
+        let fallback = || presets::find(presets::DEFAULT_SLUG).unwrap_or(&presets::PRESETS[0]);
+        let journey = Self::new(opened.slug, opened.parts)
+            .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
+        let step = opened.step.and_then(|name| journey.story.step_named(&name));
+        (journey, step, opened.problem.map(|problem| problem.to_string()))
+    }
+
+    /// Whether the reader has changed something.
+    pub(super) fn is_own(&self) -> bool {
+        presets::find(self.slug).is_none_or(|preset| preset.parts() != self.parts)
+    }
+
+    /// The step at this moment. Every story has at least one.
+    pub(super) fn step(&self, at: ShowTime) -> Option<&Step> {
+        self.story.steps.get(self.story.step_at(at))
+    }
+
+    /// The stage at this moment.
+    pub(super) fn stage(&self, at: ShowTime) -> Stage {
+        self.step(at).map_or(Stage::Sending, |step| step.stage)
+    }
+
+    /// The first step of a stage, or the one nearest to it.
+    pub(super) fn first_of(&self, stage: Stage) -> usize {
+        let steps = &self.story.steps;
+        steps.iter().position(|step| step.stage >= stage).unwrap_or(steps.len().saturating_sub(1))
+    }
+
+    /// Where a reader who was at `at` in `before` is now: at the same step if there is one.
+    pub(super) fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
+        let Some(step) = before.step(at) else {
+            return 0;
+        };
+        if at == 0 {
+            return 0;
+        }
+        let index = self.story.step_named(&step.name).unwrap_or_else(|| self.first_of(step.stage));
+        self.marks.rests.get(index).copied().unwrap_or(0)
+    }
+
+    /// The link to a moment: the fragment, and whether the text had to be left out.
+    pub(super) fn link(&self, player: &Player) -> share::Encoded {
+        let step = self.step(player.at).filter(|_| player.at > 0);
+        share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
+    }
+}
+
+/// When a question is told: in the beat that shows it, or where its time has come.
+fn told_at(story: &Story, exchange: &Exchange) -> ShowTime {
+    let at = exchange.asked_at;
+    let shown = story.beats.iter().find(|beat| {
+        matches!(&beat.kind, BeatKind::Ask { host, server, .. }
+            if *host == exchange.host && *server == exchange.server)
+            && beat.sim.0 <= at
+            && at <= beat.sim.1
+    });
+    let passed = || story.beats.iter().find(|beat| beat.sim.1 >= at);
+    shown.or_else(passed).map_or(0, |beat| beat.from)
+}

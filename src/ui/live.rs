@@ -1,0 +1,127 @@
+//! The one place that knows which journey is shown and which moment of it.
+//!
+//! Yew draws what [`Live`] says when something discrete changes. While time goes on, the animation
+//! loop moves [`Live`] without drawing anything anew (see [`super::use_motion`]).
+
+use std::cell::{Cell, Ref, RefCell};
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser;
+use super::journey::Journey;
+use crate::player::{Action, Motion, Player, ShowTime};
+use crate::presets::Preset;
+use crate::share;
+use crate::story::Stage;
+
+/// A handle on what is shown. Cheap to copy, and always the same one for one widget.
+#[derive(Clone)]
+pub(super) struct Live {
+    inner: Rc<Inner>,
+    redraw: UseForceUpdateHandle,
+}
+
+struct Inner {
+    journey: RefCell<Rc<Journey>>,
+    player: Cell<Player>,
+    used: Cell<bool>,
+    problem: RefCell<Option<String>>,
+}
+
+impl PartialEq for Live {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+impl Live {
+    /// The journey.
+    pub(super) fn journey(&self) -> Rc<Journey> {
+        self.inner.journey.borrow().clone()
+    }
+
+    /// The player, as of this very moment.
+    pub(super) fn player(&self) -> Player {
+        self.inner.player.get()
+    }
+
+    /// Whether the reader has done anything yet.
+    pub(super) fn used(&self) -> bool {
+        self.inner.used.get()
+    }
+
+    /// What was wrong with the link that was opened.
+    pub(super) fn problem(&self) -> Ref<'_, Option<String>> {
+        self.inner.problem.borrow()
+    }
+
+    /// Moves the player without drawing.
+    pub(super) fn set_player(&self, player: Player) {
+        self.inner.player.set(player);
+    }
+
+    /// Draws.
+    pub(super) fn redraw(&self) {
+        self.redraw.force_update();
+    }
+
+    /// The reader does something to the player.
+    pub(super) fn act(&self, action: Action) {
+        let still = browser::prefers_reduced_motion();
+        let action = if still && action == Action::Next { Action::Skip } else { action };
+        self.inner.used.set(true);
+        self.set_player(self.player().after(action, &self.journey().marks));
+        self.redraw();
+    }
+
+    /// The reader goes to a stage.
+    pub(super) fn go_to(&self, stage: Stage) {
+        self.act(Action::Step(self.journey().first_of(stage)));
+    }
+
+    /// The reader picks a preset: from the beginning.
+    pub(super) fn pick(&self, preset: &'static Preset) {
+        self.show(Journey::preset(preset), 0);
+    }
+
+    /// The reader changed the scenario, and keeps the place.
+    pub(super) fn change(&self, journey: Rc<Journey>) {
+        let at = journey.place_from(&self.journey(), self.player().at);
+        self.show(journey, at);
+    }
+
+    fn show(&self, journey: Rc<Journey>, at: ShowTime) {
+        self.inner.used.set(true);
+        self.inner.problem.replace(None);
+        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
+        self.inner.journey.replace(journey);
+        self.redraw();
+    }
+
+    /// A link was opened.
+    pub(super) fn open(&self, fragment: &str) {
+        let (journey, step, problem) = Journey::opened(share::decode(fragment));
+        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
+        self.show(journey, at);
+        self.inner.problem.replace(problem);
+    }
+}
+
+/// What the widget shows: at first, what `fragment` says.
+#[hook]
+pub(super) fn use_live(fragment: &str) -> Live {
+    let redraw = use_force_update();
+    let inner = use_mut_ref(|| {
+        let (journey, step, problem) = Journey::opened(share::decode(fragment));
+        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
+        Rc::new(Inner {
+            journey: RefCell::new(journey),
+            player: Cell::new(Player { at, ..Player::default() }),
+            used: Cell::new(false),
+            problem: RefCell::new(problem),
+        })
+    });
+    let inner = inner.borrow().clone();
+    Live { inner, redraw }
+}

@@ -1,0 +1,124 @@
+//! The picture: an SVG scene with a speech bubble over it.
+
+mod bubble;
+mod host;
+mod magnifier;
+mod overview;
+mod route;
+mod token;
+
+pub(super) use overview::overview;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::journey::Journey;
+use super::use_box::Size;
+use super::use_motion::Nodes;
+use crate::scene::{
+    Frame, Layout, PlaceId, Rect, RouteState, SCENE_HEIGHT, SCENE_WIDTH, STREET, Token, TokenKind,
+    TokenPlace,
+};
+use bubble::Say;
+use host::Host;
+
+/// Properties of [`Scene`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub journey: Rc<Journey>,
+    pub frame: Rc<Frame>,
+    /// What the picture shows, for readers who do not see it.
+    pub label: AttrValue,
+    pub size: Size,
+    /// What it shows of the scene.
+    pub view: Rect,
+    pub nodes: Nodes,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.frame.pose == other.frame.pose
+            && self.label == other.label
+            && self.size == other.size
+            && self.view == other.view
+    }
+}
+
+/// The picture of one moment.
+#[component]
+pub(super) fn Scene(props: &Props) -> Html {
+    let Props { journey, frame, label, size, view, nodes } = props;
+    let (pose, layout) = (&frame.pose, &journey.layout);
+    let view = *view;
+    let narrow = *size == Size::Narrow;
+    let (width, street) = (SCENE_WIDTH.to_string(), STREET.to_string());
+    let placed = || pose.tokens.iter().zip(&frame.motion.tokens);
+    let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
+    let hosts = pose.hosts.iter().map(|host| {
+        let place = *layout.place(host.place);
+        // The letter takes the place of the drives, or of what is on the screen.
+        let holds = placed().any(|(token, at)| is_held(token) && is_at(place.rect, at));
+        let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
+        host::host(&Host { place, pose: host, doors, holds, hung, size: *size, view })
+    });
+    let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
+    let letter = layout.place(PlaceId::Provider).rect;
+    // Who asks the registry at this moment.
+    let mut live = pose.routes.iter().filter(|route| route.state == RouteState::Live);
+    let asker =
+        live.find(|route| route.to == PlaceId::Registry).map(|route| layout.place(route.from).rect);
+    html! {
+        <figure class="ej-scene">
+            <svg ref={&nodes.picture} role="img" aria-label={label}
+                preserveAspectRatio="xMidYMax meet">
+                <rect class="ej-ground" y={street} {width}
+                    height={(SCENE_HEIGHT - STREET).to_string()} />
+                <path class="ej-street" d="M0 318H1200" />
+                <g>{ for pose.routes.iter().map(route::line) }</g>
+                <g>{ for hosts }</g>
+                <g>{ for pose.routes.iter().map(route::ends) }</g>
+                <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
+                    magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
+                }) }</g>
+                <g class="ej-tokens" ref={&nodes.tokens}>{ for tokens }</g>
+            </svg>
+            <Say bubble={pose.bubble.clone()} {view} {narrow} {asker}
+                registry={!layout.one_provider()} node={&nodes.bubble} />
+        </figure>
+    }
+}
+
+/// Whether a token is a letter that somebody may hold.
+fn is_held(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        TokenKind::SmallLetter
+            | TokenKind::Ghost { .. }
+            | TokenKind::Letter
+            | TokenKind::OpenLetter
+    )
+}
+
+/// Whether a token is in front of a drawing.
+fn is_at(rect: Rect, at: &TokenPlace) -> bool {
+    (rect.x * 100..(rect.x + rect.width) * 100).contains(&at.x) && at.y < STREET * 100
+}
+
+/// How large a token is drawn, in percent: small servers hold small letters.
+fn scale(layout: &Layout, token: &Token, at: &TokenPlace) -> i32 {
+    if !matches!(token.kind, TokenKind::SmallLetter | TokenKind::Ghost { .. }) {
+        return 100;
+    }
+    let holder = layout.places().iter().find(|place| is_at(place.rect, at));
+    holder.map_or(100, |place| (place.rect.width * 100 / 84).min(100))
+}
+
+/// Shortens a text that would not fit.
+fn fit(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}

@@ -1,0 +1,128 @@
+//! What travels. Each token is drawn around 0,0; the animation loop puts it where it belongs.
+
+use yew::prelude::*;
+
+use super::fit;
+use crate::scene::{Token, TokenKind};
+use crate::text::ui as text;
+use crate::ui::use_motion::hundredths;
+
+/// One token.
+pub(super) fn token(token: &Token, scale: i32) -> Html {
+    let (name, drawing) = match &token.kind {
+        TokenKind::Letter => ("letter", letter()),
+        TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
+        TokenKind::SmallLetter => ("small-letter", symbol("#ej-envelope", 64, 44)),
+        TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
+        TokenKind::Piece { number, count, lost, again } => {
+            ("piece", piece(*number, *count, *lost, *again))
+        }
+        TokenKind::Line => ("line", slip()),
+        TokenKind::Card { text, answer } => (if *answer { "answer" } else { "card" }, card(text)),
+        TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
+    };
+    let drawing = if scale < 100 {
+        let transform = ["scale(", &hundredths(scale), ")"].concat();
+        html! { <g {transform}>{ drawing }</g> }
+    } else {
+        drawing
+    };
+    html! { <g key={token.key} data-token={name}>{ drawing }</g> }
+}
+
+/// A drawing around 0,0.
+fn symbol(href: &'static str, width: i32, height: i32) -> Html {
+    html! {
+        <use {href} x={(-width / 2).to_string()} y={(-height / 2).to_string()}
+            width={width.to_string()} height={height.to_string()} />
+    }
+}
+
+fn letter() -> Html {
+    html! {
+        <>
+            <rect class="ej-halo" x="-36" y="-25" width="72" height="50" rx="6" />
+            { symbol("#ej-envelope", 72, 50) }
+        </>
+    }
+}
+
+/// The outline of a letter that arrives in pieces, each a strip.
+fn ghost(pieces: u16, arrived: u16) -> Html {
+    let pieces = i32::from(pieces.max(1));
+    let filled = 62 * i32::from(arrived).min(pieces) / pieces;
+    let mut cuts = String::new();
+    for n in 1..pieces.min(12) {
+        let x = -31 + 62 * n / pieces.min(12);
+        cuts.push_str(&["M", &x.to_string(), " -19V19"].concat());
+    }
+    html! {
+        <>
+            <rect class="ej-sy ej-sy-b ej-ghost" x="-31" y="-21" width="62" height="42" rx="4"
+                stroke-dasharray="3 4.2" />
+            if filled > 0 {
+                <rect class="ej-ghost-fill" x="-31" y="-20" width={filled.to_string()} height="40"
+                    rx="3" />
+                <rect class="ej-sy" x="-31" y="-21" width="62" height="42" rx="4"
+                    stroke-dasharray="3 4.2" />
+            }
+            <path class="ej-sy ej-sy-q" stroke-dasharray="3 4" d={cuts} />
+        </>
+    }
+}
+
+fn piece(number: u16, count: u16, lost: bool, again: bool) -> Html {
+    let href = if lost { "#ej-packet-lost" } else { "#ej-packet" };
+    let width = if count > 1 { 60 } else { 30 };
+    let label = if count > 1 { text::train(number, count) } else { number.to_string() };
+    html! {
+        <>
+            if count > 1 {
+                <use {href} x="-24" y="-17" width="30" height="28" />
+                <use {href} x="-10" y="-17" width="30" height="28" />
+                <rect class="ej-sy ej-sy-l" x={(-width / 2).to_string()} y="-12"
+                    width={width.to_string()} height="26" rx="3" />
+            } else {
+                <use {href} x="-15" y="-14" width="30" height="28" />
+            }
+            <text class={classes!("ej-num", lost.then_some("is-lost"))} y="5">{ label }</text>
+            if lost { { badge("is-stop", "M-3.5 -3.5l7 7M3.5 -3.5l-7 7") } }
+            if again { { badge("", "M3.6 -1.8A4 4 0 1 0 4 1.2M4 -4.4v3.2h-3.2") } }
+        </>
+    }
+}
+
+/// A small sign on the upper right corner of a piece.
+fn badge(class: &'static str, d: &'static str) -> Html {
+    html! {
+        <g class={classes!("ej-badge", class)} transform="translate(15 -15)">
+            <circle r="9" />
+            <path class="ej-sy" {d} />
+        </g>
+    }
+}
+
+/// A line of the conversation: a slip of paper.
+fn slip() -> Html {
+    html! {
+        <>
+            <rect class="ej-slip" x="-11" y="-7" width="22" height="14" rx="3" />
+            <path class="ej-slip-line" d="M-6 -2H6M-6 2.5H2" />
+        </>
+    }
+}
+
+/// A card that asks or answers.
+fn card(label: &str) -> Html {
+    let label = fit(label, 18);
+    let width = i32::try_from(label.chars().count()).unwrap_or(18).max(3) * 8 + 18;
+    let left = (-width / 2).to_string();
+    html! {
+        <>
+            <rect class="ej-slip" x={left.clone()} y="-15" width={width.to_string()} height="30"
+                rx="3" />
+            <rect class="ej-sy-live" x={left} y="-15" width={width.to_string()} height="8" rx="3" />
+            <text class="ej-crd" y="8">{ label }</text>
+        </>
+    }
+}

@@ -1,0 +1,64 @@
+//! The slider: dragging the letter drags it along its journey.
+
+use yew::prelude::*;
+
+use super::browser;
+use super::journey::Journey;
+use super::live::Live;
+use super::use_motion::{Nodes, percent, rail_of};
+use crate::player::{Action, ShowTime};
+use crate::story::Step;
+use crate::text::ui as text;
+
+/// The slider over a rail for each stage, with a tick where each step rests.
+pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nodes) -> Html {
+    let end = journey.marks.end;
+    let oninput = {
+        let live = live.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Ok(at) = browser::typed(&event).parse() {
+                live.act(Action::Seek(at));
+            }
+        })
+    };
+    let rails = (0..3).map(|n| {
+        let (from, until) = rail_of(journey, n);
+        html! {
+            <g data-n={(n + 1).to_string()}>
+                <rect class="ej-rail" x={percent(from, end)} width={percent(until - from, end)}
+                    y="20" height="4" rx="2" />
+                <rect class="ej-rail is-done" ref={&nodes.rails[n]} x={percent(from, end)}
+                    y="20" height="4" rx="2" />
+            </g>
+        }
+    });
+    let ticks = journey.story.steps.iter().map(|step| tick(step, at, end));
+    let now = journey.story.step_at(at);
+    let title = journey.step(at).map_or("", |step| step.title.as_str());
+    html! {
+        <div class="ej-scrub">
+            <svg class="ej-rails" aria-hidden="true">
+                <g>{ for rails }</g>
+                <g>{ for ticks }</g>
+            </svg>
+            <input class="ej-range" type="range" data-ej="scrub" ref={&nodes.scrub} min="0"
+                max={end.to_string()} step="1" aria-label={text::SCRUB} {oninput}
+                aria-valuetext={text::step_of(now, journey.story.steps.len(), title)} />
+        </div>
+    }
+}
+
+fn tick(step: &Step, at: ShowTime, end: ShowTime) -> Html {
+    let class = classes!("ej-tick", (step.rest <= at).then_some("is-done"));
+    let d = match step.stage.number() {
+        1 => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0",
+        2 => "M0 -6L6 0L0 6L-6 0z",
+        _ => "M-4.5 -4.5h9v9h-9z",
+    };
+    html! {
+        <svg x={percent(step.rest, end)} y="22" overflow="visible"
+            data-n={step.stage.number().to_string()}>
+            <path {class} {d} />
+        </svg>
+    }
+}

@@ -1,0 +1,97 @@
+//! The bar above the picture: title, stages, share.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icon::icon;
+use super::journey::Journey;
+use super::live::Live;
+use super::share::Share;
+use crate::player::ShowTime;
+use crate::story::Stage;
+use crate::text::ui as text;
+
+/// Properties of [`Top`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+    pub at: ShowTime,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+    }
+}
+
+/// The bar.
+#[component]
+pub(super) fn Top(props: &Props) -> Html {
+    let Props { live, journey, at } = props;
+    let open = use_state_eq(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    html! {
+        <>
+            <header class="ej-top">
+                <h2 class="ej-title">{ text::TITLE }</h2>
+                <nav class="ej-stages" aria-label={text::STAGES}>
+                    { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
+                </nav>
+                <button class="ej-btn" type="button" data-ej="share" onclick={toggle}
+                    aria-label={text::SHARE} aria-expanded={open.to_string()}>
+                    { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
+                </button>
+            </header>
+            if *open { <Share live={live.clone()} journey={journey.clone()} at={*at} /> }
+        </>
+    }
+}
+
+fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> Html {
+    let now = journey.story.step_at(at);
+    let here = journey.stage(at);
+    let n = stage.number();
+    let (name, phrase) = text::stage(n);
+    let class = progress(stage.cmp(&here));
+    let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
+    let dots = steps.map(|(index, _)| {
+        let class = progress(index.cmp(&now));
+        html! { <i class={classes!("ej-dot", class)}></i> }
+    });
+    let onclick = {
+        let live = live.clone();
+        Callback::from(move |_: MouseEvent| live.go_to(stage))
+    };
+    let mark = match stage {
+        Stage::Sending => "#ej-stage-1",
+        Stage::Sorting => "#ej-stage-2",
+        Stage::Delivering => "#ej-stage-3",
+    };
+    html! {
+        <button class={classes!("ej-stage", class)} type="button" data-n={n.to_string()} {onclick}
+            data-ej={["stage-", stage.slug()].concat()}
+            aria-current={(stage == here).then_some("step")}>
+            <svg class="ej-mark" viewBox="0 0 28 28" aria-hidden="true">
+                <use href={mark} width="28" height="28" />
+                <text x="14" y="19">{ n }</text>
+            </svg>
+            <b>{ name }<span>{ phrase }</span></b>
+            <span class="ej-dots" aria-hidden="true">{ for dots }</span>
+        </button>
+    }
+}
+
+/// The class of what lies behind, here, or ahead.
+const fn progress(place: Ordering) -> &'static str {
+    match place {
+        Ordering::Less => "is-done",
+        Ordering::Equal => "is-here",
+        Ordering::Greater => "",
+    }
+}
