@@ -33,10 +33,8 @@ fn step(browser: &Browser) -> String {
     browser.find(".ej").attr("data-step").unwrap_or_default()
 }
 
-/// Goes one step on without waiting for its motion: the second press jumps to the rest.
-fn skip(browser: &Browser) {
-    browser.find("[data-ej=next]").click();
-    browser.wait_for(&state("motion", "stepping"));
+/// Goes one step on, and waits until it rests.
+fn next(browser: &Browser) {
     browser.find("[data-ej=next]").click();
     browser.wait_for(&state("motion", "paused"));
 }
@@ -45,9 +43,10 @@ fn skip(browser: &Browser) {
 fn the_default_journey_is_clicked_through_and_back() {
     let site = e2e::site();
     let browser = open(&site, "");
+    browser.find(".ej-speed button:last-child").click();
     let mut seen = Vec::new();
     for _ in STEPS {
-        skip(&browser);
+        next(&browser);
         seen.push(step(&browser));
         let caption = browser.find(".ej-caption").text();
         assert!(caption.len() > 40, "{caption}");
@@ -56,6 +55,21 @@ fn the_default_journey_is_clicked_through_and_back() {
     for expected in STEPS.iter().rev().skip(1) {
         browser.find("[data-ej=back]").click();
         browser.wait_for(&state("step", expected));
+    }
+    browser.assert_clean(&site);
+}
+
+/// Who wants no motion sees the states instead.
+#[test]
+fn without_motion_every_step_is_one_press() {
+    let site = e2e::site();
+    let browser = Browser::start();
+    browser.emulate_media(&[("prefers-reduced-motion", "reduce")]);
+    browser.open(&site.address("index.html"));
+    for expected in STEPS {
+        browser.find("[data-ej=next]").click();
+        browser.wait_for(&state("step", expected));
+        assert_eq!(browser.find(".ej").attr("data-motion").as_deref(), Some("paused"));
     }
     browser.assert_clean(&site);
 }
@@ -213,7 +227,7 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history() {
     browser.enter_frame("iframe");
     browser.wait_ready();
     assert!(!browser.exists("h1"), "no page around the widget");
-    skip(&browser);
+    next(&browser);
     assert_eq!(step(&browser), "pressed-send");
     browser.find("[data-ej=preset-two-boxes]").click();
     browser.wait_for(&state("preset", "two-boxes"));
