@@ -4,8 +4,18 @@ use e2e::{Browser, Server, key};
 use std::time::Duration;
 
 const STEPS: [&str; 12] = [
-    "pressed-send", "connected", "envelope", "packets", "domain", "registry", "address", "relay",
-    "right-server", "box", "key", "collected",
+    "pressed-send",
+    "connected",
+    "envelope",
+    "packets",
+    "domain",
+    "registry",
+    "address",
+    "relay",
+    "right-server",
+    "box",
+    "key",
+    "collected",
 ];
 
 fn open(site: &Server, fragment: &str) -> Browser {
@@ -54,7 +64,7 @@ fn the_default_journey_is_clicked_through_and_back() {
 fn the_default_journey_plays_to_its_end_by_itself() {
     let site = e2e::site();
     let browser = open(&site, "");
-    browser.find("[data-ej=speed-2]").click();
+    browser.find(".ej-speed button:last-child").click();
     browser.find("[data-ej=play]").click();
     browser.wait_for(&state("motion", "playing"));
     browser.wait_for(&state("step", "connected"));
