@@ -11,7 +11,7 @@ use super::path::{Path, ease};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::host::setup::WALL;
-use crate::story::{Beat, BeatKind, Story};
+use crate::story::{Beat, BeatKind, Piece, Story};
 use crate::text::scene as words;
 
 /// Ten-thousandths of a beat.
@@ -118,7 +118,11 @@ impl<'a> Moment<'a> {
                 let host = self.host_at(id);
                 let wall = id == PlaceId::Destination
                     || id == PlaceId::Provider && self.layout.one_provider();
-                let named = place.always_named || in_play;
+                // Of two small relays in play, the further one is named.
+                let further = actors
+                    .is_some_and(|(a, b)| matches!(a.max(b), PlaceId::Relay(_)) && a.max(b) != id);
+                let small = matches!(id, PlaceId::Relay(_));
+                let named = place.always_named || in_play && !(small && further);
                 let words = self.words_for(id, host);
                 let host = cast.host(host);
                 HostPose {
@@ -318,6 +322,9 @@ impl<'a> Moment<'a> {
                 let more = if last > first { " …" } else { "" };
                 (self.place(*speaker), [&said.text, more].concat(), said.gloss.clone())
             }
+            BeatKind::Acknowledge { speaker, line, gloss, .. } => {
+                (self.place(*speaker), line.clone(), gloss.clone())
+            }
             BeatKind::Ask { host, question, gloss, .. } => {
                 (self.place(*host), question.clone(), gloss.clone())
             }
@@ -340,6 +347,10 @@ impl<'a> Moment<'a> {
             (PlaceId::Provider, PlaceId::Provider) if !self.layout.one_provider() => {
                 (a, PlaceId::Registry)
             }
+            (PlaceId::Recipient, PlaceId::Recipient) if self.layout.one_provider() => {
+                (PlaceId::Provider, a)
+            }
+            (PlaceId::Recipient, PlaceId::Recipient) => (PlaceId::Destination, a),
             pair => pair,
         };
         let (a, b) = (self.layout.place(pair.0).rect, self.layout.place(pair.1).rect);
@@ -364,6 +375,13 @@ impl<'a> Moment<'a> {
         {
             put(GHOST_KEY, TokenKind::Ghost { pieces, arrived }, self.hold_point(place), 100);
         }
+        if self.past.partial.is_some() {
+            for (piece, at) in self.fallen() {
+                let Piece { number, count, lost, again, packet, .. } = piece;
+                let kind = TokenKind::Piece { number, count, lost, again };
+                put(PIECE_KEYS + u64::from(packet.0), kind, at, 100);
+            }
+        }
         if let Some(holder) = self.past.holder
             && !travelling
         {
@@ -373,7 +391,8 @@ impl<'a> Moment<'a> {
             BeatKind::Write { .. } => {
                 put(LETTER_KEY, TokenKind::Letter, self.hold_point(PlaceId::Sender), 100);
             }
-            BeatKind::Say { speaker, listener, .. } => {
+            BeatKind::Say { speaker, listener, .. }
+            | BeatKind::Acknowledge { speaker, listener, .. } => {
                 let path = self.path(*speaker, *listener);
                 let at = path.point(ease(self.done * WHOLE / SLIP_THERE));
                 let opacity = if self.done < SLIP_THERE { 100 } else { 0 };
@@ -441,6 +460,19 @@ impl<'a> Moment<'a> {
             BeatKind::Sort { .. } | BeatKind::Read { .. } | BeatKind::Rest => {}
         }
         tokens
+    }
+
+    /// Lost pieces of the message that is still incomplete, and where they lie.
+    fn fallen(&self) -> Vec<(Piece, (i32, i32))> {
+        let beats = self.story.beats[..self.beat].iter().rev();
+        let last = beats.filter_map(|beat| match &beat.kind {
+            BeatKind::Pieces { from, to, pieces, .. } => Some((from, to, pieces)),
+            _ => None,
+        });
+        let Some((from, to, pieces)) = last.take(1).next() else { return Vec::new() };
+        let path = self.path(*from, *to);
+        let all = pieces.iter().zip(flights(pieces)).filter(|(piece, _)| piece.lost);
+        all.map(|(piece, flight)| (*piece, flight.at(&path, WHOLE, true).0)).collect()
     }
 
     fn letter_kind(&self, holder: PlaceId) -> TokenKind {

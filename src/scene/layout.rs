@@ -97,7 +97,8 @@ impl Layout {
                 port_in: 423,
                 port_out: 423,
                 label_x: 480,
-                always_named: true,
+                // Small relays speak where its name stands.
+                always_named: cast.relays.len() < 2,
             });
         }
         Self { places, one_provider }
@@ -162,7 +163,8 @@ fn relays(count: usize) -> Vec<Place> {
                 rect,
                 port_in: x + width * 18 / 84,
                 port_out: x + width * 66 / 84,
-                label_x: (x + width / 2).clamp(460, 620),
+                // Several share one label, between those of provider and destination.
+                label_x: 544,
                 always_named: count == 1,
             }
         })

@@ -60,6 +60,7 @@ impl Past {
                 self.lit.retain(|name| Some(name) != opened.as_ref());
             }
             BeatKind::Say { .. }
+            | BeatKind::Acknowledge { .. }
             | BeatKind::Sort { .. }
             | BeatKind::Ask { .. }
             | BeatKind::Answer { .. }
@@ -99,7 +100,8 @@ pub(super) fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
         | BeatKind::Sort { host, .. }
         | BeatKind::Store { host, .. }
         | BeatKind::Read { host } => Some((*host, *host)),
-        BeatKind::Say { speaker, listener, .. } => Some((*speaker, *listener)),
+        BeatKind::Say { speaker, listener, .. }
+        | BeatKind::Acknowledge { speaker, listener, .. } => Some((*speaker, *listener)),
         BeatKind::Pieces { from, to, .. } | BeatKind::Key { from, to, .. } => Some((*from, *to)),
         BeatKind::Ask { host, server, .. } => Some((*host, *server)),
         BeatKind::Answer { host, server, .. } => Some((*server, *host)),

@@ -141,6 +141,18 @@ pub enum BeatKind {
         /// How many different pieces there are.
         total: u16,
     },
+    /// The receiver says again and again up to where everything has arrived.
+    Acknowledge {
+        /// Who says it.
+        speaker: HostId,
+        /// Who listens.
+        listener: HostId,
+        /// The number in the acknowledgement, counted from the start of the connection, and how
+        /// often it was said again.
+        line: String,
+        /// In plain words.
+        gloss: String,
+    },
     /// The host looks at the domain of an address.
     Sort {
         /// Where.

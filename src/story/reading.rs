@@ -169,6 +169,15 @@ impl Teller<'_> {
         repeats.skip(1).map(|packet| packet.id).collect()
     }
 
+    /// The number, counted from the start of the connection, that acknowledges everything before
+    /// a packet.
+    pub(super) fn acknowledged(&self, connection: ConnectionId, packet: PacketId) -> u32 {
+        let packet = &self.trace.packets[packet.index()];
+        let connection = &self.trace.connections[connection];
+        let isn = connection.isn[connection.side_of(packet.from) as usize].unwrap_or(0);
+        packet.tcp().map_or(0, |tcp| tcp.sequence.wrapping_sub(isn))
+    }
+
     pub(super) fn looked_up(&self, host: HostId, wanted: &str) -> Option<(EventId, String)> {
         self.trace.events.iter().enumerate().find_map(|(id, event)| match &event.kind {
             EventKind::LookedUp { question, result: Ok(result), .. }

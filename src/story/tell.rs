@@ -7,6 +7,7 @@ use crate::player::ShowTime;
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::Role;
 use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
+use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Side, Trace};
 use crate::text::story as words;
 
@@ -133,7 +134,15 @@ impl Teller<'_> {
 
             let repeats = self.duplicate_acknowledgements(connection, pieces[lost].packet);
             self.open_step("packet-lost", Stage::Sending);
-            self.beat(pace::SORT, (until, until), BeatKind::Rest);
+            let (speaker, listener) = (self.lines[message].listener, self.lines[message].speaker);
+            let up_to = self.acknowledged(connection, pieces[lost].packet);
+            let kind = BeatKind::Acknowledge {
+                speaker,
+                listener,
+                line: words::acknowledgement(up_to, repeats.len()),
+                gloss: words::acknowledgement_gloss(n),
+            };
+            self.beat(pace::SORT, (until, until), kind);
             let mut evidence = vec![Evidence::Packet(packet)];
             evidence.extend(repeats.iter().map(|packet| Evidence::Packet(*packet)));
             self.close_step(words::packet_lost(n, repeats.len()), evidence);
@@ -290,8 +299,8 @@ impl Teller<'_> {
         let key = |fits| BeatKind::Key { from: client, to: server, box_name: name.clone(), fits };
 
         let mut talk = talk.into_iter().peekable();
-        let mut until_answer = |after: EventId, story: &mut Self| {
-            // The answer to the password is the first line said after the server decided.
+        // The lines up to the password, and the answer: the first line after the server decided.
+        let mut until_answer = |after: EventId, story: &Self| {
             let mut lines = Vec::new();
             for line in talk.by_ref() {
                 lines.push(line);
@@ -301,20 +310,18 @@ impl Teller<'_> {
             }
             lines
         };
-        if let Some(refused) = refused {
+        let at = |id: EventId| self.trace.events[id].at;
+        let times = (refused.map(at), unlocked.map(at));
+        if let (Some(refused), Some(at)) = (refused, times.0) {
             self.open_step(&numbered("key-refused"), Stage::Delivering);
             let lines = until_answer(refused, self);
-            let at = self.trace.events[refused].at;
-            self.say_lines(&lines, pace);
-            self.beat(pace::KEY, (at, at), key(false));
+            self.key_turned(&lines, pace, at, key(false));
             self.close_step(words::key_refused(&name), vec![Evidence::Event(refused)]);
         }
-        let Some(unlocked) = unlocked else { return };
+        let (Some(unlocked), Some(at)) = (unlocked, times.1) else { return };
         self.open_step(&numbered("key"), Stage::Delivering);
         let lines = until_answer(unlocked, self);
-        let at = self.trace.events[unlocked].at;
-        self.say_lines(&lines, pace);
-        self.beat(pace::KEY, (at, at), key(true));
+        self.key_turned(&lines, pace, at, key(true));
         let mut evidence = vec![Evidence::Event(unlocked)];
         evidence.extend(refused.map(Evidence::Event));
         self.close_step(words::key(&name, refused.is_some()), evidence);
@@ -337,6 +344,14 @@ impl Teller<'_> {
         evidence.extend(deleted.map(Evidence::Event));
         let told = words::collected(&name, at.micros(), deleted.is_some());
         self.close_step(told, evidence);
+    }
+
+    /// The key travels with the password; then comes the answer.
+    fn key_turned(&mut self, lines: &[usize], pace: ShowTime, at: Instant, key: BeatKind) {
+        let (before, answer) = lines.split_at(lines.len().saturating_sub(1));
+        self.say_lines(before, pace);
+        self.beat(pace::KEY, (at, at), key);
+        self.say_lines(answer, pace);
     }
 
     /// The copy for another domain, told in one step.

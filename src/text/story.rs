@@ -81,6 +81,17 @@ pub fn packet_lost(number: usize, asked_again: usize) -> Told {
     )
 }
 
+/// What the receiver says when a packet is missing: the number, and how often it is said again.
+pub fn acknowledgement(number: u32, again: usize) -> String {
+    let times = if again == 1 { " time" } else { " times" };
+    ["ACK ", &number.to_string(), ", ", &again.to_string(), times].concat()
+}
+
+/// What that means.
+pub fn acknowledgement_gloss(packet: usize) -> String {
+    ["I have the others, but I am still waiting for number ", &packet.to_string(), "."].concat()
+}
+
 /// The lost packet was sent again.
 pub fn packet_again(number: usize, accepted: bool) -> Told {
     let again = format!("Only packet {number} is sent once more. Now the row is complete");

@@ -1,6 +1,7 @@
 //! Takes screenshots of the built page: every place, in all widths, light and dark.
 //!
-//! `shots --out DIR [--at '#slug/step']…`; `cargo xtask shots` builds the page and runs this.
+//! `shots --out DIR [--at PLACE]…`; `cargo xtask shots` builds the page and runs this. A place is a
+//! moment of the widget alone, such as `#two-boxes_box`, or a page, such as `faq.html`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,8 +9,27 @@ use std::process::ExitCode;
 /// Widths of a phone, a tablet and a desk, each with a usual height.
 const SIZES: [(u32, u32); 3] = [(360, 740), (768, 1024), (1200, 900)];
 
-/// Where to look when nobody says where.
-const PLACES: [&str; 2] = ["", "#everything-works"];
+/// Where to look when nobody says where: each stage, what is special of each preset, the pages.
+const PLACES: [&str; 18] = [
+    "#everything-works_pressed-send",
+    "#everything-works_connected",
+    "#everything-works_packets",
+    "#everything-works_domain",
+    "#everything-works_registry",
+    "#everything-works_relay",
+    "#everything-works_right-server",
+    "#everything-works_box",
+    "#everything-works_key",
+    "#everything-works_collected",
+    "#two-boxes_collected-2",
+    "#same-provider_box",
+    "#long-way-round_relay-3",
+    "#big-attachment_packets",
+    "#lost-packet_packet-lost",
+    "#wrong-password_key-refused",
+    "index.html",
+    "faq.html",
+];
 
 fn main() -> ExitCode {
     let mut out = PathBuf::from("shots");
@@ -20,7 +40,7 @@ fn main() -> ExitCode {
             ("--out", Some(folder)) => out = folder.into(),
             ("--at", Some(place)) => places.push(place),
             _ => {
-                eprintln!("usage: shots --out DIR [--at '#slug/step']…");
+                eprintln!("usage: shots --out DIR [--at PLACE]…");
                 return ExitCode::FAILURE;
             }
         }
@@ -37,7 +57,12 @@ fn main() -> ExitCode {
                 browser.emulate_media(&[("prefers-color-scheme", scheme)]);
                 // Another fragment alone would not load the page again.
                 browser.goto("about:blank");
-                browser.open(&site.address(&format!("index.html{place}")));
+                if place.starts_with('#') {
+                    browser.open(&site.address(&format!("embed.html{place}")));
+                } else {
+                    browser.goto(&site.address(place));
+                    browser.wait_for("document.readyState === 'complete'");
+                }
                 let file = out.join(format!("{}-{width}-{scheme}.png", file_name(place)));
                 browser.screenshot(&file);
                 println!("{}", file.display());
@@ -52,6 +77,5 @@ fn file_name(place: &str) -> String {
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }
     };
-    let name: String = place.trim_start_matches('#').chars().map(plain).collect();
-    if name.is_empty() { "page".to_owned() } else { name }
+    place.trim_start_matches('#').chars().map(plain).collect()
 }

@@ -17,8 +17,8 @@ use super::journey::Journey;
 use super::use_box::Size;
 use super::use_motion::Nodes;
 use crate::scene::{
-    Frame, Layout, PlaceId, Rect, RouteState, SCENE_HEIGHT, SCENE_WIDTH, STREET, Token, TokenKind,
-    TokenPlace,
+    Frame, HostState, Layout, PlaceId, Rect, RoutePose, RouteState, SCENE_HEIGHT, SCENE_WIDTH,
+    STREET, Token, TokenKind, TokenPlace,
 };
 use bubble::Say;
 use host::Host;
@@ -56,7 +56,16 @@ pub(super) fn Scene(props: &Props) -> Html {
     let (width, street) = (SCENE_WIDTH.to_string(), STREET.to_string());
     let placed = || pose.tokens.iter().zip(&frame.motion.tokens);
     let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
-    let hosts = pose.hosts.iter().map(|host| {
+    // On phones, while mail is sorted, what is said needs the room of those further on.
+    let sorting =
+        narrow && (pose.sorted_address.is_some() || pose.routes.iter().any(|route| asks(route)));
+    let shown = |place: PlaceId| {
+        !sorting
+            || matches!(place, PlaceId::Sender | PlaceId::Provider | PlaceId::Registry)
+            || pose.hosts.iter().any(|host| host.place == place && host.state == HostState::InPlay)
+    };
+    let routes = || pose.routes.iter().filter(|route| shown(route.from) && shown(route.to));
+    let hosts = pose.hosts.iter().filter(|host| shown(host.place)).map(|host| {
         let place = *layout.place(host.place);
         // The letter takes the place of the drives, or of what is on the screen.
         let holds = placed().any(|(token, at)| is_held(token) && is_at(place.rect, at));
@@ -66,9 +75,8 @@ pub(super) fn Scene(props: &Props) -> Html {
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
     let letter = layout.place(PlaceId::Provider).rect;
     // Who asks the registry at this moment.
-    let mut live = pose.routes.iter().filter(|route| route.state == RouteState::Live);
     let asker =
-        live.find(|route| route.to == PlaceId::Registry).map(|route| layout.place(route.from).rect);
+        pose.routes.iter().find(|route| asks(route)).map(|route| layout.place(route.from).rect);
     html! {
         <figure class="ej-scene">
             <svg ref={&nodes.picture} role="img" aria-label={label}
@@ -76,9 +84,9 @@ pub(super) fn Scene(props: &Props) -> Html {
                 <rect class="ej-ground" y={street} {width}
                     height={(SCENE_HEIGHT - STREET).to_string()} />
                 <path class="ej-street" d="M0 318H1200" />
-                <g>{ for pose.routes.iter().map(route::line) }</g>
+                <g>{ for routes().map(route::line) }</g>
                 <g>{ for hosts }</g>
-                <g>{ for pose.routes.iter().map(route::ends) }</g>
+                <g>{ for routes().map(route::ends) }</g>
                 <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
                     magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
                 }) }</g>
@@ -88,6 +96,11 @@ pub(super) fn Scene(props: &Props) -> Html {
                 registry={!layout.one_provider()} node={&nodes.bubble} />
         </figure>
     }
+}
+
+/// Whether somebody asks the registry on this route at this moment.
+fn asks(route: &RoutePose) -> bool {
+    route.state == RouteState::Live && route.to == PlaceId::Registry
 }
 
 /// Whether a token is a letter that somebody may hold.
