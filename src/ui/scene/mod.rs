@@ -57,8 +57,7 @@ pub(super) fn Scene(props: &Props) -> Html {
     let placed = || pose.tokens.iter().zip(&frame.motion.tokens);
     let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
     // On phones, while mail is sorted, what is said needs the room of those further on.
-    let sorting =
-        narrow && (pose.sorted_address.is_some() || pose.routes.iter().any(|route| asks(route)));
+    let sorting = narrow && (pose.sorted_address.is_some() || pose.routes.iter().any(asks));
     let shown = |place: PlaceId| {
         !sorting
             || matches!(place, PlaceId::Sender | PlaceId::Provider | PlaceId::Registry)
