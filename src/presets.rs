@@ -23,13 +23,19 @@ pub enum Ending {
     Retried,
     /// Different for different recipients.
     Forked,
+    /// Well, after a wait in a queue.
+    Waiting,
+    /// It does not arrive; the sender is told.
+    Refused,
+    /// It does not arrive, and the sender is never told.
+    Lost,
 }
 
 /// Slug of the default journey.
 pub const DEFAULT_SLUG: &str = "everything-works";
 
 /// The presets in the order of the catalogue.
-pub const PRESETS: [Preset; 8] = [
+pub const PRESETS: [Preset; 25] = [
     Preset { slug: DEFAULT_SLUG, ending: Ending::Fine, change: |_| {} },
     Preset {
         slug: "two-boxes",
@@ -51,8 +57,7 @@ pub const PRESETS: [Preset; 8] = [
         slug: "big-attachment",
         ending: Ending::Fine,
         change: |parts| {
-            parts.attachment =
-                Some(Attachment { name: "friday-menu.pdf".to_owned(), size: 1024 * 1024 });
+            attach(parts);
             parts.relays = 0;
         },
     },
@@ -80,6 +85,119 @@ pub const PRESETS: [Preset; 8] = [
         change: |parts| {
             parts.conditions.push(Condition::WrongPassword { recipient: 0 });
             parts.relays = 0;
+        },
+    },
+    Preset {
+        slug: "sign-in-refused",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::SignInRefused),
+    },
+    Preset {
+        slug: "misspelt-domain",
+        ending: Ending::Refused,
+        change: |parts| {
+            parts.recipients = mailboxes(&["feedback@allbusines.com"]);
+            wrong(parts, Condition::NoSuchDomain { recipient: 0 });
+        },
+    },
+    Preset {
+        slug: "no-such-person",
+        ending: Ending::Refused,
+        change: |parts| {
+            parts.recipients = mailboxes(&["feedbak@allbusiness.com"]);
+            wrong(parts, Condition::NoSuchPerson { recipient: 0 });
+        },
+    },
+    Preset {
+        slug: "mailbox-full",
+        ending: Ending::Waiting,
+        change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: Some(26) }),
+    },
+    Preset {
+        slug: "mailbox-full-for-good",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: None }),
+    },
+    Preset {
+        slug: "server-down",
+        ending: Ending::Waiting,
+        change: |parts| {
+            let minutes = Some(40);
+            wrong(parts, Condition::ServerDown { recipient: 0, minutes, silent: false });
+        },
+    },
+    Preset {
+        slug: "backup-server",
+        ending: Ending::Mended,
+        change: |parts| {
+            wrong(parts, Condition::PreferredServerDown { recipient: 0, minutes: Some(40) });
+        },
+    },
+    Preset {
+        slug: "greylisted",
+        ending: Ending::Waiting,
+        change: |parts| wrong(parts, Condition::Greylisted { recipient: 0 }),
+    },
+    Preset {
+        slug: "refused-as-spam",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::RefusedAsSpam { recipient: 0 }),
+    },
+    Preset {
+        slug: "sender-not-proven",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::SenderNotProven { recipient: 0 }),
+    },
+    Preset {
+        slug: "sender-blocked",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::SenderBlocked { recipient: 0 }),
+    },
+    Preset {
+        slug: "too-big",
+        ending: Ending::Refused,
+        change: |parts| {
+            attach(parts);
+            wrong(parts, Condition::SizeLimit { recipient: 0, kilobytes: 1024 });
+        },
+    },
+    Preset {
+        slug: "mail-loop",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::MailLoop { recipient: 0 }),
+    },
+    Preset {
+        slug: "no-mail-here",
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::NullMx { recipient: 0 }),
+    },
+    Preset {
+        slug: "lookup-fails",
+        ending: Ending::Waiting,
+        change: |parts| {
+            wrong(parts, Condition::NameServersSilent { recipient: 0, minutes: Some(10) });
+        },
+    },
+    Preset {
+        slug: "several-recipients",
+        ending: Ending::Forked,
+        change: |parts| {
+            parts.recipients = mailboxes(&[
+                "feedback@allbusiness.com",
+                "service@allbusiness.com",
+                "sales@allbusines.com",
+            ]);
+            wrong(parts, Condition::BoxFull { recipient: 1, hours: None });
+            wrong(parts, Condition::NoSuchDomain { recipient: 2 });
+        },
+    },
+    Preset {
+        slug: "vanished-bounce",
+        ending: Ending::Lost,
+        change: |parts| {
+            parts.recipients = mailboxes(&["feedbak@allbusiness.com"]);
+            wrong(parts, Condition::NoSuchPerson { recipient: 0 });
+            wrong(parts, Condition::SenderMisspelt);
         },
     },
 ];
@@ -140,6 +258,18 @@ const QUESTIONS: [&str; 7] = [
 /// Doubles the text, so that there are more pieces to lose and to cross.
 fn lengthen(parts: &mut Parts) {
     parts.text = parts.text.repeat(2);
+}
+
+/// Straight to the server with the boxes, and something goes wrong.
+fn wrong(parts: &mut Parts, condition: Condition) {
+    parts.relays = 0;
+    parts.conditions.push(condition);
+}
+
+/// A file of 1 MB.
+fn attach(parts: &mut Parts) {
+    let name = "friday-menu.pdf".to_owned();
+    parts.attachment = Some(Attachment { name, size: 1024 * 1024 });
 }
 
 fn mailboxes(texts: &[&str]) -> Vec<crate::sim::address::Mailbox> {

@@ -239,11 +239,8 @@ impl Opened {
                         })
                     });
                 parts.recipients = read.collect::<Result<_, _>>()?;
-                parts.conditions.retain(|condition| match condition {
-                    Condition::WrongPassword { recipient } => {
-                        usize::from(*recipient) < parts.recipients.len()
-                    }
-                    _ => true,
+                parts.conditions.retain(|condition| {
+                    condition.recipient().is_none_or(|n| usize::from(n) < parts.recipients.len())
                 });
                 Ok(())
             });

@@ -102,6 +102,7 @@ fn write_stage(out: &mut String, stage: Stage) {
 
 fn outcome_in_words(outcome: Outcome) -> &'static str {
     match outcome {
+        Outcome::NotSent => words::NOT_SENT,
         Outcome::OnTheWay => words::ON_THE_WAY,
         Outcome::Failed => words::FAILED,
         Outcome::Delivered => words::DELIVERED,

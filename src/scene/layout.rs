@@ -126,7 +126,7 @@ impl Layout {
             Role::Provider => PlaceId::Provider,
             Role::NameServer(_) => PlaceId::Registry,
             Role::Relay(n) => PlaceId::Relay(n.saturating_sub(1)),
-            Role::Destination(_) => PlaceId::Destination,
+            Role::Destination(_) | Role::Backup(_) => PlaceId::Destination,
             Role::RecipientComputer(_) => PlaceId::Recipient,
         }
     }

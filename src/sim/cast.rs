@@ -1,10 +1,11 @@
 //! Who stands where: the hosts of a scenario, their names and addresses.
 //!
 //! Addresses are from the ranges set aside for documentation (RFC 5737). Simplified: a domain has
-//! one name server and one mail server; relays stand before the first recipient's domain only.
+//! one name server and one mail server unless a condition needs a second one; relays stand before
+//! the first recipient's domain only. A domain that nobody has registered has no servers at all.
 
 use super::address::{Domain, Mailbox};
-use super::scenario::Scenario;
+use super::scenario::{Condition, Scenario};
 use super::time::Duration;
 use std::net::Ipv4Addr;
 
@@ -32,6 +33,8 @@ pub enum Role {
     Relay(u8),
     /// The mail server that holds the boxes of recipient domain n (from 0).
     Destination(u8),
+    /// The second mail server of recipient domain n (from 0).
+    Backup(u8),
     /// The computer of recipient n (from 0).
     RecipientComputer(u8),
 }
@@ -73,6 +76,8 @@ pub struct Cast {
     pub relays: Vec<HostId>,
     /// Recipient domains other than the sender's, in order of appearance, each with its server.
     pub destinations: Vec<(Domain, HostId)>,
+    /// Second mail servers, where a condition needs one: domain and host.
+    pub backups: Vec<(Domain, HostId)>,
     /// The computer of each recipient.
     pub recipients: Vec<HostId>,
     /// Name servers with the zone each serves.
@@ -105,7 +110,8 @@ impl Cast {
         let mut hosts = Hosts::default();
         let mut domains: Vec<Domain> = Vec::new();
         for mailbox in &parts.recipients {
-            if mailbox.domain != *home && !domains.contains(&mailbox.domain) {
+            let known = mailbox.domain == *home || domains.contains(&mailbox.domain);
+            if !known && scenario.is_registered(&mailbox.domain) {
                 domains.push(mailbox.domain.clone());
             }
         }
@@ -129,6 +135,14 @@ impl Cast {
                 (domain.clone(), hosts.add(format!("mail.{domain}"), [203, 0, 113, 25 + n], role))
             })
             .collect();
+        let mut backups = Vec::new();
+        for (n, domain) in (0_u8..).zip(&domains) {
+            if scenario.conditions_of_domain(domain).any(needs_second_server) {
+                let role = Role::Backup(n);
+                let id = hosts.add(format!("mx2.{domain}"), [198, 51, 100, 60 + n], role);
+                backups.push((domain.clone(), id));
+            }
+        }
         let recipients = (0_u8..)
             .zip(&parts.recipients)
             .map(|(n, mailbox)| {
@@ -161,12 +175,48 @@ impl Cast {
             let level = ZoneLevel::TopLevel(top.to_owned());
             add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
         }
-        add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], ZoneLevel::Own(home.clone()));
+        let two =
+            |domain: &Domain| scenario.conditions_of_domain(domain).any(needs_second_name_server);
+        if scenario.is_registered(home) {
+            let level = ZoneLevel::Own(home.clone());
+            add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], level.clone());
+            if two(home) {
+                add(&mut hosts, format!("ns2.{home}"), [192, 0, 2, 54], level);
+            }
+        }
         for (n, domain) in (0_u8..).zip(&domains) {
             let level = ZoneLevel::Own(domain.clone());
-            add(&mut hosts, format!("ns.{domain}"), [203, 0, 113, 53 + n], level);
+            add(&mut hosts, format!("ns.{domain}"), [203, 0, 113, 53 + n], level.clone());
+            if two(domain) {
+                add(&mut hosts, format!("ns2.{domain}"), [203, 0, 113, 80 + n], level);
+            }
         }
-        Self { hosts: hosts.0, sender, provider, relays, destinations, recipients, name_servers }
+        Self {
+            hosts: hosts.0,
+            sender,
+            provider,
+            relays,
+            destinations,
+            backups,
+            recipients,
+            name_servers,
+        }
+    }
+
+    /// The server that strangers meet first when they bring mail for a domain: its preferred MX.
+    pub fn border_of(&self, domain: &Domain) -> HostId {
+        let first = self.destinations.first().is_some_and(|(name, _)| name == domain);
+        let relay = self.relays.first().filter(|_| first);
+        relay.copied().unwrap_or_else(|| self.home_of(domain))
+    }
+
+    /// The two ends of hop `hop` (from 0) on the way to the first recipient's domain.
+    pub fn hop(&self, hop: u8) -> Option<(HostId, HostId)> {
+        let mut way = vec![self.sender, self.provider];
+        way.extend(&self.relays);
+        way.extend(self.destinations.first().map(|(_, id)| *id));
+        let hop = usize::from(hop);
+        Some((*way.get(hop)?, *way.get(hop + 1)?))
     }
 
     /// The host with this id.
@@ -184,6 +234,14 @@ impl Cast {
         let found = self.destinations.iter().find(|(name, _)| name == domain);
         found.map_or(self.provider, |(_, id)| *id)
     }
+}
+
+const fn needs_second_server(condition: &Condition) -> bool {
+    matches!(condition, Condition::PreferredServerDown { .. } | Condition::MailLoop { .. })
+}
+
+const fn needs_second_name_server(condition: &Condition) -> bool {
+    matches!(condition, Condition::NameServersSilent { .. })
 }
 
 /// The wire between two hosts: how long a bit travels, and how many fit on it in a second.

@@ -3,6 +3,7 @@
 //! [`simulate`] is the one door. It sets up the hosts of a scenario, lets the sender press *Send*,
 //! and lets everything happen until nothing is left to happen.
 
+use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
 use super::net::link::{Link, Rule, Verdict};
 use super::queue::EventQueue;
@@ -81,6 +82,10 @@ pub enum Alarm {
     Queue,
     /// The mail program looks for mail.
     CheckMail,
+    /// What was down comes back.
+    Open,
+    /// The mail server takes a forgotten lock away.
+    Unlock,
 }
 
 /// Everything outside of the hosts.
@@ -97,6 +102,8 @@ pub struct World {
     ends: BTreeMap<(Ipv4Addr, u16, Ipv4Addr, u16), ConnectionId>,
     /// Where messages stand in the byte streams: which packets are pieces of a message.
     spoken: BTreeMap<(ConnectionId, bool), Vec<(u64, u64)>>,
+    /// Hosts that are switched off, and until when.
+    off_until: BTreeMap<HostId, Instant>,
 }
 
 impl World {
@@ -108,29 +115,31 @@ impl World {
             links: BTreeMap::new(),
             ends: BTreeMap::new(),
             spoken: BTreeMap::new(),
+            off_until: BTreeMap::new(),
             trace: Trace::new(cast),
         };
         for condition in &scenario.parts().conditions {
             let (hop, piece, verdict) = match *condition {
                 Condition::PacketLost { hop, packet } => (hop, packet, Verdict::Drop),
                 Condition::PacketsCrossed { hop, packet } => (hop, packet, Verdict::FallBehind(2)),
-                Condition::WrongPassword { .. } => continue,
+                Condition::PacketDuplicated { hop, packet } => (hop, packet, Verdict::Duplicate),
+                _ => continue,
             };
-            if let Some((from, to)) = world.hop(hop) {
+            if let Some((from, to)) = world.trace.cast.hop(hop) {
                 world.link(from, to).add_rule(Rule { piece, verdict });
             }
         }
         world
     }
 
-    /// The two ends of hop `hop` on the way to the first recipient's domain.
-    fn hop(&self, hop: u8) -> Option<(HostId, HostId)> {
-        let cast = &self.trace.cast;
-        let mut way = vec![cast.sender, cast.provider];
-        way.extend(&cast.relays);
-        way.extend(cast.destinations.first().map(|(_, id)| *id));
-        let hop = usize::from(hop);
-        Some((*way.get(hop)?, *way.get(hop + 1)?))
+    /// A host is switched off until then: what is sent to it is lost at its door.
+    pub fn switch_off(&mut self, host: HostId, until: Instant) {
+        let known = self.off_until.entry(host).or_insert(until);
+        *known = until.max(*known);
+    }
+
+    fn is_off(&self, host: HostId, at: Instant) -> bool {
+        self.off_until.get(&host).is_some_and(|until| at < *until)
     }
 
     fn link(&mut self, from: HostId, to: HostId) -> &mut Link {
@@ -212,7 +221,7 @@ impl World {
         let (connection, piece) = self.classify(from, to, id, &bytes);
         let now = self.now;
         let passage = self.link(from, to).send(now, bytes.len(), piece);
-        let fate = if passage.lost {
+        let fate = if passage.lost || self.is_off(to, passage.ends_at) {
             Fate::Dropped(passage.ends_at)
         } else {
             self.planned.push(passage.ends_at, Planned::Arrival(id));
@@ -220,8 +229,26 @@ impl World {
         };
         let bytes = bytes.into_boxed_slice();
         let sent_at = passage.sent_at;
-        self.trace.packets.push(Packet { id, sent_at, from, to, fate, connection, bytes });
+        let packet = Packet { id, sent_at, from, to, fate, connection, bytes };
+        let twin = passage.twin_at.map(|at| (at, packet.clone()));
+        self.trace.packets.push(packet);
+        if let Some((at, twin)) = twin {
+            self.add_twin(at, twin);
+        }
         Some(id)
+    }
+
+    /// The network made two of a packet: the second one stands in the record right behind it.
+    fn add_twin(&mut self, at: Instant, mut twin: Packet) {
+        let Ok(number) = u32::try_from(self.trace.packets.len()) else { return };
+        twin.id = PacketId(number);
+        if twin.fate != Fate::Arrived(twin.ended_at()) {
+            return;
+        }
+        twin.fate = Fate::Arrived(at);
+        self.classify(twin.from, twin.to, twin.id, &twin.bytes);
+        self.planned.push(at, Planned::Arrival(twin.id));
+        self.trace.packets.push(twin);
     }
 
     /// Finds the connection of a packet, notes the bytes it carries, and tells whether they are a
@@ -271,21 +298,34 @@ impl World {
 }
 
 /// What became of the message for each recipient, read off the record.
-fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(super::address::Mailbox, Outcome)> {
-    let outcome_of = |recipient: &super::address::Mailbox| {
-        let mut outcome = Outcome::OnTheWay;
+fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
+    let recipients = &scenario.parts().recipients;
+    let among = |list: &[Mailbox], mailbox: &Mailbox| list.iter().any(|m| m.same_box(mailbox));
+    let outcome_of = |recipient: &Mailbox| {
+        let mut outcome = Outcome::NotSent;
+        // The message as it lies in the box. Reports have no reverse-path, and old mail that lay
+        // there before was never put there in this journey.
+        let mut stored = None;
         for event in &trace.events {
             let now = match &event.kind {
-                EventKind::Collected { mailbox, .. } if mailbox.same_box(recipient) => {
-                    Outcome::Collected
+                EventKind::Accepted { recipients, .. } if among(recipients, recipient) => {
+                    Outcome::OnTheWay
                 }
-                EventKind::Stored { mailbox, .. } if mailbox.same_box(recipient) => {
-                    Outcome::Delivered
-                }
-                EventKind::NotHandedOn { recipients, transient: false, .. }
-                    if recipients.iter().any(|mailbox| mailbox.same_box(recipient)) =>
+                EventKind::GaveUp { recipients, report: false, .. }
+                    if among(recipients, recipient) =>
                 {
                     Outcome::Failed
+                }
+                EventKind::Stored { mailbox, message, reverse_path: Some(_), .. }
+                    if mailbox.same_box(recipient) =>
+                {
+                    stored = Some(*message);
+                    Outcome::Delivered
+                }
+                EventKind::Collected { mailbox, message, .. }
+                    if mailbox.same_box(recipient) && stored == Some(*message) =>
+                {
+                    Outcome::Collected
                 }
                 _ => continue,
             };
@@ -293,10 +333,5 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(super::address::Mailbox,
         }
         outcome
     };
-    scenario
-        .parts()
-        .recipients
-        .iter()
-        .map(|recipient| (recipient.clone(), outcome_of(recipient)))
-        .collect()
+    recipients.iter().map(|recipient| (recipient.clone(), outcome_of(recipient))).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
+pub mod bounce;
 pub mod gloss;
 pub mod glossary;
 pub mod links;

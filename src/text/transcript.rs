@@ -20,6 +20,8 @@ pub fn asked(server: &str) -> String {
     ["Asked of ", server, "."].concat()
 }
 
+/// It never left the sender's program.
+pub const NOT_SENT: &str = "not sent";
 /// The journey ended before the message did.
 pub const ON_THE_WAY: &str = "still on the way";
 /// It could not be delivered.

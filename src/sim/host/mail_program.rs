@@ -2,21 +2,26 @@
 //!
 //! Simplified: it knows its provider's server by address, as if it had asked before; it looks for
 //! mail a moment after something has reached the box (a person or a timer did it), instead of
-//! asking every few minutes.
+//! asking every few minutes. What it cannot send it does not try to send again: it tells its user.
 
 use super::session::Machine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::message::{self, Draft};
+use crate::sim::pop3::client::ProblemKind;
 use crate::sim::time::Duration;
-use crate::sim::trace::EventKind;
-use crate::sim::world::{Alarm, World};
+use crate::sim::trace::{Cause, ConnectionId, EventKind};
+use crate::sim::world::{Alarm, CHECK_DELAY, World};
 use crate::sim::{pop3, smtp};
 use std::sync::Arc;
 
 /// From the press on *Send* until the program calls its provider.
 const SEND_DELAY: Duration = Duration::from_millis(20);
+/// How long the program waits when the box was in use or the server not there; twice as long each
+/// time, up to [`LONGEST_PAUSE`].
+const PAUSE: Duration = Duration::from_mins(5);
+const LONGEST_PAUSE: Duration = Duration::from_mins(4 * 60);
 
 /// A mail program and its settings.
 pub(super) struct MailProgram {
@@ -26,6 +31,8 @@ pub(super) struct MailProgram {
     pub(super) password: String,
     /// What it tries first when it collects, if that is not the password.
     pub(super) wrong_password: Option<String>,
+    /// What it tries when it sends, if that is not the password.
+    pub(super) wrong_sending_password: Option<String>,
     /// Name of the computer.
     pub(super) name: String,
     /// Its provider's mail server.
@@ -33,11 +40,28 @@ pub(super) struct MailProgram {
     /// What it is to send.
     pub(super) draft: Option<Draft>,
     pub(super) outgoing: Option<Arc<Vec<u8>>>,
+    /// When its user looks for mail, whatever comes.
+    pub(super) looks_after: Vec<Duration>,
+    pub(super) checking: Checking,
+}
+
+/// How the look for mail is going.
+#[derive(Default)]
+pub(super) struct Checking {
+    /// A session is under way.
+    busy: bool,
+    /// Somebody wanted to look meanwhile.
+    again: bool,
+    /// Failures in a row.
+    failures: u32,
 }
 
 impl MailProgram {
     /// *Send* was pressed, if there is anything to send.
     pub(super) fn start(&mut self, host: HostId, world: &mut World) {
+        for after in &self.looks_after {
+            world.alarm_in(host, *after, Alarm::CheckMail);
+        }
         let Some(draft) = &self.draft else { return };
         let id = world.random.fork("message-id").next_u64();
         let message_id = format!("{id:016x}@{}", self.name);
@@ -51,13 +75,15 @@ impl MailProgram {
     /// The call to the provider with the message.
     pub(super) fn send(&mut self, _world: &World) -> Call {
         let recipients = self.draft.as_ref().map(|draft| draft.to.clone()).unwrap_or_default();
+        let from = self.draft.as_ref().map_or(&self.mailbox, |draft| &draft.from);
+        let password = self.wrong_sending_password.as_ref().unwrap_or(&self.password);
         let client = smtp::Client::new(smtp::ClientConfig {
             helo_name: self.name.clone(),
             credentials: Some(smtp::Credentials {
                 user: self.mailbox.to_string(),
-                password: self.password.clone(),
+                password: password.clone(),
             }),
-            reverse_path: Some(self.mailbox.clone()),
+            reverse_path: Some(from.clone()),
             recipients,
             message: self.outgoing.take().unwrap_or_default(),
         });
@@ -66,8 +92,48 @@ impl MailProgram {
         Call { to: self.server, port: SUBMISSION_PORT, machine }
     }
 
-    /// The call to the box.
-    pub(super) fn check_mail(&mut self, host: HostId, world: &mut World) -> Call {
+    /// The provider has said what becomes of the message. What it did not take, the user is told
+    /// at once, in one sentence for each reason.
+    pub(super) fn sent(
+        host: HostId,
+        connection: ConnectionId,
+        result: &smtp::ClientResult,
+        unreached: Option<&Cause>,
+        world: &mut World,
+    ) {
+        let mut taken = Vec::new();
+        let mut failed: Vec<(Vec<Mailbox>, Cause)> = Vec::new();
+        for (mailbox, fate) in &result.recipients {
+            let cause = match fate {
+                smtp::Fate::Accepted(_) => {
+                    taken.push(mailbox.clone());
+                    continue;
+                }
+                smtp::Fate::Transient(problem) | smtp::Fate::Permanent(problem) => {
+                    unreached.cloned().unwrap_or_else(|| Cause::of(problem))
+                }
+            };
+            match failed.iter_mut().find(|(_, known)| *known == cause) {
+                Some((recipients, _)) => recipients.push(mailbox.clone()),
+                None => failed.push((vec![mailbox.clone()], cause)),
+            }
+        }
+        for (recipients, cause) in failed {
+            world.record(host, EventKind::SubmissionFailed { connection, recipients, cause });
+        }
+        if !taken.is_empty() {
+            let queue_id = String::new();
+            world.record(host, EventKind::HandedOn { connection, queue_id, recipients: taken });
+        }
+    }
+
+    /// The call to the box, unless one is under way.
+    pub(super) fn check_mail(&mut self, host: HostId, world: &mut World) -> Option<Call> {
+        if self.checking.busy {
+            self.checking.again = true;
+            return None;
+        }
+        self.checking.busy = true;
         world.record(host, EventKind::ChecksMail { mailbox: self.mailbox.clone() });
         let (password, after_wrong) = match self.wrong_password.take() {
             Some(wrong) => (wrong, Some(self.password.clone())),
@@ -80,6 +146,32 @@ impl MailProgram {
             leave_on_server: false,
         });
         let machine = Machine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
-        Call { to: self.server, port: POP3_PORT, machine }
+        Some(Call { to: self.server, port: POP3_PORT, machine })
+    }
+
+    /// The session with the box is over.
+    pub(super) fn checked(
+        &mut self,
+        host: HostId,
+        problem: Option<ProblemKind>,
+        world: &mut World,
+    ) {
+        self.checking.busy = false;
+        let again = std::mem::take(&mut self.checking.again);
+        match problem {
+            Some(ProblemKind::Locked | ProblemKind::ConnectionLost) => {
+                let pause = PAUSE.micros() << self.checking.failures.min(16);
+                let pause = Duration::from_micros(pause).min(LONGEST_PAUSE);
+                self.checking.failures += 1;
+                world.alarm_in(host, pause, Alarm::CheckMail);
+            }
+            Some(_) => {}
+            None => {
+                self.checking.failures = 0;
+                if again {
+                    world.alarm_in(host, CHECK_DELAY, Alarm::CheckMail);
+                }
+            }
+        }
     }
 }

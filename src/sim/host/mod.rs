@@ -5,7 +5,7 @@
 //! given to the stack, and what a session has come to is told to the host's [`Program`].
 
 mod mail_program;
-mod mail_server;
+pub mod mail_server;
 mod session;
 pub mod setup;
 
@@ -38,6 +38,16 @@ pub struct Host {
     /// When this host is to be woken next. Wakes planned for another moment are stale: timers move
     /// on with every acknowledgement, and old plans are not taken back.
     wake_at: Option<Instant>,
+    outage: Outage,
+}
+
+/// A time at the beginning during which a host does not work as it should.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Outage {
+    /// The machine is off until then.
+    off_until: Option<Instant>,
+    /// Nobody listens at these ports until then.
+    closed: Option<(Vec<u16>, Instant)>,
 }
 
 /// What a host runs.
@@ -53,8 +63,33 @@ enum Program {
 impl Host {
     /// The first thing this host does.
     pub fn start(&mut self, world: &mut World) {
-        if let Program::Mail(program) = &mut self.program {
-            program.start(self.id, world);
+        match &mut self.program {
+            Program::Mail(program) => program.start(self.id, world),
+            Program::Server(server) => server.start(self.id, world),
+            Program::Names(..) => {}
+        }
+        if let Some(until) = self.outage.off_until {
+            world.switch_off(self.id, until);
+        }
+        let closed = self.outage.closed.as_ref().map(|(_, until)| *until);
+        for until in [self.outage.off_until, closed].into_iter().flatten() {
+            world.alarm_in(self.id, until.since(world.now), Alarm::Open);
+        }
+    }
+
+    /// What was down is back.
+    fn open(&mut self, world: &mut World) {
+        if self.outage == Outage::default() {
+            return;
+        }
+        let now = world.now;
+        if let Some((ports, _)) = self.outage.closed.take_if(|(_, until)| *until <= now) {
+            let opened = ports.iter().map(|port| (*port, self.stack.listen(*port)));
+            self.listeners.extend(opened);
+        }
+        self.outage.off_until.take_if(|until| *until <= now);
+        if self.outage == Outage::default() {
+            world.record(self.id, EventKind::BackAgain);
         }
     }
 
@@ -79,13 +114,16 @@ impl Host {
     /// Something this host asked to be told.
     pub fn alarm(&mut self, world: &mut World, alarm: Alarm) {
         match (&mut self.program, alarm) {
+            (_, Alarm::Open) => self.open(world),
+            (Program::Server(server), Alarm::Unlock) => server.unlock(self.id, world),
             (Program::Mail(program), Alarm::Send) => {
                 let call = program.send(world);
                 self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             }
             (Program::Mail(program), Alarm::CheckMail) => {
-                let call = program.check_mail(self.id, world);
-                self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+                if let Some(call) = program.check_mail(self.id, world) {
+                    self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
+                }
             }
             (Program::Server(server), Alarm::Queue) => server.run_queue(self.id, world),
             _ => {}
@@ -193,6 +231,7 @@ impl Host {
             busy = true;
         }
         busy |= server.act_on_answers(self.id, world);
+        server.close_sockets(&mut self.stack);
         for call in server.take_calls() {
             self.sessions.push(Session::call(self.id, &mut self.stack, world, call));
             busy = true;

@@ -1,12 +1,14 @@
 //! One TCP connection and the protocol machine that speaks on it.
 
+use super::mail_program::MailProgram;
 use super::mail_server::MailServer;
 use super::{Call, Program, note_said};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
-use crate::sim::net::stack::{SocketHandle, Stack, TcpState};
+use crate::sim::net::stack::{CONNECT_TIMEOUT, SocketHandle, Stack, TcpState};
 use crate::sim::stream::Outbox;
-use crate::sim::trace::{ConnectionId, EventKind};
+use crate::sim::time::Instant;
+use crate::sim::trace::{Cause, ConnectionId, EventKind};
 use crate::sim::world::World;
 use crate::sim::{pop3, smtp};
 
@@ -16,6 +18,7 @@ pub(super) struct Session {
     socket: SocketHandle,
     machine: Machine,
     phase: Phase,
+    called_at: Instant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,11 @@ impl Machine {
         }
     }
 
+    /// Whether it is the one who calls.
+    const fn calls(&self) -> bool {
+        matches!(self, Self::SmtpCall { .. } | Self::Pop3Call { .. })
+    }
+
     fn wants_close(&self) -> bool {
         match self {
             Self::Smtp(server) => server.wants_close(),
@@ -68,12 +76,18 @@ impl Session {
         let address = world.trace.cast.host(call.to).address;
         let (socket, port) = stack.connect((address, call.port));
         let connection = world.call(host, port, call.to, call.port);
-        Self { connection, socket, machine: call.machine, phase: Phase::Opening }
+        Self {
+            connection,
+            socket,
+            machine: call.machine,
+            phase: Phase::Opening,
+            called_at: world.now,
+        }
     }
 
     /// Takes a call.
     pub(super) fn answer(connection: ConnectionId, socket: SocketHandle, machine: Machine) -> Self {
-        Self { connection, socket, machine, phase: Phase::Opening }
+        Self { connection, socket, machine, phase: Phase::Opening, called_at: Instant::ZERO }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -92,6 +106,7 @@ impl Session {
         let mut busy = false;
         if self.phase == Phase::Opening && state == TcpState::Open {
             self.phase = Phase::Open;
+            stack.tcp_connected(self.socket);
             world.record(host, EventKind::Connected { connection: self.connection });
             self.opened(host, program, world);
             busy = true;
@@ -111,16 +126,21 @@ impl Session {
         }
         match stack.tcp_state(self.socket) {
             TcpState::HeardAll if self.phase == Phase::Open => {
-                self.lost(host, program, world);
+                self.lost(host, program, None, world);
                 stack.tcp_close(self.socket);
                 self.phase = Phase::Closing;
                 busy = true;
             }
             TcpState::Closed if self.phase != Phase::Over => {
-                if self.phase != Phase::Closing {
-                    self.lost(host, program, world);
+                if self.phase == Phase::Opening && self.machine.calls() {
+                    self.unanswered(host, program, world);
+                } else {
+                    if self.phase != Phase::Closing {
+                        self.lost(host, program, None, world);
+                    }
+                    world.record(host, EventKind::Closed { connection: self.connection });
                 }
-                world.record(host, EventKind::Closed { connection: self.connection });
+                stack.tcp_leave(self.socket);
                 self.phase = Phase::Over;
                 busy = true;
             }
@@ -157,15 +177,15 @@ impl Session {
                 }
                 (Machine::SmtpCall { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);
-                    tell_result(host, connection, client, queue_id, told, program, world);
+                    tell_result(host, connection, client, None, (queue_id, told), program, world);
                 }
                 (Machine::Pop3(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.maildrops);
                     MailServer::note_pop3(host, connection, machine, world);
                 }
-                (Machine::Pop3Call { client, mailbox }, _) => {
+                (Machine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
                     client.handle_bytes(now, bytes);
-                    note_collected(host, connection, client, mailbox, world);
+                    note_collected(host, connection, client, mailbox, program, world);
                 }
                 _ => {}
             }
@@ -191,30 +211,47 @@ impl Session {
         }
     }
 
-    /// The connection ended, or never began, without this side wanting it.
-    fn lost(&mut self, host: HostId, program: &mut Program, world: &mut World) {
-        let now = world.now;
+    /// The call was not taken.
+    fn unanswered(&mut self, host: HostId, program: &mut Program, world: &mut World) {
+        let refused = world.now.since(self.called_at) < CONNECT_TIMEOUT;
+        let connection = self.connection;
+        world.record(host, EventKind::NoConnection { connection, refused });
+        self.lost(host, program, Some(&Cause::NoConnection { refused }), world);
+    }
+
+    /// The connection ended, or never began (`unreached`), without this side wanting it.
+    fn lost(
+        &mut self,
+        host: HostId,
+        program: &mut Program,
+        unreached: Option<&Cause>,
+        world: &mut World,
+    ) {
+        let (now, connection) = (world.now, self.connection);
         match (&mut self.machine, program) {
             (Machine::SmtpCall { client, queue_id, told }, program) => {
                 client.handle_closed(now);
-                tell_result(host, self.connection, client, queue_id, told, program, world);
+                tell_result(host, connection, client, unreached, (queue_id, told), program, world);
             }
             (Machine::Pop3(machine), Program::Server(server)) => {
                 machine.handle_closed(&mut server.maildrops);
             }
-            (Machine::Pop3Call { client, .. }, _) => client.handle_closed(now),
+            (Machine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
+                client.handle_closed(now);
+                note_collected(host, connection, client, mailbox, program, world);
+            }
             _ => {}
         }
     }
 }
 
-/// Once a transaction has come to something, writes it down and tells the queue.
+/// Once a transaction has come to something, tells the queue or the user.
 fn tell_result(
     host: HostId,
     connection: ConnectionId,
     client: &smtp::Client,
-    queue_id: &str,
-    told: &mut bool,
+    unreached: Option<&Cause>,
+    (queue_id, told): (&str, &mut bool),
     program: &mut Program,
     world: &mut World,
 ) {
@@ -224,32 +261,12 @@ fn tell_result(
     if std::mem::replace(told, true) {
         return;
     }
-    let mut handed_on = Vec::new();
-    for (mailbox, fate) in &result.recipients {
-        let (problem, transient) = match fate {
-            smtp::Fate::Accepted(_) => {
-                handed_on.push(mailbox.clone());
-                continue;
-            }
-            smtp::Fate::Transient(problem) => (problem, true),
-            smtp::Fate::Permanent(problem) => (problem, false),
-        };
-        world.record(
-            host,
-            EventKind::NotHandedOn {
-                queue_id: queue_id.to_owned(),
-                recipients: vec![mailbox.clone()],
-                reason: in_words(problem),
-                transient,
-            },
-        );
-    }
-    if !handed_on.is_empty() {
-        let queue_id = queue_id.to_owned();
-        world.record(host, EventKind::HandedOn { connection, queue_id, recipients: handed_on });
-    }
-    if let Program::Server(server) = program {
-        server.finished(queue_id);
+    match program {
+        Program::Server(server) => {
+            server.finished(host, connection, queue_id, result, unreached, world);
+        }
+        Program::Mail(_) => MailProgram::sent(host, connection, result, unreached, world),
+        Program::Names(..) => {}
     }
 }
 
@@ -258,22 +275,21 @@ fn note_collected(
     connection: ConnectionId,
     client: &mut pop3::Client,
     mailbox: &Mailbox,
+    program: &mut MailProgram,
     world: &mut World,
 ) {
     while let Some(event) = client.poll_event() {
-        if let pop3::ClientEvent::Collected { bytes } = event {
-            let message = world.keep_once(bytes);
-            let mailbox = mailbox.clone();
-            world.record(host, EventKind::Collected { connection, mailbox, message });
+        match event {
+            pop3::ClientEvent::Collected { bytes } => {
+                let message = world.keep_once(bytes);
+                let mailbox = mailbox.clone();
+                world.record(host, EventKind::Collected { connection, mailbox, message });
+            }
+            pop3::ClientEvent::Finished => {
+                let problem = client.result().and_then(|result| result.problem.as_ref());
+                program.checked(host, problem.map(|problem| problem.kind), world);
+            }
+            pop3::ClientEvent::SignedIn | pop3::ClientEvent::Refused { .. } => {}
         }
     }
-}
-
-/// What the other side said, or that it said nothing.
-fn in_words(problem: &smtp::Problem) -> String {
-    problem
-        .reply
-        .as_ref()
-        .and_then(|reply| reply.wire_lines().last())
-        .unwrap_or_else(|| "the connection ended without an answer".to_owned())
 }

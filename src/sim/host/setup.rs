@@ -1,8 +1,8 @@
 //! Sets the hosts of a scenario up: zones, boxes, passwords, route tables.
 
-use super::mail_program::MailProgram;
-use super::mail_server::{MailServer, Settings};
-use super::{DNS_PORT, Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
+use super::mail_program::{Checking, MailProgram};
+use super::mail_server::{MailServer, POSTMASTER, Policies, Refusal, Settings};
+use super::{DNS_PORT, Host, Outage, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
@@ -11,9 +11,15 @@ use crate::sim::net::stack::Stack;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
 use crate::sim::scenario::{Condition, Scenario};
+use crate::sim::time::{Duration, Instant};
+use std::sync::Arc;
 
 /// Largest message a server takes, in bytes: room for the largest attachment once encoded.
 pub const SIZE_LIMIT: u64 = 36 * 1024 * 1024;
+/// How much a box holds that is to be full, in bytes. Small, so that its old mail is soon fetched.
+pub const QUOTA: u64 = 48 * 1024;
+/// A password that is nobody's.
+const WRONG_PASSWORD: &str = "password123";
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
 /// Boxes that the destination's wall has beside those written to.
@@ -29,15 +35,66 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
             let mut stack = Stack::new(host.address, random.fork(&host.name).next_u64());
             let ports: &[u16] = match host.role {
                 Role::Provider => &[SUBMISSION_PORT, SMTP_PORT, POP3_PORT],
-                Role::Relay(_) => &[SMTP_PORT],
+                Role::Relay(_) | Role::Backup(_) => &[SMTP_PORT],
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
                 _ => &[],
             };
-            let listeners = ports.iter().map(|port| (*port, stack.listen(*port))).collect();
+            let outage = outage(scenario, cast, host.id);
+            let closed =
+                |port: u16| outage.closed.as_ref().is_some_and(|(ports, _)| ports.contains(&port));
+            let open = ports.iter().filter(|port| !closed(**port));
+            let listeners = open.map(|port| (*port, stack.listen(*port))).collect();
             let program = program(scenario, cast, host.id, &random, &mut stack);
-            Host { id: host.id, stack, listeners, sessions: Vec::new(), program, wake_at: None }
+            let sessions = Vec::new();
+            Host { id: host.id, stack, listeners, sessions, program, wake_at: None, outage }
         })
         .collect()
+}
+
+/// The moment so many minutes from the beginning, or one that never comes.
+fn minutes_on(minutes: Option<u16>) -> Instant {
+    minutes.map_or(Instant::from_micros(u64::MAX), |minutes| {
+        Instant::ZERO + Duration::from_mins(u64::from(minutes))
+    })
+}
+
+/// When this host does not work as it should.
+fn outage(scenario: &Scenario, cast: &Cast, id: HostId) -> Outage {
+    let parts = scenario.parts();
+    let (mut off, mut closed) = (None, None);
+    let own = |domain: &Domain| {
+        let mut servers = cast.name_servers.iter();
+        servers.any(|(level, host)| *host == id && *level == ZoneLevel::Own(domain.clone()))
+    };
+    for condition in &parts.conditions {
+        let Some(n) = condition.recipient() else { continue };
+        let domain = &parts.recipients[usize::from(n)].domain;
+        // Nobody's server.
+        if !scenario.is_registered(domain) && *domain != parts.sender.domain {
+            continue;
+        }
+        let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
+        match *condition {
+            Condition::ServerDown { minutes, silent: true, .. } if home => {
+                off = off.max(Some(minutes_on(minutes)));
+            }
+            Condition::ServerDown { minutes, silent: false, .. } if home => {
+                closed = closed.max(Some(minutes_on(minutes)));
+            }
+            Condition::PreferredServerDown { minutes, .. } if border => {
+                closed = closed.max(Some(minutes_on(minutes)));
+            }
+            Condition::NameServersSilent { minutes, .. } if own(domain) => {
+                off = off.max(Some(minutes_on(minutes)));
+            }
+            _ => {}
+        }
+    }
+    let ports = match cast.host(id).role {
+        Role::Provider => vec![SUBMISSION_PORT, SMTP_PORT],
+        _ => vec![SMTP_PORT],
+    };
+    Outage { off_until: off, closed: closed.map(|until| (ports, until)) }
 }
 
 /// The password of a box: three syllables and a number, always the same for the same address.
@@ -62,14 +119,10 @@ fn program(
     let parts = scenario.parts();
     let host = cast.host(id);
     match &host.role {
-        Role::SenderComputer => Program::Mail(Box::new(MailProgram {
-            mailbox: parts.sender.clone(),
-            password: password(&parts.sender),
-            wrong_password: None,
-            name: host.name.clone(),
-            server: cast.provider,
-            draft: Some(Draft {
-                from: parts.sender.clone(),
+        Role::SenderComputer => {
+            let wrong = parts.conditions.contains(&Condition::SignInRefused);
+            let draft = Draft {
+                from: scenario.written_sender(),
                 to: parts.recipients.clone(),
                 subject: parts.subject.clone(),
                 text: parts.text.clone(),
@@ -78,78 +131,58 @@ fn program(
                     .as_ref()
                     .map(|file| message::Attachment { name: file.name.clone(), size: file.size }),
                 seed: parts.seed,
-            }),
-            outgoing: None,
-        })),
+            };
+            Program::Mail(Box::new(MailProgram {
+                wrong_sending_password: wrong.then(|| WRONG_PASSWORD.to_owned()),
+                draft: Some(draft),
+                ..mail_program(host.name.clone(), cast.provider, parts.sender.clone())
+            }))
+        }
         Role::RecipientComputer(n) => {
             let mailbox = parts.recipients[usize::from(*n)].clone();
             let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
+            let hours = scenario.conditions_of_recipient(*n).filter_map(|c| match c {
+                Condition::BoxFull { hours, .. } => *hours,
+                _ => None,
+            });
             Program::Mail(Box::new(MailProgram {
-                password: password(&mailbox),
-                wrong_password: wrong.then(|| "password123".to_owned()),
-                name: host.name.clone(),
-                server: cast.home_of(&mailbox.domain),
-                draft: None,
-                outgoing: None,
-                mailbox,
+                wrong_password: wrong.then(|| WRONG_PASSWORD.to_owned()),
+                looks_after: hours.map(|h| Duration::from_mins(u64::from(h) * 60)).collect(),
+                ..mail_program(host.name.clone(), cast.home_of(&mailbox.domain), mailbox)
             }))
         }
-        Role::Provider | Role::Relay(_) | Role::Destination(_) => {
+        Role::Provider | Role::Relay(_) | Role::Destination(_) | Role::Backup(_) => {
             Program::Server(Box::new(mail_server(scenario, cast, id, random)))
         }
         Role::NameServer(level) => {
             let (socket, _) = stack.udp_bind(DNS_PORT);
-            Program::Names(NameServer::new(vec![zone(cast, level, id)]), socket)
+            Program::Names(NameServer::new(vec![zone(scenario, cast, level, id)]), socket)
         }
     }
 }
 
+/// A mail program without any message or trouble.
+fn mail_program(name: String, server: HostId, mailbox: Mailbox) -> MailProgram {
+    MailProgram {
+        password: password(&mailbox),
+        mailbox,
+        wrong_password: None,
+        wrong_sending_password: None,
+        name,
+        server,
+        draft: None,
+        outgoing: None,
+        looks_after: Vec::new(),
+        checking: Checking::default(),
+    }
+}
+
 fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) -> MailServer {
-    let parts = scenario.parts();
     let host = cast.host(id);
-    let mut settings = Settings {
-        local_domains: Vec::new(),
-        route_table: Vec::new(),
-        customers: Vec::new(),
-        owners: Vec::new(),
-        size_limit: SIZE_LIMIT,
-    };
-    match &host.role {
-        Role::Provider => {
-            settings.local_domains.push(parts.sender.domain.clone());
-            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
-        }
-        Role::Destination(n) => {
-            settings.local_domains.push(cast.destinations[usize::from(*n)].0.clone());
-        }
-        Role::Relay(n) => {
-            let next = cast.relays.get(usize::from(*n)).copied();
-            let (domain, destination) = &cast.destinations[0];
-            let next = next.unwrap_or(*destination);
-            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
-        }
-        _ => {}
-    }
-    let mut maildrops = Maildrops::new(settings.local_domains.clone());
-    for (n, mailbox) in parts.recipients.iter().enumerate() {
-        if settings.local_domains.contains(&mailbox.domain) {
-            settings.owners.push((mailbox.clone(), cast.recipients[n]));
-            maildrops.add(&mailbox.local_part.box_name(), &password(mailbox));
-        }
-    }
-    for domain in &settings.local_domains {
-        for name in WALL {
-            let Ok(mailbox) = format!("{name}@{domain}").parse() else {
-                continue;
-            };
-            if maildrops.get(name).is_none() {
-                maildrops.add(name, &password(&mailbox));
-            }
-        }
-        let sender = parts.sender.local_part.box_name();
-        if *domain == parts.sender.domain && maildrops.get(&sender).is_none() {
-            maildrops.add(&sender, &password(&parts.sender));
-        }
+    let mut settings = settings(scenario, cast, id);
+    let mut maildrops = maildrops(scenario, cast, id, &mut settings);
+    if maildrops.get(POSTMASTER).is_none() {
+        maildrops.add(POSTMASTER, WRONG_PASSWORD);
     }
     let roots = cast
         .name_servers
@@ -161,17 +194,201 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     let resolver = Resolver::new(ResolverConfig::new(roots, seed));
     let random = random.fork(&host.name).fork("queue");
     // Names of hosts are names below valid domains: see `Scenario::new`.
+    let parts = scenario.parts();
     let name = host.name.parse().unwrap_or_else(|_| parts.sender.domain.clone());
-    MailServer::new(name, settings, maildrops, resolver, random)
+    let locks = locks(scenario, cast, id);
+    let mut server = MailServer::new(name, settings, maildrops, resolver, random);
+    for (mailbox, until) in locks {
+        server.lock(&mailbox.local_part.box_name(), &password(&mailbox), until);
+    }
+    server
+}
+
+/// What makes a server a provider's, a relay or a destination.
+fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
+    let parts = scenario.parts();
+    let mut settings = Settings {
+        local_domains: Vec::new(),
+        route_table: Vec::new(),
+        relay_domains: Vec::new(),
+        customers: Vec::new(),
+        owners: Vec::new(),
+        size_limit: SIZE_LIMIT,
+        quotas: Vec::new(),
+        policies: Policies::default(),
+    };
+    let loops = |domain: &Domain| {
+        scenario.conditions_of_domain(domain).any(|c| matches!(c, Condition::MailLoop { .. }))
+    };
+    match &cast.host(id).role {
+        Role::Provider => {
+            settings.local_domains.push(parts.sender.domain.clone());
+            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
+        }
+        Role::Destination(n) => {
+            let domain = &cast.destinations[usize::from(*n)].0;
+            let other = cast.backups.iter().find(|(name, _)| name == domain && loops(domain));
+            match other {
+                Some((_, other)) => {
+                    let other = cast.host(*other).name.clone();
+                    settings.route_table.push((domain.clone(), other));
+                }
+                None => settings.local_domains.push(domain.clone()),
+            }
+        }
+        Role::Backup(n) => {
+            let (domain, home) = &cast.destinations[usize::from(*n)];
+            if loops(domain) {
+                settings.route_table.push((domain.clone(), cast.host(*home).name.clone()));
+            } else {
+                settings.relay_domains.push(domain.clone());
+            }
+        }
+        Role::Relay(n) => {
+            let next = cast.relays.get(usize::from(*n)).copied();
+            let (domain, destination) = &cast.destinations[0];
+            let next = next.unwrap_or(*destination);
+            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
+        }
+        _ => {}
+    }
+    set_policies(scenario, cast, id, &mut settings);
+    settings
+}
+
+/// What a server refuses. What goes by the client's address or by what strangers bring is the
+/// business of a domain's first server; what goes by the content, of the one with the boxes.
+fn set_policies(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Settings) {
+    let parts = scenario.parts();
+    let senders = [parts.sender.clone(), scenario.written_sender()];
+    let policies = &mut settings.policies;
+    for condition in &parts.conditions {
+        if let Condition::Refused { hop, stage, permanent, times } = *condition
+            && let Some((from, to)) = cast.hop(hop)
+            && to == id
+        {
+            policies.refusals.push(Refusal { from, stage, permanent, left: times });
+        }
+        let Some(n) = condition.recipient() else { continue };
+        let domain = &parts.recipients[usize::from(n)].domain;
+        if !scenario.is_registered(domain) {
+            continue;
+        }
+        let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
+        match *condition {
+            Condition::Greylisted { .. } if border => policies.greylisting = true,
+            Condition::SenderBlocked { .. } if border => {
+                policies.blocklist.push(cast.host(cast.provider).address);
+            }
+            Condition::SenderNotProven { .. } if border => {
+                policies.unproven.extend(senders.clone().map(|sender| sender.domain));
+            }
+            Condition::RefusedAsSpam { .. } if home => policies.spammers.extend(senders.clone()),
+            Condition::SizeLimit { kilobytes, .. } if home => {
+                settings.size_limit = settings.size_limit.min(u64::from(kilobytes) * 1024);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The boxes of a server, those with trouble as their conditions want them.
+fn maildrops(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Settings) -> Maildrops {
+    let parts = scenario.parts();
+    let domains: Vec<Domain> = match &cast.host(id).role {
+        Role::Provider => vec![parts.sender.domain.clone()],
+        Role::Destination(n) => vec![cast.destinations[usize::from(*n)].0.clone()],
+        _ => Vec::new(),
+    };
+    let mut maildrops = Maildrops::new(domains.clone());
+    let mut nobody = Vec::new();
+    for (n, mailbox) in (0_u8..).zip(&parts.recipients) {
+        if !domains.contains(&mailbox.domain) {
+            continue;
+        }
+        let name = mailbox.local_part.box_name();
+        settings.owners.push((mailbox.clone(), cast.recipients[usize::from(n)]));
+        let has = |wanted: fn(&Condition) -> bool| scenario.conditions_of_recipient(n).any(wanted);
+        if has(|condition| matches!(condition, Condition::NoSuchPerson { .. })) {
+            nobody.push(name);
+            continue;
+        }
+        maildrops.add(&name, &password(mailbox));
+        if has(|condition| matches!(condition, Condition::BoxFull { .. })) {
+            fill(&mut maildrops, mailbox);
+            settings.quotas.push((name, QUOTA));
+        }
+    }
+    for domain in &domains {
+        for name in WALL {
+            let Ok(mailbox) = format!("{name}@{domain}").parse() else {
+                continue;
+            };
+            if maildrops.get(name).is_none() && !nobody.iter().any(|nobody| nobody == name) {
+                maildrops.add(name, &password(&mailbox));
+            }
+        }
+        let sender = parts.sender.local_part.box_name();
+        if *domain == parts.sender.domain {
+            if maildrops.get(&sender).is_none() && !nobody.contains(&sender) {
+                maildrops.add(&sender, &password(&parts.sender));
+            }
+            settings.owners.push((parts.sender.clone(), cast.sender));
+        }
+    }
+    maildrops
+}
+
+/// Puts old mail into a box, a little more than it should hold.
+fn fill(maildrops: &mut Maildrops, mailbox: &Mailbox) {
+    let name = mailbox.local_part.box_name();
+    let Some(maildrop) = maildrops.get_mut(&name) else { return };
+    let Ok(from) = "newsletter@example.net".parse::<Mailbox>() else { return };
+    let mut n = 0_u64;
+    while maildrop.octets() < QUOTA {
+        n += 1;
+        let draft = Draft {
+            from: from.clone(),
+            to: vec![mailbox.clone()],
+            subject: format!("Newsletter, issue {n}"),
+            text: "What happened this week, and what will happen next week.\n".repeat(120),
+            attachment: None,
+            seed: n,
+        };
+        // Nothing is older than the journey's clock.
+        let old = message::compose(&draft, Instant::ZERO, &format!("issue-{n}@example.net"));
+        maildrop.store(Arc::new(old));
+    }
+}
+
+/// Boxes of this server that a forgotten session holds, and until when.
+fn locks(scenario: &Scenario, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)> {
+    let parts = scenario.parts();
+    let mut locks: Vec<(Mailbox, Instant)> = Vec::new();
+    for condition in &parts.conditions {
+        let Condition::BoxLocked { recipient, minutes } = *condition else { continue };
+        let mailbox = &parts.recipients[usize::from(recipient)];
+        let exists =
+            scenario.is_registered(&mailbox.domain) || mailbox.domain == parts.sender.domain;
+        if exists && cast.home_of(&mailbox.domain) == id {
+            locks.push((mailbox.clone(), minutes_on(Some(minutes))));
+        }
+    }
+    // The longest one counts: a box has one lock.
+    locks.sort_by_key(|(_, until)| std::cmp::Reverse(*until));
+    locks
 }
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
-fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
-    let host = cast.host(server);
+fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
     let name = |text: &str| text.parse::<DnsName>().unwrap_or_else(|_| DnsName::root());
-    let zone = Zone::new(apex(level), name(&host.name)).ns(apex(level), TTL, name(&host.name));
-    // The root's own name server has its address among the delegations of the root zone.
-    let mut zone = zone.a(name(&host.name), TTL, host.address);
+    let mut zone = Zone::new(apex(level), name(&cast.host(server).name));
+    for (_, id) in cast.name_servers.iter().filter(|(other, _)| other == level) {
+        let host = cast.host(*id);
+        zone = zone.ns(apex(level), TTL, name(&host.name));
+        // The root's own name server has its address among the delegations of the root zone.
+        zone = zone.a(name(&host.name), TTL, host.address);
+    }
     for (child, id) in &cast.name_servers {
         if parent(cast, child).as_ref() == Some(level) {
             let host = cast.host(*id);
@@ -185,11 +402,24 @@ fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
     if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
         servers.splice(0..0, cast.relays.iter().copied());
     }
+    let preferred = servers[0];
+    let backup = cast.backups.iter().find(|(name, _)| name == domain).map(|(_, id)| *id);
+    servers.extend(backup);
     for id in &servers {
         let host = cast.host(*id);
         zone = zone.a(name(&host.name), TTL, host.address);
     }
-    zone.mx(apex(level), TTL, 10, name(&cast.host(servers[0]).name))
+    let has = |wanted: fn(&Condition) -> bool| scenario.conditions_of_domain(domain).any(wanted);
+    if has(|condition| matches!(condition, Condition::NullMx { .. })) {
+        return zone.null_mx(apex(level), TTL);
+    }
+    zone = zone.mx(apex(level), TTL, 10, name(&cast.host(preferred).name));
+    match backup {
+        Some(backup) if has(|c| matches!(c, Condition::PreferredServerDown { .. })) => {
+            zone.mx(apex(level), TTL, 20, name(&cast.host(backup).name))
+        }
+        _ => zone,
+    }
 }
 
 fn apex(level: &ZoneLevel) -> DnsName {

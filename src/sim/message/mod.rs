@@ -14,6 +14,7 @@
 
 mod attachment;
 mod data;
+pub mod dsn;
 mod field;
 mod trace_line;
 mod transfer;

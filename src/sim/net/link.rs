@@ -32,6 +32,8 @@ pub enum Verdict {
     Drop,
     /// It is overtaken by this many full packets behind it.
     FallBehind(u8),
+    /// It arrives, and a moment later once more.
+    Duplicate,
 }
 
 /// A packet's way across: when its first bit left, and when it is there (or lost).
@@ -43,6 +45,8 @@ pub struct Passage {
     pub ends_at: Instant,
     /// Whether it is lost.
     pub lost: bool,
+    /// When it is there a second time, if the network made two of it.
+    pub twin_at: Option<Instant>,
 }
 
 impl Link {
@@ -63,8 +67,9 @@ impl Link {
         let on_the_wire = self.time_for(len);
         self.free_at = sent_at + on_the_wire;
         let arrival = self.free_at + self.wire.latency;
+        let twin_at = (verdict == Verdict::Duplicate).then(|| arrival + self.time_for(len));
         let (ends_at, lost) = match verdict {
-            Verdict::Pass => (arrival, false),
+            Verdict::Pass | Verdict::Duplicate => (arrival, false),
             Verdict::Drop => {
                 (self.free_at + Duration::from_micros(self.wire.latency.micros() / 2), true)
             }
@@ -75,7 +80,7 @@ impl Link {
                 (arrival + Duration::from_micros(delay), false)
             }
         };
-        Passage { sent_at, ends_at, lost }
+        Passage { sent_at, ends_at, lost, twin_at }
     }
 
     fn next_verdict(&mut self) -> Verdict {

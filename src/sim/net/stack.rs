@@ -1,7 +1,7 @@
 //! A host's TCP/IP stack: smoltcp, with the few calls that hosts need.
 
 use super::device::Device;
-use crate::sim::time::Instant;
+use crate::sim::time::{Duration, Instant};
 use smoltcp::iface::{Config, Interface, SocketSet};
 use smoltcp::socket::{tcp, udp};
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, IpEndpoint};
@@ -17,12 +17,18 @@ const UDP_BUFFER: usize = 8 * 1024;
 /// First of the ports that calls go out from (RFC 6335 section 6).
 const FIRST_EPHEMERAL_PORT: u16 = 49_152;
 
+/// How long a call may ring before it is given up. RFC 5321 leaves that to TCP, which needs minutes;
+/// here it is short, because nothing that answers at all is slow.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The stack of one host.
 pub struct Stack {
     interface: Interface,
     sockets: SocketSet<'static>,
     device: Device,
     next_port: u16,
+    /// TCP sockets that nobody needs any more, once they are quiet.
+    leaving: Vec<SocketHandle>,
 }
 
 /// How a TCP socket is doing.
@@ -55,7 +61,7 @@ impl Stack {
         // that every address can be reached.
         let _ = interface.routes_mut().add_default_ipv4_route(address);
         let sockets = SocketSet::new(Vec::new());
-        Self { interface, sockets, device, next_port: FIRST_EPHEMERAL_PORT }
+        Self { interface, sockets, device, next_port: FIRST_EPHEMERAL_PORT, leaving: Vec::new() }
     }
 
     /// A packet has arrived.
@@ -66,6 +72,21 @@ impl Stack {
     /// Lets the stack work: read what arrived, send what waits.
     pub fn poll(&mut self, now: Instant) {
         self.interface.poll(stack_time(now), &mut self.device, &mut self.sockets);
+        let sockets = &mut self.sockets;
+        self.leaving.retain(|handle| {
+            let socket = sockets.get::<tcp::Socket>(*handle);
+            // A closed socket that still knows its peer has a last word to say.
+            let quiet = socket.state() == tcp::State::Closed && socket.remote_endpoint().is_none();
+            if quiet {
+                sockets.remove(*handle);
+            }
+            !quiet
+        });
+    }
+
+    /// Nobody needs this TCP socket any more: it goes once it has said its last word.
+    pub fn tcp_leave(&mut self, handle: SocketHandle) {
+        self.leaving.push(handle);
     }
 
     /// When the stack next wants to be polled, if nothing arrives before.
@@ -95,7 +116,14 @@ impl Stack {
         // Refused only for a zero port or address and for a socket that is in use; the socket then
         // is closed, and its owner sees a call that failed.
         let _ = socket.connect(self.interface.context(), to, port);
+        let timeout = CONNECT_TIMEOUT.micros();
+        socket.set_timeout(Some(smoltcp::time::Duration::from_micros(timeout)));
         (handle, port)
+    }
+
+    /// The call was taken: from now on silence is no reason to hang up.
+    pub fn tcp_connected(&mut self, handle: SocketHandle) {
+        self.sockets.get_mut::<tcp::Socket>(handle).set_timeout(None);
     }
 
     /// How a TCP socket is doing.
@@ -158,6 +186,11 @@ impl Stack {
         let mut socket = udp::Socket::new(buffer(), buffer());
         let _ = socket.bind(port);
         (self.sockets.add(socket), port)
+    }
+
+    /// Closes a UDP socket.
+    pub fn udp_close(&mut self, handle: SocketHandle) {
+        self.sockets.remove(handle);
     }
 
     /// Sends a datagram; one that does not fit is lost, as datagrams are.

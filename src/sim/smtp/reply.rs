@@ -62,6 +62,11 @@ impl EnhancedCode {
         }
     }
 
+    /// A code that is known when the program is compiled: a wrong one does not compile.
+    pub const fn of<const CLASS: u16, const SUBJECT: u16, const DETAIL: u16>() -> Self {
+        const { Self::new(CLASS, SUBJECT, DETAIL).expect("class 2, 4 or 5, parts up to 999") }
+    }
+
     /// 2 done, 4 try again later, 5 do not try again.
     pub const fn class(self) -> u16 {
         self.class

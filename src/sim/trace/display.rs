@@ -160,9 +160,13 @@ impl Trace {
             EventKind::HandedOn { connection, queue_id, recipients } => {
                 write!(f, "c{connection} {queue_id} handed on for {}", list(recipients))
             }
-            EventKind::NotHandedOn { queue_id, recipients, reason, transient } => {
+            EventKind::NotHandedOn { queue_id, recipients, server, cause, transient } => {
                 let when = if *transient { "yet" } else { "at all" };
-                write!(f, "{queue_id} not handed on {when} for {}: {reason}", list(recipients))
+                write!(f, "{queue_id} not handed on {when} for {}", list(recipients))?;
+                if let Some(server) = server {
+                    write!(f, " to {server}")?;
+                }
+                write!(f, ": {cause}")
             }
             EventKind::Stored { mailbox, message, added, .. } => write!(
                 f,
@@ -182,6 +186,7 @@ impl Trace {
             EventKind::Deleted { connection, box_name, count } => {
                 write!(f, "c{connection} {count} deleted from box {box_name}")
             }
+            other => fmt_trouble(f, other, &size),
         }
     }
 
@@ -190,6 +195,59 @@ impl Trace {
             Side::Client => 'C',
             Side::Server => 'S',
         }
+    }
+}
+
+/// Events that only journeys with a hitch have.
+fn fmt_trouble(
+    f: &mut fmt::Formatter<'_>,
+    kind: &EventKind,
+    size: &dyn Fn(usize) -> usize,
+) -> fmt::Result {
+    match kind {
+        EventKind::NoConnection { connection, refused } => {
+            let how = if *refused { "refused" } else { "timed out" };
+            write!(f, "c{connection} {how}")
+        }
+        EventKind::TriedAndFailed { queue_id, server, cause, next } => {
+            write!(f, "{queue_id} not to {server}: {cause}; {next} is next")
+        }
+        EventKind::WillRetry { queue_id, recipients, at } => {
+            write!(f, "{queue_id} will be tried again at {at} for {}", list(recipients))
+        }
+        EventKind::TriesAgain { queue_id, recipients, attempt } => {
+            write!(f, "{queue_id} try {attempt} for {}", list(recipients))
+        }
+        EventKind::GaveUp { queue_id, recipients, expired, report } => {
+            let what = if *report { "report " } else { "" };
+            let why = if *expired { ": time is up" } else { "" };
+            write!(f, "{what}{queue_id} given up for {}{why}", list(recipients))
+        }
+        EventKind::BounceWritten { queue_id, original_queue_id, recipients, message, delayed } => {
+            let what = if *delayed { "delay" } else { "failure" };
+            let (list, size) = (list(recipients), size(*message));
+            write!(f, "{queue_id} reports {what} of {original_queue_id} for {list}, {size} bytes")
+        }
+        EventKind::BounceDropped { queue_id, recipients, cause, .. } => {
+            write!(f, "{queue_id} goes to the postmaster, not to {}: {cause}", list(recipients))
+        }
+        EventKind::SubmissionFailed { connection, recipients, cause } => {
+            write!(f, "c{connection} tells its user: not sent to {}: {cause}", list(recipients))
+        }
+        EventKind::BoxFull { mailbox, octets, quota } => {
+            write!(f, "box of {mailbox} is full, {octets} bytes of {quota}")
+        }
+        EventKind::BoxInUse { connection } => write!(f, "c{connection} box in use"),
+        EventKind::LockReleased { box_name } => write!(f, "lock of box {box_name} released"),
+        EventKind::Greylisted { connection, mailbox, until } => {
+            write!(f, "c{connection} greylisted until {until} for {mailbox}")
+        }
+        EventKind::NoAnswer { lookup, server, question, tries } => {
+            write!(f, "q{lookup} no answer from {}: {question}, try {tries}", server.0)
+        }
+        EventKind::BackAgain => write!(f, "back again"),
+        // The ordinary ones are written elsewhere.
+        _ => Ok(()),
     }
 }
 

@@ -3,9 +3,11 @@
 //! Everything that is told or drawn later rests on this. Events are in the order they happened;
 //! packets are in the order they were sent.
 
+mod cause;
 mod display;
 mod packet;
 
+pub use cause::Cause;
 pub(super) use packet::parse_tcp;
 pub use packet::{Fate, Packet, PacketId, Tcp};
 
@@ -184,11 +186,137 @@ pub enum EventKind {
         queue_id: String,
         /// For whom.
         recipients: Vec<Mailbox>,
+        /// The server that was asked, if it came to that.
+        server: Option<String>,
         /// Why: a reply, or what happened instead.
-        reason: String,
+        cause: Cause,
         /// Whether it makes sense to try again.
         transient: bool,
     },
+    /// A call was not taken (from [`EventKind::Connecting`] on nothing else happened).
+    NoConnection {
+        /// Which.
+        connection: ConnectionId,
+        /// The host is there, but nobody listens at that port; otherwise nothing came back in
+        /// time.
+        refused: bool,
+    },
+    /// One of the domain's servers could not be used, and the next one is tried.
+    TriedAndFailed {
+        /// Name in the queue.
+        queue_id: String,
+        /// The server that was tried.
+        server: String,
+        /// Why it could not be used.
+        cause: Cause,
+        /// The one that is tried now.
+        next: String,
+    },
+    /// The message stays in the queue and is tried again.
+    WillRetry {
+        /// Name in the queue.
+        queue_id: String,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// When.
+        at: Instant,
+    },
+    /// The time has come: it is tried again.
+    TriesAgain {
+        /// Name in the queue.
+        queue_id: String,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// Which try this is; the first one was number 1.
+        attempt: u32,
+    },
+    /// The message leaves the queue undelivered for these recipients.
+    GaveUp {
+        /// Name in the queue.
+        queue_id: String,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// Because time was up, not because it is hopeless.
+        expired: bool,
+        /// Whether it is a report itself.
+        report: bool,
+    },
+    /// This server wrote a report to the sender and put it into its queue.
+    BounceWritten {
+        /// The report's name in the queue.
+        queue_id: String,
+        /// The name of the message that it is about.
+        original_queue_id: String,
+        /// Whom that message did not reach.
+        recipients: Vec<Mailbox>,
+        /// The report.
+        message: MessageId,
+        /// It only tells of a delay; otherwise the message is given up.
+        delayed: bool,
+    },
+    /// A report could not be delivered. Nobody is told but this server's postmaster: about reports
+    /// no reports are written (RFC 5321 section 6.1).
+    BounceDropped {
+        /// The report's name in the queue.
+        queue_id: String,
+        /// Where it should have gone.
+        recipients: Vec<Mailbox>,
+        /// The report, now in the postmaster's box.
+        message: MessageId,
+        /// Why it could not be delivered.
+        cause: Cause,
+    },
+    /// The sender's program tells its user at once that the message did not leave.
+    SubmissionFailed {
+        /// Where.
+        connection: ConnectionId,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// Why.
+        cause: Cause,
+    },
+    /// A box is over its quota: what is brought for it is refused for now.
+    BoxFull {
+        /// Whose.
+        mailbox: Mailbox,
+        /// Bytes in it.
+        octets: u64,
+        /// Bytes it should have at most.
+        quota: u64,
+    },
+    /// The key fits, but another session has the box (RFC 1939 section 4).
+    BoxInUse {
+        /// Where.
+        connection: ConnectionId,
+    },
+    /// The lock that a cut-off session left behind is taken away.
+    LockReleased {
+        /// The name of the box.
+        box_name: String,
+    },
+    /// Greylisting (RFC 6647): this server has never seen this client bring mail from this sender
+    /// to this recipient, or not long enough ago.
+    Greylisted {
+        /// Where.
+        connection: ConnectionId,
+        /// For whom.
+        mailbox: Mailbox,
+        /// From when on it will be taken.
+        until: Instant,
+    },
+    /// A name server has been silent for too long.
+    NoAnswer {
+        /// The look-up this belongs to.
+        lookup: u32,
+        /// The silent one.
+        server: HostId,
+        /// What it was asked.
+        question: String,
+        /// Which time this was, from 1, for this server and question.
+        tries: u8,
+    },
+    /// A host, or its service, is back.
+    BackAgain,
     /// The message lies in a box.
     Stored {
         /// Whose.
@@ -253,6 +381,8 @@ pub enum Route {
 /// What became of the message for one recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
+    /// It never left the sender's program.
+    NotSent,
     /// Still on the way when the journey ended.
     OnTheWay,
     /// It could not be delivered.
