@@ -91,6 +91,7 @@ impl<'a> Moment<'a> {
             tokens: self.tokens().into_iter().map(|(token, _)| token).collect(),
             bubble: self.bubble(),
             camera: self.camera(),
+            waiting: None,
             sorted_address: match self.acting() {
                 BeatKind::Sort { local_part, domain, .. } => {
                     Some((local_part.clone(), domain.clone()))

@@ -17,6 +17,8 @@ pub struct Pose {
     pub bubble: Option<Bubble>,
     /// What narrow screens show, in whole scene units.
     pub camera: Rect,
+    /// What is waited for, beside the clock: `next try in 15 min`.
+    pub waiting: Option<String>,
     /// The address under the magnifying glass, while mail is sorted: before the @, after it.
     pub sorted_address: Option<(String, String)>,
 }
@@ -66,6 +68,12 @@ pub enum HostState {
     Idle,
     /// In play: ink, with a doorstep in the colour of the stage.
     InPlay,
+    /// In play, and it says no: a red doorstep with an octagon.
+    Refusing,
+    /// It does not answer: a dashed outline with a clock.
+    Silent,
+    /// It keeps the letter and waits: ink, with a clock.
+    Waiting,
 }
 
 /// A route between two places.
@@ -96,6 +104,12 @@ pub enum RouteState {
     Live,
     /// Used before: thin.
     Used,
+    /// It ends at a no: solid, with an octagon at the far end (`to`).
+    Refused,
+    /// A report goes back on it: dashes.
+    Return,
+    /// Nobody answers on it, or it is waited for: short dashes, with a clock.
+    Waiting,
 }
 
 /// A box of the wall.
@@ -116,6 +130,8 @@ pub enum BoxState {
     Lit,
     /// Open: the key fits.
     Open,
+    /// Full: edges of paper, with an octagon.
+    Full,
 }
 
 /// Something that travels or lies somewhere.
@@ -136,6 +152,10 @@ pub enum TokenKind {
     SmallLetter,
     /// The letter, opened by its reader, 72 × 64.
     OpenLetter,
+    /// The letter in a queue, 64 × 44, with a clock.
+    WaitingLetter,
+    /// A report, 64 × 44: white, with a red edge and an arrow back. A new letter, so not yellow.
+    Report,
     /// Where a letter is awaited in pieces, 64 × 44: how many, and how many are there.
     Ghost {
         /// Pieces awaited.

@@ -12,7 +12,9 @@ mod reading;
 mod tell;
 
 pub mod conversation;
+pub mod knowledge;
 pub mod lookups;
+pub mod verdict;
 
 use crate::player::{Marks, ShowTime};
 use crate::sim::cast::HostId;
