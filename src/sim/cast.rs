@@ -210,6 +210,12 @@ impl Cast {
         relay.copied().unwrap_or_else(|| self.home_of(domain))
     }
 
+    /// Whether all recipients are customers of the sender's provider.
+    pub fn is_local(&self) -> bool {
+        let home = |id: &HostId| self.host(*id).address.octets()[..3] == [192, 0, 2];
+        self.recipients.iter().all(home)
+    }
+
     /// The two ends of hop `hop` (from 0) on the way to the first recipient's domain.
     pub fn hop(&self, hop: u8) -> Option<(HostId, HostId)> {
         let mut way = vec![self.sender, self.provider];
