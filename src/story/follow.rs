@@ -197,9 +197,7 @@ impl Teller<'_> {
         course.failed = None;
         let cast = &self.trace.cast;
         let name = cast.host(next).name.clone();
-        let mut evidence: Vec<Evidence> =
-            self.connected_at(connection).into_iter().map(Evidence::Event).collect();
-        evidence.push(Evidence::Event(accepted));
+        let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
         let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
             EventKind::Sorted { queue_id: sorted, route, .. } if sorted == queue_id => Some(route),

@@ -6,7 +6,6 @@ use super::reading::{between_brackets, last_word};
 use super::{BeatKind, Evidence, Piece, Stage, Story};
 use crate::player::ShowTime;
 use crate::sim::address::{Domain, Mailbox};
-use crate::sim::cast::Role;
 use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Side, Trace};
