@@ -227,9 +227,11 @@ impl Teller<'_> {
         let Some(server) = server else { return };
         let question = format!("A {server}");
         let found = self.looked_up(provider, &question, group.sorted);
-        let routed = self.position(|event| {
-            event.host == provider
-                && matches!(&event.kind, EventKind::Routed { server: s, .. } if *s == server)
+        let routed = self.first_try(group.sorted).find_map(|(id, event)| match &event.kind {
+            EventKind::Routed { server: s, .. } if event.host == provider && *s == server => {
+                Some(id)
+            }
+            _ => None,
         });
         self.open_step("address", Stage::Sorting);
         self.ask(provider, &question, pace::CARD);
