@@ -220,6 +220,7 @@ impl Teller<'_> {
                 words::registry_silent(&domain, silent.len())
             }
             Some(Err(_)) => words::registry_unknown(&asked, &domain),
+            Some(Ok(_)) if server.is_none() => words::registry_no_mail(&asked, &domain),
             _ => words::registry(&asked, server.as_deref()),
         };
         self.close_step(told, evidence);
