@@ -216,6 +216,7 @@ impl Teller<'_> {
         };
         let told = match found {
             Some(Err(_)) if !silent.is_empty() => {
+                evidence = exchanger.iter().map(|(id, _)| Evidence::Event(*id)).collect();
                 evidence.extend(silent.iter().map(|id| Evidence::Event(*id)));
                 words::registry_silent(&domain, silent.len())
             }
