@@ -47,7 +47,43 @@ Email Journey: how an email travels from A to B, simulated to the last byte.
       --relays N          servers on the way, 0 to 8
       --seed N            another seed for names, ports and attachment bytes
       --trace             the bare record instead: every packet and event
+      --json              the record as JSON instead, for programs
+      --pcap FILE         writes a capture file instead, for Wireshark and the like
+      --eml FILE          writes the message as it lies in the first recipient's box
+
+  journey show --scenario FILE [options]
+      the same for a scenario from a JSON file
 ";
+
+/// A capture file was written.
+pub fn wrote_capture(file: &str, packets: usize) -> String {
+    [file, ": ", &packets.to_string(), " packets\n"].concat()
+}
+
+/// A message file was written.
+pub fn wrote_message(file: &str, mailbox: &str) -> String {
+    [file, ": the message as it lies in the box of ", mailbox, "\n"].concat()
+}
+
+/// There is no message to write.
+pub fn nothing_in_the_box(mailbox: &str) -> String {
+    ["nothing got into the box of ", mailbox].concat()
+}
+
+/// A file that cannot be written.
+pub fn cannot_write(file: &str, why: &str) -> String {
+    [file, " cannot be written: ", why].concat()
+}
+
+/// A scenario file that cannot be read or understood.
+pub fn bad_scenario_file(file: &str, why: &str) -> String {
+    [file, " is no scenario: ", why].concat()
+}
+
+/// A scenario file beyond the limit.
+pub fn scenario_file_too_large(file: &str, limit: u64) -> String {
+    [file, " is no scenario: it has more than ", &limit.to_string(), " bytes"].concat()
+}
 
 /// An option that there is not.
 pub fn unknown_option(option: &str) -> String {
