@@ -16,10 +16,16 @@ const SNAPLEN: u32 = 65_535;
 
 /// Writes a capture file.
 pub fn pcap(trace: &Trace) -> Vec<u8> {
+    write(&in_order(trace))
+        .expect("packets of the simulation are shorter than 64 KB, and memory takes all")
+}
+
+/// The packets in the order of the file. One that waits for its wire is on the record before it is
+/// on the wire.
+pub fn in_order(trace: &Trace) -> Vec<&Packet> {
     let mut packets: Vec<&Packet> = trace.packets.iter().collect();
-    // A packet that waits for its wire is on the record before it is on the wire.
     packets.sort_by_key(|packet| packet.sent_at);
-    write(&packets).expect("packets of the simulation are shorter than 64 KB, and memory takes all")
+    packets
 }
 
 fn write(packets: &[&Packet]) -> Result<Vec<u8>, PcapError> {
