@@ -8,23 +8,27 @@ use tempfile::TempDir;
 
 /// A BIND that answers for its own zones and nothing else.
 pub struct Bind {
+    address: SocketAddr,
     _folder: TempDir,
     _daemon: Daemon,
 }
 
 impl Bind {
-    /// Starts it at a loopback address; `zones` are names with their zone files.
+    /// Starts it; `zones` are names with their zone files. It only listens at addresses that a
+    /// network interface has, which of the loopback range is usually but one.
     ///
     /// # Panics
     ///
     /// When it does not run.
-    pub fn start(address: Ipv4Addr, port: u16, zones: &[(&str, &str)]) -> Self {
+    pub fn start(zones: &[(&str, &str)]) -> Self {
         let folder = process::folder();
+        let port = process::free_port(&[Ipv4Addr::LOCALHOST]);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let root = folder.path();
         let mut config = format!(
             "options {{
   directory \"{0}\";
-  listen-on port {port} {{ {address}; }};
+  listen-on port {port} {{ 127.0.0.1; }};
   listen-on-v6 {{ none; }};
   pid-file none;
   lock-file none;
@@ -46,8 +50,13 @@ controls {{ }};
         std::fs::write(&file, config).expect("a configuration file");
         let mut command = Command::new("named");
         command.arg("-g").args(["-n", "1", "-c"]).arg(&file);
-        let ready = || process::answers(SocketAddr::from((address, port)));
+        let ready = || process::answers(address);
         let daemon = Daemon::start("BIND", "bind9", &mut command, root.join("output.log"), ready);
-        Self { _folder: folder, _daemon: daemon }
+        Self { address, _folder: folder, _daemon: daemon }
+    }
+
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 }
