@@ -19,15 +19,15 @@ fn letter() -> Vec<u8> {
 }
 
 fn large() -> Vec<u8> {
-    let size = usize::try_from(Office::SIZE_LIMIT).unwrap();
+    let size = usize::try_from(Office::SIZE_LIMIT).expect("it fits");
     [&b"Subject: large\r\n\r\n"[..], &b"a line of 32 bytes, with its end\r\n".repeat(size / 32)]
         .concat()
 }
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> String {
     let path = folder.join(name);
-    fs::write(&path, bytes).unwrap();
-    path.to_str().unwrap().to_owned()
+    fs::write(&path, bytes).expect("room for a file");
+    path.to_str().expect("a name of ASCII letters").to_owned()
 }
 
 fn curl(arguments: &[&str]) -> Said {

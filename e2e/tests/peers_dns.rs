@@ -11,7 +11,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
 
 fn name(text: &str) -> DnsName {
-    text.parse().unwrap()
+    text.parse().expect("a name")
 }
 
 /// `com` and one of its domains on one server.

@@ -21,8 +21,8 @@ fn send(server: SocketAddr, recipients: &[&str], message: Arc<Vec<u8>>) -> Clien
     let config = ClientConfig {
         helo_name: "mail.riverside.example".to_owned(),
         credentials: None,
-        reverse_path: Some("ann@riverside.example".parse().unwrap()),
-        recipients: recipients.iter().map(|text| text.parse().unwrap()).collect(),
+        reverse_path: Some("ann@riverside.example".parse().expect("an address")),
+        recipients: recipients.iter().map(|text| text.parse().expect("an address")).collect(),
         message,
     };
     deliver(server, Clock::start(), LIMITS, config)

@@ -2,6 +2,7 @@
 
 use super::NOBODY;
 use super::process::{self, Daemon};
+use std::fmt::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
@@ -26,8 +27,10 @@ impl Dovecot {
         let port = process::free_port(&[Ipv4Addr::LOCALHOST]);
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let root = folder.path();
-        let passwords: String =
-            users.iter().map(|(user, password)| format!("{user}:{{PLAIN}}{password}\n")).collect();
+        let mut passwords = String::new();
+        for (user, password) in users {
+            let _ = writeln!(passwords, "{user}:{{PLAIN}}{password}");
+        }
         std::fs::write(root.join("passwords"), passwords).expect("a file");
         let config = root.join("dovecot.conf");
         std::fs::write(&config, dovecot_conf(root, mail, port)).expect("a configuration file");
