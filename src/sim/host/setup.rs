@@ -165,6 +165,12 @@ fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) ->
     MailServer::new(name, settings, maildrops, resolver, random)
 }
 
+/// The zone of every name server, in the order of the cast.
+pub fn zones(cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
+    let zone = |(level, server): &(ZoneLevel, HostId)| (level.clone(), zone(cast, level, *server));
+    cast.name_servers.iter().map(zone).collect()
+}
+
 /// What a name server knows: its own zone, and whom to ask about the zones below.
 fn zone(cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
     let host = cast.host(server);
