@@ -8,16 +8,21 @@
 //! recipients and the size of messages are limited by the machines themselves.
 
 mod clock;
+mod forward;
+mod house;
 mod listen;
 mod mail;
 mod names;
 mod stream;
+mod telling;
 
 pub use clock::Clock;
+pub use house::{House, Settings};
 pub use listen::Listener;
 pub use mail::{Audience, Desk, collect, deliver, serve_pop3, serve_smtp};
 pub use names::{NameService, resolve, serve_names};
 pub use stream::{Heard, Observer};
+pub use telling::Tell;
 
 use std::time::Duration;
 

@@ -9,6 +9,9 @@ use email_journey::text::transcript as words;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
+#[path = "serve.rs"]
+mod serve;
+
 /// Largest scenario file, in bytes: room for the longest text, however it is escaped.
 const MAX_SCENARIO_FILE: u64 = 1024 * 1024;
 
@@ -35,6 +38,7 @@ fn run(arguments: &[String]) -> Result<String, String> {
         ["show", "--scenario"] => Err(words::missing_value("--scenario")),
         ["show", "--scenario", file, options @ ..] => show(read_scenario(file)?, options),
         ["show", slug, options @ ..] => show(preset(slug)?, options),
+        ["serve", arguments @ ..] => serve::serve(arguments),
         ["--help" | "-h" | "help", ..] => Ok(words::USAGE.to_owned()),
         _ => Err(words::UNKNOWN_COMMAND.to_owned()),
     }
