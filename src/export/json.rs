@@ -61,6 +61,7 @@ fn host(host: &Host) -> Value {
         Role::NameServer(level) => json!({ "kind": "name_server", "zone": zone(level) }),
         Role::Relay(n) => json!({ "kind": "relay", "number": n }),
         Role::Destination(n) => json!({ "kind": "destination", "domain": n }),
+        Role::Backup(n) => json!({ "kind": "backup", "domain": n }),
         Role::RecipientComputer(n) => json!({ "kind": "recipient_computer", "recipient": n }),
     };
     json!({ "id": host.id.0, "name": host.name, "address": host.address.to_string(), "role": role })
@@ -94,6 +95,7 @@ fn packet(packet: &Packet) -> Value {
 
 fn outcome((mailbox, outcome): &(Mailbox, Outcome)) -> Value {
     let outcome = match outcome {
+        Outcome::NotSent => "not_sent",
         Outcome::OnTheWay => "on_the_way",
         Outcome::Failed => "failed",
         Outcome::Delivered => "delivered",
@@ -183,13 +185,82 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("handed_on", value)
         }
-        E::NotHandedOn { queue_id, recipients, reason, transient } => {
+        E::NotHandedOn { queue_id, recipients, server, cause, transient } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "reason": reason,
+                "queue_id": queue_id, "recipients": texts(recipients), "server": server,
+                "reason": cause.to_string(), "status": cause.status().to_string(),
                 "transient": transient,
             });
             ("not_handed_on", value)
         }
+        E::NoConnection { connection, refused } => {
+            ("no_connection", json!({ "connection": connection, "refused": refused }))
+        }
+        E::TriedAndFailed { queue_id, server, cause, next } => {
+            let value = json!({
+                "queue_id": queue_id, "server": server, "reason": cause.to_string(), "next": next,
+            });
+            ("tried_and_failed", value)
+        }
+        E::WillRetry { queue_id, recipients, at } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "retry_at": at.micros(),
+            });
+            ("will_retry", value)
+        }
+        E::TriesAgain { queue_id, recipients, attempt } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "attempt": attempt,
+            });
+            ("tries_again", value)
+        }
+        E::GaveUp { queue_id, recipients, expired, report } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "expired": expired,
+                "report": report,
+            });
+            ("gave_up", value)
+        }
+        E::BounceWritten { queue_id, original_queue_id, recipients, message, delayed } => {
+            let value = json!({
+                "queue_id": queue_id, "original_queue_id": original_queue_id,
+                "recipients": texts(recipients), "message": message, "delayed": delayed,
+            });
+            ("bounce_written", value)
+        }
+        E::BounceDropped { queue_id, recipients, message, cause } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "message": message,
+                "reason": cause.to_string(),
+            });
+            ("bounce_dropped", value)
+        }
+        E::SubmissionFailed { connection, recipients, cause } => {
+            let value = json!({
+                "connection": connection, "recipients": texts(recipients),
+                "reason": cause.to_string(),
+            });
+            ("submission_failed", value)
+        }
+        E::BoxFull { mailbox, octets, quota } => {
+            let mailbox = mailbox.to_string();
+            ("box_full", json!({ "mailbox": mailbox, "octets": octets, "quota": quota }))
+        }
+        E::BoxInUse { connection } => ("box_in_use", json!({ "connection": connection })),
+        E::LockReleased { box_name } => ("lock_released", json!({ "box": box_name })),
+        E::Greylisted { connection, mailbox, until } => {
+            let value = json!({
+                "connection": connection, "mailbox": mailbox.to_string(), "until": until.micros(),
+            });
+            ("greylisted", value)
+        }
+        E::NoAnswer { lookup, server, question, tries } => {
+            let value = json!({
+                "lookup": lookup, "server": server.0, "question": question, "tries": tries,
+            });
+            ("no_answer", value)
+        }
+        E::BackAgain => ("back_again", json!({})),
         E::Stored { mailbox, message, added, reverse_path } => {
             let value = json!({
                 "mailbox": mailbox.to_string(), "message": message, "added": added,

@@ -145,10 +145,10 @@ fn subject(message: &[u8]) -> String {
 /// What the provider's server said instead of accepting.
 fn refusal(trace: &Trace) -> Reply {
     let reason = trace.events.iter().find_map(|event| match &event.kind {
-        EventKind::NotHandedOn { queue_id, reason, .. } if queue_id.is_empty() => Some(reason),
+        EventKind::SubmissionFailed { cause, .. } => Some(cause.to_string()),
         _ => None,
     });
-    let parsed = reason.and_then(|reason| parse(reason));
+    let parsed = reason.and_then(|reason| parse(&reason));
     parsed.unwrap_or_else(|| Reply::coded::<451, 3, 0>("The simulation does not take it now"))
 }
 

@@ -87,7 +87,7 @@ impl House {
     pub fn open(journey: Parts, settings: &Settings, tell: Tell) -> Result<Self, String> {
         let scenario = Scenario::new(journey.clone()).map_err(|error| error.to_string())?;
         let cast = Cast::new(&scenario);
-        let zones = chosen_zones(&cast, settings.dns_host.as_deref())?;
+        let zones = chosen_zones(&scenario, &cast, settings.dns_host.as_deref())?;
         // A scenario has at least one recipient.
         let destination = journey.recipients[0].domain.clone();
         let name = |id| cast.host(id).name.parse().unwrap_or_else(|_| destination.clone());
@@ -191,14 +191,14 @@ impl At {
 }
 
 /// The zones to answer for.
-fn chosen_zones(cast: &Cast, host: Option<&str>) -> Result<Vec<Zone>, String> {
+fn chosen_zones(scenario: &Scenario, cast: &Cast, host: Option<&str>) -> Result<Vec<Zone>, String> {
     let is_chosen = |level: &ZoneLevel| match (host, level) {
         (None, _) => true,
         (Some(host), ZoneLevel::Root) => ["root", "."].contains(&host),
         (Some(host), ZoneLevel::TopLevel(name)) => host.eq_ignore_ascii_case(name),
         (Some(host), ZoneLevel::Own(name)) => host.eq_ignore_ascii_case(name.as_str()),
     };
-    let zones = zones(cast).into_iter().filter(|(level, _)| is_chosen(level));
+    let zones = zones(scenario, cast).into_iter().filter(|(level, _)| is_chosen(level));
     let zones: Vec<Zone> = zones.map(|(_, zone)| zone).collect();
     if zones.is_empty() { Err(words::no_such_name_server(host.unwrap_or(""))) } else { Ok(zones) }
 }

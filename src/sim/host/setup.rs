@@ -383,8 +383,10 @@ fn locks(scenario: &Scenario, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)
 }
 
 /// The zone of every name server, in the order of the cast.
-pub fn zones(cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
-    let zone = |(level, server): &(ZoneLevel, HostId)| (level.clone(), zone(cast, level, *server));
+pub fn zones(scenario: &Scenario, cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
+    let zone = |(level, server): &(ZoneLevel, HostId)| {
+        (level.clone(), zone(scenario, cast, level, *server))
+    };
     cast.name_servers.iter().map(zone).collect()
 }
 
