@@ -5,6 +5,7 @@
 pub mod bounce;
 pub mod gloss;
 pub mod glossary;
+pub mod knowledge;
 pub mod links;
 pub mod presets;
 pub mod scene;
@@ -13,3 +14,4 @@ pub mod transcript;
 #[cfg(feature = "web")]
 pub mod ui;
 pub mod units;
+pub mod verdict;
