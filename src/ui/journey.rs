@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
-use crate::scene::Layout;
+use crate::scene::{HostState, Layout, frame_at};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::simulate;
 use crate::story::lookups::{self, Exchange};
+use crate::story::verdict::{self, Verdict};
 use crate::story::{BeatKind, Stage, Step, Story};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
@@ -26,6 +27,10 @@ pub(super) struct Journey {
     pub marks: Marks,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
+    /// Why it did not simply succeed.
+    pub verdicts: Vec<Verdict>,
+    /// Whether somebody says no in a step.
+    pub stops: Vec<bool>,
 }
 
 impl Journey {
@@ -33,9 +38,16 @@ impl Journey {
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate(&scenario));
+        let layout = Layout::new(&story.trace.cast);
+        let refuses = |step: &Step| {
+            let pose = frame_at(&story, &layout, step.rest).pose;
+            pose.hosts.iter().any(|host| host.state == HostState::Refusing)
+        };
         Ok(Rc::new(Self {
             slug,
-            layout: Layout::new(&story.trace.cast),
+            stops: story.steps.iter().map(refuses).collect(),
+            verdicts: verdict::of(&story.trace),
+            layout,
             marks: story.marks(),
             exchanges: lookups::of(&story.trace)
                 .into_iter()
@@ -58,6 +70,11 @@ impl Journey {
             .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
         let step = opened.step.and_then(|name| journey.story.step_named(&name));
         (journey, step, opened.problem.map(|problem| problem.to_string()))
+    }
+
+    /// Whether the last step is shown.
+    pub(super) fn is_last(&self, at: ShowTime) -> bool {
+        at > 0 && self.story.step_at(at) + 1 >= self.story.steps.len()
     }
 
     /// Whether the reader has changed something.

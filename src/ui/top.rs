@@ -62,7 +62,8 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
     let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
-        html! { <i class={classes!("ej-dot", class)}></i> }
+        let refused = index <= now && journey.stops.get(index) == Some(&true);
+        html! { <i class={classes!("ej-dot", class, refused.then_some("is-stop"))}></i> }
     });
     let onclick = {
         let live = live.clone();
