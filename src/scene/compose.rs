@@ -11,6 +11,7 @@ use super::path::{Path, ease};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::host::setup::WALL;
+use crate::sim::trace::Side;
 use crate::story::{Beat, BeatKind, Piece, Story};
 use crate::text::scene as words;
 
@@ -91,7 +92,10 @@ impl<'a> Moment<'a> {
             tokens: self.tokens().into_iter().map(|(token, _)| token).collect(),
             bubble: self.bubble(),
             camera: self.camera(),
-            waiting: None,
+            waiting: match self.acting() {
+                BeatKind::Wait { text, .. } => Some(text.clone()),
+                _ => None,
+            },
             sorted_address: match self.acting() {
                 BeatKind::Sort { local_part, domain, .. } => {
                     Some((local_part.clone(), domain.clone()))
@@ -136,7 +140,7 @@ impl<'a> Moment<'a> {
                         _ if wall => Symbol::Wall,
                         _ => Symbol::MailServer,
                     },
-                    state: if in_play { HostState::InPlay } else { HostState::Idle },
+                    state: self.host_state(id, in_play),
                     label: if named { words.label } else { String::new() },
                     short_label: if named { words.short } else { String::new() },
                     technical: if named { words.technical } else { String::new() },
@@ -149,6 +153,46 @@ impl<'a> Moment<'a> {
                 }
             })
             .collect()
+    }
+
+    /// How the host at a place is.
+    fn host_state(&self, place: PlaceId, in_play: bool) -> HostState {
+        let at = |host: HostId| self.place(host) == place;
+        // Nobody has registered the domain: there is no server.
+        let nowhere = place == PlaceId::Destination && self.past.destination.is_none();
+        match self.acting() {
+            _ if nowhere => HostState::Silent,
+            BeatKind::NoCall { to, refused, .. } if at(*to) => {
+                if *refused {
+                    HostState::Refusing
+                } else {
+                    HostState::Silent
+                }
+            }
+            BeatKind::Full { host, .. } if at(*host) => HostState::Refusing,
+            BeatKind::Wait { host, .. } if at(*host) => HostState::Waiting,
+            BeatKind::Wait { .. } if in_play => HostState::Idle,
+            BeatKind::Say { lines: (first, _), speaker, .. }
+                if at(*speaker) && says_no(&self.story.lines[*first]) =>
+            {
+                HostState::Refusing
+            }
+            _ if in_play => HostState::InPlay,
+            _ => HostState::Idle,
+        }
+    }
+
+    /// How a route in use is.
+    fn live_state(&self) -> RouteState {
+        match self.acting() {
+            BeatKind::NoCall { refused: true, .. } => RouteState::Refused,
+            BeatKind::NoCall { .. } | BeatKind::Wait { .. } => RouteState::Waiting,
+            BeatKind::Say { lines: (first, _), .. } if says_no(&self.story.lines[*first]) => {
+                RouteState::Refused
+            }
+            BeatKind::Pieces { .. } if self.past.report => RouteState::Return,
+            _ => RouteState::Live,
+        }
     }
 
     /// The host that stands at a place now.
@@ -174,7 +218,11 @@ impl<'a> Moment<'a> {
             PlaceId::Sender => words::sender(),
             PlaceId::Provider => words::provider(name, self.layout.one_provider()),
             PlaceId::Relay(n) => words::relay(name, usize::from(n) + 1, cast.relays.len()),
-            PlaceId::Destination => words::destination(name, &self.sign()),
+            PlaceId::Destination if self.past.destination.is_none() => words::nowhere(&self.sign()),
+            PlaceId::Destination => match &cast.host(host).role {
+                Role::Backup(_) => words::backup(name, &self.sign()),
+                _ => words::destination(name, &self.sign()),
+            },
             PlaceId::Recipient => match &cast.host(host).role {
                 Role::RecipientComputer(n) if cast.recipients.len() > 1 => {
                     words::recipient_of(usize::from(*n) + 1, cast.recipients.len())
@@ -191,7 +239,8 @@ impl<'a> Moment<'a> {
     /// The domain on the wall.
     fn sign(&self) -> String {
         let cast = &self.story.trace.cast;
-        let domain = cast.destinations.iter().find(|(_, id)| Some(*id) == self.past.destination);
+        let all = || cast.destinations.iter().chain(&cast.backups);
+        let domain = all().find(|(_, id)| Some(*id) == self.past.destination);
         domain.map_or_else(
             || {
                 self.story
@@ -236,7 +285,7 @@ impl<'a> Moment<'a> {
                 let is_live = live.is_some_and(|pair| same_pair(pair, (from, to)));
                 let is_used = self.past.used.iter().any(|pair| same_pair(*pair, (from, to)));
                 let state = match (is_live, is_used) {
-                    (true, _) => RouteState::Live,
+                    (true, _) => self.live_state(),
                     (false, true) => RouteState::Used,
                     (false, false) => RouteState::Idle,
                 };
@@ -273,7 +322,11 @@ impl<'a> Moment<'a> {
         self.box_names()
             .into_iter()
             .map(|name| {
-                let state = if open.as_ref() == Some(&name) {
+                let full =
+                    matches!(self.acting(), BeatKind::Full { box_name, .. } if *box_name == name);
+                let state = if full {
+                    BoxState::Full
+                } else if open.as_ref() == Some(&name) {
                     BoxState::Open
                 } else if lit.contains(&name) {
                     BoxState::Lit
@@ -383,7 +436,11 @@ impl<'a> Moment<'a> {
                 put(PIECE_KEYS + u64::from(packet.0), kind, at, 100);
             }
         }
-        if let Some(holder) = self.past.holder
+        let here = match self.kind() {
+            BeatKind::Wait { host, .. } | BeatKind::Report { host } => Some(self.place(*host)),
+            _ => self.past.holder,
+        };
+        if let Some(holder) = here
             && !travelling
         {
             put(LETTER_KEY, self.letter_kind(holder), self.hold_point(holder), 100);
@@ -458,7 +515,18 @@ impl<'a> Moment<'a> {
                 };
                 put(KEY_KEY, TokenKind::Key, at, 100);
             }
-            BeatKind::Sort { .. } | BeatKind::Read { .. } | BeatKind::Rest => {}
+            BeatKind::NoCall { from, to, .. } => {
+                let at = self.path(*from, *to).point(ease(self.done * WHOLE / SLIP_THERE));
+                let opacity = if self.done < SLIP_THERE { 100 } else { 0 };
+                put(LINE_KEYS + self.beat as u64, TokenKind::Line, at, opacity);
+            }
+            BeatKind::Sort { .. }
+            | BeatKind::Read { .. }
+            | BeatKind::Wait { .. }
+            | BeatKind::Hold { .. }
+            | BeatKind::Full { .. }
+            | BeatKind::Report { .. }
+            | BeatKind::Rest => {}
         }
         tokens
     }
@@ -477,7 +545,15 @@ impl<'a> Moment<'a> {
     }
 
     fn letter_kind(&self, holder: PlaceId) -> TokenKind {
+        let waits = self.past.queued || matches!(self.kind(), BeatKind::Wait { .. });
         match holder {
+            _ if self.past.report || matches!(self.kind(), BeatKind::Report { .. }) => {
+                TokenKind::Report
+            }
+            PlaceId::Sender | PlaceId::Recipient if self.past.read => TokenKind::OpenLetter,
+            PlaceId::Relay(_) | PlaceId::Provider | PlaceId::Destination if waits => {
+                TokenKind::WaitingLetter
+            }
             PlaceId::Recipient
                 if self.past.read || matches!(self.kind(), BeatKind::Read { .. }) =>
             {
@@ -521,6 +597,12 @@ impl<'a> Moment<'a> {
             .filter(|(piece, flight)| !piece.lost && flight.until <= self.done);
         before + now.map(|(piece, _)| piece.count).sum::<u16>()
     }
+}
+
+/// Whether a server's line is a no.
+fn says_no(line: &crate::story::conversation::Line) -> bool {
+    line.side == Side::Server
+        && (line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR"))
 }
 
 fn done_of(beat: &Beat, at: ShowTime) -> u32 {

@@ -73,7 +73,7 @@ pub struct Layout {
 impl Layout {
     /// Places for this cast.
     pub fn new(cast: &Cast) -> Self {
-        let one_provider = cast.destinations.is_empty();
+        let one_provider = cast.is_local();
         let place = |id, x: i32, y: i32, width, port_in, port_out| {
             let rect = Rect { x, y, width, height: STREET - y };
             Place { id, rect, port_in, port_out, label_x: x + width / 2, always_named: true }

@@ -17,6 +17,10 @@ pub(super) struct Past {
     /// Boxes with the letter in them, and open ones, by name.
     pub(super) lit: Vec<String>,
     pub(super) open: Option<String>,
+    /// What moves is a report, no longer the message.
+    pub(super) report: bool,
+    /// The letter waits in a queue.
+    pub(super) queued: bool,
     /// The letter has been opened by its reader.
     pub(super) read: bool,
     /// Whose turn it is at the places that several hosts share.
@@ -37,8 +41,19 @@ impl Past {
         }
         match &beat.kind {
             BeatKind::Rest => return,
+            BeatKind::Hold { .. } | BeatKind::Full { .. } => {}
+            BeatKind::Wait { host, .. } => {
+                self.holder = Some(place(*host));
+                self.queued = true;
+            }
+            BeatKind::Report { host } => {
+                self.holder = Some(place(*host));
+                self.report = true;
+                self.queued = false;
+            }
             BeatKind::Write { host } => self.holder = Some(place(*host)),
             BeatKind::Pieces { to, pieces, total, .. } => {
+                self.queued = false;
                 let before = self.partial.map_or(0, |(_, _, arrived)| arrived);
                 let arrived: u16 = pieces.iter().filter(|p| !p.lost).map(|p| p.count).sum();
                 if before + arrived < *total {
@@ -56,11 +71,13 @@ impl Past {
             BeatKind::Key { box_name, fits: true, .. } => self.open = Some(box_name.clone()),
             BeatKind::Read { .. } => {
                 self.read = true;
+                self.report = false;
                 let opened = self.open.take();
                 self.lit.retain(|name| Some(name) != opened.as_ref());
             }
             BeatKind::Say { .. }
             | BeatKind::Acknowledge { .. }
+            | BeatKind::NoCall { .. }
             | BeatKind::Sort { .. }
             | BeatKind::Ask { .. }
             | BeatKind::Answer { .. }
@@ -83,7 +100,9 @@ impl Past {
                 .flat_map(|(a, b)| [a, b])
         };
         let until = (until + 1).min(story.beats.len());
-        let is_destination = |id: &HostId| cast.destinations.iter().any(|(_, known)| known == id);
+        let is_destination = |id: &HostId| {
+            cast.destinations.iter().chain(&cast.backups).any(|(_, known)| known == id)
+        };
         let is_recipient = |id: &HostId| cast.recipients.contains(id);
         let past: Vec<HostId> = hosts(0..until).collect();
         let last =
@@ -99,9 +118,14 @@ pub(super) fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
         BeatKind::Write { host }
         | BeatKind::Sort { host, .. }
         | BeatKind::Store { host, .. }
+        | BeatKind::Hold { host }
+        | BeatKind::Full { host, .. }
+        | BeatKind::Report { host }
         | BeatKind::Read { host } => Some((*host, *host)),
         BeatKind::Say { speaker, listener, .. }
         | BeatKind::Acknowledge { speaker, listener, .. } => Some((*speaker, *listener)),
+        BeatKind::Wait { host, other, .. } => Some((*host, other.unwrap_or(*host))),
+        BeatKind::NoCall { from, to, .. } => Some((*from, *to)),
         BeatKind::Pieces { from, to, .. } | BeatKind::Key { from, to, .. } => Some((*from, *to)),
         BeatKind::Ask { host, server, .. } => Some((*host, *server)),
         BeatKind::Answer { host, server, .. } => Some((*server, *host)),

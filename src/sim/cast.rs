@@ -137,7 +137,7 @@ impl Cast {
             .collect();
         let mut backups = Vec::new();
         for (n, domain) in (0_u8..).zip(&domains) {
-            if scenario.conditions_of_domain(domain).any(needs_second_server) {
+            if scenario.conditions_of_domain(domain).any(|c| needs_second_server(*c)) {
                 let role = Role::Backup(n);
                 let id = hosts.add(format!("mx2.{domain}"), [198, 51, 100, 60 + n], role);
                 backups.push((domain.clone(), id));
@@ -175,8 +175,9 @@ impl Cast {
             let level = ZoneLevel::TopLevel(top.to_owned());
             add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
         }
-        let two =
-            |domain: &Domain| scenario.conditions_of_domain(domain).any(needs_second_name_server);
+        let two = |domain: &Domain| {
+            scenario.conditions_of_domain(domain).any(|c| needs_second_name_server(*c))
+        };
         if scenario.is_registered(home) {
             let level = ZoneLevel::Own(home.clone());
             add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], level.clone());
@@ -210,6 +211,12 @@ impl Cast {
         relay.copied().unwrap_or_else(|| self.home_of(domain))
     }
 
+    /// Whether all recipients are customers of the sender's provider.
+    pub fn is_local(&self) -> bool {
+        let home = |id: &HostId| self.host(*id).address.octets()[..3] == [192, 0, 2];
+        self.recipients.iter().all(home)
+    }
+
     /// The two ends of hop `hop` (from 0) on the way to the first recipient's domain.
     pub fn hop(&self, hop: u8) -> Option<(HostId, HostId)> {
         let mut way = vec![self.sender, self.provider];
@@ -236,11 +243,11 @@ impl Cast {
     }
 }
 
-const fn needs_second_server(condition: &Condition) -> bool {
+const fn needs_second_server(condition: Condition) -> bool {
     matches!(condition, Condition::PreferredServerDown { .. } | Condition::MailLoop { .. })
 }
 
-const fn needs_second_name_server(condition: &Condition) -> bool {
+const fn needs_second_name_server(condition: Condition) -> bool {
     matches!(condition, Condition::NameServersSilent { .. })
 }
 

@@ -38,8 +38,8 @@ pub(super) mod pace {
 pub(super) struct Teller<'a> {
     pub(super) trace: &'a Trace,
     pub(super) lines: Vec<Line>,
-    steps: Vec<Step>,
-    beats: Vec<Beat>,
+    pub(super) steps: Vec<Step>,
+    pub(super) beats: Vec<Beat>,
     now: ShowTime,
 }
 
@@ -174,10 +174,11 @@ impl<'a> Teller<'a> {
     ) -> (Vec<String>, Vec<Evidence>) {
         let mut asked = Vec::new();
         let mut evidence = Vec::new();
-        for exchange in lookups::of(self.trace) {
-            if exchange.host != host || exchange.question != question {
-                continue;
-            }
+        let all = lookups::of(self.trace);
+        let ours = all.iter().filter(|each| each.host == host && each.question == question);
+        // A question that is asked again on a later try is told once.
+        let first = ours.clone().next().map(|exchange| exchange.lookup);
+        for exchange in ours.filter(|exchange| Some(exchange.lookup) == first) {
             let packet = |id: PacketId| &self.trace.packets[id.index()];
             let query = packet(exchange.query);
             let kind = BeatKind::Ask {
@@ -205,6 +206,35 @@ impl<'a> Teller<'a> {
             }
         }
         (asked, evidence)
+    }
+
+    /// Every question of a host since a moment, told quickly.
+    pub(super) fn ask_since(&mut self, host: HostId, since: Instant, length: ShowTime) {
+        let mut questions: Vec<String> = Vec::new();
+        for exchange in lookups::of(self.trace) {
+            let new = exchange.host == host && exchange.asked_at >= since;
+            if new && !questions.contains(&exchange.question) {
+                questions.push(exchange.question.clone());
+                let packet = &self.trace.packets[exchange.query.index()];
+                let kind = BeatKind::Ask {
+                    host,
+                    server: exchange.server,
+                    question: exchange.question.clone(),
+                    gloss: crate::text::gloss::question(&exchange.question),
+                };
+                self.beat(length, (packet.sent_at, packet.ended_at()), kind);
+            }
+            if let Some(reply) = exchange.reply.filter(|_| new) {
+                let packet = &self.trace.packets[reply.index()];
+                let kind = BeatKind::Answer {
+                    host,
+                    server: exchange.server,
+                    answer: exchange.short_answer(),
+                    gloss: exchange.gloss(),
+                };
+                self.beat(length, (packet.sent_at, packet.ended_at()), kind);
+            }
+        }
     }
 
     /// Gives every line its moment, in an order that only goes forward, and keeps the story within

@@ -11,6 +11,8 @@ use crate::text::{gloss, story as words};
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
+    /// The look-up this belongs to, counted on the host that asks.
+    pub lookup: u32,
     /// Who asked.
     pub host: HostId,
     /// Who was asked.
@@ -31,18 +33,25 @@ pub struct Exchange {
     pub records: Vec<String>,
     /// What the answer is about: the zone that it refers to, or the data asked for.
     subject: String,
+    /// The answer is that there is no such name (RFC 2308).
+    pub no_such_name: bool,
 }
 
 impl Exchange {
     /// The answer in a few words.
     pub fn short_answer(&self) -> String {
+        if self.no_such_name {
+            return words::NO_SUCH_NAME.to_owned();
+        }
         let kind = if self.referral { "NS" } else { self.question.split(' ').next().unwrap_or("") };
         [kind, " ", &self.subject].concat()
     }
 
     /// The answer in plain words.
     pub fn gloss(&self) -> String {
-        if self.referral {
+        if self.no_such_name {
+            gloss::no_such_name(&self.question)
+        } else if self.referral {
             gloss::referral(&self.subject)
         } else {
             gloss::answer(&self.question, &self.subject)
@@ -57,6 +66,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
         match &event.kind {
             EventKind::Asked { lookup, packet, server, question } => {
                 let exchange = Exchange {
+                    lookup: *lookup,
                     host: event.host,
                     server: *server,
                     question: question.clone(),
@@ -67,6 +77,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
                     referral: false,
                     records: Vec::new(),
                     subject: String::new(),
+                    no_such_name: false,
                 };
                 exchanges.push((*lookup, exchange));
             }
@@ -117,6 +128,7 @@ fn read_reply(trace: &Trace, packet: PacketId, exchange: &mut Exchange) {
     let Some(summary) = describe(payload) else {
         return;
     };
+    exchange.no_such_name = summary.rcode == "NXDOMAIN";
     let all = [&summary.answers, &summary.authority, &summary.additional];
     for record in all.into_iter().flatten() {
         let ttl = record.ttl.to_string();

@@ -8,6 +8,7 @@
 //! other.
 
 mod builder;
+mod follow;
 mod reading;
 mod tell;
 
@@ -142,6 +143,41 @@ pub enum BeatKind {
         pieces: Vec<Piece>,
         /// How many different pieces there are.
         total: u16,
+    },
+    /// A call that is not taken.
+    NoCall {
+        /// Who calls.
+        from: HostId,
+        /// Who is called.
+        to: HostId,
+        /// The host is there, but refuses; otherwise nothing comes back.
+        refused: bool,
+    },
+    /// A box is over its quota.
+    Full {
+        /// Where.
+        host: HostId,
+        /// Which box.
+        box_name: String,
+    },
+    /// The message stays in the queue.
+    Wait {
+        /// Where.
+        host: HostId,
+        /// For whom, if that is known.
+        other: Option<HostId>,
+        /// For how long, in words.
+        text: String,
+    },
+    /// The host has the message, and nothing moves.
+    Hold {
+        /// Where.
+        host: HostId,
+    },
+    /// A report to the sender is written.
+    Report {
+        /// Where.
+        host: HostId,
     },
     /// The receiver says again and again up to where everything has arrived.
     Acknowledge {

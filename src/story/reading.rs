@@ -5,7 +5,7 @@ use super::builder::Teller;
 use super::tell::Group;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
-use crate::sim::host::POP3_PORT;
+use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -39,19 +39,34 @@ impl Teller<'_> {
         })
     }
 
-    /// The provider's decisions, one for each domain, in the order they were taken.
+    /// The provider's decisions about what was handed in, one for each domain, in the order they
+    /// were taken.
     pub(super) fn groups(&self) -> Vec<Group> {
+        // Parts of one message share its name in the queue: `D53C`, `D53C-1`.
+        let handed_in = self.find(|kind| match kind {
+            EventKind::Accepted { connection, queue_id, .. }
+                if self.trace.connections[*connection].server.1 == SUBMISSION_PORT =>
+            {
+                Some(queue_id.clone())
+            }
+            _ => None,
+        });
+        let Some((_, handed_in)) = handed_in else { return Vec::new() };
         let provider = self.trace.cast.provider;
         let events = self.trace.events.iter().enumerate();
         events
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
-                EventKind::Sorted { recipients, route, .. } => Some(Group {
-                    sorted: id,
-                    domain: recipients.first()?.domain.clone(),
-                    recipients: recipients.clone(),
-                    route: route.clone(),
-                }),
+                EventKind::Sorted { recipients, route, queue_id }
+                    if queue_id.split('-').next() == Some(&handed_in) =>
+                {
+                    Some(Group {
+                        sorted: id,
+                        domain: recipients.first()?.domain.clone(),
+                        recipients: recipients.clone(),
+                        route: route.clone(),
+                    })
+                }
                 _ => None,
             })
             .collect()
@@ -78,14 +93,6 @@ impl Teller<'_> {
         connections
             .find(|(id, c)| c.client.0 == client && c.server.1 == port && for_them(*id))
             .map(|(id, _)| id)
-    }
-
-    /// The connection on which a recipient collects.
-    pub(super) fn collection(&self, mailbox: &Mailbox) -> Option<ConnectionId> {
-        let checks = self.position(
-            |event| matches!(&event.kind, EventKind::ChecksMail { mailbox: m } if m == mailbox),
-        )?;
-        self.connection(POP3_PORT, self.trace.events[checks].host, &[])
     }
 
     /// The lines of a connection, in order.
@@ -178,9 +185,30 @@ impl Teller<'_> {
         packet.tcp().map_or(0, |tcp| tcp.sequence.wrapping_sub(isn))
     }
 
-    pub(super) fn looked_up(&self, host: HostId, wanted: &str) -> Option<(EventId, String)> {
-        self.trace.events.iter().enumerate().find_map(|(id, event)| match &event.kind {
-            EventKind::LookedUp { question, result: Ok(result), .. }
+    /// The connection on which the host last tried to reach a server, before an event.
+    pub(super) fn last_try(&self, before: EventId, server: Option<&str>) -> Option<ConnectionId> {
+        let host = self.trace.events[before].host;
+        self.trace.events[..before].iter().rev().find_map(|event| match event.kind {
+            EventKind::Connecting { connection } if event.host == host => {
+                let to = self.trace.connections[connection].server;
+                let name = &self.trace.cast.host(to.0).name;
+                (to.1 == SMTP_PORT && server.is_none_or(|server| server == name))
+                    .then_some(connection)
+            }
+            _ => None,
+        })
+    }
+
+    /// What came out of the first look-up of a question after an event.
+    pub(super) fn looked_up(
+        &self,
+        host: HostId,
+        wanted: &str,
+        after: EventId,
+    ) -> Option<(EventId, Result<String, String>)> {
+        let mut events = self.trace.events.iter().enumerate().skip(after);
+        events.find_map(|(id, event)| match &event.kind {
+            EventKind::LookedUp { question, result, .. }
                 if event.host == host && question == wanted =>
             {
                 Some((id, result.clone()))

@@ -1,6 +1,7 @@
 //! Reads a trace and tells it: which steps there are, and what is seen in them.
 
 use super::builder::{Teller, pace};
+use super::follow::Course;
 use super::reading::{between_brackets, last_word};
 use super::{BeatKind, Evidence, Piece, Stage, Story};
 use crate::player::ShowTime;
@@ -20,9 +21,15 @@ pub(super) fn tell(trace: Trace) -> Story {
     if let Some(main) = groups.next() {
         let piles = groups.len() + 1;
         teller.sorting(&main, piles);
-        teller.delivering(&main);
+        let mut course = Course::default();
+        teller.follow(&main, &mut course);
         for (n, group) in groups.enumerate() {
-            teller.other_domain(&group, n + 2);
+            if teller.goes_well(&group) {
+                teller.other_domain(&group, n + 2);
+            } else {
+                teller.elsewhere(&group, n + 2);
+                teller.follow(&group, &mut course);
+            }
         }
     }
     let (steps, beats, lines) = teller.finish();
@@ -60,6 +67,7 @@ impl Teller<'_> {
         self.connected(connection);
         self.envelope(connection);
         self.packets(connection);
+        self.not_sent();
     }
 
     fn connected(&mut self, connection: ConnectionId) {
@@ -196,16 +204,30 @@ impl Teller<'_> {
         }
 
         let question = format!("MX {domain}");
-        let exchanger = self.looked_up(provider, &question);
+        let exchanger = self.looked_up(provider, &question, group.sorted);
         self.open_step("registry", Stage::Sorting);
         let (asked, mut evidence) = self.ask(provider, &question, pace::CARD);
-        let server = exchanger.as_ref().map(|(_, result)| last_word(result));
         evidence.extend(exchanger.as_ref().map(|(id, _)| Evidence::Event(*id)));
-        self.close_step(words::registry(&asked, server.as_deref()), evidence);
+        let silent = self.silent(provider, &question);
+        let found = exchanger.as_ref().map(|(_, found)| found.as_deref());
+        let server = match found {
+            // A null MX (RFC 7505) names no server.
+            Some(Ok(result)) => Some(last_word(result)).filter(|server| server != "."),
+            _ => None,
+        };
+        let told = match found {
+            Some(Err(_)) if !silent.is_empty() => {
+                evidence.extend(silent.iter().map(|id| Evidence::Event(*id)));
+                words::registry_silent(&domain, silent.len())
+            }
+            Some(Err(_)) => words::registry_unknown(&asked, &domain),
+            _ => words::registry(&asked, server.as_deref()),
+        };
+        self.close_step(told, evidence);
 
         let Some(server) = server else { return };
         let question = format!("A {server}");
-        let found = self.looked_up(provider, &question);
+        let found = self.looked_up(provider, &question, group.sorted);
         let routed = self.position(|event| {
             event.host == provider
                 && matches!(&event.kind, EventKind::Routed { server: s, .. } if *s == server)
@@ -214,59 +236,17 @@ impl Teller<'_> {
         self.ask(provider, &question, pace::CARD);
         let mut evidence: Vec<_> = found.iter().map(|(id, _)| Evidence::Event(*id)).collect();
         evidence.extend(routed.map(Evidence::Event));
-        let address = found.as_ref().map(|(_, address)| address.as_str());
+        let address = found.as_ref().and_then(|(_, address)| address.as_deref().ok());
         self.close_step(words::address(&server, address, routed.is_some()), evidence);
     }
 
-    fn delivering(&mut self, group: &Group) {
-        let mut host = self.trace.events[group.sorted].host;
-        let relays = self.trace.cast.relays.len();
-        while let Some(connection) = self.connection(SMTP_PORT, host, &group.recipients) {
-            let next = self.trace.connections[connection].server.0;
-            let handed_on = self.connected_at(connection);
-            let accepted = self.event_of(connection, |kind, id| {
-                matches!(kind, EventKind::Accepted { connection, .. } if *connection == id)
-            });
-            let Some(handed_on) = handed_on else { return };
-            let mut evidence = vec![Evidence::Event(handed_on)];
-            evidence.extend(accepted.map(Evidence::Event));
-            let name = self.trace.cast.host(next).name.clone();
-            let told = if let Role::Relay(n) = self.trace.cast.host(next).role {
-                let step = if n == 1 { "relay".to_owned() } else { format!("relay-{n}") };
-                self.open_step(&step, Stage::Delivering);
-                words::relay(&name, usize::from(n), relays, accepted.is_some())
-            } else {
-                self.open_step("right-server", Stage::Delivering);
-                words::right_server(&name, group.domain.as_str(), accepted.is_some())
-            };
-            if self.trace.cast.relays.contains(&host) {
-                let question = format!("A {name}");
-                self.ask(host, &question, pace::CARD_AGAIN);
-            }
-            self.handover(connection, pace::LINE_AGAIN);
-            self.close_step(told, evidence);
-            host = next;
-        }
-        let stored = self.stored(group);
-        if stored.is_empty() {
-            return;
-        }
-        self.open_step("box", Stage::Delivering);
-        let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
-        let (at, host) = (self.trace.events[stored[0].0].at, self.trace.events[stored[0].0].host);
-        self.beat(pace::STORE, (at, at), BeatKind::Store { host, boxes: names.clone() });
-        let evidence = stored.iter().map(|(id, _)| Evidence::Event(*id)).collect();
-        self.close_step(words::boxes(&names), evidence);
-        for (n, mailbox) in group.recipients.iter().enumerate() {
-            self.collecting(mailbox, n + 1);
-        }
-    }
-
     /// A recipient collects, told in full.
-    fn collecting(&mut self, mailbox: &Mailbox, number: usize) {
-        let Some(connection) = self.collection(mailbox) else {
-            return;
-        };
+    pub(super) fn collecting(
+        &mut self,
+        mailbox: &Mailbox,
+        number: usize,
+        connection: ConnectionId,
+    ) {
         let numbered = |name: &str| {
             if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
         };
@@ -352,6 +332,36 @@ impl Teller<'_> {
         self.say_lines(before, pace);
         self.beat(pace::KEY, (at, at), key);
         self.say_lines(answer, pace);
+    }
+
+    /// The copy for another domain that will have a story of its own.
+    fn elsewhere(&mut self, group: &Group, number: usize) {
+        let event = &self.trace.events[group.sorted];
+        let (at, host, domain) = (event.at, event.host, group.domain.to_string());
+        let local_part = group.recipients.first().map(|m| m.local_part.to_string());
+        self.open_step(&format!("other-domain-{number}"), Stage::Sorting);
+        let local_part = local_part.unwrap_or_default();
+        let kind = BeatKind::Sort { host, local_part, domain: domain.clone() };
+        self.beat(pace::KEY, (at, at), kind);
+        self.ask(host, &format!("MX {domain}"), pace::CARD_AGAIN);
+        let told = words::other_domain(&domain, None, &[], false);
+        self.close_step(told, vec![Evidence::Event(group.sorted)]);
+    }
+
+    /// Whether everybody in this domain collects the message without anything in between.
+    fn goes_well(&self, group: &Group) -> bool {
+        let collected = |wanted: &Mailbox| {
+            self.position(|event| {
+                matches!(&event.kind, EventKind::Collected { mailbox, .. } if mailbox == wanted)
+            })
+        };
+        let trouble = self.position(|event| match &event.kind {
+            EventKind::NotHandedOn { recipients, .. } => {
+                recipients.iter().any(|mailbox| group.recipients.contains(mailbox))
+            }
+            _ => false,
+        });
+        trouble.is_none() && group.recipients.iter().all(|mailbox| collected(mailbox).is_some())
     }
 
     /// The copy for another domain, told in one step.

@@ -192,6 +192,12 @@ pub fn referral(zone: &str) -> String {
     format!("I do not know, but the server that keeps {zone} does. Ask there.")
 }
 
+/// There is no such name.
+pub fn no_such_name(question: &str) -> String {
+    let name = question.split_once(' ').map_or(question, |(_, name)| name);
+    format!("There is no {name}. Nobody has registered that name.")
+}
+
 /// An answer to a question: `10 mx.allbusiness.com`, or an address.
 pub fn answer(question: &str, result: &str) -> String {
     match question.split_once(' ') {

@@ -45,6 +45,21 @@ pub fn destination(name: &str, domain: &str) -> HostWords {
     }
 }
 
+/// The backup server of the destination's domain.
+pub fn backup(name: &str, domain: &str) -> HostWords {
+    HostWords {
+        label: ["The backup mail server of ", domain].concat(),
+        short: "Backup server".to_owned(),
+        technical: ["SMTP · ", name].concat(),
+    }
+}
+
+/// Where a server would stand if there was one.
+pub fn nowhere(domain: &str) -> HostWords {
+    let label = ["No server for ", domain].concat();
+    HostWords { short: label.clone(), label, technical: String::new() }
+}
+
 /// The only recipient's computer.
 pub fn recipient() -> HostWords {
     words("The recipient’s computer", "Recipient’s computer", "their email program".to_owned())

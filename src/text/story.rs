@@ -148,6 +148,11 @@ pub fn registry(asked: &[String], server: Option<&str>) -> Told {
     let way = match asked {
         [] => "The server checks the domain name registry.".to_owned(),
         [only] => format!("The server checks the domain name registry and asks {only}."),
+        [before, last] => {
+            format!(
+                "The server checks the domain name registry: {before} says whom to ask, {last}."
+            )
+        }
         [before @ .., last] => format!(
             "The server checks the domain name registry: {} say whom to ask, down to {last}.",
             list(before)
@@ -159,6 +164,29 @@ pub fn registry(asked: &[String], server: Option<&str>) -> Told {
             Some(server) => format!("{way} Its answer: {server} takes the mail."),
             None => way,
         },
+    )
+}
+
+/// There is no such domain.
+pub fn registry_unknown(asked: &[String], domain: &str) -> Told {
+    told(
+        "The registry knows no such name",
+        format!(
+            "The server asks the domain name registry: {}. The answer is that {domain} does not \
+             exist.",
+            list(asked)
+        ),
+    )
+}
+
+/// No name server answered.
+pub fn registry_silent(domain: &str, tries: usize) -> Told {
+    told(
+        "The registry is silent",
+        format!(
+            "The servers that keep {domain} do not answer, though they are asked {} times.",
+            count(tries)
+        ),
     )
 }
 
@@ -284,6 +312,9 @@ pub fn other_domain(domain: &str, server: Option<&str>, boxes: &[String], collec
         },
     )
 }
+
+/// The answer that there is no such name, short.
+pub const NO_SUCH_NAME: &str = "no such name";
 
 /// The name of the root of the registry.
 pub const ROOT: &str = "the root";

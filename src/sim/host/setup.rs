@@ -90,11 +90,11 @@ fn outage(scenario: &Scenario, cast: &Cast, id: HostId) -> Outage {
             _ => {}
         }
     }
-    let ports = match cast.host(id).role {
+    let for_mail = match cast.host(id).role {
         Role::Provider => vec![SUBMISSION_PORT, SMTP_PORT],
         _ => vec![SMTP_PORT],
     };
-    Outage { off_until: off, closed: closed.map(|until| (ports, until)) }
+    Outage { off_until: off, closed: closed.map(|until| (for_mail, until)) }
 }
 
 /// The password of a box: three syllables and a number, always the same for the same address.

@@ -87,7 +87,7 @@ pub fn write(report: &Report<'_>) -> Vec<u8> {
     push(&mut out, &format!("--{boundary}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"));
     push(&mut out, &for_people(report).replace('\n', "\r\n"));
     push(&mut out, &format!("\r\n--{boundary}\r\nContent-Type: message/delivery-status\r\n\r\n"));
-    push(&mut out, &for_programs(report));
+    for_programs(&mut out, report);
     let (kind, original) = returned(report);
     push(&mut out, &format!("\r\n--{boundary}\r\nContent-Type: {kind}\r\n\r\n"));
     out.extend_from_slice(original);
@@ -151,25 +151,24 @@ fn reason(troubled: &Troubled<'_>) -> String {
 // per-recipient-fields: final-recipient-field, action-field, status-field, [remote-mta-field],
 //     [diagnostic-code-field], [last-attempt-date-field], [will-retry-until-field]
 //                                                                      (RFC 3464 section 2.3)
-fn for_programs(report: &Report<'_>) -> String {
-    let mut text = format!("Reporting-MTA: dns; {}\r\n", report.reporter);
-    text.push_str(&format!("Arrival-Date: {}\r\n", report.arrived.rfc5322()));
+fn for_programs(out: &mut Vec<u8>, report: &Report<'_>) {
+    push(out, &format!("Reporting-MTA: dns; {}\r\n", report.reporter));
+    push(out, &format!("Arrival-Date: {}\r\n", report.arrived.rfc5322()));
     let action = if report.is_delay() { "delayed" } else { "failed" };
     for Troubled { recipient, cause, remote } in report.recipients {
-        text.push_str(&format!("\r\nFinal-Recipient: rfc822; {recipient}\r\n"));
-        text.push_str(&format!("Action: {action}\r\nStatus: {}\r\n", cause.status()));
+        push(out, &format!("\r\nFinal-Recipient: rfc822; {recipient}\r\n"));
+        push(out, &format!("Action: {action}\r\nStatus: {}\r\n", cause.status()));
         if let Some(remote) = remote {
-            text.push_str(&format!("Remote-MTA: dns; {remote}\r\n"));
+            push(out, &format!("Remote-MTA: dns; {remote}\r\n"));
         }
         if let Some(reply) = cause.reply() {
-            text.push_str(&format!("Diagnostic-Code: smtp; {}\r\n", ascii(&reply.to_string())));
+            push(out, &format!("Diagnostic-Code: smtp; {}\r\n", ascii(&reply.to_string())));
         }
-        text.push_str(&format!("Last-Attempt-Date: {}\r\n", report.written.rfc5322()));
+        push(out, &format!("Last-Attempt-Date: {}\r\n", report.written.rfc5322()));
         if let Kind::Delayed { until } = report.kind {
-            text.push_str(&format!("Will-Retry-Until: {}\r\n", until.rfc5322()));
+            push(out, &format!("Will-Retry-Until: {}\r\n", until.rfc5322()));
         }
     }
-    text
 }
 
 /// What comes back of the message, and what it is called.

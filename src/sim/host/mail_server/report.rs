@@ -67,7 +67,7 @@ impl MailServer {
     ) {
         let Some(sender) = &entry.reverse_path else { return };
         let queue_id = self.next_queue_id();
-        let troubled: Vec<Troubled<'_>> = troubles
+        let recipients: Vec<Troubled<'_>> = troubles
             .iter()
             .map(|(recipient, cause)| Troubled {
                 recipient,
@@ -82,7 +82,7 @@ impl MailServer {
             kind,
             arrived: entry.arrived,
             written: world.now,
-            recipients: &troubled,
+            recipients: &recipients,
             original: &entry.message,
             id: &queue_id,
         };

@@ -1,0 +1,547 @@
+//! Follows a message from the provider's queue on: handed on, refused, waiting, reported.
+//!
+//! Steps come in the order of the trace. What happens again and again (a try that fails like the one
+//! before, a server that is passed for the second time) is folded into one step that counts.
+
+use super::builder::{Teller, pace};
+use super::tell::Group;
+use super::{BeatKind, Evidence, Stage};
+use crate::sim::address::Mailbox;
+use crate::sim::cast::{HostId, Role};
+use crate::sim::time::Instant;
+use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageId, Route};
+use crate::text::failure as words;
+use crate::text::story;
+
+/// What is known while a message is followed.
+#[derive(Default)]
+pub(super) struct Course {
+    /// Its names in the queues it was in.
+    queue_ids: Vec<String>,
+    /// Reports about it: name in the queue, the report itself, and whether it only tells of a delay.
+    reports: Vec<(String, MessageId, bool)>,
+    /// Whether the way to the next server was told.
+    routed: bool,
+    /// Servers that had it, in order.
+    passed: Vec<HostId>,
+    /// Accepted again by a server that had it before.
+    rounds: Vec<EventId>,
+    /// Tries that failed like the one before, not told yet.
+    tries: Vec<EventId>,
+    /// The last failure told: where, and how.
+    failed: Option<(HostId, String)>,
+    /// Steps told so far, by the name they share.
+    told: Vec<&'static str>,
+    /// Boxes that have been told of.
+    stored: bool,
+    /// Connections on which something was collected.
+    collected: Vec<ConnectionId>,
+}
+
+impl Course {
+    /// The next name of a kind of step: `refused`, `refused-2`, ….
+    fn name(&mut self, kind: &'static str) -> String {
+        self.told.push(kind);
+        match self.told.iter().filter(|told| **told == kind).count() {
+            1 => kind.to_owned(),
+            n => [kind, "-", &n.to_string()].concat(),
+        }
+    }
+
+    fn is_about(&self, queue_id: &str) -> bool {
+        self.queue_ids.iter().any(|known| known == queue_id)
+    }
+
+    fn is_report(&self, queue_id: &str) -> bool {
+        self.reports.iter().any(|(known, ..)| known == queue_id)
+    }
+}
+
+impl Teller<'_> {
+    /// Tells what happens to the message for one domain after it was sorted.
+    pub(super) fn follow(&mut self, group: &Group, course: &mut Course) {
+        *course = Course { told: std::mem::take(&mut course.told), ..Course::default() };
+        course.routed = self.steps.iter().any(|step| step.name == "address");
+        let trace = self.trace;
+        if let EventKind::Sorted { queue_id, .. } = &trace.events[group.sorted].kind {
+            course.queue_ids.push(queue_id.clone());
+        }
+        course.passed.push(trace.events[group.sorted].host);
+        for (id, event) in trace.events.iter().enumerate().skip(group.sorted + 1) {
+            self.milestone(course, group, id, event);
+        }
+        self.fold_rounds(course);
+        self.fold_tries(course);
+    }
+
+    fn milestone(&mut self, course: &mut Course, group: &Group, id: EventId, event: &Event) {
+        match &event.kind {
+            EventKind::Accepted { connection, queue_id, recipients, .. } => {
+                let from = self.trace.connections[*connection].client.0;
+                let ours = course.passed.contains(&from)
+                    && recipients.iter().any(|mailbox| group.recipients.contains(mailbox));
+                if ours {
+                    course.queue_ids.push(queue_id.clone());
+                    self.passed_on(course, group, (*connection, queue_id), id);
+                } else if let Some((_, report, delayed)) = self.report_on(*connection, course) {
+                    course.reports.push((queue_id.clone(), report, delayed));
+                    self.report_returns(course, *connection, id);
+                }
+            }
+            EventKind::Routed { queue_id, server, address }
+                if course.is_about(queue_id) && !course.routed =>
+            {
+                course.routed = true;
+                self.way_found(course, id, server, &address.to_string());
+            }
+            EventKind::TriedAndFailed { queue_id, server, cause, next }
+                if course.is_about(queue_id) && course.failed.is_none() =>
+            {
+                self.next_server(course, id, server, cause, next);
+            }
+            EventKind::NotHandedOn { queue_id, recipients, server, cause, .. }
+                if course.is_about(queue_id) =>
+            {
+                self.fold_rounds(course);
+                self.failed(course, id, recipients, server.as_deref(), cause);
+            }
+            EventKind::WillRetry { queue_id, at, .. }
+                if course.is_about(queue_id) && course.tries.is_empty() =>
+            {
+                self.waits(course, id, *at);
+            }
+            EventKind::GaveUp { queue_id, expired: true, .. } if course.is_about(queue_id) => {
+                self.fold_tries(course);
+                self.plain(course, "given-up", id, BeatKind::Hold { host: event.host }, |_| {
+                    words::given_up()
+                });
+            }
+            EventKind::BounceWritten {
+                queue_id,
+                original_queue_id,
+                recipients,
+                delayed,
+                message,
+            } if course.is_about(original_queue_id) => {
+                self.fold_tries(course);
+                course.reports.push((queue_id.clone(), *message, *delayed));
+                let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                let kind = if *delayed { "delay-notice" } else { "bounce-written" };
+                let host = self.trace.cast.host(event.host).name.clone();
+                self.plain(course, kind, id, BeatKind::Report { host: event.host }, |_| {
+                    if *delayed {
+                        words::delay_notice(&host)
+                    } else {
+                        words::bounce_written(&host, &names)
+                    }
+                });
+            }
+            EventKind::BounceDropped { queue_id, .. } if course.is_report(queue_id) => {
+                self.plain(
+                    course,
+                    "bounce-lost",
+                    id,
+                    BeatKind::Report { host: event.host },
+                    |_| words::bounce_lost(),
+                );
+            }
+            EventKind::Stored { mailbox, .. }
+                if !course.stored && group.recipients.contains(mailbox) =>
+            {
+                self.fold_tries(course);
+                course.stored = true;
+                self.boxed(group);
+            }
+            EventKind::Collected { connection, mailbox, message } => {
+                let report = course.reports.iter().find(|(_, report, _)| {
+                    let (whole, part) = (&self.trace.messages[*message], *report);
+                    self.trace.messages.get(part).is_some_and(|part| whole.ends_with(part))
+                });
+                if let Some((_, _, delayed)) = report {
+                    let delayed = *delayed;
+                    self.report_collected(course, *connection, id, (mailbox, delayed));
+                } else if !course.collected.contains(connection)
+                    && let Some(n) = group.recipients.iter().position(|known| known == mailbox)
+                {
+                    course.collected.push(*connection);
+                    let has_it = self.stored(group).iter().any(|(stored, name)| {
+                        *stored < id && *name == mailbox.local_part.box_name()
+                    });
+                    if has_it {
+                        self.collecting(mailbox, n + 1, *connection);
+                    } else {
+                        self.makes_room(course, *connection, mailbox);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A relay or the destination has the message.
+    fn passed_on(
+        &mut self,
+        course: &mut Course,
+        group: &Group,
+        (connection, queue_id): (ConnectionId, &str),
+        accepted: EventId,
+    ) {
+        let ends = &self.trace.connections[connection];
+        let (from, next) = (ends.client.0, ends.server.0);
+        if course.passed.contains(&next) {
+            course.rounds.push(accepted);
+            return;
+        }
+        self.fold_tries(course);
+        course.passed.push(next);
+        course.failed = None;
+        let cast = &self.trace.cast;
+        let name = cast.host(next).name.clone();
+        let mut evidence: Vec<Evidence> =
+            self.connected_at(connection).into_iter().map(Evidence::Event).collect();
+        evidence.push(Evidence::Event(accepted));
+        let relays = cast.relays.len();
+        let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
+            EventKind::Sorted { queue_id: sorted, route, .. } if sorted == queue_id => Some(route),
+            _ => None,
+        });
+        let told = match cast.host(next).role {
+            Role::Relay(n) => {
+                let step = if n == 1 { "relay".to_owned() } else { format!("relay-{n}") };
+                self.open_step(&step, Stage::Delivering);
+                story::relay(&name, usize::from(n), relays, true)
+            }
+            _ if matches!(route, Some(Route::Table(_))) => {
+                let step = course.name("handed-on");
+                self.open_step(&step, Stage::Delivering);
+                words::handed_on(&name)
+            }
+            Role::Backup(_) => {
+                let step = course.name("backup");
+                self.open_step(&step, Stage::Delivering);
+                words::backup(&name)
+            }
+            _ => {
+                let step = course.name("right-server");
+                self.open_step(&step, Stage::Delivering);
+                story::right_server(&name, group.domain.as_str(), true)
+            }
+        };
+        if cast.relays.contains(&from) {
+            self.ask(from, &["A ", &name].concat(), pace::CARD_AGAIN);
+        }
+        self.handover(connection, pace::LINE_AGAIN);
+        self.close_step(told, evidence);
+    }
+
+    /// The first of a domain's servers could not be used.
+    fn next_server(
+        &mut self,
+        course: &mut Course,
+        id: EventId,
+        server: &str,
+        cause: &Cause,
+        next: &str,
+    ) {
+        let step = course.name("next-server");
+        self.open_step(&step, Stage::Delivering);
+        self.show_failure(id, Some(server), cause);
+        self.close_step(
+            words::next_server(server, &reason(cause), next),
+            vec![Evidence::Event(id)],
+        );
+    }
+
+    /// The message could not be handed on, now or at all.
+    fn failed(
+        &mut self,
+        course: &mut Course,
+        id: EventId,
+        recipients: &[Mailbox],
+        server: Option<&str>,
+        cause: &Cause,
+    ) {
+        let host = self.trace.events[id].host;
+        let how = reason(cause);
+        if course.failed.as_ref() == Some(&(host, how.clone())) {
+            course.tries.push(id);
+            return;
+        }
+        self.fold_tries(course);
+        course.failed = Some((host, how.clone()));
+        let kind = match cause {
+            Cause::Reply { .. } | Cause::BoxFull | Cause::NoSuchBox => "refused",
+            Cause::NoConnection { .. } | Cause::ConnectionLost { .. } => "no-connection",
+            Cause::NoSuchDomain => "unknown-domain",
+            Cause::NullMx => "takes-no-mail",
+            Cause::RegistrySilent => "registry-silent",
+            Cause::LoopsBack | Cause::NoUsableServer => "no-way-on",
+        };
+        let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+        let step = course.name(kind);
+        self.open_step(&step, Stage::Delivering);
+        self.show_failure(id, server, cause);
+        self.show_full(id, recipients);
+        let server = server.unwrap_or_default();
+        let told = match cause {
+            Cause::Reply { reply, .. } => {
+                words::refused(server, &names, &how, reply.is_permanent(), reply.code().get())
+            }
+            Cause::NoConnection { refused } => words::no_connection(server, *refused),
+            Cause::NoSuchDomain => words::unknown_domain(&domain_of(recipients)),
+            Cause::NullMx => words::takes_no_mail(&domain_of(recipients)),
+            Cause::RegistrySilent => words::registry_silent(&domain_of(recipients)),
+            _ => words::not_handed_on(&how),
+        };
+        self.close_step(told, vec![Evidence::Event(id)]);
+    }
+
+    /// What is seen of a failure: the conversation up to the no, or a call that is not taken.
+    fn show_failure(&mut self, id: EventId, server: Option<&str>, cause: &Cause) {
+        let at = self.trace.events[id].at;
+        let tried = server.and_then(|server| self.last_try(id, Some(server)));
+        match (tried, cause) {
+            (Some(connection), Cause::NoConnection { refused }) => {
+                let ends = &self.trace.connections[connection];
+                let (from, to) = (ends.client.0, ends.server.0);
+                let kind = BeatKind::NoCall { from, to, refused: *refused };
+                self.beat(pace::STORE, (at, at), kind);
+            }
+            (Some(connection), _) => self.handover(connection, pace::LINE_AGAIN),
+            (None, _) => {
+                let host = self.trace.events[id].host;
+                self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
+            }
+        }
+    }
+
+    /// The full box, where that was the reason.
+    fn show_full(&mut self, id: EventId, recipients: &[Mailbox]) {
+        let host = self.trace.events[id].host;
+        let Some(connection) = self.last_try(id, None) else { return };
+        let server = self.trace.connections[connection].server.0;
+        let full =
+            self.trace.events[..id].iter().rev().take(12).find_map(|event| match &event.kind {
+                EventKind::BoxFull { mailbox, .. }
+                    if event.host == server && recipients.contains(mailbox) =>
+                {
+                    Some((event.at, mailbox.local_part.box_name()))
+                }
+                _ => None,
+            });
+        if let Some((at, box_name)) = full.filter(|_| host != server) {
+            self.beat(pace::STORE, (at, at), BeatKind::Full { host: server, box_name });
+        }
+    }
+
+    /// The message waits in the queue.
+    fn waits(&mut self, course: &mut Course, id: EventId, until: Instant) {
+        let event = &self.trace.events[id];
+        let span = crate::text::units::span(until.since(event.at).micros());
+        let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
+        course.told.push("waiting");
+        let host = self.trace.cast.host(event.host).name.clone();
+        self.open_step(&name, Stage::Delivering);
+        let kind = BeatKind::Wait {
+            host: event.host,
+            other: self.last_try(id, None).map(|c| self.trace.connections[c].server.0),
+            text: words::next_try(&span),
+        };
+        self.beat(pace::STORE, (event.at, until), kind);
+        self.close_step(words::waiting(&host, &span), vec![Evidence::Event(id)]);
+    }
+
+    /// Tells of the tries that failed like the one before.
+    fn fold_tries(&mut self, course: &mut Course) {
+        let tries = std::mem::take(&mut course.tries);
+        let (Some(first), Some(last)) = (tries.first(), tries.last()) else { return };
+        let (first, last) = (&self.trace.events[*first], &self.trace.events[*last]);
+        let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
+        course.told.push("waiting");
+        let span = crate::text::units::span(last.at.micros());
+        self.open_step(&name, Stage::Delivering);
+        let other = tries.last().and_then(|id| self.last_try(*id, None));
+        let kind = BeatKind::Wait {
+            host: first.host,
+            other: other.map(|c| self.trace.connections[c].server.0),
+            text: words::tries(tries.len()),
+        };
+        self.beat(pace::STORE, (first.at, last.at), kind);
+        let evidence = tries.iter().map(|id| Evidence::Event(*id)).collect();
+        self.close_step(words::tried_again(tries.len(), &span), evidence);
+    }
+
+    /// Tells of the rounds a message made between servers that had it before.
+    fn fold_rounds(&mut self, course: &mut Course) {
+        let rounds = std::mem::take(&mut course.rounds);
+        let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return };
+        let (from, until) = (self.trace.events[*first].at, self.trace.events[*last].at);
+        let step = course.name("round-and-round");
+        self.open_step(&step, Stage::Delivering);
+        for id in rounds.iter().take(6) {
+            if let EventKind::Accepted { connection, .. } = self.trace.events[*id].kind {
+                let pieces = self.pieces(connection);
+                let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+                if let Some(message) = self.message_line(connection) {
+                    self.pieces_beat(message, connection, pieces, total);
+                }
+            }
+        }
+        if let Some(beat) = self.beats.last_mut() {
+            beat.sim.1 = beat.sim.1.max(until);
+        }
+        let evidence = rounds.iter().map(|id| Evidence::Event(*id)).collect();
+        let span = crate::text::units::span(until.since(from).micros());
+        self.close_step(words::round_and_round(rounds.len(), &span), evidence);
+    }
+
+    /// The message lies in boxes.
+    fn boxed(&mut self, group: &Group) {
+        let stored = self.stored(group);
+        let Some((first, _)) = stored.first() else { return };
+        let event = &self.trace.events[*first];
+        let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
+        self.open_step("box", Stage::Delivering);
+        let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
+        self.beat(pace::STORE, (event.at, event.at), kind);
+        let evidence = stored.iter().map(|(id, _)| Evidence::Event(*id)).collect();
+        self.close_step(story::boxes(&names), evidence);
+    }
+
+    /// The owner of a full box collects what lies in it.
+    fn makes_room(&mut self, course: &mut Course, connection: ConnectionId, mailbox: &Mailbox) {
+        let Some((id, taken)) = self.find(|kind| match kind {
+            EventKind::Deleted { connection: c, count, .. } if *c == connection => Some(*count),
+            _ => None,
+        }) else {
+            return;
+        };
+        self.fold_tries(course);
+        let name = mailbox.local_part.box_name();
+        let ends = &self.trace.connections[connection];
+        let (from, to) = (ends.client.0, ends.server.0);
+        let at = self.trace.events[id].at;
+        let step = course.name("box-emptied");
+        self.open_step(&step, Stage::Delivering);
+        let kind = BeatKind::Key { from, to, box_name: name.clone(), fits: true };
+        self.beat(pace::KEY, (at, at), kind);
+        let span = crate::text::units::span(at.micros());
+        let told = words::box_emptied(&name, taken, &span);
+        self.close_step(told, vec![Evidence::Event(id)]);
+    }
+
+    /// A report goes back over the network.
+    fn report_returns(&mut self, course: &mut Course, connection: ConnectionId, id: EventId) {
+        let server = self.trace.connections[connection].server.0;
+        let name = self.trace.cast.host(server).name.clone();
+        let step = course.name("bounce-returns");
+        self.open_step(&step, Stage::Delivering);
+        self.handover(connection, pace::LINE_AGAIN / 2);
+        self.close_step(words::bounce_returns(&name), vec![Evidence::Event(id)]);
+    }
+
+    /// The sender's program has fetched a report.
+    fn report_collected(
+        &mut self,
+        course: &mut Course,
+        connection: ConnectionId,
+        id: EventId,
+        (mailbox, delayed): (&Mailbox, bool),
+    ) {
+        let kind = if delayed { "delay-notice-collected" } else { "bounce-collected" };
+        let step = course.name(kind);
+        let event = &self.trace.events[id];
+        let (at, host) = (event.at, event.host);
+        self.open_step(&step, Stage::Delivering);
+        if let Some(message) = self.message_line(connection) {
+            let pieces = self.pieces(connection);
+            let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+            self.pieces_beat(message, connection, pieces, total);
+        }
+        self.beat(pace::READ, (at, at), BeatKind::Read { host });
+        let span = crate::text::units::span(at.micros());
+        let told = words::report_collected(&mailbox.to_string(), delayed, &span);
+        self.close_step(told, vec![Evidence::Event(id)]);
+    }
+
+    /// The sender's program tells at once that nothing was sent.
+    pub(super) fn not_sent(&mut self) {
+        let Some((id, how)) = self.find(|kind| match kind {
+            EventKind::SubmissionFailed { cause, .. } => Some(reason(cause)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let event = &self.trace.events[id];
+        let (at, host) = (event.at, event.host);
+        self.open_step("not-sent", Stage::Sending);
+        self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
+        self.close_step(words::not_sent(&how), vec![Evidence::Event(id)]);
+    }
+
+    fn plain(
+        &mut self,
+        course: &mut Course,
+        kind: &'static str,
+        id: EventId,
+        beat: BeatKind,
+        told: impl FnOnce(&Self) -> story::Told,
+    ) {
+        let at = self.trace.events[id].at;
+        let step = course.name(kind);
+        self.open_step(&step, Stage::Delivering);
+        self.beat(pace::STORE, (at, at), beat);
+        let told = told(self);
+        self.close_step(told, vec![Evidence::Event(id)]);
+    }
+
+    /// The report that a connection carries, if it is one of these: its envelope has no sender
+    /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
+    fn report_on(
+        &self,
+        connection: ConnectionId,
+        course: &Course,
+    ) -> Option<(String, MessageId, bool)> {
+        let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::HandedOn { connection: c, queue_id, .. } if *c == connection => {
+                Some(queue_id)
+            }
+            _ => None,
+        })?;
+        course.reports.iter().find(|(known, ..)| known == handed_on).cloned()
+    }
+
+    /// The registry has answered at last.
+    fn way_found(&mut self, course: &mut Course, id: EventId, server: &str, address: &str) {
+        self.fold_tries(course);
+        let event = &self.trace.events[id];
+        let since = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
+        let host = event.host;
+        self.open_step("address", Stage::Sorting);
+        self.ask_since(host, since, pace::CARD);
+        let told = story::address(server, Some(address), true);
+        self.close_step(told, vec![Evidence::Event(id)]);
+    }
+
+    /// Name servers that did not answer a question.
+    pub(super) fn silent(&self, host: HostId, wanted: &str) -> Vec<EventId> {
+        let events = self.trace.events.iter().enumerate().filter(|(_, event)| event.host == host);
+        let silent = events.filter(|(_, event)| {
+            matches!(&event.kind, EventKind::NoAnswer { question, .. } if question == wanted)
+        });
+        silent.map(|(id, _)| id).collect()
+    }
+}
+
+fn count(course: &Course, kind: &str) -> usize {
+    course.told.iter().filter(|told| **told == kind).count()
+}
+
+fn domain_of(recipients: &[Mailbox]) -> String {
+    recipients.first().map_or_else(String::new, |mailbox| mailbox.domain.to_string())
+}
+
+/// The reason in a few words: the reply, or what happened instead.
+fn reason(cause: &Cause) -> String {
+    cause.to_string()
+}

@@ -1,0 +1,250 @@
+//! Titles and captions of what goes wrong.
+
+use super::story::Told;
+use super::units::{count, list};
+
+fn told(title: &str, caption: &[&str]) -> Told {
+    Told { title: title.to_owned(), caption: caption.concat() }
+}
+
+/// A server said no.
+pub fn refused(server: &str, to: &[String], reply: &str, for_good: bool, code: u16) -> Told {
+    let code = code.to_string();
+    let title = if for_good { "Refused" } else { "Not now" };
+    let meaning = if for_good {
+        "A 5 in front means: no, and trying again will not help."
+    } else {
+        "A 4 in front means: not now, try again later."
+    };
+    let _ = reply;
+    told(
+        &[title, ": ", &code].concat(),
+        &[server, " does not take the message for ", &list(to), ". ", meaning],
+    )
+}
+
+/// There was no connection.
+pub fn no_connection(server: &str, refused: bool) -> Told {
+    if refused {
+        told(
+            "Nobody takes the call",
+            &[
+                server,
+                " is there, but its mail program takes no calls. The message stays in the queue.",
+            ],
+        )
+    } else {
+        told(
+            "No answer",
+            &["Nothing comes back from ", server, ". The message stays in the queue."],
+        )
+    }
+}
+
+/// NXDOMAIN.
+pub fn unknown_domain(domain: &str) -> Told {
+    told(
+        "There is no such domain",
+        &[
+            "Nobody has registered ",
+            domain,
+            ", so there is no server to send to. The provider took the \
+           message before it could know that.",
+        ],
+    )
+}
+
+/// A null MX (RFC 7505).
+pub fn takes_no_mail(domain: &str) -> Told {
+    told(
+        "No mail here",
+        &[
+            domain,
+            " states in the registry that it takes no mail at all. No server is even called.",
+        ],
+    )
+}
+
+/// No name server answered; the message waits.
+pub fn registry_silent(domain: &str) -> Told {
+    told(
+        "The way is not known yet",
+        &[
+            "Without an answer about ",
+            domain,
+            " the server cannot go on. That may change, so the \
+           message stays in the queue.",
+        ],
+    )
+}
+
+/// Something else.
+pub fn not_handed_on(reason: &str) -> Told {
+    told("It does not go on", &["The message cannot be handed on: ", reason, "."])
+}
+
+/// The next of a domain's servers is tried.
+pub fn next_server(server: &str, reason: &str, next: &str) -> Told {
+    told(
+        "The second server is tried",
+        &[server, " cannot be used: ", reason, ". The registry names another one, ", next, "."],
+    )
+}
+
+/// A server has the message whose own table sends it on.
+pub fn handed_on(server: &str) -> Told {
+    told(
+        "Handed on",
+        &[
+            server,
+            " takes the message. It does not ask the registry: its own table says where the \
+           message goes from here.",
+        ],
+    )
+}
+
+/// The backup server has the message.
+pub fn backup(server: &str) -> Told {
+    told(
+        "The backup server takes it",
+        &[server, " takes the message and keeps it until the first server is back."],
+    )
+}
+
+/// The message waits.
+pub fn waiting(server: &str, span: &str) -> Told {
+    told(
+        "The message waits",
+        &[server, " keeps the message in its queue and tries again in ", span, "."],
+    )
+}
+
+/// Beside the clock.
+pub fn next_try(span: &str) -> String {
+    ["next try in ", span].concat()
+}
+
+/// Beside the clock, for tries that are told together.
+pub fn tries(n: usize) -> String {
+    let times = if n == 1 { " more try" } else { " more tries" };
+    [&count(n), times].concat()
+}
+
+/// It was tried again and again.
+pub fn tried_again(n: usize, span: &str) -> Told {
+    let times = if n == 1 { " time" } else { " times" };
+    told(
+        "Tried again",
+        &[
+            "It is tried ",
+            &count(n),
+            times,
+            " more, with the same result. By now ",
+            span,
+            " have \
+           gone by since Send.",
+        ],
+    )
+}
+
+/// Servers pass it to each other.
+pub fn round_and_round(n: usize, span: &str) -> Told {
+    told(
+        "Round and round",
+        &[
+            "The servers pass the message to each other, ",
+            &count(n),
+            " times in ",
+            span,
+            ". Each stamps \
+           it, and the stamps are counted.",
+        ],
+    )
+}
+
+/// There is room again.
+pub fn box_emptied(name: &str, taken: usize, span: &str) -> Told {
+    let messages = if taken == 1 { " old message" } else { " old messages" };
+    told(
+        "Its owner makes room",
+        &[
+            span,
+            " after Send, the owner of ",
+            name,
+            " collects ",
+            &count(taken),
+            messages,
+            ". Now \
+           there is room in the box again.",
+        ],
+    )
+}
+
+/// Time is up.
+pub fn given_up() -> Told {
+    told(
+        "Given up",
+        &["After five days of trying, the server gives the message up. That is the usual limit."],
+    )
+}
+
+/// A notice of delay.
+pub fn delay_notice(server: &str) -> Told {
+    told(
+        "A notice: delayed",
+        &[
+            server,
+            " writes to you: the message has not arrived yet, and it goes on trying. You need \
+           not send it again.",
+        ],
+    )
+}
+
+/// A report.
+pub fn bounce_written(server: &str, to: &[String]) -> Told {
+    told(
+        "A report is written",
+        &[server, " writes a bounce to you: the message did not reach ", &list(to), ", and why."],
+    )
+}
+
+/// A report comes back over the network.
+pub fn bounce_returns(server: &str) -> Told {
+    told("The report comes back", &["The bounce travels back as mail of its own, to ", server, "."])
+}
+
+/// The sender has it.
+pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> Told {
+    if delayed {
+        told("You read the notice", &["It lies in the box of ", mailbox, ". Nothing to do yet."])
+    } else {
+        told(
+            "You get the report",
+            &[
+                "Your program fetches it from the box of ",
+                mailbox,
+                ", ",
+                span,
+                " after Send. It says who \
+               refused, and in which words.",
+            ],
+        )
+    }
+}
+
+/// A report that cannot be delivered.
+pub fn bounce_lost() -> Told {
+    told(
+        "The report is lost",
+        &["The bounce cannot be delivered either. A bounce never bounces, so it ends with the \
+           server’s postmaster, and you never hear of it."],
+    )
+}
+
+/// The program could not send.
+pub fn not_sent(reply: &str) -> Told {
+    told(
+        "Nothing is sent",
+        &["Your program tells you at once: ", reply, ". The message stays on your computer."],
+    )
+}

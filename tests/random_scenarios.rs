@@ -1,0 +1,293 @@
+//! Random scenarios with any mixture of trouble: all of them end, no message is lost or doubled
+//! without the record saying why, and a second run gives the same record.
+
+use email_journey::sim::cast::HostId;
+use email_journey::sim::random::Random;
+use email_journey::sim::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
+use email_journey::sim::simulate;
+use email_journey::sim::time::Instant;
+use email_journey::sim::trace::{EventKind, Outcome, Trace};
+use email_journey::sim::world::LONGEST_JOURNEY;
+use std::collections::BTreeMap;
+
+/// How many scenarios; the great number with `cargo test --release`.
+const CASES: u64 = if cfg!(debug_assertions) { 300 } else { 10_000 };
+
+const ADDRESSES: [&str; 8] = [
+    "feedback@allbusiness.com",
+    "Service@allbusiness.com",
+    "feedbak@allbusiness.com",
+    "sales@allbusines.com",
+    "bob@riverside.example",
+    "eve@b.example",
+    "zoe@x.b.example",
+    "ann@riverside.example",
+];
+
+struct Dice(Random);
+
+impl Dice {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0.below(bound)
+    }
+
+    fn small(&mut self, bound: u8) -> u8 {
+        u8::try_from(self.below(u64::from(bound))).expect("below a byte")
+    }
+
+    fn coin(&mut self) -> bool {
+        self.below(2) == 0
+    }
+
+    fn minutes(&mut self) -> Option<u16> {
+        let span = [3, 20, 300, 3_000, 20_000][usize::from(self.small(5))];
+        let minutes = u16::try_from(self.below(span)).expect("small");
+        (self.below(5) > 0).then_some(minutes)
+    }
+
+    fn condition(&mut self, recipients: u8, relays: u8) -> Condition {
+        let recipient = self.small(recipients);
+        let hop = self.small(relays + 2);
+        let packet = u16::from(self.small(8)) + 1;
+        match self.small(21) {
+            0 => Condition::PacketLost { hop, packet },
+            1 => Condition::PacketsCrossed { hop, packet },
+            2 => Condition::PacketDuplicated { hop, packet },
+            3 => Condition::WrongPassword { recipient },
+            // Rare, because nothing else happens then.
+            4 if self.below(4) == 0 => Condition::SignInRefused,
+            5 => Condition::NoSuchDomain { recipient },
+            6 => Condition::NoSuchPerson { recipient },
+            7 => {
+                let hours = self.minutes().map(|minutes| minutes / 60);
+                Condition::BoxFull { recipient, hours }
+            }
+            8 => {
+                let (minutes, silent) = (self.minutes(), self.coin());
+                Condition::ServerDown { recipient, minutes, silent }
+            }
+            9 => Condition::PreferredServerDown { recipient, minutes: self.minutes() },
+            10 => Condition::Greylisted { recipient },
+            11 => Condition::RefusedAsSpam { recipient },
+            12 => Condition::SenderNotProven { recipient },
+            13 => Condition::SenderBlocked { recipient },
+            14 => {
+                let kilobytes = u16::from(self.small(30));
+                Condition::SizeLimit { recipient, kilobytes }
+            }
+            15 => Condition::NullMx { recipient },
+            16 => Condition::NameServersSilent { recipient, minutes: self.minutes() },
+            17 if self.below(4) == 0 => Condition::MailLoop { recipient },
+            18 => {
+                let minutes = self.minutes().unwrap_or(u16::MAX);
+                Condition::BoxLocked { recipient, minutes }
+            }
+            19 => Condition::SenderMisspelt,
+            _ => {
+                let stage = [
+                    RefusalStage::Greeting,
+                    RefusalStage::Hello,
+                    RefusalStage::Mail,
+                    RefusalStage::Rcpt,
+                    RefusalStage::Data,
+                    RefusalStage::Message,
+                ][usize::from(self.small(6))];
+                let times = self.coin().then(|| self.small(5));
+                Condition::Refused { hop, stage, permanent: self.coin(), times }
+            }
+        }
+    }
+
+    fn scenario(&mut self) -> Scenario {
+        let first = usize::from(self.small(8));
+        let count = self.small(4) + 1;
+        let recipients: Vec<_> = (0..usize::from(count))
+            .map(|n| ADDRESSES[(first + n * 3) % ADDRESSES.len()].parse().expect("an address"))
+            .collect();
+        let relays = self.small(4);
+        let conditions = (0..self.small(6)).map(|_| self.condition(count, relays)).collect();
+        let lines = [1, 10, 100, 200][usize::from(self.small(4))];
+        let text = "Hello there,\n.\nhow are you, and how is everybody at home?\n"
+            .repeat(usize::from(self.small(lines)));
+        let attachment = (self.below(4) == 0)
+            .then(|| Attachment { name: "a.bin".to_owned(), size: self.below(6_000) });
+        let parts = Parts {
+            sender: "ann@riverside.example".parse().expect("an address"),
+            recipients,
+            subject: "Random".to_owned(),
+            text,
+            attachment,
+            relays,
+            conditions,
+            seed: self.0.next_u64(),
+        };
+        Scenario::new(parts).expect("a valid scenario")
+    }
+}
+
+/// What a server owes for one recipient of messages (or reports): taken on, and got rid of.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Account {
+    taken: u32,
+    handed_on: u32,
+    stored: u32,
+    given_up: u32,
+    /// Still in the queue when the journey ended.
+    waiting: u32,
+}
+
+/// Which server, for whom, report or message.
+type Key = (HostId, String, bool);
+
+/// The books of all servers.
+fn books(trace: &Trace) -> BTreeMap<Key, Account> {
+    let mut books: BTreeMap<Key, Account> = BTreeMap::new();
+    // Which entries are reports; a message from a null reverse-path stays one at the next server.
+    let mut reports: BTreeMap<(HostId, String), bool> = BTreeMap::new();
+    let mut waiting: BTreeMap<(HostId, String), (Instant, Vec<String>)> = BTreeMap::new();
+    let mut senders: BTreeMap<usize, bool> = BTreeMap::new();
+    for event in &trace.events {
+        let host = event.host;
+        let mut book = |mailbox: String, report: bool, change: &dyn Fn(&mut Account)| {
+            change(books.entry((host, mailbox, report)).or_default());
+        };
+        let is_report = |reports: &BTreeMap<(HostId, String), bool>, queue_id: &str| {
+            let id = queue_id.split('-').next().unwrap_or_default().to_owned();
+            reports.get(&(host, id)).copied().unwrap_or(false)
+        };
+        match &event.kind {
+            EventKind::Said { connection, text, .. } if text.starts_with("MAIL FROM:") => {
+                senders.insert(*connection, text.starts_with("MAIL FROM:<>"));
+            }
+            EventKind::Accepted { connection, queue_id, recipients, .. } => {
+                let report = senders[connection];
+                reports.insert((host, queue_id.clone()), report);
+                for mailbox in recipients {
+                    book(mailbox.to_string(), report, &|account| account.taken += 1);
+                }
+            }
+            EventKind::BounceWritten { queue_id, message, .. } => {
+                reports.insert((host, queue_id.clone()), true);
+                let to = email_journey::sim::message::headers(&trace.messages[*message])
+                    .find(|(name, _)| name == "To")
+                    .expect("a report has an addressee")
+                    .1;
+                book(to, true, &|account| account.taken += 1);
+            }
+            EventKind::HandedOn { queue_id, recipients, .. } if !queue_id.is_empty() => {
+                let report = is_report(&reports, queue_id);
+                for mailbox in recipients {
+                    book(mailbox.to_string(), report, &|account| account.handed_on += 1);
+                }
+            }
+            EventKind::Stored { mailbox, reverse_path, .. } => {
+                let report = reverse_path.is_none();
+                book(mailbox.to_string(), report, &|account| account.stored += 1);
+            }
+            EventKind::GaveUp { recipients, report, queue_id, .. } => {
+                assert_eq!(*report, is_report(&reports, queue_id));
+                for mailbox in recipients {
+                    book(mailbox.to_string(), *report, &|account| account.given_up += 1);
+                }
+            }
+            EventKind::WillRetry { queue_id, recipients, at } => {
+                let names = recipients.iter().map(ToString::to_string).collect();
+                waiting.insert((host, queue_id.clone()), (*at, names));
+            }
+            EventKind::TriesAgain { queue_id, .. } => {
+                waiting.remove(&(host, queue_id.clone()));
+            }
+            _ => {}
+        }
+    }
+    for ((host, queue_id), (at, names)) in waiting {
+        assert!(at.since(Instant::ZERO) > LONGEST_JOURNEY, "who waits is tried again");
+        let id = queue_id.split('-').next().unwrap_or_default().to_owned();
+        let report = reports[&(host, id)];
+        for name in names {
+            books.entry((host, name, report)).or_default().waiting += 1;
+        }
+    }
+    books
+}
+
+fn check(scenario: &Scenario) -> Trace {
+    let trace = simulate(scenario);
+    assert!(!trace.cut_short);
+    assert!(trace.end().since(Instant::ZERO).micros() < LONGEST_JOURNEY.micros() + 120_000_000);
+    for ((host, mailbox, report), account) in books(&trace) {
+        let got_rid = account.handed_on + account.stored + account.given_up + account.waiting;
+        assert_eq!(account.taken, got_rid, "{} {mailbox} {report} {account:?}", host.0);
+    }
+    check_outcomes(scenario, &trace);
+    check_reports(&trace);
+    trace
+}
+
+fn check_outcomes(scenario: &Scenario, trace: &Trace) {
+    assert_eq!(trace.outcomes.len(), scenario.parts().recipients.len());
+    for (mailbox, outcome) in &trace.outcomes {
+        let times = |select: &dyn Fn(&EventKind) -> bool| {
+            trace.events.iter().filter(|event| select(&event.kind)).count()
+        };
+        let stored = times(&|kind| {
+            matches!(kind, EventKind::Stored { mailbox: m, reverse_path: Some(_), message, .. }
+                if m == mailbox && trace.messages[*message].ends_with(&trace.messages[0]))
+        });
+        let given_up = times(&|kind| {
+            matches!(kind, EventKind::GaveUp { recipients, report: false, .. }
+                if recipients.contains(mailbox))
+        });
+        let not_sent = times(&|kind| {
+            matches!(kind, EventKind::SubmissionFailed { recipients, .. }
+                if recipients.contains(mailbox))
+        });
+        let expected = match outcome {
+            Outcome::NotSent => (0, 0, 1),
+            Outcome::OnTheWay => (0, 0, 0),
+            Outcome::Failed => (0, 1, 0),
+            Outcome::Delivered | Outcome::Collected => (1, 0, 0),
+        };
+        assert_eq!((stored, given_up, not_sent), expected, "{mailbox} {outcome:?}");
+    }
+}
+
+/// Who gives up tells the sender, or, where that is not possible, the postmaster.
+fn check_reports(trace: &Trace) {
+    for (n, event) in trace.events.iter().enumerate() {
+        let EventKind::GaveUp { queue_id, recipients, report, .. } = &event.kind else { continue };
+        let told = trace.events[n..].iter().any(|later| match &later.kind {
+            EventKind::BounceWritten {
+                original_queue_id, recipients: r, delayed: false, ..
+            } => {
+                !report && original_queue_id == queue_id && recipients.iter().all(|m| r.contains(m))
+            }
+            EventKind::BounceDropped { queue_id: dropped, .. } => *report && dropped == queue_id,
+            _ => false,
+        });
+        assert!(told, "{queue_id} is given up without a word");
+    }
+}
+
+#[test]
+fn whatever_goes_wrong_nothing_is_lost_without_a_word() {
+    let mut endings: BTreeMap<Outcome, u32> = BTreeMap::new();
+    for case in 0..CASES {
+        let scenario = Dice(Random::new(case)).scenario();
+        let run = std::panic::catch_unwind(|| {
+            let trace = check(&scenario);
+            let again = simulate(&scenario);
+            assert!(trace.events == again.events && trace.packets == again.packets);
+            assert!(trace.messages == again.messages && trace.outcomes == again.outcomes);
+            trace.outcomes
+        });
+        let Ok(outcomes) = run else { panic!("case {case}: {:?}", scenario.parts()) };
+        for (_, outcome) in outcomes {
+            *endings.entry(outcome).or_default() += 1;
+        }
+    }
+    // Every ending occurs, so that the mixture is worth its time.
+    for outcome in [Outcome::NotSent, Outcome::Failed, Outcome::Collected] {
+        assert!(endings.get(&outcome).is_some_and(|n| *n > 20), "{endings:?}");
+    }
+}
