@@ -87,7 +87,7 @@ fn the_default_journey_plays_to_its_end_by_itself() {
     assert_eq!(step(&browser), "connected");
     browser.find("[data-ej=play]").click();
     let end = format!("{} && {}", state("step", "collected"), state("motion", "paused"));
-    browser.wait_at_most(Duration::from_secs(60), &end);
+    browser.wait_at_most(Duration::from_mins(1), &end);
     browser.assert_clean(&site);
 }
 

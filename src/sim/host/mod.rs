@@ -2,7 +2,7 @@
 //!
 //! The protocol machines know nothing of sockets, and the stack knows nothing of mail. Here they
 //! are put together: what arrives is given to the machine of its session, what the machine says is
-//! given to the stack, and what a session has come to is told to the host's [`Program`].
+//! given to the stack, and what a session has come to is told to the host's `Program`.
 
 mod mail_program;
 pub mod mail_server;
