@@ -33,7 +33,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
         }
     });
     let ticks = journey.story.steps.iter().zip(&journey.stops);
-    let ticks = ticks.map(|(step, stops)| tick(step, *stops, at, end));
+    let ticks = ticks.map(|(step, stops)| tick(step, stops.is_some(), at, end));
     let now = journey.story.step_at(at);
     let title = journey.step(at).map_or("", |step| step.title.as_str());
     html! {

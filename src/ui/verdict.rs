@@ -93,7 +93,7 @@ fn Card(props: &CardProps) -> Html {
                 <div>
                     <h5>{ text::WHERE }</h5>
                     <p>{ &verdict.place }</p>
-                    { show_where(live, journey) }
+                    { show_where(live, journey, verdict) }
                 </div>
                 <div><h5>{ text::AGAIN }</h5><p>{ &verdict.again }</p></div>
                 <div>
@@ -133,9 +133,12 @@ fn addresses(verdict: &Verdict) -> String {
     [text::FOR, &all.join(", ")].concat()
 }
 
-/// Goes to the first step in which somebody says no.
-fn show_where(live: &Live, journey: &Journey) -> Html {
-    let Some(step) = journey.stops.iter().position(|stops| *stops) else {
+/// Goes to the first step in which this host, or else anybody, says no.
+fn show_where(live: &Live, journey: &Journey, verdict: &Verdict) -> Html {
+    let place = journey.layout.place_of(&journey.story.trace.cast, verdict.host);
+    let stops = || journey.stops.iter();
+    let here = stops().position(|stop| stop.is_some_and(|(_, at)| at == place));
+    let Some(step) = here.or_else(|| stops().position(Option::is_some)) else {
         return Html::default();
     };
     let onclick = {

@@ -51,6 +51,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
     let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
+    let stop = journey.stopped(shown_at(&journey, player.at));
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
@@ -81,7 +82,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             if narrow {
                 { overview(&journey, &frame, &nodes.finder) }
             }
-            <Scene journey={journey.clone()} {frame} label={title} {size} {view}
+            <Scene journey={journey.clone()} {frame} label={title} {size} {view} {stop}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
                 step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} {why} {on_why}

@@ -11,6 +11,8 @@ use crate::ui::use_box::Size;
 pub(super) struct Host<'a> {
     pub place: Place,
     pub pose: &'a HostPose,
+    /// How it is shown.
+    pub state: HostState,
     /// The boxes, if it is a wall of boxes.
     pub doors: &'a [BoxPose],
     /// The letter it holds: where its drives are, or on its screen.
@@ -35,7 +37,7 @@ pub(super) enum Held {
 
 /// One host.
 pub(super) fn host(host: &Host) -> Html {
-    let Host { place, pose, doors, held, stopped, hung, size, view } = host;
+    let Host { place, pose, state, doors, held, stopped, hung, size, view } = host;
     let holds = *held != Held::Nothing;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if holds => {
@@ -58,7 +60,7 @@ pub(super) fn host(host: &Host) -> Html {
     };
     let standing = pose.symbol != Symbol::Registry;
     let doorstep = ["M", &rect.x.to_string(), " 320H", &right.to_string()].concat();
-    let sign = match pose.state {
+    let sign = match state {
         HostState::Refusing if *stopped => Html::default(),
         HostState::Refusing if standing => marks::stop(place.middle(), 320, 32),
         HostState::Refusing => marks::stop(right - 4, rect.y + rect.height - 10, 32),
@@ -67,7 +69,7 @@ pub(super) fn host(host: &Host) -> Html {
         HostState::Idle | HostState::InPlay => Html::default(),
     };
     html! {
-        <g class={classes!("ej-ho", class_of(pose.state))} data-host={name_of(place.id)}>
+        <g class={classes!("ej-ho", class_of(*state))} data-host={name_of(place.id)}>
             if standing { <path class="ej-doorstep" d={doorstep} /> }
             <svg x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()}
                 height={rect.height.to_string()} viewBox={view_box} overflow="visible">
@@ -102,8 +104,8 @@ pub(super) fn host(host: &Host) -> Html {
                 </text>
             }
             { sign }
-            if place.always_named || pose.state != HostState::Idle {
-                { names(place, pose, *size, *view) }
+            if place.always_named || *state != HostState::Idle {
+                { names(place, pose, *state, *size, *view) }
             }
         </g>
     }
@@ -125,7 +127,7 @@ fn hook(right: i32) -> String {
 }
 
 /// The name and the technical lines.
-fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
+fn names(place: &Place, pose: &HostPose, state: HostState, size: Size, view: Rect) -> Html {
     let wall = pose.symbol == Symbol::Wall;
     // The registry hangs in the sky, its name right below it.
     let mut lines: [i32; 3] = match (pose.symbol == Symbol::Registry, size) {
@@ -152,7 +154,7 @@ fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
         };
         let half = width_of(label, 92).max(width_of(&technical, 94)) / 2 + 8;
         let (from, until) = (view.x + half, view.x + view.width - half);
-        let on = pose.state != HostState::Idle;
+        let on = state != HostState::Idle;
         if from > until || !on && !(from..=until).contains(&x) {
             return Html::default();
         }

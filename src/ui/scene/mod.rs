@@ -34,6 +34,8 @@ pub(super) struct Props {
     pub size: Size,
     /// What it shows of the scene.
     pub view: Rect,
+    /// Who has said no a moment ago.
+    pub stop: Option<PlaceId>,
     pub nodes: Nodes,
 }
 
@@ -44,13 +46,14 @@ impl PartialEq for Props {
             && self.label == other.label
             && self.size == other.size
             && self.view == other.view
+            && self.stop == other.stop
     }
 }
 
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props { journey, frame, label, size, view, nodes } = props;
+    let Props { journey, frame, label, size, view, stop, nodes } = props;
     let (pose, layout) = (&frame.pose, &journey.layout);
     let view = *view;
     let narrow = *size == Size::Narrow;
@@ -79,7 +82,11 @@ pub(super) fn Scene(props: &Props) -> Html {
         });
         let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
         let size = *size;
-        host::host(&Host { place, pose: host, doors, held, stopped, hung, size, view })
+        let state = match host.state {
+            HostState::Idle | HostState::InPlay if *stop == Some(host.place) => HostState::Refusing,
+            state => state,
+        };
+        host::host(&Host { place, pose: host, state, doors, held, stopped, hung, size, view })
     });
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
     let letter = layout.place(PlaceId::Provider).rect;
