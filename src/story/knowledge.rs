@@ -1,8 +1,17 @@
 //! Three plain views of the same moment: what the sender knows, what the servers hold, what the
 //! recipients see.
 
+mod holding;
+mod reports;
+
+pub(super) use reports::Reports;
+
+use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
-use crate::sim::trace::Trace;
+use crate::sim::trace::{Event, EventKind, MessageId, Trace};
+use crate::text::knowledge as words;
+use crate::text::units::list;
+use holding::Holding;
 
 /// The three views.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +28,147 @@ pub struct Knowledge {
 }
 
 /// The views at the simulated moment `at`.
-pub fn at(_trace: &Trace, _at: Instant) -> Knowledge {
-    Knowledge::default()
+pub fn at(trace: &Trace, at: Instant) -> Knowledge {
+    let until = trace.events.partition_point(|event| event.at <= at);
+    let past = &trace.events[..until];
+    let reports = Reports::of(trace);
+    let views: Vec<View> =
+        trace.outcomes.iter().map(|(mailbox, _)| view(past, mailbox, &reports)).collect();
+    let people = trace.outcomes.iter().zip(&views);
+    let people = people.map(|((mailbox, _), view)| (mailbox.to_string(), view));
+    let (mut recipients, mut outcomes) = (Vec::new(), Vec::new());
+    for (address, view) in people {
+        let (word, good) = words::outcome(view.fate);
+        recipients.push((address.clone(), words::recipient(view.sight).to_owned()));
+        outcomes.push((address, word.to_owned(), good));
+    }
+    Knowledge {
+        sender: sender(trace, past, &reports),
+        servers: servers(trace, past, &reports),
+        recipients,
+        outcomes,
+    }
+}
+
+/// A moment for people: `Mon 5 Jan, 09:15`.
+pub(super) fn clock(at: Instant) -> String {
+    let civil = at.civil();
+    words::clock(civil.weekday(), civil.day, civil.month_name(), (civil.hour, civil.minute))
+}
+
+fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
+    list.iter().any(|m| m.same_box(mailbox))
+}
+
+fn addresses(mailboxes: &[Mailbox]) -> String {
+    list(&mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>())
+}
+
+fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
+    let mut known = Vec::new();
+    // Those of whom she has heard nothing bad.
+    let mut hopes: Vec<&Mailbox> = Vec::new();
+    let me = trace.cast.sender;
+    for event in past.iter().filter(|event| event.host == me) {
+        match &event.kind {
+            EventKind::Composed { .. } => known.push(words::PRESSED_SEND.to_owned()),
+            EventKind::HandedOn { recipients, .. } => {
+                hopes.extend(recipients);
+                known.push(words::sent(&addresses(recipients)));
+            }
+            EventKind::SubmissionFailed { recipients, .. } => {
+                known.push(words::not_sent(&addresses(recipients)));
+            }
+            EventKind::Collected { message, .. } => {
+                if let Some(report) = reports.arrived_as(*message) {
+                    let people = addresses(report.recipients);
+                    known.push(words::report(&people, report.delayed));
+                    if !report.delayed {
+                        hopes.retain(|mailbox| !among(report.recipients, mailbox));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if !hopes.is_empty() {
+        let hopes: Vec<Mailbox> = hopes.into_iter().cloned().collect();
+        known.push(words::never_told(&addresses(&hopes)));
+    }
+    known
+}
+
+fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String, String)> {
+    let mut held: Vec<Holding> = trace.cast.hosts.iter().map(|host| Holding::of(host.id)).collect();
+    for event in past {
+        if let Some(holding) = held.get_mut(event.host.index()) {
+            holding.take(event, reports);
+        }
+    }
+    held.iter()
+        .filter_map(|holding| {
+            let name = trace.cast.hosts.get(holding.host.index())?.name.clone();
+            holding.in_words().map(|words| (name, words))
+        })
+        .collect()
+}
+
+/// What is so for one recipient.
+struct View {
+    fate: words::Fate,
+    sight: words::Sight,
+}
+
+fn view(past: &[Event], mailbox: &Mailbox, reports: &Reports<'_>) -> View {
+    use words::{Fate, Sight};
+    let mut view = View { fate: Fate::Unsent, sight: Sight::Nothing };
+    let mut stored: Option<MessageId> = None;
+    let mut advance = |to: Fate| view.fate = to;
+    for event in past {
+        let ours = |id: &str| !reports.has(event.host, id);
+        match &event.kind {
+            EventKind::SubmissionFailed { recipients, .. } if among(recipients, mailbox) => {
+                advance(Fate::NotSent);
+            }
+            EventKind::Accepted { recipients, queue_id, .. }
+            | EventKind::TriesAgain { recipients, queue_id, .. }
+                if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
+            {
+                advance(Fate::OnTheWay);
+            }
+            EventKind::WillRetry { recipients, queue_id, .. }
+                if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
+            {
+                advance(Fate::Waiting);
+            }
+            EventKind::GaveUp { recipients, report: false, .. }
+                if among(recipients, mailbox) && stored.is_none() =>
+            {
+                advance(Fate::Failed);
+            }
+            EventKind::BoxFull { mailbox: m, .. } if m.same_box(mailbox) && stored.is_none() => {
+                view.sight = Sight::Full;
+            }
+            EventKind::Deleted { box_name, .. }
+                if view.sight == Sight::Full && *box_name == mailbox.local_part.box_name() =>
+            {
+                view.sight = Sight::Nothing;
+            }
+            EventKind::Stored { mailbox: m, message, reverse_path: Some(_), .. }
+                if m.same_box(mailbox) =>
+            {
+                stored = Some(*message);
+                advance(Fate::Delivered);
+                view.sight = Sight::Waits;
+            }
+            EventKind::Collected { mailbox: m, message, .. }
+                if m.same_box(mailbox) && stored == Some(*message) =>
+            {
+                advance(Fate::Collected);
+                view.sight = Sight::Has;
+            }
+            _ => {}
+        }
+    }
+    view
 }

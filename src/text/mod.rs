@@ -6,6 +6,7 @@ pub mod bounce;
 pub mod failure;
 pub mod gloss;
 pub mod glossary;
+pub mod knowledge;
 pub mod links;
 pub mod presets;
 pub mod scene;
@@ -14,3 +15,4 @@ pub mod transcript;
 #[cfg(feature = "web")]
 pub mod ui;
 pub mod units;
+pub mod verdict;

@@ -1,0 +1,352 @@
+//! What became of one recipient, read off the events.
+
+use super::cause::why;
+use crate::sim::address::{Domain, Mailbox};
+use crate::sim::cast::{Cast, HostId};
+use crate::sim::smtp::Reply;
+use crate::sim::smtp::client::Stage;
+use crate::sim::smtp::reply::EnhancedCode;
+use crate::sim::time::Instant;
+use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, Trace};
+use crate::story::knowledge::{Reports, clock};
+use crate::text::verdict::{Ending, Why};
+
+/// A fate and its cause: recipients who share it share a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Case<'a> {
+    pub(super) why: Why,
+    /// Where it was.
+    pub(super) host: HostId,
+    /// The server that did it, if that is another one.
+    pub(super) server: Option<&'a str>,
+    pub(super) domain: &'a Domain,
+    pub(super) reply: Option<(Stage, &'a Reply)>,
+    /// The status in the report, where there was no reply.
+    pub(super) status: Option<EnhancedCode>,
+    pub(super) ending: Ending,
+    /// The sender has been given the report.
+    pub(super) told: bool,
+    /// Where the report should have gone, and whether that domain does not exist.
+    pub(super) lost_report: Option<(Mailbox, bool)>,
+}
+
+/// It could not be handed on.
+#[derive(Clone, Copy)]
+struct Trouble<'a> {
+    at: Instant,
+    host: HostId,
+    queue_id: &'a str,
+    server: Option<&'a str>,
+    cause: &'a Cause,
+}
+
+pub(super) struct Reader<'a> {
+    trace: &'a Trace,
+    reports: Reports<'a>,
+}
+
+fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
+    list.iter().any(|m| m.same_box(mailbox))
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(trace: &'a Trace) -> Self {
+        Self { trace, reports: Reports::of(trace) }
+    }
+
+    /// What is to be told about the `n`-th recipient: the delivery, then the collection.
+    pub(super) fn cases(&self, n: usize, mailbox: &'a Mailbox) -> Vec<Case<'a>> {
+        if let Some(case) = self.not_sent(mailbox) {
+            return vec![case];
+        }
+        let troubles = self.troubles(mailbox);
+        if let Some((at, message)) = self.stored(mailbox) {
+            let delivery = self
+                .backed_up(mailbox, &troubles, at)
+                .or_else(|| self.waited(mailbox, &troubles, at));
+            let collection = self.shut_out(n, mailbox, at, message);
+            return delivery.into_iter().chain(collection).collect();
+        }
+        let failed = self.given_up(mailbox, &troubles);
+        failed.or_else(|| self.waits(mailbox, &troubles)).into_iter().collect()
+    }
+
+    fn events(&self) -> impl DoubleEndedIterator<Item = &'a Event> + use<'a> {
+        self.trace.events.iter()
+    }
+
+    /// The sender's program says that it did not leave.
+    fn not_sent(&self, mailbox: &'a Mailbox) -> Option<Case<'a>> {
+        self.events().find_map(|event| {
+            let EventKind::SubmissionFailed { connection, recipients, cause } = &event.kind else {
+                return None;
+            };
+            let connection = self.trace.connections.get(*connection)?;
+            among(recipients, mailbox).then(|| Case {
+                why: why(cause),
+                host: connection.server.0,
+                server: None,
+                domain: &mailbox.domain,
+                reply: reply(cause),
+                status: None,
+                ending: Ending::NotSent,
+                told: false,
+                lost_report: None,
+            })
+        })
+    }
+
+    /// Everything that kept the message from this recipient on its way from server to server.
+    fn troubles(&self, mailbox: &Mailbox) -> Vec<Trouble<'a>> {
+        self.events()
+            .filter_map(|event| match &event.kind {
+                EventKind::NotHandedOn { queue_id, recipients, server, cause, .. }
+                    if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+                {
+                    let (at, host, server) = (event.at, event.host, server.as_deref());
+                    Some(Trouble { at, host, queue_id, server, cause })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn given_up(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+        let (gone, queue_id, expired) = self.events().find_map(|event| match &event.kind {
+            EventKind::GaveUp { queue_id, recipients, expired, report: false }
+                if among(recipients, mailbox) =>
+            {
+                Some((event, queue_id.as_str(), *expired))
+            }
+            _ => None,
+        })?;
+        let here =
+            |t: &&Trouble<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
+        let last = troubles.iter().rev().find(here)?;
+        let ending = if expired {
+            let arrived = self.accepted(gone.host, mailbox).unwrap_or(Instant::ZERO);
+            let tries = troubles.iter().filter(here).count();
+            Ending::Expired { tries, micros: gone.at.since(arrived).micros() }
+        } else {
+            Ending::Refused
+        };
+        let report = self.reports.failure_of(mailbox);
+        let lost_report = report.and_then(|report| self.reports.dropped(report));
+        let status = report.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
+        let told = report.is_some_and(|report| self.reports.stored(report).is_some());
+        Some(Case { status, told, lost_report, ..self.case(mailbox, last, ending) })
+    }
+
+    fn case(&self, mailbox: &'a Mailbox, trouble: &Trouble<'a>, ending: Ending) -> Case<'a> {
+        let cast = &self.trace.cast;
+        let named = trouble.server.and_then(|name| host_named(cast, name));
+        let registry = match trouble.cause {
+            Cause::NoSuchDomain | Cause::NullMx | Cause::NoUsableServer => {
+                self.answered_by(trouble)
+            }
+            Cause::RegistrySilent => self.silent_one(trouble),
+            _ => None,
+        };
+        // The host is the one that is at fault, and its name stands in the sentence.
+        Case {
+            why: why(trouble.cause),
+            host: registry.or(named).unwrap_or(trouble.host),
+            server: trouble.server,
+            domain: &mailbox.domain,
+            reply: reply(trouble.cause),
+            status: None,
+            ending,
+            told: false,
+            lost_report: None,
+        }
+    }
+
+    /// The name server whose answer settled it.
+    fn answered_by(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+        let mut before =
+            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+        before.find_map(|event| match &event.kind {
+            EventKind::Answered { server, referral: false, .. } => Some(*server),
+            _ => None,
+        })
+    }
+
+    /// The name server that was silent last.
+    fn silent_one(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+        let mut before =
+            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+        before.find_map(|event| match &event.kind {
+            EventKind::NoAnswer { server, .. } => Some(*server),
+            _ => None,
+        })
+    }
+
+    fn accepted(&self, host: HostId, mailbox: &Mailbox) -> Option<Instant> {
+        self.events().find_map(|event| match &event.kind {
+            EventKind::Accepted { recipients, queue_id, .. }
+                if event.host == host
+                    && among(recipients, mailbox)
+                    && !self.reports.has(host, queue_id) =>
+            {
+                Some(event.at)
+            }
+            _ => None,
+        })
+    }
+
+    /// The message lies in the box: since when, and as which message.
+    fn stored(&self, mailbox: &Mailbox) -> Option<(Instant, MessageId)> {
+        self.events().find_map(|event| match &event.kind {
+            EventKind::Stored { mailbox: m, message, reverse_path: Some(_), .. }
+                if m.same_box(mailbox) =>
+            {
+                Some((event.at, *message))
+            }
+            _ => None,
+        })
+    }
+
+    /// One of the domain's servers was not there, and the next one took the message.
+    fn backed_up(
+        &self,
+        mailbox: &'a Mailbox,
+        troubles: &[Trouble<'a>],
+        stored: Instant,
+    ) -> Option<Case<'a>> {
+        // Whom the entries of each queue were last for.
+        let mut entries: Vec<(HostId, &str, &[Mailbox])> = Vec::new();
+        let mut found = None;
+        for event in self.events() {
+            match &event.kind {
+                EventKind::Sorted { queue_id, recipients, .. }
+                | EventKind::TriesAgain { queue_id, recipients, .. } => {
+                    entries.retain(|(host, id, _)| (*host, *id) != (event.host, queue_id));
+                    entries.push((event.host, queue_id, recipients));
+                }
+                EventKind::TriedAndFailed { queue_id, server, cause, next } => {
+                    let mine = entries.iter().any(|(host, id, recipients)| {
+                        (*host, *id) == (event.host, queue_id) && among(recipients, mailbox)
+                    });
+                    if mine && !self.reports.has(event.host, queue_id) {
+                        found = Some((event, queue_id, server, cause, next));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (event, queue_id, server, cause, next) = found?;
+        let taker = host_named(&self.trace.cast, next)?;
+        let since = self.accepted(taker, mailbox)?;
+        let tries = troubles.iter().filter(|t| t.host == taker).count();
+        let micros = (tries > 0).then(|| stored.since(since).micros());
+        let ending = Ending::BackedUp { next: next.clone(), tries: tries + 1, micros };
+        let (at, host, server) = (event.at, event.host, Some(server.as_str()));
+        Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, ending))
+    }
+
+    /// It was delivered after a wait.
+    fn waited(
+        &self,
+        mailbox: &'a Mailbox,
+        troubles: &[Trouble<'a>],
+        stored: Instant,
+    ) -> Option<Case<'a>> {
+        let last = troubles.iter().rev().find(|t| t.at <= stored)?;
+        let same = |t: &&Trouble<'_>| t.host == last.host && t.at <= stored;
+        let first = troubles.iter().find(same)?;
+        let tries = troubles.iter().filter(same).count() + 1;
+        let ending = Ending::Waited { tries, micros: stored.since(first.at).micros() };
+        Some(self.case(mailbox, last, ending))
+    }
+
+    /// The recipient's program did not get in at once.
+    fn shut_out(
+        &self,
+        n: usize,
+        mailbox: &'a Mailbox,
+        stored: Instant,
+        message: MessageId,
+    ) -> Option<Case<'a>> {
+        let computer = *self.trace.cast.recipients.get(n)?;
+        let mine = |connection: ConnectionId| {
+            self.trace.connections.get(connection).is_some_and(|c| c.client.0 == computer)
+        };
+        let (event, why) = self.events().filter(|event| event.at >= stored).find_map(|event| {
+            match &event.kind {
+                EventKind::KeyRefused { connection, .. } if mine(*connection) => {
+                    Some((event, Why::WrongKey))
+                }
+                EventKind::BoxInUse { connection } if mine(*connection) => {
+                    Some((event, Why::InUse))
+                }
+                _ => None,
+            }
+        })?;
+        let collected = self.events().any(|event| {
+            matches!(&event.kind, EventKind::Collected { message: m, mailbox: b, .. }
+                if *m == message && b.same_box(mailbox))
+        });
+        Some(Case {
+            why,
+            host: event.host,
+            server: None,
+            domain: &mailbox.domain,
+            reply: None,
+            status: None,
+            ending: if collected { Ending::Opened } else { Ending::StillShut },
+            told: false,
+            lost_report: None,
+        })
+    }
+
+    /// The record ends while it is still in a queue.
+    fn waits(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+        let end = self.trace.end();
+        let holder = self.events().rev().find_map(|event| match &event.kind {
+            EventKind::Accepted { recipients, queue_id, .. }
+                if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+            {
+                Some(event.host)
+            }
+            _ => None,
+        })?;
+        let name = self.trace.cast.hosts.get(holder.index()).map(|host| host.name.clone())?;
+        let next = self.events().rev().find_map(|event| match &event.kind {
+            EventKind::WillRetry { recipients, at, .. }
+                if event.host == holder && among(recipients, mailbox) && *at > end =>
+            {
+                Some(clock(*at))
+            }
+            _ => None,
+        });
+        if next.is_none() && !self.trace.cut_short {
+            return None;
+        }
+        let ending = |next| Ending::Waits { holder: name.clone(), next };
+        Some(match troubles.iter().rev().find(|t| t.host == holder) {
+            Some(last) => self.case(mailbox, last, ending(next)),
+            None => Case {
+                why: Why::CutShort,
+                host: holder,
+                server: None,
+                domain: &mailbox.domain,
+                reply: None,
+                status: None,
+                ending: ending(None),
+                told: false,
+                lost_report: None,
+            },
+        })
+    }
+}
+
+fn reply(cause: &Cause) -> Option<(Stage, &Reply)> {
+    match cause {
+        Cause::Reply { stage, reply } => Some((*stage, reply)),
+        _ => None,
+    }
+}
+
+fn host_named(cast: &Cast, name: &str) -> Option<HostId> {
+    cast.hosts.iter().find(|host| host.name == name).map(|host| host.id)
+}
