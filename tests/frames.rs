@@ -73,6 +73,9 @@ fn the_letter_ends_on_the_recipients_screen() {
     for (slug, story) in stories() {
         let layout = Layout::new(&story.trace.cast);
         let frame = frame_at(&story, &layout, story.end());
+        if story.steps.last().is_none_or(|step| !step.name.starts_with("collected")) {
+            continue;
+        }
         assert!(
             frame
                 .pose

@@ -41,7 +41,6 @@ impl Past {
         }
         match &beat.kind {
             BeatKind::Rest => return,
-            BeatKind::Hold { .. } | BeatKind::Full { .. } => {}
             BeatKind::Wait { host, .. } => {
                 self.holder = Some(place(*host));
                 self.queued = true;
@@ -77,6 +76,8 @@ impl Past {
             }
             BeatKind::Say { .. }
             | BeatKind::Acknowledge { .. }
+            | BeatKind::Hold { .. }
+            | BeatKind::Full { .. }
             | BeatKind::NoCall { .. }
             | BeatKind::Sort { .. }
             | BeatKind::Ask { .. }
@@ -125,8 +126,9 @@ pub(super) fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
         BeatKind::Say { speaker, listener, .. }
         | BeatKind::Acknowledge { speaker, listener, .. } => Some((*speaker, *listener)),
         BeatKind::Wait { host, other, .. } => Some((*host, other.unwrap_or(*host))),
-        BeatKind::NoCall { from, to, .. } => Some((*from, *to)),
-        BeatKind::Pieces { from, to, .. } | BeatKind::Key { from, to, .. } => Some((*from, *to)),
+        BeatKind::NoCall { from, to, .. }
+        | BeatKind::Pieces { from, to, .. }
+        | BeatKind::Key { from, to, .. } => Some((*from, *to)),
         BeatKind::Ask { host, server, .. } => Some((*host, *server)),
         BeatKind::Answer { host, server, .. } => Some((*server, *host)),
         BeatKind::Rest => None,

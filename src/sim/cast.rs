@@ -158,9 +158,11 @@ impl Cast {
             name_servers.push((level, id));
         };
         add(&mut hosts, ROOT_SERVER.to_owned(), [198, 51, 100, 1], ZoneLevel::Root);
+        // Top-level domains exist, whether or not the name below was registered.
+        let written = || std::iter::once(home).chain(parts.recipients.iter().map(|m| &m.domain));
         let mut tops = vec!["com", "example"];
-        tops.retain(|top| domains.iter().chain([home]).any(|domain| domain.top_level() == *top));
-        for domain in std::iter::once(home).chain(&domains) {
+        tops.retain(|top| written().any(|domain| domain.top_level() == *top));
+        for domain in written() {
             if !tops.contains(&domain.top_level()) {
                 tops.push(domain.top_level());
             }

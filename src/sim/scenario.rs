@@ -528,6 +528,56 @@ mod tests {
     }
 
     #[test]
+    fn conditions_name_a_place_that_is_there() {
+        const ELSEWHERE: Result<(), &str> =
+            Err("conditions: one speaks of a recipient or a hop that is not there");
+        let place = |condition: Condition, expected| {
+            check(|p| p.conditions.push(condition), expected);
+        };
+        place(Condition::SignInRefused, Ok(()));
+        place(Condition::NullMx { recipient: 0 }, Ok(()));
+        place(Condition::NullMx { recipient: 1 }, ELSEWHERE);
+        place(Condition::BoxFull { recipient: 1, hours: None }, ELSEWHERE);
+        let refused = |hop| {
+            let stage = RefusalStage::Data;
+            Condition::Refused { hop, stage, permanent: true, times: None }
+        };
+        place(refused(2), Ok(()));
+        place(refused(3), ELSEWHERE);
+        place(Condition::PacketDuplicated { hop: 3, packet: 1 }, ELSEWHERE);
+    }
+
+    /// Links hold conditions by their number: new ones go to the end.
+    #[test]
+    fn conditions_keep_their_numbers() {
+        let number = |condition: Condition| postcard::to_allocvec(&condition).unwrap()[0];
+        assert_eq!(number(Condition::PacketLost { hop: 0, packet: 1 }), 0);
+        assert_eq!(number(Condition::WrongPassword { recipient: 0 }), 2);
+        assert_eq!(number(Condition::SignInRefused), 3);
+        assert_eq!(number(Condition::MailLoop { recipient: 0 }), 16);
+        assert_eq!(number(Condition::SenderMisspelt), 20);
+    }
+
+    #[test]
+    fn a_misspelt_domain_is_nobodys() {
+        #[track_caller]
+        fn check(sender: &str, recipient: &str, expected: &str) {
+            let mut parts = parts();
+            parts.sender = sender.parse().unwrap();
+            parts.recipients = vec![recipient.parse().unwrap()];
+            assert_eq!(Scenario::new(parts.clone()).unwrap().written_sender(), parts.sender);
+            parts.conditions.push(Condition::SenderMisspelt);
+            let written = Scenario::new(parts).unwrap().written_sender();
+            assert_eq!(written.to_string(), expected);
+        }
+        check("ann@riverside.example", "bob@b.example", "ann@riversde.example");
+        check("ann@riverside.example", "bob@riversde.example", "ann@riversie.example");
+        check("ann@a.example", "bob@b.example", "ann@xa.example");
+        check("ann@a.example", "bob@xa.example", "ann@xxa.example");
+        check("ann@a-b.example", "bob@b.example", "ann@ab.example");
+    }
+
+    #[test]
     fn names_of_servers_are_no_mail_domains() {
         for name in ["mail.allbusiness.com", "ns.riverside.example", "nic.com", "ns.nic.com"] {
             check(

@@ -197,9 +197,7 @@ impl Teller<'_> {
         course.failed = None;
         let cast = &self.trace.cast;
         let name = cast.host(next).name.clone();
-        let mut evidence: Vec<Evidence> =
-            self.connected_at(connection).into_iter().map(Evidence::Event).collect();
-        evidence.push(Evidence::Event(accepted));
+        let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
         let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
             EventKind::Sorted { queue_id: sorted, route, .. } if sorted == queue_id => Some(route),
@@ -214,7 +212,10 @@ impl Teller<'_> {
             _ if matches!(route, Some(Route::Table(_))) => {
                 let step = course.name("handed-on");
                 self.open_step(&step, Stage::Delivering);
-                words::handed_on(&name)
+                words::handed_on(
+                    &name,
+                    &crate::text::units::span(self.trace.events[accepted].at.micros()),
+                )
             }
             Role::Backup(_) => {
                 let step = course.name("backup");
@@ -283,14 +284,16 @@ impl Teller<'_> {
         self.show_failure(id, server, cause);
         self.show_full(id, recipients);
         let server = server.unwrap_or_default();
+        let span = crate::text::units::span(self.trace.events[id].at.micros());
         let told = match cause {
             Cause::Reply { reply, .. } => {
-                words::refused(server, &names, &how, reply.is_permanent(), reply.code().get())
+                let code = reply.code().get();
+                words::refused(server, &names, &span, reply.is_permanent(), code)
             }
-            Cause::NoConnection { refused } => words::no_connection(server, *refused),
+            Cause::NoConnection { refused } => words::no_connection(server, *refused, &span),
             Cause::NoSuchDomain => words::unknown_domain(&domain_of(recipients)),
             Cause::NullMx => words::takes_no_mail(&domain_of(recipients)),
-            Cause::RegistrySilent => words::registry_silent(&domain_of(recipients)),
+            Cause::RegistrySilent => words::registry_silent(&domain_of(recipients), &span),
             _ => words::not_handed_on(&how),
         };
         self.close_step(told, vec![Evidence::Event(id)]);

@@ -199,6 +199,14 @@ impl Teller<'_> {
         })
     }
 
+    /// What happened from an event until its host tries something again.
+    pub(super) fn first_try(&self, after: EventId) -> impl Iterator<Item = (EventId, &Event)> {
+        let host = self.trace.events[after].host;
+        self.trace.events.iter().enumerate().skip(after).take_while(move |(_, event)| {
+            event.host != host || !matches!(event.kind, EventKind::TriesAgain { .. })
+        })
+    }
+
     /// What came out of the first look-up of a question after an event.
     pub(super) fn looked_up(
         &self,
@@ -206,7 +214,7 @@ impl Teller<'_> {
         wanted: &str,
         after: EventId,
     ) -> Option<(EventId, Result<String, String>)> {
-        let mut events = self.trace.events.iter().enumerate().skip(after);
+        let mut events = self.first_try(after);
         events.find_map(|(id, event)| match &event.kind {
             EventKind::LookedUp { question, result, .. }
                 if event.host == host && question == wanted =>

@@ -6,7 +6,6 @@ use super::reading::{between_brackets, last_word};
 use super::{BeatKind, Evidence, Piece, Stage, Story};
 use crate::player::ShowTime;
 use crate::sim::address::{Domain, Mailbox};
-use crate::sim::cast::Role;
 use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Side, Trace};
@@ -217,10 +216,12 @@ impl Teller<'_> {
         };
         let told = match found {
             Some(Err(_)) if !silent.is_empty() => {
+                evidence = exchanger.iter().map(|(id, _)| Evidence::Event(*id)).collect();
                 evidence.extend(silent.iter().map(|id| Evidence::Event(*id)));
                 words::registry_silent(&domain, silent.len())
             }
             Some(Err(_)) => words::registry_unknown(&asked, &domain),
+            Some(Ok(_)) if server.is_none() => words::registry_no_mail(&asked, &domain),
             _ => words::registry(&asked, server.as_deref()),
         };
         self.close_step(told, evidence);
@@ -228,9 +229,11 @@ impl Teller<'_> {
         let Some(server) = server else { return };
         let question = format!("A {server}");
         let found = self.looked_up(provider, &question, group.sorted);
-        let routed = self.position(|event| {
-            event.host == provider
-                && matches!(&event.kind, EventKind::Routed { server: s, .. } if *s == server)
+        let routed = self.first_try(group.sorted).find_map(|(id, event)| match &event.kind {
+            EventKind::Routed { server: s, .. } if event.host == provider && *s == server => {
+                Some(id)
+            }
+            _ => None,
         });
         self.open_step("address", Stage::Sorting);
         self.ask(provider, &question, pace::CARD);

@@ -8,7 +8,7 @@ fn told(title: &str, caption: &[&str]) -> Told {
 }
 
 /// A server said no.
-pub fn refused(server: &str, to: &[String], reply: &str, for_good: bool, code: u16) -> Told {
+pub fn refused(server: &str, to: &[String], span: &str, for_good: bool, code: u16) -> Told {
     let code = code.to_string();
     let title = if for_good { "Refused" } else { "Not now" };
     let meaning = if for_good {
@@ -16,28 +16,20 @@ pub fn refused(server: &str, to: &[String], reply: &str, for_good: bool, code: u
     } else {
         "A 4 in front means: not now, try again later."
     };
-    let _ = reply;
     told(
         &[title, ": ", &code].concat(),
-        &[server, " does not take the message for ", &list(to), ". ", meaning],
+        &[server, " does not take it for ", &list(to), ", ", span, " after Send. ", meaning],
     )
 }
 
 /// There was no connection.
-pub fn no_connection(server: &str, refused: bool) -> Told {
+pub fn no_connection(server: &str, refused: bool, span: &str) -> Told {
+    let stays = ". The message stays in the queue.";
     if refused {
-        told(
-            "Nobody takes the call",
-            &[
-                server,
-                " is there, but its mail program takes no calls. The message stays in the queue.",
-            ],
-        )
+        let no = " is there, but its mail program takes no calls, ";
+        told("Nobody takes the call", &[server, no, span, " after Send", stays])
     } else {
-        told(
-            "No answer",
-            &["Nothing comes back from ", server, ". The message stays in the queue."],
-        )
+        told("No answer", &["Nothing comes back from ", server, ", ", span, " after Send", stays])
     }
 }
 
@@ -66,14 +58,14 @@ pub fn takes_no_mail(domain: &str) -> Told {
 }
 
 /// No name server answered; the message waits.
-pub fn registry_silent(domain: &str) -> Told {
+pub fn registry_silent(domain: &str, span: &str) -> Told {
     told(
         "The way is not known yet",
         &[
-            "Without an answer about ",
+            span,
+            " after Send there is no answer about ",
             domain,
-            " the server cannot go on. That may change, so the \
-           message stays in the queue.",
+            ". That may change, so the message stays in the queue.",
         ],
     )
 }
@@ -92,13 +84,14 @@ pub fn next_server(server: &str, reason: &str, next: &str) -> Told {
 }
 
 /// A server has the message whose own table sends it on.
-pub fn handed_on(server: &str) -> Told {
+pub fn handed_on(server: &str, span: &str) -> Told {
     told(
         "Handed on",
         &[
             server,
-            " takes the message. It does not ask the registry: its own table says where the \
-           message goes from here.",
+            " takes the message, ",
+            span,
+            " after Send. It does not ask the registry: its own table says where it goes from here.",
         ],
     )
 }

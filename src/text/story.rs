@@ -167,6 +167,18 @@ pub fn registry(asked: &[String], server: Option<&str>) -> Told {
     )
 }
 
+/// The domain states that it takes no mail (RFC 7505).
+pub fn registry_no_mail(asked: &[String], domain: &str) -> Told {
+    told(
+        "The registry says: no mail",
+        format!(
+            "The server asks the domain name registry: {}. The answer is that no server takes mail \
+             for {domain}.",
+            list(asked)
+        ),
+    )
+}
+
 /// There is no such domain.
 pub fn registry_unknown(asked: &[String], domain: &str) -> Told {
     told(

@@ -141,8 +141,11 @@ fn program(
         Role::RecipientComputer(n) => {
             let mailbox = parts.recipients[usize::from(*n)].clone();
             let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
+            let nobody = |c: &Condition| matches!(c, Condition::NoSuchPerson { .. });
+            let exists = !scenario.conditions_of_recipient(*n).any(nobody)
+                && scenario.is_registered(&mailbox.domain);
             let hours = scenario.conditions_of_recipient(*n).filter_map(|c| match c {
-                Condition::BoxFull { hours, .. } => *hours,
+                Condition::BoxFull { hours, .. } if exists => *hours,
                 _ => None,
             });
             Program::Mail(Box::new(MailProgram {

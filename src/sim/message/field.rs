@@ -20,7 +20,13 @@ pub fn headers(message: &[u8]) -> impl Iterator<Item = (String, String)> + '_ {
 
 /// Number of `Received:` lines: how many servers have had the message (RFC 5321 section 6.3).
 pub fn count_received(message: &[u8]) -> usize {
-    headers(message).filter(|(name, _)| name.eq_ignore_ascii_case("Received")).count()
+    let mut rest = message;
+    std::iter::from_fn(|| next_field(&mut rest))
+        .filter(|field| {
+            let name = field.split(|&byte| byte == b':').next().unwrap_or_default();
+            name.len() < field.len() && name.trim_ascii_end().eq_ignore_ascii_case(b"Received")
+        })
+        .count()
 }
 
 // unfolding: a line end that is followed by white space ends nothing   (RFC 5322 section 2.2.3)

@@ -29,7 +29,8 @@ pub const RETRY_GAPS: [Duration; 5] = [
 ];
 /// How old a message becomes in the queue (RFC 5321 section 4.5.4.1: at least 4 to 5 days).
 pub const GIVE_UP_AFTER: Duration = Duration::from_mins(5 * 24 * 60);
-/// The first failed try after this is reported to the sender, once.
+/// The first failed try after this is reported to the sender, once. With [`RETRY_GAPS`] that is 7
+/// hours and 45 minutes after the first one.
 pub const TELL_DELAY_AFTER: Duration = Duration::from_mins(4 * 60);
 
 /// A message in the queue, for recipients in one domain.
