@@ -56,6 +56,152 @@ pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link l
 /// What a link holds.
 pub const SHARE_HELP: &str = "The link holds what you chose and typed. Nothing is stored anywhere.";
 
+/// Below a route that ends at a no.
+pub const REFUSED_HERE: &str = "refused";
+/// Below a route on which a report goes back: to the left, to the right.
+pub const REPORT_BACK: [&str; 2] = ["← report", "report →"];
+
+/// Button: opens the card that says what went wrong.
+pub const WHY: &str = "Why, and what to do";
+/// Heading of that card.
+pub const VERDICT: &str = "What happened, and what to do";
+/// In the card: the sentence itself.
+pub const HAPPENED: &str = "What happened";
+/// In the card: the computer.
+pub const WHERE: &str = "Where";
+/// Button: goes to the moment.
+pub const SHOW_WHERE: &str = "Show it";
+/// In the card.
+pub const AGAIN: &str = "Is it tried again?";
+/// In the card.
+pub const WHO_FIXES: &str = "Who can fix it";
+/// In the card.
+pub const DO_NOW: &str = "What to do now";
+/// In the card: what the server answered.
+pub const REPLY: &str = "The reply, word by word";
+/// In the card, when there are several: before the addresses.
+pub const FOR: &str = "For ";
+/// Button: copies the card as plain text.
+pub const COPY_REPLY: &str = "Copy as a reply";
+/// When copying the card was not allowed; the text stands below.
+pub const COPY_REPLY_BY_HAND: &str =
+    "Your browser did not let the button copy. Mark the text below and copy it.";
+/// Label of that text.
+pub const REPLY_TEXT: &str = "The card as plain text";
+
+/// Who can do something about it, in a word or two, in the order of the catalogue.
+pub const FIXERS: [&str; 5] =
+    ["The sender", "The sender’s provider", "The recipient", "The recipient’s provider", "Nobody"];
+
+/// The drawer's third tab.
+pub const KNOWS: &str = "Who knows what";
+/// Heading: what became of the message.
+pub const OUTCOMES: &str = "What became of it";
+/// Heading: what the sender knows.
+pub const SENDER_KNOWS: &str = "The sender";
+/// Heading: what servers hold.
+pub const SERVERS_HOLD: &str = "The servers";
+/// Heading: what recipients see.
+pub const RECIPIENTS_SEE: &str = "The recipients";
+/// Where there is nothing to know yet.
+pub const NOTHING_YET: &str = "Nothing yet.";
+
+/// Label of the field that finds presets.
+pub const FIND: &str = "Find a problem";
+/// In the field while it is empty.
+pub const FIND_HINT: &str = "550, full, spam …";
+/// Button: all presets.
+pub const SHOW_ALL: &str = "Show all";
+/// Button: the most frequent ones again.
+pub const SHOW_FEWER: &str = "Show fewer";
+/// When no preset is found.
+pub const NONE_FOUND: &str =
+    "Nothing found. Try a number from the report, such as 550, or a plain word, such as full.";
+
+/// How many presets were found.
+pub fn found(n: usize) -> String {
+    match n {
+        0 => NONE_FOUND.to_owned(),
+        1 => "1 found".to_owned(),
+        n => [&n.to_string(), " found"].concat(),
+    }
+}
+
+/// Groups of presets.
+pub const GROUPS: [&str; 5] =
+    ["It arrives", "A hitch on the way", "It waits", "It comes back", "Nobody is told"];
+
+/// What people may type to find a preset, besides its name and description: codes from reports and
+/// everyday words.
+pub fn search_words(slug: &str) -> &'static str {
+    match slug {
+        "everything-works" => "250 ok normal fine success delivered how",
+        "two-boxes" => "250 cc copy several recipients two people",
+        "same-provider" => "250 local internal colleague same domain",
+        "long-way-round" => "250 relay forward gateway hops received slow",
+        "big-attachment" => "250 large file photo pdf mb base64 slow",
+        "lost-packet" => "packet loss retransmission resend tcp slow network",
+        "crossed-packets" => "packet order reordering tcp network",
+        "wrong-password" => "-err auth login sign in key pop pop3 cannot collect outlook",
+        "sign-in-refused" => {
+            "535 5.7.8 authentication failed login credentials cannot send smtp outlook"
+        }
+        "misspelt-domain" => {
+            "5.1.2 nxdomain typo mistyped misspelled domain not found host unknown dns bounce"
+        }
+        "no-such-person" => {
+            "550 5.1.1 user unknown no such user mailbox unavailable does not exist address \
+             rejected typo mistyped bounce undeliverable"
+        }
+        "mailbox-full" => "452 4.2.2 full quota over storage space delayed deferred queue",
+        "mailbox-full-for-good" => {
+            "452 4.2.2 full quota over storage space five days expired bounce undeliverable"
+        }
+        "server-down" => {
+            "4.4.1 connection refused timeout unreachable offline outage delayed deferred queue"
+        }
+        "backup-server" => "4.4.1 mx backup secondary fallback preferred outage",
+        "greylisted" => {
+            "451 4.7.1 greylisting graylisted try again later temporarily deferred delayed"
+        }
+        "refused-as-spam" => "554 5.7.1 spam junk filter content rejected policy bounce",
+        "sender-not-proven" => {
+            "550 5.7.26 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
+        }
+        "sender-blocked" => "554 5.7.1 blacklist blocklist rbl spamhaus reputation ip spam bounce",
+        "too-big" => "552 5.3.4 size limit too large attachment exceeds mb bounce",
+        "mail-loop" => "554 5.4.6 loop hop count too many hops received forwarding bounce",
+        "no-mail-here" => "556 5.1.10 null mx no mail accepted domain bounce",
+        "lookup-fails" => "4.4.3 dns lookup servfail name server timeout delayed deferred queue",
+        "several-recipients" => {
+            "452 4.2.2 5.1.2 full quota typo mistyped several cc list some arrive bounce"
+        }
+        "vanished-bounce" => {
+            "550 5.1.1 no bounce no report silence backscatter postmaster double bounce lost \
+             disappeared never arrived"
+        }
+        _ => "",
+    }
+}
+
+/// Heading of the switches: for whom.
+pub fn wrong_for(recipient: &str) -> String {
+    ["What could go wrong for ", recipient, "?"].concat()
+}
+
+/// The switches, in the order of the page.
+pub const SWITCHES: [&str; 9] = [
+    "Nobody of this name",
+    "Domain misspelt",
+    "Mailbox full until tomorrow",
+    "Server down for 40 minutes",
+    "Asked to come back later",
+    "Taken for spam",
+    "Too big: 1 KB is the limit",
+    "Wrong password for the box",
+    "A packet is lost",
+];
+
 /// Heading of the presets.
 pub const WHAT_IF: &str = "What could go wrong?";
 /// Beside it.

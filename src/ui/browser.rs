@@ -323,6 +323,34 @@ pub(super) fn copy_from(node: &NodeRef) -> bool {
         return false;
     };
     field.select();
+    copy_marked()
+}
+
+/// Copies a text; says whether that worked.
+pub(super) fn copy(text: &str) -> bool {
+    let (Some(body), Ok(area)) = (document().body(), document().create_element("textarea")) else {
+        return false;
+    };
+    let Ok(area) = area.dyn_into::<HtmlTextAreaElement>() else {
+        return false;
+    };
+    area.set_class_name("ej-unseen");
+    area.set_value(text);
+    if body.append_with_node_1(&area).is_err() {
+        return false;
+    }
+    let before = document().active_element();
+    area.select();
+    let done = copy_marked();
+    area.remove();
+    // The reader goes on where the button is.
+    if let Some(button) = before.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+    done
+}
+
+fn copy_marked() -> bool {
     document()
         .dyn_into::<web_sys::HtmlDocument>()
         .is_ok_and(|document| document.exec_command("copy").unwrap_or(false))

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::verdict;
 use crate::text::glossary::{self, Entry, Stretch};
 use crate::text::ui as text;
 
@@ -18,6 +19,10 @@ pub(super) struct Props {
     pub step: usize,
     /// Where the animation loop writes the time.
     pub clock: NodeRef,
+    /// Whether the verdict is shown; nothing where there is none.
+    pub why: Option<bool>,
+    /// Shows it or hides it.
+    pub on_why: Callback<MouseEvent>,
     /// Do not read anything out: the reader has not asked for anything, or the story plays.
     pub quiet: bool,
 }
@@ -27,6 +32,7 @@ impl PartialEq for Props {
         Rc::ptr_eq(&self.journey, &other.journey)
             && self.step == other.step
             && self.quiet == other.quiet
+            && self.why == other.why
     }
 }
 
@@ -79,7 +85,16 @@ pub(super) fn Caption(props: &Props) -> Html {
                 <h3>{ &step.title }</h3>
                 <p>{ for words }</p>
             </div>
-            <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
+            <div class="ej-side">
+                <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
+                if let Some(open) = props.why {
+                    <button class="ej-btn ej-why" type="button" data-ej="verdict"
+                        aria-expanded={open.to_string()} aria-controls={open.then_some(verdict::ID)}
+                        onclick={&props.on_why}>
+                        { icon("#ej-ui-stop") }{ text::WHY }
+                    </button>
+                }
+            </div>
             if let Some(entry) = entry { { card(entry, close) } }
             <p class="ej-unseen" role="status" aria-live="polite">{ said.borrow().clone() }</p>
         </section>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::journey::Journey;
 use crate::sim::address::{AddressError, Mailbox};
-use crate::sim::scenario::{Condition, Parts, Scenario, ScenarioError};
+use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,11 +99,9 @@ impl Draft {
         let relays = self.get(Field::Relays).trim().parse().unwrap_or(u8::MAX);
         // What is to go wrong on a hop or at a recipient that is no longer there goes with it.
         let mut conditions = before.parts.conditions.clone();
-        conditions.retain(|condition| match condition {
-            Condition::PacketLost { hop, .. } | Condition::PacketsCrossed { hop, .. } => {
-                *hop <= relays.saturating_add(1)
-            }
-            Condition::WrongPassword { recipient } => usize::from(*recipient) < recipients.len(),
+        conditions.retain(|condition| {
+            condition.hop().is_none_or(|hop| hop <= relays.saturating_add(1))
+                && condition.recipient().is_none_or(|n| usize::from(n) < recipients.len())
         });
         Ok(Parts {
             sender,

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::conversation::Conversation;
 use super::icon::icon;
 use super::journey::Journey;
+use super::knows::Knows;
 use super::live::Live;
 use super::lookups::look_ups;
 use crate::player::ShowTime;
@@ -26,11 +27,12 @@ impl PartialEq for Props {
     }
 }
 
-/// The two lists in the drawer.
+/// What the drawer shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Conversation,
     LookUps,
+    Knows,
 }
 
 /// The drawer: closed, nothing in it is drawn.
@@ -46,20 +48,22 @@ pub(super) fn Hood(props: &Props) -> Html {
     let story = &journey.story;
     let said = story.lines_said(*at);
     let asked = journey.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
-    let tab_button = |each: Tab, name: &'static str, id: &'static str, count: usize| {
+    let tab_button = |each: Tab, name: &'static str, id: &'static str, count: Option<usize>| {
         let chosen = *tab == each;
         let setter = tab.setter();
         let onclick = Callback::from(move |_: MouseEvent| setter.set(each));
         html! {
             <button class="ej-tab" type="button" role="tab" {id} data-ej={id} {onclick}
                 aria-controls="ej-pane" aria-selected={chosen.to_string()}>
-                { name }<i>{ count }</i>
+                { name }
+                if let Some(count) = count { <i>{ count }</i> }
             </button>
         }
     };
     let labelled = match *tab {
         Tab::Conversation => "tab-conversation",
         Tab::LookUps => "tab-lookups",
+        Tab::Knows => "tab-knows",
     };
     html! {
         <section>
@@ -70,14 +74,20 @@ pub(super) fn Hood(props: &Props) -> Html {
             </button>
             if *open {
                 <div class="ej-tabs" role="tablist" aria-label={text::HOOD}>
-                    { tab_button(Tab::Conversation, text::CONVERSATION, "tab-conversation", said) }
-                    { tab_button(Tab::LookUps, text::LOOK_UPS, "tab-lookups", asked) }
+                    { tab_button(Tab::Conversation, text::CONVERSATION, "tab-conversation", Some(said)) }
+                    { tab_button(Tab::LookUps, text::LOOK_UPS, "tab-lookups", Some(asked)) }
+                    { tab_button(Tab::Knows, text::KNOWS, "tab-knows", None) }
                 </div>
-                if *tab == Tab::Conversation {
-                    <Conversation live={live.clone()} journey={journey.clone()} {said} {labelled} />
-                } else {
-                    { look_ups(live, journey, asked, labelled) }
-                }
+                { match *tab {
+                    Tab::Conversation => html! {
+                        <Conversation live={live.clone()} journey={journey.clone()} {said}
+                            {labelled} />
+                    },
+                    Tab::LookUps => look_ups(live, journey, asked, labelled),
+                    Tab::Knows => html! {
+                        <Knows journey={journey.clone()} at={*at} {labelled} />
+                    },
+                } }
             }
         </section>
     }

@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
-use crate::scene::Layout;
+use crate::scene::{Layout, PlaceId};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::simulate;
+use crate::sim::trace::Side;
 use crate::story::lookups::{self, Exchange};
+use crate::story::verdict::{self, Verdict};
 use crate::story::{BeatKind, Stage, Step, Story};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
@@ -26,6 +28,10 @@ pub(super) struct Journey {
     pub marks: Marks,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
+    /// Why it did not simply succeed.
+    pub verdicts: Vec<Verdict>,
+    /// Who says no in each step, if anybody does, and from when on that is known.
+    pub stops: Vec<Option<(ShowTime, PlaceId)>>,
 }
 
 impl Journey {
@@ -33,9 +39,12 @@ impl Journey {
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate(&scenario));
+        let layout = Layout::new(&story.trace.cast);
         Ok(Rc::new(Self {
             slug,
-            layout: Layout::new(&story.trace.cast),
+            stops: (0..story.steps.len()).map(|step| stop_of(&story, &layout, step)).collect(),
+            verdicts: verdict::of(&story.trace),
+            layout,
             marks: story.marks(),
             exchanges: lookups::of(&story.trace)
                 .into_iter()
@@ -58,6 +67,17 @@ impl Journey {
             .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
         let step = opened.step.and_then(|name| journey.story.step_named(&name));
         (journey, step, opened.problem.map(|problem| problem.to_string()))
+    }
+
+    /// Who has said no in the step shown, until the step ends.
+    pub(super) fn stopped(&self, at: ShowTime) -> Option<PlaceId> {
+        let stop = self.stops.get(self.story.step_at(at)).copied().flatten();
+        stop.filter(|(from, _)| *from <= at).map(|(_, place)| place)
+    }
+
+    /// Whether the last step is shown.
+    pub(super) fn is_last(&self, at: ShowTime) -> bool {
+        at > 0 && self.story.step_at(at) + 1 >= self.story.steps.len()
     }
 
     /// Whether the reader has changed something.
@@ -98,6 +118,27 @@ impl Journey {
         let step = self.step(player.at).filter(|_| player.at > 0);
         share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
     }
+}
+
+/// Who is the first to say no in a step.
+fn stop_of(story: &Story, layout: &Layout, step: usize) -> Option<(ShowTime, PlaceId)> {
+    let of_step = story.beats.iter().filter(|beat| beat.step == step);
+    let mut stops = of_step.filter_map(|beat| {
+        let host = match &beat.kind {
+            BeatKind::NoCall { to, refused: true, .. } => *to,
+            BeatKind::Full { host, .. } => *host,
+            BeatKind::Say { lines: (first, _), speaker, .. } => {
+                let line = story.lines.get(*first).filter(|line| line.side == Side::Server)?;
+                if !line.text.starts_with(['4', '5']) && !line.text.starts_with("-ERR") {
+                    return None;
+                }
+                *speaker
+            }
+            _ => return None,
+        };
+        Some((beat.until, layout.place_of(&story.trace.cast, host)))
+    });
+    stops.next()
 }
 
 /// When a question is told: in the beat that shows it, or where its time has come.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
+use super::conditions::{conditions, switched};
 use super::draft::{Draft, Field};
 use super::icon::icon;
 use super::journey::Journey;
@@ -50,6 +51,24 @@ pub(super) fn Own(props: &Props) -> Html {
                 live.change(journey);
             }
             draft.set(next);
+        })
+    };
+    // Why the core refused a switch.
+    let refused = use_state_eq(|| None::<String>);
+    let switch = {
+        let (live, last, refused) = (live.clone(), last.clone(), refused.setter());
+        Callback::from(move |n: usize| {
+            let before = live.journey();
+            refused.set(match Journey::new(before.slug, switched(&before.parts, n)) {
+                Ok(journey) => {
+                    *last.borrow_mut() = journey.clone();
+                    live.change(journey);
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            });
+            // The browser has ticked the box already: it is drawn as things are.
+            live.redraw();
         })
     };
     let on = |field: Field| {
@@ -130,6 +149,7 @@ pub(super) fn Own(props: &Props) -> Html {
                             { text::OWN_RESET }
                         </button>
                     </div>
+                    { conditions(&journey.parts, &switch, (*refused).clone()) }
                     <p class="ej-help is-wide">{ text::OWN_HELP }</p>
                 </div>
             }

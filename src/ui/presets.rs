@@ -1,7 +1,10 @@
-//! "What could go wrong?"
+//! "What could go wrong?": the presets, grouped, and found by what people type.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::icon::small_icon;
 use super::journey::Journey;
 use super::live::Live;
@@ -9,18 +12,93 @@ use crate::presets::{Ending, PRESETS, Preset};
 use crate::text::presets::describe;
 use crate::text::ui as text;
 
-/// A chip for each preset.
-pub(super) fn presets(live: &Live, journey: &Journey) -> Html {
+/// Those shown first: what happens most often, and one of each ending.
+const FIRST: [&str; 9] = [
+    "everything-works",
+    "misspelt-domain",
+    "no-such-person",
+    "mailbox-full",
+    "server-down",
+    "lost-packet",
+    "wrong-password",
+    "refused-as-spam",
+    "several-recipients",
+];
+
+/// Properties of [`Presets`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+    }
+}
+
+/// A chip for each preset; at first only a few.
+#[component]
+pub(super) fn Presets(props: &Props) -> Html {
+    let Props { live, journey } = props;
+    let query = use_state_eq(String::new);
+    let all = use_state_eq(|| false);
     let own = journey.is_own();
     let (_, told) = describe(journey.slug);
-    html! {
-        <section class="ej-what">
-            <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
+    let words = query.to_lowercase();
+    let searched = !words.trim().is_empty();
+    let oninput = {
+        let query = query.setter();
+        Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
+    };
+    let toggle = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!*all))
+    };
+    let chips = |presets: Vec<&'static Preset>| {
+        html! {
             <div class="ej-chips">
-                { for PRESETS.iter().map(|preset| {
+                { for presets.into_iter().map(|preset| {
                     chip(live, preset, preset.slug == journey.slug && !own)
                 }) }
             </div>
+        }
+    };
+    let found: Vec<&'static Preset> = PRESETS.iter().filter(|it| matches(it, &words)).collect();
+    let count = found.len();
+    let shown = if searched || *all {
+        let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
+            let of_group: Vec<_> = found.iter().copied().filter(|it| group(it) == n).collect();
+            (!of_group.is_empty()).then(|| {
+                html! { <section key={n} class="ej-group"><h5>{ name }</h5>{ chips(of_group) }</section> }
+            })
+        });
+        html! { <div class="ej-groups">{ for groups }</div> }
+    } else {
+        let first = |it: &&Preset| FIRST.contains(&it.slug) || it.slug == journey.slug;
+        chips(PRESETS.iter().filter(first).collect())
+    };
+    html! {
+        <section class="ej-what">
+            <div class="ej-what-top">
+                <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
+                <label for="ej-find">{ text::FIND }</label>
+                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                    placeholder={text::FIND_HINT} autocomplete="off" spellcheck="false"
+                    value={(*query).clone()} {oninput} />
+            </div>
+            { shown }
+            <p class={if count == 0 { "ej-found is-none" } else { "ej-found" }} role="status">
+                if searched { { text::found(count) } }
+            </p>
+            if !searched {
+                <button class="ej-link" type="button" data-ej="show-all" onclick={toggle}
+                    aria-expanded={all.to_string()}>
+                    { if *all { text::SHOW_FEWER } else { text::SHOW_ALL } }
+                    { [" (", &PRESETS.len().to_string(), ")"].concat() }
+                </button>
+            }
             <p class="ej-told">
                 if own { <b>{ text::YOUR_OWN }</b>{ ": " } }
                 { told }
@@ -29,20 +107,41 @@ pub(super) fn presets(live: &Live, journey: &Journey) -> Html {
     }
 }
 
+/// Whether each of the words is found somewhere.
+fn matches(preset: &Preset, words: &str) -> bool {
+    let (name, told) = describe(preset.slug);
+    let said = [name, told, text::search_words(preset.slug)].join(" ").to_lowercase();
+    words.split_whitespace().all(|word| said.contains(word))
+}
+
+/// Which of the groups in [`text::GROUPS`].
+fn group(preset: &Preset) -> usize {
+    match preset.ending {
+        Ending::Fine => 0,
+        Ending::Forked if preset.parts().conditions.is_empty() => 0,
+        Ending::Mended | Ending::Retried => 1,
+        Ending::Waiting => 2,
+        Ending::Forked | Ending::Refused => 3,
+        Ending::Lost => 4,
+    }
+}
+
 fn chip(live: &Live, preset: &'static Preset, chosen: bool) -> Html {
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
-        Ending::Mended => "#ej-ui-resend",
-        Ending::Retried => "#ej-ui-wait",
+        Ending::Mended | Ending::Retried => "#ej-ui-resend",
+        Ending::Waiting => "#ej-ui-wait",
         Ending::Forked => "#ej-ui-fork",
+        Ending::Refused => "#ej-ui-stop",
+        Ending::Lost => "#ej-ui-close",
     };
     let onclick = {
         let live = live.clone();
         Callback::from(move |_: MouseEvent| live.pick(preset))
     };
     html! {
-        <button class="ej-chip" type="button" data-ej={["preset-", preset.slug].concat()} {onclick}
-            aria-pressed={chosen.to_string()}>
+        <button key={preset.slug} class="ej-chip" type="button"
+            data-ej={["preset-", preset.slug].concat()} {onclick} aria-pressed={chosen.to_string()}>
             { small_icon(sign) }{ describe(preset.slug).0 }
         </button>
     }

@@ -13,6 +13,9 @@ use crate::player::ShowTime;
 use crate::story::Stage;
 use crate::text::ui as text;
 
+/// More dots than this stand closer together.
+const MANY: usize = 7;
+
 /// Properties of [`Top`].
 #[derive(Properties)]
 pub(super) struct Props {
@@ -60,9 +63,11 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
     let (name, phrase) = text::stage(n);
     let class = progress(stage.cmp(&here));
     let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
+    let many = steps.clone().count() > MANY;
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
-        html! { <i class={classes!("ej-dot", class)}></i> }
+        let refused = index <= now && journey.stops[index].is_some();
+        html! { <i class={classes!("ej-dot", class, refused.then_some("is-stop"))}></i> }
     });
     let onclick = {
         let live = live.clone();
@@ -82,7 +87,7 @@ fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> H
                 <text x="14" y="19">{ n }</text>
             </svg>
             <b>{ name }<span>{ phrase }</span></b>
-            <span class="ej-dots" aria-hidden="true">{ for dots }</span>
+            <span class={classes!("ej-dots", many.then_some("is-many"))} aria-hidden="true">{ for dots }</span>
         </button>
     }
 }

@@ -9,14 +9,16 @@ use super::browser::{self, KeyTarget};
 use super::camera;
 use super::caption::Caption;
 use super::hood::Hood;
+use super::journey::Journey;
 use super::live::{Live, use_live};
 use super::own::Own;
-use super::presets::presets;
+use super::presets::Presets;
 use super::scene::{Scene, overview};
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
+use super::verdict::Verdicts;
 use crate::player::{Action, Motion};
 use crate::scene::frame_at;
 use crate::story::Stage;
@@ -49,10 +51,22 @@ pub(super) fn Widget(props: &Props) -> Html {
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
     let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
+    let stop = journey.stopped(shown_at(&journey, player.at));
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
         Motion::Stepping(_) => "stepping",
+    };
+    // The card with the verdict: open at the end, or as the reader has left it.
+    let left = use_state(|| None::<(Rc<Journey>, bool)>);
+    let open = match &*left {
+        Some((of, open)) if Rc::ptr_eq(of, &journey) => *open,
+        _ => journey.is_last(player.at),
+    };
+    let why = (!journey.verdicts.is_empty()).then_some(open);
+    let on_why = {
+        let (left, journey) = (left.setter(), journey.clone());
+        Callback::from(move |_: MouseEvent| left.set(Some((journey.clone(), !open))))
     };
     let onkeydown = {
         let live = live.clone();
@@ -68,13 +82,16 @@ pub(super) fn Widget(props: &Props) -> Html {
             if narrow {
                 { overview(&journey, &frame, &nodes.finder) }
             }
-            <Scene journey={journey.clone()} {frame} label={title} {size} {view}
+            <Scene journey={journey.clone()} {frame} label={title} {size} {view} {stop}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
-                step={journey.story.step_at(player.at)} clock={nodes.clock.clone()}
+                step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} {why} {on_why}
                 quiet={!live.used() || player.motion == Motion::Playing} />
             { transport(&live, &journey, player, &nodes) }
-            { presets(&live, &journey) }
+            if why == Some(true) {
+                <Verdicts live={live.clone()} journey={journey.clone()} />
+            }
+            <Presets live={live.clone()} journey={journey.clone()} />
             <Own live={live.clone()} journey={journey.clone()} />
             <Hood live={live.clone()} {journey} at={player.at} />
         </div>

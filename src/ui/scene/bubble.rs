@@ -30,6 +30,8 @@ pub(super) struct Props {
     /// Whether the scene has a card index, and who is talking to it.
     pub registry: bool,
     pub asker: Option<Rect>,
+    /// The speaker says no.
+    pub refuses: bool,
     pub node: NodeRef,
 }
 
@@ -131,7 +133,7 @@ pub(super) fn Say(props: &Props) -> Html {
     };
     html! {
         <div class="ej-air" ref={&props.node}>
-            <div class={classes!("ej-say", room.tail.class())}>
+            <div class={classes!("ej-say", room.tail.class(), props.refuses.then_some("is-stop"))}>
                 <code>{ &bubble.line }</code>
                 <p>{ &bubble.gloss }</p>
             </div>

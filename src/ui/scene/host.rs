@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::fit;
+use super::{fit, marks};
 use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Rect, Symbol};
 use crate::text::ui as text;
 use crate::ui::use_box::Size;
@@ -11,10 +11,14 @@ use crate::ui::use_box::Size;
 pub(super) struct Host<'a> {
     pub place: Place,
     pub pose: &'a HostPose,
+    /// How it is shown.
+    pub state: HostState,
     /// The boxes, if it is a wall of boxes.
     pub doors: &'a [BoxPose],
-    /// It holds a letter: where its drives are, or on its screen.
-    pub holds: bool,
+    /// The letter it holds: where its drives are, or on its screen.
+    pub held: Held,
+    /// An octagon stands at its door already.
+    pub stopped: bool,
     /// The key hangs on its hook.
     pub hung: bool,
     pub size: Size,
@@ -22,21 +26,30 @@ pub(super) struct Host<'a> {
     pub view: Rect,
 }
 
+/// Which letter a host holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    Nothing,
+    Letter,
+    /// One with a clock of its own.
+    WaitingLetter,
+}
+
 /// One host.
 pub(super) fn host(host: &Host) -> Html {
-    let Host { place, pose, doors, holds, hung, size, view } = host;
+    let Host { place, pose, state, doors, held, stopped, hung, size, view } = host;
+    let holds = *held != Held::Nothing;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
-        Symbol::Compose | Symbol::Inbox if *holds => {
+        Symbol::Compose | Symbol::Inbox if holds => {
             (128, 112, &["#ej-computer", "#ej-screen-blank"])
         }
         Symbol::Compose => (128, 112, &["#ej-computer", "#ej-screen-compose"]),
         Symbol::Inbox => (128, 112, &["#ej-computer", "#ej-screen-inbox"]),
-        Symbol::MailServer | Symbol::Relay if *holds => (84, 136, &["#ej-server"]),
+        Symbol::MailServer | Symbol::Relay if holds => (84, 136, &["#ej-server"]),
         Symbol::MailServer | Symbol::Relay => (84, 136, &["#ej-server", "#ej-server-drives"]),
         Symbol::Registry => (120, 96, &["#ej-registry"]),
         Symbol::Wall => (284, 182, &["#ej-po-wall"]),
     };
-    let on = pose.state == HostState::InPlay;
     let rect = place.rect;
     let right = rect.x + rect.width;
     let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
@@ -47,8 +60,16 @@ pub(super) fn host(host: &Host) -> Html {
     };
     let standing = pose.symbol != Symbol::Registry;
     let doorstep = ["M", &rect.x.to_string(), " 320H", &right.to_string()].concat();
+    let sign = match state {
+        HostState::Refusing if *stopped => Html::default(),
+        HostState::Refusing if standing => marks::stop(place.middle(), 320, 32),
+        HostState::Refusing => marks::stop(right - 4, rect.y + rect.height - 10, 32),
+        HostState::Waiting if *held == Held::WaitingLetter => Html::default(),
+        HostState::Silent | HostState::Waiting => marks::clock(right - 2, rect.y + 2, 32),
+        HostState::Idle | HostState::InPlay => Html::default(),
+    };
     html! {
-        <g class={classes!("ej-ho", on.then_some("is-on"))} data-host={name_of(place.id)}>
+        <g class={classes!("ej-ho", class_of(*state))} data-host={name_of(place.id)}>
             if standing { <path class="ej-doorstep" d={doorstep} /> }
             <svg x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()}
                 height={rect.height.to_string()} viewBox={view_box} overflow="visible">
@@ -82,8 +103,21 @@ pub(super) fn host(host: &Host) -> Html {
                     { text::PORT_OUT }
                 </text>
             }
-            if place.always_named || on { { names(place, pose, *size, *view) } }
+            { sign }
+            if place.always_named || *state != HostState::Idle {
+                { names(place, pose, *state, *size, *view) }
+            }
         </g>
+    }
+}
+
+/// The classes of a host that is like this.
+pub(super) const fn class_of(state: HostState) -> &'static str {
+    match state {
+        HostState::Idle => "",
+        HostState::InPlay | HostState::Waiting => "is-on",
+        HostState::Refusing => "is-on is-stop",
+        HostState::Silent => "is-silent",
     }
 }
 
@@ -93,7 +127,7 @@ fn hook(right: i32) -> String {
 }
 
 /// The name and the technical lines.
-fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
+fn names(place: &Place, pose: &HostPose, state: HostState, size: Size, view: Rect) -> Html {
     let wall = pose.symbol == Symbol::Wall;
     // The registry hangs in the sky, its name right below it.
     let mut lines: [i32; 3] = match (pose.symbol == Symbol::Registry, size) {
@@ -120,7 +154,7 @@ fn names(place: &Place, pose: &HostPose, size: Size, view: Rect) -> Html {
         };
         let half = width_of(label, 92).max(width_of(&technical, 94)) / 2 + 8;
         let (from, until) = (view.x + half, view.x + view.width - half);
-        let on = pose.state == HostState::InPlay;
+        let on = state != HostState::Idle;
         if from > until || !on && !(from..=until).contains(&x) {
             return Html::default();
         }
@@ -143,6 +177,7 @@ fn door(n: usize, door: &BoxPose) -> Html {
         BoxState::Closed => ("#ej-po-door", None),
         BoxState::Lit => ("#ej-po-door-lit", Some("is-lit")),
         BoxState::Open => ("#ej-po-door-open", Some("is-lit")),
+        BoxState::Full => ("#ej-po-door-full", None),
     };
     let (x, y) = (58 + 74 * (n % 3), 34 + 48 * (n / 3));
     html! {
@@ -151,6 +186,9 @@ fn door(n: usize, door: &BoxPose) -> Html {
             <text class={classes!("ej-pl", lit)} x={(x + 35).to_string()} y={(y + 14).to_string()}>
                 { fit(&door.name, 9) }
             </text>
+            if door.state == BoxState::Full {
+                { marks::stop((x + 62).try_into().unwrap_or(0), (y + 34).try_into().unwrap_or(0), 26) }
+            }
         </g>
     }
 }

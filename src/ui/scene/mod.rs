@@ -3,6 +3,7 @@
 mod bubble;
 mod host;
 mod magnifier;
+mod marks;
 mod overview;
 mod route;
 mod token;
@@ -17,11 +18,11 @@ use super::journey::Journey;
 use super::use_box::Size;
 use super::use_motion::Nodes;
 use crate::scene::{
-    Frame, HostState, Layout, PlaceId, Rect, RoutePose, RouteState, SCENE_HEIGHT, SCENE_WIDTH,
-    STREET, Token, TokenKind, TokenPlace,
+    Frame, HostState, Layout, PlaceId, Pose, Rect, RoutePose, RouteState, SCENE_HEIGHT,
+    SCENE_WIDTH, STREET, Token, TokenKind, TokenPlace,
 };
 use bubble::Say;
-use host::Host;
+use host::{Held, Host};
 
 /// Properties of [`Scene`].
 #[derive(Properties)]
@@ -33,6 +34,8 @@ pub(super) struct Props {
     pub size: Size,
     /// What it shows of the scene.
     pub view: Rect,
+    /// Who has said no a moment ago.
+    pub stop: Option<PlaceId>,
     pub nodes: Nodes,
 }
 
@@ -43,13 +46,14 @@ impl PartialEq for Props {
             && self.label == other.label
             && self.size == other.size
             && self.view == other.view
+            && self.stop == other.stop
     }
 }
 
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props { journey, frame, label, size, view, nodes } = props;
+    let Props { journey, frame, label, size, view, stop, nodes } = props;
     let (pose, layout) = (&frame.pose, &journey.layout);
     let view = *view;
     let narrow = *size == Size::Narrow;
@@ -61,21 +65,39 @@ pub(super) fn Scene(props: &Props) -> Html {
     let shown = |place: PlaceId| {
         !sorting
             || matches!(place, PlaceId::Sender | PlaceId::Provider | PlaceId::Registry)
-            || pose.hosts.iter().any(|host| host.place == place && host.state == HostState::InPlay)
+            || pose.hosts.iter().any(|host| host.place == place && host.state != HostState::Idle)
     };
     let routes = || pose.routes.iter().filter(|route| shown(route.from) && shown(route.to));
     let hosts = pose.hosts.iter().filter(|host| shown(host.place)).map(|host| {
         let place = *layout.place(host.place);
         // The letter takes the place of the drives, or of what is on the screen.
-        let holds = placed().any(|(token, at)| is_held(token) && is_at(place.rect, at));
+        let here = placed().filter(|(token, at)| is_held(token) && is_at(place.rect, at));
+        let held = here.fold(Held::Nothing, |held, (token, _)| match token.kind {
+            TokenKind::WaitingLetter => Held::WaitingLetter,
+            _ if held == Held::Nothing => Held::Letter,
+            _ => held,
+        });
+        let stopped = pose.routes.iter().any(|route| {
+            route.to == host.place && route.state == RouteState::Refused && shown(route.from)
+        });
         let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
-        host::host(&Host { place, pose: host, doors, holds, hung, size: *size, view })
+        let size = *size;
+        let state = match host.state {
+            HostState::Idle | HostState::InPlay if *stop == Some(host.place) => HostState::Refusing,
+            state => state,
+        };
+        host::host(&Host { place, pose: host, state, doors, held, stopped, hung, size, view })
     });
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
     let letter = layout.place(PlaceId::Provider).rect;
     // Who asks the registry at this moment.
     let asker =
         pose.routes.iter().find(|route| asks(route)).map(|route| layout.place(route.from).rect);
+    let refuses = pose.bubble.as_ref().is_some_and(|bubble| {
+        pose.hosts.iter().any(|host| {
+            host.state == HostState::Refusing && layout.place(host.place).middle() == bubble.tail_x
+        })
+    });
     html! {
         <figure class="ej-scene">
             <svg ref={&nodes.picture} role="img" aria-label={label}
@@ -83,15 +105,16 @@ pub(super) fn Scene(props: &Props) -> Html {
                 <rect class="ej-ground" y={street} {width}
                     height={(SCENE_HEIGHT - STREET).to_string()} />
                 <path class="ej-street" d="M0 318H1200" />
-                <g>{ for routes().map(route::line) }</g>
+                <g>{ for routes().map(|each| route::line(each, pose.waiting.as_deref())) }</g>
                 <g>{ for hosts }</g>
                 <g>{ for routes().map(route::ends) }</g>
+                <g>{ for waiting_beside_host(pose, layout) }</g>
                 <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
                     magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
                 }) }</g>
                 <g class="ej-tokens" ref={&nodes.tokens}>{ for tokens }</g>
             </svg>
-            <Say bubble={pose.bubble.clone()} {view} {narrow} {asker}
+            <Say bubble={pose.bubble.clone()} {view} {narrow} {asker} refuses={refuses}
                 registry={!layout.one_provider()} node={&nodes.bubble} />
         </figure>
     }
@@ -102,11 +125,24 @@ fn asks(route: &RoutePose) -> bool {
     route.state == RouteState::Live && route.to == PlaceId::Registry
 }
 
+/// What is waited for, below the host that waits, where no route says it.
+fn waiting_beside_host(pose: &Pose, layout: &Layout) -> Option<Html> {
+    let waiting = pose.waiting.as_ref()?;
+    if pose.routes.iter().any(|route| route.state == RouteState::Waiting) {
+        return None;
+    }
+    let host = pose.hosts.iter().find(|host| host.state == HostState::Waiting)?;
+    let x = layout.place(host.place).middle().to_string();
+    Some(html! { <text class="ej-tag is-waiting" {x} y="399">{ waiting }</text> })
+}
+
 /// Whether a token is a letter that somebody may hold.
 fn is_held(token: &Token) -> bool {
     matches!(
         token.kind,
         TokenKind::SmallLetter
+            | TokenKind::WaitingLetter
+            | TokenKind::Report
             | TokenKind::Ghost { .. }
             | TokenKind::Letter
             | TokenKind::OpenLetter
@@ -120,7 +156,7 @@ fn is_at(rect: Rect, at: &TokenPlace) -> bool {
 
 /// How large a token is drawn, in percent: small servers hold small letters.
 fn scale(layout: &Layout, token: &Token, at: &TokenPlace) -> i32 {
-    if !matches!(token.kind, TokenKind::SmallLetter | TokenKind::Ghost { .. }) {
+    if !is_held(token) || matches!(token.kind, TokenKind::Letter | TokenKind::OpenLetter) {
         return 100;
     }
     let holder = layout.places().iter().find(|place| is_at(place.rect, at));

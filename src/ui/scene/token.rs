@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::fit;
+use super::{fit, marks};
 use crate::scene::{Token, TokenKind};
 use crate::text::ui as text;
 use crate::ui::use_motion::hundredths;
@@ -13,6 +13,8 @@ pub(super) fn token(token: &Token, scale: i32) -> Html {
         TokenKind::Letter => ("letter", letter()),
         TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
         TokenKind::SmallLetter => ("small-letter", symbol("#ej-envelope", 64, 44)),
+        TokenKind::WaitingLetter => ("waiting-letter", waiting_letter()),
+        TokenKind::Report => ("report", report()),
         TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
         TokenKind::Piece { number, count, lost, again } => {
             ("piece", piece(*number, *count, *lost, *again))
@@ -43,6 +45,25 @@ fn letter() -> Html {
         <>
             <rect class="ej-halo" x="-36" y="-25" width="72" height="50" rx="6" />
             { symbol("#ej-envelope", 72, 50) }
+        </>
+    }
+}
+
+/// The letter in a queue, with a clock.
+fn waiting_letter() -> Html {
+    html! { <>{ symbol("#ej-envelope", 64, 44) }{ marks::clock(27, 17, 28) }</> }
+}
+
+/// A report: other paper than the letter, and an arrow back.
+fn report() -> Html {
+    html! {
+        <>
+            <rect class="ej-halo" x="-32" y="-22" width="64" height="44" rx="6" />
+            { symbol("#ej-envelope-bounce", 64, 44) }
+            <g class="ej-badge is-stop" transform="translate(29 -17)">
+                <circle r="12" />
+                <use href="#ej-return" x="-8" y="-8" width="16" height="16" />
+            </g>
         </>
     }
 }

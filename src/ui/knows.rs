@@ -1,0 +1,92 @@
+//! Who knows what at this moment: the sender, the servers, the recipients.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::icon::small_icon;
+use super::journey::Journey;
+use super::use_motion::shown_at;
+use crate::player::ShowTime;
+use crate::story::knowledge::{self, Knowledge};
+use crate::text::ui as text;
+
+/// Properties of [`Knows`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub journey: Rc<Journey>,
+    pub at: ShowTime,
+    /// The tab's `id`.
+    pub labelled: &'static str,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+    }
+}
+
+/// Three views of the same moment, and what became of the message so far.
+#[component]
+pub(super) fn Knows(props: &Props) -> Html {
+    let Props { journey, at, labelled } = props;
+    let story = &journey.story;
+    let known = knowledge::at(&story.trace, story.clock(shown_at(journey, *at)));
+    let sender = known.sender.iter().map(|fact| html! { <li>{ fact }</li> });
+    html! {
+        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0">
+            if !known.outcomes.is_empty() { <h5>{ text::OUTCOMES }</h5>{ outcomes(&known) } }
+            <div class="ej-knows">
+                <section>
+                    <h5>{ text::SENDER_KNOWS }</h5>
+                    if known.sender.is_empty() { { nothing() } }
+                    <ul class="ej-todo">{ for sender }</ul>
+                </section>
+                <section>
+                    <h5>{ text::SERVERS_HOLD }</h5>
+                    { pairs(&known.servers) }
+                </section>
+                <section>
+                    <h5>{ text::RECIPIENTS_SEE }</h5>
+                    { pairs(&known.recipients) }
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// What became of the message for each recipient: a sign, the address, a word or two.
+pub(super) fn outcomes(known: &Knowledge) -> Html {
+    html! {
+        <ul class="ej-fates">
+            { for known.outcomes.iter().map(|(address, fate, good)| {
+                let (sign, class) = match good {
+                    Some(true) => ("#ej-ui-check", "is-good"),
+                    Some(false) => ("#ej-ui-stop", "is-bad"),
+                    None => ("#ej-ui-wait", ""),
+                };
+                html! {
+                    <li {class}>{ small_icon(sign) }<code>{ address }</code><span>{ fate }</span></li>
+                }
+            }) }
+        </ul>
+    }
+}
+
+/// Names and what is said of each.
+fn pairs(pairs: &[(String, String)]) -> Html {
+    if pairs.is_empty() {
+        return nothing();
+    }
+    html! {
+        <dl>
+            { for pairs.iter().map(|(name, what)| html! {
+                <><dt><code>{ name }</code></dt><dd>{ what }</dd></>
+            }) }
+        </dl>
+    }
+}
+
+fn nothing() -> Html {
+    html! { <p class="ej-none">{ text::NOTHING_YET }</p> }
+}

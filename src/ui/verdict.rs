@@ -1,0 +1,177 @@
+//! The card at the end of a journey that does not simply succeed.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser;
+use super::icon::{icon, small_icon};
+use super::journey::Journey;
+use super::knows::outcomes;
+use super::live::Live;
+use crate::player::Action;
+use crate::story::knowledge;
+use crate::story::verdict::{Fixer, Verdict};
+use crate::text::ui as text;
+
+/// The section's `id`, for the button that opens it.
+pub(super) const ID: &str = "ej-verdict";
+
+/// Properties of [`Verdicts`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+    }
+}
+
+/// A card for each group of recipients with the same fate.
+#[component]
+pub(super) fn Verdicts(props: &Props) -> Html {
+    let Props { live, journey } = props;
+    let several = journey.parts.recipients.len() > 1;
+    let known = several.then(|| {
+        let story = &journey.story;
+        knowledge::at(&story.trace, story.clock(story.end()))
+    });
+    html! {
+        <section class="ej-verdict" id={ID} data-ej="verdict-card" aria-labelledby="ej-verdict-h">
+            <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
+            if let Some(known) = known { { outcomes(&known) } }
+            { for journey.verdicts.iter().enumerate().map(|(n, _)| html! {
+                <Card key={n} live={live.clone()} journey={journey.clone()} {n} {several} />
+            }) }
+        </section>
+    }
+}
+
+#[derive(Properties)]
+struct CardProps {
+    live: Live,
+    journey: Rc<Journey>,
+    n: usize,
+    several: bool,
+}
+
+impl PartialEq for CardProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.n == other.n
+    }
+}
+
+#[component]
+fn Card(props: &CardProps) -> Html {
+    let CardProps { live, journey, n, several } = props;
+    // Whether the text was copied, or could not be.
+    let copied = use_state_eq(|| None::<bool>);
+    let Some(verdict) = journey.verdicts.get(*n) else {
+        return Html::default();
+    };
+    let copy = {
+        let (copied, text) = (copied.setter(), verdict.copy.clone());
+        Callback::from(move |_: MouseEvent| copied.set(Some(browser::copy(&text))))
+    };
+    let (name, sign) = match *copied {
+        Some(true) => (text::COPIED, "#ej-ui-check"),
+        _ => (text::COPY_REPLY, "#ej-ui-copy"),
+    };
+    let mended = verdict.fixers.as_slice() == [Fixer::Nobody];
+    let mark = if mended { "#ej-ui-check" } else { "#ej-ui-stop" };
+    html! {
+        <article class={classes!("ej-fate", (!mended).then_some("is-stop"))}>
+            if *several { <p class="ej-for">{ addresses(verdict) }</p> }
+            <div class="ej-happened">
+                { icon(mark) }
+                <div><h5>{ text::HAPPENED }</h5><p>{ &verdict.happened }</p></div>
+            </div>
+            <div class="ej-facts">
+                <div>
+                    <h5>{ text::WHERE }</h5>
+                    <p>{ &verdict.place }</p>
+                    { show_where(live, journey, verdict) }
+                </div>
+                <div><h5>{ text::AGAIN }</h5><p>{ &verdict.again }</p></div>
+                <div>
+                    <h5>{ text::WHO_FIXES }</h5>
+                    <ul class="ej-fixers">
+                        { for verdict.fixers.iter().map(|fixer| self::fixer(*fixer)) }
+                    </ul>
+                    <p>{ &verdict.who }</p>
+                </div>
+                <div>
+                    <h5>{ text::DO_NOW }</h5>
+                    <ul class="ej-todo">
+                        { for verdict.actions.iter().map(|action| html! { <li>{ action }</li> }) }
+                    </ul>
+                </div>
+            </div>
+            if let Some((line, words)) = &verdict.reply { { reply(line, words) } }
+            <div class="ej-copy">
+                <button class="ej-btn" type="button" data-ej="copy-reply" onclick={copy}>
+                    { icon(sign) }{ name }
+                </button>
+                <p role="status">
+                    if *copied == Some(false) { { text::COPY_REPLY_BY_HAND } }
+                </p>
+                if *copied == Some(false) {
+                    <textarea class="ej-field is-words" data-ej="reply-text" readonly=true rows="10"
+                        aria-label={text::REPLY_TEXT} value={verdict.copy.clone()} />
+                }
+            </div>
+        </article>
+    }
+}
+
+/// For whom a card is.
+fn addresses(verdict: &Verdict) -> String {
+    let all: Vec<String> = verdict.recipients.iter().map(ToString::to_string).collect();
+    [text::FOR, &all.join(", ")].concat()
+}
+
+/// Goes to the first step in which this host, or else anybody, says no.
+fn show_where(live: &Live, journey: &Journey, verdict: &Verdict) -> Html {
+    let place = journey.layout.place_of(&journey.story.trace.cast, verdict.host);
+    let stops = || journey.stops.iter();
+    let here = stops().position(|stop| stop.is_some_and(|(_, at)| at == place));
+    let Some(step) = here.or_else(|| stops().position(Option::is_some)) else {
+        return Html::default();
+    };
+    let onclick = {
+        let live = live.clone();
+        Callback::from(move |_: MouseEvent| live.act(Action::Step(step)))
+    };
+    html! {
+        <button class="ej-link" type="button" data-ej="show-where" {onclick}>
+            { text::SHOW_WHERE }
+        </button>
+    }
+}
+
+fn fixer(fixer: Fixer) -> Html {
+    let sign = match fixer {
+        Fixer::Sender | Fixer::Recipient => "#ej-ui-person",
+        Fixer::SendersProvider | Fixer::RecipientsProvider => "#ej-ui-server",
+        Fixer::Nobody => "#ej-ui-check",
+    };
+    html! { <li>{ small_icon(sign) }{ text::FIXERS[fixer as usize] }</li> }
+}
+
+/// What was answered, and what each part of it means.
+fn reply(line: &str, words: &[(String, String)]) -> Html {
+    html! {
+        <div class="ej-reply">
+            <h5>{ text::REPLY }</h5>
+            <code>{ line.to_owned() }</code>
+            <dl>
+                { for words.iter().map(|(word, meaning)| html! {
+                    <><dt><code>{ word }</code></dt><dd>{ meaning }</dd></>
+                }) }
+            </dl>
+        </div>
+    }
+}
