@@ -10,6 +10,8 @@ pub mod export;
 pub mod player;
 pub mod presets;
 pub mod scene;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod serve;
 pub mod share;
 pub mod sim;
 pub mod story;

@@ -1,4 +1,5 @@
-//! Tests of the built page in a real browser.
+//! Tests of the built page in a real browser, and ([`peers`]) of the protocol machines against real
+//! mail software.
 //!
 //! ```no_run
 //! let site = e2e::site();                     // dist/, served under the strict policy
@@ -22,6 +23,7 @@
 
 mod browser;
 mod driver;
+pub mod peers;
 mod webdriver;
 
 pub use browser::{Browser, Element, key};

@@ -49,7 +49,147 @@ Email Journey: how an email travels from A to B, simulated to the last byte.
       --relays N          servers on the way, 0 to 8
       --seed N            another seed for names, ports and attachment bytes
       --trace             the bare record instead: every packet and event
+      --json              the record as JSON instead, for programs
+      --pcap FILE         writes a capture file instead, for Wireshark and the like
+      --eml FILE          writes the message as it lies in the first recipient's box
+
+  journey show --scenario FILE [options]
+      the same for a scenario from a JSON file
+
+  journey serve [preset] [options]
+      the servers of a journey on real ports, for telnet, dig and mail programs;
+      prints the ports, the boxes with their passwords, and then every line that
+      is said with what it means; Ctrl-C ends it
+
+      --bind ADDRESS      where to listen; this computer only, unless told otherwise
+      --submission PORT   the provider's: mail from here travels through the simulation
+      --smtp PORT         the destination's, as other servers see it
+      --pop3 PORT         where all boxes are opened
+      --dns PORT          the name servers
+      --dns-host NAME     only this one: root, com, allbusiness.com, ...
+      --speed N           waiting on the way is N times shorter (60)
 ";
+
+/// A port that cannot be had.
+pub fn cannot_listen(what: &str, why: &str) -> String {
+    ["the port for ", what, " cannot be opened: ", why].concat()
+}
+
+/// A name server that there is not.
+pub fn no_such_name_server(name: &str) -> String {
+    ["there is no name server for ", name, " in this journey"].concat()
+}
+
+/// The ports and boxes of `journey serve`: each port with its address and what it is for, each box
+/// with its password.
+pub fn serving(
+    ports: &[(&str, String, &str)],
+    customer: &str,
+    boxes: &[(String, String)],
+) -> String {
+    let padded = |cell: &str, width: usize| {
+        [cell, &" ".repeat(width.saturating_sub(cell.len()) + 2)].concat()
+    };
+    let port = |(name, address, remark): &(&str, String, &str)| {
+        ["  ", &padded(name, 10), &padded(address, 21), remark, "\n"].concat()
+    };
+    let of_box =
+        |(name, password): &(String, String)| ["  ", &padded(name, 30), password, "\n"].concat();
+    [
+        "Ports (nothing is encrypted):\n",
+        &ports.iter().map(port).collect::<String>(),
+        "\nBoxes and their passwords (",
+        customer,
+        " signs in to send with the same one):\n",
+        &boxes.iter().map(of_box).collect::<String>(),
+        "\nCtrl-C ends it.\n\n",
+    ]
+    .concat()
+}
+
+/// What each port of `journey serve` is for.
+pub const PORTS: [(&str, &str); 4] = [
+    ("submission", "send mail here, after signing in"),
+    ("SMTP", "the destination, for mail from other servers"),
+    ("POP3", "collect mail here"),
+    ("DNS", "ask name servers here, over UDP"),
+];
+
+/// Everything has ended.
+pub const ENDED: &str = "Ended.\n";
+
+/// A line that was said on a real port.
+pub fn said_at_a_port(what: &str, port: &str, arrow: &str, line: &str, gloss: &str) -> String {
+    [what, " ", port, " ", arrow, " ", line, "\n        ", gloss, "\n"].concat()
+}
+
+/// A line that was said on the way through the simulation.
+pub fn said_on_the_way(speaker: &str, listener: &str, line: &str, gloss: &str) -> String {
+    [speaker, " to ", listener, ": ", line, "\n        ", gloss, "\n"].concat()
+}
+
+/// A whole message instead of a line.
+pub fn a_message(bytes: u64) -> String {
+    ["(a message of ", &bytes.to_string(), " bytes)"].concat()
+}
+
+/// A look-up at a real port.
+pub fn looked_up(question: &str, answer: &str, gloss: &str) -> String {
+    ["DNS > ", question, "?\n        ", gloss, "\nDNS < ", answer, "\n"].concat()
+}
+
+/// A name server names another one.
+pub fn ask_there(server: &str) -> String {
+    ["ask ", server].concat()
+}
+
+/// The name exists, without such records.
+pub const NO_RECORDS: &str = "no such records";
+
+/// A box was put up for somebody who was written to.
+pub fn new_box(name: &str, password: &str) -> String {
+    ["A new box: ", name, ", password ", password, "\n"].concat()
+}
+
+/// A message has arrived.
+pub fn lies_in_the_box(name: &str) -> String {
+    ["A message lies in the box of ", name, ".\n"].concat()
+}
+
+/// An address that is none.
+pub fn bad_address(option: &str) -> String {
+    [option, " needs an IP address"].concat()
+}
+
+/// A capture file was written.
+pub fn wrote_capture(file: &str, packets: usize) -> String {
+    [file, ": ", &packets.to_string(), " packets\n"].concat()
+}
+
+/// A message file was written.
+pub fn wrote_message(file: &str, mailbox: &str) -> String {
+    [file, ": the message as it lies in the box of ", mailbox, "\n"].concat()
+}
+
+/// There is no message to write.
+pub fn nothing_in_the_box(mailbox: &str) -> String {
+    ["nothing got into the box of ", mailbox].concat()
+}
+
+/// A file that cannot be written.
+pub fn cannot_write(file: &str, why: &str) -> String {
+    [file, " cannot be written: ", why].concat()
+}
+
+/// A scenario file that cannot be read or understood.
+pub fn bad_scenario_file(file: &str, why: &str) -> String {
+    [file, " is no scenario: ", why].concat()
+}
+
+/// A scenario file beyond the limit.
+pub fn scenario_file_too_large(file: &str, limit: u64) -> String {
+    [file, " is no scenario: it has more than ", &limit.to_string(), " bytes"].concat()
+}
 
 /// An option that there is not.
 pub fn unknown_option(option: &str) -> String {

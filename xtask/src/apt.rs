@@ -47,6 +47,11 @@ pub const CHROMEDRIVER: Need = Need {
 const FONTS: &[&str] = &["fonts-liberation", "fonts-dejavu-core"];
 
 impl Need {
+    /// A program whose package has the same name everywhere.
+    pub const fn new(programs: &'static [&'static str], package: &'static str) -> Self {
+        Self { programs, variable: None, debian: package, ubuntu: package }
+    }
+
     fn missing(&self) -> bool {
         let named = self.variable.and_then(std::env::var_os);
         named.is_none() && run::find(self.programs).is_none()
@@ -55,9 +60,21 @@ impl Need {
 
 /// Makes sure that these programs are there, asking before it installs unless `yes`.
 pub fn ensure(needs: &[&Need], yes: bool) -> Result {
+    let Some(packages) = missing(needs)? else {
+        return Ok(());
+    };
+    install(&packages, yes)
+}
+
+/// The packages with those programs that are not there; `None` when all are.
+///
+/// # Errors
+///
+/// Something is missing on a system whose packages we do not know; the message says what.
+pub fn missing(needs: &[&Need]) -> Result<Option<Vec<&'static str>>> {
     let missing: Vec<&&Need> = needs.iter().filter(|need| need.missing()).collect();
     if missing.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let names: Vec<&str> = missing.iter().map(|need| need.programs[0]).collect();
     let Some(system) = system() else {
@@ -74,13 +91,18 @@ pub fn ensure(needs: &[&Need], yes: bool) -> Result {
         packages.extend(FONTS);
     }
     println!("Missing programs: {}", names.join(", "));
+    Ok(Some(packages))
+}
+
+/// Installs packages, asking before unless `yes`.
+pub fn install(packages: &[&str], yes: bool) -> Result {
     println!("To be installed:  {}", packages.join(" "));
     if !yes && !agreed()? {
         return Err(format!("not installed. By hand: apt-get install {}", packages.join(" ")));
     }
     run::run(apt_get()?.arg("update").arg("-qq"))?;
     let install = ["install", "-y", "-qq", "--no-install-recommends"];
-    run::run(apt_get()?.args(install).args(&packages))
+    run::run(apt_get()?.args(install).args(packages))
 }
 
 impl Need {

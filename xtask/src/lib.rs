@@ -9,6 +9,7 @@ pub mod apt;
 pub mod budget;
 pub mod dist;
 pub mod names;
+pub mod peers;
 pub mod run;
 pub mod serve;
 pub mod shots;

@@ -10,9 +10,11 @@ Usage: cargo xtask <command>
 
   serve [--port N]                 build the page quickly and serve it under the site's policy
   dist                             build the optimised site into dist/ and check its size
-  test [--quick] [--no-page]       run every check, as CI does
+  test [--quick] [--no-page] [--no-peers]
+                                   run every check, as CI does
        --quick                     only format, lints and core tests, without any set-up
        --no-page                   leave out the built site and the browser tests
+       --no-peers                  leave out the tests with real mail software
   shots [--out DIR] [--at '#x']…   screenshots of the page in all widths, light and dark
 
   --yes   (every command)          install missing system packages without asking;
@@ -53,8 +55,12 @@ fn command(args: &mut Args) -> Result {
             dist::command(yes)
         }
         "test" => {
-            let scope =
-                test::Scope { quick: args.flag("--quick"), page: !args.flag("--no-page"), yes };
+            let scope = test::Scope {
+                quick: args.flag("--quick"),
+                page: !args.flag("--no-page"),
+                peers: !args.flag("--no-peers"),
+                yes,
+            };
             args.done()?;
             test::command(scope)
         }

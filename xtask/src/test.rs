@@ -2,17 +2,20 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Result, dist, names, run, tools};
+use crate::{Result, dist, names, peers, run, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How much to check.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each option of the command")]
 pub struct Scope {
     /// Only what needs no set-up.
     pub quick: bool,
     /// Build the site and test it in a browser.
     pub page: bool,
+    /// Test the protocol machines against real mail software.
+    pub peers: bool,
     /// Install missing system packages without asking.
     pub yes: bool,
 }
@@ -44,12 +47,21 @@ pub fn command(scope: Scope) -> Result {
         phases.run("site", || dist::build(dist::Build::Page));
         if phases.last_passed() {
             phases.run("size", dist::check_size);
-            phases
-                .run("browser tests", || run::run(run::cargo().args(["test", "--package", "e2e"])));
+            phases.run("browser tests", peers::test_others);
         } else {
             phases.skip("size");
             phases.skip("browser tests");
         }
+    }
+    if !scope.quick && scope.peers {
+        phases.run("set-up of peers", || peers::ensure(scope.yes));
+        if phases.last_passed() {
+            phases.run("peers", peers::test);
+        } else {
+            phases.skip("peers");
+        }
+    } else if !scope.quick {
+        peers::print_skipped()?;
     }
     phases.summary()
 }

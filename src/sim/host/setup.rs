@@ -382,6 +382,14 @@ fn locks(scenario: &Scenario, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)
     locks
 }
 
+/// The zone of every name server, in the order of the cast.
+pub fn zones(scenario: &Scenario, cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
+    let zone = |(level, server): &(ZoneLevel, HostId)| {
+        (level.clone(), zone(scenario, cast, level, *server))
+    };
+    cast.name_servers.iter().map(zone).collect()
+}
+
 /// What a name server knows: its own zone, and whom to ask about the zones below.
 fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
     let name = |text: &str| text.parse::<DnsName>().unwrap_or_else(|_| DnsName::root());

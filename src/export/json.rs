@@ -1,0 +1,287 @@
+//! The trace as JSON, for programs. Native only: the page carries no JSON.
+//!
+//! One object:
+//!
+//! | Member | What |
+//! |---|---|
+//! | `schema`, `version` | [`SCHEMA`] and [`VERSION`]; a new member keeps the version, a changed one raises it |
+//! | `epoch` | the calendar moment of time 0, in seconds since 1970 |
+//! | `hosts` | `id`, `name`, `address`, and `role`: a `kind`, with its number or zone |
+//! | `connections` | `client` and `server`, each a `host` and a `port` |
+//! | `packets` | in order of sending: `id`, `sent_at`, `ended_at`, `lost`, `from`, `to`, `connection`, `bytes` from the IPv4 header on |
+//! | `messages` | every form of the message that lay on a disk, as `bytes` |
+//! | `events` | by time: `at`, `host`, `kind`, and what belongs to that kind |
+//! | `outcomes` | for each recipient: `mailbox`, `outcome` |
+//! | `cut_short` | whether the cap on events ended the simulation |
+//!
+//! Times are whole microseconds since the journey began. Hosts, packets, connections and messages
+//! are named by their place in their list. Bytes are base64.
+
+use crate::sim::address::Mailbox;
+use crate::sim::cast::{Host, HostId, Role, ZoneLevel};
+use crate::sim::stream::UtteranceKind;
+use crate::sim::time::EPOCH_UNIX_SECONDS;
+use crate::sim::trace::{Connection, Event, EventKind, Outcome, Packet, Route, Trace};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// What the object says that it is.
+pub const SCHEMA: &str = "email-journey-trace";
+
+/// The version of what is described above.
+pub const VERSION: u32 = 1;
+
+/// Writes a trace as JSON.
+pub fn json(trace: &Trace) -> String {
+    let value = json!({
+        "schema": SCHEMA,
+        "version": VERSION,
+        "epoch": EPOCH_UNIX_SECONDS,
+        "hosts": trace.cast.hosts.iter().map(host).collect::<Vec<_>>(),
+        "connections": trace.connections.iter().map(connection).collect::<Vec<_>>(),
+        "packets": trace.packets.iter().map(packet).collect::<Vec<_>>(),
+        "messages": trace.messages.iter().map(|bytes| json!({ "bytes": base64(bytes) }))
+            .collect::<Vec<_>>(),
+        "events": trace.events.iter().map(event).collect::<Vec<_>>(),
+        "outcomes": trace.outcomes.iter().map(outcome).collect::<Vec<_>>(),
+        "cut_short": trace.cut_short,
+    });
+    format!("{value:#}\n")
+}
+
+fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+fn host(host: &Host) -> Value {
+    let role = match &host.role {
+        Role::SenderComputer => json!({ "kind": "sender_computer" }),
+        Role::Provider => json!({ "kind": "provider" }),
+        Role::NameServer(level) => json!({ "kind": "name_server", "zone": zone(level) }),
+        Role::Relay(n) => json!({ "kind": "relay", "number": n }),
+        Role::Destination(n) => json!({ "kind": "destination", "domain": n }),
+        Role::Backup(n) => json!({ "kind": "backup", "domain": n }),
+        Role::RecipientComputer(n) => json!({ "kind": "recipient_computer", "recipient": n }),
+    };
+    json!({ "id": host.id.0, "name": host.name, "address": host.address.to_string(), "role": role })
+}
+
+fn zone(level: &ZoneLevel) -> String {
+    match level {
+        ZoneLevel::Root => ".".to_owned(),
+        ZoneLevel::TopLevel(name) => name.clone(),
+        ZoneLevel::Own(domain) => domain.to_string(),
+    }
+}
+
+fn connection(connection: &Connection) -> Value {
+    let end = |(host, port): (HostId, u16)| json!({ "host": host.0, "port": port });
+    json!({ "client": end(connection.client), "server": end(connection.server) })
+}
+
+fn packet(packet: &Packet) -> Value {
+    json!({
+        "id": packet.id.0,
+        "sent_at": packet.sent_at.micros(),
+        "ended_at": packet.ended_at().micros(),
+        "lost": !packet.arrived(),
+        "from": packet.from.0,
+        "to": packet.to.0,
+        "connection": packet.connection,
+        "bytes": base64(&packet.bytes),
+    })
+}
+
+fn outcome((mailbox, outcome): &(Mailbox, Outcome)) -> Value {
+    let outcome = match outcome {
+        Outcome::NotSent => "not_sent",
+        Outcome::OnTheWay => "on_the_way",
+        Outcome::Failed => "failed",
+        Outcome::Delivered => "delivered",
+        Outcome::Collected => "collected",
+    };
+    json!({ "mailbox": mailbox.to_string(), "outcome": outcome })
+}
+
+fn event(event: &Event) -> Value {
+    let (kind, mut value) = event_kind(&event.kind);
+    value["at"] = event.at.micros().into();
+    value["host"] = event.host.0.into();
+    value["kind"] = kind.into();
+    value
+}
+
+/// The name of a kind of event, and what belongs to it under the names of the Rust type.
+fn event_kind(kind: &EventKind) -> (&'static str, Value) {
+    use EventKind as E;
+    let texts = |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    match kind {
+        E::Composed { message } => ("composed", json!({ "message": message })),
+        E::Connecting { connection } => ("connecting", json!({ "connection": connection })),
+        E::Connected { connection } => ("connected", json!({ "connection": connection })),
+        E::Closed { connection } => ("closed", json!({ "connection": connection })),
+        E::Said { connection, kind, offset, len, text } => {
+            let what = match kind {
+                UtteranceKind::Line => "line",
+                UtteranceKind::Message => "message",
+            };
+            let value = json!({
+                "connection": connection, "what": what, "offset": offset, "len": len, "text": text,
+            });
+            ("said", value)
+        }
+        E::Authenticated { connection, user } => {
+            ("authenticated", json!({ "connection": connection, "user": user }))
+        }
+        E::Accepted { connection, queue_id, message, added, recipients } => {
+            let value = json!({
+                "connection": connection, "queue_id": queue_id, "message": message,
+                "added": added, "recipients": texts(recipients),
+            });
+            ("accepted", value)
+        }
+        E::Sorted { queue_id, recipients, route } => {
+            let route = match route {
+                Route::Here => json!({ "kind": "here" }),
+                Route::Table(next) => json!({ "kind": "table", "next": next }),
+                Route::Registry => json!({ "kind": "registry" }),
+            };
+            let recipients = texts(recipients);
+            ("sorted", json!({ "queue_id": queue_id, "recipients": recipients, "route": route }))
+        }
+        E::Asked { lookup, packet, server, question } => {
+            let value = json!({
+                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question,
+            });
+            ("asked", value)
+        }
+        E::Answered { lookup, packet, server, question, referral } => {
+            let value = json!({
+                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question,
+                "referral": referral,
+            });
+            ("answered", value)
+        }
+        E::Remembered { lookup, question } => {
+            ("remembered", json!({ "lookup": lookup, "question": question }))
+        }
+        E::LookedUp { lookup, question, result } => {
+            let (found, text) = match result {
+                Ok(text) => (true, text),
+                Err(text) => (false, text),
+            };
+            let value =
+                json!({ "lookup": lookup, "question": question, "found": found, "result": text });
+            ("looked_up", value)
+        }
+        E::Routed { queue_id, server, address } => {
+            let address = address.to_string();
+            ("routed", json!({ "queue_id": queue_id, "server": server, "address": address }))
+        }
+        E::HandedOn { connection, queue_id, recipients } => {
+            let value = json!({
+                "connection": connection, "queue_id": queue_id, "recipients": texts(recipients),
+            });
+            ("handed_on", value)
+        }
+        E::NotHandedOn { queue_id, recipients, server, cause, transient } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "server": server,
+                "reason": cause.to_string(), "status": cause.status().to_string(),
+                "transient": transient,
+            });
+            ("not_handed_on", value)
+        }
+        E::NoConnection { connection, refused } => {
+            ("no_connection", json!({ "connection": connection, "refused": refused }))
+        }
+        E::TriedAndFailed { queue_id, server, cause, next } => {
+            let value = json!({
+                "queue_id": queue_id, "server": server, "reason": cause.to_string(), "next": next,
+            });
+            ("tried_and_failed", value)
+        }
+        E::WillRetry { queue_id, recipients, at } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "retry_at": at.micros(),
+            });
+            ("will_retry", value)
+        }
+        E::TriesAgain { queue_id, recipients, attempt } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "attempt": attempt,
+            });
+            ("tries_again", value)
+        }
+        E::GaveUp { queue_id, recipients, expired, report } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "expired": expired,
+                "report": report,
+            });
+            ("gave_up", value)
+        }
+        E::BounceWritten { queue_id, original_queue_id, recipients, message, delayed } => {
+            let value = json!({
+                "queue_id": queue_id, "original_queue_id": original_queue_id,
+                "recipients": texts(recipients), "message": message, "delayed": delayed,
+            });
+            ("bounce_written", value)
+        }
+        E::BounceDropped { queue_id, recipients, message, cause } => {
+            let value = json!({
+                "queue_id": queue_id, "recipients": texts(recipients), "message": message,
+                "reason": cause.to_string(),
+            });
+            ("bounce_dropped", value)
+        }
+        E::SubmissionFailed { connection, recipients, cause } => {
+            let value = json!({
+                "connection": connection, "recipients": texts(recipients),
+                "reason": cause.to_string(),
+            });
+            ("submission_failed", value)
+        }
+        E::BoxFull { mailbox, octets, quota } => {
+            let mailbox = mailbox.to_string();
+            ("box_full", json!({ "mailbox": mailbox, "octets": octets, "quota": quota }))
+        }
+        E::BoxInUse { connection } => ("box_in_use", json!({ "connection": connection })),
+        E::LockReleased { box_name } => ("lock_released", json!({ "box": box_name })),
+        E::Greylisted { connection, mailbox, until } => {
+            let value = json!({
+                "connection": connection, "mailbox": mailbox.to_string(), "until": until.micros(),
+            });
+            ("greylisted", value)
+        }
+        E::NoAnswer { lookup, server, question, tries } => {
+            let value = json!({
+                "lookup": lookup, "server": server.0, "question": question, "tries": tries,
+            });
+            ("no_answer", value)
+        }
+        E::BackAgain => ("back_again", json!({})),
+        E::Stored { mailbox, message, added, reverse_path } => {
+            let value = json!({
+                "mailbox": mailbox.to_string(), "message": message, "added": added,
+                "reverse_path": reverse_path.as_ref().map(ToString::to_string),
+            });
+            ("stored", value)
+        }
+        E::ChecksMail { mailbox } => ("checks_mail", json!({ "mailbox": mailbox.to_string() })),
+        E::Unlocked { connection, box_name } => {
+            ("unlocked", json!({ "connection": connection, "box": box_name }))
+        }
+        E::KeyRefused { connection, user } => {
+            ("key_refused", json!({ "connection": connection, "user": user }))
+        }
+        E::Collected { connection, mailbox, message } => {
+            let mailbox = mailbox.to_string();
+            let value = json!({ "connection": connection, "mailbox": mailbox, "message": message });
+            ("collected", value)
+        }
+        E::Deleted { connection, box_name, count } => {
+            ("deleted", json!({ "connection": connection, "box": box_name, "count": count }))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The protocol machines of the simulation on real sockets. Native only.
+//!
+//! The machines know neither sockets nor clocks: bytes and time go in, bytes come out. Here is the
+//! little that joins them to the operating system, with one thread for each connection, so that
+//! real mail software can be put on the other end: in tests, and by people (`journey serve`).
+//!
+//! What a stranger could exhaust is limited by [`Limits`]; the length of lines, the number of
+//! recipients and the size of messages are limited by the machines themselves.
+
+mod clock;
+mod forward;
+mod house;
+mod listen;
+mod mail;
+mod names;
+mod stream;
+mod telling;
+
+pub use clock::Clock;
+pub use house::{House, Settings};
+pub use listen::Listener;
+pub use mail::{Audience, Desk, collect, deliver, serve_pop3, serve_smtp};
+pub use names::{NameService, resolve, serve_names};
+pub use stream::{Heard, Observer};
+pub use telling::Tell;
+
+use std::time::Duration;
+
+/// What one listener allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections at the same time. One more is sent away with a sentence.
+    pub connections: usize,
+    /// How long a peer may be silent, or refuse to read.
+    pub idle: Duration,
+}
+
+impl Default for Limits {
+    /// 32 connections, and five minutes (RFC 5321 section 4.5.3.2.7 asks for as many).
+    fn default() -> Self {
+        Self { connections: 32, idle: Duration::from_mins(5) }
+    }
+}

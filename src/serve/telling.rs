@@ -1,0 +1,90 @@
+//! Tells people what happens on the ports: each line, and what it means.
+
+use super::stream::Heard;
+use crate::sim::dns::{DnsSummary, describe};
+use crate::text::gloss::{self, Protocol};
+use crate::text::transcript as words;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+/// Who is told, one or two lines at a time.
+pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Tells about one port.
+pub(super) struct Telling {
+    what: &'static str,
+    tell: Tell,
+    /// The last command of each client: what a reply answers. Or the 334 that wants more of it.
+    commands: Mutex<BTreeMap<SocketAddr, String>>,
+}
+
+impl Telling {
+    pub(super) fn new(what: &'static str, tell: Tell) -> Self {
+        Self { what, tell, commands: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// A line or a message on a connection.
+    pub(super) fn heard(&self, protocol: Protocol, peer: SocketAddr, heard: &Heard) {
+        let mut commands = super::mail::lock(&self.commands);
+        let (arrow, line, gloss) = match heard {
+            Heard::Theirs(line) => {
+                // Not more of them than there can be connections, some of which are over.
+                if commands.len() > 1_000 {
+                    commands.clear();
+                }
+                // What answers a 334 is no command, but the rest of the last one.
+                let asked_for_more = commands.remove(&peer).filter(|last| last.starts_with("334"));
+                let command = asked_for_more.map_or_else(|| line.clone(), |_| "AUTH".to_owned());
+                let gloss = gloss::command(protocol, &command);
+                commands.insert(peer, command);
+                (">", line.clone(), gloss)
+            }
+            Heard::Ours(line) => {
+                let command = commands.get(&peer).map_or("", String::as_str);
+                let gloss = gloss::reply(protocol, command, line);
+                if protocol == Protocol::Smtp && line.starts_with("334") {
+                    commands.insert(peer, line.clone());
+                }
+                ("<", line.clone(), gloss)
+            }
+            Heard::TheirMessage(bytes) => {
+                (">", words::a_message(*bytes as u64), gloss::MESSAGE.to_owned())
+            }
+            Heard::OurMessage(bytes) => ("<", words::a_message(*bytes), gloss::MESSAGE.to_owned()),
+        };
+        drop(commands);
+        let port = peer.port().to_string();
+        (self.tell)(&words::said_at_a_port(self.what, &port, arrow, &printable(&line), &gloss));
+    }
+
+    /// A question to a name server, and its answer.
+    pub(super) fn looked_up(&self, question: &[u8], answer: &[u8]) {
+        let asked = describe(question).and_then(|summary| summary.question);
+        let (name, kind) = asked.unwrap_or_default();
+        let subject = [&kind, " ", name.trim_end_matches('.')].concat();
+        let Some(answer) = describe(answer) else { return };
+        let gloss = gloss::question(&subject);
+        (self.tell)(&words::looked_up(&printable(&subject), &in_short(&answer), &gloss));
+    }
+}
+
+/// `10 mx.allbusiness.com.`, or why there is nothing.
+fn in_short(answer: &DnsSummary) -> String {
+    let data = |records: &[crate::sim::dns::RecordSummary]| {
+        let texts: Vec<&str> = records.iter().map(|record| record.data.as_str()).collect();
+        texts.join(", ")
+    };
+    let referral = answer.authority.iter().find(|record| record.rtype == "NS");
+    match (answer.answers.as_slice(), referral) {
+        ([], Some(referral)) if answer.rcode == "NOERROR" => words::ask_there(&referral.data),
+        ([], _) if answer.rcode == "NOERROR" => words::NO_RECORDS.to_owned(),
+        ([], _) => answer.rcode.clone(),
+        (records, _) => data(records),
+    }
+}
+
+/// A stranger's line must not steer the terminal it is shown on.
+fn printable(line: &str) -> String {
+    line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}

@@ -1,0 +1,222 @@
+//! `journey serve`: real programs send and collect, and Ctrl-C ends it.
+
+#![cfg(unix)]
+
+use email_journey::serve::{Clock, House, Limits, Settings, collect, deliver};
+use email_journey::sim::pop3;
+use email_journey::sim::smtp::client::Stage;
+use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, Fate};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+const MESSAGE: &[u8] = b"From: ann@riverside.example\r\nSubject: Hello\r\n\r\n.\r\nreal bytes\r\n";
+
+fn send(
+    server: SocketAddr,
+    credentials: Option<(&str, &str)>,
+    from: &str,
+    to: &[&str],
+    message: &[u8],
+) -> ClientResult {
+    let config = ClientConfig {
+        helo_name: "client.example".to_owned(),
+        credentials: credentials
+            .map(|(user, key)| Credentials { user: user.to_owned(), password: key.to_owned() }),
+        reverse_path: Some(from.parse().expect("an address")),
+        recipients: to.iter().map(|to| to.parse().expect("an address")).collect(),
+        message: message.to_vec().into(),
+    };
+    deliver(server, Clock::start(), Limits::default(), config)
+}
+
+fn fetch(server: SocketAddr, user: &str, password: &str) -> Vec<Arc<Vec<u8>>> {
+    let config = pop3::ClientConfig {
+        user: user.to_owned(),
+        password: password.to_owned(),
+        after_wrong: None,
+        leave_on_server: false,
+    };
+    let result = collect(server, Clock::start(), Limits::default(), config);
+    assert_eq!(result.problem, None);
+    result.messages
+}
+
+fn accepted(fate: &Fate) -> bool {
+    matches!(fate, Fate::Accepted(_))
+}
+
+/// Where and with which code it was refused.
+fn refused(fate: &Fate) -> (Stage, u16) {
+    match fate {
+        Fate::Permanent(problem) | Fate::Transient(problem) => {
+            (problem.stage, problem.reply.as_ref().map_or(0, |reply| reply.code().get()))
+        }
+        Fate::Accepted(reply) => panic!("accepted: {reply:?}"),
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        bind: "127.0.0.1".parse().expect("an address"),
+        smtp: Some(0),
+        submission: Some(0),
+        pop3: Some(0),
+        dns: Some(0),
+        dns_host: None,
+        speed: 1_000,
+    }
+}
+
+/// A house, the passwords of its boxes, and what it tells.
+fn house(slug: &str) -> (House, BTreeMap<String, String>, Receiver<String>) {
+    let journey = email_journey::presets::find(slug).expect("a preset").parts();
+    let (tell, told) = channel();
+    let tell = Arc::new(move |text: &str| {
+        let _ = tell.send(text.to_owned());
+    });
+    let house = House::open(journey, &settings(), tell).expect("free ports");
+    let boxes = house.boxes().into_iter().collect();
+    (house, boxes, told)
+}
+
+fn wait_for(told: &Receiver<String>, what: &str) {
+    while !told.recv().expect("the house is open").starts_with(what) {}
+}
+
+#[test]
+fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
+    let (house, boxes, told) = house("everything-works");
+    let customer = house.customer();
+    let key = boxes[&customer].as_str();
+    let wrong =
+        send(house.submission(), Some((&customer, "guess")), &customer, &["a@b.example"], MESSAGE);
+    assert_eq!(refused(&wrong.recipients[0].1), (Stage::Auth, 535));
+    let forged = ["a@b.example"];
+    let forged =
+        send(house.submission(), Some((&customer, key)), "eve@b.example", &forged, MESSAGE);
+    assert_eq!(refused(&forged.recipients[0].1), (Stage::Mail, 553));
+
+    let to = ["feedback@allbusiness.com", "info@riverside.example"];
+    let result = send(house.submission(), Some((&customer, key)), &customer, &to, MESSAGE);
+    assert!(result.recipients.iter().all(|(_, fate)| accepted(fate)), "{result:?}");
+    for _ in to {
+        wait_for(&told, "A message lies in the box of");
+    }
+    for (name, hops) in [("feedback", 3), ("info@riverside.example", 1)] {
+        let messages = fetch(house.pop3(), name, &boxes[name]);
+        let [message] = messages.as_slice() else { panic!("{} messages", messages.len()) };
+        assert!(message.starts_with(b"Return-Path: <ann@riverside.example>\r\n"));
+        assert!(message.ends_with(MESSAGE));
+        assert_eq!(email_journey::sim::message::count_received(message), hops, "{name}");
+    }
+}
+
+#[test]
+fn the_destination_takes_mail_for_its_own_boxes_only() {
+    let (house, boxes, _told) = house("two-boxes");
+    let to = ["feedback@allbusiness.com", "nobody@allbusiness.com", "x@elsewhere.example"];
+    let result = send(house.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
+    let [(_, first), (_, nobody), (_, elsewhere)] = result.recipients.as_slice() else {
+        panic!("{result:?}");
+    };
+    assert!(accepted(first));
+    assert_eq!(refused(nobody), (Stage::Rcpt, 550));
+    assert_eq!(refused(elsewhere), (Stage::Rcpt, 550));
+    let messages = fetch(house.pop3(), "feedback@allbusiness.com", &boxes["feedback"]);
+    assert!(messages.len() == 1 && messages[0].ends_with(MESSAGE));
+}
+
+#[test]
+fn several_clients_at_once() {
+    let (house, boxes, told) = house("everything-works");
+    let (customer, house) = (house.customer(), Arc::new(house));
+    let key = boxes[&customer].clone();
+    let senders: Vec<_> = (0..8)
+        .map(|_| {
+            let (house, customer, key) = (house.clone(), customer.clone(), key.clone());
+            std::thread::spawn(move || {
+                let to = ["feedback@allbusiness.com"];
+                let user = Some((customer.as_str(), key.as_str()));
+                accepted(&send(house.submission(), user, &customer, &to, MESSAGE).recipients[0].1)
+            })
+        })
+        .collect();
+    assert!(senders.into_iter().all(|sender| sender.join().expect("it ends")));
+    for _ in 0..8 {
+        wait_for(&told, "A message lies in the box of");
+    }
+    assert_eq!(fetch(house.pop3(), "feedback", &boxes["feedback"]).len(), 8);
+}
+
+#[test]
+fn a_name_server_that_there_is_not_is_told() {
+    let journey = email_journey::presets::PRESETS[0].parts();
+    let open = |host: &str| {
+        let settings = Settings { dns_host: Some(host.to_owned()), ..settings() };
+        House::open(journey.clone(), &settings, Arc::new(|_| {})).map(|_| ())
+    };
+    for known in ["root", "com", "example", "allbusiness.com", "riverside.example"] {
+        assert_eq!(open(known), Ok(()));
+    }
+    assert!(open("org").is_err_and(|error| error.contains("org")));
+}
+
+fn start(arguments: &[&str]) -> (Child, BufReader<ChildStdout>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_journey"));
+    let mut child = command
+        .arg("serve")
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let output = BufReader::new(child.stdout.take().expect("its output"));
+    (child, output)
+}
+
+#[test]
+fn the_command_prints_ports_and_passwords_and_ends_on_ctrl_c() {
+    let ports = ["--smtp", "0", "--submission", "0", "--pop3", "0", "--dns", "0"];
+    let (mut child, mut output) = start(&[&["two-boxes"][..], &ports].concat());
+    let mut said = String::new();
+    while !said.contains("Ctrl-C ends it.\n") {
+        assert_ne!(output.read_line(&mut said).unwrap(), 0, "{said}");
+    }
+    let value = |name: &str| {
+        let line = said.lines().find(|line| line.split_whitespace().next() == Some(name));
+        line.and_then(|line| line.split_whitespace().nth(1)).unwrap_or_default()
+    };
+    let pop3: SocketAddr = value("POP3").parse().unwrap();
+    assert!(pop3.ip().is_loopback());
+    assert_eq!(fetch(pop3, "feedback", value("feedback")), Vec::<Arc<Vec<u8>>>::new());
+    for name in ["SMTP", "submission", "DNS"] {
+        assert!(value(name).parse::<SocketAddr>().is_ok(), "{name}: {said}");
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    assert!(rest.contains("USER feedback") && rest.ends_with("Ended.\n"), "{rest}");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn bad_arguments_get_one_clear_line() {
+    let check = |arguments: &[&str], expected: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_journey"));
+        let output = command.arg("serve").args(arguments).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(error.lines().count() == 1 && error.contains(expected), "{error}");
+    };
+    check(&["no-such-journey"], "no-such-journey");
+    check(&["--port", "1"], "--port");
+    check(&["--smtp", "99999"], "--smtp needs a whole number");
+    check(&["--speed", "-1"], "--speed needs a whole number");
+    check(&["--bind", "here"], "--bind needs an IP address");
+    check(&["--dns-host", "org"], "no name server for org");
+    check(&["--pop3"], "--pop3 needs a value");
+}
