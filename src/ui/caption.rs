@@ -75,6 +75,7 @@ pub(super) fn Caption(props: &Props) -> Html {
             }
         }
     }
+    let mended = props.journey.verdicts.iter().all(verdict::is_mended);
     let close = {
         let open = open.setter();
         Callback::from(move |_: MouseEvent| open.set(None))
@@ -88,10 +89,11 @@ pub(super) fn Caption(props: &Props) -> Html {
             <div class="ej-side">
                 <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
                 if let Some(open) = props.why {
-                    <button class="ej-btn ej-why" type="button" data-ej="verdict"
+                    <button class={classes!("ej-btn", "ej-why", (!mended).then_some("is-stop"))}
+                        type="button" data-ej="verdict"
                         aria-expanded={open.to_string()} aria-controls={open.then_some(verdict::ID)}
                         onclick={&props.on_why}>
-                        { icon("#ej-ui-stop") }{ text::WHY }
+                        { icon(if mended { "#ej-ui-wait" } else { "#ej-ui-stop" }) }{ text::WHY }
                     </button>
                 }
             </div>

@@ -93,16 +93,16 @@ pub(super) fn Presets(props: &Props) -> Html {
                 if searched { { text::found(count) } }
             </p>
             if !searched {
+                <p class="ej-told">
+                    if own { <b>{ text::YOUR_OWN }</b>{ ": " } }
+                    { told }
+                </p>
                 <button class="ej-link" type="button" data-ej="show-all" onclick={toggle}
                     aria-expanded={all.to_string()}>
                     { if *all { text::SHOW_FEWER } else { text::SHOW_ALL } }
                     { [" (", &PRESETS.len().to_string(), ")"].concat() }
                 </button>
             }
-            <p class="ej-told">
-                if own { <b>{ text::YOUR_OWN }</b>{ ": " } }
-                { told }
-            </p>
         </section>
     }
 }

@@ -10,6 +10,7 @@ use super::journey::Journey;
 use super::knows::outcomes;
 use super::live::Live;
 use crate::player::Action;
+use crate::sim::time::Instant;
 use crate::story::knowledge;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
@@ -35,9 +36,10 @@ impl PartialEq for Props {
 pub(super) fn Verdicts(props: &Props) -> Html {
     let Props { live, journey } = props;
     let several = journey.parts.recipients.len() > 1;
+    // The story may end with what happened earlier, to another recipient.
     let known = several.then(|| {
-        let story = &journey.story;
-        knowledge::at(&story.trace, story.clock(story.end()))
+        let trace = &journey.story.trace;
+        knowledge::at(trace, trace.events.last().map_or(Instant::ZERO, |event| event.at))
     });
     html! {
         <section class="ej-verdict" id={ID} data-ej="verdict-card" aria-labelledby="ej-verdict-h">
@@ -80,7 +82,7 @@ fn Card(props: &CardProps) -> Html {
         Some(true) => (text::COPIED, "#ej-ui-check"),
         _ => (text::COPY_REPLY, "#ej-ui-copy"),
     };
-    let mended = verdict.fixers.as_slice() == [Fixer::Nobody];
+    let mended = is_mended(verdict);
     let mark = if mended { "#ej-ui-check" } else { "#ej-ui-stop" };
     html! {
         <article class={classes!("ej-fate", (!mended).then_some("is-stop"))}>
@@ -125,6 +127,11 @@ fn Card(props: &CardProps) -> Html {
             </div>
         </article>
     }
+}
+
+/// Whether nothing is left to be done.
+pub(super) fn is_mended(verdict: &Verdict) -> bool {
+    verdict.fixers.as_slice() == [Fixer::Nobody]
 }
 
 /// For whom a card is.

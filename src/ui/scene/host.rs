@@ -19,6 +19,8 @@ pub(super) struct Host<'a> {
     pub held: Held,
     /// An octagon stands at its door already.
     pub stopped: bool,
+    /// Somebody waits for it.
+    pub awaited: bool,
     /// The key hangs on its hook.
     pub hung: bool,
     pub size: Size,
@@ -37,7 +39,7 @@ pub(super) enum Held {
 
 /// One host.
 pub(super) fn host(host: &Host) -> Html {
-    let Host { place, pose, state, doors, held, stopped, hung, size, view } = host;
+    let Host { place, pose, state, doors, held, stopped, awaited, hung, size, view } = host;
     let holds = *held != Held::Nothing;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if holds => {
@@ -65,6 +67,8 @@ pub(super) fn host(host: &Host) -> Html {
         HostState::Refusing if standing => marks::stop(place.middle(), 320, 32),
         HostState::Refusing => marks::stop(right - 4, rect.y + rect.height - 10, 32),
         HostState::Waiting if *held == Held::WaitingLetter => Html::default(),
+        // A server that nobody has is not waited for.
+        HostState::Silent if !*awaited => Html::default(),
         HostState::Silent | HostState::Waiting => marks::clock(right - 2, rect.y + 2, 32),
         HostState::Idle | HostState::InPlay => Html::default(),
     };
@@ -154,7 +158,7 @@ fn names(place: &Place, pose: &HostPose, state: HostState, size: Size, view: Rec
         };
         let half = width_of(label, 92).max(width_of(&technical, 94)) / 2 + 8;
         let (from, until) = (view.x + half, view.x + view.width - half);
-        let on = state != HostState::Idle;
+        let on = !matches!(state, HostState::Idle | HostState::Silent);
         if from > until || !on && !(from..=until).contains(&x) {
             return Html::default();
         }

@@ -81,12 +81,26 @@ pub(super) fn Scene(props: &Props) -> Html {
             route.to == host.place && route.state == RouteState::Refused && shown(route.from)
         });
         let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
+        let awaited = pose.routes.iter().any(|route| {
+            route.state == RouteState::Waiting && [route.from, route.to].contains(&host.place)
+        });
         let size = *size;
         let state = match host.state {
             HostState::Idle | HostState::InPlay if *stop == Some(host.place) => HostState::Refusing,
             state => state,
         };
-        host::host(&Host { place, pose: host, state, doors, held, stopped, hung, size, view })
+        host::host(&Host {
+            place,
+            pose: host,
+            state,
+            doors,
+            held,
+            stopped,
+            awaited,
+            hung,
+            size,
+            view,
+        })
     });
     let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
     let letter = layout.place(PlaceId::Provider).rect;
