@@ -93,6 +93,12 @@ pub const REPLY_TEXT: &str = "The card as plain text";
 pub const FIXERS: [&str; 5] =
     ["The sender", "The sender’s provider", "The recipient", "The recipient’s provider", "Nobody"];
 
+/// Button: saves every packet as a file.
+pub const CAPTURE: &str = "Download capture";
+/// Beside it.
+pub const CAPTURE_HELP: &str = "Every packet of this journey in one file, for programs such as \
+                                Wireshark. It is made in this page; nothing is sent.";
+
 /// The drawer's third tab.
 pub const KNOWS: &str = "Who knows what";
 /// Heading: what became of the message.

@@ -9,8 +9,8 @@ use gloo::utils::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, IntersectionObserver,
-    IntersectionObserverEntry, ResizeObserver, ResizeObserverEntry,
+    Blob, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    IntersectionObserver, IntersectionObserverEntry, ResizeObserver, ResizeObserverEntry, Url,
 };
 use yew::{InputEvent, KeyboardEvent, NodeRef};
 
@@ -315,6 +315,33 @@ pub(super) fn link_to(fragment: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     [page, "#", fragment].concat()
+}
+
+// ---- what the reader takes along ----
+
+/// How long a file is kept for the browser to save it, in milliseconds.
+const SAVING: u32 = 60_000;
+
+/// Lets the browser save `content` as a file.
+pub(super) fn save(name: &str, content: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
+        return;
+    };
+    let (Ok(url), Ok(link)) =
+        (Url::create_object_url_with_blob(&blob), document().create_element("a"))
+    else {
+        return;
+    };
+    if let Ok(link) = link.dyn_into::<HtmlAnchorElement>() {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    Timeout::new(SAVING, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
 }
 
 /// Marks what is in the field and copies it; says whether that worked.

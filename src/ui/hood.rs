@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::conversation::Conversation;
 use super::icon::icon;
 use super::journey::Journey;
 use super::knows::Knows;
 use super::live::Live;
 use super::lookups::look_ups;
+use crate::export;
 use crate::player::ShowTime;
 use crate::text::ui as text;
 
@@ -44,6 +46,13 @@ pub(super) fn Hood(props: &Props) -> Html {
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let capture = {
+        let journey = journey.clone();
+        Callback::from(move |_: MouseEvent| {
+            let name = [journey.slug, ".pcap"].concat();
+            browser::save(&name, &export::pcap::pcap(&journey.story.trace));
+        })
     };
     let story = &journey.story;
     let said = story.lines_said(*at);
@@ -88,6 +97,12 @@ pub(super) fn Hood(props: &Props) -> Html {
                         <Knows journey={journey.clone()} at={*at} {labelled} />
                     },
                 } }
+                <div class="ej-take">
+                    <button class="ej-btn" type="button" data-ej="capture" onclick={capture}>
+                        { icon("#ej-ui-download") }{ text::CAPTURE }
+                    </button>
+                    <p class="ej-help">{ text::CAPTURE_HELP }</p>
+                </div>
             }
         </section>
     }
