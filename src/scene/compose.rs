@@ -127,6 +127,7 @@ impl<'a> Moment<'a> {
                 let further = actors
                     .is_some_and(|(a, b)| matches!(a.max(b), PlaceId::Relay(_)) && a.max(b) != id);
                 let small = matches!(id, PlaceId::Relay(_));
+                let nowhere = id == PlaceId::Destination && self.past.destination.is_none();
                 let named = place.always_named || in_play && !(small && further);
                 let words = self.words_for(id, host);
                 let host = cast.host(host);
@@ -144,7 +145,7 @@ impl<'a> Moment<'a> {
                     label: if named { words.label } else { String::new() },
                     short_label: if named { words.short } else { String::new() },
                     technical: if named { words.technical } else { String::new() },
-                    address: if named && id != PlaceId::Registry {
+                    address: if named && id != PlaceId::Registry && !nowhere {
                         host.address.to_string()
                     } else {
                         String::new()

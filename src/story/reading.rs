@@ -119,9 +119,9 @@ impl Teller<'_> {
                     && self.lines[*n].text.starts_with(verb)
             })
         };
-        let mail = starting("MAIL").unwrap_or(end);
-        let data = starting("DATA").unwrap_or(end).max(mail);
-        let quit = starting("QUIT").unwrap_or(end).max(data);
+        let quit = starting("QUIT").unwrap_or(end);
+        let data = starting("DATA").unwrap_or(quit);
+        let mail = starting("MAIL").unwrap_or(data);
         (first..mail, mail..data, data..quit)
     }
 

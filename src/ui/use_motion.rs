@@ -64,7 +64,12 @@ pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
                 if player.motion != before.motion || changes(&journey, before.at, player.at) {
                     live.redraw();
                 } else {
-                    place(&journey, &player, &nodes, pan.borrow().now());
+                    move_tokens(&journey, &player, &nodes);
+                    set_view(&nodes, pan.borrow().now());
+                    // Words and sliders need no sixty changes a second; each costs a layout.
+                    if before.at / COARSE != player.at / COARSE {
+                        set_time(&journey, &player, &nodes);
+                    }
                 }
             })
         });
@@ -81,8 +86,17 @@ fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
         || story.lines_said(before) != story.lines_said(now)
 }
 
+/// How often clock and slider are written while time goes on, in milliseconds of show time.
+const COARSE: u32 = 100;
+
 /// Writes everything that is continuous.
 fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
+    move_tokens(journey, player, nodes);
+    set_view(nodes, view);
+    set_time(journey, player, nodes);
+}
+
+fn move_tokens(journey: &Journey, player: &Player, nodes: &Nodes) {
     let at = shown_at(journey, player.at);
     let motion = scene::motion_at(&journey.story, &journey.layout, at);
     browser::place_children(
@@ -92,10 +106,17 @@ fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
             (transform.concat(), token.opacity)
         }),
     );
+}
+
+fn set_view(nodes: &Nodes, view: Rect) {
     browser::set_attribute(&nodes.picture, "viewBox", &camera::view_box(view));
     for (name, value) in ["x", "width"].into_iter().zip([view.x, view.width]) {
         browser::set_attribute(&nodes.finder, name, &value.to_string());
     }
+}
+
+fn set_time(journey: &Journey, player: &Player, nodes: &Nodes) {
+    let at = shown_at(journey, player.at);
     browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
     browser::set_value(&nodes.scrub, &player.at.to_string());
     for (n, rail) in nodes.rails.iter().enumerate() {

@@ -18,7 +18,7 @@ use super::journey::Journey;
 use super::use_box::Size;
 use super::use_motion::Nodes;
 use crate::scene::{
-    Frame, HostState, Layout, PlaceId, Pose, Rect, RoutePose, RouteState, SCENE_HEIGHT,
+    Frame, HostPose, HostState, Layout, PlaceId, Pose, Rect, RoutePose, RouteState, SCENE_HEIGHT,
     SCENE_WIDTH, STREET, Token, TokenKind, TokenPlace,
 };
 use bubble::Say;
@@ -68,7 +68,13 @@ pub(super) fn Scene(props: &Props) -> Html {
             || pose.hosts.iter().any(|host| host.place == place && host.state != HostState::Idle)
     };
     let routes = || pose.routes.iter().filter(|route| shown(route.from) && shown(route.to));
-    let hosts = pose.hosts.iter().filter(|host| shown(host.place)).map(|host| {
+    // On phones, names are kept within the view; those of hosts beyond it stay away.
+    let in_view = |place: PlaceId| {
+        let rect = layout.place(place).rect;
+        !narrow || rect.x < view.x + view.width && view.x < rect.x + rect.width
+    };
+    let seen = |host: &&HostPose| shown(host.place) && in_view(host.place);
+    let hosts = pose.hosts.iter().filter(seen).map(|host| {
         let place = *layout.place(host.place);
         // The letter takes the place of the drives, or of what is on the screen.
         let here = placed().filter(|(token, at)| is_held(token) && is_at(place.rect, at));
