@@ -40,16 +40,15 @@ impl Journey {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate(&scenario));
         let layout = Layout::new(&story.trace.cast);
+        let exchanges = lookups::of(&story.trace);
+        let stop = |step| stop_of(&story, &layout, &exchanges, step);
         Ok(Rc::new(Self {
             slug,
-            stops: (0..story.steps.len()).map(|step| stop_of(&story, &layout, step)).collect(),
+            stops: (0..story.steps.len()).map(stop).collect(),
             verdicts: verdict::of(&story.trace),
             layout,
             marks: story.marks(),
-            exchanges: lookups::of(&story.trace)
-                .into_iter()
-                .map(|each| (told_at(&story, &each), each))
-                .collect(),
+            exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
             parts: scenario.parts().clone(),
             story,
         }))
@@ -121,7 +120,12 @@ impl Journey {
 }
 
 /// Who is the first to say no in a step.
-fn stop_of(story: &Story, layout: &Layout, step: usize) -> Option<(ShowTime, PlaceId)> {
+fn stop_of(
+    story: &Story,
+    layout: &Layout,
+    exchanges: &[Exchange],
+    step: usize,
+) -> Option<(ShowTime, PlaceId)> {
     let of_step = story.beats.iter().filter(|beat| beat.step == step);
     let mut stops = of_step.filter_map(|beat| {
         let host = match &beat.kind {
@@ -133,6 +137,16 @@ fn stop_of(story: &Story, layout: &Layout, step: usize) -> Option<(ShowTime, Pla
                     return None;
                 }
                 *speaker
+            }
+            BeatKind::Answer { host, server, .. } => {
+                let mut asked = exchanges.iter().rev().filter(|each| each.asked_at <= beat.sim.1);
+                let answer = asked.find(|it| it.host == *host && it.server == *server)?;
+                // No such domain, or one that takes no mail (RFC 7505).
+                let none = || answer.records.iter().any(|record| record.ends_with(" MX 0 ."));
+                if !answer.no_such_name && !none() {
+                    return None;
+                }
+                *server
             }
             _ => return None,
         };

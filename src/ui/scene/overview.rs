@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::route::class_of;
 use super::{host, marks};
-use crate::scene::{Frame, PlaceId, RouteState};
+use crate::scene::{Frame, HostState, PlaceId, RoutePose, RouteState};
 use crate::ui::journey::Journey;
 
 /// The whole street in a few strokes. `finder` is the rectangle that shows the camera; the
@@ -43,6 +43,16 @@ pub(in crate::ui) fn overview(journey: &Journey, frame: &Frame, finder: &NodeRef
             };
             marks::stop(x, 98, 52)
         });
+    let refusing = pose.hosts.iter().filter(|host| {
+        let marked =
+            |route: &RoutePose| route.to == host.place && route.state == RouteState::Refused;
+        host.state == HostState::Refusing && !pose.routes.iter().any(marked)
+    });
+    let stops = stops.chain(refusing.map(|host| {
+        let place = layout.place(host.place);
+        let y = if host.place == PlaceId::Registry { 44 } else { 98 };
+        marks::stop(place.middle(), y, 52)
+    }));
     html! {
         <div class="ej-over" aria-hidden="true">
             <svg viewBox="0 0 1200 150">
