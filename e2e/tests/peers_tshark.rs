@@ -5,7 +5,7 @@ use email_journey::export::pcap;
 use email_journey::presets::PRESETS;
 use email_journey::sim::simulate;
 use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{EventKind, Packet, Trace};
+use email_journey::sim::trace::{EventKind, Packet, Side, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -64,11 +64,17 @@ fn sent_again(packets: &[&Packet]) -> BTreeSet<usize> {
 }
 
 /// Messages that SMTP clients sent.
+///
+/// tshark looks for the final CR LF `.` CR LF within one packet. A message whose end is cut by the
+/// edge of a packet (one of the hundred in `mail-loop`) is carried all the same, but not recognised.
 fn messages(trace: &Trace) -> usize {
+    const END: u64 = 5;
     let sent = trace.events.iter().filter(|event| match event.kind {
-        EventKind::Said { connection, kind: UtteranceKind::Message, .. } => {
+        EventKind::Said { connection, kind: UtteranceKind::Message, offset, len, .. } => {
             let connection = &trace.connections[connection];
-            connection.client.0 == event.host && connection.server.1 != 110
+            let carriers = connection.carriers(Side::Client, offset + len - END, END);
+            let ends: BTreeSet<u64> = carriers.map(|segment| segment.offset).collect();
+            connection.client.0 == event.host && connection.server.1 != 110 && ends.len() == 1
         }
         _ => false,
     });
