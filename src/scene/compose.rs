@@ -2,8 +2,8 @@
 
 use super::flight::flights;
 use super::frame::{
-    BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,
-    Token, TokenKind, TokenPlace,
+    BoxPose, BoxState, Bubble, HostPose, Motion, Pose, RoutePose, RouteState, Symbol, Token,
+    TokenKind, TokenPlace,
 };
 use super::layout::{Layout, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
 use super::past::{Past, actors, same_pair};
@@ -11,7 +11,6 @@ use super::path::{Path, ease};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::host::setup::WALL;
-use crate::sim::trace::Side;
 use crate::story::{Beat, BeatKind, Piece, Story};
 use crate::text::scene as words;
 
@@ -31,12 +30,12 @@ const PIECE_KEYS: u64 = 1_000_000;
 
 /// Everything at one moment, before it is split into pose and motion.
 pub(super) struct Moment<'a> {
-    story: &'a Story,
-    layout: &'a Layout,
+    pub(super) story: &'a Story,
+    pub(super) layout: &'a Layout,
     /// Index of the beat, and how far it is, in ten-thousandths.
-    beat: usize,
-    done: u32,
-    past: Past,
+    pub(super) beat: usize,
+    pub(super) done: u32,
+    pub(super) past: Past,
 }
 
 impl<'a> Moment<'a> {
@@ -56,14 +55,14 @@ impl<'a> Moment<'a> {
     }
 
     /// The beat whose actors are in play: this one, or while nothing moves the last one that did.
-    fn acting(&self) -> &'a BeatKind {
+    pub(super) fn acting(&self) -> &'a BeatKind {
         match self.kind() {
             BeatKind::Rest => self.past.last.map_or(&BeatKind::Rest, |n| &self.story.beats[n].kind),
             kind => kind,
         }
     }
 
-    fn place(&self, host: HostId) -> PlaceId {
+    pub(super) fn place(&self, host: HostId) -> PlaceId {
         self.layout.place_of(&self.story.trace.cast, host)
     }
 
@@ -154,46 +153,6 @@ impl<'a> Moment<'a> {
                 }
             })
             .collect()
-    }
-
-    /// How the host at a place is.
-    fn host_state(&self, place: PlaceId, in_play: bool) -> HostState {
-        let at = |host: HostId| self.place(host) == place;
-        // Nobody has registered the domain: there is no server.
-        let nowhere = place == PlaceId::Destination && self.past.destination.is_none();
-        match self.acting() {
-            _ if nowhere => HostState::Silent,
-            BeatKind::NoCall { to, refused, .. } if at(*to) => {
-                if *refused {
-                    HostState::Refusing
-                } else {
-                    HostState::Silent
-                }
-            }
-            BeatKind::Full { host, .. } if at(*host) => HostState::Refusing,
-            BeatKind::Wait { host, .. } if at(*host) => HostState::Waiting,
-            BeatKind::Wait { .. } if in_play => HostState::Idle,
-            BeatKind::Say { lines: (first, _), speaker, .. }
-                if at(*speaker) && says_no(&self.story.lines[*first]) =>
-            {
-                HostState::Refusing
-            }
-            _ if in_play => HostState::InPlay,
-            _ => HostState::Idle,
-        }
-    }
-
-    /// How a route in use is.
-    fn live_state(&self) -> RouteState {
-        match self.acting() {
-            BeatKind::NoCall { refused: true, .. } => RouteState::Refused,
-            BeatKind::NoCall { .. } | BeatKind::Wait { .. } => RouteState::Waiting,
-            BeatKind::Say { lines: (first, _), .. } if says_no(&self.story.lines[*first]) => {
-                RouteState::Refused
-            }
-            BeatKind::Pieces { .. } if self.past.report => RouteState::Return,
-            _ => RouteState::Live,
-        }
     }
 
     /// The host that stands at a place now.
@@ -598,12 +557,6 @@ impl<'a> Moment<'a> {
             .filter(|(piece, flight)| !piece.lost && flight.until <= self.done);
         before + now.map(|(piece, _)| piece.count).sum::<u16>()
     }
-}
-
-/// Whether a server's line is a no.
-fn says_no(line: &crate::story::conversation::Line) -> bool {
-    line.side == Side::Server
-        && (line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR"))
 }
 
 fn done_of(beat: &Beat, at: ShowTime) -> u32 {

@@ -12,6 +12,7 @@ mod frame;
 mod layout;
 mod past;
 mod path;
+mod state;
 
 pub use frame::{
     BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,

@@ -104,8 +104,10 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
 pub fn show_at(story: &Story, exchange: &Exchange) -> ShowTime {
     let beat = story.beats.iter().find(|beat| {
-        matches!(&beat.kind, BeatKind::Ask { host, server, question, .. }
-            if *host == exchange.host && *server == exchange.server && *question == exchange.question)
+        let sent_at = story.trace.packets[exchange.query.index()].sent_at;
+        beat.sim.0 == sent_at
+            && matches!(&beat.kind, BeatKind::Ask { host, question, .. }
+                if *host == exchange.host && *question == exchange.question)
     });
     let before = || story.beats.iter().rev().find(|beat| beat.sim.1 <= exchange.asked_at);
     beat.map_or_else(|| before().map_or(0, |beat| beat.until), |beat| beat.from)
@@ -136,7 +138,11 @@ fn read_reply(trace: &Trace, packet: PacketId, exchange: &mut Exchange) {
             .records
             .push([&record.owner, &ttl, &record.rtype, &record.data].map(String::as_str).join(" "));
     }
-    let plain = |name: &str| name.trim_end_matches('.').to_owned();
+    // A dot alone is the root: "no host" in a null MX.
+    let plain = |name: &str| match name.strip_suffix('.') {
+        Some(rest) if !rest.is_empty() && !rest.ends_with(' ') => rest.to_owned(),
+        _ => name.to_owned(),
+    };
     exchange.subject = if exchange.referral {
         summary.authority.first().map_or_else(String::new, |record| plain(&record.owner))
     } else {

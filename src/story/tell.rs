@@ -325,7 +325,13 @@ impl Teller<'_> {
         self.beat(pace::READ, (at, at), BeatKind::Read { host: client });
         let mut evidence = vec![Evidence::Event(collected)];
         evidence.extend(deleted.map(Evidence::Event));
-        let told = words::collected(&name, at.micros(), deleted.is_some());
+        let last = !self.trace.events[collected + 1..].iter().any(|event| {
+            matches!(
+                event.kind,
+                EventKind::Collected { .. } | EventKind::GaveUp { .. } | EventKind::Stored { .. }
+            )
+        });
+        let told = words::collected(&name, at.micros(), deleted.is_some(), last);
         self.close_step(told, evidence);
     }
 

@@ -38,10 +38,10 @@ pub fn unknown_domain(domain: &str) -> Told {
     told(
         "There is no such domain",
         &[
-            "Nobody has registered ",
+            "The registry has no ",
             domain,
-            ", so there is no server to send to. The provider took the \
-           message before it could know that.",
+            ", so there is no server to send to. The provider took the message before it could know \
+             that.",
         ],
     )
 }
@@ -91,7 +91,7 @@ pub fn handed_on(server: &str, span: &str) -> Told {
             server,
             " takes the message, ",
             span,
-            " after Send. It does not ask the registry: its own table says where it goes from here.",
+            " after Send. It does not ask who takes the mail: its own table says where it goes from here.",
         ],
     )
 }
@@ -125,17 +125,15 @@ pub fn tries(n: usize) -> String {
 
 /// It was tried again and again.
 pub fn tried_again(n: usize, span: &str) -> Told {
-    let times = if n == 1 { " time" } else { " times" };
+    let times = if n == 1 { "once more".to_owned() } else { [&count(n), " times more"].concat() };
     told(
         "Tried again",
         &[
             "It is tried ",
-            &count(n),
-            times,
-            " more, with the same result. By now ",
+            &times,
+            ", with the same result. By now ",
             span,
-            " have \
-           gone by since Send.",
+            " have gone by since Send.",
         ],
     )
 }
@@ -197,7 +195,12 @@ pub fn delay_notice(server: &str) -> Told {
 pub fn bounce_written(server: &str, to: &[String]) -> Told {
     told(
         "A report is written",
-        &[server, " writes a bounce to you: the message did not reach ", &list(to), ", and why."],
+        &[
+            server,
+            " writes a bounce to the sender: the message did not reach ",
+            &list(to),
+            ", and why.",
+        ],
     )
 }
 
@@ -208,20 +211,13 @@ pub fn bounce_returns(server: &str) -> Told {
 
 /// The sender has it.
 pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> Told {
+    let fetched =
+        ["Your program fetches it from the box of ", mailbox, ", ", span, " after Send. "];
+    let fetched = fetched.concat();
     if delayed {
-        told("You read the notice", &["It lies in the box of ", mailbox, ". Nothing to do yet."])
+        told("You get the notice", &[&fetched, "There is nothing to do yet."])
     } else {
-        told(
-            "You get the report",
-            &[
-                "Your program fetches it from the box of ",
-                mailbox,
-                ", ",
-                span,
-                " after Send. It says who \
-               refused, and in which words.",
-            ],
-        )
+        told("You get the report", &[&fetched, "It says what went wrong, and for whom."])
     }
 }
 

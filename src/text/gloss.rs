@@ -43,10 +43,6 @@ fn path(line: &str) -> &str {
     inner.map_or("", |(path, _)| path)
 }
 
-fn local_part(address: &str) -> &str {
-    address.rsplit_once('@').map_or(address, |(local, _)| local)
-}
-
 fn smtp_command(line: &str) -> String {
     match verb(line).as_str() {
         "EHLO" => format!("Hello, I am {}. What can you do?", argument(line)),
@@ -70,7 +66,7 @@ fn smtp_command(line: &str) -> String {
             }
         }
         "RCPT" => format!("It is for {}.", path(line)),
-        "DATA" => "Here comes the message.".to_owned(),
+        "DATA" => "May I send the message now?".to_owned(),
         "RSET" => "Forget that, I start again.".to_owned(),
         "NOOP" => "Are you still there?".to_owned(),
         "QUIT" => "That was all. Goodbye.".to_owned(),
@@ -90,7 +86,7 @@ fn smtp_reply(command: &str, line: &str) -> String {
         ("235", _) => "I know you. You may send.".to_owned(),
         ("334", _) => "Go on.".to_owned(),
         ("250", "MAIL") => "Fine. Whom is it for?".to_owned(),
-        ("250", "RCPT") => format!("I will take it for {}.", local_part(path(command))),
+        ("250", "RCPT") => format!("I will take a message for {}.", path(command)),
         ("354", _) => "Go ahead. End with a dot on a line of its own.".to_owned(),
         ("250", "DATA") => "I have it all. From now on I am responsible for it.".to_owned(),
         ("221", _) => "Goodbye.".to_owned(),
@@ -155,7 +151,7 @@ fn pop3_reply(command: &str, line: &str) -> String {
         } else if let Some((number, size)) = line.split_once(' ')
             && let Ok(bytes) = size.parse()
         {
-            format!("Message {number} has {}.", super::units::size(bytes))
+            format!("Message {number} is {} long.", super::units::size(bytes))
         } else {
             "A line of the list.".to_owned()
         };
@@ -189,18 +185,19 @@ pub fn question(text: &str) -> String {
 
 /// An answer that only says whom to ask next.
 pub fn referral(zone: &str) -> String {
-    format!("I do not know, but the server that keeps {zone} does. Ask there.")
+    format!("I do not know, but the server that keeps {zone} is nearer. Ask there.")
 }
 
 /// There is no such name.
 pub fn no_such_name(question: &str) -> String {
     let name = question.split_once(' ').map_or(question, |(_, name)| name);
-    format!("There is no {name}. Nobody has registered that name.")
+    format!("There is no {name}: the registry has no such name.")
 }
 
 /// An answer to a question: `10 mx.allbusiness.com`, or an address.
 pub fn answer(question: &str, result: &str) -> String {
     match question.split_once(' ') {
+        Some(("MX", domain)) if result.ends_with(" .") => format!("{domain} takes no mail at all."),
         Some(("MX", domain)) => {
             let host = result.split(", ").next().unwrap_or(result);
             let host = host.split(' ').next_back().unwrap_or(host);
@@ -243,7 +240,7 @@ mod tests {
             Smtp,
             "RCPT TO:<bob@b.example>",
             "250 2.1.5 Ok",
-            ("It is for bob@b.example.", "I will take it for bob."),
+            ("It is for bob@b.example.", "I will take a message for bob@b.example."),
         );
         check(
             Smtp,
@@ -258,7 +255,7 @@ mod tests {
         use Protocol::Pop3;
         check(Pop3, "", "+OK ready", ("", "Hello, I keep the boxes."));
         check(Pop3, "PASS x y", "-ERR no", ("This is the key.", "This key does not fit."));
-        check(Pop3, "LIST", "1 5325", ("How big is each?", "Message 1 has 5.2 KB."));
+        check(Pop3, "LIST", "1 5325", ("How big is each?", "Message 1 is 5.2 KB long."));
     }
 
     #[test]

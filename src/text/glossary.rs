@@ -32,7 +32,7 @@ pub static ENTRIES: &[Entry] = &[
         term: "Cache",
         shown: &["cache"],
         text: "A memory for answers. Each answer of the registry says for how long it may be \
-               remembered; until then nobody need ask again.",
+               remembered; for so long the server that asked need not ask again.",
     },
     Entry {
         term: "Domain",
@@ -135,9 +135,9 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "TLS",
         shown: &["TLS"],
-        text: "The sealed tube around a conversation, so that nobody on the way can read it. Real \
-               programs and servers wrap all of this in TLS; it is left out here so that you can \
-               read along.",
+        text: "The sealed tube around one conversation, so that nobody listening on the line can \
+               read it; the servers at its ends can. Real programs, and most servers, use it; it \
+               is left out here so that you can read along.",
     },
     Entry {
         term: "User name",

@@ -20,7 +20,7 @@ pub fn describe(slug: &str) -> (&'static str, &'static str) {
         ),
         "big-attachment" => (
             "A big attachment",
-            "A file of 1 MB grows by a third and travels in many hundred packets.",
+            "A file of 1 MB grows by more than a third and travels in nearly a thousand packets.",
         ),
         "lost-packet" => ("A packet is lost", "One piece never arrives, and is sent once more."),
         "crossed-packets" => {
@@ -61,9 +61,10 @@ pub fn describe(slug: &str) -> (&'static str, &'static str) {
             "Come back later",
             "The server does not know the sender yet, and asks to be called again: greylisting.",
         ),
-        "refused-as-spam" => {
-            ("Taken for spam", "The server reads the message, does not like it, and sends it back.")
-        }
+        "refused-as-spam" => (
+            "Taken for spam",
+            "The server reads the message, takes it for spam and refuses it; a report comes back.",
+        ),
         "sender-not-proven" => (
             "The sender is not proven",
             "The server cannot verify that the message comes from the sender’s domain.",
@@ -73,7 +74,7 @@ pub fn describe(slug: &str) -> (&'static str, &'static str) {
         }
         "too-big" => (
             "The message is too big",
-            "The server says how much it takes, and this is more: it is not even sent.",
+            "The recipient’s server says how much it takes, and this is more: it is not handed over.",
         ),
         "mail-loop" => (
             "Round in circles",

@@ -20,7 +20,7 @@ pub fn pressed_send(recipients: &[String], bytes: u64) -> Told {
     told(
         "You press Send",
         format!(
-            "Your message to {} is ready. With its address lines and date it has {}.",
+            "Your message to {} is ready. With its address lines and date it is {} long.",
             list(recipients),
             size(bytes)
         ),
@@ -65,8 +65,13 @@ pub fn packets(pieces: usize, accepted: bool) -> Told {
             count(pieces)
         )
     };
-    let taken = " The server stamps it and takes responsibility.";
-    told("Your message travels in pieces", if accepted { travel + taken } else { travel })
+    let taken = " The server stamps it with name and time, and answers for it from now on.";
+    let title = if pieces == 1 {
+        "Your message travels in one piece"
+    } else {
+        "Your message travels in pieces"
+    };
+    told(title, if accepted { travel + taken } else { travel })
 }
 
 /// A packet was lost.
@@ -296,14 +301,14 @@ pub fn key(name: &str, again: bool) -> Told {
 }
 
 /// The recipient's program has the message.
-pub fn collected(name: &str, micros: u64, deleted: bool) -> Told {
+pub fn collected(name: &str, micros: u64, deleted: bool, last: bool) -> Told {
     let fetched = if deleted {
         format!("The program fetches the message and takes it out of the box {name}.")
     } else {
         format!("The program fetches the message from the box {name}.")
     };
     told(
-        "Collected: the journey is complete",
+        if last { "Collected: the journey is complete" } else { "Collected" },
         format!("{fetched} From Send to here it took {}.", span(micros)),
     )
 }

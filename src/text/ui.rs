@@ -307,7 +307,7 @@ pub struct Section {
 /// The article's opening, above the picture.
 pub const INTRODUCTION: &[&str] = &[
     "Email is one of the oldest things people do on the internet, and still one of the most common. \
-     Most of it is business mail. Hardly anyone who presses Send knows what happens next, and yet \
+     Much of it is business mail. Hardly anyone who presses Send knows what happens next, and yet \
      getting a message from A to B is simple at heart.",
     "Press Play and follow one message, or go step by step. Nothing here is a film: the computers \
      below really hold these conversations, inside this page.",
@@ -357,6 +357,6 @@ pub const ARTICLE: &[Section] = &[
 /// Heading of the glossary.
 pub const GLOSSARY: &str = "Words used here";
 /// The last line of the page.
-pub const COLOPHON: &str = "The addresses and companies are invented. The simulated conversations \
+pub const COLOPHON: &str = "The journeys are invented: allbusiness.com and all other names are only examples here. The simulated conversations \
                             are not encrypted, so that you can read them; real mail programs wrap \
                             them in TLS.";

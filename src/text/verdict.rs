@@ -168,7 +168,9 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::NotProven => by_server(
             " could not verify that the message comes from the domain it is said to be from",
         ),
-        Why::Blocked => by_server(" refused the message because who brought it is on a blocklist"),
+        Why::Blocked => {
+            by_server(" refused the message because the server that brought it is on a blocklist")
+        }
         Why::NoRelay => [f.server, " takes no mail for ", f.domain, " from strangers"].concat(),
         Why::Policy => by_server(" refused the message because of its own rules"),
         Why::Greylisted => {

@@ -1,8 +1,8 @@
 //! A mail server: takes mail, looks where it must go, hands it on or keeps it in a box.
 //!
 //! Provider, relays and destination are the same program with other settings. It takes
-//! responsibility when it says 250; from then on the message is in its [`queue`], and the server is
-//! the one who tries again, and who in the end tells the sender ([`report`]).
+//! responsibility when it says 250; from then on the message is in its `queue`, and the server is
+//! the one who tries again, and who in the end tells the sender (`report`).
 
 mod desk;
 mod queue;
