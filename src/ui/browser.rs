@@ -9,8 +9,8 @@ use gloo::utils::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-    IntersectionObserver, IntersectionObserverEntry, ResizeObserver, ResizeObserverEntry, Url,
+    Blob, Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, IntersectionObserver,
+    IntersectionObserverEntry, ResizeObserver, ResizeObserverEntry, Url,
 };
 use yew::{InputEvent, KeyboardEvent, NodeRef};
 
@@ -333,9 +333,9 @@ pub(super) fn save(name: &str, content: &[u8]) {
     else {
         return;
     };
-    if let Ok(link) = link.dyn_into::<HtmlAnchorElement>() {
-        link.set_href(&url);
-        link.set_download(name);
+    set(&link, "href", &url);
+    set(&link, "download", name);
+    if let Ok(link) = link.dyn_into::<HtmlElement>() {
         link.click();
     }
     Timeout::new(SAVING, move || {
@@ -361,7 +361,7 @@ pub(super) fn copy(text: &str) -> bool {
     let Ok(area) = area.dyn_into::<HtmlTextAreaElement>() else {
         return false;
     };
-    area.set_class_name("ej-unseen");
+    set(&area, "class", "ej-unseen");
     area.set_value(text);
     if body.append_with_node_1(&area).is_err() {
         return false;

@@ -8,7 +8,7 @@ use super::browser;
 use super::conversation::Conversation;
 use super::icon::icon;
 use super::journey::Journey;
-use super::knows::Knows;
+use super::knows::knows;
 use super::live::Live;
 use super::lookups::look_ups;
 use crate::export;
@@ -93,9 +93,7 @@ pub(super) fn Hood(props: &Props) -> Html {
                             {labelled} />
                     },
                     Tab::LookUps => look_ups(live, journey, asked, labelled),
-                    Tab::Knows => html! {
-                        <Knows journey={journey.clone()} at={*at} {labelled} />
-                    },
+                    Tab::Knows => knows(journey, *at, labelled),
                 } }
                 <div class="ej-take">
                     <button class="ej-btn" type="button" data-ej="capture" onclick={capture}>

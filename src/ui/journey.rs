@@ -8,7 +8,9 @@ use crate::scene::{Layout, PlaceId};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::simulate;
+use crate::sim::time::Instant;
 use crate::sim::trace::Side;
+use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange};
 use crate::story::verdict::{self, Verdict};
 use crate::story::{BeatKind, Stage, Step, Story};
@@ -30,6 +32,9 @@ pub(super) struct Journey {
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.
     pub verdicts: Vec<Verdict>,
+    /// What is known when everything is over. The story may end earlier, with what happened to
+    /// another recipient.
+    pub known: Knowledge,
     /// Who says no in each step, if anybody does, and from when on that is known.
     pub stops: Vec<Option<(ShowTime, PlaceId)>>,
 }
@@ -41,11 +46,13 @@ impl Journey {
         let story = Story::tell(simulate(&scenario));
         let layout = Layout::new(&story.trace.cast);
         let exchanges = lookups::of(&story.trace);
+        let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let stop = |step| stop_of(&story, &layout, &exchanges, step);
         Ok(Rc::new(Self {
             slug,
             stops: (0..story.steps.len()).map(stop).collect(),
             verdicts: verdict::of(&story.trace),
+            known: knowledge::at(&story.trace, over),
             layout,
             marks: story.marks(),
             exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),

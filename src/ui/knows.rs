@@ -1,7 +1,5 @@
 //! Who knows what at this moment: the sender, the servers, the recipients.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::icon::small_icon;
@@ -11,30 +9,13 @@ use crate::player::ShowTime;
 use crate::story::knowledge::{self, Knowledge};
 use crate::text::ui as text;
 
-/// Properties of [`Knows`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub journey: Rc<Journey>,
-    pub at: ShowTime,
-    /// The tab's `id`.
-    pub labelled: &'static str,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
-    }
-}
-
 /// Three views of the same moment, and what became of the message so far.
-#[component]
-pub(super) fn Knows(props: &Props) -> Html {
-    let Props { journey, at, labelled } = props;
+pub(super) fn knows(journey: &Journey, at: ShowTime, labelled: &'static str) -> Html {
     let story = &journey.story;
-    let known = knowledge::at(&story.trace, story.clock(shown_at(journey, *at)));
+    let known = knowledge::at(&story.trace, story.clock(shown_at(journey, at)));
     let sender = known.sender.iter().map(|fact| html! { <li>{ fact }</li> });
     html! {
-        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0">
+        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={labelled} tabindex="0">
             if !known.outcomes.is_empty() { <h5>{ text::OUTCOMES }</h5>{ outcomes(&known) } }
             <div class="ej-knows">
                 <section>

@@ -10,41 +10,19 @@ use super::journey::Journey;
 use super::knows::outcomes;
 use super::live::Live;
 use crate::player::Action;
-use crate::sim::time::Instant;
-use crate::story::knowledge;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
 
 /// The section's `id`, for the button that opens it.
 pub(super) const ID: &str = "ej-verdict";
 
-/// Properties of [`Verdicts`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
-    }
-}
-
 /// A card for each group of recipients with the same fate.
-#[component]
-pub(super) fn Verdicts(props: &Props) -> Html {
-    let Props { live, journey } = props;
+pub(super) fn verdicts(live: &Live, journey: &Rc<Journey>) -> Html {
     let several = journey.parts.recipients.len() > 1;
-    // The story may end with what happened earlier, to another recipient.
-    let known = several.then(|| {
-        let trace = &journey.story.trace;
-        knowledge::at(trace, trace.events.last().map_or(Instant::ZERO, |event| event.at))
-    });
     html! {
         <section class="ej-verdict" id={ID} data-ej="verdict-card" aria-labelledby="ej-verdict-h">
             <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
-            if let Some(known) = known { { outcomes(&known) } }
+            if several { { outcomes(&journey.known) } }
             { for journey.verdicts.iter().enumerate().map(|(n, _)| html! {
                 <Card key={n} live={live.clone()} journey={journey.clone()} {n} {several} />
             }) }

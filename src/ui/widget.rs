@@ -18,7 +18,7 @@ use super::top::Top;
 use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
-use super::verdict::Verdicts;
+use super::verdict::verdicts;
 use crate::player::{Action, Motion};
 use crate::scene::frame_at;
 use crate::story::Stage;
@@ -89,7 +89,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 quiet={!live.used() || player.motion == Motion::Playing} />
             { transport(&live, &journey, player, &nodes) }
             if why == Some(true) {
-                <Verdicts live={live.clone()} journey={journey.clone()} />
+                { verdicts(&live, &journey) }
             }
             <Presets live={live.clone()} journey={journey.clone()} />
             <Own live={live.clone()} journey={journey.clone()} />
