@@ -8,8 +8,16 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// The files that get a hash, each after the files that it names.
-const STAMPED: &[&str] =
-    &["app_bg.wasm", "app.js", "tokens.css", "ej.css", "controls.css", "style.css", "boot.js"];
+const STAMPED: &[&str] = &[
+    "app_bg.wasm",
+    "app.js",
+    "tokens.css",
+    "ej.css",
+    "scene.css",
+    "panels.css",
+    "style.css",
+    "boot.js",
+];
 
 /// Whether the page needs this file of the site before a reader can press play.
 pub fn needed_to_play(name: &Path) -> bool {
