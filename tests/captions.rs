@@ -69,7 +69,7 @@ fn nobody_asks_for_a_last_packet_that_is_lost() {
     check("everything-works", lost(2), "packet-lost", "says once");
     check("everything-works", lost(2), "packet-again", "once more, and two others with it");
     check("everything-works", lost(3), "packet-again", "once more, and one other with it");
-    check("everything-works", lost(4), "packet-lost", "waits for an answer in vain");
+    check("everything-works", lost(4), "packet-lost", "waits for word of it, in vain");
     check("everything-works", lost(4), "packet-again", "Only packet 4 is sent once more.");
 }
 
@@ -129,6 +129,12 @@ fn no_two_steps_of_a_journey_have_the_same_name() {
             unique(slug, &tell(slug, condition));
         }
     }
+    let mut parts = presets::find("two-boxes").expect("a preset").parts();
+    parts.recipients[1] = "bob@shop.example".parse().expect("an address");
+    parts.conditions.push(Condition::Greylisted { recipient: 1 });
+    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    assert!(caption(&story, "key-2").contains("bob"));
+    unique("two domains", &story);
 }
 
 #[track_caller]

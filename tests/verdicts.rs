@@ -396,6 +396,24 @@ fn what_is_for_now_is_not_told_as_for_ever() {
     }
 }
 
+/// A wait is put down to what caused it.
+#[test]
+fn two_troubles_do_not_share_a_wait() {
+    let down = Condition::ServerDown { recipient: 0, minutes: Some(40), silent: false };
+    let cards = verdict::of(&run_with("greylisted", 0, &[down]));
+    assert_eq!(cards.len(), 1);
+    let told = &cards[0].happened;
+    assert!(
+        told.contains("asked to be called again later, so the message waited for 1 h;"),
+        "{told}"
+    );
+    assert!(cards[0].again.contains("try number 4 succeeded"), "{}", cards[0].again);
+
+    let full = Condition::BoxFull { recipient: 0, hours: Some(3) };
+    let told = verdict::of(&run_with("backup-server", 1, &[full]))[0].happened.clone();
+    assert!(told.ends_with("took the message and handed it on 45 min later."), "{told}");
+}
+
 /// The next server of a domain takes the message and hands it on without a wait.
 #[test]
 fn another_way_is_not_a_late_one() {

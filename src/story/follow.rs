@@ -169,7 +169,8 @@ impl Teller<'_> {
                     let delayed = *delayed;
                     self.report_collected(course, *connection, id, (mailbox, delayed));
                 } else if !course.collected.contains(connection)
-                    && let Some(n) = group.recipients.iter().position(|known| known == mailbox)
+                    && group.recipients.contains(mailbox)
+                    && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
                 {
                     course.collected.push(*connection);
                     let has_it = self.stored(group).iter().any(|(stored, name)| {

@@ -74,11 +74,10 @@ pub fn packets(pieces: usize, accepted: bool) -> Told {
     told(title, if accepted { travel + taken } else { travel })
 }
 
-/// A packet was lost. Where none came after it that showed the gap, nobody asked for it again.
+/// A packet was lost. Where none came after it that showed the gap, only the time tells.
 pub fn packet_lost(number: usize, asked_again: usize) -> Told {
     let missed = if asked_again == 0 {
-        "No later one shows the server a gap, and your program waits for an answer in vain."
-            .to_owned()
+        "Your program waits for word of it, in vain.".to_owned()
     } else {
         let times = times(asked_again);
         format!(

@@ -470,7 +470,11 @@ pub const NOBODY_YET: &str = "Nobody need do anything yet.";
 
 /// Who can fix it.
 pub fn who(names: &[&str]) -> String {
-    capital(&names.join(" or ")) + " can fix it."
+    let names = match names {
+        [first, second, third] => [first, ", ", second, " or ", third].concat(),
+        _ => names.join(" or "),
+    };
+    capital(&names) + " can fix it."
 }
 
 /// Where it was: the sender's computer.
