@@ -210,12 +210,14 @@ pub fn answer(question: &str, result: &str) -> String {
         _ if result.is_empty() => "I have no such record.".to_owned(),
         Some(("MX", domain)) if result.ends_with(" .") => format!("{domain} takes no mail at all."),
         Some(("MX", domain)) => {
-            let servers = result.split(", ").filter_map(|server| server.split_once(' '));
-            let mut servers: Vec<(u16, &str)> =
-                servers.map(|(number, name)| (number.parse().unwrap_or(0), name)).collect();
-            servers.sort_unstable();
-            let names: Vec<&str> = servers.into_iter().map(|(_, name)| name).collect();
-            format!("Mail for {domain} goes to {}.", names.join(", or else to "))
+            let mut servers: Vec<&str> = result.split(", ").collect();
+            let number = |server: &&str| server.split(' ').next()?.parse::<u16>().ok();
+            let first = (0..servers.len()).min_by_key(|n| number(&servers[*n]));
+            servers.swap(0, first.unwrap_or(0));
+            for server in &mut servers {
+                *server = server.split(' ').next_back().unwrap_or_default();
+            }
+            format!("Mail for {domain} goes to {}.", servers.join(", or else to "))
         }
         Some(("A", _)) => format!("Its number is {result}."),
         _ => "This is the answer.".to_owned(),
