@@ -1,5 +1,6 @@
-//! The session that RFC 5321 shows in appendix D.1, said to the server line by line. It must answer
-//! with the codes and the form (one line or several) that the RFC prints; the words are its own.
+//! The sessions that RFC 5321 shows in appendices D.1 and D.2, said to the server line by line. It
+//! must answer with the codes and the form (one line or several) that the RFC prints; the words are
+//! its own.
 
 use email_journey::sim::address::Mailbox;
 use email_journey::sim::smtp::reply::{Reply, ReplyReader};

@@ -103,10 +103,10 @@ fn expected(slug: &str) -> Vec<Card> {
         "sign-in-refused" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "No: your program does not try again by itself.",
+            again: "No, unless you send it again.",
             ..refused(
-                "did not accept the user name and password of your program, so the message did \
-                 not leave",
+                "did not accept the user name and password of your program, so the message was \
+                 not sent.",
                 &[Fixer::Sender],
                 "Check the user name and the password for sending",
                 "535 5.x.x x.7.x x.7.8",
@@ -168,7 +168,7 @@ fn expected(slug: &str) -> Vec<Card> {
         ),
         "no-mail-here" => Card {
             host: "ns.allbusiness.com",
-            place: "The domain name registry: the name server of allbusiness.com",
+            place: "The domain name registry: a name server of allbusiness.com",
             again: "No: this does not change by waiting.",
             ..refused(
                 "states that it takes no mail at all",
@@ -179,7 +179,7 @@ fn expected(slug: &str) -> Vec<Card> {
         },
         "lookup-fails" => Card {
             host: "ns2.allbusiness.com",
-            place: "The domain name registry: the name server of allbusiness.com",
+            place: "The domain name registry: a name server of allbusiness.com",
             ..mended(
                 "No name server could say which server takes mail for allbusiness.com, so the \
                  message waited for 15 min",
@@ -269,6 +269,8 @@ fn the_numbers_are_explained_as_the_standards_do() {
     assert!(meanings("too-big")[0].contains("larger than this server ever takes"));
     assert!(meanings("refused-as-spam")[0].contains("the transaction failed"));
     assert!(meanings("mail-loop")[3].starts_with("Routing loop detected"));
+    assert_eq!(meanings("refused-as-spam")[3], "Delivery not authorized, message refused");
+    assert!(meanings("greylisted")[3].ends_with("servers say it with a 4 too)"));
     assert!(meanings("no-such-person")[3].starts_with("Bad destination mailbox address"));
     // No reply, but the report has a status.
     for (slug, status) in [("no-mail-here", "5.1.10"), ("misspelt-domain", "5.1.2")] {
@@ -365,6 +367,73 @@ fn what_the_provider_itself_refuses_is_between_the_sender_and_the_provider() {
         assert!(!cards[0].fixers.contains(&Fixer::RecipientsProvider), "{mishap:?}");
         assert!(!cards[0].actions.concat().contains("Forward the report"), "{mishap:?}");
     }
+}
+
+/// A box that cannot be used just now is no reason to look for another address.
+#[test]
+fn what_is_for_now_is_not_told_as_for_ever() {
+    let card = |hop, permanent, times| {
+        let stage = RefusalStage::Rcpt;
+        let conditions = [Condition::Refused { hop, stage, permanent, times }];
+        let cards = verdict::of(&run_with("everything-works", 1, &conditions));
+        assert_eq!(cards.len(), 1);
+        cards.into_iter().next().expect("a card")
+    };
+    let off = card(1, true, None);
+    assert!(
+        off.happened.ends_with("said that the mailbox of feedback@allbusiness.com takes no mail.")
+    );
+    assert!(off.actions[0].contains("an address that is in use"));
+    for (hop, times, action) in [
+        (0, None, "Press Send again in a while."),
+        (1, None, "Tell the recipient by another way that the mailbox takes no mail."),
+        (1, Some(2), "Nothing: servers keep a message and try again by themselves."),
+    ] {
+        let busy = card(hop, false, times);
+        assert!(busy.happened.contains("could take no mail just then"), "{}", busy.happened);
+        assert_eq!(busy.actions[0], action);
+        assert!(!busy.fixers.contains(&Fixer::Recipient));
+    }
+}
+
+/// A wait is put down to what caused it.
+#[test]
+fn two_troubles_do_not_share_a_wait() {
+    let down = Condition::ServerDown { recipient: 0, minutes: Some(40), silent: false };
+    let cards = verdict::of(&run_with("greylisted", 0, &[down]));
+    assert_eq!(cards.len(), 1);
+    let told = &cards[0].happened;
+    assert!(
+        told.contains("asked to be called again later, so the message waited for 1 h;"),
+        "{told}"
+    );
+    assert!(cards[0].again.contains("try number 4 succeeded"), "{}", cards[0].again);
+
+    let full = Condition::BoxFull { recipient: 0, hours: Some(3) };
+    let told = verdict::of(&run_with("backup-server", 1, &[full]))[0].happened.clone();
+    assert!(told.ends_with("took the message and handed it on 45 min later."), "{told}");
+}
+
+/// The next server of a domain takes the message and hands it on without a wait.
+#[test]
+fn another_way_is_not_a_late_one() {
+    let once = Condition::Refused {
+        hop: 1,
+        stage: RefusalStage::Greeting,
+        permanent: false,
+        times: Some(1),
+    };
+    let mut parts = presets::find("backup-server").expect("a preset").parts();
+    parts.conditions =
+        vec![Condition::PreferredServerDown { recipient: 0, minutes: Some(0) }, once];
+    let cards = verdict::of(&simulate(&Scenario::new(parts).expect("valid")));
+    assert_eq!(cards.len(), 1);
+    assert!(
+        cards[0].copy.contains("was delivered, but not by the usual way."),
+        "{}",
+        cards[0].copy
+    );
+    assert!(!cards[0].copy.contains("but late"), "{}", cards[0].copy);
 }
 
 fn mishaps() -> Vec<Condition> {

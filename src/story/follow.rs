@@ -9,7 +9,7 @@ use super::{BeatKind, Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::time::Instant;
-use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageId, Route};
+use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageId, Route, Trace};
 use crate::text::failure as words;
 use crate::text::story;
 
@@ -24,16 +24,20 @@ pub(super) struct Course {
     routed: bool,
     /// Servers that had it, in order.
     passed: Vec<HostId>,
-    /// Accepted again by a server that had it before.
+    /// For whom each of them had it.
+    had: Vec<(HostId, Mailbox)>,
+    /// Accepted again by a server that had it before for the same recipient.
     rounds: Vec<EventId>,
-    /// Tries that failed like the one before, not told yet.
-    tries: Vec<EventId>,
+    /// The try that has begun and not failed yet.
+    begun: Option<EventId>,
+    /// Tries that failed like the one before, not told yet: begun, failed.
+    tries: Vec<(EventId, EventId)>,
     /// The last failure told: where, and how.
     failed: Option<(HostId, String)>,
     /// Steps told so far, by the name they share.
     told: Vec<&'static str>,
-    /// Boxes that have been told of.
-    stored: bool,
+    /// When boxes got it that have been told of.
+    stored: Option<Instant>,
     /// Connections on which something was collected.
     collected: Vec<ConnectionId>,
 }
@@ -82,10 +86,10 @@ impl Teller<'_> {
                     && recipients.iter().any(|mailbox| group.recipients.contains(mailbox));
                 if ours {
                     course.queue_ids.push(queue_id.clone());
-                    self.passed_on(course, group, (*connection, queue_id), id);
+                    self.passed_on(course, group, (*connection, queue_id, recipients), id);
                 } else if let Some((_, report, delayed)) = self.report_on(*connection, course) {
                     course.reports.push((queue_id.clone(), report, delayed));
-                    self.report_returns(course, *connection, id);
+                    self.report_returns(course, *connection, id, delayed);
                 }
             }
             EventKind::Routed { queue_id, server, address }
@@ -99,11 +103,15 @@ impl Teller<'_> {
             {
                 self.next_server(course, id, server, cause, next);
             }
-            EventKind::NotHandedOn { queue_id, recipients, server, cause, .. }
-                if course.is_about(queue_id) =>
-            {
+            EventKind::TriesAgain { queue_id, .. } if course.is_about(queue_id) => {
+                course.begun = Some(id);
+            }
+            EventKind::NotHandedOn { queue_id, server, cause, .. } if course.is_about(queue_id) => {
                 self.fold_rounds(course);
-                self.failed(course, id, recipients, server.as_deref(), cause);
+                let shared = sharing(self.trace, id, queue_id, cause);
+                if !shared.is_empty() {
+                    self.failed(course, &shared, server.as_deref(), cause);
+                }
             }
             EventKind::WillRetry { queue_id, at, .. }
                 if course.is_about(queue_id) && course.tries.is_empty() =>
@@ -146,11 +154,11 @@ impl Teller<'_> {
                 );
             }
             EventKind::Stored { mailbox, .. }
-                if !course.stored && group.recipients.contains(mailbox) =>
+                if course.stored != Some(event.at) && group.recipients.contains(mailbox) =>
             {
                 self.fold_tries(course);
-                course.stored = true;
-                self.boxed(group);
+                course.stored = Some(event.at);
+                self.boxed(course, group, event.at);
             }
             EventKind::Collected { connection, mailbox, message } => {
                 let report = course.reports.iter().find(|(_, report, _)| {
@@ -161,7 +169,8 @@ impl Teller<'_> {
                     let delayed = *delayed;
                     self.report_collected(course, *connection, id, (mailbox, delayed));
                 } else if !course.collected.contains(connection)
-                    && let Some(n) = group.recipients.iter().position(|known| known == mailbox)
+                    && group.recipients.contains(mailbox)
+                    && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
                 {
                     course.collected.push(*connection);
                     let has_it = self.stored(group).iter().any(|(stored, name)| {
@@ -183,19 +192,28 @@ impl Teller<'_> {
         &mut self,
         course: &mut Course,
         group: &Group,
-        (connection, queue_id): (ConnectionId, &str),
+        (connection, queue_id, recipients): (ConnectionId, &str, &[Mailbox]),
         accepted: EventId,
     ) {
         let ends = &self.trace.connections[connection];
         let (from, next) = (ends.client.0, ends.server.0);
-        if course.passed.contains(&next) {
+        let had = |mailbox: &Mailbox| course.had.iter().any(|(h, m)| *h == next && m == mailbox);
+        if recipients.iter().any(had) {
             course.rounds.push(accepted);
             return;
         }
         self.fold_tries(course);
-        course.passed.push(next);
         course.failed = None;
+        course.had.extend(recipients.iter().map(|mailbox| (next, mailbox.clone())));
         let cast = &self.trace.cast;
+        if course.passed.contains(&next) {
+            // A later copy on the same way is told where it arrives.
+            if !matches!(cast.host(next).role, Role::Destination(_)) {
+                return;
+            }
+        } else {
+            course.passed.push(next);
+        }
         let name = cast.host(next).name.clone();
         let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
@@ -225,7 +243,9 @@ impl Teller<'_> {
             _ => {
                 let step = course.name("right-server");
                 self.open_step(&step, Stage::Delivering);
-                story::right_server(&name, group.domain.as_str(), true)
+                let to: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                let all = to.len() == group.recipients.len();
+                story::right_server(&name, group.domain.as_str(), &to, all)
             }
         };
         if cast.relays.contains(&from) {
@@ -257,15 +277,17 @@ impl Teller<'_> {
     fn failed(
         &mut self,
         course: &mut Course,
-        id: EventId,
-        recipients: &[Mailbox],
+        shared: &[(EventId, &[Mailbox])],
         server: Option<&str>,
         cause: &Cause,
     ) {
+        let Some((id, _)) = shared.first().copied() else { return };
+        let recipients: Vec<Mailbox> = shared.iter().flat_map(|(_, m)| m.iter().cloned()).collect();
         let host = self.trace.events[id].host;
         let how = reason(cause);
+        let begun = course.begun.take();
         if course.failed.as_ref() == Some(&(host, how.clone())) {
-            course.tries.push(id);
+            course.tries.extend(begun.map(|begun| (begun, id)));
             return;
         }
         self.fold_tries(course);
@@ -282,7 +304,7 @@ impl Teller<'_> {
         let step = course.name(kind);
         self.open_step(&step, Stage::Delivering);
         self.show_failure(id, server, cause);
-        self.show_full(id, recipients);
+        self.show_full(id, &recipients);
         let server = server.unwrap_or_default();
         let span = crate::text::units::span(self.trace.events[id].at.micros());
         let told = match cause {
@@ -291,12 +313,13 @@ impl Teller<'_> {
                 words::refused(server, &names, &span, reply.is_permanent(), code)
             }
             Cause::NoConnection { refused } => words::no_connection(server, *refused, &span),
-            Cause::NoSuchDomain => words::unknown_domain(&domain_of(recipients)),
-            Cause::NullMx => words::takes_no_mail(&domain_of(recipients)),
-            Cause::RegistrySilent => words::registry_silent(&domain_of(recipients), &span),
+            Cause::NoSuchDomain => words::unknown_domain(&domain_of(&recipients)),
+            Cause::NullMx => words::takes_no_mail(&domain_of(&recipients)),
+            Cause::RegistrySilent => words::registry_silent(&domain_of(&recipients), &span),
             _ => words::not_handed_on(&how),
         };
-        self.close_step(told, vec![Evidence::Event(id)]);
+        let evidence = shared.iter().map(|(id, _)| Evidence::Event(*id)).collect();
+        self.close_step(told, evidence);
     }
 
     /// What is seen of a failure: the conversation up to the no, or a call that is not taken.
@@ -357,20 +380,20 @@ impl Teller<'_> {
     /// Tells of the tries that failed like the one before.
     fn fold_tries(&mut self, course: &mut Course) {
         let tries = std::mem::take(&mut course.tries);
-        let (Some(first), Some(last)) = (tries.first(), tries.last()) else { return };
+        let (Some((_, first)), Some((_, last))) = (tries.first(), tries.last()) else { return };
         let (first, last) = (&self.trace.events[*first], &self.trace.events[*last]);
         let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
         course.told.push("waiting");
         let span = crate::text::units::span(last.at.micros());
         self.open_step(&name, Stage::Delivering);
-        let other = tries.last().and_then(|id| self.last_try(*id, None));
+        let other = tries.last().and_then(|(_, failed)| self.last_try(*failed, None));
         let kind = BeatKind::Wait {
             host: first.host,
             other: other.map(|c| self.trace.connections[c].server.0),
             text: words::tries(tries.len()),
         };
         self.beat(pace::STORE, (first.at, last.at), kind);
-        let evidence = tries.iter().map(|id| Evidence::Event(*id)).collect();
+        let evidence = tries.iter().map(|(begun, _)| Evidence::Event(*begun)).collect();
         self.close_step(words::tried_again(tries.len(), &span), evidence);
     }
 
@@ -398,13 +421,15 @@ impl Teller<'_> {
         self.close_step(words::round_and_round(rounds.len(), &span), evidence);
     }
 
-    /// The message lies in boxes.
-    fn boxed(&mut self, group: &Group) {
-        let stored = self.stored(group);
+    /// The message lies in boxes, since this moment.
+    fn boxed(&mut self, course: &mut Course, group: &Group, at: Instant) {
+        let mut stored = self.stored(group);
+        stored.retain(|(id, _)| self.trace.events[*id].at == at);
         let Some((first, _)) = stored.first() else { return };
         let event = &self.trace.events[*first];
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
-        self.open_step("box", Stage::Delivering);
+        let step = course.name("box");
+        self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
         self.beat(pace::STORE, (event.at, event.at), kind);
         let evidence = stored.iter().map(|(id, _)| Evidence::Event(*id)).collect();
@@ -434,13 +459,19 @@ impl Teller<'_> {
     }
 
     /// A report goes back over the network.
-    fn report_returns(&mut self, course: &mut Course, connection: ConnectionId, id: EventId) {
+    fn report_returns(
+        &mut self,
+        course: &mut Course,
+        connection: ConnectionId,
+        id: EventId,
+        delayed: bool,
+    ) {
         let server = self.trace.connections[connection].server.0;
         let name = self.trace.cast.host(server).name.clone();
         let step = course.name("bounce-returns");
         self.open_step(&step, Stage::Delivering);
         self.handover(connection, pace::LINE_AGAIN / 2);
-        self.close_step(words::bounce_returns(&name), vec![Evidence::Event(id)]);
+        self.close_step(words::bounce_returns(&name, delayed), vec![Evidence::Event(id)]);
     }
 
     /// The sender's program has fetched a report.
@@ -467,19 +498,28 @@ impl Teller<'_> {
         self.close_step(told, vec![Evidence::Event(id)]);
     }
 
-    /// The sender's program tells at once that nothing was sent.
+    /// The sender's program itself tells that nothing was sent, or not to everybody.
     pub(super) fn not_sent(&mut self) {
-        let Some((id, how)) = self.find(|kind| match kind {
-            EventKind::SubmissionFailed { cause, .. } => Some(reason(cause)),
+        let Some((id, (how, recipients))) = self.find(|kind| match kind {
+            EventKind::SubmissionFailed { cause, recipients, .. } => {
+                Some((reason(cause), recipients.clone()))
+            }
             _ => None,
         }) else {
             return;
         };
         let event = &self.trace.events[id];
         let (at, host) = (event.at, event.host);
+        let others = self.position(|event| {
+            event.host == host && matches!(event.kind, EventKind::HandedOn { .. })
+        });
+        let mut evidence = vec![Evidence::Event(id)];
+        evidence.extend(others.map(Evidence::Event));
+        let recipients = if others.is_some() { recipients.as_slice() } else { &[] };
+        let to: Vec<String> = recipients.iter().map(ToString::to_string).collect();
         self.open_step("not-sent", Stage::Sending);
         self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
-        self.close_step(words::not_sent(&how), vec![Evidence::Event(id)]);
+        self.close_step(words::not_sent(&how, &to), evidence);
     }
 
     fn plain(
@@ -526,14 +566,43 @@ impl Teller<'_> {
         self.close_step(told, vec![Evidence::Event(id)]);
     }
 
-    /// Name servers that did not answer a question.
-    pub(super) fn silent(&self, host: HostId, wanted: &str) -> Vec<EventId> {
-        let events = self.trace.events.iter().enumerate().filter(|(_, event)| event.host == host);
+    /// Name servers that did not answer a question until an event.
+    pub(super) fn silent(&self, host: HostId, wanted: &str, until: EventId) -> Vec<EventId> {
+        let events = self.trace.events[..until].iter().enumerate();
+        let events = events.filter(|(_, event)| event.host == host);
         let silent = events.filter(|(_, event)| {
             matches!(&event.kind, EventKind::NoAnswer { question, .. } if question == wanted)
         });
         silent.map(|(id, _)| id).collect()
     }
+}
+
+/// Whom a failure is about: all who failed for the same reason in the same try. Nobody, where
+/// an earlier event has told that.
+fn sharing<'a>(
+    trace: &'a Trace,
+    id: EventId,
+    queue_id: &str,
+    cause: &Cause,
+) -> Vec<(EventId, &'a [Mailbox])> {
+    let event = &trace.events[id];
+    let same = |n: EventId| match &trace.events[n].kind {
+        EventKind::NotHandedOn { queue_id: q, cause: c, recipients, .. }
+            if q == queue_id && c == cause =>
+        {
+            Some((n, recipients.as_slice()))
+        }
+        _ => None,
+    };
+    // What is noted at one moment by one host stands together.
+    let together = |n: &EventId| {
+        let other = &trace.events[*n];
+        (other.host, other.at) == (event.host, event.at)
+    };
+    if (0..id).rev().take_while(together).find_map(same).is_some() {
+        return Vec::new();
+    }
+    (id..trace.events.len()).take_while(together).filter_map(same).collect()
 }
 
 fn count(course: &Course, kind: &str) -> usize {

@@ -147,7 +147,7 @@ impl Teller<'_> {
                 speaker,
                 listener,
                 line: words::acknowledgement(up_to, repeats.len()),
-                gloss: words::acknowledgement_gloss(n),
+                gloss: words::acknowledgement_gloss(n, repeats.len()),
             };
             self.beat(pace::SORT, (until, until), kind);
             let mut evidence = vec![Evidence::Packet(packet)];
@@ -155,13 +155,15 @@ impl Teller<'_> {
             self.close_step(words::packet_lost(n, repeats.len()), evidence);
             let Some(again) = again else { return };
 
-            let mut evidence = vec![Evidence::Packet(pieces[again].packet)];
+            let sent_again = pieces[again..].iter().filter(|piece| piece.again);
+            let mut evidence: Vec<_> = sent_again.map(|p| Evidence::Packet(p.packet)).collect();
+            let others = evidence.len().saturating_sub(1);
             evidence.extend(accepted.map(Evidence::Event));
             let n = number(&pieces[again]);
             self.open_step("packet-again", Stage::Sending);
             self.pieces_beat(message, connection, pieces[again..].to_vec(), total);
             self.say(after, pace::LINE);
-            self.close_step(words::packet_again(n, accepted.is_some()), evidence);
+            self.close_step(words::packet_again(n, others, accepted.is_some()), evidence);
         } else if let Some(late) = crossed {
             let (n, packet) = (number(&pieces[late]), pieces[late].packet);
             self.pieces_beat(message, connection, pieces, total);
@@ -171,7 +173,8 @@ impl Teller<'_> {
             evidence.extend(accepted.map(Evidence::Event));
             self.open_step("out-of-order", Stage::Sending);
             self.say(after, pace::LINE);
-            self.close_step(words::out_of_order(n, accepted.is_some()), evidence);
+            let once = accepted.is_some() && again.is_none();
+            self.close_step(words::out_of_order(n, once), evidence);
         } else {
             evidence.extend(accepted.map(Evidence::Event));
             self.pieces_beat(message, connection, pieces, total);
@@ -207,7 +210,8 @@ impl Teller<'_> {
         self.open_step("registry", Stage::Sorting);
         let (asked, mut evidence) = self.ask(provider, &question, pace::CARD);
         evidence.extend(exchanger.as_ref().map(|(id, _)| Evidence::Event(*id)));
-        let silent = self.silent(provider, &question);
+        let until = exchanger.as_ref().map_or(0, |(id, _)| *id);
+        let silent = self.silent(provider, &question, until);
         let found = exchanger.as_ref().map(|(_, found)| found.as_deref());
         let server = match found {
             // A null MX (RFC 7505) names no server.

@@ -105,17 +105,20 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
     let place = place(trace, case.host);
     let fixers = fixers(case, own);
     let who = match fixers.as_slice() {
-        [] | [Fixer::Nobody] => words::NOBODY.to_owned(),
+        [] | [Fixer::Nobody] => match ending {
+            Ending::Waits { .. } => words::NOBODY_YET.to_owned(),
+            _ => words::NOBODY.to_owned(),
+        },
         several => words::who(&several.iter().map(|fixer| fixer.in_words()).collect::<Vec<_>>()),
     };
     let reply = case.reply.map(|(stage, reply)| (reply.to_string(), parts(stage, reply)));
     let status = case.status.map(|status| {
         (status.to_string(), codes::detail(status.subject(), status.detail(), status.class() == 5))
     });
-    let meaning = case.reply.map_or_else(String::new, |(_, reply)| {
+    let meaning = case.reply.map_or_else(String::new, |(stage, reply)| {
         let digit = codes::digit(reply.code().class());
         reply.enhanced().map_or_else(
-            || codes::basic(reply.code().get(), Answers::Other),
+            || codes::basic(reply.code().get(), answers(stage, reply)),
             |code| {
                 let detail = codes::detail(code.subject(), code.detail(), code.class() == 5);
                 [digit, " – ", detail].concat()
@@ -172,6 +175,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         | Why::Lost
         | Why::NoRelay
         | Why::TooManyHops
+        | Why::BoxBusy
         | Why::Busy => vec![RecipientsProvider],
     };
     if own {
@@ -222,18 +226,21 @@ fn place(trace: &Trace, host: HostId) -> String {
 
 /// A reply word by word: `550`, `5.x.x`, `x.1.x`, `x.1.1`, each with its meaning.
 fn parts(stage: Stage, reply: &Reply) -> Vec<(String, String)> {
-    let answers = match stage {
-        Stage::Connection | Stage::Greeting => Answers::Call,
-        // The size was announced with MAIL, and measured at the end of the message.
-        Stage::Mail | Stage::Message if is_about_size(reply) => Answers::Size,
-        _ => Answers::Other,
-    };
     let code = reply.code();
-    let mut parts = vec![(code.to_string(), codes::basic(code.get(), answers))];
+    let mut parts = vec![(code.to_string(), codes::basic(code.get(), answers(stage, reply)))];
     if let Some(enhanced) = reply.enhanced() {
         parts.extend(enhanced_parts(enhanced));
     }
     parts
+}
+
+fn answers(stage: Stage, reply: &Reply) -> Answers {
+    match stage {
+        Stage::Connection | Stage::Greeting => Answers::Call,
+        // The size was announced with MAIL, and measured at the end of the message.
+        Stage::Mail | Stage::Message if is_about_size(reply) => Answers::Size,
+        _ => Answers::Other,
+    }
 }
 
 fn is_about_size(reply: &Reply) -> bool {

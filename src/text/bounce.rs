@@ -10,8 +10,8 @@ pub fn subject(delayed: bool) -> &'static str {
 pub fn opening(delayed: bool, reporter: &str) -> String {
     if delayed {
         format!(
-            "This is the mail server {reporter}.\n\nYour message has not reached everybody yet. \
-             You need not send it again:\nI keep trying.\n\n"
+            "This is the mail server {reporter}.\n\nYour message has not reached the people below yet. \
+             You need not send\nit again: I keep trying.\n\n"
         )
     } else {
         format!(

@@ -1,7 +1,7 @@
 //! Titles and captions of what goes wrong.
 
 use super::story::Told;
-use super::units::{count, list};
+use super::units::{count, list, times};
 
 fn told(title: &str, caption: &[&str]) -> Told {
     Told { title: title.to_owned(), caption: caption.concat() }
@@ -12,7 +12,7 @@ pub fn refused(server: &str, to: &[String], span: &str, for_good: bool, code: u1
     let code = code.to_string();
     let title = if for_good { "Refused" } else { "Not now" };
     let meaning = if for_good {
-        "A 5 in front means: no, and trying again will not help."
+        "A 5 in front means: no, and do not try the same again."
     } else {
         "A 4 in front means: not now, try again later."
     };
@@ -26,7 +26,7 @@ pub fn refused(server: &str, to: &[String], span: &str, for_good: bool, code: u1
 pub fn no_connection(server: &str, refused: bool, span: &str) -> Told {
     let stays = ". The message stays in the queue.";
     if refused {
-        let no = " is there, but its mail program takes no calls, ";
+        let no = " is there, but its mail service takes no calls, ";
         told("Nobody takes the call", &[server, no, span, " after Send", stays])
     } else {
         told("No answer", &["Nothing comes back from ", server, ", ", span, " after Send", stays])
@@ -40,8 +40,8 @@ pub fn unknown_domain(domain: &str) -> Told {
         &[
             "The registry has no ",
             domain,
-            ", so there is no server to send to. The provider took the message before it could know \
-             that.",
+            ", so there is no server to send to. Your provider took the message first and asked \
+             afterwards.",
         ],
     )
 }
@@ -125,13 +125,12 @@ pub fn tries(n: usize) -> String {
 
 /// It was tried again and again.
 pub fn tried_again(n: usize, span: &str) -> Told {
-    let times = if n == 1 { "once more".to_owned() } else { [&count(n), " times more"].concat() };
     told(
         "Tried again",
         &[
             "It is tried ",
-            &times,
-            ", with the same result. By now ",
+            &times(n),
+            " more, with the same result. By now ",
             span,
             " have gone by since Send.",
         ],
@@ -144,8 +143,8 @@ pub fn round_and_round(n: usize, span: &str) -> Told {
         "Round and round",
         &[
             "The servers pass the message to each other, ",
-            &count(n),
-            " times in ",
+            &times(n),
+            " in ",
             span,
             ". Each stamps \
            it, and the stamps are counted.",
@@ -175,7 +174,7 @@ pub fn box_emptied(name: &str, taken: usize, span: &str) -> Told {
 pub fn given_up() -> Told {
     told(
         "Given up",
-        &["After five days of trying, the server gives the message up. That is the usual limit."],
+        &["After five days of trying, the server gives the message up. That is a common limit."],
     )
 }
 
@@ -197,7 +196,7 @@ pub fn bounce_written(server: &str, to: &[String]) -> Told {
         "A report is written",
         &[
             server,
-            " writes a bounce to the sender: the message did not reach ",
+            " writes a bounce to the sender, to say that the message did not reach ",
             &list(to),
             ", and why.",
         ],
@@ -205,8 +204,9 @@ pub fn bounce_written(server: &str, to: &[String]) -> Told {
 }
 
 /// A report comes back over the network.
-pub fn bounce_returns(server: &str) -> Told {
-    told("The report comes back", &["The bounce travels back as mail of its own, to ", server, "."])
+pub fn bounce_returns(server: &str, delayed: bool) -> Told {
+    let what = if delayed { "The notice" } else { "The bounce" };
+    told("The report comes back", &[what, " travels back as mail of its own, to ", server, "."])
 }
 
 /// The sender has it.
@@ -230,10 +230,15 @@ pub fn bounce_lost() -> Told {
     )
 }
 
-/// The program could not send.
-pub fn not_sent(reply: &str) -> Told {
+/// The program could not send; `to`: for whom, where others were luckier.
+pub fn not_sent(reply: &str, to: &[String]) -> Told {
+    if to.is_empty() {
+        let stays = ". The message stays on your computer.";
+        return told("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
+    }
+    let to = list(to);
     told(
-        "Nothing is sent",
-        &["Your program tells you at once: ", reply, ". The message stays on your computer."],
+        "Not sent to everybody",
+        &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
     )
 }

@@ -9,8 +9,7 @@ pub enum Protocol {
     Pop3,
 }
 
-/// What a client's line means. `secret` tells that the line only makes sense as the continuation of
-/// a sign-in.
+/// What a client's line means.
 pub fn command(protocol: Protocol, line: &str) -> String {
     match protocol {
         Protocol::Smtp => smtp_command(line),
@@ -68,6 +67,7 @@ fn smtp_command(line: &str) -> String {
         "RCPT" => format!("It is for {}.", path(line)),
         "DATA" => "May I send the message now?".to_owned(),
         "RSET" => "Forget that, I start again.".to_owned(),
+        "VRFY" => format!("Is there a box for {}?", argument(line)),
         "NOOP" => "Are you still there?".to_owned(),
         "QUIT" => "That was all. Goodbye.".to_owned(),
         _ => "A command.".to_owned(),
@@ -90,12 +90,13 @@ fn smtp_reply(command: &str, line: &str) -> String {
         ("354", _) => "Go ahead. End with a dot on a line of its own.".to_owned(),
         ("250", "DATA") => "I have it all. From now on I am responsible for it.".to_owned(),
         ("221", _) => "Goodbye.".to_owned(),
+        ("252", _) => "I do not say who has a box. Send it, and I will try.".to_owned(),
         ("250", _) => "Fine.".to_owned(),
         ("421", _) => "I must stop now. Try again later.".to_owned(),
         ("535", _) => "Name or password is wrong.".to_owned(),
         _ => match code.as_bytes().first() {
             Some(b'4') => "Not now. Try again later.".to_owned(),
-            Some(b'5') => "No, and trying again will not help.".to_owned(),
+            Some(b'5') => "No, and do not try the same again.".to_owned(),
             _ => "Fine.".to_owned(),
         },
     }
@@ -141,9 +142,12 @@ fn pop3_reply(command: &str, line: &str) -> String {
     let asked = verb(command);
     if line.starts_with("-ERR") {
         return match asked.as_str() {
-            "PASS" => "This key does not fit.".to_owned(),
-            _ => "No.".to_owned(),
-        };
+            // RFC 2449 section 8.1.2.
+            _ if line.contains("[IN-USE]") => "The box is open in another program.",
+            "PASS" => "This key does not fit.",
+            _ => "No.",
+        }
+        .to_owned();
     }
     if !line.starts_with("+OK") {
         return if line == "." {
@@ -161,9 +165,14 @@ fn pop3_reply(command: &str, line: &str) -> String {
         "USER" => "And the key?".to_owned(),
         "PASS" => "It fits. The box is open.".to_owned(),
         "STAT" => match argument(line).split_once(' ') {
-            Some(("1", _)) => "There is one message.".to_owned(),
             Some(("0", _)) => "There is none.".to_owned(),
-            Some((count, _)) => format!("There are {count} messages."),
+            Some((count, octets)) => {
+                let size = super::units::size(octets.parse().unwrap_or(0));
+                match count {
+                    "1" => format!("There is one message, {size} long."),
+                    _ => format!("There are {count} messages, {size} in all."),
+                }
+            }
             None => "So many.".to_owned(),
         },
         "LIST" => "Here is the list:".to_owned(),
@@ -185,7 +194,8 @@ pub fn question(text: &str) -> String {
 
 /// An answer that only says whom to ask next.
 pub fn referral(zone: &str) -> String {
-    format!("I do not know, but the server that keeps {zone} is nearer. Ask there.")
+    let dot = if zone.contains('.') { "" } else { "." };
+    format!("I do not know, but the server that keeps {dot}{zone} is nearer. Ask there.")
 }
 
 /// There is no such name.
@@ -194,14 +204,20 @@ pub fn no_such_name(question: &str) -> String {
     format!("There is no {name}: the registry has no such name.")
 }
 
-/// An answer to a question: `10 mx.allbusiness.com`, or an address.
+/// An answer to a question: `10 mx.allbusiness.com, 20 mx2.allbusiness.com`, or an address.
 pub fn answer(question: &str, result: &str) -> String {
     match question.split_once(' ') {
+        _ if result.is_empty() => "I have no such record.".to_owned(),
         Some(("MX", domain)) if result.ends_with(" .") => format!("{domain} takes no mail at all."),
         Some(("MX", domain)) => {
-            let host = result.split(", ").next().unwrap_or(result);
-            let host = host.split(' ').next_back().unwrap_or(host);
-            format!("Mail for {domain} goes to {host}.")
+            let mut servers: Vec<&str> = result.split(", ").collect();
+            let number = |server: &&str| server.split(' ').next()?.parse::<u16>().ok();
+            let first = (0..servers.len()).min_by_key(|n| number(&servers[*n]));
+            servers.swap(0, first.unwrap_or(0));
+            for server in &mut servers {
+                *server = server.split(' ').next_back().unwrap_or_default();
+            }
+            format!("Mail for {domain} goes to {}.", servers.join(", or else to "))
         }
         Some(("A", _)) => format!("Its number is {result}."),
         _ => "This is the answer.".to_owned(),
@@ -246,7 +262,13 @@ mod tests {
             Smtp,
             "RCPT TO:<bob@b.example>",
             "550 5.1.1 No",
-            ("It is for bob@b.example.", "No, and trying again will not help."),
+            ("It is for bob@b.example.", "No, and do not try the same again."),
+        );
+        check(
+            Smtp,
+            "VRFY bob",
+            "252 2.0.0 Cannot verify",
+            ("Is there a box for bob?", "I do not say who has a box. Send it, and I will try."),
         );
     }
 
@@ -255,6 +277,18 @@ mod tests {
         use Protocol::Pop3;
         check(Pop3, "", "+OK ready", ("", "Hello, I keep the boxes."));
         check(Pop3, "PASS x y", "-ERR no", ("This is the key.", "This key does not fit."));
+        check(
+            Pop3,
+            "PASS x",
+            "-ERR [IN-USE] maildrop already locked",
+            ("This is the key.", "The box is open in another program."),
+        );
+        check(
+            Pop3,
+            "STAT",
+            "+OK 2 5325",
+            ("How many messages are in the box?", "There are 2 messages, 5.2 KB in all."),
+        );
         check(Pop3, "LIST", "1 5325", ("How big is each?", "Message 1 is 5.2 KB long."));
     }
 
@@ -265,6 +299,11 @@ mod tests {
             answer("MX a.example", "10 mx.a.example"),
             "Mail for a.example goes to mx.a.example."
         );
+        assert_eq!(
+            answer("MX a.example", "20 mx2.a.example, 10 mx.a.example"),
+            "Mail for a.example goes to mx.a.example, or else to mx2.a.example."
+        );
+        assert!(referral("com").contains("keeps .com is"));
         assert_eq!(answer("A mx.a.example", "192.0.2.1"), "Its number is 192.0.2.1.");
     }
 }

@@ -104,8 +104,9 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "Port",
         shown: &["port"],
-        text: "A door number at a computer. Mail servers talk to each other at 25, your program \
-               hands mail in at 587 and collects it at 110; encrypted ways in are 465 and 995.",
+        text: "A door number at a computer. Mail servers call each other at 25; here your program \
+               hands mail in at 587 and collects it at 110. Real programs encrypt the connection \
+               there (see TLS), or use 465 and 995, where it is encrypted from the first byte.",
     },
     Entry {
         term: "Provider",
@@ -131,6 +132,13 @@ pub static ENTRIES: &[Entry] = &[
         text: "A server that takes mail and sends it on. SMTP, the Simple Mail Transfer Protocol, \
                is the language in which mail is handed over, from your program to your provider and \
                from server to server.",
+    },
+    Entry {
+        term: "Stamp (Received line)",
+        shown: &["stamps", "stamp"],
+        text: "A line that each mail server puts on top of a message it takes: from whom it came, \
+               which server took it, and when. It begins with Received: and stands in the full \
+               header; read from the bottom up, the stamps are the way the message came.",
     },
     Entry {
         term: "TLS",

@@ -67,7 +67,7 @@ pub fn sent(people: &str) -> String {
 
 /// It did not leave the program.
 pub fn not_sent(people: &str) -> String {
-    ["Your program says at once: not sent to ", people, "."].concat()
+    ["Your program says: not sent to ", people, "."].concat()
 }
 
 /// A report was fetched from the sender's own box.

@@ -78,7 +78,7 @@ pub fn describe(slug: &str) -> (&'static str, &'static str) {
         ),
         "mail-loop" => (
             "Round in circles",
-            "Two servers pass the message to each other until one of them counts the stamps.",
+            "Two servers pass the message to each other until one counts too many stamps.",
         ),
         "no-mail-here" => {
             ("No mail here", "The domain states that it takes no mail at all, so nobody is called.")

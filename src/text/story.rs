@@ -1,6 +1,6 @@
 //! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
 
-use super::units::{count, list, size, span};
+use super::units::{count, list, size, span, times};
 
 /// A title and a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +42,14 @@ pub fn connected(server: &str, signed_in: bool) -> Told {
     )
 }
 
-/// Sender and recipients were named.
+/// Sender and recipients were named; no recipients, where the sender was refused.
 pub fn envelope(from: &str, to: &[String]) -> Told {
+    let to = if to.is_empty() { String::new() } else { [" and for ", &list(to)].concat() };
     told(
         "Who is it from, who is it for?",
         format!(
-            "Before the letter comes the envelope: it is from {from} and for {}. The server can \
-             still say no.",
-            list(to)
+            "Before the letter comes the envelope: it is from {from}{to}. The server can still \
+             say no."
         ),
     )
 }
@@ -74,32 +74,50 @@ pub fn packets(pieces: usize, accepted: bool) -> Told {
     told(title, if accepted { travel + taken } else { travel })
 }
 
-/// A packet was lost.
+/// A packet was lost. Where none came after it that showed the gap, only the time tells.
 pub fn packet_lost(number: usize, asked_again: usize) -> Told {
-    told(
-        "A packet is lost",
+    let missed = if asked_again == 0 {
+        "Your program waits for word of it, in vain.".to_owned()
+    } else {
+        let times = times(asked_again);
         format!(
-            "Packet {number} never arrives. The server notices the gap and says {} times: I am \
-             still waiting for number {number}.",
-            count(asked_again)
-        ),
-    )
+            "The server notices the gap and says {times}: I am still waiting for number {number}."
+        )
+    };
+    told("A packet is lost", format!("Packet {number} never arrives. {missed}"))
 }
 
 /// What the receiver says when a packet is missing: the number, and how often it is said again.
 pub fn acknowledgement(number: u32, again: usize) -> String {
-    let times = if again == 1 { " time" } else { " times" };
-    ["ACK ", &number.to_string(), ", ", &again.to_string(), times].concat()
+    let line = ["ACK ", &number.to_string()].concat();
+    match again {
+        0 => line,
+        1 => line + ", 1 time",
+        _ => [&line, ", ", &again.to_string(), " times"].concat(),
+    }
 }
 
 /// What that means.
-pub fn acknowledgement_gloss(packet: usize) -> String {
-    ["I have the others, but I am still waiting for number ", &packet.to_string(), "."].concat()
+pub fn acknowledgement_gloss(packet: usize, again: usize) -> String {
+    let what = if again == 0 {
+        "I have everything before number "
+    } else {
+        "I have the others, but I am still waiting for number "
+    };
+    [what, &packet.to_string(), "."].concat()
 }
 
-/// The lost packet was sent again.
-pub fn packet_again(number: usize, accepted: bool) -> Told {
-    let again = format!("Only packet {number} is sent once more. Now the row is complete");
+/// The lost packet was sent again, and so many others, where only the time told of the loss.
+pub fn packet_again(number: usize, others: usize, accepted: bool) -> Told {
+    let again = match others {
+        0 => format!("Only packet {number} is sent once more."),
+        1 => format!("Packet {number} is sent once more, and one other with it, to be safe."),
+        _ => format!(
+            "Packet {number} is sent once more, and {} others with it, to be safe.",
+            count(others)
+        ),
+    };
+    let again = again + " Now the row is complete";
     told(
         "Sent once more",
         if accepted {
@@ -110,15 +128,15 @@ pub fn packet_again(number: usize, accepted: bool) -> Told {
     )
 }
 
-/// Packets arrived in another order than they were sent.
-pub fn out_of_order(number: usize, accepted: bool) -> Told {
+/// Packets arrived in another order than they were sent; each once, as far as is told.
+pub fn out_of_order(number: usize, once: bool) -> Told {
     let order = format!(
         "Packet {number} was overtaken on the way. Every packet carries its place in the row, so \
          the server puts them right"
     );
     told(
         "Out of order, put right",
-        if accepted { order + ", and nothing is sent twice." } else { order + "." },
+        if once { order + ", and nothing is sent twice." } else { order + "." },
     )
 }
 
@@ -241,16 +259,19 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> Told {
     Told { title, caption: if accepted { handed + taken } else { handed } }
 }
 
-/// The destination's server has the message.
-pub fn right_server(server: &str, domain: &str, accepted: bool) -> Told {
-    let reached = format!("{server} is the right server: it keeps the mailboxes of {domain}.");
+/// The destination's server has the message, for `to`; are these `all` in the domain?
+pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Told {
+    let to = match to {
+        [_] if all => "the address".to_owned(),
+        _ if all => "the addresses".to_owned(),
+        _ => list(to),
+    };
     told(
         "The right server is reached",
-        if accepted {
-            reached + " It says yes to the address and takes the message."
-        } else {
-            reached
-        },
+        format!(
+            "{server} is the right server: it keeps the mailboxes of {domain}. It says yes to {to} \
+             and takes the message."
+        ),
     )
 }
 
@@ -341,7 +362,9 @@ pub fn top_level(name: &str) -> String {
     format!(".{name}")
 }
 
-/// A message on the wire, in a list of lines.
+/// A message on the wire, in a list of lines. The dot that ends it is not counted, as it is not in
+/// `SIZE` (RFC 1870 section 3), `STAT` and `LIST` (RFC 1939 section 11); doubled dots are.
 pub fn message_on_the_wire(bytes: u64) -> String {
-    format!("(the message, {})", size(bytes))
+    const END: u64 = 3;
+    format!("(the message, {})", size(bytes.saturating_sub(END)))
 }

@@ -44,6 +44,15 @@ pub fn count(n: usize) -> String {
     WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
+/// How often: `once`, `twice`, `three times`.
+pub fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => [&count(n), " times"].concat(),
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`, `a, b and 3 more`.
 pub fn list(items: &[String]) -> String {
     match items {
@@ -77,6 +86,7 @@ mod tests {
         assert_eq!(spans, ["0.00 s", "0.34 s", "9.05 s", "1 min", "2 min 5 s", "1 h 10 min"]);
         assert_eq!(span(183_600_000_000), "2 days 3 h");
         assert_eq!([0, 5, 12, 13].map(count), ["no", "five", "twelve", "13"]);
+        assert_eq!([1, 2, 3].map(times), ["once", "twice", "three times"]);
         let names = |n: usize| (0..n).map(|i| format!("n{i}")).collect::<Vec<_>>();
         assert_eq!(list(&names(3)), "n0, n1 and n2");
         assert_eq!(list(&names(5)), "n0, n1 and 3 more");

@@ -2,7 +2,7 @@
 
 pub mod codes;
 
-use super::units::{count, span};
+use super::units::{count, span, times};
 
 /// What stood in the way, as far as it makes a difference to what is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Why {
     BoxFull,
     /// The box takes no mail.
     BoxOff,
+    /// The box takes no mail for now.
+    BoxBusy,
     /// A call was refused.
     NoCalls,
     /// Nobody answered a call.
@@ -159,6 +161,10 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             let said = [f.server, " said that "].concat();
             said + &for_people(" takes no mail", " take no mail")
         }
+        Why::BoxBusy => {
+            let could = " could take no mail just then";
+            [f.server, " said that ", &for_people(could, could)].concat()
+        }
         Why::NoCalls => by_server(" took no calls"),
         Why::NoAnswer => by_server(" did not answer"),
         Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
@@ -205,7 +211,7 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
     let mut text = capital(&clause(why, f));
     let tail = match ending {
         Ending::Refused => String::new(),
-        Ending::NotSent => ", so the message did not leave your program".to_owned(),
+        Ending::NotSent => ", so the message was not sent".to_owned(),
         Ending::Expired { micros, .. } => {
             [", and after ", &days(*micros), " the message was given up"].concat()
         }
@@ -259,7 +265,7 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
 /// Whether it is tried again.
 pub fn again(why: Why, ending: &Ending, replied: bool) -> String {
     match ending {
-        Ending::NotSent => "No: your program does not try again by itself.".to_owned(),
+        Ending::NotSent => "No, unless you send it again.".to_owned(),
         Ending::Refused if replied => {
             "No: a reply that begins with 5 says not to try the same again.".to_owned()
         }
@@ -323,7 +329,7 @@ pub fn actions(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<&str>) -> 
 fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
     let next = match why {
         Why::Greylisted => {
-            "The next message to the same address will not wait, if it comes soon enough to be remembered."
+            "The next message to the same address should not wait, if it comes soon enough to be remembered."
         }
         Why::BoxFull => "If it happens again, ask the recipient to keep less in the mailbox.",
         Why::WrongKey => {
@@ -357,7 +363,9 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
     match why {
         Why::NoSuchDomain => (
             ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
-            own("Correct it, and send the message again."),
+            own(
+                "Correct it, and send the message again; if it is right, ask the recipient by another way.",
+            ),
         ),
         Why::NoSuchBox => (
             ["Look at what stands before the @: is ", f.boxes, " spelled right?"].concat(),
@@ -388,12 +396,12 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::NoCalls => {
             if f.own {
-                (own("Press Send again in a while."), help_desk(""))
+                (own("Press Send again in a while."), help_desk(", if that does not help"))
             } else {
                 (tell(" takes no mail", f.server), later())
             }
         }
-        Why::Busy | Why::Other if f.own && !f.permanent => {
+        Why::BoxBusy | Why::Busy | Why::Other if f.own && !f.permanent => {
             (own("Press Send again in a while."), help_desk(", if that does not help"))
         }
         Why::Busy | Why::Other | Why::Policy if f.own => (help_desk(""), String::new()),
@@ -402,9 +410,12 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             help_desk(", if that does not help"),
         ),
         Why::NoAnswer | Why::Lost | Why::Busy => (tell(" takes no mail", f.server), later()),
+        Why::BoxBusy => {
+            (own("Tell the recipient by another way that the mailbox takes no mail."), later())
+        }
         Why::TooBig => (
-            own("Send less: without the attachment, or with a smaller one."),
-            own("Or put the file on the web, and send a link to it."),
+            own("Send less: leave attachments out, or make them smaller."),
+            own("Or put a large file on the web, and send a link to it."),
         ),
         Why::Spam | Why::Content => (
             own("Ask the recipient by another way to have your address let through."),
@@ -454,10 +465,16 @@ pub const RECIPIENT: &str = "the recipient";
 pub const RECIPIENTS_PROVIDER: &str = "the recipient’s provider";
 /// Nobody need.
 pub const NOBODY: &str = "Nobody need do anything: it is mended already.";
+/// Nobody need so far.
+pub const NOBODY_YET: &str = "Nobody need do anything yet.";
 
 /// Who can fix it.
 pub fn who(names: &[&str]) -> String {
-    capital(&names.join(" or ")) + " can fix it."
+    let names = match names {
+        [first, second, third] => [first, ", ", second, " or ", third].concat(),
+        _ => names.join(" or "),
+    };
+    capital(&names) + " can fix it."
 }
 
 /// Where it was: the sender's computer.
@@ -486,9 +503,9 @@ pub fn registry(level: Option<&str>, own: bool, name: &str) -> String {
     match level {
         None => ["The domain name registry: its root, ", name].concat(),
         Some(domain) if own => {
-            ["The domain name registry: the name server of ", domain, ", ", name].concat()
+            ["The domain name registry: a name server of ", domain, ", ", name].concat()
         }
-        Some(top) => ["The domain name registry: the name server for .", top, ", ", name].concat(),
+        Some(top) => ["The domain name registry: a name server for .", top, ", ", name].concat(),
     }
 }
 
@@ -518,6 +535,7 @@ pub fn copy(c: &Copied<'_>) -> String {
     let fate = match c.ending {
         Ending::NotSent => " was not sent.",
         Ending::Refused | Ending::Expired { .. } => " was not delivered.",
+        Ending::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
         Ending::Waited { .. } | Ending::BackedUp { .. } => " was delivered, but late.",
         Ending::Waits { .. } => " has not been delivered yet.",
         Ending::Opened => " was delivered, and collected after a hitch.",
@@ -536,14 +554,6 @@ pub fn copy(c: &Copied<'_>) -> String {
     lines.push(["Tried again? ", c.again].concat());
     lines.push(["What to do: ", &c.actions.join(" ")].concat());
     lines.join("\n")
-}
-
-fn times(n: usize) -> String {
-    match n {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => [&count(n), " times"].concat(),
-    }
 }
 
 /// Whole days, or less where it is less.

@@ -238,7 +238,16 @@ impl<'a> Reader<'a> {
         let taker = host_named(&self.trace.cast, next)?;
         let since = self.accepted(taker, mailbox)?;
         let tries = troubles.iter().filter(|t| t.host == taker).count();
-        let micros = (tries > 0).then(|| stored.since(since).micros());
+        let handed_on = self.events().find_map(|event| match &event.kind {
+            EventKind::HandedOn { recipients, .. }
+                if event.host == taker && event.at >= since && among(recipients, mailbox) =>
+            {
+                Some(event.at)
+            }
+            _ => None,
+        });
+        let until = handed_on.unwrap_or(stored);
+        let micros = (tries > 0).then(|| until.since(since).micros());
         let ending = Ending::BackedUp { next: next.clone(), tries: tries + 1, micros };
         let (at, host, server) = (event.at, event.host, Some(server.as_str()));
         Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, ending))
@@ -253,8 +262,10 @@ impl<'a> Reader<'a> {
     ) -> Option<Case<'a>> {
         let last = troubles.iter().rev().find(|t| t.at <= stored)?;
         let same = |t: &&Trouble<'_>| t.host == last.host && t.at <= stored;
-        let first = troubles.iter().find(same)?;
         let tries = troubles.iter().filter(same).count() + 1;
+        // What stood in the way before is another story.
+        let so = |t: &&Trouble<'_>| why(t.cause) == why(last.cause);
+        let first = troubles.iter().rev().filter(same).take_while(so).last()?;
         let ending = Ending::Waited { tries, micros: stored.since(first.at).micros() };
         Some(self.case(mailbox, last, ending))
     }

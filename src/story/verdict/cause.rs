@@ -33,6 +33,7 @@ fn why_refused(stage: Stage, reply: &Reply) -> Why {
     match (code.subject(), code.detail()) {
         (1, 1) => Why::NoSuchBox,
         (1, 10) => Why::NullMx,
+        (2, 1) if reply.is_transient() => Why::BoxBusy,
         (2, 1) => Why::BoxOff,
         (2, 2) => Why::BoxFull,
         (3, 4) => Why::TooBig,

@@ -77,7 +77,7 @@ pub const fn subject(subject: u16) -> &'static str {
     match subject {
         1 => "Addressing status: about an address",
         2 => "Mailbox status: about the mailbox",
-        3 => "Mail system status: about the server with the boxes",
+        3 => "Mail system status: about the server that was asked",
         4 => "Network and routing status: about the way there",
         5 => "Mail delivery protocol status: about the conversation between the servers",
         6 => "Message content or media status: about what the message holds",
@@ -111,7 +111,7 @@ pub const fn detail(subject: u16, detail: u16, permanent: bool) -> &'static str 
         (3, 4) => "Message too big for system",
         (3, 5) => "System incorrectly configured",
         (4, 0) => "Other or undefined network or routing status",
-        (4, 1) => "No answer from host",
+        (4, 1) => "No answer from host: nobody took the call",
         (4, 2) => "Bad connection",
         (4, 3) => "Directory server failure",
         (4, 4) => "Unable to route",
@@ -135,6 +135,10 @@ pub const fn detail(subject: u16, detail: u16, permanent: bool) -> &'static str 
         (6, 4) => "Conversion with loss performed",
         (6, 5) => "Conversion failed",
         (7, 0) => "Other or undefined security status",
+        (7, 1) if !permanent => {
+            "Delivery not authorized, message refused (the standard has this with a 5 in front \
+             only; servers say it with a 4 too)"
+        }
         (7, 1) => "Delivery not authorized, message refused",
         (7, 2) => "Mailing list expansion prohibited",
         (7, 3) => "Security conversion required but not possible",

@@ -1,0 +1,146 @@
+//! What is told of journeys that no preset shows: as true as of those.
+
+use email_journey::presets;
+use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
+use email_journey::sim::simulate;
+use email_journey::story::Story;
+
+fn tell(slug: &str, condition: Condition) -> Story {
+    let mut parts = presets::find(slug).expect("a preset").parts();
+    parts.conditions.push(condition);
+    Story::tell(simulate(&Scenario::new(parts).expect("valid")))
+}
+
+/// The caption of the step of this name.
+#[track_caller]
+fn caption<'a>(story: &'a Story, name: &str) -> &'a str {
+    let step = story.steps.iter().find(|step| step.name == name);
+    &step.unwrap_or_else(|| panic!("no step {name}")).caption
+}
+
+#[track_caller]
+fn check(slug: &str, condition: Condition, step: &str, holds: &str) {
+    let story = tell(slug, condition);
+    let told = caption(&story, step);
+    assert!(told.contains(holds), "{slug}, {condition:?}, {step}: {told}");
+}
+
+const DOWN: Condition = Condition::ServerDown { recipient: 0, minutes: None, silent: false };
+const FULL: Condition = Condition::BoxFull { recipient: 0, hours: Some(3) };
+const BUSY_ONCE: Condition =
+    Condition::Refused { hop: 0, stage: RefusalStage::Rcpt, permanent: false, times: Some(1) };
+
+#[test]
+fn a_try_for_two_is_one_try() {
+    check("two-boxes", DOWN, "waiting-1", "tries again in 15 min");
+    check("two-boxes", DOWN, "waiting-2", "It is tried five times more");
+    check("two-boxes", DOWN, "waiting-3", "It is tried 29 times more");
+    let both = "for feedback@allbusiness.com and service@allbusiness.com";
+    let blocked = Condition::SenderBlocked { recipient: 0 };
+    check("two-boxes", blocked, "refused", both);
+    let story = tell("two-boxes", blocked);
+    assert!(story.steps.iter().all(|step| !step.name.starts_with("waiting")), "nothing waits");
+}
+
+#[test]
+fn a_later_copy_does_not_go_round() {
+    let story = tell("two-boxes", FULL);
+    assert!(story.steps.iter().all(|step| step.name != "round-and-round"));
+    assert!(caption(&story, "right-server").contains("yes to service@allbusiness.com and"));
+    assert!(caption(&story, "right-server-2").contains("yes to feedback@allbusiness.com and"));
+    assert!(caption(&story, "box").contains("service picks the mailbox"));
+    assert!(caption(&story, "box-2").contains("feedback picks the mailbox"));
+    check("everything-works", FULL, "right-server", "It says yes to the address and");
+    let looping = Condition::MailLoop { recipient: 0 };
+    check("two-boxes", looping, "round-and-round", "97 times");
+}
+
+#[test]
+fn only_what_was_asked_so_far_is_counted() {
+    let silent = Condition::NameServersSilent { recipient: 0, minutes: None };
+    check("everything-works", silent, "registry", "asked four times");
+}
+
+#[test]
+fn nobody_asks_for_a_last_packet_that_is_lost() {
+    let lost = |packet| Condition::PacketLost { hop: 0, packet };
+    check("everything-works", lost(1), "packet-lost", "says three times");
+    check("everything-works", lost(1), "packet-again", "Only packet 1 is sent once more.");
+    check("everything-works", lost(2), "packet-lost", "says once");
+    check("everything-works", lost(2), "packet-again", "once more, and two others with it");
+    check("everything-works", lost(3), "packet-again", "once more, and one other with it");
+    check("everything-works", lost(4), "packet-lost", "waits for word of it, in vain");
+    check("everything-works", lost(4), "packet-again", "Only packet 4 is sent once more.");
+}
+
+#[test]
+fn what_is_not_sent_to_one_is_sent_to_the_other() {
+    let story = tell("two-boxes", BUSY_ONCE);
+    let told = caption(&story, "not-sent");
+    assert!(told.contains("nothing is sent to feedback@allbusiness.com: 450"), "{told}");
+    assert!(caption(&story, "box").contains("service"));
+    check("everything-works", BUSY_ONCE, "not-sent", "stays on your computer");
+    let sender =
+        Condition::Refused { hop: 0, stage: RefusalStage::Mail, permanent: true, times: None };
+    check("everything-works", sender, "envelope", "it is from ann@riverside.example. The server");
+}
+
+#[test]
+fn a_notice_that_travels_is_no_bounce() {
+    check("everything-works", DOWN, "bounce-returns", "The notice travels back");
+    check("everything-works", DOWN, "bounce-returns-2", "The bounce travels back");
+}
+
+#[test]
+fn a_box_in_use_is_no_wrong_key() {
+    let locked = Condition::BoxLocked { recipient: 0, minutes: 5 };
+    let story = tell("everything-works", locked);
+    let refusals: Vec<_> = story.lines.iter().filter(|l| l.text.starts_with("-ERR")).collect();
+    assert!(!refusals.is_empty());
+    assert!(refusals.iter().all(|line| line.gloss == "The box is open in another program."));
+}
+
+#[test]
+fn the_size_of_a_message_is_the_one_that_was_announced() {
+    let mut parts = presets::find("same-provider").expect("a preset").parts();
+    parts.text = "Hi\n".to_owned();
+    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    let told = |holds: &str| story.lines.iter().filter(|line| line.text.contains(holds)).count();
+    let size = story.lines.iter().find_map(|line| line.text.split_once(" SIZE="));
+    let (_, size) = size.expect("a size is announced");
+    assert_eq!(told(&["(the message, ", size, " bytes)"].concat()), 1);
+    let stat = story.lines.iter().find_map(|line| line.text.strip_prefix("+OK 1 "));
+    let octets = stat.expect("an answer to STAT").split(' ').next().unwrap_or_default();
+    assert_eq!(told(&["(the message, ", octets, " bytes)"].concat()), 1);
+}
+
+#[test]
+fn no_two_steps_of_a_journey_have_the_same_name() {
+    for slug in ["everything-works", "two-boxes", "several-recipients", "backup-server"] {
+        for hop in [0, 1] {
+            for stage in [RefusalStage::Greeting, RefusalStage::Rcpt, RefusalStage::Message] {
+                for (permanent, times) in [(true, None), (false, Some(1)), (false, None)] {
+                    let story = tell(slug, Condition::Refused { hop, stage, permanent, times });
+                    unique(slug, &story);
+                }
+            }
+        }
+        for condition in [DOWN, FULL, Condition::Greylisted { recipient: 0 }] {
+            unique(slug, &tell(slug, condition));
+        }
+    }
+    let mut parts = presets::find("two-boxes").expect("a preset").parts();
+    parts.recipients[1] = "bob@shop.example".parse().expect("an address");
+    parts.conditions.push(Condition::Greylisted { recipient: 1 });
+    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    assert!(caption(&story, "key-2").contains("bob"));
+    unique("two domains", &story);
+}
+
+#[track_caller]
+fn unique(slug: &str, story: &Story) {
+    let names: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
+    for (n, name) in names.iter().enumerate() {
+        assert!(!names[..n].contains(name), "{slug}: {name} twice in {names:?}");
+    }
+}
