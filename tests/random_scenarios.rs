@@ -1,9 +1,11 @@
 //! Random scenarios with any mixture of trouble: all of them end, no message is lost or doubled
 //! without the record saying why, and a second run gives the same record.
 
+mod dice;
+
+use dice::random_scenario;
 use email_journey::sim::cast::HostId;
-use email_journey::sim::random::Random;
-use email_journey::sim::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
+use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
@@ -12,118 +14,6 @@ use std::collections::BTreeMap;
 
 /// How many scenarios; the great number with `cargo test --release`.
 const CASES: u64 = if cfg!(debug_assertions) { 300 } else { 10_000 };
-
-const ADDRESSES: [&str; 8] = [
-    "feedback@allbusiness.com",
-    "Service@allbusiness.com",
-    "feedbak@allbusiness.com",
-    "sales@allbusines.com",
-    "bob@riverside.example",
-    "eve@b.example",
-    "zoe@x.b.example",
-    "ann@riverside.example",
-];
-
-struct Dice(Random);
-
-impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0.below(bound)
-    }
-
-    fn small(&mut self, bound: u8) -> u8 {
-        u8::try_from(self.below(u64::from(bound))).expect("below a byte")
-    }
-
-    fn coin(&mut self) -> bool {
-        self.below(2) == 0
-    }
-
-    fn minutes(&mut self) -> Option<u16> {
-        let span = [3, 20, 300, 3_000, 20_000][usize::from(self.small(5))];
-        let minutes = u16::try_from(self.below(span)).expect("small");
-        (self.below(5) > 0).then_some(minutes)
-    }
-
-    fn condition(&mut self, recipients: u8, relays: u8) -> Condition {
-        let recipient = self.small(recipients);
-        let hop = self.small(relays + 2);
-        let packet = u16::from(self.small(8)) + 1;
-        match self.small(21) {
-            0 => Condition::PacketLost { hop, packet },
-            1 => Condition::PacketsCrossed { hop, packet },
-            2 => Condition::PacketDuplicated { hop, packet },
-            3 => Condition::WrongPassword { recipient },
-            // Rare, because nothing else happens then.
-            4 if self.below(4) == 0 => Condition::SignInRefused,
-            5 => Condition::NoSuchDomain { recipient },
-            6 => Condition::NoSuchPerson { recipient },
-            7 => {
-                let hours = self.minutes().map(|minutes| minutes / 60);
-                Condition::BoxFull { recipient, hours }
-            }
-            8 => {
-                let (minutes, silent) = (self.minutes(), self.coin());
-                Condition::ServerDown { recipient, minutes, silent }
-            }
-            9 => Condition::PreferredServerDown { recipient, minutes: self.minutes() },
-            10 => Condition::Greylisted { recipient },
-            11 => Condition::RefusedAsSpam { recipient },
-            12 => Condition::SenderNotProven { recipient },
-            13 => Condition::SenderBlocked { recipient },
-            14 => {
-                let kilobytes = u16::from(self.small(30));
-                Condition::SizeLimit { recipient, kilobytes }
-            }
-            15 => Condition::NullMx { recipient },
-            16 => Condition::NameServersSilent { recipient, minutes: self.minutes() },
-            17 if self.below(4) == 0 => Condition::MailLoop { recipient },
-            18 => {
-                let minutes = self.minutes().unwrap_or(u16::MAX);
-                Condition::BoxLocked { recipient, minutes }
-            }
-            19 => Condition::SenderMisspelt,
-            _ => {
-                let stage = [
-                    RefusalStage::Greeting,
-                    RefusalStage::Hello,
-                    RefusalStage::Mail,
-                    RefusalStage::Rcpt,
-                    RefusalStage::Data,
-                    RefusalStage::Message,
-                ][usize::from(self.small(6))];
-                let times = self.coin().then(|| self.small(5));
-                Condition::Refused { hop, stage, permanent: self.coin(), times }
-            }
-        }
-    }
-
-    fn scenario(&mut self) -> Scenario {
-        let first = usize::from(self.small(8));
-        let count = self.small(4) + 1;
-        let recipients: Vec<_> = (0..usize::from(count))
-            .map(|n| ADDRESSES[(first + n * 3) % ADDRESSES.len()].parse().expect("an address"))
-            .collect();
-        let relays = self.small(4);
-        let conditions = (0..self.small(6)).map(|_| self.condition(count, relays)).collect();
-        let lines = [1, 10, 100, 200][usize::from(self.small(4))];
-        let text = "Hello there,\n.\nhow are you, and how is everybody at home?\n"
-            .repeat(usize::from(self.small(lines)));
-        let attachment = (self.below(4) == 0)
-            .then(|| Attachment { name: "a.bin".to_owned(), size: self.below(6_000) });
-        let parts = Parts {
-            sender: "ann@riverside.example".parse().expect("an address"),
-            recipients,
-            subject: "Random".to_owned(),
-            text,
-            attachment,
-            relays,
-            conditions,
-            seed: self.0.next_u64(),
-        };
-        Scenario::new(parts).expect("a valid scenario")
-    }
-}
 
 /// What a server owes for one recipient of messages (or reports): taken on, and got rid of.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -273,7 +163,7 @@ fn check_reports(trace: &Trace) {
 fn whatever_goes_wrong_nothing_is_lost_without_a_word() {
     let mut endings: BTreeMap<Outcome, u32> = BTreeMap::new();
     for case in 0..CASES {
-        let scenario = Dice(Random::new(case)).scenario();
+        let scenario = random_scenario(case);
         let run = std::panic::catch_unwind(|| {
             let trace = check(&scenario);
             let again = simulate(&scenario);

@@ -2,10 +2,13 @@
 //!
 //! Simplified: address literals (`user@[192.0.2.1]`) and internationalised addresses (RFC 6531) are
 //! refused with a sentence, because the story sorts by domain name and stays with plain ASCII.
+//!
+//! Addresses are shared (`Arc`): servers and the record hold many copies of the same few.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Longest local part in octets (RFC 5321 section 4.5.3.1.1).
 pub const MAX_LOCAL_PART: usize = 64;
@@ -77,7 +80,7 @@ impl std::error::Error for AddressError {}
 /// lower case, because case does not matter in it (RFC 5321 section 2.4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Domain(String);
+pub struct Domain(Arc<str>);
 
 impl Domain {
     /// The name without a final dot.
@@ -102,7 +105,7 @@ impl Domain {
     pub fn is_within(&self, other: &Self) -> bool {
         self.0 == other.0
             || (self.0.len() > other.0.len()
-                && self.0.ends_with(&other.0)
+                && self.0.ends_with(&*other.0)
                 && self.0.as_bytes()[self.0.len() - other.0.len() - 1] == b'.')
     }
 }
@@ -145,7 +148,7 @@ impl FromStr for Domain {
         if top.bytes().all(|b| b.is_ascii_digit()) {
             return Err(AddressError::BadDomain);
         }
-        Ok(Self(text.to_ascii_lowercase()))
+        Ok(Self(text.to_ascii_lowercase().into()))
     }
 }
 
@@ -153,7 +156,7 @@ impl FromStr for Domain {
 /// servers here, like nearly all, compare it without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct LocalPart(String);
+pub struct LocalPart(Arc<str>);
 
 impl LocalPart {
     /// As written in a command.
@@ -182,7 +185,7 @@ impl FromStr for LocalPart {
             return Err(AddressError::LocalPartTooLong);
         }
         let good = if text.starts_with('"') { is_quoted_string(text) } else { is_dot_string(text) };
-        if good { Ok(Self(text.to_owned())) } else { Err(AddressError::BadLocalPart) }
+        if good { Ok(Self(text.into())) } else { Err(AddressError::BadLocalPart) }
     }
 }
 
@@ -226,7 +229,7 @@ pub struct Mailbox {
 impl Mailbox {
     /// Whether both mean the same box (case does not matter).
     pub fn same_box(&self, other: &Self) -> bool {
-        self.domain == other.domain && self.local_part.box_name() == other.local_part.box_name()
+        self.domain == other.domain && self.local_part.0.eq_ignore_ascii_case(&other.local_part.0)
     }
 }
 

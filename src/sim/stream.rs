@@ -6,6 +6,7 @@
 //! said, as [`Utterance`]s with their place in the byte stream, so that a trace can tell which
 //! packets carried which line.
 
+use memchr::memchr;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -34,45 +35,68 @@ pub struct Utterance {
 /// Bytes waiting to be sent, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    chunks: VecDeque<Arc<Vec<u8>>>,
+    chunks: VecDeque<Chunk>,
     /// Bytes of the first chunk that are gone already.
     taken: usize,
     said: u64,
     utterances: VecDeque<Utterance>,
 }
 
+/// Bytes that lie together.
+#[derive(Clone, Debug)]
+enum Chunk {
+    Lines(Vec<u8>),
+    Message(Arc<Vec<u8>>),
+}
+
+impl Chunk {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Lines(bytes) => bytes,
+            Self::Message(bytes) => bytes,
+        }
+    }
+}
+
 impl Outbox {
     /// Says one line; CR LF is added here.
-    pub fn line(&mut self, text: &str) {
+    pub fn line(&mut self, text: impl Into<String>) {
+        let text = text.into();
         debug_assert!(!text.contains(['\r', '\n']), "a line holds no line break: {text:?}");
-        let bytes: Arc<Vec<u8>> = [text.as_bytes(), b"\r\n"].concat().into();
-        self.push(UtteranceKind::Line, bytes, text.to_owned());
+        if !matches!(self.chunks.back(), Some(Chunk::Lines(_))) {
+            self.chunks.push_back(Chunk::Lines(Vec::with_capacity(text.len() + 2)));
+        }
+        if let Some(Chunk::Lines(bytes)) = self.chunks.back_mut() {
+            bytes.extend_from_slice(text.as_bytes());
+            bytes.extend_from_slice(b"\r\n");
+        }
+        self.note(UtteranceKind::Line, text.len() + 2, text);
     }
 
     /// Says a whole message: dot-stuffed bytes that end in CR LF `.` CR LF.
     pub fn message(&mut self, stuffed: Arc<Vec<u8>>) {
-        self.push(UtteranceKind::Message, stuffed, String::new());
+        self.note(UtteranceKind::Message, stuffed.len(), String::new());
+        if !stuffed.is_empty() {
+            self.chunks.push_back(Chunk::Message(stuffed));
+        }
     }
 
-    fn push(&mut self, kind: UtteranceKind, bytes: Arc<Vec<u8>>, text: String) {
-        let len = bytes.len() as u64;
+    fn note(&mut self, kind: UtteranceKind, len: usize, text: String) {
+        let len = len as u64;
         self.utterances.push_back(Utterance { kind, offset: self.said, len, text });
         self.said += len;
-        if !bytes.is_empty() {
-            self.chunks.push_back(bytes);
-        }
     }
 
     /// The next bytes to send; empty when there is nothing. Call [`Outbox::consume`] afterwards
     /// with the number that was really sent, and ask again: there may be more.
     pub fn pending(&self) -> &[u8] {
-        self.chunks.front().map_or(&[], |chunk| &chunk[self.taken..])
+        self.chunks.front().map_or(&[], |chunk| &chunk.bytes()[self.taken..])
     }
 
     /// Takes the first `n` bytes of [`Outbox::pending`] out.
     pub fn consume(&mut self, n: usize) {
         self.taken += n;
-        if self.chunks.front().is_some_and(|chunk| self.taken >= chunk.len()) {
+        if self.chunks.front().is_some_and(|chunk| self.taken >= chunk.bytes().len()) {
             self.chunks.pop_front();
             self.taken = 0;
         }
@@ -140,7 +164,7 @@ impl LineReader {
     /// Takes bytes from the front of `input` up to the end of a line and returns that line, or
     /// takes all of `input` and returns `None` when no line is complete yet.
     pub fn next_line(&mut self, input: &mut &[u8]) -> Option<Line> {
-        let Some(end) = input.iter().position(|&b| b == b'\n') else {
+        let Some(end) = memchr(b'\n', input) else {
             self.keep(input);
             *input = &[];
             return None;
@@ -216,6 +240,9 @@ mod tests {
         out.consume(2);
         assert_eq!(out.pending(), b"TA\r\n");
         assert_eq!(out.take_all(), b"TA\r\nhi\r\n.\r\nQUIT\r\n");
+        out.line("RSET");
+        out.line("NOOP");
+        assert_eq!(out.pending(), b"RSET\r\nNOOP\r\n", "what is said together leaves together");
         let places: Vec<_> = std::iter::from_fn(|| out.poll_utterance())
             .map(|u| (u.kind, u.offset, u.len))
             .collect();
@@ -224,7 +251,9 @@ mod tests {
             [
                 (UtteranceKind::Line, 0, 6),
                 (UtteranceKind::Message, 6, 7),
-                (UtteranceKind::Line, 13, 6)
+                (UtteranceKind::Line, 13, 6),
+                (UtteranceKind::Line, 19, 6),
+                (UtteranceKind::Line, 25, 6)
             ]
         );
     }

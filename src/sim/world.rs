@@ -6,6 +6,7 @@
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
 use super::net::link::{Link, Rule, Verdict};
+use super::net::stack::SpareSockets;
 use super::queue::EventQueue;
 use super::random::Random;
 use super::scenario::{Condition, Scenario};
@@ -49,9 +50,8 @@ pub fn simulate(scenario: &Scenario) -> Trace {
         world.now = at;
         match planned {
             Planned::Arrival(id) => {
-                let packet = &world.trace.packets[id.index()];
-                let (to, bytes) = (packet.to, packet.bytes.to_vec());
-                hosts[to.index()].receive(&mut world, id, bytes);
+                let to = world.trace.packets[id.index()].to;
+                hosts[to.index()].receive(&mut world, id);
             }
             Planned::Wake(host) => hosts[host.index()].wake(&mut world),
             Planned::Alarm(host, alarm) => hosts[host.index()].alarm(&mut world, alarm),
@@ -96,10 +96,13 @@ pub struct World {
     pub trace: Trace,
     /// Seeded randomness for whoever forks it.
     pub random: Random,
+    /// Sockets that no host needs at the moment.
+    pub spare_sockets: SpareSockets,
     planned: EventQueue<Planned>,
     links: BTreeMap<(HostId, HostId), Link>,
-    /// Connections by the two ends: client address and port, server address and port.
-    ends: BTreeMap<(Ipv4Addr, u16, Ipv4Addr, u16), ConnectionId>,
+    /// Connections by the address and port a packet is from, and those it is for; and whose packet
+    /// it is then.
+    ends: BTreeMap<(Ipv4Addr, u16, Ipv4Addr, u16), (ConnectionId, Side)>,
     /// Where messages stand in the byte streams: which packets are pieces of a message.
     spoken: BTreeMap<(ConnectionId, bool), Vec<(u64, u64)>>,
     /// Hosts that are switched off, and until when.
@@ -111,6 +114,7 @@ impl World {
         let mut world = Self {
             now: Instant::ZERO,
             random: Random::new(scenario.parts().seed),
+            spare_sockets: SpareSockets::default(),
             planned: EventQueue::default(),
             links: BTreeMap::new(),
             ends: BTreeMap::new(),
@@ -186,7 +190,9 @@ impl World {
             segments: [Vec::new(), Vec::new()],
         });
         let address = |host: HostId| self.trace.cast.host(host).address;
-        self.ends.insert((address(from), from_port, address(to), to_port), id);
+        let (here, there) = (address(from), address(to));
+        self.ends.insert((here, from_port, there, to_port), (id, Side::Client));
+        self.ends.insert((there, to_port, here, from_port), (id, Side::Server));
         self.record(from, EventKind::Connecting { connection: id });
         id
     }
@@ -199,7 +205,7 @@ impl World {
         client: (Ipv4Addr, u16),
     ) -> Option<ConnectionId> {
         let address = self.trace.cast.host(server).address;
-        self.ends.get(&(client.0, client.1, address, server_port)).copied()
+        self.ends.get(&(client.0, client.1, address, server_port)).map(|(id, _)| *id)
     }
 
     /// Writes down what a host says on a connection.
@@ -264,14 +270,8 @@ impl World {
             return (None, false);
         };
         let address = |host: HostId| self.trace.cast.host(host).address;
-        let (here, there) = (address(from), address(to));
-        let called = (here, tcp.source_port, there, tcp.destination_port);
-        let calling = (there, tcp.destination_port, here, tcp.source_port);
-        let (id, side) = match (self.ends.get(&called), self.ends.get(&calling)) {
-            (Some(id), _) => (*id, Side::Client),
-            (None, Some(id)) => (*id, Side::Server),
-            (None, None) => return (None, false),
-        };
+        let ends = (address(from), tcp.source_port, address(to), tcp.destination_port);
+        let Some(&(id, side)) = self.ends.get(&ends) else { return (None, false) };
         let connection = &mut self.trace.connections[id];
         if tcp.syn {
             connection.isn[side as usize] = Some(tcp.sequence);

@@ -105,6 +105,7 @@ impl Internet {
                     self.asked.push(format!("{host} for {zone}: {question}{again}"));
                 }
                 ResolverEvent::Referred { zone, servers, .. } => {
+                    let servers: Vec<_> = servers.iter().map(ToString::to_string).collect();
                     let servers = servers.join(" ");
                     self.other_events.push(format!("referred to {zone}: {servers}"));
                 }

@@ -51,9 +51,11 @@ impl Cache {
         rtype: RecordType,
         now: Instant,
     ) -> Option<(Fact, u32)> {
-        [None, Some(rtype)]
-            .into_iter()
-            .find_map(|rtype| self.facts.get(&(name.clone(), rtype), now))
+        let mut key = (name.clone(), None);
+        self.facts.get(&key, now).or_else(|| {
+            key.1 = Some(rtype);
+            self.facts.get(&key, now)
+        })
     }
 
     /// The known zone nearest to `name`.

@@ -1,5 +1,6 @@
 //! What a resolver does, told as it happens (RFC 1034 section 5.3.3 names the steps).
 
+use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question};
 use super::response::ServerFault;
 use crate::sim::address::Domain;
@@ -16,7 +17,7 @@ pub enum ResolverEvent {
         /// The server.
         server: Ipv4Addr,
         /// The zone it is asked as a server of: `.`, `com`, `allbusiness.com`.
-        zone: String,
+        zone: DnsName,
         /// What it is asked.
         question: Question,
         /// From 1, counted for each server anew.
@@ -31,9 +32,9 @@ pub enum ResolverEvent {
         /// The server that said so.
         server: Ipv4Addr,
         /// The zone the others have authority for.
-        zone: String,
+        zone: DnsName,
         /// Their names.
-        servers: Vec<String>,
+        servers: Vec<DnsName>,
     },
     /// A server said that a name is an alias.
     Alias {

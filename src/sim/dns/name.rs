@@ -6,16 +6,39 @@
 
 use crate::sim::address::Domain;
 use domain::base::name::FromStrError;
+use domain::base::name::ToLabelIter;
 use domain::base::{Name, ToName};
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
 /// A fully qualified name, kept in lower case because case does not matter in it (RFC 4343). At
-/// most 255 octets on the wire (RFC 1035 section 2.3.4). Ordered from the root downwards.
+/// most 255 octets on the wire (RFC 1035 section 2.3.4). Ordered by its octets there.
 ///
 /// `Display` writes it as people do, without the final dot; the root is `.`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct DnsName(Name<Vec<u8>>);
+
+// In lower case equal names have equal octets. The `domain` crate would compare label by label.
+impl PartialEq for DnsName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_slice() == other.0.as_slice()
+    }
+}
+
+impl Eq for DnsName {}
+
+impl Ord for DnsName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.as_slice().cmp(other.0.as_slice())
+    }
+}
+
+impl PartialOrd for DnsName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl DnsName {
     /// The root of the tree.
@@ -25,7 +48,9 @@ impl DnsName {
 
     /// A name read from the wire or built elsewhere.
     pub fn from_wire(name: &impl ToName) -> Self {
-        Self(name.to_canonical_name())
+        let mut name: Name<Vec<u8>> = name.to_name();
+        name.make_canonical();
+        Self(name)
     }
 
     /// The name as the `domain` crate writes it on the wire.
@@ -51,7 +76,7 @@ impl DnsName {
 
     /// Whether this name is `other` or stands below it.
     pub fn is_within(&self, other: &Self) -> bool {
-        self.0.ends_with(&other.0)
+        self.0.as_slice().ends_with(other.0.as_slice()) && self.0.ends_with(&other.0)
     }
 
     /// This name, then each name above it, the root last.
@@ -67,14 +92,25 @@ impl DnsName {
     /// The host name that mail can use, if this is one: no root, no top-level name, no underscore
     /// (RFC 5321 section 2.3.5).
     pub fn to_domain(&self) -> Option<Domain> {
-        self.to_string().parse().ok()
+        let labels = self.0.iter_labels().filter(|label| !label.is_root());
+        let texts = labels.map(|label| {
+            // A dot within a label separates nothing.
+            str::from_utf8(label.as_slice()).ok().filter(|text| !text.contains('.'))
+        });
+        texts.collect::<Option<Vec<_>>>()?.join(".").parse().ok()
     }
 }
 
 impl From<&Domain> for DnsName {
     fn from(domain: &Domain) -> Self {
+        let mut wire = Vec::with_capacity(domain.as_str().len() + 2);
+        for label in domain.as_str().split('.') {
+            wire.extend(u8::try_from(label.len()));
+            wire.extend_from_slice(label.as_bytes());
+        }
+        wire.push(0);
         // A `Domain` keeps every limit of a DNS name: 63 octets per label, 253 in all.
-        domain.as_str().parse().expect("a mail domain is always a DNS name")
+        Self(Name::from_octets(wire).expect("a mail domain is always a DNS name"))
     }
 }
 
@@ -95,7 +131,9 @@ impl FromStr for DnsName {
 
     /// Reads `example.com`, `example.com.`, `com` or `.`.
     fn from_str(text: &str) -> Result<Self, FromStrError> {
-        Name::<Vec<u8>>::from_str(text).map(|name| Self::from_wire(&name))
+        let mut name = Name::<Vec<u8>>::from_str(text)?;
+        name.make_canonical();
+        Ok(Self(name))
     }
 }
 
@@ -127,6 +165,7 @@ mod tests {
         check(".", ".", ".", 0, None);
         check("com", "com", "com.", 1, None);
         check("Example.COM.", "example.com", "example.com.", 2, Some("example.com"));
+        check("a\\.b.example", "a\\.b.example", "a\\.b.example.", 2, None);
         check("_dmarc.a.example", "_dmarc.a.example", "_dmarc.a.example.", 3, None);
         let longest =
             format!("{}.{}.{}.{}", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(61));

@@ -11,6 +11,7 @@ use super::ids::Ids;
 use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question, RecordType};
 use super::response::{self, MAX_ALIASES, Told};
+use super::server::MAX_UDP;
 use crate::sim::address::Domain;
 use crate::sim::time::{Duration, Instant};
 use domain::base::{Message, MessageBuilder, StaticCompressor};
@@ -342,7 +343,7 @@ impl Resolver {
         self.events.push_back(ResolverEvent::Asked {
             lookup: task.top,
             server,
-            zone: task.attempt.zone().to_string(),
+            zone: task.attempt.zone(),
             question: task.asked_question(),
             try_number: task.attempt.tries,
             id: query_id,
@@ -371,8 +372,8 @@ impl Resolver {
                 self.events.push_back(ResolverEvent::Referred {
                     lookup,
                     server,
-                    zone: delegation.zone.to_string(),
-                    servers: delegation.servers.iter().map(|(host, _)| host.to_string()).collect(),
+                    zone: delegation.zone.clone(),
+                    servers: delegation.servers.iter().map(|(host, _)| host.clone()).collect(),
                 });
                 task.attempt = Attempt::at(&delegation, &self.cache, now);
                 self.cache.learn_delegation(delegation, ttl, now);
@@ -534,7 +535,8 @@ impl Attempt {
 
 // A plain question without the wish for recursion (RD).
 fn write_query(id: u16, name: &DnsName, rtype: RecordType) -> Option<Vec<u8>> {
-    let mut message = MessageBuilder::from_target(StaticCompressor::new(Vec::new())).ok()?;
+    let mut message =
+        MessageBuilder::from_target(StaticCompressor::new(Vec::with_capacity(MAX_UDP))).ok()?;
     message.header_mut().set_id(id);
     let mut message = message.question();
     message.push((name.as_wire(), rtype.on_wire())).ok()?;

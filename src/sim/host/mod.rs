@@ -11,7 +11,7 @@ pub mod setup;
 
 use super::cast::HostId;
 use super::dns::NameServer;
-use super::net::stack::{SocketHandle, Stack, TcpState};
+use super::net::stack::{SocketHandle, Stack};
 use super::time::{Duration, Instant};
 use super::trace::{EventKind, PacketId};
 use super::world::{Alarm, World};
@@ -32,7 +32,6 @@ pub const POP3_PORT: u16 = 110;
 pub struct Host {
     id: HostId,
     stack: Stack,
-    listeners: Vec<(u16, SocketHandle)>,
     sessions: Vec<Session>,
     program: Program,
     /// When this host is to be woken next. Wakes planned for another moment are stale: timers move
@@ -84,8 +83,9 @@ impl Host {
         }
         let now = world.now;
         if let Some((ports, _)) = self.outage.closed.take_if(|(_, until)| *until <= now) {
-            let opened = ports.iter().map(|port| (*port, self.stack.listen(*port)));
-            self.listeners.extend(opened);
+            for port in ports {
+                self.stack.listen(port);
+            }
         }
         self.outage.off_until.take_if(|until| *until <= now);
         if self.outage == Outage::default() {
@@ -94,8 +94,7 @@ impl Host {
     }
 
     /// A packet has arrived.
-    pub fn receive(&mut self, world: &mut World, id: PacketId, packet: Vec<u8>) {
-        self.stack.receive(packet);
+    pub fn receive(&mut self, world: &mut World, id: PacketId) {
         self.work(world, Some(id));
     }
 
@@ -133,9 +132,10 @@ impl Host {
 
     /// Works until nothing changes any more, then lets go of what there is to send.
     fn work(&mut self, world: &mut World, arrived: Option<PacketId>) {
+        let packet = arrived.map(|id| &*world.trace.packets[id.index()].bytes);
+        self.stack.poll(world.now, packet, &mut world.spare_sockets);
         loop {
-            self.stack.poll(world.now);
-            self.flush(world);
+            flush(self.id, &mut self.stack, world);
             let mut busy = self.accept(world);
             for session in &mut self.sessions {
                 busy |= session.pump(self.id, &mut self.stack, &mut self.program, world);
@@ -146,6 +146,7 @@ impl Host {
             if !busy {
                 break;
             }
+            self.stack.poll(world.now, None, &mut world.spare_sockets);
         }
         let resolver = match &self.program {
             Program::Server(server) => server.resolver.poll_timeout(),
@@ -160,30 +161,14 @@ impl Host {
         }
     }
 
-    fn flush(&mut self, world: &mut World) -> Option<PacketId> {
-        let mut last = None;
-        while let Some(packet) = self.stack.take_sent() {
-            last = world.send(self.id, packet);
-        }
-        last
-    }
-
-    /// Takes calls: a listening socket serves one, so that a new one follows it.
+    /// Takes calls.
     fn accept(&mut self, world: &mut World) -> bool {
         let mut busy = false;
-        for (port, handle) in &mut self.listeners {
-            if self.stack.tcp_state(*handle) == TcpState::Listening {
-                continue;
-            }
-            let called = std::mem::replace(handle, self.stack.listen(*port));
-            let Some((address, remote_port, _)) = self.stack.peer(called) else {
-                continue;
-            };
-            let Some(connection) = world.connection(self.id, *port, (address, remote_port)) else {
-                continue;
-            };
+        while let Some((port, called)) = self.stack.take_call() {
+            let Some(peer) = self.stack.peer(called) else { continue };
+            let Some(connection) = world.connection(self.id, port, peer) else { continue };
             if let Program::Server(server) = &mut self.program {
-                let machine = server.answer(*port, address);
+                let machine = server.answer(port, peer.0);
                 self.sessions.push(Session::answer(connection, called, machine));
                 busy = true;
             }
@@ -222,11 +207,8 @@ impl Host {
         while let Some(query) = server.resolver.poll_transmit() {
             let socket = server.socket_for(query.local_port, &mut self.stack);
             self.stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
-            self.stack.poll(world.now);
-            let mut last = None;
-            while let Some(packet) = self.stack.take_sent() {
-                last = world.send(self.id, packet);
-            }
+            self.stack.poll(world.now, None, &mut world.spare_sockets);
+            let last = flush(self.id, &mut self.stack, world);
             server.note_asked(self.id, world, last);
             busy = true;
         }
@@ -238,6 +220,15 @@ impl Host {
         }
         busy
     }
+}
+
+/// Lets go of what the stack has sent; the last packet is returned.
+fn flush(host: HostId, stack: &mut Stack, world: &mut World) -> Option<PacketId> {
+    let mut last = None;
+    while let Some(packet) = stack.take_sent() {
+        last = world.send(host, packet);
+    }
+    last
 }
 
 /// A call to be made.

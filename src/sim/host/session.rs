@@ -74,7 +74,7 @@ impl Session {
     /// Calls another host.
     pub(super) fn call(host: HostId, stack: &mut Stack, world: &mut World, call: Call) -> Self {
         let address = world.trace.cast.host(call.to).address;
-        let (socket, port) = stack.connect((address, call.port));
+        let (socket, port) = stack.connect((address, call.port), &mut world.spare_sockets);
         let connection = world.call(host, port, call.to, call.port);
         Self {
             connection,
@@ -140,7 +140,7 @@ impl Session {
                     }
                     world.record(host, EventKind::Closed { connection: self.connection });
                 }
-                stack.tcp_leave(self.socket);
+                stack.tcp_leave(self.socket, world.now);
                 self.phase = Phase::Over;
                 busy = true;
             }

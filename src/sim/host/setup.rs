@@ -42,11 +42,12 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
             let outage = outage(scenario, cast, host.id);
             let closed =
                 |port: u16| outage.closed.as_ref().is_some_and(|(ports, _)| ports.contains(&port));
-            let open = ports.iter().filter(|port| !closed(**port));
-            let listeners = open.map(|port| (*port, stack.listen(*port))).collect();
+            for port in ports.iter().filter(|port| !closed(**port)) {
+                stack.listen(*port);
+            }
             let program = program(scenario, cast, host.id, &random, &mut stack);
             let sessions = Vec::new();
-            Host { id: host.id, stack, listeners, sessions, program, wake_at: None, outage }
+            Host { id: host.id, stack, sessions, program, wake_at: None, outage }
         })
         .collect()
 }
@@ -392,7 +393,7 @@ pub fn zones(scenario: &Scenario, cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
 fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
-    let name = |text: &str| text.parse::<DnsName>().unwrap_or_else(|_| DnsName::root());
+    let name = |text: &str| text.parse::<Domain>().map_or_else(|_| DnsName::root(), DnsName::from);
     let mut zone = Zone::new(apex(level), name(&cast.host(server).name));
     for (_, id) in cast.name_servers.iter().filter(|(other, _)| other == level) {
         let host = cast.host(*id);

@@ -4,6 +4,7 @@
 use super::MAX_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::{memchr_iter, memchr2};
 
 /// Bytes that make one full base64 line of 76 characters (RFC 2045 section 6.8).
 pub(super) const BASE64_LINE_BYTES: usize = 57;
@@ -38,31 +39,29 @@ pub(super) fn encode_text(typed: &str) -> Encoded {
 
 /// The text with CR LF after every line, the last one too. Empty text stays empty.
 fn canonical_lines(typed: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(typed.len() + 2);
-    let mut bytes = typed.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\r' => {
-                bytes.next_if_eq(&b'\n');
-                out.extend_from_slice(b"\r\n");
-            }
-            b'\n' => out.extend_from_slice(b"\r\n"),
-            _ => out.push(byte),
-        }
-    }
-    if !out.is_empty() && !out.ends_with(b"\r\n") {
+    let mut out = Vec::with_capacity(typed.len() + typed.len() / 32 + 2);
+    let mut rest = typed.as_bytes();
+    while !rest.is_empty() {
+        let end = memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+        out.extend_from_slice(&rest[..end]);
         out.extend_from_slice(b"\r\n");
+        rest = &rest[end..];
+        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
     }
     out
 }
 
 // 7bit data: lines of at most 998 octets, none above 127, no NUL   (RFC 2045 section 2.7).
-// Other control characters are legal there, but do not survive all programs.
+// Other control characters are legal there, but do not survive all programs. The lines are
+// canonical: each ends in CR LF, and no CR stands elsewhere.
 fn is_7bit(text: &[u8]) -> bool {
-    text.split(|&b| b == b'\n').all(|line| {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        line.len() <= MAX_LINE && line.iter().all(|&b| b == b'\t' || matches!(b, 32..=126))
-    })
+    // All at once instead of up to the first that is wrong: so it can be many bytes at a time.
+    let plain = text.iter().fold(true, |plain, &b| {
+        plain & (matches!(b, 32..=126) | matches!(b, b'\t' | b'\r' | b'\n'))
+    });
+    let mut ends = memchr_iter(b'\n', text);
+    let mut start = 0;
+    plain && ends.all(|end| end + 1 - std::mem::replace(&mut start, end + 1) <= MAX_LINE + 2)
 }
 
 // qp-line     := *(qp-segment transport-padding CRLF) qp-part

@@ -1,4 +1,4 @@
-//! A network card without a network: received packets wait in one queue, sent ones in another.
+//! A network card without a network: what arrived is lent to it, what is sent goes into a queue.
 
 use smoltcp::phy::{self, ChecksumCapabilities, DeviceCapabilities, Medium};
 use smoltcp::time::Instant;
@@ -7,36 +7,32 @@ use std::collections::VecDeque;
 /// Largest IP packet, as on Ethernet. Leaves 1460 bytes for TCP data.
 pub const MTU: usize = 1500;
 
-/// The two queues.
-#[derive(Debug, Default)]
-pub struct Device {
-    received: VecDeque<Vec<u8>>,
-    sent: VecDeque<Vec<u8>>,
+/// A network card for one look at it: at most one packet has arrived, any number may leave.
+#[derive(Debug)]
+pub struct Device<'a> {
+    /// The packet that has arrived.
+    pub received: Option<&'a [u8]>,
+    /// Where the packets go that the stack sends.
+    pub sent: &'a mut VecDeque<Vec<u8>>,
 }
 
-impl Device {
-    /// Hands a packet to the stack.
-    pub fn receive(&mut self, packet: Vec<u8>) {
-        self.received.push_back(packet);
-    }
-
-    /// Takes the next packet that the stack has sent.
-    pub fn take_sent(&mut self) -> Option<Vec<u8>> {
-        self.sent.pop_front()
-    }
-}
-
-impl phy::Device for Device {
-    type RxToken<'a> = Received;
-    type TxToken<'a> = Sending<'a>;
+impl<'p> phy::Device for Device<'p> {
+    type RxToken<'a>
+        = Received<'p>
+    where
+        Self: 'a;
+    type TxToken<'a>
+        = Sending<'a>
+    where
+        Self: 'a;
 
     fn receive(&mut self, _: Instant) -> Option<(Self::RxToken<'_>, Self::TxToken<'_>)> {
-        let packet = self.received.pop_front()?;
-        Some((Received(packet), Sending(&mut self.sent)))
+        let packet = self.received.take()?;
+        Some((Received(packet), Sending(self.sent)))
     }
 
     fn transmit(&mut self, _: Instant) -> Option<Self::TxToken<'_>> {
-        Some(Sending(&mut self.sent))
+        Some(Sending(self.sent))
     }
 
     fn capabilities(&self) -> DeviceCapabilities {
@@ -50,11 +46,11 @@ impl phy::Device for Device {
 
 /// A received packet on its way into the stack.
 #[derive(Debug)]
-pub struct Received(Vec<u8>);
+pub struct Received<'a>(&'a [u8]);
 
-impl phy::RxToken for Received {
+impl phy::RxToken for Received<'_> {
     fn consume<R, F: FnOnce(&[u8]) -> R>(self, f: F) -> R {
-        f(&self.0)
+        f(self.0)
     }
 }
 

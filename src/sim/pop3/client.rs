@@ -271,7 +271,7 @@ impl Client {
     }
 
     fn say(&mut self, command: &Command, awaiting: State) -> State {
-        self.outbox.line(&command.to_string());
+        self.outbox.line(command.to_string());
         awaiting
     }
 

@@ -8,14 +8,15 @@
 //! A block is bytes; only CR LF `.` CR LF ends it, and a bare CR or LF is content like any other.
 
 use super::command::number;
-use crate::sim::stream::{Line, LineReader, append};
+use crate::sim::message::DataReader;
+use crate::sim::stream::{Line, LineReader};
+use memchr::memchr;
 use std::fmt;
-use std::sync::Arc;
 
 /// Longest status line in octets, its CR LF included (RFC 1939 section 3).
 pub const MAX_REPLY_LINE: usize = 512;
 /// Most octets of a block that a [`ReplyReader`] takes, 64 MiB.
-pub const MAX_BLOCK: usize = 64 << 20;
+pub const MAX_BLOCK: u64 = 64 << 20;
 
 /// The status indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,26 +137,6 @@ pub fn parse_scan_listing(line: &str) -> Option<(u32, u64)> {
     parse_drop_listing(line)
 }
 
-/// Byte-stuffs a message and puts the end of the block after it. A last line without CR LF gets
-/// one.
-pub fn stuff(message: &[u8]) -> Arc<Vec<u8>> {
-    let mut stuffed = Vec::with_capacity(message.len() + message.len() / 64 + 5);
-    let mut rest = message;
-    while !rest.is_empty() {
-        if rest.starts_with(b".") {
-            stuffed.push(b'.');
-        }
-        let (line, after) = rest.split_at(line_end(rest));
-        stuffed.extend_from_slice(line);
-        rest = after;
-    }
-    if !message.is_empty() && !message.ends_with(b"\r\n") {
-        stuffed.extend_from_slice(b"\r\n");
-    }
-    stuffed.extend_from_slice(b".\r\n");
-    stuffed.into()
-}
-
 /// The header, the empty line and the first `lines` lines of the body (RFC 1939 section 7, TOP).
 pub fn top(message: &[u8], lines: u32) -> &[u8] {
     let mut end = 0;
@@ -178,7 +159,7 @@ pub fn top(message: &[u8], lines: u32) -> &[u8] {
 /// Length of the first line, its CR LF included.
 fn line_end(bytes: &[u8]) -> usize {
     let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|&b| b == b'\n') {
+    while let Some(at) = memchr(b'\n', &bytes[from..]) {
         from += at + 1;
         if bytes[..from].ends_with(b"\r\n") {
             return from;
@@ -221,7 +202,7 @@ pub enum ReplyError {
 pub struct ReplyReader {
     lines: LineReader,
     /// A reply whose block is still arriving.
-    open: Option<(Reply, BlockReader)>,
+    open: Option<(Reply, DataReader)>,
 }
 
 impl Default for ReplyReader {
@@ -241,7 +222,7 @@ impl ReplyReader {
         let (reply, mut block) = match self.open.take() {
             Some(open) => open,
             None => match self.status_line(input)? {
-                Ok(reply) => (reply, BlockReader::default()),
+                Ok(reply) => (reply, DataReader::new(MAX_BLOCK)),
                 Err(error) => return Some(Err(error)),
             },
         };
@@ -249,14 +230,15 @@ impl ReplyReader {
             let block = Vec::new();
             return Some(Ok(Received { reply, block }));
         }
-        match block.read(input) {
-            None => {
-                self.open = Some((reply, block));
-                None
-            }
-            Some(Ok(block)) => Some(Ok(Received { reply, block })),
-            Some(Err(error)) => Some(Err(error)),
+        let complete = block.read(input);
+        if block.over_limit() {
+            return Some(Err(ReplyError::BlockTooLong));
         }
+        if complete {
+            return Some(Ok(Received { reply, block: block.finish() }));
+        }
+        self.open = Some((reply, block));
+        None
     }
 
     fn status_line(&mut self, input: &mut &[u8]) -> Option<Result<Reply, ReplyError>> {
@@ -267,71 +249,10 @@ impl ReplyReader {
     }
 }
 
-/// Reads a block, and copies whole stretches of it at a time.
-#[derive(Clone, Debug, Default)]
-struct BlockReader {
-    content: Vec<u8>,
-    place: Place,
-}
-
-/// Where in a line the next byte of a block stands.
-#[derive(Clone, Copy, Debug, Default)]
-enum Place {
-    #[default]
-    LineStart,
-    /// After a dot at the start of a line. It is not content, whatever follows.
-    Dot,
-    /// After a dot and a CR at the start of a line.
-    DotCr,
-    Inside,
-    /// After a CR inside a line.
-    Cr,
-}
-
-impl BlockReader {
-    // multi-line    = *dot-stuffed-line "." CRLF
-    // A line that begins with "." and is not the last one loses that "."  (RFC 1939 section 3)
-    fn read(&mut self, input: &mut &[u8]) -> Option<Result<Vec<u8>, ReplyError>> {
-        while let Some(&next) = input.first() {
-            // How many bytes are used up, and the place after them.
-            let (used, place) = match (self.place, next) {
-                (Place::LineStart, b'.') => (1, Place::Dot),
-                (Place::Dot, b'\r') => (1, Place::DotCr),
-                (Place::DotCr, b'\n') => {
-                    *input = &input[1..];
-                    return Some(Ok(std::mem::take(&mut self.content)));
-                }
-                (Place::DotCr, _) => {
-                    self.content.push(b'\r');
-                    (0, Place::Cr)
-                }
-                (Place::Cr, b'\n') => (self.keep(&input[..1]), Place::LineStart),
-                (Place::Cr, b'\r') => (self.keep(&input[..1]), Place::Cr),
-                (Place::LineStart | Place::Dot | Place::Inside | Place::Cr, _) => {
-                    match input.iter().position(|&b| b == b'\r') {
-                        Some(at) => (self.keep(&input[..=at]), Place::Cr),
-                        None => (self.keep(input), Place::Inside),
-                    }
-                }
-            };
-            *input = &input[used..];
-            self.place = place;
-            if self.content.len() > MAX_BLOCK {
-                return Some(Err(ReplyError::BlockTooLong));
-            }
-        }
-        None
-    }
-
-    fn keep(&mut self, bytes: &[u8]) -> usize {
-        append(&mut self.content, bytes);
-        bytes.len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::message::dot_stuff;
 
     #[track_caller]
     fn check(line: &str, expected: Option<(Status, Option<&ResponseCode>, &str)>) {
@@ -382,7 +303,7 @@ mod tests {
     fn blocks_are_stuffed_and_read_back_however_they_were_cut() {
         #[track_caller]
         fn check(message: &[u8], wire: &[u8]) {
-            assert_eq!(stuff(message).as_ref(), wire);
+            assert_eq!(dot_stuff(message), wire);
             let stream = [b"+OK here\r\n", wire, b"+OK next\r\n"].concat();
             for size in 1..=stream.len() {
                 let mut reader = ReplyReader::default();
@@ -418,22 +339,6 @@ mod tests {
         check(b".\r\r\n", b"..\r\r\n.\r\n");
         check(b"a\n.\nb\r.\r\n", b"a\n.\nb\r.\r\n.\r\n");
         check(b"\xff\0\x80\r\n", b"\xff\0\x80\r\n.\r\n");
-    }
-
-    #[test]
-    fn a_block_ends_only_with_a_dot_on_a_line_of_its_own() {
-        #[track_caller]
-        fn check(wire: &[u8], expected: Option<&[u8]>) {
-            let mut reader = BlockReader::default();
-            let block = reader.read(&mut &*wire).map(Result::unwrap);
-            assert_eq!(block.as_deref(), expected);
-        }
-        check(b"a\r\n.\r\n", Some(b"a\r\n"));
-        check(b"a\n.\r\n", None);
-        check(b"a\r\n.\n", None);
-        check(b"a\r\n.\rb\r\n.\r\n", Some(b"a\r\n\rb\r\n"));
-        check(b".\r\r\n.\r\n", Some(b"\r\r\n"));
-        check(b".a\r\n.\r\n", Some(b"a\r\n"));
     }
 
     #[test]

@@ -8,7 +8,8 @@
 
 use super::command::{Command, MAX_COMMAND_LINE};
 use super::maildrop::{Maildrops, OpenError, Snapshot, StoredMessage};
-use super::reply::{Reply, ResponseCode, stuff, top};
+use super::reply::{Reply, ResponseCode, top};
+use crate::sim::message::dot_stuff;
 use crate::sim::stream::{Line, LineReader, Outbox};
 use crate::sim::time::Instant;
 use std::collections::VecDeque;
@@ -246,7 +247,7 @@ impl Server {
             Command::Retr(number) => match session.message(number) {
                 Ok(message) => {
                     self.say(&Reply::ok(format!("{} octets", message.octets())));
-                    self.outbox.message(stuff(&message.bytes));
+                    self.outbox.message(dot_stuff(&message.bytes).into());
                     self.events.push_back(ServerEvent::Retrieved {
                         box_name: session.box_name(),
                         uid: message.uid.clone(),
@@ -257,7 +258,7 @@ impl Server {
             Command::Top { number, lines } => match session.message(number) {
                 Ok(message) => {
                     self.say(&Reply::ok("top of message follows"));
-                    self.outbox.message(stuff(top(&message.bytes, lines)));
+                    self.outbox.message(dot_stuff(top(&message.bytes, lines)).into());
                 }
                 Err(refusal) => self.say(&refusal),
             },
@@ -312,7 +313,7 @@ impl Server {
     }
 
     fn say(&mut self, reply: &Reply) {
-        self.outbox.line(&reply.to_string());
+        self.outbox.line(reply.to_string());
     }
 }
 

@@ -211,7 +211,7 @@ impl Client {
             }
             (State::Helo, 250) => self.auth_or_mail(),
             (State::Auth, 334) => {
-                self.outbox.line(&self.auth_response());
+                self.outbox.line(self.auth_response());
                 self.state = State::AuthAgain;
             }
             (State::Auth | State::AuthAgain, 235) => self.mail(),
@@ -291,7 +291,7 @@ impl Client {
     }
 
     fn say(&mut self, command: &Command, then: State) {
-        self.outbox.line(&command.to_string());
+        self.outbox.line(command.to_string());
         self.state = then;
     }
 

@@ -214,7 +214,7 @@ impl Reply {
 
 fn clean(text: &str, enhanced: Option<EnhancedCode>) -> String {
     let room = MAX_TEXT - if enhanced.is_some() { MAX_ENHANCED } else { 0 };
-    let mut out: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut out = text.replace(char::is_control, " ");
     out.truncate(out.floor_char_boundary(room));
     out
 }

@@ -413,7 +413,7 @@ impl Server {
 
     fn say(&mut self, reply: &Reply) {
         for line in reply.wire_lines() {
-            self.outbox.line(&line);
+            self.outbox.line(line);
         }
         if reply.is(421) {
             self.state = State::Closed;

@@ -207,9 +207,7 @@ impl smtp::Policy for Desk<'_> {
             },
             now,
         );
-        let mut body = transaction.body;
-        body.splice(0..0, header.bytes());
-        let stored: Arc<Vec<u8>> = body.into();
+        let stored: Arc<Vec<u8>> = message::prepend(&header, &transaction.body).into();
         let message = self.world.keep(stored.clone());
         note(
             self.host,

@@ -108,6 +108,9 @@ impl MailServer {
 
     /// Closes the sockets at which nothing is awaited any more.
     pub(in crate::sim::host) fn close_sockets(&mut self, stack: &mut Stack) {
+        if self.sockets.is_empty() {
+            return;
+        }
         let open: Vec<u16> = self.resolver.open_ports().collect();
         self.sockets.retain(|port, socket| {
             let keep = open.contains(port);
