@@ -19,23 +19,17 @@
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
 
+use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
+use crate::limits::scenario::MAX_RECIPIENTS;
 use crate::presets::{self, DEFAULT_SLUG, Preset};
 use crate::sim::address::Mailbox;
-use crate::sim::scenario::{Attachment, Condition, MAX_RECIPIENTS, Parts, Scenario, ScenarioError};
+use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Longest fragment that is written or read, in characters.
-pub const MAX_FRAGMENT: usize = 2_000;
-/// Largest attachment that a link or the page may ask for, in bytes.
-pub const MAX_PAGE_ATTACHMENT: u64 = 1024 * 1024;
-
 const VERSION: char = '1';
-/// Longest name of a step.
-const MAX_STEP: usize = 40;
-
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {

@@ -1,13 +1,13 @@
 //! Random scenarios with any mixture of trouble: all of them end, no message is lost or doubled
 //! without the record saying why, and a second run gives the same record.
 
+use email_journey::limits::simulation::LONGEST_JOURNEY;
 use email_journey::sim::cast::HostId;
 use email_journey::sim::random::Random;
 use email_journey::sim::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::world::LONGEST_JOURNEY;
 use std::collections::BTreeMap;
 
 /// How many scenarios; the great number with `cargo test --release`.

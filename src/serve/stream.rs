@@ -1,11 +1,11 @@
 //! Carries bytes between one TCP connection and one protocol machine.
 
-use super::{Clock, Limits};
+use super::{Clock, Limits, real};
+use crate::limits::sockets::{LONGEST_TOLD, MAX_LAST_READS, MAX_LINGER};
 use crate::sim::stream::{Outbox, Utterance, UtteranceKind};
 use crate::sim::time::Instant;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::time::Duration;
 
 /// What one connection said or heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,6 @@ pub(super) trait Machine {
         false
     }
 }
-
-/// How long a machine that has said goodbye waits for the peer to hang up, too.
-const LINGER: Duration = Duration::from_secs(2);
 
 /// Lets the machine speak on this connection until one of the two ends it.
 pub(super) fn talk(
@@ -134,9 +131,9 @@ fn say(
 /// reset the connection, and the last words could be lost (RFC 9293 section 3.6).
 fn hang_up(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(LINGER))?;
+    stream.set_read_timeout(Some(real(MAX_LINGER)))?;
     // Not for ever, whatever still comes.
-    for _ in 0..1_000 {
+    for _ in 0..MAX_LAST_READS {
         if stream.read(buffer)? == 0 {
             break;
         }
@@ -154,9 +151,6 @@ struct Tap<'a> {
     line: Vec<u8>,
     message: usize,
 }
-
-/// More of a line is not told: the machines refuse longer ones.
-const LONGEST_TOLD: usize = 512;
 
 impl<'a> Tap<'a> {
     fn new(observer: Observer<'a>) -> Self {

@@ -3,16 +3,10 @@
 //! Simplified: address literals (`user@[192.0.2.1]`) and internationalised addresses (RFC 6531) are
 //! refused with a sentence, because the story sorts by domain name and stays with plain ASCII.
 
+use crate::limits::address::{MAX_DOMAIN, MAX_LABEL, MAX_LOCAL_PART};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
-
-/// Longest local part in octets (RFC 5321 section 4.5.3.1.1).
-pub const MAX_LOCAL_PART: usize = 64;
-/// Longest domain in octets (RFC 5321 section 4.5.3.1.2; RFC 1035 leaves 253 visible ones).
-pub const MAX_DOMAIN: usize = 253;
-/// Longest label of a domain in octets (RFC 1035 section 2.3.4).
-pub const MAX_LABEL: usize = 63;
 
 /// Why a text is no mail address. The message tells the reader what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,8 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
-const CORE: &[&str] = &["sim", "story", "text", "scene", "player", "presets", "share", "export"];
+const CORE: &[&str] =
+    &["sim", "story", "text", "scene", "player", "presets", "share", "export", "limits"];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[

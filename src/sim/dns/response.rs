@@ -7,17 +7,11 @@ use super::cache::{Delegation, Fact};
 use super::name::DnsName;
 use super::question::{MxHost, RecordType};
 use super::record::{Malformed, Record, RecordData};
+use crate::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS};
 use domain::base::iana::{Class, Opcode, Rcode};
 use domain::base::{Message, RecordSection};
 use std::fmt;
 use std::net::Ipv4Addr;
-
-/// Aliases followed before a look-up is given up.
-pub(super) const MAX_ALIASES: u8 = 8;
-/// Name servers and addresses taken from one referral or answer: as many as the root has.
-const MAX_SERVERS: usize = 13;
-/// Records taken from one set.
-const MAX_RECORDS: usize = 100;
 
 /// What a usable response tells.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! Simplified: text that needs encoding is encoded as a whole, plain words in it too.
 
-use super::PREFERRED_LINE;
+use crate::limits::message::PREFERRED_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write as _;

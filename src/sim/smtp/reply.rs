@@ -1,14 +1,9 @@
 //! What a server answers (RFC 5321 section 4.2): three digits for programs, text for people, and
 //! between them an enhanced status code (RFC 2034, RFC 3463).
 
+use crate::limits::smtp::{MAX_REPLY_LINE, MAX_REPLY_LINES};
 use crate::sim::stream::{Line, LineReader};
 use std::fmt;
-
-/// Longest reply line in bytes, CR LF included (RFC 5321 section 4.5.3.1.5). Longer text is cut
-/// when it is written; three times as much is tolerated when it is read.
-pub const MAX_REPLY_LINE: usize = 512;
-/// Most lines that are read as one reply. The standard has no limit.
-pub const MAX_REPLY_LINES: usize = 128;
 
 /// Longest text after the reply code.
 const MAX_TEXT: usize = MAX_REPLY_LINE - 4 - 2;
