@@ -7,7 +7,7 @@ use super::cache::{Delegation, Fact};
 use super::name::DnsName;
 use super::question::{MxHost, RecordType};
 use super::record::{Malformed, Record, RecordData};
-use crate::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS};
+use crate::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS, MAX_TTL};
 use domain::base::iana::{Class, Opcode, Rcode};
 use domain::base::{Message, RecordSection};
 use std::fmt;
@@ -218,9 +218,10 @@ fn within(zone: &DnsName, section: RecordSection<'_, [u8]>) -> Result<Vec<Record
     Ok(records)
 }
 
-// A TTL with its highest bit set counts as zero (RFC 2181 section 8).
-const fn lifetime(ttl: u32) -> u32 {
-    if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl }
+// A TTL with its highest bit set counts as zero (RFC 2181 section 8), a long one as a shorter one
+// (RFC 8767 section 4).
+fn lifetime(ttl: u32) -> u32 {
+    if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl.min(MAX_TTL) }
 }
 
 // Addresses that cannot be one other host's are passed over.
