@@ -89,19 +89,15 @@ fn converse(
             }
             Err(error) => return Err(error),
         };
-        match &mut tap {
-            None => machine.handle_bytes(clock.now(), bytes),
-            // Line by line, so that each answer is told after its question.
-            Some(_) => {
-                for line in bytes.split_inclusive(|&b| b == b'\n') {
-                    let message = machine.hears_message();
-                    machine.handle_bytes(clock.now(), line);
-                    if let Some(tap) = &mut tap {
-                        tap.hear(line, message);
-                    }
-                    say(stream, machine, &mut tap)?;
-                }
+        // Line by line, so that each answer is told after its question, and so that answers do not
+        // pile up: a few thousand `RETR` fit into one read, and a message may be large.
+        for line in bytes.split_inclusive(|&b| b == b'\n') {
+            let message = machine.hears_message();
+            machine.handle_bytes(clock.now(), line);
+            if let Some(tap) = &mut tap {
+                tap.hear(line, message);
             }
+            say(stream, machine, &mut tap)?;
         }
     }
 }
@@ -178,5 +174,55 @@ impl<'a> Tap<'a> {
             UtteranceKind::Line => Heard::Ours(utterance.text),
             UtteranceKind::Message => Heard::OurMessage(utterance.len),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    /// Answers every line, and takes note of what it was given at once.
+    #[derive(Default)]
+    struct Parrot {
+        outbox: Outbox,
+        given: Vec<String>,
+        closed: bool,
+    }
+
+    impl Machine for Parrot {
+        fn open(&mut self, _now: Instant) {}
+
+        fn handle_bytes(&mut self, _now: Instant, bytes: &[u8]) {
+            assert!(self.outbox.is_empty(), "an answer that nobody has carried away");
+            self.given.push(String::from_utf8_lossy(bytes).into_owned());
+            self.outbox.line("so it is");
+        }
+
+        fn handle_closed(&mut self, _now: Instant) {
+            self.closed = true;
+        }
+
+        fn outbox(&mut self) -> &mut Outbox {
+            &mut self.outbox
+        }
+
+        fn wants_close(&self) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn answers_do_not_pile_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        peer.write_all(b"one\ntwo\nthree").unwrap();
+        peer.shutdown(Shutdown::Write).unwrap();
+        let mut parrot = Parrot::default();
+        talk(&mut stream, &mut parrot, Clock::start(), Limits::default(), None);
+        assert!(parrot.closed);
+        assert!(parrot.given.iter().all(|given| given.matches('\n').count() <= 1));
+        assert_eq!(parrot.given.concat(), "one\ntwo\nthree");
     }
 }
