@@ -67,6 +67,13 @@ pub mod message {
     pub const MAX_LINE: usize = 998;
     /// Length up to which a line should be kept, line end not counted (RFC 5322 section 2.1.1).
     pub const PREFERRED_LINE: usize = 78;
+    /// Longest encoded-word (RFC 2047 section 2).
+    pub const MAX_ENCODED_WORD: usize = 75;
+    /// Longest line that holds an encoded-word (RFC 2047 section 2).
+    pub const MAX_ENCODED_LINE: usize = 76;
+    /// Longest piece of a file name put into one parameter; a longer name is continued in the next
+    /// (RFC 2231 section 3).
+    pub const MAX_PARAMETER_VALUE: usize = 60;
     /// Of messages larger than this only the header is sent back in a report, in bytes.
     pub const LARGEST_RETURNED: usize = 50 * 1024;
     /// A message with more `Received:` lines than this runs in circles (RFC 5321 section 6.3 wants

@@ -6,9 +6,9 @@ use crate::sim::stream::{Line, LineReader};
 use std::fmt;
 
 /// Longest text after the reply code.
-const MAX_TEXT: usize = MAX_REPLY_LINE - 4 - 2;
+const TEXT_ROOM: usize = MAX_REPLY_LINE - 4 - 2;
 /// Longest enhanced code, with its space.
-const MAX_ENHANCED: usize = 10;
+const ENHANCED_ROOM: usize = 10;
 
 /// A reply code: 200 to 599, the second digit 0 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,7 +208,7 @@ impl Reply {
 }
 
 fn clean(text: &str, enhanced: Option<EnhancedCode>) -> String {
-    let room = MAX_TEXT - if enhanced.is_some() { MAX_ENHANCED } else { 0 };
+    let room = TEXT_ROOM - if enhanced.is_some() { ENHANCED_ROOM } else { 0 };
     let mut out: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     out.truncate(out.floor_char_boundary(room));
     out
