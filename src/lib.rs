@@ -7,8 +7,11 @@
 //! ```
 
 pub mod export;
+pub mod limits;
 pub mod player;
 pub mod presets;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod scenario_file;
 pub mod scene;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;

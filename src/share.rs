@@ -19,23 +19,17 @@
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
 
+use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
+use crate::limits::scenario::MAX_RECIPIENTS;
 use crate::presets::{self, DEFAULT_SLUG, Preset};
 use crate::sim::address::Mailbox;
-use crate::sim::scenario::{Attachment, Condition, MAX_RECIPIENTS, Parts, Scenario, ScenarioError};
+use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Longest fragment that is written or read, in characters.
-pub const MAX_FRAGMENT: usize = 2_000;
-/// Largest attachment that a link or the page may ask for, in bytes.
-pub const MAX_PAGE_ATTACHMENT: u64 = 1024 * 1024;
-
 const VERSION: char = '1';
-/// Longest name of a step.
-const MAX_STEP: usize = 40;
-
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
@@ -290,23 +284,22 @@ impl Opened {
 
 impl State {
     fn write(&self) -> String {
-        let mut bytes = Vec::new();
-        put(&mut bytes, self.slug.as_ref());
-        put(&mut bytes, self.step.as_ref());
-        put(&mut bytes, self.sender.as_ref());
-        put(&mut bytes, self.recipients.as_ref());
-        put(&mut bytes, self.subject.as_ref());
-        put(&mut bytes, self.text.as_ref());
-        put(&mut bytes, self.attachment.as_ref());
-        put(&mut bytes, self.relays.as_ref());
-        put(&mut bytes, self.conditions.as_ref());
-        put(&mut bytes, self.seed.as_ref());
+        let fields = [
+            field(self.slug.as_ref()),
+            field(self.step.as_ref()),
+            field(self.sender.as_ref()),
+            field(self.recipients.as_ref()),
+            field(self.subject.as_ref()),
+            field(self.text.as_ref()),
+            field(self.attachment.as_ref()),
+            field(self.relays.as_ref()),
+            field(self.conditions.as_ref()),
+            field(self.seed.as_ref()),
+        ];
         // Fields at the end that say nothing need not be said.
-        while bytes.last() == Some(&0) {
-            bytes.pop();
-        }
+        let said = fields.iter().rposition(|field| *field != NOTHING).map_or(0, |last| last + 1);
         let mut fragment = String::from(VERSION);
-        URL_SAFE_NO_PAD.encode_string(bytes, &mut fragment);
+        URL_SAFE_NO_PAD.encode_string(fields[..said].concat(), &mut fragment);
         fragment.push(check_character(&fragment));
         fragment
     }
@@ -330,9 +323,12 @@ impl State {
     }
 }
 
-fn put<T: Serialize>(bytes: &mut Vec<u8>, field: Option<&T>) {
+/// A field that says nothing.
+const NOTHING: [u8; 1] = [0];
+
+fn field<T: Serialize>(value: Option<&T>) -> Vec<u8> {
     // Memory is the only thing that could fail here, and it does not fail this way.
-    bytes.extend(postcard::to_allocvec(&field).unwrap_or_default());
+    postcard::to_allocvec(&value).unwrap_or_default()
 }
 
 fn take<T: for<'de> Deserialize<'de>>(rest: &mut &[u8], field: &mut Option<T>) -> bool {
@@ -355,17 +351,20 @@ fn lenient() -> base64::engine::GeneralPurpose {
     base64::engine::GeneralPurpose::new(&base64::alphabet::URL_SAFE, config)
 }
 
-/// A letter or digit that depends on every character and its place.
-fn check_character(text: &str) -> char {
+/// The letter or digit that ends a link to a state: it depends on every character before it and on
+/// their places.
+pub fn check_character(text: &str) -> char {
     const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let sum = text.bytes().fold(7_u32, |sum, byte| (sum * 59 + u32::from(byte)) % 65_521);
     char::from(DIGITS[sum as usize % DIGITS.len()])
 }
 
-/// A name of a step, if it can be one.
+/// A name of a step, if it can be one. It ends in a letter or digit: what else stands at the end of a
+/// link is left aside.
 fn step_name(text: &str) -> Option<String> {
     let good = text.len() <= MAX_STEP
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.ends_with('-');
     (good && !text.is_empty()).then(|| text.to_owned())
 }
 
@@ -391,6 +390,7 @@ mod tests {
         check("#Two-Boxes).", "two-boxes", None, None);
         check("two-boxes_box", "two-boxes", Some("box"), None);
         check("two-boxes/box", "two-boxes", Some("box"), None);
+        check("two-boxes_box-", "two-boxes", Some("box"), None);
         check("two-boxes/<script>alert(1)</script>", "two-boxes", None, None);
         check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
         check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
@@ -418,6 +418,30 @@ mod tests {
         assert_eq!(opened.parts, parts);
         assert_eq!((opened.slug, opened.problem), ("wrong-password", None));
         assert_eq!(opened.step.as_deref(), Some("key-refused"));
+    }
+
+    #[test]
+    fn zeros_and_empty_lists_are_changes_too() {
+        for preset in &presets::PRESETS {
+            let changes: [fn(&mut Parts); 3] = [
+                |parts| parts.seed = 0,
+                |parts| parts.relays = 0,
+                |parts| parts.conditions.clear(),
+            ];
+            for change in changes {
+                let mut parts = preset.parts();
+                change(&mut parts);
+                let opened = decode(&encode(preset.slug, None, &parts).fragment);
+                assert_eq!((opened.parts, opened.problem), (parts, None), "{}", preset.slug);
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_that_a_link_cannot_end_with_is_none() {
+        let state = |step: &str| State { step: Some(step.to_owned()), ..State::default() }.write();
+        check(&state("box"), DEFAULT_SLUG, Some("box"), None);
+        check(&state("box-"), DEFAULT_SLUG, None, None);
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn odd_messages_arrive_too() {
     check(|parts| parts.text = ".\n..\n.\n".to_owned());
     check(|parts| parts.text = "x".repeat(10_000));
     check(|parts| parts.text = "<script>alert(1)</script>".to_owned());
-    check(|parts| parts.text = "x".repeat(email_journey::sim::scenario::MAX_TEXT));
+    check(|parts| parts.text = "x".repeat(email_journey::limits::scenario::MAX_TEXT));
     check(|parts| parts.subject = "<script>alert(1)</script>".to_owned());
 }
 

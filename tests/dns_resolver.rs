@@ -2,9 +2,9 @@
 
 mod dns_internet;
 
-use dns_internet::{Internet, OTHER, ROOT, a, check, mx, other_zone, other_zone_of, write};
+use dns_internet::{Internet, OTHER, ROOT, a, check, mx, name, other_zone, other_zone_of, write};
 use domain::base::iana::Rtype;
-use email_journey::sim::dns::{Resolver, ResolverConfig, describe};
+use email_journey::sim::dns::{Resolver, ResolverConfig, Zone, describe};
 use email_journey::sim::time::{Duration, Instant};
 use std::collections::BTreeMap;
 
@@ -38,6 +38,20 @@ fn it_asks_its_way_down_and_remembers() {
     check(&mut internet, mx("allbusiness.com"), &down[2..], hosts);
     internet.now += Duration::from_secs(172_800);
     check(&mut internet, mx("allbusiness.com"), &down, hosts);
+}
+
+/// A week is the longest (RFC 8767 section 4), also in the answer that is given at once.
+#[test]
+fn nothing_may_be_remembered_for_years() {
+    let mut internet = Internet::new();
+    let zone = Zone::new(name("other.example"), name("ns.other.example"));
+    let long = zone.mx(name("other.example"), 268_435_456, 5, name("mail.other.example"));
+    internet.serve(OTHER, vec![long]);
+    for (known, times) in [("answered", 1), ("known", 2)] {
+        internet.look_up(mx("other.example")).unwrap();
+        let last = internet.other_events.last().unwrap();
+        assert_eq!(*last, format!("{known} MX other.example for 604800 s"), "time {times}");
+    }
 }
 
 #[test]

@@ -3,9 +3,10 @@
 
 mod trace_facts;
 
+use email_journey::limits::message::MOST_HOPS;
 use email_journey::sim::cast::HostId;
 use email_journey::sim::dns::describe;
-use email_journey::sim::host::mail_server::{GIVE_UP_AFTER, MOST_HOPS, RETRY_GAPS};
+use email_journey::sim::host::mail_server::{GIVE_UP_AFTER, RETRY_GAPS};
 use email_journey::sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
 use email_journey::sim::message::count_received;
 use email_journey::sim::scenario::{Condition, RefusalStage};

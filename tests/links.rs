@@ -1,7 +1,8 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
+use email_journey::limits::link::MAX_FRAGMENT;
 use email_journey::presets::PRESETS;
-use email_journey::share::{MAX_FRAGMENT, decode, encode};
+use email_journey::share::{decode, encode};
 use email_journey::sim::scenario::{Condition, Scenario};
 use proptest::prelude::*;
 

@@ -4,12 +4,12 @@
 mod dice;
 
 use dice::random_scenario;
+use email_journey::limits::simulation::LONGEST_JOURNEY;
 use email_journey::sim::cast::HostId;
 use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::world::LONGEST_JOURNEY;
 use std::collections::BTreeMap;
 
 /// How many scenarios; the great number with `cargo test --release`.

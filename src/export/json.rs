@@ -12,7 +12,7 @@
 //! | `messages` | every form of the message that lay on a disk, as `bytes` |
 //! | `events` | by time: `at`, `host`, `kind`, and what belongs to that kind |
 //! | `outcomes` | for each recipient: `mailbox`, `outcome` |
-//! | `cut_short` | whether the cap on events ended the simulation |
+//! | `cut_short` | whether the cap on events or on bytes ended the simulation |
 //!
 //! Times are whole microseconds since the journey began. Hosts, packets, connections and messages
 //! are named by their place in their list. Bytes are base64.

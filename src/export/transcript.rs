@@ -33,6 +33,9 @@ pub fn transcript(story: &Story) -> String {
     for (mailbox, outcome) in &story.trace.outcomes {
         push(&mut out, &[&mailbox.to_string(), ": ", outcome_in_words(*outcome), "\n"]);
     }
+    if story.trace.cut_short {
+        push(&mut out, &[words::CUT_SHORT, "\n"]);
+    }
     out
 }
 

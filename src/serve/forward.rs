@@ -8,9 +8,10 @@
 //! Simplified: reports quote the message as the simulation composed it, from the real subject and
 //! text; and the simulation takes everybody who is written to for an owner of a box.
 
+use crate::limits::scenario::{MAX_ATTACHMENT, MAX_SUBJECT, MAX_TEXT};
 use crate::sim::address::Mailbox;
 use crate::sim::message;
-use crate::sim::scenario::{Attachment, MAX_ATTACHMENT, MAX_SUBJECT, MAX_TEXT, Parts, Scenario};
+use crate::sim::scenario::{Attachment, Parts, Scenario};
 use crate::sim::smtp::reply::{EnhancedCode, ReplyCode};
 use crate::sim::smtp::{Reply, Transaction};
 use crate::sim::time::{Duration, Instant};

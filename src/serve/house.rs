@@ -10,13 +10,15 @@ use super::forward::{Happening, Journey, forward};
 use super::mail::{Audience, Desk, lock, serve_pop3, serve_smtp};
 use super::telling::{Tell, Telling};
 use super::{Clock, Limits, Listener, NameService, serve_names};
+use crate::limits::scenario::MAX_RECIPIENTS;
+use crate::limits::smtp::MAX_MESSAGE;
 use crate::sim::address::{Domain, Mailbox, ReversePath};
 use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Zone};
-use crate::sim::host::setup::{SIZE_LIMIT, WALL, password, zones};
+use crate::sim::host::setup::{WALL, password, zones};
 use crate::sim::message;
 use crate::sim::pop3::Maildrops;
-use crate::sim::scenario::{MAX_RECIPIENTS, Parts, Scenario};
+use crate::sim::scenario::{Parts, Scenario};
 use crate::sim::smtp::{Policy, Reply, ServerConfig, Transaction};
 use crate::sim::time::{Duration, Instant};
 use crate::text::gloss::Protocol;
@@ -242,7 +244,7 @@ impl Shared {
     fn serve_smtp(self: &Arc<Self>, at: SocketAddr, submission: bool) -> io::Result<Listener> {
         let name = self.names[usize::from(!submission)].clone();
         let peer_ip = Ipv4Addr::LOCALHOST;
-        let template = ServerConfig { name, size_limit: SIZE_LIMIT, submission, peer_ip };
+        let template = ServerConfig { name, size_limit: MAX_MESSAGE, submission, peer_ip };
         let shared = self.clone();
         let desk = move |_: SocketAddr| -> Desk {
             let shared = shared.clone();

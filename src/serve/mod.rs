@@ -24,6 +24,7 @@ pub use names::{NameService, resolve, serve_names};
 pub use stream::{Heard, Observer};
 pub use telling::Tell;
 
+use crate::limits::sockets::{MAX_CONNECTIONS, MAX_IDLE};
 use std::time::Duration;
 
 /// What one listener allows.
@@ -36,8 +37,13 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 32 connections, and five minutes (RFC 5321 section 4.5.3.2.7 asks for as many).
+    /// What [`crate::limits::sockets`] says.
     fn default() -> Self {
-        Self { connections: 32, idle: Duration::from_mins(5) }
+        Self { connections: MAX_CONNECTIONS, idle: real(MAX_IDLE) }
     }
+}
+
+/// Simulated and real time count alike.
+const fn real(duration: crate::sim::time::Duration) -> Duration {
+    Duration::from_micros(duration.micros())
 }

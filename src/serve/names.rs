@@ -2,6 +2,7 @@
 
 use super::Clock;
 use super::listen::reachable;
+use crate::limits::sockets::MAX_DATAGRAM;
 use crate::sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit};
 use std::collections::BTreeMap;
 use std::io;
@@ -10,9 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
-
-/// Longest datagram that is looked at.
-const MAX_DATAGRAM: usize = 4_096;
 
 /// A name server's port. Dropping it ends it.
 pub struct NameService {

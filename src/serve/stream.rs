@@ -1,11 +1,11 @@
 //! Carries bytes between one TCP connection and one protocol machine.
 
-use super::{Clock, Limits};
+use super::{Clock, Limits, real};
+use crate::limits::sockets::{LONGEST_TOLD, MAX_LAST_READS, MAX_LINGER};
 use crate::sim::stream::{Outbox, Utterance, UtteranceKind};
 use crate::sim::time::Instant;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::time::Duration;
 
 /// What one connection said or heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +44,6 @@ pub(super) trait Machine {
         false
     }
 }
-
-/// How long a machine that has said goodbye waits for the peer to hang up, too.
-const LINGER: Duration = Duration::from_secs(2);
 
 /// Lets the machine speak on this connection until one of the two ends it.
 pub(super) fn talk(
@@ -92,19 +89,15 @@ fn converse(
             }
             Err(error) => return Err(error),
         };
-        match &mut tap {
-            None => machine.handle_bytes(clock.now(), bytes),
-            // Line by line, so that each answer is told after its question.
-            Some(_) => {
-                for line in bytes.split_inclusive(|&b| b == b'\n') {
-                    let message = machine.hears_message();
-                    machine.handle_bytes(clock.now(), line);
-                    if let Some(tap) = &mut tap {
-                        tap.hear(line, message);
-                    }
-                    say(stream, machine, &mut tap)?;
-                }
+        // Line by line, so that each answer is told after its question, and so that answers do not
+        // pile up: a few thousand `RETR` fit into one read, and a message may be large.
+        for line in bytes.split_inclusive(|&b| b == b'\n') {
+            let message = machine.hears_message();
+            machine.handle_bytes(clock.now(), line);
+            if let Some(tap) = &mut tap {
+                tap.hear(line, message);
             }
+            say(stream, machine, &mut tap)?;
         }
     }
 }
@@ -134,9 +127,9 @@ fn say(
 /// reset the connection, and the last words could be lost (RFC 9293 section 3.6).
 fn hang_up(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(LINGER))?;
+    stream.set_read_timeout(Some(real(MAX_LINGER)))?;
     // Not for ever, whatever still comes.
-    for _ in 0..1_000 {
+    for _ in 0..MAX_LAST_READS {
         if stream.read(buffer)? == 0 {
             break;
         }
@@ -154,9 +147,6 @@ struct Tap<'a> {
     line: Vec<u8>,
     message: usize,
 }
-
-/// More of a line is not told: the machines refuse longer ones.
-const LONGEST_TOLD: usize = 512;
 
 impl<'a> Tap<'a> {
     fn new(observer: Observer<'a>) -> Self {
@@ -184,5 +174,55 @@ impl<'a> Tap<'a> {
             UtteranceKind::Line => Heard::Ours(utterance.text),
             UtteranceKind::Message => Heard::OurMessage(utterance.len),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    /// Answers every line, and takes note of what it was given at once.
+    #[derive(Default)]
+    struct Parrot {
+        outbox: Outbox,
+        given: Vec<String>,
+        closed: bool,
+    }
+
+    impl Machine for Parrot {
+        fn open(&mut self, _now: Instant) {}
+
+        fn handle_bytes(&mut self, _now: Instant, bytes: &[u8]) {
+            assert!(self.outbox.is_empty(), "an answer that nobody has carried away");
+            self.given.push(String::from_utf8_lossy(bytes).into_owned());
+            self.outbox.line("so it is");
+        }
+
+        fn handle_closed(&mut self, _now: Instant) {
+            self.closed = true;
+        }
+
+        fn outbox(&mut self) -> &mut Outbox {
+            &mut self.outbox
+        }
+
+        fn wants_close(&self) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn answers_do_not_pile_up() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        peer.write_all(b"one\ntwo\nthree").unwrap();
+        peer.shutdown(Shutdown::Write).unwrap();
+        let mut parrot = Parrot::default();
+        talk(&mut stream, &mut parrot, Clock::start(), Limits::default(), None);
+        assert!(parrot.closed);
+        assert!(parrot.given.iter().all(|given| given.matches('\n').count() <= 1));
+        assert_eq!(parrot.given.concat(), "one\ntwo\nthree");
     }
 }

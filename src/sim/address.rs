@@ -5,17 +5,11 @@
 //!
 //! Addresses are shared (`Arc`): servers and the record hold many copies of the same few.
 
+use crate::limits::address::{MAX_DOMAIN, MAX_LABEL, MAX_LOCAL_PART};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-
-/// Longest local part in octets (RFC 5321 section 4.5.3.1.1).
-pub const MAX_LOCAL_PART: usize = 64;
-/// Longest domain in octets (RFC 5321 section 4.5.3.1.2; RFC 1035 leaves 253 visible ones).
-pub const MAX_DOMAIN: usize = 253;
-/// Longest label of a domain in octets (RFC 1035 section 2.3.4).
-pub const MAX_LABEL: usize = 63;
 
 /// Why a text is no mail address. The message tells the reader what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,23 +1,12 @@
 //! What is to be simulated, as validated data: a [`Scenario`] that exists can be run.
 
 use super::address::{AddressError, Domain, Mailbox};
+use crate::limits::scenario::{
+    MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_RECIPIENTS, MAX_RELAYS, MAX_SUBJECT,
+    MAX_TEXT,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// Most recipients of one message.
-pub const MAX_RECIPIENTS: usize = 20;
-/// Longest text, in bytes.
-pub const MAX_TEXT: usize = 100 * 1024;
-/// Longest subject, in characters.
-pub const MAX_SUBJECT: usize = 200;
-/// Largest attachment, in bytes, before it is encoded.
-pub const MAX_ATTACHMENT: u64 = 25 * 1024 * 1024;
-/// Longest name of an attachment, in characters.
-pub const MAX_ATTACHMENT_NAME: usize = 100;
-/// Most relays between the provider's server and the destination's.
-pub const MAX_RELAYS: u8 = 8;
-/// Most conditions at once.
-pub const MAX_CONDITIONS: usize = 32;
 
 /// A complete, runnable "what if".
 #[derive(Clone, Debug, PartialEq, Eq)]

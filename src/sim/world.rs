@@ -16,21 +16,45 @@ use super::trace::{
     Connection, ConnectionId, Event, EventKind, Fate, MessageId, Outcome, Packet, PacketId,
     Segment, Side, Trace,
 };
+use crate::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-/// A journey ends here at the latest.
-pub const LONGEST_JOURNEY: Duration = Duration::from_mins(10 * 24 * 60);
-/// Most events that are worked through; beyond, the record says that it was cut short.
-pub const MOST_EVENTS: u32 = 4_000_000;
 /// How long after something reaches a box its user's program looks for mail.
 pub const CHECK_DELAY: Duration = Duration::from_secs(2);
 
 /// Runs a scenario to its end.
 ///
-/// The same scenario always gives the same record, to the last byte. It cannot fail.
+/// The same scenario always gives the same record, to the last byte. It cannot fail, and it always
+/// ends: a journey that needs more than [`Bounds::default`] allows is cut short, and the record says
+/// so.
 pub fn simulate(scenario: &Scenario) -> Trace {
+    simulate_within(scenario, Bounds::default())
+}
+
+/// How much of a journey is simulated at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Events that are worked through.
+    pub events: u32,
+    /// Bytes of packets and messages that the record keeps.
+    pub bytes: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { events: MOST_EVENTS, bytes: MOST_BYTES }
+    }
+}
+
+impl Bounds {
+    /// What the page allows.
+    pub const PAGE: Self = Self { events: MOST_EVENTS, bytes: MOST_PAGE_BYTES };
+}
+
+/// Runs a scenario to its end, or until it needs more than this.
+pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
     let cast = Cast::new(scenario);
     let mut hosts = super::host::setup::hosts(scenario, &cast);
     let mut world = World::new(scenario, cast);
@@ -43,7 +67,7 @@ pub fn simulate(scenario: &Scenario) -> Trace {
             break;
         }
         worked += 1;
-        if worked > MOST_EVENTS {
+        if worked > bounds.events || world.kept_bytes > bounds.bytes {
             world.trace.cut_short = true;
             break;
         }
@@ -107,6 +131,8 @@ pub struct World {
     spoken: BTreeMap<(ConnectionId, bool), Vec<(u64, u64)>>,
     /// Hosts that are switched off, and until when.
     off_until: BTreeMap<HostId, Instant>,
+    /// Bytes of packets and messages in the record.
+    kept_bytes: u64,
 }
 
 impl World {
@@ -120,6 +146,7 @@ impl World {
             ends: BTreeMap::new(),
             spoken: BTreeMap::new(),
             off_until: BTreeMap::new(),
+            kept_bytes: 0,
             trace: Trace::new(cast),
         };
         for condition in &scenario.parts().conditions {
@@ -160,6 +187,7 @@ impl World {
 
     /// Keeps a message for the record.
     pub fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+        self.kept_bytes += message.len() as u64;
         self.trace.messages.push(message);
         self.trace.messages.len() - 1
     }
@@ -237,7 +265,7 @@ impl World {
         let sent_at = passage.sent_at;
         let packet = Packet { id, sent_at, from, to, fate, connection, bytes };
         let twin = passage.twin_at.map(|at| (at, packet.clone()));
-        self.trace.packets.push(packet);
+        self.keep_packet(packet);
         if let Some((at, twin)) = twin {
             self.add_twin(at, twin);
         }
@@ -254,7 +282,12 @@ impl World {
         twin.fate = Fate::Arrived(at);
         self.classify(twin.from, twin.to, twin.id, &twin.bytes);
         self.planned.push(at, Planned::Arrival(twin.id));
-        self.trace.packets.push(twin);
+        self.keep_packet(twin);
+    }
+
+    fn keep_packet(&mut self, packet: Packet) {
+        self.kept_bytes += packet.bytes.len() as u64;
+        self.trace.packets.push(packet);
     }
 
     /// Finds the connection of a packet, notes the bytes it carries, and tells whether they are a

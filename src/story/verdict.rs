@@ -98,7 +98,7 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         lost.as_ref().map(|(address, misspelt)| (address.as_str(), *misspelt)),
     );
     let replied = case.reply.is_some_and(|(_, reply)| reply.is_permanent());
-    let again = words::again(why, ending, replied);
+    let again = words::again(ending, replied);
     let misspelt = lost.as_ref().filter(|(_, misspelt)| *misspelt);
     let actions =
         words::actions(why, ending, &facts, misspelt.map(|(address, _)| address.as_str()));
@@ -158,15 +158,18 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         return vec![Nobody];
     }
     let mut fixers = match case.why {
-        Why::NoSuchDomain | Why::NullMx | Why::NoSuchBox | Why::TooBig | Why::SignIn => {
-            vec![Sender]
-        }
+        Why::NoSuchDomain
+        | Why::NullMx
+        | Why::NoSuchBox
+        | Why::TooBig
+        | Why::SignIn
+        | Why::CutShort => vec![Sender],
         Why::BoxFull | Why::WrongKey | Why::InUse => vec![Recipient],
         Why::BoxOff => vec![Recipient, RecipientsProvider],
         Why::Spam | Why::Content => vec![Sender, RecipientsProvider],
         Why::NotProven | Why::Blocked => vec![SendersProvider],
         Why::Policy | Why::Other => vec![SendersProvider, RecipientsProvider],
-        Why::CutShort | Why::Greylisted => vec![Nobody],
+        Why::Greylisted => vec![Nobody],
         Why::NoServer
         | Why::Circle
         | Why::RegistrySilent

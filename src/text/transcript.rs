@@ -24,6 +24,9 @@ pub fn asked(server: &str) -> String {
 pub const NOT_SENT: &str = "not sent";
 /// The journey ended before the message did.
 pub const ON_THE_WAY: &str = "still on the way";
+/// The cap on what is simulated ended it.
+pub const CUT_SHORT: &str =
+    "The journey became too long to be simulated to its end: what came after is not known.";
 /// It could not be delivered.
 pub const FAILED: &str = "could not be delivered";
 /// It lies in the box.

@@ -98,7 +98,12 @@ pub enum Ending {
         /// The server with the queue.
         holder: String,
         /// When it is tried again.
-        next: Option<String>,
+        next: String,
+    },
+    /// The simulation ended before it was decided.
+    CutShort {
+        /// The server with the queue; `None`: it has not left the sender's program.
+        holder: Option<String>,
     },
     /// In the box, and collected in the end.
     Opened,
@@ -234,8 +239,11 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
             ]
             .concat()
         }
-        Ending::Waits { holder, .. } => {
+        Ending::Waits { holder, .. } | Ending::CutShort { holder: Some(holder) } => {
             [", and the message is still in the queue of ", holder].concat()
+        }
+        Ending::CutShort { holder: None } => {
+            ", and the message has not left your program yet".to_owned()
         }
         Ending::Opened => ", so the message waited in there until it was collected".to_owned(),
         Ending::StillShut => ", so the message still waits in there".to_owned(),
@@ -263,7 +271,7 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
 }
 
 /// Whether it is tried again.
-pub fn again(why: Why, ending: &Ending, replied: bool) -> String {
+pub fn again(ending: &Ending, replied: bool) -> String {
     match ending {
         Ending::NotSent => "No, unless you send it again.".to_owned(),
         Ending::Refused if replied => {
@@ -288,13 +296,11 @@ pub fn again(why: Why, ending: &Ending, replied: bool) -> String {
             " succeeded.",
         ]
         .concat(),
-        Ending::Waits { next: Some(next), .. } => {
-            ["Yes: the next try is on ", next, " UTC."].concat()
-        }
-        Ending::Waits { next: None, .. } if why == Why::CutShort => {
+        Ending::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
+        Ending::CutShort { holder: Some(_) } => {
             "It would be: servers keep trying for days.".to_owned()
         }
-        Ending::Waits { next: None, .. } => "Yes, it is being tried.".to_owned(),
+        Ending::CutShort { holder: None } => "It would go on: nobody has given up yet.".to_owned(),
         Ending::Opened => "It was: the program tried the box again and got in.".to_owned(),
         Ending::StillShut => {
             "Delivering is done; what is left is for the recipient’s program to get in.".to_owned()
@@ -306,9 +312,12 @@ pub fn again(why: Why, ending: &Ending, replied: bool) -> String {
 pub fn actions(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<&str>) -> Vec<String> {
     let (first, second) = match ending {
         Ending::Waited { .. } | Ending::BackedUp { .. } | Ending::Opened => mended(why, f),
-        Ending::Waits { .. } if why == Why::CutShort => {
-            ("Make the journey simpler: fewer mishaps at once.".to_owned(), String::new())
-        }
+        Ending::CutShort { .. } => (
+            "Make the journey simpler: fewer recipients, relays or mishaps at once, or a smaller \
+             attachment."
+                .to_owned(),
+            String::new(),
+        ),
         Ending::Waits { .. } => (
             "Wait, and do not send the message again: it is still being tried.".to_owned(),
             remedy(why, f).0,
@@ -537,7 +546,7 @@ pub fn copy(c: &Copied<'_>) -> String {
         Ending::Refused | Ending::Expired { .. } => " was not delivered.",
         Ending::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
         Ending::Waited { .. } | Ending::BackedUp { .. } => " was delivered, but late.",
-        Ending::Waits { .. } => " has not been delivered yet.",
+        Ending::Waits { .. } | Ending::CutShort { .. } => " has not been delivered yet.",
         Ending::Opened => " was delivered, and collected after a hitch.",
         Ending::StillShut => " was delivered, but not collected.",
     };

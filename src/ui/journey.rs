@@ -7,9 +7,9 @@ use crate::presets::{self, Preset};
 use crate::scene::{Layout, PlaceId};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
-use crate::sim::simulate;
 use crate::sim::time::Instant;
 use crate::sim::trace::Side;
+use crate::sim::world::{Bounds, simulate_within};
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange};
 use crate::story::verdict::{self, Verdict};
@@ -43,7 +43,7 @@ impl Journey {
     /// Simulates and tells a scenario.
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
-        let story = Story::tell(simulate(&scenario));
+        let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
         let layout = Layout::new(&story.trace.cast);
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);

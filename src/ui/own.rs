@@ -10,8 +10,8 @@ use super::draft::{Draft, Field};
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use crate::limits::scenario::MAX_RELAYS;
 use crate::presets;
-use crate::sim::scenario::MAX_RELAYS;
 use crate::text::ui as text;
 
 /// Properties of [`Own`].

@@ -7,7 +7,9 @@
 
 pub mod apt;
 pub mod budget;
+pub mod deny;
 pub mod dist;
+pub mod fuzz;
 pub mod names;
 pub mod peers;
 pub mod run;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Result, dist, run, serve, shots, test};
+use xtask::{Result, dist, fuzz, run, serve, shots, test};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -15,6 +15,7 @@ Usage: cargo xtask <command>
        --quick                     only format, lints and core tests, without any set-up
        --no-page                   leave out the built site and the browser tests
        --no-peers                  leave out the tests with real mail software
+  fuzz [--seconds N] [TARGET…]     look for input that breaks a promise, N seconds behind each door
   shots [--out DIR] [--at '#x']…   screenshots of the page in all widths, light and dark
 
   --yes   (every command)          install missing system packages without asking;
@@ -63,6 +64,19 @@ fn command(args: &mut Args) -> Result {
             };
             args.done()?;
             test::command(scope)
+        }
+        "fuzz" => {
+            let seconds = match args.option("--seconds")? {
+                Some(text) => text
+                    .parse()
+                    .map_err(|_| format!("--seconds {text}: not a number of seconds"))?,
+                None => fuzz::SECONDS,
+            };
+            let targets = std::mem::take(&mut args.0);
+            if let Some(option) = targets.iter().find(|target| target.starts_with('-')) {
+                return Err(format!("not understood here: {option}\n\n{USAGE}"));
+            }
+            fuzz::command(seconds, &targets)
         }
         "shots" => {
             let out =

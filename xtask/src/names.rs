@@ -2,6 +2,7 @@
 //!
 //! - The core names no web crate, no clock, no hash map and no floating point type.
 //! - In `src/ui/` only `browser.rs` talks to the browser.
+//! - Limits are defined in `src/limits.rs` only.
 //! - No markup has an inline script, an inline style or an event attribute, neither in our pages
 //!   nor in what Yew draws.
 //!
@@ -12,7 +13,8 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
-const CORE: &[&str] = &["sim", "story", "text", "scene", "player", "presets", "share", "export"];
+const CORE: &[&str] =
+    &["sim", "story", "text", "scene", "player", "presets", "share", "export", "limits"];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[
@@ -96,6 +98,9 @@ fn in_rust(name: &str, source: &str) -> Vec<String> {
             if names(line, what) {
                 report(what, why);
             }
+        }
+        if inside != "limits.rs" && line.contains("const MAX_") {
+            report("a limit", "all limits stand in src/limits.rs");
         }
         for what in ["style=", "<style"] {
             // `style ==` and `let style =` are Rust; markup has no space there.
@@ -321,6 +326,14 @@ mod tests {
     fn only_the_browser_file_of_the_page_talks_to_the_browser() {
         assert_eq!(in_rust("src/ui/mod.rs", "gloo::utils::window()").len(), 1);
         assert_eq!(in_rust("src/ui/browser.rs", "gloo::utils::window()").len(), 0);
+    }
+
+    #[test]
+    fn limits_stand_in_one_place() {
+        let source = "pub const MAX_TEXT: usize = 1;";
+        assert_eq!(in_rust("src/sim/scenario.rs", source).len(), 1);
+        assert_eq!(in_rust("src/limits.rs", source).len(), 0);
+        assert_eq!(in_rust("src/share.rs", "use crate::limits::link::MAX_STEP;").len(), 0);
     }
 
     #[test]

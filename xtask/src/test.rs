@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Result, dist, names, peers, run, tools};
+use crate::{Result, deny, dist, fuzz, names, peers, run, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -40,6 +40,8 @@ pub fn command(scope: Scope) -> Result {
         run::run(run::cargo().args(["test", "--workspace", "--exclude", "e2e"]))
     });
     if !scope.quick {
+        phases.run("fuzzing", fuzz::quick);
+        phases.run("dependencies", || deny::check(scope.yes));
         phases.run("documentation", documentation);
         phases.run("tests in WebAssembly", wasm_tests);
     }
@@ -80,7 +82,7 @@ fn set_up(scope: Scope) -> Result {
 /// Builds the documentation of every crate; a broken link fails.
 fn documentation() -> Result {
     let page = ["doc", "--no-deps", "--features", "web", "--target", TARGET];
-    let rest = ["doc", "--no-deps", "--package", "xtask", "--package", "e2e"];
+    let rest = ["doc", "--no-deps", "-p", "xtask", "-p", "e2e", "-p", "email-journey-fuzz"];
     for args in [&page[..], &rest[..]] {
         run::run(run::cargo().args(args).env("RUSTDOCFLAGS", "-D warnings"))?;
     }

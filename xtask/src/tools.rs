@@ -43,6 +43,20 @@ pub const WASM_OPT: Tool = Tool {
     source: Source::Npm { package: "binaryen", script: "binaryen/bin/wasm-opt" },
 };
 
+/// Builds and runs the targets of `fuzz/`.
+pub const CARGO_FUZZ: Tool = Tool {
+    name: "cargo-fuzz",
+    version: "0.13.2",
+    source: Source::Cargo { package: "cargo-fuzz", program: "cargo-fuzz", locked: true },
+};
+
+/// Checks the dependencies.
+pub const CARGO_DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    source: Source::Cargo { package: "cargo-deny", program: "cargo-deny", locked: true },
+};
+
 /// The compile target of the page.
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -73,14 +87,14 @@ impl Tool {
     }
 
     /// Whether it is there and says that it has the right version.
-    fn ready(&self) -> bool {
+    pub fn is_ready(&self) -> bool {
         let version = self.command().and_then(|mut command| run::read(command.arg("--version")));
         version.is_ok_and(|said| said.split_whitespace().any(|word| word == self.version))
     }
 
     /// Installs it unless it is there.
     pub fn ensure(&self) -> Result {
-        if self.ready() {
+        if self.is_ready() {
             return Ok(());
         }
         let folder = self.folder()?;
@@ -111,7 +125,7 @@ impl Tool {
                 run::run(command.arg(format!("{package}@{version}")))?;
             }
         }
-        if self.ready() {
+        if self.is_ready() {
             Ok(())
         } else {
             Err(format!("{name} was installed but does not answer as version {version}"))

@@ -1,19 +1,18 @@
 //! What `journey` does.
 
 use email_journey::export::{eml, json, pcap, transcript};
+use email_journey::limits::scenario::MAX_FILE;
 use email_journey::presets::{self, PRESETS};
+use email_journey::scenario_file::{self, FileError};
 use email_journey::sim::scenario::{Parts, Scenario, ScenarioError};
 use email_journey::sim::{Trace, simulate};
 use email_journey::story::Story;
 use email_journey::text::transcript as words;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 #[path = "serve.rs"]
 mod serve;
-
-/// Largest scenario file, in bytes: room for the longest text, however it is escaped.
-const MAX_SCENARIO_FILE: u64 = 1024 * 1024;
 
 /// Does what the arguments say.
 pub(crate) fn main() -> ExitCode {
@@ -59,16 +58,12 @@ fn preset(slug: &str) -> Result<Parts, String> {
 }
 
 fn read_scenario(file: &str) -> Result<Parts, String> {
-    let fail = |error: &dyn std::fmt::Display| words::bad_scenario_file(file, &error.to_string());
-    let mut text = String::new();
-    let opened = std::fs::File::open(file).map_err(|error| fail(&error))?;
-    // One byte more than there may be tells that there is too much.
-    let mut limited = opened.take(MAX_SCENARIO_FILE + 1);
-    limited.read_to_string(&mut text).map_err(|error| fail(&error))?;
-    if text.len() as u64 > MAX_SCENARIO_FILE {
-        return Err(words::scenario_file_too_large(file, MAX_SCENARIO_FILE));
-    }
-    serde_json::from_str(&text).map_err(|error| fail(&error))
+    let read = std::fs::File::open(file).map_err(FileError::Unreadable);
+    read.and_then(scenario_file::read).map_err(|error| match error {
+        FileError::TooLarge => words::scenario_file_too_large(file, MAX_FILE),
+        FileError::Unreadable(error) => words::bad_scenario_file(file, &error.to_string()),
+        FileError::NoScenario(error) => words::bad_scenario_file(file, &error.to_string()),
+    })
 }
 
 /// What is wanted of a journey beside or instead of the text.

@@ -6,17 +6,11 @@
 
 use super::name::DnsName;
 use super::question::{MxHost, RecordType};
+use crate::limits::dns::{MAX_ENTRIES, MAX_NEGATIVE_TTL, MAX_TTL};
 use crate::sim::address::Domain;
 use crate::sim::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-
-/// Longest time a fact is kept, in seconds: a week (RFC 8767 section 4).
-const MAX_TTL: u32 = 604_800;
-/// Longest time a negative answer is kept, in seconds: three hours (RFC 2308 section 5).
-const MAX_NEGATIVE_TTL: u32 = 10_800;
-/// Most facts, and most delegations, kept at once.
-const MAX_ENTRIES: usize = 4_096;
 
 /// One thing known about a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,18 +10,13 @@ use super::event::ResolverEvent;
 use super::ids::Ids;
 use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question, RecordType};
-use super::response::{self, MAX_ALIASES, Told};
-use super::server::MAX_UDP;
+use super::response::{self, Told};
+use crate::limits::dns::{MAX_ALIASES, MAX_DEPTH, MAX_QUESTIONS, MAX_UDP};
 use crate::sim::address::Domain;
 use crate::sim::time::{Duration, Instant};
 use domain::base::{Message, MessageBuilder, StaticCompressor};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
-
-/// Look-ups within look-ups, where a server's own address must be found first.
-const MAX_DEPTH: u8 = 4;
-/// Questions sent for one look-up, those for servers' addresses included, before it is given up.
-const MAX_QUESTIONS: u16 = 64;
 
 /// How a resolver works.
 #[derive(Clone, Debug, PartialEq, Eq)]

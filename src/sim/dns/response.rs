@@ -7,17 +7,11 @@ use super::cache::{Delegation, Fact};
 use super::name::DnsName;
 use super::question::{MxHost, RecordType};
 use super::record::{Malformed, Record, RecordData};
+use crate::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS, MAX_TTL};
 use domain::base::iana::{Class, Opcode, Rcode};
 use domain::base::{Message, RecordSection};
 use std::fmt;
 use std::net::Ipv4Addr;
-
-/// Aliases followed before a look-up is given up.
-pub(super) const MAX_ALIASES: u8 = 8;
-/// Name servers and addresses taken from one referral or answer: as many as the root has.
-const MAX_SERVERS: usize = 13;
-/// Records taken from one set.
-const MAX_RECORDS: usize = 100;
 
 /// What a usable response tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,9 +218,10 @@ fn within(zone: &DnsName, section: RecordSection<'_, [u8]>) -> Result<Vec<Record
     Ok(records)
 }
 
-// A TTL with its highest bit set counts as zero (RFC 2181 section 8).
-const fn lifetime(ttl: u32) -> u32 {
-    if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl }
+// A TTL with its highest bit set counts as zero (RFC 2181 section 8), a long one as a shorter one
+// (RFC 8767 section 4).
+fn lifetime(ttl: u32) -> u32 {
+    if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl.min(MAX_TTL) }
 }
 
 // Addresses that cannot be one other host's are passed over.

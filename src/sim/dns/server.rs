@@ -7,19 +7,13 @@
 use super::name::DnsName;
 use super::record::Record;
 use super::zone::{Lookup, Zone};
+use crate::limits::dns::{MAX_ALIASES, MAX_EDNS_UDP, MAX_UDP};
 use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
 use domain::base::message_builder::{PushError, QuestionBuilder};
 use domain::base::name::ParsedName;
 use domain::base::opt::Opt;
 use domain::base::{Message, MessageBuilder, Question, StaticCompressor};
 
-/// Longest answer to a question without EDNS, in octets (RFC 1035 section 2.3.4).
-pub const MAX_UDP: usize = 512;
-/// Longest answer to a question with EDNS, in octets, however much the asker allows: what crosses
-/// the usual networks in one piece (RFC 9715 section 3.1 suggests 1400 at most).
-pub const MAX_EDNS_UDP: usize = 1_232;
-/// Aliases followed within one answer.
-const MAX_ALIASES: u8 = 8;
 /// An OPT record without options: root owner, fixed fields, empty data (RFC 6891 section 6.1.2).
 const OPT_LEN: usize = 11;
 

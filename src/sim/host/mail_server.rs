@@ -9,8 +9,8 @@ mod queue;
 mod report;
 mod route;
 
+pub use desk::GREYLIST_DELAY;
 pub(super) use desk::{Desk, Policies, Refusal};
-pub use desk::{GREYLIST_DELAY, MOST_HOPS};
 pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
 pub use report::POSTMASTER;
 

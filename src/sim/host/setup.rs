@@ -3,6 +3,7 @@
 use super::mail_program::{Checking, MailProgram};
 use super::mail_server::{MailServer, POSTMASTER, Policies, Refusal, Settings};
 use super::{DNS_PORT, Host, Outage, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
+use crate::limits::smtp::MAX_MESSAGE;
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
@@ -14,8 +15,6 @@ use crate::sim::scenario::{Condition, Scenario};
 use crate::sim::time::{Duration, Instant};
 use std::sync::Arc;
 
-/// Largest message a server takes, in bytes: room for the largest attachment once encoded.
-pub const SIZE_LIMIT: u64 = 36 * 1024 * 1024;
 /// How much a box holds that is to be full, in bytes. Small, so that its old mail is soon fetched.
 pub const QUOTA: u64 = 48 * 1024;
 /// A password that is nobody's.
@@ -217,7 +216,7 @@ fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
         relay_domains: Vec::new(),
         customers: Vec::new(),
         owners: Vec::new(),
-        size_limit: SIZE_LIMIT,
+        size_limit: MAX_MESSAGE,
         quotas: Vec::new(),
         policies: Policies::default(),
     };

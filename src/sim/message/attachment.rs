@@ -2,11 +2,8 @@
 //! made up from a seed, never read from anywhere.
 
 use super::{push, transfer};
+use crate::limits::message::MAX_PARAMETER_VALUE;
 use std::fmt::Write as _;
-
-/// Longest piece of a file name put into one parameter; a longer name is continued in the next
-/// (RFC 2231 section 3).
-const MAX_PARAMETER_VALUE: usize = 60;
 
 /// A file: name and size.
 #[derive(Clone, Debug, PartialEq, Eq)]

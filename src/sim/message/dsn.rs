@@ -12,13 +12,11 @@
 //! `Original-Recipient` and no envelope id, and nobody is told of success.
 
 use super::{contains, headers, push};
+use crate::limits::message::LARGEST_RETURNED;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::Cause;
 use crate::text::bounce as words;
-
-/// Of messages larger than this only the header is sent back, in bytes.
-pub const LARGEST_RETURNED: usize = 50 * 1024;
 
 /// What a report is about.
 #[derive(Clone, Copy, Debug)]

@@ -27,12 +27,8 @@ pub use trace_line::{Received, prepend, received_line, return_path_line};
 
 use super::address::Mailbox;
 use super::time::Instant;
+use crate::limits::message::PREFERRED_LINE;
 use transfer::Encoded;
-
-/// Longest line a message may have, line end not counted (RFC 5322 section 2.1.1).
-pub const MAX_LINE: usize = 998;
-/// Length up to which a line should be kept, line end not counted (RFC 5322 section 2.1.1).
-pub const PREFERRED_LINE: usize = 78;
 
 /// What a person typed, before it is a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Whole messages, read back by decoders that share no code with the writer.
 
 use super::*;
+use crate::limits::message::MAX_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;

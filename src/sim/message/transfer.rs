@@ -1,7 +1,7 @@
 //! Content transfer encodings (RFC 2045 section 6): how text and files become lines that every
 //! mail server carries unharmed.
 
-use super::MAX_LINE;
+use crate::limits::message::MAX_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr_iter, memchr2};

@@ -3,15 +3,11 @@
 //!
 //! Simplified: text that needs encoding is encoded as a whole, plain words in it too.
 
-use super::PREFERRED_LINE;
+use crate::limits::message::{MAX_ENCODED_LINE, MAX_ENCODED_WORD, PREFERRED_LINE};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::Write as _;
 
-/// Longest encoded-word (RFC 2047 section 2).
-const MAX_ENCODED_WORD: usize = 75;
-/// Longest line that holds an encoded-word (RFC 2047 section 2).
-const MAX_ENCODED_LINE: usize = 76;
 /// `=?UTF-8?Q?` and `?=`.
 const FRAME: usize = 12;
 

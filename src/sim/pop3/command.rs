@@ -5,9 +5,6 @@
 
 use std::fmt;
 
-/// Longest command line in octets, its CR LF included (RFC 2449 section 4).
-pub const MAX_COMMAND_LINE: usize = 255;
-
 /// One command, as the client gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {

@@ -8,15 +8,11 @@
 //! A block is bytes; only CR LF `.` CR LF ends it, and a bare CR or LF is content like any other.
 
 use super::command::number;
+use crate::limits::pop3::{MAX_BLOCK, MAX_REPLY_LINE};
 use crate::sim::message::DataReader;
 use crate::sim::stream::{Line, LineReader};
 use memchr::memchr;
 use std::fmt;
-
-/// Longest status line in octets, its CR LF included (RFC 1939 section 3).
-pub const MAX_REPLY_LINE: usize = 512;
-/// Most octets of a block that a [`ReplyReader`] takes, 64 MiB.
-pub const MAX_BLOCK: u64 = 64 << 20;
 
 /// The status indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

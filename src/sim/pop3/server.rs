@@ -6,16 +6,14 @@
 //! Simplified: as said in [the parent module](super). A session ends with `QUIT`, with the third
 //! wrong password, or when somebody tells that the connection is lost; the server has no timer.
 
-use super::command::{Command, MAX_COMMAND_LINE};
+use super::command::Command;
 use super::maildrop::{Maildrops, OpenError, Snapshot, StoredMessage};
 use super::reply::{Reply, ResponseCode, top};
+use crate::limits::pop3::{MAX_COMMAND_LINE, MAX_WRONG_PASSWORDS};
 use crate::sim::message::dot_stuff;
 use crate::sim::stream::{Line, LineReader, Outbox};
 use crate::sim::time::Instant;
 use std::collections::VecDeque;
-
-/// Wrong passwords on one connection until the server ends it.
-pub const MAX_WRONG_PASSWORDS: u8 = 3;
 
 /// What `CAPA` lists (RFC 2449 section 6; AUTH-RESP-CODE is RFC 3206 section 6).
 const CAPABILITIES: [&str; 6] =

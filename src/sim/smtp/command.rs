@@ -7,14 +7,6 @@
 use crate::sim::address::{Domain, Mailbox, ReversePath, write_path};
 use std::fmt;
 
-/// Longest command line in bytes, CR LF included (RFC 5321 section 4.5.3.1.4).
-pub const MAX_COMMAND_LINE: usize = 512;
-/// How much longer a `MAIL` line may be for its parameters: 26 bytes for `SIZE` (RFC 1870), 17 for
-/// `BODY` (RFC 6152), 500 for `AUTH` (RFC 4954).
-pub const MAX_MAIL_PARAMETERS: usize = 26 + 17 + 500;
-/// Longest line of a sign-in, CR LF included (RFC 4954 section 4).
-pub const MAX_AUTH_LINE: usize = 12_288;
-
 /// Who a message is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForwardPath {

@@ -1,19 +1,14 @@
 //! What a server answers (RFC 5321 section 4.2): three digits for programs, text for people, and
 //! between them an enhanced status code (RFC 2034, RFC 3463).
 
+use crate::limits::smtp::{MAX_REPLY_LINE, MAX_REPLY_LINES};
 use crate::sim::stream::{Line, LineReader};
 use std::fmt;
 
-/// Longest reply line in bytes, CR LF included (RFC 5321 section 4.5.3.1.5). Longer text is cut
-/// when it is written; three times as much is tolerated when it is read.
-pub const MAX_REPLY_LINE: usize = 512;
-/// Most lines that are read as one reply. The standard has no limit.
-pub const MAX_REPLY_LINES: usize = 128;
-
 /// Longest text after the reply code.
-const MAX_TEXT: usize = MAX_REPLY_LINE - 4 - 2;
+const TEXT_ROOM: usize = MAX_REPLY_LINE - 4 - 2;
 /// Longest enhanced code, with its space.
-const MAX_ENHANCED: usize = 10;
+const ENHANCED_ROOM: usize = 10;
 
 /// A reply code: 200 to 599, the second digit 0 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,7 +208,7 @@ impl Reply {
 }
 
 fn clean(text: &str, enhanced: Option<EnhancedCode>) -> String {
-    let room = MAX_TEXT - if enhanced.is_some() { MAX_ENHANCED } else { 0 };
+    let room = TEXT_ROOM - if enhanced.is_some() { ENHANCED_ROOM } else { 0 };
     let mut out = text.replace(char::is_control, " ");
     out.truncate(out.floor_char_boundary(room));
     out

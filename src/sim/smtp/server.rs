@@ -3,10 +3,9 @@
 //! The machine knows the protocol; what its host wants (which boxes exist, who may sign in, whether
 //! a disk is full) it asks a [`Policy`].
 
-use super::command::{
-    Command, ForwardPath, MAX_AUTH_LINE, MAX_COMMAND_LINE, MAX_MAIL_PARAMETERS, SyntaxError,
-};
+use super::command::{Command, ForwardPath, SyntaxError};
 use super::reply::Reply;
+use crate::limits::smtp::{MAX_AUTH_LINE, MAX_COMMAND_LINE, MAX_MAIL_PARAMETERS, MAX_RECIPIENTS};
 use crate::sim::address::{Domain, LocalPart, Mailbox, ReversePath};
 use crate::sim::message::DataReader;
 use crate::sim::stream::{Line, LineReader, Outbox};
@@ -14,9 +13,6 @@ use crate::sim::time::Instant;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::net::Ipv4Addr;
-
-/// Most recipients of one message (RFC 5321 section 4.5.3.1.8 wants at least 100).
-pub const MAX_RECIPIENTS: usize = 100;
 
 /// What a server is told about itself and its connection.
 #[derive(Clone, Debug)]

@@ -42,7 +42,7 @@ pub struct Trace {
     pub messages: Vec<Arc<Vec<u8>>>,
     /// What became of the message for each recipient, in the order of the scenario.
     pub outcomes: Vec<(Mailbox, Outcome)>,
-    /// Whether the cap on events ended the simulation before everything had happened.
+    /// Whether the cap on events or on bytes ended the simulation before everything had happened.
     pub cut_short: bool,
 }
 

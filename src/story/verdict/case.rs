@@ -68,7 +68,8 @@ impl<'a> Reader<'a> {
             return delivery.into_iter().chain(collection).collect();
         }
         let failed = self.given_up(mailbox, &troubles);
-        failed.or_else(|| self.waits(mailbox, &troubles)).into_iter().collect()
+        let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &troubles));
+        failed.or_else(open).into_iter().collect()
     }
 
     fn events(&self) -> impl DoubleEndedIterator<Item = &'a Event> + use<'a> {
@@ -310,18 +311,42 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The record ends while it is still in a queue.
-    fn waits(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
-        let end = self.trace.end();
-        let holder = self.events().rev().find_map(|event| match &event.kind {
+    /// The server whose queue it came into last.
+    fn holder(&self, mailbox: &Mailbox) -> Option<HostId> {
+        self.events().rev().find_map(|event| match &event.kind {
             EventKind::Accepted { recipients, queue_id, .. }
                 if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
             {
                 Some(event.host)
             }
             _ => None,
-        })?;
-        let name = self.trace.cast.hosts.get(holder.index()).map(|host| host.name.clone())?;
+        })
+    }
+
+    fn name(&self, host: HostId) -> Option<String> {
+        self.trace.cast.hosts.get(host.index()).map(|host| host.name.clone())
+    }
+
+    /// The simulation ended before it was decided.
+    fn cut_short(&self, mailbox: &'a Mailbox) -> Option<Case<'a>> {
+        let holder = self.holder(mailbox);
+        self.trace.cut_short.then(|| Case {
+            why: Why::CutShort,
+            host: holder.unwrap_or(self.trace.cast.sender),
+            server: None,
+            domain: &mailbox.domain,
+            reply: None,
+            status: None,
+            ending: Ending::CutShort { holder: holder.and_then(|holder| self.name(holder)) },
+            told: false,
+            lost_report: None,
+        })
+    }
+
+    /// The record ends while it is still in a queue.
+    fn waits(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+        let end = self.trace.end();
+        let holder = self.holder(mailbox)?;
         let next = self.events().rev().find_map(|event| match &event.kind {
             EventKind::WillRetry { recipients, at, .. }
                 if event.host == holder && among(recipients, mailbox) && *at > end =>
@@ -329,25 +354,10 @@ impl<'a> Reader<'a> {
                 Some(clock(*at))
             }
             _ => None,
-        });
-        if next.is_none() && !self.trace.cut_short {
-            return None;
-        }
-        let ending = |next| Ending::Waits { holder: name.clone(), next };
-        Some(match troubles.iter().rev().find(|t| t.host == holder) {
-            Some(last) => self.case(mailbox, last, ending(next)),
-            None => Case {
-                why: Why::CutShort,
-                host: holder,
-                server: None,
-                domain: &mailbox.domain,
-                reply: None,
-                status: None,
-                ending: ending(None),
-                told: false,
-                lost_report: None,
-            },
-        })
+        })?;
+        let last = troubles.iter().rev().find(|t| t.host == holder)?;
+        let ending = Ending::Waits { holder: self.name(holder)?, next };
+        Some(self.case(mailbox, last, ending))
     }
 }
 

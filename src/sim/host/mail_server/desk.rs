@@ -7,6 +7,7 @@
 
 use super::queue::Entry;
 use super::{MailServer, QUEUE_DELAY};
+use crate::limits::message::MOST_HOPS;
 use crate::sim::address::{Domain, Mailbox, ReversePath};
 use crate::sim::cast::HostId;
 use crate::sim::host::{SUBMISSION_PORT, note};
@@ -20,9 +21,6 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-/// A message with more `Received:` lines than this runs in circles (RFC 5321 section 6.3 wants at
-/// least 100).
-pub const MOST_HOPS: usize = 100;
 /// How long a stranger has to wait at a greylisting server (RFC 6647 section 4.2 suggests from one
 /// minute on).
 pub const GREYLIST_DELAY: Duration = Duration::from_mins(5);

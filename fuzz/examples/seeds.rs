@@ -1,0 +1,70 @@
+//! Writes the seeds that come from the presets: `cargo run -p email-journey-fuzz --example seeds`.
+//! Those of the SMTP and POP3 servers, and what was once found, are written by hand.
+
+use email_journey::export::pcap;
+use email_journey::presets::PRESETS;
+use email_journey::scenario_file;
+use email_journey::share::encode;
+use email_journey::sim::scenario::Parts;
+use email_journey::sim::simulate;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let write = |door: &str, name: &str, content: &[u8]| {
+        std::fs::create_dir_all(folder.join(door))?;
+        std::fs::write(folder.join(door).join(name), content)
+    };
+    let mut questions = BTreeSet::new();
+    let mut answers = BTreeSet::new();
+    for (n, preset) in (0_u8..).zip(&PRESETS) {
+        let mut parts = preset.parts();
+        // libFuzzer cuts what is longer than a few thousand bytes.
+        parts.text = parts.text.chars().take(200).collect();
+        write(
+            "scenario",
+            &format!("{}.json", preset.slug),
+            scenario_file::write(&parts).as_bytes(),
+        )?;
+        let packed = postcard::to_allocvec(&parts).unwrap_or_default();
+        write("scenario", preset.slug, &packed)?;
+        if n % 4 == 0 {
+            let inside = [&[1, n], packed.as_slice()].concat();
+            write("link", &format!("{}-parts", preset.slug), &inside)?;
+            write("link", preset.slug, [preset.slug, "_box"].concat().as_bytes())?;
+            let link = encode(preset.slug, Some("box"), &changed(parts)).fragment;
+            write("link", &format!("{}-changed", preset.slug), link.as_bytes())?;
+        }
+        for packet in pcap::in_order(&simulate(&preset.scenario())) {
+            // UDP behind an IPv4 header of 20 octets.
+            if let Some(datagram) = packet.bytes.get(28..).filter(|_| packet.bytes[9] == 17) {
+                let answer = datagram[2] & 0x80 != 0;
+                if answer { &mut answers } else { &mut questions }.insert(datagram[2..].to_vec());
+            }
+        }
+    }
+    // A few of each: they are much alike.
+    for (n, rest) in questions.iter().step_by(8).take(4).enumerate() {
+        write("dns", &format!("question-{n}"), &[b"\x02id", rest.as_slice()].concat())?;
+    }
+    for (n, rest) in answers.iter().step_by(4).take(12).enumerate() {
+        // What stands behind the question, as a lie of `src/dns.rs`.
+        let name = rest[10..].iter().position(|&b| b == 0).unwrap_or(0);
+        let records = rest.get(10 + name + 5..).unwrap_or_default();
+        let mut lie = vec![rest[0] & 4, rest[1], rest[5], rest[7], rest[9]];
+        lie.extend(records);
+        let length = u8::try_from(lie.len()).unwrap_or(u8::MAX);
+        write("dns", &format!("answer-{n}"), &[&[1, length], lie.as_slice()].concat())?;
+    }
+    Ok(())
+}
+
+/// A reader's own journey.
+fn changed(mut parts: Parts) -> Parts {
+    "Grüße, <b>".clone_into(&mut parts.subject);
+    "Hi\n.\nthere\n".clone_into(&mut parts.text);
+    parts.relays = 3;
+    parts.seed = 7;
+    parts
+}

@@ -1,0 +1,28 @@
+//! What must hold for any input at all.
+//!
+//! Each function here is a door of the program with somebody behind it who means harm, or has
+//! damaged a file: it takes any bytes and panics when something that was promised does not hold. The
+//! targets in `fuzz_targets/` let libFuzzer look for such bytes (`cargo xtask fuzz`); the tests in
+//! `tests/` try [`mutate`]d seeds on every toolchain. `seeds/` has what they begin with: real
+//! sessions, messages, links and scenarios, and whatever was once found to break a promise.
+
+mod dialogue;
+mod dns;
+mod link;
+pub mod mutate;
+mod pop3;
+mod scenario;
+mod smtp;
+
+pub use dns::dns;
+pub use link::link;
+pub use pop3::pop3;
+pub use scenario::scenario;
+pub use smtp::smtp;
+
+/// A door: its name, and what is behind it.
+pub type Door = (&'static str, fn(&[u8]));
+
+/// All doors by name.
+pub const DOORS: [Door; 5] =
+    [("dns", dns), ("link", link), ("pop3", pop3), ("scenario", scenario), ("smtp", smtp)];
