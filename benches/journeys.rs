@@ -1,7 +1,7 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
 use email_journey::presets;
-use email_journey::scene::{Layout, frame_at, motion_at};
+use email_journey::scene::{Layout, frame_at, tracks};
 use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
 use email_journey::sim::scenario::{Attachment, Parts, Scenario};
 use email_journey::sim::simulate;
@@ -43,14 +43,16 @@ fn retold(bencher: divan::Bencher) {
     });
 }
 
-/// What an animation frame costs the core.
+/// What a new beat costs the core: its picture, and how everything in it will move.
 #[divan::bench(args = ["everything-works", "big-attachment"])]
-fn moved(bencher: divan::Bencher, slug: &str) {
+fn beat(bencher: divan::Bencher, slug: &str) {
     let story = Story::tell(simulate(&Scenario::new(preset(slug)).expect("a valid scenario")));
     let layout = Layout::new(&story.trace.cast);
     let packets = story.step_named("packets").expect("a step");
     let at = story.steps[packets].rest - 1_200;
-    bencher.bench_local(|| motion_at(&story, &layout, at));
+    bencher.bench_local(|| {
+        (frame_at(&story, &layout, at), tracks(&story, &layout, story.beat_at(at)))
+    });
 }
 
 /// Cost must grow with the size, not faster.

@@ -12,6 +12,10 @@
 //!    +--- Toggle, Back, Skip, Seek from anywhere
 //! ```
 
+mod clock;
+
+pub use clock::Clock;
+
 /// Show time, in milliseconds from the beginning of the story.
 pub type ShowTime = u32;
 
@@ -37,6 +41,15 @@ impl Speed {
             Self::Half => millis / 2,
             Self::Normal => millis,
             Self::Double => millis.saturating_mul(2),
+        }
+    }
+
+    /// How long the reader waits until `show` milliseconds of show time have gone by.
+    pub const fn lasts(self, show: ShowTime) -> u32 {
+        match self {
+            Self::Half => show.saturating_mul(2),
+            Self::Normal => show,
+            Self::Double => show.div_ceil(2),
         }
     }
 

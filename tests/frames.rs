@@ -1,7 +1,9 @@
 //! The picture is a pure function of the moment.
 
 use email_journey::presets::PRESETS;
-use email_journey::scene::{Layout, SCENE_HEIGHT, SCENE_WIDTH, frame_at, motion_at, pose_key};
+use email_journey::scene::{
+    Layout, SCENE_HEIGHT, SCENE_WIDTH, changes, frame_at, motion_at, tracks,
+};
 use email_journey::sim::simulate;
 use email_journey::story::Story;
 
@@ -10,19 +12,54 @@ fn stories() -> impl Iterator<Item = (&'static str, Story)> {
 }
 
 #[test]
-fn while_the_key_stays_so_does_the_pose() {
+fn between_two_changes_the_pose_stays_the_same() {
     for (slug, story) in stories() {
         let layout = Layout::new(&story.trace.cast);
+        let changes = changes(&story);
         let mut last = None;
         for at in (0..=story.end()).step_by(37) {
-            let key = pose_key(&story, &layout, at);
-            let frame = frame_at(&story, &layout, at);
-            if let Some((last_key, last_pose)) = last
-                && last_key == key
+            let since = changes.partition_point(|change| *change <= at);
+            let said = (story.step_at(at), story.lines_said(at));
+            let pose = frame_at(&story, &layout, at).pose;
+            if let Some((before, last_said, last_pose)) = last
+                && before == since
             {
-                assert!(last_pose == frame.pose, "{slug} at {at}");
+                assert!(last_pose == pose, "{slug} at {at}");
+                assert_eq!(last_said, said, "{slug} at {at}");
             }
-            last = Some((key, frame.pose));
+            last = Some((since, said, pose));
+        }
+    }
+}
+
+/// Between two points of a track, the token goes straight on.
+#[test]
+fn tracks_stay_close_to_the_motion() {
+    for (slug, story) in stories() {
+        let layout = Layout::new(&story.trace.cast);
+        for (n, beat) in story.beats.iter().enumerate() {
+            let tracks = tracks(&story, &layout, n);
+            for at in (beat.from..beat.until).step_by(31) {
+                let motion = motion_at(&story, &layout, at);
+                assert_eq!(tracks.len(), motion.tokens.len(), "{slug} at {at}");
+                let done = i64::from(at - beat.from) * 10_000 / i64::from(beat.until - beat.from);
+                for (track, place) in tracks.iter().zip(&motion.tokens) {
+                    let points = &track.points;
+                    assert_eq!((points[0].0, points[points.len() - 1].0), (0, 10_000));
+                    let next = points.partition_point(|(when, _)| i64::from(*when) <= done);
+                    let ((t0, a), (t1, b)) = (points[next - 1], points[next]);
+                    let (t0, t1) = (i64::from(t0), i64::from(t1));
+                    let off = |a: i32, b: i32, here: i32| {
+                        let along = i64::from(b - a) * (done - t0) / (t1 - t0);
+                        (i64::from(here) - i64::from(a) - along).abs()
+                    };
+                    assert_eq!(a.key, place.key, "{slug} at {at}");
+                    let far = off(a.x, b.x, place.x).max(off(a.y, b.y, place.y));
+                    // Corners are cut by half of what a token moves from one sample to the next.
+                    assert!(far <= 900, "{slug} at {at}: {far} off");
+                    assert!(track.moves() || far == 0, "{slug} at {at}");
+                }
+            }
         }
     }
 }

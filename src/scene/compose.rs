@@ -17,8 +17,8 @@ use crate::text::scene as words;
 /// Ten-thousandths of a beat.
 pub(super) const WHOLE: u32 = 10_000;
 /// When, within its beat, a key reaches the box, and when a letter lies in it.
-const KEY_THERE: u32 = 5_500;
-const LETTER_IN: u32 = 8_500;
+pub(super) const KEY_THERE: u32 = 5_500;
+pub(super) const LETTER_IN: u32 = 8_500;
 /// How far, within its beat, a line or a card travels; then it has arrived.
 const SLIP_THERE: u32 = 7_500;
 
@@ -70,17 +70,6 @@ impl<'a> Moment<'a> {
     fn actors(&self) -> Option<(PlaceId, PlaceId)> {
         let (a, b) = actors(self.acting())?;
         Some((self.place(a), self.place(b)))
-    }
-
-    /// While the key is equal, the pose is.
-    pub(super) fn key(&self) -> u64 {
-        let phase = match self.kind() {
-            BeatKind::Pieces { .. } => u64::from(self.arrived()),
-            BeatKind::Key { .. } => u64::from(self.done >= KEY_THERE),
-            BeatKind::Store { .. } => u64::from(self.done >= LETTER_IN),
-            _ => 0,
-        };
-        self.beat as u64 * 100_000 + phase
     }
 
     pub(super) fn pose(&self) -> Pose {

@@ -1,8 +1,9 @@
 //! Geometry: where everything stands and moves at one moment of the story.
 //!
 //! [`frame_at`] is a pure function of show time: seeking to a moment from anywhere gives the
-//! same frame. A frame has a discrete half, the [`Pose`] (rendered when it changes), and a
-//! continuous half, the [`Motion`] (written straight to the picture on every animation frame).
+//! same frame. A frame has a discrete half, the [`Pose`], which stays the same between two of the
+//! moments that [`changes`] lists, and a continuous half, the [`Motion`], which [`tracks`] tells for
+//! a whole beat at once.
 //!
 //! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
 
@@ -13,12 +14,14 @@ mod layout;
 mod past;
 mod path;
 mod state;
+mod track;
 
 pub use frame::{
     BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,
     Token, TokenKind, TokenPlace,
 };
 pub use layout::{Layout, Place, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
+pub use track::{Track, changes, tracks};
 
 use crate::player::ShowTime;
 use crate::story::Story;
@@ -41,9 +44,4 @@ pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
 /// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].
 pub fn motion_at(story: &Story, layout: &Layout, at: ShowTime) -> Motion {
     compose::Moment::new(story, layout, at).motion()
-}
-
-/// While this number stays the same, so does the [`Pose`].
-pub fn pose_key(story: &Story, layout: &Layout, at: ShowTime) -> u64 {
-    compose::Moment::new(story, layout, at).key()
 }

@@ -1,18 +1,18 @@
 //! The only file that talks to the browser directly: everything else gets plain Rust from here.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, IntersectionObserver,
-    IntersectionObserverEntry, ResizeObserver, ResizeObserverEntry, Url,
+    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    IntersectionObserver, IntersectionObserverEntry, KeyframeEffect, KeyframeEffectOptions,
+    ResizeObserver, ResizeObserverEntry, Url,
 };
 use yew::{InputEvent, KeyboardEvent, NodeRef};
+
+use super::number::hundredths;
 
 /// The element with this `id`, if the page has one.
 pub(super) fn element(id: &str) -> Option<Element> {
@@ -89,20 +89,19 @@ pub(super) fn set_value(node: &NodeRef, value: &str) {
     }
 }
 
-/// Places the children of a group one after the other: `transform` and `opacity`, in scene units.
+/// Places the children of a box one after the other: `transform`, and opacity in percent.
 pub(super) fn place_children(group: &NodeRef, places: impl Iterator<Item = (String, u8)>) {
-    let mut child = group.cast::<Element>().and_then(|group| group.first_element_child());
-    for (transform, opacity) in places {
-        let Some(element) = child else { return };
-        set(&element, "transform", &transform);
-        if opacity == 100 {
-            let _ = element.remove_attribute("opacity");
-        } else {
-            let text = ["0.", if opacity < 10 { "0" } else { "" }, &opacity.to_string()].concat();
-            set(&element, "opacity", &text);
-        }
-        child = element.next_element_sibling();
+    for (element, (transform, opacity)) in children(group).zip(places) {
+        let style = element.style();
+        let _ = style.set_property("transform", &transform);
+        let _ = style.set_property("opacity", &hundredths(opacity.into()));
     }
+}
+
+fn children(group: &NodeRef) -> impl Iterator<Item = HtmlElement> {
+    let first = group.cast::<Element>().and_then(|group| group.first_element_child());
+    std::iter::successors(first, Element::next_element_sibling)
+        .filter_map(|child| child.dyn_into().ok())
 }
 
 /// Scrolls `pane` (and nothing else) so that its row with `data-now` can be seen.
@@ -168,47 +167,84 @@ pub(super) fn key_target(event: &KeyboardEvent) -> Option<KeyTarget> {
 
 // ---- time ----
 
-/// Calls back on every animation frame until it is dropped.
-pub(super) struct Frames {
-    running: Rc<Cell<Option<i32>>>,
-    _tick: Rc<RefCell<Option<Tick>>>,
+/// Milliseconds since the page was opened, on the clock that animations go by.
+pub(super) fn now() -> u32 {
+    // Never negative, and 49 days are enough.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    window().performance().map_or(0, |performance| performance.now() as u32)
 }
 
-type Tick = Closure<dyn FnMut(f64)>;
-
-impl Frames {
-    /// Starts; `each` gets the milliseconds since the frame before.
-    pub(super) fn start(mut each: impl FnMut(u32) + 'static) -> Self {
-        let running = Rc::new(Cell::new(None));
-        let tick: Rc<RefCell<Option<Tick>>> = Rc::default();
-        let (again, next) = (Rc::downgrade(&tick), running.clone());
-        let mut last: Option<u64> = None;
-        let closure = Closure::new(move |now: f64| {
-            let Some(again) = again.upgrade() else { return };
-            next.set(again.borrow().as_ref().and_then(request));
-            // Whole milliseconds since the page was opened: never negative.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            let now = now as u64;
-            let gone = now.saturating_sub(last.replace(now).unwrap_or(now));
-            // After a pause of the whole page, the story goes on where it was.
-            each(u32::try_from(gone).unwrap_or(u32::MAX).min(100));
-        });
-        running.set(request(&closure));
-        *tick.borrow_mut() = Some(closure);
-        Self { running, _tick: tick }
-    }
+/// How something moves by itself: the browser needs no script for it.
+pub(super) struct Way {
+    /// When it begins, in milliseconds since the page was opened, and how long it takes.
+    pub starts: i32,
+    pub lasts: u32,
+    /// As in a style sheet.
+    pub easing: &'static str,
+    /// Ten-thousandths of the way, the `transform` there, and the opacity in percent.
+    pub points: Vec<(u32, String, u8)>,
 }
 
-impl Drop for Frames {
+/// How much longer than its way something is kept at its end by the animation itself, in
+/// milliseconds: one that is about to end costs a look at every frame.
+const KEPT: u32 = 250;
+
+/// Something on its way. It stays at the end of it; dropped, it is where its style says.
+pub(super) struct Glide(Animation);
+
+impl Drop for Glide {
     fn drop(&mut self) {
-        if let Some(id) = self.running.take() {
-            let _ = window().cancel_animation_frame(id);
-        }
+        self.0.cancel();
     }
 }
 
-fn request(tick: &Tick) -> Option<i32> {
-    window().request_animation_frame(tick.as_ref().unchecked_ref()).ok()
+/// Sends an element on its way.
+pub(super) fn glide(node: &NodeRef, way: &Way) -> Option<Glide> {
+    send(&node.cast()?, way)
+}
+
+/// Sends the children of a box on their ways, one after the other; those without one stay.
+pub(super) fn glide_children(
+    group: &NodeRef,
+    ways: impl Iterator<Item = Option<Way>>,
+) -> Vec<Glide> {
+    let pairs = children(group).zip(ways);
+    pairs.filter_map(|(element, way)| send(&element, &way?)).collect()
+}
+
+fn send(element: &Element, way: &Way) -> Option<Glide> {
+    let lasts = way.lasts + KEPT;
+    // The browser wants parts of one.
+    #[expect(clippy::float_arithmetic)]
+    let share = f64::from(way.lasts) / f64::from(lasts) / 10_000.0;
+    let (_, end, faint) = way.points.last()?;
+    let points = || way.points.iter().map(|(part, place, opacity)| (*part, place, *opacity));
+    let keyframes = js_sys::Object::new();
+    let set = |name: &str, values: js_sys::Array| {
+        // Fails only for what is no object.
+        let _ = js_sys::Reflect::set(&keyframes, &name.into(), &values);
+    };
+    #[expect(clippy::float_arithmetic)]
+    let offsets = points().map(|(part, ..)| f64::from(part) * share).chain([1.0]);
+    set("offset", offsets.map(JsValue::from).collect());
+    let places = points().map(|(_, place, _)| place).chain([end]);
+    set("transform", places.map(JsValue::from).collect());
+    if points().any(|(.., opacity)| opacity < 100) {
+        let opacities = points().map(|(.., opacity)| opacity).chain([*faint]);
+        set("opacity", opacities.map(|part| JsValue::from(hundredths(part.into()))).collect());
+    }
+    set("easing", std::iter::once(JsValue::from(way.easing)).collect());
+    let options = KeyframeEffectOptions::new();
+    options.set_duration_f64(lasts.into());
+    options.set_fill(FillMode::Both);
+    let effect = KeyframeEffect::new_with_opt_element_and_keyframes_and_keyframe_effect_options(
+        Some(element),
+        Some(&keyframes),
+        &options,
+    );
+    let animation = Animation::new_with_effect(Some(&effect.ok()?.into())).ok()?;
+    animation.set_start_time(Some(way.starts.into()));
+    Some(Glide(animation))
 }
 
 /// Something that goes on until it is dropped.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
-use crate::scene::{Layout, PlaceId};
+use crate::scene::{self, Layout, PlaceId};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::time::Instant;
@@ -28,6 +28,8 @@ pub(super) struct Journey {
     pub layout: Layout,
     /// What the player needs.
     pub marks: Marks,
+    /// When something changes other than by motion.
+    pub changes: Vec<ShowTime>,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.
@@ -55,6 +57,7 @@ impl Journey {
             known: knowledge::at(&story.trace, over),
             layout,
             marks: story.marks(),
+            changes: scene::changes(&story),
             exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
             parts: scenario.parts().clone(),
             story,
@@ -79,6 +82,11 @@ impl Journey {
     pub(super) fn stopped(&self, at: ShowTime) -> Option<PlaceId> {
         let stop = self.stops.get(self.story.step_at(at)).copied().flatten();
         stop.filter(|(from, _)| *from <= at).map(|(_, place)| place)
+    }
+
+    /// How many changes there are up to this moment.
+    pub(super) fn changes_until(&self, at: ShowTime) -> usize {
+        self.changes.partition_point(|change| *change <= at)
     }
 
     /// Whether the last step is shown.

@@ -1,7 +1,7 @@
 //! The one place that knows which journey is shown and which moment of it.
 //!
-//! Yew draws what [`Live`] says when something discrete changes. While time goes on, the animation
-//! loop moves [`Live`] without drawing anything anew (see [`super::use_motion`]).
+//! Yew draws what [`Live`] says when something discrete changes. While time goes on in between,
+//! nothing is drawn anew (see [`super::use_motion`]).
 
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::journey::Journey;
-use crate::player::{Action, Motion, Player, ShowTime};
+use crate::player::{Action, Clock, Motion, Player, ShowTime};
 use crate::presets::Preset;
 use crate::share;
 use crate::story::Stage;
@@ -25,6 +25,10 @@ pub(super) struct Live {
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     player: Cell<Player>,
+    /// Goes while time goes on.
+    clock: Cell<Option<Clock>>,
+    /// When it was last read.
+    heard: Cell<u32>,
     used: Cell<bool>,
     problem: RefCell<Option<String>>,
 }
@@ -41,7 +45,7 @@ impl Live {
         self.inner.journey.borrow().clone()
     }
 
-    /// The player, as of this very moment.
+    /// The player, as of when the clock was last read.
     pub(super) fn player(&self) -> Player {
         self.inner.player.get()
     }
@@ -56,9 +60,36 @@ impl Live {
         self.inner.problem.borrow()
     }
 
-    /// Moves the player without drawing.
-    pub(super) fn set_player(&self, player: Player) {
+    /// Reads the clock: the player is where it is now.
+    pub(super) fn read_clock(&self) {
+        let now = browser::now();
+        if let Some(clock) = self.inner.clock.get() {
+            let (player, clock) = clock.read(self.inner.heard.get(), now, &self.journey().marks);
+            self.inner.player.set(player);
+            self.inner.clock.set(clock);
+        }
+        self.inner.heard.set(now);
+    }
+
+    /// Lets the clock go, or stops it. Returns it while it goes.
+    pub(super) fn let_go(&self, goes: bool) -> Option<Clock> {
+        self.read_clock();
+        let new = || Clock { started: self.inner.heard.get(), from: self.player() };
+        let goes = goes && self.player().in_motion();
+        let clock = goes.then(|| self.inner.clock.get().unwrap_or_else(new));
+        self.inner.clock.set(clock);
+        clock
+    }
+
+    /// The clock, while time goes on.
+    pub(super) fn clock(&self) -> Option<Clock> {
+        self.inner.clock.get()
+    }
+
+    /// Puts the player somewhere; its clock is started anew after the next drawing.
+    fn set_player(&self, player: Player) {
         self.inner.player.set(player);
+        self.inner.clock.set(None);
     }
 
     /// Draws.
@@ -71,6 +102,7 @@ impl Live {
         let still = browser::prefers_reduced_motion();
         let action = if still && action == Action::Next { Action::Skip } else { action };
         self.inner.used.set(true);
+        self.read_clock();
         self.set_player(self.player().after(action, &self.journey().marks));
         self.redraw();
     }
@@ -118,6 +150,8 @@ pub(super) fn use_live(fragment: &str) -> Live {
         Rc::new(Inner {
             journey: RefCell::new(journey),
             player: Cell::new(Player { at, ..Player::default() }),
+            clock: Cell::new(None),
+            heard: Cell::new(0),
             used: Cell::new(false),
             problem: RefCell::new(problem),
         })

@@ -1,7 +1,7 @@
 //! The page, drawn with Yew. Only `browser` talks to the browser itself.
 //!
 //! `live` knows what is shown. Yew draws it anew when something discrete changes; what moves is
-//! written straight to the picture by `use_motion`.
+//! sent on its way by `use_motion`.
 
 mod address;
 mod article;
@@ -17,6 +17,7 @@ mod journey;
 mod knows;
 mod live;
 mod lookups;
+mod number;
 mod own;
 mod presets;
 mod scene;

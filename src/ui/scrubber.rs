@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::browser;
 use super::journey::Journey;
 use super::live::Live;
-use super::use_motion::{Nodes, percent, rail_of};
+use super::number::percent;
+use super::use_motion::{Nodes, rail_of};
 use crate::player::{Action, ShowTime};
 use crate::story::Step;
 use crate::text::ui as text;
@@ -21,27 +22,27 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
             }
         })
     };
-    let rails = (0..3).map(|n| {
-        let (from, until) = rail_of(journey, n);
-        html! {
-            <g data-n={(n + 1).to_string()}>
-                <rect class="ej-rail" x={percent(from, end)} width={percent(until - from, end)}
-                    y="20" height="4" rx="2" />
-                <rect class="ej-rail is-done" ref={&nodes.rails[n]} x={percent(from, end)}
-                    y="20" height="4" rx="2" />
-            </g>
-        }
-    });
+    let rails = || {
+        (0..3).map(|n| {
+            let (from, until) = rail_of(journey, n);
+            html! {
+                <rect class="ej-rail" data-n={(n + 1).to_string()} x={percent(from, end)}
+                    width={percent(until - from, end)} y="20" height="4" rx="2" />
+            }
+        })
+    };
     let ticks = journey.story.steps.iter().zip(&journey.stops);
     let ticks = ticks.map(|(step, stops)| tick(step, stops.is_some(), at, end));
     let now = journey.story.step_at(at);
     let title = journey.step(at).map_or("", |step| step.title.as_str());
     html! {
         <div class="ej-scrub">
-            <svg class="ej-rails" aria-hidden="true">
-                <g>{ for rails }</g>
-                <g>{ for ticks }</g>
-            </svg>
+            <svg class="ej-rails" aria-hidden="true">{ for rails() }</svg>
+            <div class="ej-played" ref={&nodes.played[0]} aria-hidden="true">
+                <div ref={&nodes.played[1]}><svg>{ for rails() }</svg></div>
+            </div>
+            <svg class="ej-rails" aria-hidden="true">{ for ticks }</svg>
+            <i class="ej-head" ref={&nodes.head}></i>
             <input class="ej-range" type="range" data-ej="scrub" ref={&nodes.scrub} min="0"
                 max={end.to_string()} step="1" aria-label={text::SCRUB} {oninput}
                 aria-valuetext={text::step_of(now, journey.story.steps.len(), title)} />

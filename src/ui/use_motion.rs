@@ -1,21 +1,29 @@
-//! What moves: written straight to the picture, without drawing it anew.
+//! What moves: sent on its way without drawing it anew, and without a script on every frame.
+//!
+//! With each beat, the browser is told how its tokens will move ([`scene::tracks`]), and moves them
+//! by itself. Until something discrete changes ([`scene::changes`]), nothing has to be done but to
+//! write the clock. While nothing moves, there is no timer and nothing on its way.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use yew::prelude::*;
 
-use super::browser::{self, Frames};
+use super::browser::{self, Glide, Watch, Way};
 use super::camera::{self, Pan};
 use super::journey::Journey;
 use super::live::Live;
-use crate::player::{Action, Motion, Player, ShowTime};
-use crate::scene::{self, Rect};
+use super::number::percent;
+use crate::player::{Clock, Motion, ShowTime};
+use crate::scene::{self, Rect, SCENE_HEIGHT, SCENE_WIDTH, TokenPlace};
 use crate::text::ui as text;
 
 /// The nodes that [`use_motion`] writes to.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Nodes {
-    /// The picture: its `viewBox`.
-    pub picture: NodeRef,
-    /// The group of tokens: the place of each child.
+    /// The whole scene, of which the picture shows a part.
+    pub world: NodeRef,
+    /// The box of tokens: the place of each child.
     pub tokens: NodeRef,
     /// The bubble's box: how far to the right, and where it ends.
     pub bubble: NodeRef,
@@ -25,8 +33,10 @@ pub(super) struct Nodes {
     pub clock: NodeRef,
     /// The slider.
     pub scrub: NodeRef,
-    /// The coloured part of each stage's rail.
-    pub rails: [NodeRef; 3],
+    /// What stands where the slider is, on a box as wide as its rail.
+    pub head: NodeRef,
+    /// What covers the rail up to there, and what is in it.
+    pub played: [NodeRef; 2],
 }
 
 /// The moment whose picture is shown: readers who want no motion see each step as it ends.
@@ -40,90 +50,162 @@ pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
 /// Keeps the picture at the player's moment, and lets time go on while the player is in motion and
 /// `seen` says that somebody can see it. `view` is what the picture is to show of the scene.
 #[hook]
-pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
-    let pan = use_mut_ref(Pan::default);
-    let running = seen && live.player().motion != Motion::Paused;
-
-    // After each drawing, so that what was drawn is in its place before anybody sees it.
-    {
-        let (live, nodes, pan) = (live.clone(), nodes.clone(), pan.clone());
-        use_effect(move || {
-            pan.borrow_mut().aim(view, running && !browser::prefers_reduced_motion());
-            place(&live.journey(), &live.player(), &nodes, pan.borrow().now());
-        });
-    }
-
+pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool) {
+    let moving = use_mut_ref(Moving::default);
     let (live, nodes) = (live.clone(), nodes.clone());
-    use_effect_with(running, move |running| {
-        let frames = running.then(|| {
-            Frames::start(move |gone| {
-                let (journey, before) = (live.journey(), live.player());
-                let player = before.after(Action::Tick(gone), &journey.marks);
-                live.set_player(player);
-                pan.borrow_mut().tick(gone);
-                if player.motion != before.motion || changes(&journey, before.at, player.at) {
-                    live.redraw();
-                } else {
-                    move_tokens(&journey, &player, &nodes);
-                    set_view(&nodes, pan.borrow().now());
-                    // Words and sliders need no sixty changes a second; each costs a layout.
-                    if before.at / COARSE != player.at / COARSE {
-                        set_time(&journey, &player, &nodes);
-                    }
-                }
-            })
-        });
-        move || drop(frames)
+    // After each drawing, so that what was drawn is in its place before anybody sees it.
+    use_effect(move || {
+        let clock = live.let_go(seen);
+        let mut it = moving.borrow_mut();
+        it.tokens(&live, &nodes, clock);
+        it.head(&live, &nodes, clock);
+        it.view(&nodes, view, clock.is_some());
+        write_time(&live, &nodes);
+        browser::set_value(&nodes.scrub, &live.player().at.to_string());
+        it.wake = clock.map(|_| wake(Rc::downgrade(&moving), live, nodes));
     });
 }
 
-/// Whether there is something to draw anew between two moments.
-fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
-    let story = &journey.story;
-    let key = |at| scene::pose_key(story, &journey.layout, shown_at(journey, at));
-    key(before) != key(now)
-        || story.step_at(before) != story.step_at(now)
-        || story.lines_said(before) != story.lines_said(now)
+/// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
+/// second, and each costs a layout.
+const OFTEN: u32 = 200;
+
+/// Looks again when something changes, or when it is time to write the clock.
+fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
+    let (journey, before) = (live.journey(), live.player());
+    let gone = journey.changes_until(before.at);
+    let next = journey.changes.get(gone).copied().unwrap_or(journey.marks.end);
+    let next = match before.motion {
+        Motion::Stepping(rest) => next.min(rest),
+        _ => next,
+    };
+    let wait = before.speed.lasts(next.saturating_sub(before.at)).clamp(1, OFTEN);
+    let clock = live.clock();
+    browser::later(wait, move || {
+        live.read_clock();
+        if live.clock() != clock || journey.changes_until(live.player().at) != gone {
+            live.redraw();
+        } else if let Some(it) = moving.upgrade() {
+            write_time(&live, &nodes);
+            let next = wake(moving, live, nodes);
+            it.borrow_mut().wake = Some(next);
+        }
+    })
 }
 
-/// How often clock and slider are written while time goes on, in milliseconds of show time.
-const COARSE: u32 = 100;
-
-/// Writes everything that is continuous.
-fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
-    move_tokens(journey, player, nodes);
-    set_view(nodes, view);
-    set_time(journey, player, nodes);
+/// What is on its way.
+#[derive(Default)]
+struct Moving {
+    wake: Option<Watch>,
+    pan: Pan,
+    panning: Vec<Glide>,
+    travelling: Option<(Clock, Rc<Journey>, usize)>,
+    tokens: Vec<Glide>,
+    playing: Option<(Clock, Rc<Journey>)>,
+    heads: Vec<Glide>,
 }
 
-fn move_tokens(journey: &Journey, player: &Player, nodes: &Nodes) {
-    let at = shown_at(journey, player.at);
-    let motion = scene::motion_at(&journey.story, &journey.layout, at);
-    browser::place_children(
-        &nodes.tokens,
-        motion.tokens.iter().map(|token| {
-            let transform = ["translate(", &hundredths(token.x), " ", &hundredths(token.y), ")"];
-            (transform.concat(), token.opacity)
-        }),
-    );
-}
+impl Moving {
+    /// The tokens: as far as they are, and on to the end of their beat.
+    fn tokens(&mut self, live: &Live, nodes: &Nodes, clock: Option<Clock>) {
+        let journey = live.journey();
+        let at = shown_at(&journey, live.player().at);
+        let beat = journey.story.beat_at(at);
+        let clock = clock.filter(|_| !browser::prefers_reduced_motion());
+        let same = self.travelling.as_ref().is_some_and(|(of, told, n)| {
+            Some(*of) == clock && Rc::ptr_eq(told, &journey) && *n == beat
+        });
+        if same {
+            return;
+        }
+        let motion = scene::motion_at(&journey.story, &journey.layout, at);
+        browser::place_children(
+            &nodes.tokens,
+            motion.tokens.iter().map(|place| (translation(place), place.opacity)),
+        );
+        self.tokens = match (clock, journey.story.beats.get(beat)) {
+            (Some(clock), Some(told)) => {
+                let lasts = clock.from.speed.lasts(told.until.saturating_sub(told.from));
+                let tracks = scene::tracks(&journey.story, &journey.layout, beat);
+                let ways = tracks.into_iter().map(|track| {
+                    track.moves().then(|| {
+                        let points = track.points.iter();
+                        let points = points.map(|(part, at)| (*part, translation(at), at.opacity));
+                        let starts = clock.time_of(told.from);
+                        Way { starts, lasts, easing: "linear", points: points.collect() }
+                    })
+                });
+                browser::glide_children(&nodes.tokens, ways)
+            }
+            _ => Vec::new(),
+        };
+        self.travelling = clock.map(|clock| (clock, journey, beat));
+    }
 
-fn set_view(nodes: &Nodes, view: Rect) {
-    browser::set_attribute(&nodes.picture, "viewBox", &camera::view_box(view));
-    for (name, value) in ["x", "width"].into_iter().zip([view.x, view.width]) {
-        browser::set_attribute(&nodes.finder, name, &value.to_string());
+    /// What goes with the slider, on to the end of the story.
+    fn head(&mut self, live: &Live, nodes: &Nodes, clock: Option<Clock>) {
+        let journey = live.journey();
+        let same = self
+            .playing
+            .as_ref()
+            .is_some_and(|(of, told)| Some(*of) == clock && Rc::ptr_eq(told, &journey));
+        if same {
+            return;
+        }
+        let end = journey.marks.end;
+        let to = |percent: String| ["translateX(", &percent, ")"].concat();
+        // The cover goes from the left of the rail to its end; what is in it stays where it is.
+        let here = i64::from(live.player().at);
+        let left = here - i64::from(end);
+        let parts = [
+            (&nodes.head, here, [0, end.into()]),
+            (&nodes.played[0], left, [-i64::from(end), 0]),
+            (&nodes.played[1], -left, [end.into(), 0]),
+        ];
+        self.heads.clear();
+        for (node, here, [from, until]) in parts {
+            browser::set_property(node, "transform", &to(percent(here, end)));
+            self.heads.extend(clock.and_then(|clock| {
+                let point = |part, at| (part, to(percent(at, end)), 100);
+                let way = Way {
+                    starts: clock.time_of(0),
+                    lasts: clock.from.speed.lasts(end),
+                    easing: "linear",
+                    points: vec![point(0, from), point(10_000, until)],
+                };
+                browser::glide(node, &way)
+            }));
+        }
+        self.playing = clock.map(|clock| (clock, journey));
+    }
+
+    /// What the picture shows of the scene.
+    fn view(&mut self, nodes: &Nodes, view: Rect, moves: bool) {
+        let moves = moves && !browser::prefers_reduced_motion();
+        if !self.pan.aim(view, moves, browser::now()) {
+            return;
+        }
+        browser::set_property(&nodes.world, "width", &camera::box_width(view));
+        browser::set_property(&nodes.world, "transform", &camera::transform(view, view));
+        for (name, value) in ["x", "width"].into_iter().zip([view.x, view.width]) {
+            browser::set_attribute(&nodes.finder, name, &value.to_string());
+        }
+        let ways = [(&nodes.world, self.pan.way()), (&nodes.finder, self.pan.finder_way())];
+        let glides = ways.into_iter().filter_map(|(node, way)| browser::glide(node, &way?));
+        self.panning = glides.collect();
     }
 }
 
-fn set_time(journey: &Journey, player: &Player, nodes: &Nodes) {
-    let at = shown_at(journey, player.at);
+/// A token's place, in parts of its box: that is as large as the scene.
+fn translation(at: &TokenPlace) -> String {
+    let (x, y) = (percent(at.x, SCENE_WIDTH * 100), percent(at.y, SCENE_HEIGHT * 100));
+    ["translate(", &x, ",", &y, ")"].concat()
+}
+
+fn write_time(live: &Live, nodes: &Nodes) {
+    let journey = live.journey();
+    let at = shown_at(&journey, live.player().at);
     browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
-    browser::set_value(&nodes.scrub, &player.at.to_string());
-    for (n, rail) in nodes.rails.iter().enumerate() {
-        let (from, until) = rail_of(journey, n);
-        let done = player.at.clamp(from, until) - from;
-        browser::set_attribute(rail, "width", &percent(done, journey.marks.end));
-    }
 }
 
 /// From where to where the rail of stage `n` goes.
@@ -138,17 +220,4 @@ pub(super) fn rail_of(journey: &Journey, n: usize) -> (ShowTime, ShowTime) {
         }
         _ => (0, 0),
     }
-}
-
-/// `part` of `whole`, such as `12.34%`.
-pub(super) fn percent(part: u32, whole: u32) -> String {
-    let share = u64::from(part) * 10_000 / u64::from(whole.max(1));
-    [hundredths(i32::try_from(share).unwrap_or(10_000)), "%".to_owned()].concat()
-}
-
-/// A number of hundredths, such as `-12.05`.
-pub(super) fn hundredths(n: i32) -> String {
-    let (sign, n) = (if n < 0 { "-" } else { "" }, n.unsigned_abs());
-    let zero = if n % 100 < 10 { ".0" } else { "." };
-    [sign, &(n / 100).to_string(), zero, &(n % 100).to_string()].concat()
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::scene::{Bubble, Rect};
 use crate::ui::browser;
 use crate::ui::camera;
-use crate::ui::use_motion::hundredths;
+use crate::ui::number::{hundredths, percent};
 
 /// Speakers above this line have no room above them: their bubble stands beside them.
 const HIGH_UP: i32 = 80;
@@ -113,8 +113,7 @@ pub(super) fn Say(props: &Props) -> Html {
         use_effect_with((room, seen), move |(room, seen)| {
             let Some(room) = room else { return };
             let set = |name: &str, part: i32, whole: i32| {
-                let share = hundredths(part * 10_000 / whole.max(1));
-                browser::set_property(&node, name, &[share.as_str(), "%"].concat());
+                browser::set_property(&node, name, &percent(part, whole));
             };
             browser::set_property(&node, "--p", &hundredths(room.share));
             set("left", room.from - seen.x, seen.width);

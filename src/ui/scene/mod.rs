@@ -58,6 +58,7 @@ pub(super) fn Scene(props: &Props) -> Html {
     let view = *view;
     let narrow = *size == Size::Narrow;
     let (width, street) = (SCENE_WIDTH.to_string(), STREET.to_string());
+    let view_box = ["0 0 ", &width, " ", &SCENE_HEIGHT.to_string()].concat();
     let placed = || pose.tokens.iter().zip(&frame.motion.tokens);
     let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
     // On phones, while mail is sorted, what is said needs the room of those further on.
@@ -120,8 +121,8 @@ pub(super) fn Scene(props: &Props) -> Html {
     });
     html! {
         <figure class="ej-scene">
-            <svg ref={&nodes.picture} role="img" aria-label={label}
-                preserveAspectRatio="xMidYMax meet">
+            <div class="ej-world" ref={&nodes.world}>
+            <svg role="img" aria-label={label} viewBox={view_box}>
                 <rect class="ej-ground" y={street} {width}
                     height={(SCENE_HEIGHT - STREET).to_string()} />
                 <path class="ej-street" d="M0 318H1200" />
@@ -132,8 +133,9 @@ pub(super) fn Scene(props: &Props) -> Html {
                 <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
                     magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
                 }) }</g>
-                <g class="ej-tokens" ref={&nodes.tokens}>{ for tokens }</g>
             </svg>
+            <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
+            </div>
             <Say bubble={pose.bubble.clone()} {view} {narrow} {asker} refuses={refuses}
                 registry={!layout.one_provider()} node={&nodes.bubble} />
         </figure>

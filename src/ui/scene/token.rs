@@ -1,11 +1,12 @@
-//! What travels. Each token is drawn around 0,0; the animation loop puts it where it belongs.
+//! What travels. Each token is a box as large as the scene, with a drawing around its corner: so
+//! that to move it by parts of itself is to move it by parts of the scene, however large that is.
 
 use yew::prelude::*;
 
 use super::{fit, marks};
 use crate::scene::{Token, TokenKind};
 use crate::text::ui as text;
-use crate::ui::use_motion::hundredths;
+use crate::ui::number::hundredths;
 
 /// One token.
 pub(super) fn token(token: &Token, scale: i32) -> Html {
@@ -29,7 +30,11 @@ pub(super) fn token(token: &Token, scale: i32) -> Html {
     } else {
         drawing
     };
-    html! { <g key={token.key} data-token={name}>{ drawing }</g> }
+    html! {
+        <div class="ej-token" key={token.key} data-token={name}>
+            <svg viewBox="-60 -40 120 80">{ drawing }</svg>
+        </div>
+    }
 }
 
 /// A drawing around 0,0.
