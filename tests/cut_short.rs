@@ -21,7 +21,7 @@ fn check_told(name: &str, trace: Trace) {
         let mine: Vec<_> = cards.iter().filter(|c| c.recipients.contains(mailbox)).collect();
         let says_so = mine.iter().any(|card| card.happened.starts_with(TOO_LONG));
         let open = matches!(outcome, Outcome::NotSent | Outcome::OnTheWay);
-        assert!(says_so || !open || mine[0].happened.contains("did not leave your program"));
+        assert!(says_so || !open || mine[0].happened.contains("the message was not sent"));
         assert!(!says_so || (open && mine.len() == 1), "{name}: {mailbox} {outcome:?}");
     }
     assert!(trace.to_string().ends_with("cut short\n"), "{name}");
