@@ -4,7 +4,7 @@
 //! So a port that is listened at has no socket until somebody calls, and [`SpareSockets`] are used
 //! again.
 //!
-//! Simplified: an ended connection is remembered for a second ([`TIME_WAIT`]).
+//! Simplified: an ended connection is remembered for a second (`TIME_WAIT`).
 
 use super::device::Device;
 use crate::sim::time::{Duration, Instant};
