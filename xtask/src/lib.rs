@@ -6,8 +6,10 @@
 #![expect(clippy::missing_errors_doc, reason = "`Result` says it once for all of them")]
 
 pub mod apt;
+pub mod browsers;
 pub mod budget;
 pub mod dist;
+pub mod measure;
 pub mod names;
 pub mod peers;
 pub mod run;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Result, dist, run, serve, shots, test};
+use xtask::{Result, dist, measure, run, serve, shots, test};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -16,6 +16,13 @@ Usage: cargo xtask <command>
        --no-page                   leave out the built site and the browser tests
        --no-peers                  leave out the tests with real mail software
   shots [--out DIR] [--at '#x']…   screenshots of the page in all widths, light and dark
+  measure [weight|load|frames|a11y]…
+                                   what the page weighs, how it loads, what its animation costs;
+                                   without a word everything
+       --net slow4g|DOWN,UP,RTT    the network, in kbit/s and ms
+       --cpu 4                     how much slower the processor is
+       --runs N  --seconds N       how many runs are counted, how long each one is watched
+       --json DIR                  also keep the complete results
 
   --yes   (every command)          install missing system packages without asking;
                                    CI=true means the same
@@ -75,6 +82,21 @@ fn command(args: &mut Args) -> Result {
             let out = std::path::absolute(out).map_err(|error| error.to_string())?;
             shots::command(&out, &at, yes)
         }
+        "measure" => {
+            let json = args.option("--json")?.map(std::path::absolute).transpose();
+            let json = json.map_err(|error| error.to_string())?;
+            let wishes = measure::Wishes {
+                net: args.option("--net")?,
+                cpu: args.option("--cpu")?,
+                runs: args.option("--runs")?,
+                seconds: args.option("--seconds")?,
+                json,
+                what: args.words(),
+                yes,
+            };
+            args.done()?;
+            measure::command(&wishes)
+        }
         other => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),
     }
 }
@@ -100,6 +122,13 @@ impl Args {
         }
         self.0.remove(at);
         Ok(Some(self.0.remove(at)))
+    }
+
+    /// Everything that is no option.
+    fn words(&mut self) -> Vec<String> {
+        let (options, words) = self.0.drain(..).partition(|arg| arg.starts_with('-'));
+        self.0 = options;
+        words
     }
 
     /// Fails when something was not understood.

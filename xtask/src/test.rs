@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Result, dist, names, peers, run, tools};
+use crate::{Result, browsers, dist, names, peers, run, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -71,7 +71,7 @@ fn set_up(scope: Scope) -> Result {
     if !scope.quick {
         tools::for_page(scope.yes)?;
         if scope.page {
-            tools::for_browser(scope.yes)?;
+            browsers::ensure(scope.yes)?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Result, apt, run};
+use crate::{Result, apt, run, stamp};
 
 /// A tool, its version, and how it comes.
 pub struct Tool {
@@ -42,6 +42,16 @@ pub const WASM_OPT: Tool = Tool {
     version: "132",
     source: Source::Npm { package: "binaryen", script: "binaryen/bin/wasm-opt" },
 };
+
+/// Steers Firefox.
+pub const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.0",
+    source: Source::Cargo { package: "geckodriver", program: "geckodriver", locked: true },
+};
+
+/// What runs in a browser or steers one by JavaScript: its `package-lock.json` names the versions.
+const MODULES: &str = "e2e/measure";
 
 /// The compile target of the page.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -129,9 +139,29 @@ pub fn for_page(yes: bool) -> Result {
     Ok(())
 }
 
-/// Everything that driving the page in a browser needs.
-pub fn for_browser(yes: bool) -> Result {
-    apt::ensure(&[&apt::CHROMIUM, &apt::CHROMEDRIVER], yes)
+/// The folder with the Node.js modules of [`MODULES`], which has the lock file's hash in its name.
+pub fn modules() -> Result<PathBuf> {
+    let lock = run::read_file(&run::root().join(MODULES).join("package-lock.json"))?;
+    let name = format!("modules-{:016x}", stamp::hash(lock.as_bytes()));
+    Ok(cache()?.join("tools").join(name).join("node_modules"))
+}
+
+/// Installs the Node.js modules unless they are there.
+pub fn ensure_modules() -> Result {
+    let modules = modules()?;
+    // npm writes this last.
+    if modules.join(".package-lock.json").is_file() {
+        return Ok(());
+    }
+    let folder = modules.parent().unwrap_or(&modules);
+    println!("Installing axe-core and puppeteer-core (once) into {} …", folder.display());
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        let from = run::root().join(MODULES).join(name);
+        run::write_file(&folder.join(name), run::read_file(&from)?)?;
+    }
+    let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    run::run(run::command("npm").current_dir(folder).args(install))
 }
 
 /// Everything that compiling for the page needs.

@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use e2e::{Engine, Settings};
+
 /// Widths of a phone, a tablet and a desk, each with a usual height.
 const SIZES: [(u32, u32); 3] = [(360, 740), (768, 1024), (1200, 900)];
 
@@ -48,19 +50,17 @@ fn main() -> ExitCode {
     if places.is_empty() {
         places = PLACES.map(str::to_owned).into();
     }
-    let site = e2e::site();
-    let browser = e2e::Browser::start();
-    for place in &places {
-        for (width, height) in SIZES {
-            browser.resize(width, height);
-            for scheme in ["light", "dark"] {
-                browser.emulate_media(&[("prefers-color-scheme", scheme)]);
+    for (scheme, dark) in [("light", false), ("dark", true)] {
+        let browser = Engine::Chromium.visit_with(Settings { dark, ..Settings::default() });
+        for place in &places {
+            for (width, height) in SIZES {
+                browser.resize(width, height);
                 // Another fragment alone would not load the page again.
                 browser.goto("about:blank");
                 if place.starts_with('#') {
-                    browser.open(&site.address(&format!("embed.html{place}")));
+                    browser.open(&["embed.html", place].concat());
                 } else {
-                    browser.goto(&site.address(place));
+                    browser.goto(place);
                     browser.wait_for("document.readyState === 'complete'");
                 }
                 let file = out.join(format!("{}-{width}-{scheme}.png", file_name(place)));
