@@ -37,12 +37,13 @@ impl Flight {
         let length = self.until.saturating_sub(self.from).max(1);
         let gone = ((part - self.from).min(length)) * WHOLE / length;
         if lost {
-            // Past the middle (there the tag of the route stands) it drops off the cable, and stays
-            // where it fell.
-            const DROPS: u32 = WHOLE * 6 / 10;
+            // Before the middle (there the tag of the route stands) it drops off the cable, and
+            // stays where it fell.
+            const DROPS: u32 = WHOLE * 42 / 100;
+            const DEEP: u32 = 12;
             let (x, y) = path.point(ease(gone.min(DROPS)));
             let fallen = gone.saturating_sub(DROPS) * WHOLE / (WHOLE - DROPS);
-            return ((x, y + i32::try_from(fallen * 36 / 100).unwrap_or(0)), 100);
+            return ((x, y + i32::try_from(fallen * DEEP / 100).unwrap_or(0)), 100);
         }
         (path.point(ease(gone)), if gone >= WHOLE { 0 } else { 100 })
     }

@@ -4,21 +4,33 @@
 //! same frame. A frame has a discrete half, the [`Pose`] (rendered when it changes), and a
 //! continuous half, the [`Motion`] (written straight to the picture on every animation frame).
 //!
-//! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
+//! Positions are whole hundredths of a scene unit. There is a [`Layout`] for each [`Size`]: on
+//! phones the street is longer than the picture is wide, and [`Pose::camera`] says what is seen.
 
+mod boxes;
 mod compose;
+mod fates;
 mod flight;
 mod frame;
+mod hosts;
 mod layout;
+mod lettering;
 mod past;
 mod path;
+mod plan;
+mod routes;
+mod size;
+mod speech;
 mod state;
+mod tokens;
 
 pub use frame::{
-    BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,
-    Token, TokenKind, TokenPlace,
+    BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Held, HostPose, HostState, Mark,
+    Motion, Pose, RoutePose, RouteState, Symbol, TextLine, Token, TokenKind, TokenPlace,
 };
-pub use layout::{Layout, Place, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
+pub use layout::{PlaceId, Rect};
+pub use plan::Layout;
+pub use size::Size;
 
 use crate::player::ShowTime;
 use crate::story::Story;

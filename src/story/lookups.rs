@@ -101,6 +101,32 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
     exchanges.into_iter().map(|(_, exchange)| exchange).collect()
 }
 
+/// The beats in which the registry answers that there is no such domain, or one that takes no mail
+/// (RFC 7505).
+pub fn refusals(story: &Story) -> Vec<usize> {
+    let exchanges = of(&story.trace);
+    let sent_at = |packet: PacketId| story.trace.packets[packet.index()].sent_at;
+    let says_no = |n: usize| {
+        let beat = &story.beats[n];
+        let BeatKind::Answer { host, server, .. } = &beat.kind else { return false };
+        let question = story.beats[..n].iter().rev().find_map(|asked| match &asked.kind {
+            BeatKind::Ask { host: h, server: s, question, .. } if h == host && s == server => {
+                Some(question)
+            }
+            _ => None,
+        });
+        exchanges.iter().any(|exchange| {
+            exchange.host == *host
+                && exchange.server == *server
+                && Some(&exchange.question) == question
+                && exchange.reply.is_some_and(|reply| sent_at(reply) == beat.sim.0)
+                && (exchange.no_such_name
+                    || exchange.records.iter().any(|record| record.ends_with(" MX 0 .")))
+        })
+    };
+    (0..story.beats.len()).filter(|n| says_no(*n)).collect()
+}
+
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
 pub fn show_at(story: &Story, exchange: &Exchange) -> ShowTime {
     let beat = story.beats.iter().find(|beat| {

@@ -56,11 +56,6 @@ pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link l
 /// What a link holds.
 pub const SHARE_HELP: &str = "The link holds what you chose and typed. Nothing is stored anywhere.";
 
-/// Below a route that ends at a no.
-pub const REFUSED_HERE: &str = "refused";
-/// Below a route on which a report goes back: to the left, to the right.
-pub const REPORT_BACK: [&str; 2] = ["← report", "report →"];
-
 /// Button: opens the card that says what went wrong.
 pub const WHY: &str = "Why, and what to do";
 /// Heading of that card.
@@ -256,8 +251,6 @@ pub const ANSWER: &str = "Answer";
 pub const REFERRAL: &str = "Referral";
 /// No answer came.
 pub const NO_ANSWER: &str = "No answer came.";
-/// On the drawer of the card index.
-pub const CARD_INDEX: &str = "A – Z";
 /// Where mail comes into a wall of boxes.
 pub const PORT_IN: &str = "SMTP in";
 /// Where mail is fetched from a wall of boxes.
@@ -266,6 +259,8 @@ pub const PORT_OUT: &str = "POP out";
 pub const BOX_NUMBER: [&str; 2] = ["box number,", "read later"];
 /// Over the part of an address after the @.
 pub const DOMAIN: &str = "the domain: where it goes";
+/// The same where there is less room.
+pub const DOMAIN_SHORT: &str = "the domain";
 /// Button: closes a card.
 pub const CLOSE: &str = "Close";
 

@@ -1,35 +1,37 @@
-//! What narrow screens show of the scene, and how the view moves there.
+//! What the picture shows of the scene, and how the view moves on narrow screens.
 
-use super::use_box::Size;
-use crate::scene::{Rect, SCENE_HEIGHT, SCENE_WIDTH};
-
-/// The whole scene.
-pub(super) const WHOLE: Rect = Rect { x: 0, y: 0, width: SCENE_WIDTH, height: SCENE_HEIGHT };
+use crate::scene::{Layout, Rect};
 
 /// How long the view takes to its next place, in milliseconds.
 const DURATION: u32 = 600;
 
-/// The shape of the picture on narrow screens (as in the style sheet): width and height.
-const SHAPE: (i32, i32) = (452, 472);
-
-/// What is really seen of the scene when it is to show `view`: some more of the sky.
-pub(super) fn with_sky(view: Rect) -> Rect {
-    let height = (view.width * SHAPE.1 / SHAPE.0).max(view.height);
-    Rect { y: view.y + view.height - height, height, ..view }
+/// How high the picture is in a widget of this width, in pixels, as in the style sheet: it depends
+/// on nothing else.
+const fn height(width: u32) -> u32 {
+    match width {
+        0..360 => 222,
+        360..600 => 248,
+        600..780 => 260,
+        780..1200 => width / 3,
+        _ => 400,
+    }
 }
 
-/// What a widget of this size shows of the scene; narrow ones look through the story's `camera`.
-pub(super) fn view(size: Size, camera: Rect) -> Rect {
-    match size {
-        Size::Wide => WHOLE,
-        // There is nothing below the names.
-        Size::Middle => Rect { height: 444, ..WHOLE },
-        // The recipient's key hangs at the very end of the street.
-        Size::Narrow if camera.x + camera.width > 1_160 => {
-            Rect { width: SCENE_WIDTH - 6 - camera.x, ..camera }
-        }
-        Size::Narrow => camera,
+/// What a widget of this width shows of the scene: exactly what its picture has room for. On narrow
+/// screens the story's `camera` is in the middle of it, as far as the street goes; elsewhere it is
+/// all of the scene, with some more of the sky.
+pub(super) fn view(layout: &Layout, camera: Rect, width: u32) -> Rect {
+    let scene = layout.scene();
+    let [width, height] = [width.max(1), height(width)].map(|n| i32::try_from(n).unwrap_or(1));
+    if layout.size().pans() {
+        let seen = scene.height * width / height;
+        let x = camera.middle() - seen / 2;
+        let last = scene.width - seen;
+        let x = if last < 0 { last / 2 } else { x.clamp(0, last) };
+        return Rect { x, width: seen, ..scene };
     }
+    let seen = scene.width * height / width;
+    Rect { y: scene.height - seen, height: seen, ..scene }
 }
 
 /// A view on its way from one place to another.
@@ -42,7 +44,8 @@ pub(super) struct Pan {
 
 impl Default for Pan {
     fn default() -> Self {
-        Self { from: WHOLE, to: WHOLE, gone: DURATION }
+        let nothing = Rect { x: 0, y: 0, width: 1, height: 1 };
+        Self { from: nothing, to: nothing, gone: DURATION }
     }
 }
 

@@ -18,6 +18,7 @@ mod knows;
 mod live;
 mod lookups;
 mod own;
+pub mod preview;
 mod presets;
 mod scene;
 mod scrubber;

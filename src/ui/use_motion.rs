@@ -7,7 +7,7 @@ use super::camera::{self, Pan};
 use super::journey::Journey;
 use super::live::Live;
 use crate::player::{Action, Motion, Player, ShowTime};
-use crate::scene::{self, Rect};
+use crate::scene::{self, Rect, Size};
 use crate::text::ui as text;
 
 /// The nodes that [`use_motion`] writes to.
@@ -40,7 +40,7 @@ pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
 /// Keeps the picture at the player's moment, and lets time go on while the player is in motion and
 /// `seen` says that somebody can see it. `view` is what the picture is to show of the scene.
 #[hook]
-pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
+pub(super) fn use_motion(live: &Live, nodes: &Nodes, size: Size, view: Rect, seen: bool) {
     let pan = use_mut_ref(Pan::default);
     let running = seen && live.player().motion != Motion::Paused;
 
@@ -49,22 +49,23 @@ pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
         let (live, nodes, pan) = (live.clone(), nodes.clone(), pan.clone());
         use_effect(move || {
             pan.borrow_mut().aim(view, running && !browser::prefers_reduced_motion());
-            place(&live.journey(), &live.player(), &nodes, pan.borrow().now());
+            place(&live.journey(), &live.player(), &nodes, (size, pan.borrow().now()));
         });
     }
 
     let (live, nodes) = (live.clone(), nodes.clone());
-    use_effect_with(running, move |running| {
+    use_effect_with((running, size), move |(running, size)| {
+        let size = *size;
         let frames = running.then(|| {
             Frames::start(move |gone| {
                 let (journey, before) = (live.journey(), live.player());
                 let player = before.after(Action::Tick(gone), &journey.marks);
                 live.set_player(player);
                 pan.borrow_mut().tick(gone);
-                if player.motion != before.motion || changes(&journey, before.at, player.at) {
+                if player.motion != before.motion || changes(&journey, size, before.at, player.at) {
                     live.redraw();
                 } else {
-                    move_tokens(&journey, &player, &nodes);
+                    move_tokens(&journey, size, &player, &nodes);
                     set_view(&nodes, pan.borrow().now());
                     // Words and sliders need no sixty changes a second; each costs a layout.
                     if before.at / COARSE != player.at / COARSE {
@@ -78,9 +79,9 @@ pub(super) fn use_motion(live: &Live, nodes: &Nodes, view: Rect, seen: bool) {
 }
 
 /// Whether there is something to draw anew between two moments.
-fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
-    let story = &journey.story;
-    let key = |at| scene::pose_key(story, &journey.layout, shown_at(journey, at));
+fn changes(journey: &Journey, size: Size, before: ShowTime, now: ShowTime) -> bool {
+    let (story, layout) = (&journey.story, journey.layout(size));
+    let key = |at| scene::pose_key(story, layout, shown_at(journey, at));
     key(before) != key(now)
         || story.step_at(before) != story.step_at(now)
         || story.lines_said(before) != story.lines_said(now)
@@ -90,15 +91,15 @@ fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
 const COARSE: u32 = 100;
 
 /// Writes everything that is continuous.
-fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
-    move_tokens(journey, player, nodes);
+fn place(journey: &Journey, player: &Player, nodes: &Nodes, (size, view): (Size, Rect)) {
+    move_tokens(journey, size, player, nodes);
     set_view(nodes, view);
     set_time(journey, player, nodes);
 }
 
-fn move_tokens(journey: &Journey, player: &Player, nodes: &Nodes) {
+fn move_tokens(journey: &Journey, size: Size, player: &Player, nodes: &Nodes) {
     let at = shown_at(journey, player.at);
-    let motion = scene::motion_at(&journey.story, &journey.layout, at);
+    let motion = scene::motion_at(&journey.story, journey.layout(size), at);
     browser::place_children(
         &nodes.tokens,
         motion.tokens.iter().map(|token| {

@@ -16,11 +16,11 @@ use super::presets::Presets;
 use super::scene::{Scene, overview};
 use super::top::Top;
 use super::transport::transport;
-use super::use_box::{Size, use_box};
+use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
 use super::verdict::verdicts;
 use crate::player::{Action, Motion};
-use crate::scene::frame_at;
+use crate::scene::{Size, frame_at};
 use crate::story::Stage;
 use crate::text::ui as text;
 
@@ -38,20 +38,20 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (size, seen) = use_box(&root);
+    let (width, seen) = use_box(&root);
     use_address(&live, !props.embed);
 
     let (journey, player) = (live.journey(), live.player());
-    let narrow = size == Size::Narrow;
-    let frame = Rc::new(frame_at(&journey.story, &journey.layout, shown_at(&journey, player.at)));
-    let view = camera::view(size, frame.pose.camera);
-    use_motion(&live, &nodes, view, seen);
+    let size = Size::of(width);
+    let layout = journey.layout(size);
+    let frame = Rc::new(frame_at(&journey.story, layout, shown_at(&journey, player.at)));
+    let view = camera::view(layout, frame.pose.camera, width);
+    use_motion(&live, &nodes, size, view, seen);
     use_effect_with((), |()| browser::mark_ready());
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
     let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
-    let stop = journey.stopped(shown_at(&journey, player.at));
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
@@ -79,10 +79,10 @@ pub(super) fn Widget(props: &Props) -> Html {
             if let Some(problem) = live.problem().clone() {
                 <p class="ej-problem" role="status">{ problem }</p>
             }
-            if narrow {
-                { overview(&journey, &frame, &nodes.finder) }
+            if size.pans() {
+                { overview(layout, &frame, &nodes.finder, width) }
             }
-            <Scene journey={journey.clone()} {frame} label={title} {size} {view} {stop}
+            <Scene journey={journey.clone()} {frame} label={title} {size} {view}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
                 step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} {why} {on_why}

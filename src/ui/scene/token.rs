@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{fit, marks};
-use crate::scene::{Token, TokenKind};
+use crate::scene::{Mark, Token, TokenKind};
 use crate::text::ui as text;
 use crate::ui::use_motion::hundredths;
 
@@ -15,6 +15,7 @@ pub(super) fn token(token: &Token, scale: i32) -> Html {
         TokenKind::SmallLetter => ("small-letter", symbol("#ej-envelope", 64, 44)),
         TokenKind::WaitingLetter => ("waiting-letter", waiting_letter()),
         TokenKind::Report => ("report", report()),
+        TokenKind::OpenReport => ("open-report", symbol("#ej-report-open", 72, 72)),
         TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
         TokenKind::Piece { number, count, lost, again } => {
             ("piece", piece(*number, *count, *lost, *again))
@@ -29,7 +30,8 @@ pub(super) fn token(token: &Token, scale: i32) -> Html {
     } else {
         drawing
     };
-    html! { <g key={token.key} data-token={name}>{ drawing }</g> }
+    let class = token.report.then_some("is-report");
+    html! { <g {class} key={token.key} data-token={name}>{ drawing }</g> }
 }
 
 /// A drawing around 0,0.
@@ -51,7 +53,7 @@ fn letter() -> Html {
 
 /// The letter in a queue, with a clock.
 fn waiting_letter() -> Html {
-    html! { <>{ symbol("#ej-envelope", 64, 44) }{ marks::clock(27, 17, 28) }</> }
+    html! { <>{ symbol("#ej-envelope", 64, 44) }{ marks::mark(Mark::Clock, (27, 17), 28) }</> }
 }
 
 /// A report: other paper than the letter, and an arrow back.
