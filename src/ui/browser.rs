@@ -3,9 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -34,11 +35,11 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
-/// On a panic, writes it to the console and puts `sentence` where the page was.
-pub(super) fn on_panic(sentence: &'static str) {
+/// On a panic, writes it to the console and puts `sentence` where the element was that matches.
+pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        if let Some(root) = element("app") {
+        if let Ok(Some(root)) = document().query_selector(selector) {
             root.set_text_content(Some(sentence));
         }
     }));
@@ -48,6 +49,112 @@ pub(super) fn on_panic(sentence: &'static str) {
 pub(super) fn prefers_reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+// ---- the two modules ----
+
+thread_local! {
+    /// What fetches the module of the panels.
+    static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// A function of the page, from one module to another.
+pub type PageFunction = Function;
+
+/// An element of the page, from one module to another.
+pub type PageElement = Element;
+
+/// Keeps what fetches the module of the panels: a function without arguments that promises the
+/// module's function `show`.
+pub(super) fn keep_loader(loader: Function) {
+    LOADER.set(Some(loader));
+}
+
+/// The module of the panels.
+#[derive(Clone)]
+pub(super) struct Panels {
+    show: Function,
+    heard: Rc<Closure<dyn Fn(String)>>,
+}
+
+impl PartialEq for Panels {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.heard, &other.heard)
+    }
+}
+
+/// Fetches the module of the panels, which will ask for things through `heard`; `then` gets it, or
+/// nothing if it could not be fetched.
+pub(super) fn fetch_panels(
+    heard: impl Fn(String) + 'static,
+    then: impl FnOnce(Option<Panels>) + 'static,
+) {
+    let promise = LOADER.with_borrow(|loader| {
+        loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()
+    });
+    let Some(promise) = promise else {
+        then(None);
+        return;
+    };
+    let heard = Rc::new(Closure::<dyn Fn(String)>::new(heard));
+    let then = Rc::new(Cell::new(Some(then)));
+    let kept = then.clone();
+    let here = Closure::once(move |show: JsValue| {
+        if let Some(then) = kept.take() {
+            then(show.dyn_into().ok().map(|show| Panels { show, heard }));
+        }
+    });
+    let lost = Closure::once(move |_: JsValue| {
+        if let Some(then) = then.take() {
+            then(None);
+        }
+    });
+    let _ = promise.then2(&here, &lost);
+    here.forget();
+    lost.forget();
+}
+
+impl Panels {
+    /// Shows these panels of this moment of this scenario inside `place`.
+    pub(super) fn show(&self, place: &NodeRef, open: u8, packed: &str, at: u32) {
+        let Some(place) = place.cast::<Element>() else {
+            return;
+        };
+        let arguments = Array::new();
+        arguments.push(&place);
+        arguments.push(&JsValue::from(open));
+        arguments.push(&JsValue::from_str(packed));
+        arguments.push(&JsValue::from(at));
+        arguments.push((*self.heard).as_ref());
+        // What goes wrong in there is in the console already.
+        let _ = self.show.apply(&JsValue::NULL, &arguments);
+    }
+}
+
+/// Tells the page's other module something.
+pub(super) fn tell(function: &Function, what: &str) {
+    let _ = function.call1(&JsValue::NULL, &JsValue::from_str(what));
+}
+
+/// An element that is nowhere in the page.
+pub(super) fn detached() -> Option<Element> {
+    document().create_element("div").ok()
+}
+
+/// Calls back with every key pressed inside an element.
+pub(super) fn watch_keys(node: &NodeRef, told: impl Fn(KeyboardEvent) + 'static) -> Option<Watch> {
+    let element = node.cast::<Element>()?;
+    let listener = EventListener::new_with_options(
+        &element,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                told(event.clone());
+            }
+        },
+    );
+    Some(Watch(Box::new(listener)))
 }
 
 // ---- one property at a time ----
@@ -324,7 +431,7 @@ const SAVING: u32 = 60_000;
 
 /// Lets the browser save `content` as a file.
 pub(super) fn save(name: &str, content: &[u8]) {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let parts = Array::of1(&js_sys::Uint8Array::from(content));
     let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
         return;
     };

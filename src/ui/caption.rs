@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::verdict;
+use super::panel::Panel;
 use crate::text::glossary::{self, Entry, Stretch};
 use crate::text::ui as text;
 
@@ -19,10 +19,9 @@ pub(super) struct Props {
     pub step: usize,
     /// Where the animation loop writes the time.
     pub clock: NodeRef,
-    /// Whether the verdict is shown; nothing where there is none.
-    pub why: Option<bool>,
-    /// Shows it or hides it.
-    pub on_why: Callback<MouseEvent>,
+    /// Whether the verdict is shown.
+    pub why: bool,
+    pub toggle: Callback<Panel>,
     /// Do not read anything out: the reader has not asked for anything, or the story plays.
     pub quiet: bool,
 }
@@ -33,6 +32,7 @@ impl PartialEq for Props {
             && self.step == other.step
             && self.quiet == other.quiet
             && self.why == other.why
+            && self.toggle == other.toggle
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) fn Caption(props: &Props) -> Html {
             }
         }
     }
-    let mended = props.journey.verdicts.iter().all(verdict::is_mended);
+    let toggle = props.toggle.reform(|_: MouseEvent| Panel::Verdict);
     let close = {
         let open = open.setter();
         Callback::from(move |_: MouseEvent| open.set(None))
@@ -88,11 +88,11 @@ pub(super) fn Caption(props: &Props) -> Html {
             </div>
             <div class="ej-side">
                 <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
-                if let Some(open) = props.why {
+                if let Some(mended) = props.journey.mended {
                     <button class={classes!("ej-btn", "ej-why", (!mended).then_some("is-stop"))}
                         type="button" data-ej="verdict"
-                        aria-expanded={open.to_string()} aria-controls={open.then_some(verdict::ID)}
-                        onclick={&props.on_why}>
+                        aria-expanded={props.why.to_string()}
+                        aria-controls={props.why.then(|| Panel::Verdict.id())} onclick={toggle}>
                         { icon(if mended { "#ej-ui-wait" } else { "#ej-ui-stop" }) }{ text::WHY }
                     </button>
                 }

@@ -1,5 +1,8 @@
 //! The page, drawn with Yew. Only `browser` talks to the browser itself.
 //!
+//! Two programs are made of it: the player, and in [`panels`] everything that opens below the
+//! picture, fetched when it is wanted. They share nothing but the page; `panel` says how they talk.
+//!
 //! `live` knows what is shown. Yew draws it anew when something discrete changes; what moves is
 //! written straight to the picture by `use_motion`.
 
@@ -8,25 +11,17 @@ mod article;
 mod browser;
 mod camera;
 mod caption;
-mod conditions;
-mod conversation;
-mod draft;
-mod hood;
 mod icon;
 mod journey;
-mod knows;
 mod live;
-mod lookups;
-mod own;
-mod presets;
+mod panel;
+pub mod panels;
 mod scene;
 mod scrubber;
-mod share;
 mod top;
 mod transport;
 mod use_box;
 mod use_motion;
-mod verdict;
 mod widget;
 
 use yew::prelude::*;
@@ -36,9 +31,13 @@ use article::article;
 use icon::symbols;
 use widget::Widget;
 
-/// Draws the page into `<div id="app">`.
-pub fn start() {
-    browser::on_panic(text::BROKEN);
+pub use browser::{PageElement, PageFunction};
+
+/// Draws the page into `<div id="app">`. `loader` fetches the module of the panels: it promises
+/// that module's function `show`, which is [`panels::show`].
+pub fn start(loader: PageFunction) {
+    browser::on_panic("#app", text::BROKEN);
+    browser::keep_loader(loader);
     if let Some(root) = browser::element("app") {
         yew::Renderer::<App>::with_root(root).render();
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::share::Share;
+use super::panel::Panel;
 use crate::player::ShowTime;
 use crate::story::Stage;
 use crate::text::ui as text;
@@ -22,37 +22,37 @@ pub(super) struct Props {
     pub live: Live,
     pub journey: Rc<Journey>,
     pub at: ShowTime,
+    /// Whether the panel with the link is open.
+    pub share: bool,
+    pub toggle: Callback<Panel>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.at == other.at
+            && self.share == other.share
+            && self.toggle == other.toggle
     }
 }
 
 /// The bar.
 #[component]
 pub(super) fn Top(props: &Props) -> Html {
-    let Props { live, journey, at } = props;
-    let open = use_state_eq(|| false);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
+    let Props { live, journey, at, share, toggle } = props;
+    let toggle = toggle.reform(|_: MouseEvent| Panel::Share);
     html! {
-        <>
             <header class="ej-top">
                 <h2 class="ej-title">{ text::TITLE }</h2>
                 <nav class="ej-stages" aria-label={text::STAGES}>
                     { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
                 </nav>
                 <button class="ej-btn" type="button" data-ej="share" onclick={toggle}
-                    aria-label={text::SHARE} aria-expanded={open.to_string()}>
+                    aria-label={text::SHARE} aria-expanded={share.to_string()}
+                    aria-controls={share.then(|| Panel::Share.id())}>
                     { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
                 </button>
             </header>
-            if *open { <Share live={live.clone()} journey={journey.clone()} at={*at} /> }
-        </>
     }
 }
 

@@ -8,17 +8,14 @@ use super::address::use_address;
 use super::browser::{self, KeyTarget};
 use super::camera;
 use super::caption::Caption;
-use super::hood::Hood;
 use super::journey::Journey;
 use super::live::{Live, use_live};
-use super::own::Own;
-use super::presets::Presets;
+use super::panel::{Folds, Open, Panel};
 use super::scene::{Scene, overview};
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
-use super::verdict::verdicts;
 use crate::player::{Action, Motion};
 use crate::scene::frame_at;
 use crate::story::Stage;
@@ -59,23 +56,33 @@ pub(super) fn Widget(props: &Props) -> Html {
     };
     // The card with the verdict: open at the end, or as the reader has left it.
     let left = use_state(|| None::<(Rc<Journey>, bool)>);
-    let open = match &*left {
-        Some((of, open)) if Rc::ptr_eq(of, &journey) => *open,
-        _ => journey.is_last(player.at),
-    };
-    let why = (!journey.verdicts.is_empty()).then_some(open);
-    let on_why = {
-        let (left, journey) = (left.setter(), journey.clone());
-        Callback::from(move |_: MouseEvent| left.set(Some((journey.clone(), !open))))
+    let others = use_state_eq(Open::default);
+    let verdict = journey.mended.is_some()
+        && match &*left {
+            Some((of, open)) if Rc::ptr_eq(of, &journey) => *open,
+            _ => journey.is_last(player.at),
+        };
+    let open = others.with(Panel::Verdict, verdict);
+    let toggle = {
+        let (left, others) = (left.setter(), others.setter());
+        use_callback((journey.clone(), open), move |panel, (journey, open)| {
+            let opens = !open.has(panel);
+            match panel {
+                Panel::Verdict => left.set(Some((journey.clone(), opens))),
+                _ => others.set(open.with(Panel::Verdict, false).with(panel, opens)),
+            }
+        })
     };
     let onkeydown = {
         let live = live.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&live, &event))
     };
+    let on_keys = onkeydown.clone();
     html! {
         <div class="ej" ref={root} {onkeydown} data-stage={stage.slug()} data-motion={motion}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            <Top live={live.clone()} journey={journey.clone()} at={player.at} />
+            <Top live={live.clone()} journey={journey.clone()} at={player.at}
+                share={open.has(Panel::Share)} toggle={&toggle} />
             if let Some(problem) = live.problem().clone() {
                 <p class="ej-problem" role="status">{ problem }</p>
             }
@@ -85,15 +92,10 @@ pub(super) fn Widget(props: &Props) -> Html {
             <Scene journey={journey.clone()} {frame} label={title} {size} {view} {stop}
                 nodes={(*nodes).clone()} />
             <Caption live={live.clone()} journey={journey.clone()}
-                step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} {why} {on_why}
+                step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} why={verdict} toggle={&toggle}
                 quiet={!live.used() || player.motion == Motion::Playing} />
             { transport(&live, &journey, player, &nodes) }
-            if why == Some(true) {
-                { verdicts(&live, &journey) }
-            }
-            <Presets live={live.clone()} journey={journey.clone()} />
-            <Own live={live.clone()} journey={journey.clone()} />
-            <Hood live={live.clone()} {journey} at={player.at} />
+            <Folds live={live.clone()} {journey} at={player.at} {open} {toggle} onkeydown={on_keys} />
         </div>
     }
 }
