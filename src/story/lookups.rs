@@ -59,6 +59,78 @@ impl Exchange {
     }
 }
 
+/// What a server wanted to know, and how it found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// Who wanted to know.
+    pub host: HostId,
+    /// What: `MX allbusiness.com`.
+    pub question: String,
+    /// Since when.
+    pub at: Instant,
+    /// Question by question.
+    pub steps: Vec<Step>,
+    /// What came out, for people, and when; `Err` says why nothing did.
+    pub result: Option<(Instant, Result<String, String>)>,
+}
+
+/// A step of a look-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A name server was asked: which of the exchanges.
+    Asked(usize),
+    /// The answer to this question was remembered from before.
+    Remembered {
+        /// What for.
+        question: String,
+        /// When.
+        at: Instant,
+    },
+}
+
+/// The exchanges of a trace ([`of`]), by what they were for.
+pub fn grouped(trace: &Trace) -> Vec<Lookup> {
+    let mut groups: Vec<(u32, Lookup)> = Vec::new();
+    let mut asked = 0;
+    for event in &trace.events {
+        let (number, question, step) = match &event.kind {
+            EventKind::Asked { lookup, question, .. } => {
+                asked += 1;
+                (lookup, question, Some(Step::Asked(asked - 1)))
+            }
+            EventKind::Remembered { lookup, question } => {
+                let step = Step::Remembered { question: question.clone(), at: event.at };
+                (lookup, question, Some(step))
+            }
+            EventKind::LookedUp { lookup, question, .. } => (lookup, question, None),
+            _ => continue,
+        };
+        let known = groups
+            .iter()
+            .position(|(known, group)| known == number && group.host == event.host)
+            .unwrap_or_else(|| {
+                groups.push((
+                    *number,
+                    Lookup {
+                        host: event.host,
+                        question: question.clone(),
+                        at: event.at,
+                        steps: Vec::new(),
+                        result: None,
+                    },
+                ));
+                groups.len() - 1
+            });
+        let group = &mut groups[known].1;
+        group.steps.extend(step);
+        if let EventKind::LookedUp { question, result, .. } = &event.kind {
+            group.question.clone_from(question);
+            group.result = Some((event.at, result.clone()));
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
 /// All exchanges with name servers, in the order they were asked.
 pub fn of(trace: &Trace) -> Vec<Exchange> {
     let mut exchanges: Vec<(u32, Exchange)> = Vec::new();
