@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::prelude::*;
 
@@ -14,6 +15,9 @@ use crate::player::{Action, Motion, Player, ShowTime};
 use crate::presets::Preset;
 use crate::share;
 use crate::story::Stage;
+
+/// The number of the next widget in this page.
+static NEXT: AtomicU32 = AtomicU32::new(1);
 
 /// A handle on what is shown. Cheap to copy, and always the same one for one widget.
 #[derive(Clone)]
@@ -26,6 +30,8 @@ struct Inner {
     journey: RefCell<Rc<Journey>>,
     player: Cell<Player>,
     used: Cell<bool>,
+    /// Which of the widgets of its page it is.
+    number: u32,
     problem: RefCell<Option<String>>,
 }
 
@@ -36,6 +42,11 @@ impl PartialEq for Live {
 }
 
 impl Live {
+    /// The `id` of something in this widget that no other widget of the page has.
+    pub(super) fn id(&self, name: &str) -> String {
+        ["ej-", &self.inner.number.to_string(), "-", name].concat()
+    }
+
     /// The journey.
     pub(super) fn journey(&self) -> Rc<Journey> {
         self.inner.journey.borrow().clone()
@@ -56,6 +67,12 @@ impl Live {
         self.inner.problem.borrow()
     }
 
+    /// The reader has read what was wrong with the link.
+    pub(super) fn dismiss_problem(&self) {
+        self.inner.problem.replace(None);
+        self.redraw();
+    }
+
     /// Moves the player without drawing.
     pub(super) fn set_player(&self, player: Player) {
         self.inner.player.set(player);
@@ -71,6 +88,7 @@ impl Live {
         let still = browser::prefers_reduced_motion();
         let action = if still && action == Action::Next { Action::Skip } else { action };
         self.inner.used.set(true);
+        self.inner.problem.replace(None);
         self.set_player(self.player().after(action, &self.journey().marks));
         self.redraw();
     }
@@ -119,6 +137,7 @@ pub(super) fn use_live(fragment: &str) -> Live {
             journey: RefCell::new(journey),
             player: Cell::new(Player { at, ..Player::default() }),
             used: Cell::new(false),
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),
         })
     });

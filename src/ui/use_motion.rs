@@ -90,7 +90,7 @@ fn changes(journey: &Journey, before: ShowTime, now: ShowTime) -> bool {
 const COARSE: u32 = 100;
 
 /// Writes everything that is continuous.
-fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
+pub(super) fn place(journey: &Journey, player: &Player, nodes: &Nodes, view: Rect) {
     move_tokens(journey, player, nodes);
     set_view(nodes, view);
     set_time(journey, player, nodes);
