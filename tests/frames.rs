@@ -2,7 +2,7 @@
 
 use email_journey::presets::PRESETS;
 use email_journey::scene::{
-    Layout, SCENE_HEIGHT, SCENE_WIDTH, changes, frame_at, motion_at, tracks,
+    Layout, SCENE_HEIGHT, SCENE_WIDTH, frame_at, motion_at, next_change, tracks,
 };
 use email_journey::sim::simulate;
 use email_journey::story::Story;
@@ -15,19 +15,19 @@ fn stories() -> impl Iterator<Item = (&'static str, Story)> {
 fn between_two_changes_the_pose_stays_the_same() {
     for (slug, story) in stories() {
         let layout = Layout::new(&story.trace.cast);
-        let changes = changes(&story);
         let mut last = None;
         for at in (0..=story.end()).step_by(37) {
-            let since = changes.partition_point(|change| *change <= at);
+            let next = next_change(&story, at);
+            assert!(next.is_none_or(|next| next > at));
             let said = (story.step_at(at), story.lines_said(at));
             let pose = frame_at(&story, &layout, at).pose;
             if let Some((before, last_said, last_pose)) = last
-                && before == since
+                && before == next
             {
                 assert!(last_pose == pose, "{slug} at {at}");
                 assert_eq!(last_said, said, "{slug} at {at}");
             }
-            last = Some((since, said, pose));
+            last = Some((next, said, pose));
         }
     }
 }

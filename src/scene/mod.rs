@@ -1,8 +1,8 @@
 //! Geometry: where everything stands and moves at one moment of the story.
 //!
 //! [`frame_at`] is a pure function of show time: seeking to a moment from anywhere gives the
-//! same frame. A frame has a discrete half, the [`Pose`], which stays the same between two of the
-//! moments that [`changes`] lists, and a continuous half, the [`Motion`], which [`tracks`] tells for
+//! same frame. A frame has a discrete half, the [`Pose`], which stays the same until the
+//! [`next_change`], and a continuous half, the [`Motion`], which [`tracks`] tells for
 //! a whole beat at once.
 //!
 //! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
@@ -21,7 +21,7 @@ pub use frame::{
     Token, TokenKind, TokenPlace,
 };
 pub use layout::{Layout, Place, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
-pub use track::{Track, changes, tracks};
+pub use track::{Track, next_change, tracks};
 
 use crate::player::ShowTime;
 use crate::story::Story;

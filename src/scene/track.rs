@@ -31,30 +31,27 @@ impl Track {
     }
 }
 
-/// The moments at which the picture or what is said changes other than by motion, in order:
-/// between two of them, the [`super::Pose`] stays the same.
-pub fn changes(story: &Story) -> Vec<ShowTime> {
-    let mut all: Vec<ShowTime> = story.beats.iter().flat_map(changes_within).collect();
-    all.extend(story.steps.iter().flat_map(|step| [step.from, step.rest, step.until]));
-    all.extend(story.lines.iter().map(|line| line.show_at));
-    all.push(story.end());
-    all.sort_unstable();
-    all.dedup();
-    all
+/// When the picture, or what is said, changes next after `at` other than by motion: until then, the
+/// [`super::Pose`] stays the same. `None` when nothing will change any more.
+pub fn next_change(story: &Story, at: ShowTime) -> Option<ShowTime> {
+    let beats = story.beats.iter().map(|beat| beat.until);
+    let within = story.beats.get(story.beat_at(at)).into_iter().flat_map(arrivals);
+    let steps = story.steps.iter().flat_map(|step| [step.from, step.rest, step.until]);
+    let lines = story.lines.iter().map(|line| line.show_at);
+    beats.chain(within).chain(steps).chain(lines).filter(|change| *change > at).min()
 }
 
-/// The beginning of a beat, and when something of it has arrived.
-fn changes_within(beat: &Beat) -> Vec<ShowTime> {
-    let mut parts = vec![0];
-    match &beat.kind {
+/// When something arrives in the course of a beat.
+fn arrivals(beat: &Beat) -> Vec<ShowTime> {
+    let parts: Vec<u32> = match &beat.kind {
         BeatKind::Pieces { pieces, .. } => {
             let arrivals = pieces.iter().zip(flights(pieces)).filter(|(piece, _)| !piece.lost);
-            parts.extend(arrivals.map(|(_, flight)| flight.until));
+            arrivals.map(|(_, flight)| flight.until).collect()
         }
-        BeatKind::Key { .. } => parts.push(KEY_THERE),
-        BeatKind::Store { .. } => parts.push(LETTER_IN),
-        _ => {}
-    }
+        BeatKind::Key { .. } => vec![KEY_THERE],
+        BeatKind::Store { .. } => vec![LETTER_IN],
+        _ => Vec::new(),
+    };
     let length = beat.until.saturating_sub(beat.from);
     // The first millisecond at which so much of the beat is done.
     parts.into_iter().map(|part| beat.from + (part * length).div_ceil(WHOLE)).collect()

@@ -28,8 +28,6 @@ pub(super) struct Journey {
     pub layout: Layout,
     /// What the player needs.
     pub marks: Marks,
-    /// When something changes other than by motion.
-    pub changes: Vec<ShowTime>,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.
@@ -57,7 +55,6 @@ impl Journey {
             known: knowledge::at(&story.trace, over),
             layout,
             marks: story.marks(),
-            changes: scene::changes(&story),
             exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
             parts: scenario.parts().clone(),
             story,
@@ -84,9 +81,9 @@ impl Journey {
         stop.filter(|(from, _)| *from <= at).map(|(_, place)| place)
     }
 
-    /// How many changes there are up to this moment.
-    pub(super) fn changes_until(&self, at: ShowTime) -> usize {
-        self.changes.partition_point(|change| *change <= at)
+    /// When something changes after this moment, other than by motion.
+    pub(super) fn next_change(&self, at: ShowTime) -> ShowTime {
+        scene::next_change(&self.story, at).unwrap_or(ShowTime::MAX)
     }
 
     /// Whether the last step is shown.

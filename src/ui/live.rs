@@ -22,6 +22,9 @@ pub(super) struct Live {
     redraw: UseForceUpdateHandle,
 }
 
+/// Hears that the player is at another moment.
+type Told = Box<dyn Fn(&Live)>;
+
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     player: Cell<Player>,
@@ -29,6 +32,7 @@ struct Inner {
     clock: Cell<Option<Clock>>,
     /// When it was last read.
     heard: Cell<u32>,
+    moved: RefCell<Option<Told>>,
     used: Cell<bool>,
     problem: RefCell<Option<String>>,
 }
@@ -101,10 +105,25 @@ impl Live {
     pub(super) fn act(&self, action: Action) {
         let still = browser::prefers_reduced_motion();
         let action = if still && action == Action::Next { Action::Skip } else { action };
-        self.inner.used.set(true);
         self.read_clock();
-        self.set_player(self.player().after(action, &self.journey().marks));
-        self.redraw();
+        let (journey, before) = (self.journey(), self.player());
+        let after = before.after(action, &journey.marks);
+        self.set_player(after);
+        let changed = |at| journey.next_change(at);
+        let moved = Player { at: before.at, ..after } == before
+            && (before.at == 0) == (after.at == 0)
+            && changed(before.at) == changed(after.at);
+        // The first thing that a reader does is always heard of.
+        let moved = self.inner.used.replace(true) && moved;
+        match &*self.inner.moved.borrow() {
+            Some(told) if moved => told(self),
+            _ => self.redraw(),
+        }
+    }
+
+    /// Calls back when the player is at another moment, and nothing else has changed.
+    pub(super) fn on_moved(&self, told: impl Fn(&Self) + 'static) {
+        self.inner.moved.replace(Some(Box::new(told)));
     }
 
     /// The reader goes to a stage.
@@ -152,6 +171,7 @@ pub(super) fn use_live(fragment: &str) -> Live {
             player: Cell::new(Player { at, ..Player::default() }),
             clock: Cell::new(None),
             heard: Cell::new(0),
+            moved: RefCell::default(),
             used: Cell::new(false),
             problem: RefCell::new(problem),
         })

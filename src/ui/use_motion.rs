@@ -1,7 +1,7 @@
 //! What moves: sent on its way without drawing it anew, and without a script on every frame.
 //!
 //! With each beat, the browser is told how its tokens will move ([`scene::tracks`]), and moves them
-//! by itself. Until something discrete changes ([`scene::changes`]), nothing has to be done but to
+//! by itself. Until something discrete changes ([`scene::next_change`]), nothing has to be done but to
 //! write the clock. While nothing moves, there is no timer and nothing on its way.
 
 use std::cell::RefCell;
@@ -55,15 +55,27 @@ pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool)
     let (live, nodes) = (live.clone(), nodes.clone());
     // After each drawing, so that what was drawn is in its place before anybody sees it.
     use_effect(move || {
-        let clock = live.let_go(seen);
-        let mut it = moving.borrow_mut();
-        it.tokens(&live, &nodes, clock);
-        it.head(&live, &nodes, clock);
-        it.view(&nodes, view, clock.is_some());
-        write_time(&live, &nodes);
-        browser::set_value(&nodes.scrub, &live.player().at.to_string());
-        it.wake = clock.map(|_| wake(Rc::downgrade(&moving), live, nodes));
+        settle(&moving, &live, &nodes, view, seen);
+        // Where nothing changes but places, nothing is drawn.
+        let moving = Rc::downgrade(&moving);
+        live.on_moved(move |live| {
+            if let Some(moving) = moving.upgrade() {
+                settle(&moving, live, &nodes, view, seen);
+            }
+        });
     });
+}
+
+/// Puts everything where it belongs at this moment, and sends it on its way if time goes on.
+fn settle(moving: &Rc<RefCell<Moving>>, live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool) {
+    let clock = live.let_go(seen);
+    let mut it = moving.borrow_mut();
+    it.tokens(live, nodes, clock);
+    it.head(live, nodes, clock);
+    it.view(nodes, view, clock.is_some());
+    write_time(live, nodes);
+    browser::set_value(&nodes.scrub, &live.player().at.to_string());
+    it.wake = clock.map(|clock| wake(Rc::downgrade(moving), clock, live.clone(), nodes.clone()));
 }
 
 /// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
@@ -71,23 +83,21 @@ pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool)
 const OFTEN: u32 = 200;
 
 /// Looks again when something changes, or when it is time to write the clock.
-fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
+fn wake(moving: Weak<RefCell<Moving>>, clock: Clock, live: Live, nodes: Rc<Nodes>) -> Watch {
     let (journey, before) = (live.journey(), live.player());
-    let gone = journey.changes_until(before.at);
-    let next = journey.changes.get(gone).copied().unwrap_or(journey.marks.end);
-    let next = match before.motion {
-        Motion::Stepping(rest) => next.min(rest),
-        _ => next,
+    let until = match before.motion {
+        Motion::Stepping(rest) => rest,
+        _ => journey.marks.end,
     };
+    let next = journey.next_change(before.at).min(until);
     let wait = before.speed.lasts(next.saturating_sub(before.at)).clamp(1, OFTEN);
-    let clock = live.clock();
     browser::later(wait, move || {
         live.read_clock();
-        if live.clock() != clock || journey.changes_until(live.player().at) != gone {
+        if live.clock() != Some(clock) || live.player().at >= next {
             live.redraw();
         } else if let Some(it) = moving.upgrade() {
             write_time(&live, &nodes);
-            let next = wake(moving, live, nodes);
+            let next = wake(moving, clock, live, nodes);
             it.borrow_mut().wake = Some(next);
         }
     })
