@@ -5,6 +5,8 @@
 
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
+use super::host::Host;
+use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
 use super::queue::EventQueue;
@@ -31,40 +33,62 @@ pub const CHECK_DELAY: Duration = Duration::from_secs(2);
 ///
 /// The same scenario always gives the same record, to the last byte. It cannot fail.
 pub fn simulate(scenario: &Scenario) -> Trace {
-    let cast = Cast::new(scenario);
-    let mut hosts = super::host::setup::hosts(scenario, &cast);
-    let mut world = World::new(scenario, cast);
-    for host in &mut hosts {
-        host.start(&mut world);
-    }
+    let mut simulation = Simulation::new(scenario, People::Simulated);
     let mut worked = 0;
-    while let Some((at, planned)) = world.planned.pop() {
-        if at.since(Instant::ZERO) > LONGEST_JOURNEY {
+    while simulation
+        .world
+        .next_planned()
+        .is_some_and(|(at, _)| at.since(Instant::ZERO) <= LONGEST_JOURNEY)
+    {
+        if worked == MOST_EVENTS {
+            simulation.world.trace.cut_short = true;
             break;
         }
         worked += 1;
-        if worked > MOST_EVENTS {
-            world.trace.cut_short = true;
-            break;
-        }
-        world.now = at;
-        match planned {
-            Planned::Arrival(id) => {
-                let to = world.trace.packets[id.index()].to;
-                hosts[to.index()].receive(&mut world, id);
-            }
-            Planned::Wake(host) => hosts[host.index()].wake(&mut world),
-            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(&mut world, alarm),
-        }
+        simulation.step();
     }
-    let mut trace = world.trace;
+    let mut trace = simulation.world.trace;
     trace.outcomes = outcomes(scenario, &trace);
     trace
 }
 
+/// The hosts and everything outside of them.
+pub(super) struct Simulation {
+    pub(super) world: World,
+    pub(super) hosts: Vec<Host>,
+}
+
+impl Simulation {
+    /// All hosts have done the first thing they do.
+    pub(super) fn new(scenario: &Scenario, people: People) -> Self {
+        let cast = Cast::new(scenario);
+        let mut hosts = super::host::setup::hosts(scenario, &cast, people);
+        let mut world = World::new(scenario, cast);
+        for host in &mut hosts {
+            host.start(&mut world);
+        }
+        Self { world, hosts }
+    }
+
+    /// Lets the next planned thing happen, if there is one.
+    pub(super) fn step(&mut self) {
+        let Self { world, hosts } = self;
+        let Some((at, planned)) = world.planned.pop() else { return };
+        world.now = at;
+        match planned {
+            Planned::Arrival(id) => {
+                let to = world.trace.packets[id.index()].to;
+                hosts[to.index()].receive(world, id);
+            }
+            Planned::Wake(host) => hosts[host.index()].wake(world),
+            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(world, alarm),
+        }
+    }
+}
+
 /// What is planned to happen.
 #[derive(Clone, Debug)]
-enum Planned {
+pub(super) enum Planned {
     /// A packet arrives.
     Arrival(PacketId),
     /// A host's stack or resolver has something to do.
@@ -136,6 +160,33 @@ impl World {
         world
     }
 
+    /// What is planned next, and for when.
+    pub(super) fn next_planned(&self) -> Option<(Instant, &Planned)> {
+        self.planned.peek()
+    }
+
+    /// What is planned next does not happen.
+    pub(super) fn skip(&mut self) {
+        self.planned.pop();
+    }
+
+    /// Whether a packet is on its way.
+    pub fn packets_travel(&self) -> bool {
+        self.planned.iter().any(|planned| matches!(planned, Planned::Arrival(_)))
+    }
+
+    /// Forgets the record, so that it does not grow for ever. Nothing of it may be in use: no
+    /// packet on its way, no connection open.
+    pub fn forget(&mut self) {
+        let trace = &mut self.trace;
+        trace.events.clear();
+        trace.packets.clear();
+        trace.connections.clear();
+        trace.messages.clear();
+        self.ends.clear();
+        self.spoken.clear();
+    }
+
     /// A host is switched off until then: what is sent to it is lost at its door.
     pub fn switch_off(&mut self, host: HostId, until: Instant) {
         let known = self.off_until.entry(host).or_insert(until);
@@ -195,6 +246,17 @@ impl World {
         self.ends.insert((there, to_port, here, from_port), (id, Side::Server));
         self.record(from, EventKind::Connecting { connection: id });
         id
+    }
+
+    /// Registers a call that comes from outside of this world, as if `from` made it.
+    pub fn guest(&mut self, from: HostId, to: HostId, to_port: u16) -> ConnectionId {
+        self.trace.connections.push(Connection {
+            client: (from, 0),
+            server: (to, to_port),
+            isn: [None; 2],
+            segments: [Vec::new(), Vec::new()],
+        });
+        self.trace.connections.len() - 1
     }
 
     /// The connection that a server sees from its end.

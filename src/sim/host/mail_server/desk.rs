@@ -61,6 +61,13 @@ pub(super) struct Memory {
     first_seen: BTreeMap<Triplet, Instant>,
 }
 
+impl Memory {
+    /// No session is open any more.
+    pub(super) fn forget_sessions(&mut self) {
+        self.senders.clear();
+    }
+}
+
 /// Where one SMTP session asks what to do.
 pub(in crate::sim::host) struct Desk<'a> {
     pub(super) server: &'a mut MailServer,
@@ -144,7 +151,11 @@ impl smtp::Policy for Desk<'_> {
     }
 
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        let known = self.server.settings.customers.iter().any(|(u, p)| u == user && p == password);
+        let known = self.server.settings.customers.iter().any(|(customer, key)| {
+            let name = user.eq_ignore_ascii_case(&customer.to_string())
+                || user.eq_ignore_ascii_case(customer.local_part.as_str());
+            name && key == password
+        });
         if known {
             let (connection, user) = (self.connection, user.to_owned());
             note(self.host, self.world, EventKind::Authenticated { connection, user });
@@ -154,6 +165,10 @@ impl smtp::Policy for Desk<'_> {
 
     fn mail(&mut self, reverse_path: &ReversePath, _size: Option<u64>) -> Result<(), Reply> {
         self.refusal(RefusalStage::Mail)?;
+        let own = |from: &Mailbox| self.server.settings.senders.iter().any(|s| s.same_box(from));
+        if self.is_submission() && reverse_path.as_ref().is_some_and(|from| !own(from)) {
+            return Err(Reply::coded::<553, 7, 1>("That is not your address"));
+        }
         self.server.memory.senders.insert(self.connection, reverse_path.clone());
         Ok(())
     }
