@@ -99,6 +99,8 @@ pub mod smtp {
     pub const MAX_REPLY_LINE: usize = 512;
     /// Most lines that are read as one reply. The standard has no limit.
     pub const MAX_REPLY_LINES: usize = 128;
+    /// Most strangers (client, sender and recipient) that a greylisting server remembers.
+    pub const MAX_GREYLISTED: usize = 4_096;
 }
 
 /// POP3, both ends.
@@ -144,6 +146,8 @@ pub mod sockets {
 
     /// Connections to one port at the same time. One more is sent away with a sentence.
     pub const MAX_CONNECTIONS: usize = 32;
+    /// Calls to one port that wait to be taken.
+    pub const MAX_WAITING_CALLS: i32 = 128;
     /// How long a peer may be silent, or refuse to read (RFC 5321 section 4.5.3.2.7 asks for as
     /// many).
     pub const MAX_IDLE: Duration = Duration::from_mins(5);
@@ -153,6 +157,9 @@ pub mod sockets {
     pub const MAX_LAST_READS: usize = 1_000;
     /// Longest datagram that is looked at, in octets.
     pub const MAX_DATAGRAM: usize = 4_096;
+    /// Most bytes of mail in all queues and boxes together. Beyond, no more is taken until some is
+    /// collected.
+    pub const MOST_HELD_BYTES: u64 = 512 * 1024 * 1024;
     /// Of a longer line only the beginning is told to whoever watches, in octets.
     pub const LONGEST_TOLD: usize = 512;
 }

@@ -144,6 +144,7 @@ fn a_key_opens_no_other_box() {
     use email_journey::sim::address::Mailbox;
     use email_journey::sim::host::setup::password;
     use email_journey::sim::pop3::Maildrops;
+    use email_journey::sim::pop3::maildrop::Boxes;
     let mailboxes = ["feedback@allbusiness.com", "service@allbusiness.com"];
     let mailboxes: [Mailbox; 2] = mailboxes.map(|text| text.parse().expect("an address"));
     let mut drops = Maildrops::new([]);

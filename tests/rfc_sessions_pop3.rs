@@ -5,7 +5,7 @@ use email_journey::sim::pop3::client::{
     Client, ClientConfig, ClientEvent, ClientResult, ProblemKind, Stage,
 };
 use email_journey::sim::pop3::command::Command;
-use email_journey::sim::pop3::maildrop::{Maildrop, Maildrops, StoredMessage};
+use email_journey::sim::pop3::maildrop::{Boxes, Maildrop, Maildrops, StoredMessage};
 use email_journey::sim::pop3::reply::{ReplyForm, ReplyReader};
 use email_journey::sim::pop3::server::{Server, ServerEvent};
 use email_journey::sim::time::Instant;

@@ -4,7 +4,7 @@
 
 use email_journey::serve::{self, Clock, Heard, Limits, Listener};
 use email_journey::sim::address::Mailbox;
-use email_journey::sim::dns::{NameServer, Zone};
+use email_journey::sim::dns::{DnsName, DnsSummary, NameServer, Zone, describe};
 use email_journey::sim::pop3::{self, Maildrops};
 use email_journey::sim::smtp::{self, Policy, Reply, ServerConfig, Transaction};
 use email_journey::sim::time::Instant;
@@ -188,10 +188,72 @@ fn ending_hangs_up_and_frees_the_port() {
     assert!(rest.is_empty());
     assert!(TcpStream::connect(address).is_err());
 
-    let name = |text: &str| text.parse::<email_journey::sim::dns::DnsName>().unwrap();
-    let zone = Zone::new(name("peer.example"), name("ns.peer.example"));
-    let names = serve::serve_names(ANY, NameServer::new(vec![zone]), |_, _, _| {}).unwrap();
+    let names = name_server();
     let address = names.address();
+    let mut peer = call(address);
+    // It is in the middle of a question.
+    peer.get_mut().write_all(&[0]).unwrap();
     drop(names);
+    assert!(peer.read_to_end(&mut rest).is_err() || rest.is_empty());
     assert!(UdpSocket::bind(address).is_ok());
+    assert!(TcpStream::connect(address).is_err());
+}
+
+fn name(text: &str) -> DnsName {
+    text.parse().expect("a name")
+}
+
+/// Its `many.peer.example` has more addresses than fit into a datagram.
+fn name_server() -> serve::NameService {
+    let mut zone = Zone::new(name("peer.example"), name("ns.peer.example"));
+    for last in 0..60 {
+        zone = zone.a(name("many.peer.example"), 60, Ipv4Addr::new(203, 0, 113, last));
+    }
+    serve::serve_names(ANY, NameServer::new(vec![zone]), |_, _, _| {}).expect("a free port")
+}
+
+/// A question for the addresses of `many.peer.example`, with this id.
+fn question(id: u8) -> Vec<u8> {
+    let mut question = vec![0, id, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+    question.extend(b"\x04many\x04peer\x07example\0\0\x01\0\x01");
+    question
+}
+
+fn understand(answer: &[u8], id: u8) -> DnsSummary {
+    assert_eq!(answer[..2], [0, id]);
+    describe(answer).expect("an answer")
+}
+
+#[test]
+fn what_does_not_fit_into_a_datagram_comes_over_a_connection() {
+    let names = name_server();
+    let socket = UdpSocket::bind(ANY).unwrap();
+    socket.set_read_timeout(Some(LONG)).unwrap();
+    socket.send_to(&question(1), names.address()).unwrap();
+    let mut answer = [0; 1_024];
+    let length = socket.recv(&mut answer).unwrap();
+    assert!(length <= 512 && understand(&answer[..length], 1).truncated);
+
+    // Two questions in one piece, and a third one, of which the last byte is late.
+    let behind_length = |question: Vec<u8>| {
+        let length = u16::try_from(question.len()).unwrap();
+        [&length.to_be_bytes()[..], &question].concat()
+    };
+    let mut peer = call(names.address());
+    let third = behind_length(question(4));
+    let (first, last) = third.split_at(third.len() - 1);
+    let all = [&behind_length(question(2))[..], &behind_length(question(3)), first].concat();
+    peer.get_mut().write_all(&all).unwrap();
+    let mut hear = |id| {
+        let mut length = [0; 2];
+        peer.read_exact(&mut length).unwrap();
+        let mut answer = vec![0; usize::from(u16::from_be_bytes(length))];
+        peer.read_exact(&mut answer).unwrap();
+        let summary = understand(&answer, id);
+        assert_eq!((summary.answers.len(), summary.truncated), (60, false));
+        if id == 3 {
+            peer.get_mut().write_all(last).unwrap();
+        }
+    };
+    (2..=4).for_each(&mut hear);
 }

@@ -2,95 +2,20 @@
 
 #![cfg(unix)]
 
-use email_journey::serve::{Clock, House, Limits, Settings, collect, deliver};
-use email_journey::sim::pop3;
+mod house;
+
+use email_journey::serve::{House, Settings};
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, Fate};
-use std::collections::BTreeMap;
+use house::{MESSAGE, accepted, fetch, house, refused, send, settings, wait_for};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-
-const MESSAGE: &[u8] = b"From: ann@riverside.example\r\nSubject: Hello\r\n\r\n.\r\nreal bytes\r\n";
-
-fn send(
-    server: SocketAddr,
-    credentials: Option<(&str, &str)>,
-    from: &str,
-    to: &[&str],
-    message: &[u8],
-) -> ClientResult {
-    let config = ClientConfig {
-        helo_name: "client.example".to_owned(),
-        credentials: credentials
-            .map(|(user, key)| Credentials { user: user.to_owned(), password: key.to_owned() }),
-        reverse_path: Some(from.parse().expect("an address")),
-        recipients: to.iter().map(|to| to.parse().expect("an address")).collect(),
-        message: message.to_vec().into(),
-    };
-    deliver(server, Clock::start(), Limits::default(), config)
-}
-
-fn fetch(server: SocketAddr, user: &str, password: &str) -> Vec<Arc<Vec<u8>>> {
-    let config = pop3::ClientConfig {
-        user: user.to_owned(),
-        password: password.to_owned(),
-        after_wrong: None,
-        leave_on_server: false,
-    };
-    let result = collect(server, Clock::start(), Limits::default(), config);
-    assert_eq!(result.problem, None);
-    result.messages
-}
-
-fn accepted(fate: &Fate) -> bool {
-    matches!(fate, Fate::Accepted(_))
-}
-
-/// Where and with which code it was refused.
-fn refused(fate: &Fate) -> (Stage, u16) {
-    match fate {
-        Fate::Permanent(problem) | Fate::Transient(problem) => {
-            (problem.stage, problem.reply.as_ref().map_or(0, |reply| reply.code().get()))
-        }
-        Fate::Accepted(reply) => panic!("accepted: {reply:?}"),
-    }
-}
-
-fn settings() -> Settings {
-    Settings {
-        bind: "127.0.0.1".parse().expect("an address"),
-        smtp: Some(0),
-        submission: Some(0),
-        pop3: Some(0),
-        dns: Some(0),
-        dns_host: None,
-        speed: 1_000,
-    }
-}
-
-/// A house, the passwords of its boxes, and what it tells.
-fn house(slug: &str) -> (House, BTreeMap<String, String>, Receiver<String>) {
-    let journey = email_journey::presets::find(slug).expect("a preset").parts();
-    let (tell, told) = channel();
-    let tell = Arc::new(move |text: &str| {
-        let _ = tell.send(text.to_owned());
-    });
-    let house = House::open(journey, &settings(), tell).expect("free ports");
-    let boxes = house.boxes().into_iter().collect();
-    (house, boxes, told)
-}
-
-fn wait_for(told: &Receiver<String>, what: &str) {
-    while !told.recv().expect("the house is open").starts_with(what) {}
-}
 
 #[test]
 fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
     let (house, boxes, told) = house("everything-works");
-    let customer = house.customer();
+    let customer = house.customer().to_owned();
     let key = boxes[&customer].as_str();
     let wrong =
         send(house.submission(), Some((&customer, "guess")), &customer, &["a@b.example"], MESSAGE);
@@ -133,7 +58,7 @@ fn the_destination_takes_mail_for_its_own_boxes_only() {
 #[test]
 fn several_clients_at_once() {
     let (house, boxes, told) = house("everything-works");
-    let (customer, house) = (house.customer(), Arc::new(house));
+    let (customer, house) = (house.customer().to_owned(), Arc::new(house));
     let key = boxes[&customer].clone();
     let senders: Vec<_> = (0..8)
         .map(|_| {

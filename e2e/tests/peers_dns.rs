@@ -147,6 +147,28 @@ fn dig_with_and_without_edns() {
     check(&server, &[&many[..], &["+bufsize=1232"]].concat(), &["flags: qr aa;", "ANSWER: 60"]);
 }
 
+#[test]
+fn dig_over_tcp() {
+    let server = our_server();
+    let all = ["flags: qr aa;", "ANSWER: 60", "(TCP)"];
+    for edns in ["+edns=0", "+noedns"] {
+        check(&server, &["many.allbusiness.com", "A", "+tcp", edns], &all);
+    }
+    // Without being told to: the answer over UDP was cut off. dig says that it asks again.
+    let again = dig(&server, &["many.allbusiness.com", "A", "+noedns"]);
+    let words = again.output.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Truncated, retrying in TCP mode"), "{again:?}");
+    for part in all {
+        assert!(words.contains(part), "{again:?}");
+    }
+    // Several questions on one connection.
+    check(
+        &server,
+        &["+tcp", "+keepopen", "allbusiness.com", "MX", "com", "NS"],
+        &["IN MX 10 mx.allbusiness.com.", "IN NS ns.nic.com."],
+    );
+}
+
 // What the zones say. A resolver does not follow anybody to a loopback address, so that the test
 // puts one BIND in the place of each.
 const ROOT: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 1);

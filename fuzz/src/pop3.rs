@@ -2,6 +2,7 @@
 
 use crate::dialogue::{lines, pieces, unstuffed};
 use email_journey::limits::pop3::{MAX_REPLY_LINE, MAX_WRONG_PASSWORDS};
+use email_journey::sim::pop3::maildrop::Boxes;
 use email_journey::sim::pop3::{Maildrops, Server, ServerEvent};
 use email_journey::sim::time::Instant;
 

@@ -1,35 +1,35 @@
 //! A journey's servers on real ports: what `journey serve` runs.
 //!
-//! The submission port is the provider's and takes mail from its customers, who sign in; what they
-//! send [travels through the simulation](super::forward), and what the simulation lays into a box
-//! lies in the box of the same name here. The SMTP port is the destination's, as other servers see
-//! it: mail for its boxes lies there at once. The POP3 port opens all boxes. The DNS port answers
-//! for all zones of the journey, or for those of one server.
+//! Behind the ports is the [world of the journey](Live): its hosts, its network, its conditions. The
+//! submission port is the provider's and takes mail from its customer, who signs in; the SMTP port
+//! is the first destination's, as other servers see it. What they take travels on through that
+//! world, with the bytes it has, and so do reports about it. The POP3 port opens the boxes of all
+//! servers. The DNS port answers for all zones of the journey, or for those of one server.
+//!
+//! One thread lets time pass in there; calls come in on threads of their own.
 
-use super::forward::{Happening, Journey, forward};
-use super::mail::{Audience, Desk, lock, serve_pop3, serve_smtp};
-use super::telling::{Tell, Telling};
-use super::{Clock, Limits, Listener, NameService, serve_names};
-use crate::limits::scenario::MAX_RECIPIENTS;
-use crate::limits::smtp::MAX_MESSAGE;
-use crate::sim::address::{Domain, Mailbox, ReversePath};
+use super::conditions;
+use super::listen::Reserved;
+use super::mail::{Audience, Taken, listen, lock, pop3_busy, smtp_busy, smtp_farewell};
+use super::names::Answering;
+use super::stream::Machine;
+use super::telling::{News, Tell, Telling};
+use super::{Clock, Limits, Listener, NameService};
 use crate::sim::cast::{Cast, ZoneLevel};
-use crate::sim::dns::{NameServer, Zone};
-use crate::sim::host::setup::{WALL, password, zones};
-use crate::sim::message;
-use crate::sim::pop3::Maildrops;
+use crate::sim::dns::{NameServer, Transport, Zone};
+use crate::sim::host::live::{Door, Guest, Live, Port};
+use crate::sim::host::setup::zones;
 use crate::sim::scenario::{Parts, Scenario};
-use crate::sim::smtp::{Policy, Reply, ServerConfig, Transaction};
-use crate::sim::time::{Duration, Instant};
+use crate::sim::stream::Outbox;
+use crate::sim::time::Instant;
 use crate::text::gloss::Protocol;
-use crate::text::transcript as words;
-use std::collections::BTreeMap;
+use crate::text::serve as words;
+use crate::text::transcript;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -52,34 +52,36 @@ pub struct Settings {
 
 /// Ports that are taken where none is given and they are free; else any.
 const PREFERRED: [u16; 4] = [2525, 2587, 2110, 2053];
+/// How long the world is left alone where nothing is planned.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// The servers. Dropping it ends them all.
 pub struct House {
     shared: Arc<Shared>,
-    smtp: Listener,
-    submission: Listener,
-    pop3: Listener,
+    customer: String,
+    unusual: Vec<String>,
+    smtp: SocketAddr,
+    submission: SocketAddr,
+    pop3: SocketAddr,
     dns: NameService,
     worker: Option<JoinHandle<()>>,
 }
 
 struct Shared {
-    journey: Parts,
-    /// The domain whose boxes go by their bare names.
-    destination: Domain,
-    /// The names of the provider's server and of the destination's.
-    names: [Domain; 2],
+    inside: Mutex<Inside>,
+    /// Something new is planned in there, or the house is closing.
+    changed: Condvar,
     clock: Clock,
     speed: u32,
-    drops: Arc<Mutex<Maildrops>>,
-    messages: AtomicU64,
-    /// `None` once the house is closing.
-    orders: Mutex<Option<Sender<Order>>>,
     tell: Tell,
 }
 
-/// To be done when its time has come.
-type Order = (Instant, Happening);
+/// What is behind the ports.
+struct Inside {
+    live: Live,
+    news: News,
+    closing: bool,
+}
 
 impl House {
     /// Opens all ports. `tell` gets every line with what it means, from many threads.
@@ -87,64 +89,61 @@ impl House {
     /// # Errors
     /// The journey is none, there is no such name server, or a port cannot be had: a sentence.
     pub fn open(journey: Parts, settings: &Settings, tell: Tell) -> Result<Self, String> {
-        let scenario = Scenario::new(journey.clone()).map_err(|error| error.to_string())?;
-        let cast = Cast::new(&scenario);
-        let zones = chosen_zones(&scenario, &cast, settings.dns_host.as_deref())?;
-        // A scenario has at least one recipient.
-        let destination = journey.recipients[0].domain.clone();
-        let name = |id| cast.host(id).name.parse().unwrap_or_else(|_| destination.clone());
-        let names = [name(cast.provider), name(cast.home_of(&destination))];
-        let (orders, to_do) = channel();
+        let customer = journey.sender.to_string();
+        let scenario = Scenario::new(journey).map_err(|error| error.to_string())?;
+        let live = Live::new(&scenario);
+        let zones = chosen_zones(&scenario, &live.trace().cast, settings.dns_host.as_deref())?;
+        let speed = settings.speed.max(1);
+        let unusual = conditions::in_words(&scenario, &live, speed);
+        let inside = Inside { live, news: News::default(), closing: false };
         let shared = Arc::new(Shared {
-            drops: Arc::new(Mutex::new(Maildrops::new([destination.clone()]))),
-            destination,
-            names,
+            inside: Mutex::new(inside),
+            changed: Condvar::new(),
             clock: Clock::start(),
-            speed: settings.speed.max(1),
-            messages: AtomicU64::new(0),
-            orders: Mutex::new(Some(orders)),
+            speed,
             tell,
-            journey,
         });
-        shared.put_up_boxes();
-        let fail = |what: &str, error: io::Error| words::cannot_listen(what, &error.to_string());
+        let fail =
+            |what: &str, error: io::Error| transcript::cannot_listen(what, &error.to_string());
         let [smtp, submission, pop3, dns] =
             [settings.smtp, settings.submission, settings.pop3, settings.dns];
         let at =
             |port: Option<u16>, n: usize| At { bind: settings.bind, port, preferred: PREFERRED[n] };
-        let smtp = at(smtp, 0).open(|at| shared.serve_smtp(at, false));
-        let smtp = smtp.map_err(|error| fail("SMTP", error))?;
-        let submission = at(submission, 1).open(|at| shared.serve_smtp(at, true));
-        let submission = submission.map_err(|error| fail("submission", error))?;
-        let pop3 = at(pop3, 2).open(|at| shared.serve_pop3(at));
-        let pop3 = pop3.map_err(|error| fail("POP3", error))?;
-        let dns = at(dns, 3).open(|at| {
-            let telling = Telling::new("DNS", shared.tell.clone());
-            serve_names(at, NameServer::new(zones.clone()), move |_, question, answer| {
-                telling.looked_up(question, answer);
-            })
-        });
+        let mut doors = Doors::default();
+        let mut address = |port: Port, at: At| {
+            let reserved = at.open(Reserved::bind).map_err(|error| fail(name_of(port), error))?;
+            let address = reserved.address();
+            doors.closed.push((port, reserved));
+            Ok::<_, String>(address)
+        };
+        let smtp = address(Port::Smtp, at(smtp, 0))?;
+        let submission = address(Port::Submission, at(submission, 1))?;
+        let pop3 = address(Port::Pop3, at(pop3, 2))?;
+        let answering = shared.answering(NameServer::new(zones));
+        let dns =
+            at(dns, 3).open(|at| NameService::start(at, Limits::default(), answering.clone()));
         let dns = dns.map_err(|error| fail("DNS", error))?;
+        shared.open_doors(&mut doors, &lock(&shared.inside).live, |_| {})?;
         let of_thread = shared.clone();
-        let worker = std::thread::Builder::new().name("post".to_owned());
-        let worker = worker.spawn(move || of_thread.work(&to_do));
+        let worker = std::thread::Builder::new().name("world".to_owned());
+        let worker = worker.spawn(move || of_thread.work(doors));
         let worker = Some(worker.map_err(|error| error.to_string())?);
-        Ok(Self { shared, smtp, submission, pop3, dns, worker })
+        Ok(Self { shared, customer, unusual, smtp, submission, pop3, dns, worker })
     }
 
     /// Where the destination's server takes mail.
     pub fn smtp(&self) -> SocketAddr {
-        self.smtp.address()
+        self.smtp
     }
 
     /// Where the provider takes its customers' mail.
     pub fn submission(&self) -> SocketAddr {
-        self.submission.address()
+        self.submission
     }
 
     /// Where mail is collected.
     pub fn pop3(&self) -> SocketAddr {
-        self.pop3.address()
+        self.pop3
     }
 
     /// Where name servers answer.
@@ -153,21 +152,25 @@ impl House {
     }
 
     /// The user name at the submission port. Its password is that of its box.
-    pub fn customer(&self) -> String {
-        self.shared.journey.sender.to_string()
+    pub fn customer(&self) -> &str {
+        &self.customer
+    }
+
+    /// What does not go as usual: a sentence for each condition of the journey.
+    pub fn unusual(&self) -> &[String] {
+        &self.unusual
     }
 
     /// Every box: its user name, and its password.
     pub fn boxes(&self) -> Vec<(String, String)> {
-        let mailboxes = self.shared.first_boxes().into_iter();
-        mailboxes.map(|mailbox| (self.shared.key(&mailbox), password(&mailbox))).collect()
+        lock(&self.shared.inside).live.boxes()
     }
 }
 
 impl Drop for House {
     fn drop(&mut self) {
-        // Without anybody who could give an order the worker ends.
-        lock(&self.shared.orders).take();
+        lock(&self.shared.inside).closing = true;
+        self.shared.changed.notify_all();
         if let Some(worker) = self.worker.take() {
             let _ = worker.join();
         }
@@ -192,6 +195,23 @@ impl At {
     }
 }
 
+/// The ports for mail.
+#[derive(Default)]
+struct Doors {
+    /// Where nobody listens yet, so that calls are refused.
+    closed: Vec<(Port, Reserved)>,
+    open: Vec<Listener>,
+}
+
+/// What people call a port.
+const fn name_of(port: Port) -> &'static str {
+    match port {
+        Port::Smtp => "SMTP",
+        Port::Submission => "submission",
+        Port::Pop3 => "POP3",
+    }
+}
+
 /// The zones to answer for.
 fn chosen_zones(scenario: &Scenario, cast: &Cast, host: Option<&str>) -> Result<Vec<Zone>, String> {
     let is_chosen = |level: &ZoneLevel| match (host, level) {
@@ -202,205 +222,151 @@ fn chosen_zones(scenario: &Scenario, cast: &Cast, host: Option<&str>) -> Result<
     };
     let zones = zones(scenario, cast).into_iter().filter(|(level, _)| is_chosen(level));
     let zones: Vec<Zone> = zones.map(|(_, zone)| zone).collect();
-    if zones.is_empty() { Err(words::no_such_name_server(host.unwrap_or(""))) } else { Ok(zones) }
+    if zones.is_empty() {
+        Err(transcript::no_such_name_server(host.unwrap_or("")))
+    } else {
+        Ok(zones)
+    }
 }
 
-impl Shared {
-    /// The boxes that there are from the beginning.
-    fn first_boxes(&self) -> Vec<Mailbox> {
-        let mut boxes = self.journey.recipients.clone();
-        boxes.push(self.journey.sender.clone());
-        let domains: Vec<Domain> = boxes.iter().map(|mailbox| mailbox.domain.clone()).collect();
-        for domain in domains {
-            let on_the_wall =
-                WALL.iter().filter_map(|name| format!("{name}@{domain}").parse().ok());
-            boxes.extend(on_the_wall);
-        }
-        let mut unique: Vec<Mailbox> = Vec::new();
-        for mailbox in boxes {
-            if !unique.iter().any(|earlier| earlier.same_box(&mailbox)) {
-                unique.push(mailbox);
-            }
-        }
-        unique
+impl Inside {
+    /// Lets pass what time has passed outside, and tells what happened.
+    fn catch_up(&mut self, shared: &Shared) {
+        self.live.advance(shared.now());
+        self.tell_news(shared);
     }
 
-    fn put_up_boxes(&self) {
-        let mut drops = lock(&self.drops);
-        for mailbox in self.first_boxes() {
-            drops.add(&self.key(&mailbox), &password(&mailbox));
-        }
-    }
-
-    /// The name of a box: bare in the destination's domain, the whole address elsewhere.
-    fn key(&self, mailbox: &Mailbox) -> String {
-        if mailbox.domain == self.destination {
-            mailbox.local_part.box_name()
-        } else {
-            [&mailbox.local_part.box_name(), "@", mailbox.domain.as_str()].concat()
-        }
-    }
-
-    fn serve_smtp(self: &Arc<Self>, at: SocketAddr, submission: bool) -> io::Result<Listener> {
-        let name = self.names[usize::from(!submission)].clone();
-        let peer_ip = Ipv4Addr::LOCALHOST;
-        let template = ServerConfig { name, size_limit: MAX_MESSAGE, submission, peer_ip };
-        let shared = self.clone();
-        let desk = move |_: SocketAddr| -> Desk {
-            let shared = shared.clone();
-            if submission {
-                Box::new(ProviderDesk(shared))
-            } else {
-                Box::new(DestinationDesk(shared))
-            }
-        };
-        let what = if submission { "submission" } else { "SMTP" };
-        let audience = self.audience(what, Protocol::Smtp);
-        serve_smtp(at, self.clock, Limits::default(), &template, desk, Some(audience))
-    }
-
-    fn serve_pop3(self: &Arc<Self>, at: SocketAddr) -> io::Result<Listener> {
-        let audience = self.audience("POP3", Protocol::Pop3);
-        let (limits, name) = (Limits::default(), self.names[1].as_str());
-        serve_pop3(at, self.clock, limits, name, self.drops.clone(), Some(audience))
-    }
-
-    fn audience(&self, what: &'static str, protocol: Protocol) -> Audience {
-        let telling = Telling::new(what, self.tell.clone());
-        Arc::new(move |peer, heard| telling.heard(protocol, peer, &heard))
-    }
-
-    /// Puts a message into a box, which is put up if there is none.
-    fn store(&self, mailbox: &Mailbox, bytes: Arc<Vec<u8>>) {
-        let key = self.key(mailbox);
-        let mut drops = lock(&self.drops);
-        if drops.get(&key).is_none() {
-            let password = password(mailbox);
-            drops.add(&key, &password);
-            (self.tell)(&words::new_box(&key, &password));
-        }
-        if let Some(maildrop) = drops.get_mut(&key) {
-            maildrop.store(bytes);
-            (self.tell)(&words::lies_in_the_box(&key));
-        }
-    }
-
-    /// Plans what happens to a message, in real time.
-    fn plan(&self, journey: Journey) {
-        let now = self.clock.now();
-        if let Some(orders) = &*lock(&self.orders) {
-            for (after, happening) in journey.happenings {
-                let after = Duration::from_micros(after.micros() / u64::from(self.speed));
-                // The worker lives as long as the house.
-                let _ = orders.send((now + after, happening));
-            }
-        }
-    }
-
-    /// Does everything when its time has come, until nobody can give orders any more.
-    fn work(&self, orders: &Receiver<Order>) {
-        let mut planned: BTreeMap<(Instant, u64), Happening> = BTreeMap::new();
-        let mut number = 0;
-        loop {
-            let now = self.clock.now();
-            while let Some(first) = planned.first_entry().filter(|first| first.key().0 <= now) {
-                match first.remove() {
-                    Happening::Said(line) => (self.tell)(&line),
-                    Happening::Stored(mailbox, bytes) => self.store(&mailbox, bytes),
-                }
-            }
-            let wait = planned
-                .first_key_value()
-                .map_or(3_600_000_000, |((at, _), _)| at.since(now).micros());
-            match orders.recv_timeout(std::time::Duration::from_micros(wait)) {
-                Ok((at, happening)) => {
-                    planned.insert((at, number), happening);
-                    number += 1;
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
+    fn tell_news(&mut self, shared: &Shared) {
+        for text in self.news.read(&mut self.live, shared.speed) {
+            (shared.tell)(&text);
         }
     }
 }
 
-/// The provider's desk for its customers.
-struct ProviderDesk(Arc<Shared>);
-
-impl Policy for ProviderDesk {
-    fn authenticate(&mut self, user: &str, given: &str) -> bool {
-        let sender = &self.0.journey.sender;
-        let known = user.eq_ignore_ascii_case(&sender.to_string())
-            || user.eq_ignore_ascii_case(sender.local_part.as_str());
-        known && given == password(sender)
+impl Shared {
+    /// What time it is in the world.
+    fn now(&self) -> Instant {
+        Instant::from_micros(self.clock.now().micros().saturating_mul(u64::from(self.speed)))
     }
 
-    fn mail(&mut self, reverse_path: &ReversePath, _size: Option<u64>) -> Result<(), Reply> {
-        let sender = &self.0.journey.sender;
-        if reverse_path.as_ref().is_none_or(|mailbox| mailbox.same_box(sender)) {
-            Ok(())
-        } else {
-            Err(Reply::coded::<553, 7, 1>("That is not your address"))
+    /// Does something in the world, at its time.
+    fn within<T>(&self, act: impl FnOnce(&mut Live) -> T) -> T {
+        let mut inside = lock(&self.inside);
+        inside.catch_up(self);
+        let result = act(&mut inside.live);
+        inside.tell_news(self);
+        self.changed.notify_all();
+        result
+    }
+
+    /// Listens wherever calls are no longer refused.
+    fn open_doors(
+        self: &Arc<Self>,
+        doors: &mut Doors,
+        live: &Live,
+        opened: impl Fn(&'static str),
+    ) -> Result<(), String> {
+        let due = |(port, _): &mut (Port, _)| live.door(*port) != Door::Refuses;
+        for (port, reserved) in doors.closed.extract_if(.., due) {
+            let name = name_of(port);
+            let listener = self.listen(reserved, port);
+            let fail = |error: io::Error| transcript::cannot_listen(name, &error.to_string());
+            doors.open.push(listener.map_err(fail)?);
+            opened(name);
         }
-    }
-
-    // Whether there is such a box is found out on the way.
-    fn rcpt(&mut self, _mailbox: &Mailbox) -> Result<(), Reply> {
         Ok(())
     }
 
-    fn message(&mut self, _now: Instant, transaction: Transaction) -> Result<String, Reply> {
-        if transaction.forward_paths.len() > MAX_RECIPIENTS {
-            return Err(Reply::coded::<452, 5, 3>("Too many recipients for the simulation"));
+    /// Lets time pass until the house is closing. Then nobody listens any more.
+    fn work(self: Arc<Self>, mut doors: Doors) {
+        let mut inside = lock(&self.inside);
+        while !inside.closing {
+            inside.catch_up(&self);
+            let opened = |name| (self.tell)(&words::takes_calls(name));
+            if let Err(problem) = self.open_doors(&mut doors, &inside.live, opened) {
+                (self.tell)(&[&problem, "\n"].concat());
+            }
+            let next = inside.live.next_at();
+            let left = next.map_or(u64::MAX, |at| at.since(self.now()).micros());
+            // Rounded up, so that it is time when the wait is over.
+            let wait =
+                Duration::from_micros(left.div_ceil(u64::from(self.speed))).min(LONGEST_WAIT);
+            let woken = self.changed.wait_timeout(inside, wait);
+            inside = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let number = self.0.messages.fetch_add(1, Ordering::SeqCst);
-        let seed = self.0.journey.seed.wrapping_add(number);
-        let journey = forward(&self.0.journey, &transaction, seed)?;
-        let queue_id = journey.queue_id.clone();
-        self.0.plan(journey);
-        Ok(queue_id)
+        // Whoever is still connected must be able to say goodbye to the world.
+        drop(inside);
+    }
+
+    fn listen(self: &Arc<Self>, reserved: Reserved, port: Port) -> io::Result<Listener> {
+        let what = name_of(port);
+        let (protocol, busy) = match port {
+            Port::Smtp | Port::Submission => (Protocol::Smtp, smtp_busy()),
+            Port::Pop3 => (Protocol::Pop3, pop3_busy()),
+        };
+        let shared = self.clone();
+        let take = move |peer: SocketAddr| {
+            let Some(guest) = shared.within(|live| live.call(port)) else {
+                (shared.tell)(&words::call_unanswered(what, &peer.port().to_string()));
+                return Taken::Unanswered;
+            };
+            let farewell = (protocol == Protocol::Smtp).then(smtp_farewell);
+            Taken::By(Box::new(Visit { shared: shared.clone(), guest, farewell }))
+        };
+        let telling = Telling::new(what, self.tell.clone());
+        let audience: Audience = Arc::new(move |peer, heard| telling.heard(protocol, peer, &heard));
+        listen(reserved, self.clock, Limits::default(), busy, take, Some(audience))
+    }
+
+    /// What name servers say. Those that are off say nothing.
+    fn answering(self: &Arc<Self>, server: NameServer) -> Arc<Answering> {
+        let shared = self.clone();
+        let telling = Telling::new("DNS", self.tell.clone());
+        Arc::new(move |_: SocketAddr, transport: Transport, question: &[u8]| {
+            let zone = server.zone_asked(question);
+            if zone.is_some_and(|zone| shared.within(|live| live.is_silent(zone.apex()))) {
+                telling.looked_up(question, None);
+                return None;
+            }
+            let answer = server.answer_over(transport, question)?;
+            telling.looked_up(question, Some(&answer));
+            Some(answer)
+        })
     }
 }
 
-/// The destination's desk for other servers.
-struct DestinationDesk(Arc<Shared>);
+/// A connection to one of the ports.
+struct Visit {
+    shared: Arc<Shared>,
+    guest: Guest,
+    farewell: Option<String>,
+}
 
-impl Policy for DestinationDesk {
-    fn authenticate(&mut self, _user: &str, _password: &str) -> bool {
-        false
+impl Machine for Visit {
+    // The guest was greeted when the call was taken.
+    fn open(&mut self, _now: Instant) {}
+
+    fn handle_bytes(&mut self, _now: Instant, bytes: &[u8]) {
+        self.shared.within(|live| self.guest.handle_bytes(live, bytes));
     }
 
-    fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
-        if mailbox.domain != self.0.destination {
-            return Err(Reply::coded::<550, 7, 1>("This server does not relay for you"));
-        }
-        match lock(&self.0.drops).get(&self.0.key(mailbox)) {
-            Some(_) => Ok(()),
-            None => Err(Reply::coded::<550, 1, 1>("No such mailbox here")),
-        }
+    fn handle_closed(&mut self, _now: Instant) {
+        self.shared.within(|live| self.guest.handle_closed(live));
     }
 
-    fn message(&mut self, now: Instant, transaction: Transaction) -> Result<String, Reply> {
-        let number = self.0.messages.fetch_add(1, Ordering::SeqCst);
-        let queue_id = format!("{number:012X}");
-        let received = message::received_line(
-            &message::Received {
-                helo: &transaction.helo,
-                reverse_name: None,
-                ip: transaction.peer_ip,
-                by: self.0.names[1].as_str(),
-                esmtp: transaction.esmtp,
-                authenticated: false,
-                id: &queue_id,
-                recipients: &transaction.forward_paths,
-            },
-            now,
-        );
-        let path = message::return_path_line(&transaction.reverse_path);
-        let stored = Arc::new(message::prepend(&[path, received].concat(), &transaction.body));
-        for mailbox in &transaction.forward_paths {
-            self.0.store(mailbox, stored.clone());
-        }
-        Ok(queue_id)
+    fn outbox(&mut self) -> &mut Outbox {
+        self.guest.outbox()
+    }
+
+    fn wants_close(&self) -> bool {
+        self.guest.wants_close()
+    }
+
+    fn farewell(&self) -> Option<String> {
+        self.farewell.clone()
+    }
+
+    fn hears_message(&self) -> bool {
+        self.guest.reads_message()
     }
 }

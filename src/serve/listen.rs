@@ -1,6 +1,8 @@
 //! A listening socket with a thread for each connection.
 
 use super::Limits;
+use crate::limits::sockets::MAX_WAITING_CALLS;
+use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -30,16 +32,53 @@ struct Open {
     connections: BTreeMap<u64, (TcpStream, Option<JoinHandle<()>>)>,
 }
 
-impl Listener {
+/// A port that is ours, while nobody listens there: calls are refused.
+pub(super) struct Reserved {
+    socket: Socket,
+    address: SocketAddr,
+}
+
+impl Reserved {
+    /// Takes a port.
+    pub(super) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        // As the standard library does: calls that have just ended do not keep the port taken. On
+        // Windows the same option lets two programs have one port.
+        if cfg!(unix) {
+            socket.set_reuse_address(true)?;
+        }
+        socket.bind(&address.into())?;
+        let bound = socket.local_addr()?.as_socket();
+        let address = bound.ok_or(io::ErrorKind::AddrNotAvailable)?;
+        Ok(Self { socket, address })
+    }
+
+    /// Which port it is.
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Starts to listen. `busy` is what is said to one too many.
-    pub(super) fn start(
-        bind: SocketAddr,
+    pub(super) fn listen(
+        self,
+        limits: Limits,
+        busy: String,
+        session: Arc<Session>,
+    ) -> io::Result<Listener> {
+        let Self { socket, address } = self;
+        socket.listen(MAX_WAITING_CALLS)?;
+        Listener::start(socket.into(), address, limits, busy, session)
+    }
+}
+
+impl Listener {
+    fn start(
+        socket: TcpListener,
+        address: SocketAddr,
         limits: Limits,
         busy: String,
         session: Arc<Session>,
     ) -> io::Result<Self> {
-        let socket = TcpListener::bind(bind)?;
-        let address = socket.local_addr()?;
         let shared = Arc::new(Shared {
             stopping: AtomicBool::new(false),
             open: Mutex::new(Open::default()),

@@ -1,13 +1,14 @@
 //! SMTP and POP3 on sockets, both ends.
 
-use super::listen::Listener;
+use super::listen::{Listener, Reserved};
 use super::stream::{Heard, Machine, talk};
 use super::{Clock, Limits};
+use crate::sim::pop3::maildrop::Boxes;
 use crate::sim::pop3::{self, Maildrops};
 use crate::sim::smtp::{self, Policy, Reply};
 use crate::sim::stream::Outbox;
 use crate::sim::time::Instant;
-use std::io;
+use std::io::{self, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +17,48 @@ pub type Audience = Arc<dyn Fn(SocketAddr, Heard) + Send + Sync>;
 
 /// What one connection's SMTP server asks.
 pub type Desk = Box<dyn Policy + Send>;
+
+/// What happens to a call.
+pub(super) enum Taken {
+    /// This machine speaks.
+    By(Box<dyn Machine>),
+    /// Nothing is said, until the caller has enough or was silent for too long.
+    Unanswered,
+}
+
+/// Listens for calls. `busy` is what is said to one too many.
+pub(super) fn listen(
+    port: Reserved,
+    clock: Clock,
+    limits: Limits,
+    busy: String,
+    take: impl Fn(SocketAddr) -> Taken + Send + Sync + 'static,
+    audience: Option<Audience>,
+) -> io::Result<Listener> {
+    let session = move |stream: &mut TcpStream, peer: SocketAddr| match take(peer) {
+        Taken::By(mut machine) => {
+            speak(stream, peer, &mut *machine, clock, limits, audience.as_ref());
+        }
+        Taken::Unanswered => wait_silently(stream, limits),
+    };
+    port.listen(limits, busy, Arc::new(session))
+}
+
+/// What an SMTP server says to one too many.
+pub(super) fn smtp_busy() -> String {
+    sayable(&Reply::coded::<421, 3, 2>("Too many connections, try again later"))
+}
+
+/// What a POP3 server says to one too many.
+pub(super) fn pop3_busy() -> String {
+    "-ERR [SYS/TEMP] too many connections, try again later\r\n".to_owned()
+}
+
+/// What an SMTP server says to a client that was silent for too long. A POP3 server says nothing
+/// (RFC 1939 section 3).
+pub(super) fn smtp_farewell() -> String {
+    sayable(&Reply::coded::<421, 4, 2>("Silent for too long, closing the connection"))
+}
 
 /// Serves SMTP. Every connection gets a policy of its own; `template` is completed with the peer's
 /// address.
@@ -30,16 +73,13 @@ pub fn serve_smtp(
     policy: impl Fn(SocketAddr) -> Desk + Send + Sync + 'static,
     audience: Option<Audience>,
 ) -> io::Result<Listener> {
-    let busy = sayable(&Reply::coded::<421, 3, 2>("Too many connections, try again later"));
     let template = template.clone();
-    let session = move |stream: &mut TcpStream, peer: SocketAddr| {
-        let mut config = template.clone();
-        config.peer_ip = v4(peer.ip());
+    let take = move |peer: SocketAddr| {
+        let config = smtp::ServerConfig { peer_ip: v4(peer.ip()), ..template.clone() };
         let machine = smtp::Server::new(config);
-        let mut machine = SmtpServer { machine, policy: policy(peer), in_message: false };
-        speak(stream, peer, &mut machine, clock, limits, audience.as_ref());
+        Taken::By(Box::new(SmtpServer { machine, policy: policy(peer) }))
     };
-    Listener::start(bind, limits, busy, Arc::new(session))
+    listen(Reserved::bind(bind)?, clock, limits, smtp_busy(), take, audience)
 }
 
 /// Serves POP3 on these boxes.
@@ -54,14 +94,12 @@ pub fn serve_pop3(
     drops: Arc<Mutex<Maildrops>>,
     audience: Option<Audience>,
 ) -> io::Result<Listener> {
-    let busy = "-ERR [SYS/TEMP] too many connections, try again later\r\n".to_owned();
     let name = name.to_owned();
-    let session = move |stream: &mut TcpStream, peer: SocketAddr| {
+    let take = move |_: SocketAddr| {
         let machine = pop3::Server::new(name.clone());
-        let mut machine = Pop3Server { machine, drops: drops.clone() };
-        speak(stream, peer, &mut machine, clock, limits, audience.as_ref());
+        Taken::By(Box::new(Pop3Server { machine, drops: drops.clone() }))
     };
-    Listener::start(bind, limits, busy, Arc::new(session))
+    listen(Reserved::bind(bind)?, clock, limits, pop3_busy(), take, audience)
 }
 
 /// Hands one message on to a server, and returns what became of it for each recipient.
@@ -112,6 +150,15 @@ fn speak(
     }
 }
 
+/// A machine that is off: whatever comes, nothing goes back.
+fn wait_silently(stream: &mut TcpStream, limits: Limits) {
+    let mut ignored = [0; 1_024];
+    // Without a limit on the wait there is none.
+    if stream.set_read_timeout(Some(limits.idle)).is_ok() {
+        while stream.read(&mut ignored).is_ok_and(|n| n > 0) {}
+    }
+}
+
 /// The address that an SMTP server is told. The machines know IPv4 only; a real IPv6 peer is
 /// written down as nobody in particular.
 fn v4(address: IpAddr) -> Ipv4Addr {
@@ -129,8 +176,6 @@ fn sayable(reply: &Reply) -> String {
 struct SmtpServer {
     machine: smtp::Server,
     policy: Desk,
-    /// Between our 354 and our next word. Right as long as somebody listens in.
-    in_message: bool,
 }
 
 impl Machine for SmtpServer {
@@ -140,11 +185,6 @@ impl Machine for SmtpServer {
 
     fn handle_bytes(&mut self, now: Instant, bytes: &[u8]) {
         self.machine.handle_bytes(now, bytes, &mut *self.policy);
-        // Whoever listens in gives line after line, so that at most one reply waits.
-        let said = self.machine.outbox().pending();
-        if !said.is_empty() {
-            self.in_message = said.starts_with(b"354");
-        }
     }
 
     // The client may come back; what it had not finished is forgotten with the machine.
@@ -159,11 +199,11 @@ impl Machine for SmtpServer {
     }
 
     fn farewell(&self) -> Option<String> {
-        Some(sayable(&Reply::coded::<421, 4, 2>("Silent for too long, closing the connection")))
+        Some(smtp_farewell())
     }
 
     fn hears_message(&self) -> bool {
-        self.in_message
+        self.machine.reads_message()
     }
 }
 
@@ -173,8 +213,8 @@ struct Pop3Server {
 }
 
 impl Pop3Server {
-    fn with_drops(&mut self, act: impl FnOnce(&mut pop3::Server, &mut Maildrops)) {
-        act(&mut self.machine, &mut lock(&self.drops));
+    fn with_drops(&mut self, act: impl FnOnce(&mut pop3::Server, &mut dyn Boxes)) {
+        act(&mut self.machine, &mut *lock(&self.drops));
         // Nobody here wants to know more than the lines tell.
         while self.machine.poll_event().is_some() {}
     }
@@ -202,47 +242,35 @@ impl Machine for Pop3Server {
     }
 }
 
-impl Machine for smtp::Client {
-    fn open(&mut self, _now: Instant) {}
+/// Both clients are machines by the same names.
+macro_rules! client_is_machine {
+    ($client:ty) => {
+        impl Machine for $client {
+            fn open(&mut self, _now: Instant) {}
 
-    fn handle_bytes(&mut self, now: Instant, bytes: &[u8]) {
-        Self::handle_bytes(self, now, bytes);
-    }
+            fn handle_bytes(&mut self, now: Instant, bytes: &[u8]) {
+                Self::handle_bytes(self, now, bytes);
+            }
 
-    fn handle_closed(&mut self, now: Instant) {
-        Self::handle_closed(self, now);
-    }
+            fn handle_closed(&mut self, now: Instant) {
+                Self::handle_closed(self, now);
+            }
 
-    fn outbox(&mut self) -> &mut Outbox {
-        Self::outbox(self)
-    }
+            fn outbox(&mut self) -> &mut Outbox {
+                Self::outbox(self)
+            }
 
-    fn wants_close(&self) -> bool {
-        Self::wants_close(self)
-    }
+            fn wants_close(&self) -> bool {
+                Self::wants_close(self)
+            }
+        }
+    };
 }
 
-impl Machine for pop3::Client {
-    fn open(&mut self, _now: Instant) {}
+client_is_machine!(smtp::Client);
+client_is_machine!(pop3::Client);
 
-    fn handle_bytes(&mut self, now: Instant, bytes: &[u8]) {
-        Self::handle_bytes(self, now, bytes);
-    }
-
-    fn handle_closed(&mut self, now: Instant) {
-        Self::handle_closed(self, now);
-    }
-
-    fn outbox(&mut self) -> &mut Outbox {
-        Self::outbox(self)
-    }
-
-    fn wants_close(&self) -> bool {
-        Self::wants_close(self)
-    }
-}
-
-/// The boxes, also after a thread that had them came to grief.
+/// What threads share, also after a thread that had it came to grief.
 pub(super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,7 +8,7 @@
 //! recipients and the size of messages are limited by the machines themselves.
 
 mod clock;
-mod forward;
+mod conditions;
 mod house;
 mod listen;
 mod mail;

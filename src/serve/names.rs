@@ -1,59 +1,80 @@
 //! The domain name system on sockets, both ends.
 
-use super::Clock;
-use super::listen::reachable;
+use super::listen::{Listener, Reserved, reachable};
+use super::{Clock, Limits};
 use crate::limits::sockets::MAX_DATAGRAM;
-use crate::sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit};
+use crate::sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit, Transport};
 use std::collections::BTreeMap;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// A name server's port. Dropping it ends it.
+/// Ports that are tried where any will do: the same number must be free for both transports.
+const PORT_TRIES: u8 = 16;
+
+/// A name server's port, for datagrams and connections. Dropping it ends it.
 pub struct NameService {
     address: SocketAddr,
     stopping: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
+    _connections: Listener,
 }
 
-/// Answers questions over UDP. `audience` hears each question and answer as they were on the wire.
+/// Answers questions: who asks, how, and what. `None`: with silence.
+pub(super) type Answering =
+    dyn Fn(SocketAddr, Transport, &[u8]) -> Option<Vec<u8>> + Send + Sync + 'static;
+
+/// Answers questions over UDP and TCP. `audience` hears each question and answer as they were on
+/// the wire, without the length that goes before them over TCP.
 ///
 /// # Errors
 /// The port cannot be had.
 pub fn serve_names(
     bind: SocketAddr,
     server: NameServer,
-    audience: impl Fn(SocketAddr, &[u8], &[u8]) + Send + 'static,
+    audience: impl Fn(SocketAddr, &[u8], &[u8]) + Send + Sync + 'static,
 ) -> io::Result<NameService> {
-    let socket = UdpSocket::bind(bind)?;
-    let address = socket.local_addr()?;
-    let stopping = Arc::new(AtomicBool::new(false));
-    let of_thread = stopping.clone();
-    let thread = std::thread::Builder::new().name("names".to_owned()).spawn(move || {
-        let mut buffer = [0; MAX_DATAGRAM];
-        loop {
-            let received = socket.recv_from(&mut buffer);
-            if of_thread.load(Ordering::SeqCst) {
-                return;
-            }
-            // An earlier answer that could not be delivered is told here; it is no reason to stop.
-            let Ok((length, peer)) = received else {
-                continue;
-            };
-            let question = &buffer[..length];
-            if let Some(answer) = server.answer(question) {
-                let _ = socket.send_to(&answer, peer);
-                audience(peer, question, &answer);
-            }
-        }
-    })?;
-    Ok(NameService { address, stopping, thread: Some(thread) })
+    let answering = move |peer: SocketAddr, transport, question: &[u8]| {
+        let answer = server.answer_over(transport, question)?;
+        audience(peer, question, &answer);
+        Some(answer)
+    };
+    NameService::start(bind, Limits::default(), Arc::new(answering))
 }
 
 impl NameService {
+    pub(super) fn start(
+        bind: SocketAddr,
+        limits: Limits,
+        answering: Arc<Answering>,
+    ) -> io::Result<Self> {
+        let (socket, connections) = both(bind, limits, &answering)?;
+        let address = socket.local_addr()?;
+        let stopping = Arc::new(AtomicBool::new(false));
+        let of_thread = stopping.clone();
+        let thread = std::thread::Builder::new().name("names".to_owned()).spawn(move || {
+            let mut buffer = [0; MAX_DATAGRAM];
+            loop {
+                let received = socket.recv_from(&mut buffer);
+                if of_thread.load(Ordering::SeqCst) {
+                    return;
+                }
+                // An earlier answer that could not be delivered is told here; it is no reason to
+                // stop.
+                let Ok((length, peer)) = received else {
+                    continue;
+                };
+                if let Some(answer) = answering(peer, Transport::Udp, &buffer[..length]) {
+                    let _ = socket.send_to(&answer, peer);
+                }
+            }
+        })?;
+        Ok(Self { address, stopping, thread: Some(thread), _connections: connections })
+    }
+
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -69,6 +90,55 @@ impl Drop for NameService {
         let woken = UdpSocket::bind(local).and_then(|socket| socket.send_to(&[], to)).is_ok();
         if let Some(thread) = self.thread.take().filter(|_| woken) {
             let _ = thread.join();
+        }
+    }
+}
+
+/// The same port for datagrams and connections.
+fn both(
+    bind: SocketAddr,
+    limits: Limits,
+    answering: &Arc<Answering>,
+) -> io::Result<(UdpSocket, Listener)> {
+    let mut tries = 0;
+    loop {
+        let socket = UdpSocket::bind(bind)?;
+        let answering = answering.clone();
+        let session = move |stream: &mut TcpStream, peer: SocketAddr| {
+            // Who breaks off in the middle of a question has none.
+            let _ = answer_connection(stream, peer, limits, &*answering);
+        };
+        let same = socket.local_addr()?;
+        tries += 1;
+        match Reserved::bind(same) {
+            Ok(port) => {
+                let connections = port.listen(limits, String::new(), Arc::new(session))?;
+                return Ok((socket, connections));
+            }
+            Err(_) if bind.port() == 0 && tries < PORT_TRIES => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Questions and answers one after the other, each behind its length (RFC 7766 section 8).
+fn answer_connection(
+    stream: &mut TcpStream,
+    peer: SocketAddr,
+    limits: Limits,
+    answering: &Answering,
+) -> io::Result<()> {
+    stream.set_read_timeout(Some(limits.idle))?;
+    stream.set_write_timeout(Some(limits.idle))?;
+    loop {
+        let mut length = [0; 2];
+        stream.read_exact(&mut length)?;
+        let mut question = vec![0; usize::from(u16::from_be_bytes(length))];
+        stream.read_exact(&mut question)?;
+        if let Some(answer) = answering(peer, Transport::Tcp, &question)
+            && let Ok(length) = u16::try_from(answer.len())
+        {
+            stream.write_all(&[&length.to_be_bytes(), answer.as_slice()].concat())?;
         }
     }
 }

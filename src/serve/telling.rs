@@ -1,9 +1,14 @@
-//! Tells people what happens on the ports: each line, and what it means.
+//! Tells people what happens on the ports, and in the world behind them: each line, and what it
+//! means.
 
 use super::stream::Heard;
 use crate::sim::dns::{DnsSummary, describe};
+use crate::sim::host::live::Live;
+use crate::sim::trace::{EventId, EventKind};
+use crate::story::conversation::Reader;
 use crate::text::gloss::{self, Protocol};
-use crate::text::transcript as words;
+use crate::text::serve as words;
+use crate::text::units;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -58,14 +63,63 @@ impl Telling {
         (self.tell)(&words::said_at_a_port(self.what, &port, arrow, &printable(&line), &gloss));
     }
 
-    /// A question to a name server, and its answer.
-    pub(super) fn looked_up(&self, question: &[u8], answer: &[u8]) {
+    /// A question to a name server, and its answer, if there is one.
+    pub(super) fn looked_up(&self, question: &[u8], answer: Option<&[u8]>) {
         let asked = describe(question).and_then(|summary| summary.question);
         let (name, kind) = asked.unwrap_or_default();
         let subject = [&kind, " ", name.trim_end_matches('.')].concat();
-        let Some(answer) = describe(answer) else { return };
-        let gloss = gloss::question(&subject);
-        (self.tell)(&words::looked_up(&printable(&subject), &in_short(&answer), &gloss));
+        let (gloss, subject) = (gloss::question(&subject), printable(&subject));
+        let text = match answer {
+            None => words::looked_up_in_vain(&subject, &gloss),
+            Some(answer) => {
+                let Some(answer) = describe(answer) else { return };
+                words::looked_up(&subject, &in_short(&answer), &gloss)
+            }
+        };
+        (self.tell)(&text);
+    }
+}
+
+/// Tells about the world behind the ports.
+#[derive(Default)]
+pub(super) struct News {
+    lines: Reader,
+}
+
+impl News {
+    /// What has happened since the last time. Forgets the record when nobody needs it any more.
+    pub(super) fn read(&mut self, live: &mut Live, speed: u32) -> Vec<String> {
+        let news = live.news();
+        let texts = news.filter_map(|id| self.text(live, id, speed)).collect();
+        if live.forget() {
+            self.lines = Reader::default();
+        }
+        texts
+    }
+
+    fn text(&mut self, live: &Live, id: EventId, speed: u32) -> Option<String> {
+        let trace = live.trace();
+        let name = |host| trace.cast.host(host).name.as_str();
+        if let Some(line) = self.lines.line(trace, id) {
+            let (speaker, listener) = (name(line.speaker), name(line.listener));
+            return Some(words::said_on_the_way(speaker, listener, &line.text, &line.gloss));
+        }
+        let event = &trace.events[id];
+        match &event.kind {
+            EventKind::Stored { mailbox, .. } => {
+                let name = mailbox.local_part.box_name();
+                Some(words::lies_in_the_box(&live.user_name(event.host, &name)))
+            }
+            EventKind::WillRetry { recipients, at, .. } => {
+                let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                let span = units::span(at.since(event.at).micros() / u64::from(speed));
+                Some(words::will_try_again(name(event.host), &units::list(&names), &span))
+            }
+            EventKind::BounceDropped { .. } => Some(words::report_dropped(name(event.host))),
+            EventKind::BackAgain => Some(words::is_back(name(event.host))),
+            EventKind::LockReleased { box_name } => Some(words::lock_released(box_name)),
+            _ => None,
+        }
     }
 }
 

@@ -27,6 +27,16 @@ impl<T> EventQueue<T> {
     pub fn pop(&mut self) -> Option<(Instant, T)> {
         self.events.pop_first().map(|((at, _), event)| (at, event))
     }
+
+    /// The next event.
+    pub fn peek(&self) -> Option<(Instant, &T)> {
+        self.events.first_key_value().map(|((at, _), event)| (*at, event))
+    }
+
+    /// Everything that is planned, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.events.values()
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
+use super::host::Host;
+use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
 use super::queue::EventQueue;
@@ -55,40 +57,61 @@ impl Bounds {
 
 /// Runs a scenario to its end, or until it needs more than this.
 pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
-    let cast = Cast::new(scenario);
-    let mut hosts = super::host::setup::hosts(scenario, &cast);
-    let mut world = World::new(scenario, cast);
-    for host in &mut hosts {
-        host.start(&mut world);
-    }
+    let mut simulation = Simulation::new(scenario, People::Simulated);
     let mut worked = 0;
-    while let Some((at, planned)) = world.planned.pop() {
-        if at.since(Instant::ZERO) > LONGEST_JOURNEY {
-            break;
-        }
+    let soon_enough = |at: Instant| at.since(Instant::ZERO) <= LONGEST_JOURNEY;
+    while simulation.world.next_planned().is_some_and(|(at, _)| soon_enough(at)) {
         worked += 1;
-        if worked > bounds.events || world.kept_bytes > bounds.bytes {
-            world.trace.cut_short = true;
+        if worked > bounds.events || simulation.world.kept_bytes > bounds.bytes {
+            simulation.world.trace.cut_short = true;
             break;
         }
-        world.now = at;
-        match planned {
-            Planned::Arrival(id) => {
-                let to = world.trace.packets[id.index()].to;
-                hosts[to.index()].receive(&mut world, id);
-            }
-            Planned::Wake(host) => hosts[host.index()].wake(&mut world),
-            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(&mut world, alarm),
-        }
+        simulation.step();
     }
-    let mut trace = world.trace;
+    let mut trace = simulation.world.trace;
     trace.outcomes = outcomes(scenario, &trace);
     trace
 }
 
+/// The hosts and everything outside of them.
+pub(super) struct Simulation {
+    pub(super) world: World,
+    pub(super) hosts: Vec<Host>,
+}
+
+impl Simulation {
+    /// All hosts have done the first thing they do.
+    pub(super) fn new(scenario: &Scenario, people: People) -> Self {
+        let cast = Cast::new(scenario);
+        let mut hosts = super::host::setup::hosts(scenario, &cast, people);
+        let mut world = World::new(scenario, cast);
+        world.remembers = people == People::Simulated;
+        for host in &mut hosts {
+            host.start(&mut world);
+        }
+        Self { world, hosts }
+    }
+
+    /// Lets the next planned thing happen, if there is one.
+    pub(super) fn step(&mut self) {
+        let Self { world, hosts } = self;
+        let Some((at, planned)) = world.planned.pop() else { return };
+        world.now = at;
+        match planned {
+            Planned::Arrival(id) => {
+                let to = world.trace.packets[id.index()].to;
+                hosts[to.index()].receive(world, id);
+                world.arrived(id);
+            }
+            Planned::Wake(host) => hosts[host.index()].wake(world),
+            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(world, alarm),
+        }
+    }
+}
+
 /// What is planned to happen.
 #[derive(Clone, Debug)]
-enum Planned {
+pub(super) enum Planned {
     /// A packet arrives.
     Arrival(PacketId),
     /// A host's stack or resolver has something to do.
@@ -133,6 +156,8 @@ pub struct World {
     off_until: BTreeMap<HostId, Instant>,
     /// Bytes of packets and messages in the record.
     kept_bytes: u64,
+    /// Whether the record keeps the bytes of what has arrived.
+    remembers: bool,
 }
 
 impl World {
@@ -147,6 +172,7 @@ impl World {
             spoken: BTreeMap::new(),
             off_until: BTreeMap::new(),
             kept_bytes: 0,
+            remembers: true,
             trace: Trace::new(cast),
         };
         for condition in &scenario.parts().conditions {
@@ -161,6 +187,42 @@ impl World {
             }
         }
         world
+    }
+
+    /// What is planned next, and for when.
+    pub(super) fn next_planned(&self) -> Option<(Instant, &Planned)> {
+        self.planned.peek()
+    }
+
+    /// What is planned next does not happen.
+    pub(super) fn skip(&mut self) {
+        self.planned.pop();
+    }
+
+    /// Whether a packet is on its way.
+    pub fn packets_travel(&self) -> bool {
+        self.planned.iter().any(|planned| matches!(planned, Planned::Arrival(_)))
+    }
+
+    /// Forgets the record, so that it does not grow for ever; of the connections, those from number
+    /// `connections` on. No packet may be on its way, and no host may have a connection open.
+    pub(super) fn forget(&mut self, connections: usize) {
+        let trace = &mut self.trace;
+        trace.events.clear();
+        trace.packets.clear();
+        trace.messages.clear();
+        trace.connections.truncate(connections);
+        self.ends.clear();
+        self.spoken.clear();
+        self.kept_bytes = 0;
+    }
+
+    /// A packet has arrived. Where nobody reads the record, its bytes have had their time.
+    fn arrived(&mut self, id: PacketId) {
+        if !self.remembers {
+            let bytes = std::mem::take(&mut self.trace.packets[id.index()].bytes);
+            self.kept_bytes -= bytes.len() as u64;
+        }
     }
 
     /// A host is switched off until then: what is sent to it is lost at its door.
@@ -187,6 +249,7 @@ impl World {
 
     /// Keeps a message for the record.
     pub fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+        let message = if self.remembers { message } else { Arc::default() };
         self.kept_bytes += message.len() as u64;
         self.trace.messages.push(message);
         self.trace.messages.len() - 1
@@ -195,7 +258,7 @@ impl World {
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
     pub fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let known = self.trace.messages.iter().rposition(|known| **known == *message);
-        known.unwrap_or_else(|| self.keep(message))
+        known.filter(|_| self.remembers).unwrap_or_else(|| self.keep(message))
     }
 
     /// Asks to be told something after a while.
@@ -222,6 +285,30 @@ impl World {
         self.ends.insert((here, from_port, there, to_port), (id, Side::Client));
         self.ends.insert((there, to_port, here, from_port), (id, Side::Server));
         self.record(from, EventKind::Connecting { connection: id });
+        id
+    }
+
+    /// Registers a call that comes from outside of this world, as if `from` made it, at a place in
+    /// the record that is free again, if there is one.
+    pub(super) fn guest(
+        &mut self,
+        place: Option<ConnectionId>,
+        from: HostId,
+        to: HostId,
+        to_port: u16,
+    ) -> ConnectionId {
+        let connection = Connection {
+            client: (from, 0),
+            server: (to, to_port),
+            isn: [None; 2],
+            segments: [Vec::new(), Vec::new()],
+        };
+        let connections = &mut self.trace.connections;
+        let id = place.unwrap_or(connections.len());
+        match connections.get_mut(id) {
+            Some(free) => *free = connection,
+            None => connections.push(connection),
+        }
         id
     }
 

@@ -39,12 +39,23 @@ pub struct Line {
 /// Reads every line off a trace, in the order they were said. Moments of the story are filled in
 /// later, by who tells it.
 pub(super) fn read(trace: &Trace) -> Vec<Line> {
-    let mut lines = Vec::new();
-    // The last command on each connection: what a reply answers.
-    let mut commands: BTreeMap<ConnectionId, String> = BTreeMap::new();
-    for (id, event) in trace.events.iter().enumerate() {
+    let mut reader = Reader::default();
+    (0..trace.events.len()).filter_map(|id| reader.line(trace, id)).collect()
+}
+
+/// Reads lines off a trace, event by event.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The last command on each connection: what a reply answers.
+    commands: BTreeMap<ConnectionId, String>,
+}
+
+impl Reader {
+    /// The line that was said in this event, if one was. Events are read in their order.
+    pub fn line(&mut self, trace: &Trace, id: EventId) -> Option<Line> {
+        let event = &trace.events[id];
         let EventKind::Said { connection, kind, offset, len, text } = &event.kind else {
-            continue;
+            return None;
         };
         let ends = &trace.connections[*connection];
         let side = ends.side_of(event.host);
@@ -54,16 +65,16 @@ pub(super) fn read(trace: &Trace) -> Vec<Line> {
             _ if message => gloss::MESSAGE.to_owned(),
             Side::Client => gloss::command(protocol, text),
             Side::Server => {
-                let asked = commands.get(connection).map_or("", String::as_str);
+                let asked = self.commands.get(connection).map_or("", String::as_str);
                 gloss::reply(protocol, asked, text)
             }
         };
         if side == Side::Client && !message {
-            commands.insert(*connection, text.clone());
+            self.commands.insert(*connection, text.clone());
         }
         let text =
             if message { crate::text::story::message_on_the_wire(*len) } else { text.clone() };
-        lines.push(Line {
+        Some(Line {
             event: id,
             connection: *connection,
             side,
@@ -75,7 +86,6 @@ pub(super) fn read(trace: &Trace) -> Vec<Line> {
             text,
             message,
             gloss,
-        });
+        })
     }
-    lines
 }

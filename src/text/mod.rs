@@ -10,6 +10,8 @@ pub mod knowledge;
 pub mod links;
 pub mod presets;
 pub mod scene;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod serve;
 pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]

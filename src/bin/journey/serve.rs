@@ -3,7 +3,7 @@
 use email_journey::presets;
 use email_journey::serve::{House, Settings, Tell};
 use email_journey::sim::scenario::Parts;
-use email_journey::text::transcript as words;
+use email_journey::text::{serve as served, transcript as words};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -24,16 +24,16 @@ pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
     let tell: Tell = Arc::new(print);
     let house = House::open(journey, &settings, tell)?;
     let addresses = [house.submission(), house.smtp(), house.pop3(), house.dns()];
-    let ports: Vec<_> = words::PORTS
+    let ports: Vec<_> = served::PORTS
         .iter()
         .zip(addresses)
         .map(|((name, remark), address)| (*name, address.to_string(), *remark))
         .collect();
-    print(&words::serving(&ports, &house.customer(), &house.boxes()));
+    print(&served::serving(&ports, house.unusual(), house.customer(), &house.boxes()));
     // Without a handler left nobody could end it: that ends it, too.
     let _ = wait.recv();
     drop(house);
-    Ok(words::ENDED.to_owned())
+    Ok(served::ENDED.to_owned())
 }
 
 /// Whoever closes standard output does not want to be told; the servers go on.

@@ -52,7 +52,7 @@ pub use question::{Answer, LookupError, LookupId, MxHost, Question, RecordType};
 pub use record::{Record, RecordData, Soa};
 pub use resolver::{Resolver, ResolverConfig, Transmit};
 pub use response::ServerFault;
-pub use server::NameServer;
+pub use server::{NameServer, Transport};
 pub use zone::{Lookup, Zone};
 
 /// The port name servers listen at (RFC 1035 section 4.2).

@@ -1,7 +1,7 @@
 //! An authoritative name server (RFC 1034 section 4.3): it answers from its own zones and asks
-//! nobody. One datagram in, at most one out.
+//! nobody. One message in, at most one out.
 //!
-//! Simplified: UDP only, no zone transfers; answers are minimal (no name servers beside a positive
+//! Simplified: no zone transfers; answers are minimal (no name servers beside a positive
 //! answer, no addresses beside MX records); an alias is followed within its zone only.
 
 use super::name::DnsName;
@@ -16,6 +16,15 @@ use domain::base::{Message, MessageBuilder, Question, StaticCompressor};
 
 /// An OPT record without options: root owner, fixed fields, empty data (RFC 6891 section 6.1.2).
 const OPT_LEN: usize = 11;
+
+/// How a question came, and how its answer goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// In a datagram, which has room for little (RFC 1035 section 4.2.1).
+    Udp,
+    /// Over a connection (RFC 7766): there is room for whatever there is to say.
+    Tcp,
+}
 
 /// A name server and the zones it has authority for.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +46,17 @@ impl NameServer {
     /// The answer to a datagram. `None`: nothing can be said, because the datagram is shorter than
     /// a header or is itself a response.
     pub fn answer(&self, query: &[u8]) -> Option<Vec<u8>> {
+        self.answer_over(Transport::Udp, query)
+    }
+
+    /// The zone that a question is about, if it is one of these.
+    pub fn zone_asked(&self, query: &[u8]) -> Option<&Zone> {
+        let question = Message::from_slice(query).ok()?.sole_question().ok()?;
+        self.zone_for(&DnsName::from_wire(question.qname()))
+    }
+
+    /// The answer to a question. `None`: as in [`NameServer::answer`].
+    pub fn answer_over(&self, transport: Transport, query: &[u8]) -> Option<Vec<u8>> {
         let query = Message::from_slice(query).ok()?;
         if query.header().qr() {
             return None;
@@ -45,7 +65,7 @@ impl NameServer {
             Ok(asked) => self.reply_to(asked),
             Err(rcode) => Reply::without_question(rcode),
         };
-        reply.write(query)
+        reply.write(transport, query)
     }
 
     fn reply_to<'a>(&self, asked: Asked<'a>) -> Reply<'a> {
@@ -185,7 +205,7 @@ impl<'a> Reply<'a> {
         Self { rcode, ..Self::to(asked) }
     }
 
-    fn write(&self, query: &Message<[u8]>) -> Option<Vec<u8>> {
+    fn write(&self, transport: Transport, query: &Message<[u8]>) -> Option<Vec<u8>> {
         let mut message =
             MessageBuilder::from_target(StaticCompressor::new(Vec::with_capacity(MAX_UDP))).ok()?;
         let asked = query.header();
@@ -200,9 +220,13 @@ impl<'a> Reply<'a> {
         if let Some(question) = &self.asked.question {
             message.push(question).ok()?;
         }
-        let max = self.asked.edns.map_or(MAX_UDP, |edns| {
-            usize::from(edns.udp_size).clamp(MAX_UDP, MAX_EDNS_UDP) - OPT_LEN
-        });
+        let max = match (transport, self.asked.edns) {
+            (Transport::Tcp, _) => usize::from(u16::MAX) - OPT_LEN,
+            (Transport::Udp, None) => MAX_UDP,
+            (Transport::Udp, Some(edns)) => {
+                usize::from(edns.udp_size).clamp(MAX_UDP, MAX_EDNS_UDP) - OPT_LEN
+            }
+        };
         // The builder wants the first length that is too long.
         message.set_push_limit(max + 1);
         self.write_records(message)
@@ -391,6 +415,15 @@ mod tests {
         assert_eq!(size(&query("many.a.example", Rtype::A)), (512, 30, true));
         assert_eq!(size(&with_edns("many.a.example", 0, 100)), (507, 29, true));
         assert_eq!(size(&with_edns("many.a.example", 0, 1_232)), (683, 40, false));
+    }
+
+    #[test]
+    fn over_a_connection_nothing_is_cut() {
+        for query in [query("many.a.example", Rtype::A), with_edns("many.a.example", 0, 100)] {
+            let answer = server().answer_over(Transport::Tcp, &query).unwrap();
+            let summary = describe(&answer).unwrap();
+            assert_eq!((summary.answers.len(), summary.truncated), (40, false));
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::sim::cast::HostId;
 use crate::sim::dns::{LookupId, Resolver};
 use crate::sim::message;
 use crate::sim::net::stack::SocketHandle;
-use crate::sim::pop3::maildrop::{Maildrop, Snapshot};
+use crate::sim::pop3::maildrop::{Boxes, Maildrop, Snapshot};
 use crate::sim::pop3::{self, Maildrops};
 use crate::sim::random::Random;
 use crate::sim::smtp;
@@ -66,8 +66,10 @@ pub(super) struct Settings {
     pub(super) route_table: Vec<(Domain, String)>,
     /// Domains whose mail it takes to hand it on where the registry says.
     pub(super) relay_domains: Vec<Domain>,
-    /// Whom it sends for: user name and password.
-    pub(super) customers: Vec<(String, String)>,
+    /// Whom it sends for: their address, which is the user name too, and password.
+    pub(super) customers: Vec<(Mailbox, String)>,
+    /// Addresses that its customers may write from.
+    pub(super) senders: Vec<Mailbox>,
     /// Who looks for mail when something reaches a box.
     pub(super) owners: Vec<(Mailbox, HostId)>,
     /// Largest message, in bytes.
@@ -134,14 +136,22 @@ impl MailServer {
     /// Takes a call on `port`.
     pub(super) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> Machine {
         if port == POP3_PORT {
-            return Machine::Pop3(Box::new(pop3::Server::new(self.name.to_string())));
+            return Machine::Pop3(Box::new(self.take_pop3_call()));
         }
-        Machine::Smtp(Box::new(smtp::Server::new(smtp::ServerConfig {
+        Machine::Smtp(Box::new(self.take_smtp_call(port, peer_ip)))
+    }
+
+    pub(super) fn take_pop3_call(&self) -> pop3::Server {
+        pop3::Server::new(self.name.to_string())
+    }
+
+    pub(super) fn take_smtp_call(&self, port: u16, peer_ip: Ipv4Addr) -> smtp::Server {
+        smtp::Server::new(smtp::ServerConfig {
             name: self.name.clone(),
             size_limit: self.settings.size_limit,
             submission: port == SUBMISSION_PORT,
             peer_ip,
-        })))
+        })
     }
 
     /// The desk at which one SMTP session decides.
@@ -221,8 +231,22 @@ impl MailServer {
         self.settle(host, queue_id, None, &done, troubles, world);
     }
 
+    /// Bytes of mail that it holds.
+    pub(super) fn held_bytes(&self) -> u64 {
+        let waiting = self.queue.iter().map(|entry| entry.message.len() as u64);
+        waiting.sum::<u64>() + self.maildrops.iter().map(Maildrop::octets).sum::<u64>()
+    }
+
+    /// Forgets what it only remembers for the record.
+    pub(super) fn forget(&mut self) {
+        if self.resolver.open_ports().next().is_none() {
+            self.lookups.clear();
+            self.last_question.clear();
+        }
+    }
+
     /// The event to write down if a box that holds so many bytes is full.
-    fn fullness(&self, mailbox: &Mailbox, octets: u64) -> Option<EventKind> {
+    pub(super) fn fullness(&self, mailbox: &Mailbox, octets: u64) -> Option<EventKind> {
         let name = mailbox.local_part.box_name();
         let (_, quota) = *self.settings.quotas.iter().find(|(full, _)| *full == name)?;
         let mailbox = mailbox.clone();

@@ -18,15 +18,25 @@ use std::sync::Arc;
 /// How much a box holds that is to be full, in bytes. Small, so that its old mail is soon fetched.
 pub const QUOTA: u64 = 48 * 1024;
 /// A password that is nobody's.
-const WRONG_PASSWORD: &str = "password123";
+pub const WRONG_PASSWORD: &str = "password123";
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
 /// Boxes that the destination's wall has beside those written to.
 pub const WALL: [&str; 9] =
     ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
 
+/// Who sends and collects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// The simulated mail programs, by themselves.
+    Simulated,
+    /// Real programs, over real connections. Of the simulated ones only those have something to do
+    /// whose owner [makes room](Condition::BoxFull).
+    Real,
+}
+
 /// The hosts in the order of the cast.
-pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
+pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Host> {
     let random = Random::new(scenario.parts().seed);
     cast.hosts
         .iter()
@@ -44,7 +54,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast) -> Vec<Host> {
             for port in ports.iter().filter(|port| !closed(**port)) {
                 stack.listen(*port);
             }
-            let program = program(scenario, cast, host.id, &random, &mut stack);
+            let program = program(scenario, cast, people, host.id, &random, &mut stack);
             let sessions = Vec::new();
             Host { id: host.id, stack, sessions, program, wake_at: None, outage }
         })
@@ -112,6 +122,7 @@ pub fn password(mailbox: &Mailbox) -> String {
 fn program(
     scenario: &Scenario,
     cast: &Cast,
+    people: People,
     id: HostId,
     random: &Random,
     stack: &mut Stack,
@@ -134,7 +145,7 @@ fn program(
             };
             Program::Mail(Box::new(MailProgram {
                 wrong_sending_password: wrong.then(|| WRONG_PASSWORD.to_owned()),
-                draft: Some(draft),
+                draft: (people == People::Simulated).then_some(draft),
                 ..mail_program(host.name.clone(), cast.provider, parts.sender.clone())
             }))
         }
@@ -155,7 +166,7 @@ fn program(
             }))
         }
         Role::Provider | Role::Relay(_) | Role::Destination(_) | Role::Backup(_) => {
-            Program::Server(Box::new(mail_server(scenario, cast, id, random)))
+            Program::Server(Box::new(mail_server(scenario, cast, people, id, random)))
         }
         Role::NameServer(level) => {
             let (socket, _) = stack.udp_bind(DNS_PORT);
@@ -180,12 +191,24 @@ fn mail_program(name: String, server: HostId, mailbox: Mailbox) -> MailProgram {
     }
 }
 
-fn mail_server(scenario: &Scenario, cast: &Cast, id: HostId, random: &Random) -> MailServer {
+fn mail_server(
+    scenario: &Scenario,
+    cast: &Cast,
+    people: People,
+    id: HostId,
+    random: &Random,
+) -> MailServer {
     let host = cast.host(id);
     let mut settings = settings(scenario, cast, id);
     let mut maildrops = maildrops(scenario, cast, id, &mut settings);
+    if people == People::Real {
+        settings.owners.clear();
+    }
     if maildrops.get(POSTMASTER).is_none() {
-        maildrops.add(POSTMASTER, WRONG_PASSWORD);
+        let domain = maildrops.domains().first().map_or(host.name.as_str(), Domain::as_str);
+        let mailbox = format!("{POSTMASTER}@{domain}").parse();
+        let password = mailbox.map_or_else(|_| WRONG_PASSWORD.to_owned(), |m| password(&m));
+        maildrops.add(POSTMASTER, &password);
     }
     let roots = cast
         .name_servers
@@ -215,18 +238,22 @@ fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
         route_table: Vec::new(),
         relay_domains: Vec::new(),
         customers: Vec::new(),
+        senders: Vec::new(),
         owners: Vec::new(),
         size_limit: MAX_MESSAGE,
         quotas: Vec::new(),
         policies: Policies::default(),
     };
+    // Mail for whoever runs the server (RFC 5321 section 4.5.1).
+    settings.local_domains.extend(cast.host(id).name.parse::<Domain>());
     let loops = |domain: &Domain| {
         scenario.conditions_of_domain(domain).any(|c| matches!(c, Condition::MailLoop { .. }))
     };
     match &cast.host(id).role {
         Role::Provider => {
             settings.local_domains.push(parts.sender.domain.clone());
-            settings.customers.push((parts.sender.to_string(), password(&parts.sender)));
+            settings.customers.push((parts.sender.clone(), password(&parts.sender)));
+            settings.senders.extend([parts.sender.clone(), scenario.written_sender()]);
         }
         Role::Destination(n) => {
             let domain = &cast.destinations[usize::from(*n)].0;
@@ -433,7 +460,7 @@ fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> 
     }
 }
 
-fn apex(level: &ZoneLevel) -> DnsName {
+pub(in crate::sim) fn apex(level: &ZoneLevel) -> DnsName {
     match level {
         ZoneLevel::Root => DnsName::root(),
         ZoneLevel::TopLevel(name) => name.parse().unwrap_or_else(|_| DnsName::root()),

@@ -57,6 +57,11 @@ impl Maildrop {
         &self.name
     }
 
+    /// Its key.
+    pub fn password(&self) -> &str {
+        &self.password
+    }
+
     /// The messages, oldest first.
     pub fn messages(&self) -> &[StoredMessage] {
         &self.messages
@@ -91,7 +96,7 @@ pub enum OpenError {
 }
 
 /// What a session sees of its maildrop, and the right to change it: holding one means holding the
-/// lock. Give it back with [`Maildrops::commit`] or [`Maildrops::release`].
+/// lock. Give it back with [`Boxes::commit`] or [`Boxes::release`].
 #[must_use = "the maildrop stays locked until its snapshot is committed or released"]
 #[derive(Debug)]
 pub struct Snapshot {
@@ -111,6 +116,25 @@ impl Snapshot {
     }
 }
 
+/// Where a session finds its maildrop.
+pub trait Boxes {
+    /// Opens a maildrop and takes its lock.
+    ///
+    /// # Errors
+    /// The user name or password is wrong, or another session holds the lock. A wrong password is
+    /// not told about the lock.
+    fn open(&mut self, user: &str, password: &str) -> Result<Snapshot, OpenError>;
+
+    /// Ends a session: removes the messages with the unique ids `deleted`, as far as the session
+    /// saw them, and releases the lock. Returns how many messages the maildrop now holds.
+    fn commit(&mut self, session: Snapshot, deleted: &[String]) -> usize;
+
+    /// Ends a session without deleting anything and releases the lock.
+    fn release(&mut self, session: Snapshot) {
+        self.commit(session, &[]);
+    }
+}
+
 /// All maildrops of one server.
 #[derive(Clone, Debug, Default)]
 pub struct Maildrops {
@@ -123,6 +147,11 @@ impl Maildrops {
     /// No boxes yet. `domains` are those whose addresses this server takes as user names.
     pub fn new(domains: impl IntoIterator<Item = Domain>) -> Self {
         Self { boxes: BTreeMap::new(), domains: domains.into_iter().collect() }
+    }
+
+    /// The domains whose addresses are user names here.
+    pub fn domains(&self) -> &[Domain] {
+        &self.domains
     }
 
     /// Puts up an empty box. A box of that name (in any case) that exists already stays as it is,
@@ -157,13 +186,10 @@ impl Maildrops {
             self.get(name)
         })
     }
+}
 
-    /// Opens a maildrop and takes its lock.
-    ///
-    /// # Errors
-    /// The user name or password is wrong, or another session holds the lock. A wrong password is
-    /// not told about the lock.
-    pub fn open(&mut self, user: &str, password: &str) -> Result<Snapshot, OpenError> {
+impl Boxes for Maildrops {
+    fn open(&mut self, user: &str, password: &str) -> Result<Snapshot, OpenError> {
         let name = self
             .find(user)
             .filter(|found| found.password == password)
@@ -177,9 +203,7 @@ impl Maildrops {
         Ok(Snapshot { box_name: name, messages: maildrop.messages.clone() })
     }
 
-    /// Ends a session: removes the messages with the unique ids `deleted`, as far as the session
-    /// saw them, and releases the lock. Returns how many messages the maildrop now holds.
-    pub fn commit(&mut self, session: Snapshot, deleted: &[String]) -> usize {
+    fn commit(&mut self, session: Snapshot, deleted: &[String]) -> usize {
         let Snapshot { box_name, messages } = session;
         let Some(maildrop) = self.boxes.get_mut(&box_name) else {
             return 0;
@@ -190,11 +214,6 @@ impl Maildrops {
         maildrop.messages.retain(|message| gone.next_if(|g| g.uid == message.uid).is_none());
         maildrop.locked = false;
         maildrop.messages.len()
-    }
-
-    /// Ends a session without deleting anything and releases the lock.
-    pub fn release(&mut self, session: Snapshot) {
-        self.commit(session, &[]);
     }
 }
 

@@ -7,7 +7,7 @@
 //! wrong password, or when somebody tells that the connection is lost; the server has no timer.
 
 use super::command::Command;
-use super::maildrop::{Maildrops, OpenError, Snapshot, StoredMessage};
+use super::maildrop::{Boxes, OpenError, Snapshot, StoredMessage};
 use super::reply::{Reply, ResponseCode, top};
 use crate::limits::pop3::{MAX_COMMAND_LINE, MAX_WRONG_PASSWORDS};
 use crate::sim::message::dot_stuff;
@@ -105,7 +105,7 @@ impl Server {
     }
 
     /// Takes received bytes, in pieces of any size.
-    pub fn handle_bytes(&mut self, _now: Instant, mut bytes: &[u8], drops: &mut Maildrops) {
+    pub fn handle_bytes(&mut self, _now: Instant, mut bytes: &[u8], drops: &mut dyn Boxes) {
         while !self.wants_close() {
             match self.lines.next_line(&mut bytes) {
                 None => return,
@@ -120,7 +120,7 @@ impl Server {
 
     /// The connection is gone. Without `QUIT` before, nothing is deleted and the lock is released
     /// (RFC 1939 section 6).
-    pub fn handle_closed(&mut self, drops: &mut Maildrops) {
+    pub fn handle_closed(&mut self, drops: &mut dyn Boxes) {
         match std::mem::replace(&mut self.state, State::Closed) {
             State::Transaction(session) => drops.release(session.snapshot),
             State::Update => self.state = State::Update,
@@ -143,7 +143,7 @@ impl Server {
         self.events.pop_front()
     }
 
-    fn handle_command(&mut self, command: Command, drops: &mut Maildrops) {
+    fn handle_command(&mut self, command: Command, drops: &mut dyn Boxes) {
         if command == Command::Capa {
             return self.list("capability list follows", CAPABILITIES);
         }
@@ -158,7 +158,7 @@ impl Server {
         &mut self,
         mut sign_in: SignIn,
         command: Command,
-        drops: &mut Maildrops,
+        drops: &mut dyn Boxes,
     ) -> State {
         match command {
             Command::User(user) => {
@@ -187,7 +187,7 @@ impl Server {
         mut sign_in: SignIn,
         user: String,
         password: &str,
-        drops: &mut Maildrops,
+        drops: &mut dyn Boxes,
     ) -> State {
         match drops.open(&user, password) {
             Ok(snapshot) => {
@@ -220,7 +220,7 @@ impl Server {
         &mut self,
         mut session: Session,
         command: &Command,
-        drops: &mut Maildrops,
+        drops: &mut dyn Boxes,
     ) -> State {
         match *command {
             Command::Stat => {
@@ -278,7 +278,7 @@ impl Server {
         State::Transaction(session)
     }
 
-    fn update(&mut self, session: Session, drops: &mut Maildrops) -> State {
+    fn update(&mut self, session: Session, drops: &mut dyn Boxes) -> State {
         let box_name = session.box_name();
         let uids = session.deleted_uids();
         let left = match drops.commit(session.snapshot, &uids) {
@@ -394,6 +394,7 @@ fn messages(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::pop3::Maildrops;
 
     const SIGN_IN: &str = "USER ann\r\nPASS key\r\n";
 
@@ -407,7 +408,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_with(drops: &mut Maildrops, said: &str, expected: &[&str]) -> Server {
+    fn check_with(drops: &mut dyn Boxes, said: &str, expected: &[&str]) -> Server {
         let mut server = Server::new("pop.example".to_owned());
         server.open(Instant::ZERO);
         server.handle_bytes(Instant::ZERO, said.as_bytes(), drops);

@@ -200,6 +200,11 @@ impl Server {
         matches!(self.state, State::Closed) && self.outbox.is_empty()
     }
 
+    /// Whether the next bytes are a message, not commands.
+    pub fn reads_message(&self) -> bool {
+        matches!(self.state, State::Data(_))
+    }
+
     fn line(&mut self, line: &Line, policy: &mut dyn Policy) {
         match (&self.state, line) {
             (State::AuthResponse, line) => {

@@ -8,6 +8,7 @@
 use super::queue::Entry;
 use super::{MailServer, QUEUE_DELAY};
 use crate::limits::message::MOST_HOPS;
+use crate::limits::smtp::MAX_GREYLISTED;
 use crate::sim::address::{Domain, Mailbox, ReversePath};
 use crate::sim::cast::HostId;
 use crate::sim::host::{SUBMISSION_PORT, note};
@@ -59,6 +60,17 @@ pub(super) struct Memory {
     first_seen: BTreeMap<Triplet, Instant>,
 }
 
+impl Memory {
+    /// When somebody was first seen: now, if never before. Of too many, some are forgotten, and
+    /// have to wait once more.
+    fn first_seen(&mut self, triplet: Triplet, now: Instant) -> Instant {
+        if self.first_seen.len() >= MAX_GREYLISTED && !self.first_seen.contains_key(&triplet) {
+            self.first_seen.pop_first();
+        }
+        *self.first_seen.entry(triplet).or_insert(now)
+    }
+}
+
 /// Where one SMTP session asks what to do.
 pub(in crate::sim::host) struct Desk<'a> {
     pub(super) server: &'a mut MailServer,
@@ -101,8 +113,7 @@ impl Desk<'_> {
         let recipient = mailbox.to_string().to_ascii_lowercase();
         let triplet = (self.client(), sender, recipient);
         let now = self.world.now;
-        let first = *self.server.memory.first_seen.entry(triplet).or_insert(now);
-        let until = first + GREYLIST_DELAY;
+        let until = self.server.memory.first_seen(triplet, now) + GREYLIST_DELAY;
         if now >= until {
             return Ok(());
         }
@@ -142,7 +153,11 @@ impl smtp::Policy for Desk<'_> {
     }
 
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        let known = self.server.settings.customers.iter().any(|(u, p)| u == user && p == password);
+        let known = self.server.settings.customers.iter().any(|(customer, key)| {
+            let name = user.eq_ignore_ascii_case(&customer.to_string())
+                || user.eq_ignore_ascii_case(customer.local_part.as_str());
+            name && key == password
+        });
         if known {
             let (connection, user) = (self.connection, user.to_owned());
             note(self.host, self.world, EventKind::Authenticated { connection, user });
@@ -152,6 +167,10 @@ impl smtp::Policy for Desk<'_> {
 
     fn mail(&mut self, reverse_path: &ReversePath, _size: Option<u64>) -> Result<(), Reply> {
         self.refusal(RefusalStage::Mail)?;
+        let own = |from: &Mailbox| self.server.settings.senders.iter().any(|s| s.same_box(from));
+        if self.is_submission() && reverse_path.as_ref().is_some_and(|from| !own(from)) {
+            return Err(Reply::coded::<553, 7, 1>("That is not your address"));
+        }
         self.server.memory.senders.insert(self.connection, reverse_path.clone());
         Ok(())
     }
