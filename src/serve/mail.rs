@@ -46,7 +46,7 @@ pub(super) fn listen(
 
 /// What an SMTP server says to one too many.
 pub(super) fn smtp_busy() -> String {
-    sayable(&Reply::coded::<421, 3, 2>("Too many connections, try again later"))
+    sayable(&Reply::plain::<421>("Too many connections, try again later"))
 }
 
 /// What a POP3 server says to one too many.

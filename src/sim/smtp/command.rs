@@ -64,6 +64,8 @@ pub enum SyntaxError {
     NotImplemented,
     /// The command is known, what follows it is wrong: `501`.
     BadArguments,
+    /// What stands after `HELO` or `EHLO` is no name: `501`.
+    BadName,
     /// What stands after `MAIL FROM:` is no address: `501`.
     BadSender,
     /// What stands after `RCPT TO:` is no address: `501`.
@@ -113,7 +115,7 @@ fn alone(arguments: &str, command: Command) -> Result<Command, SyntaxError> {
 // Real clients send all sorts of names; one word of visible ASCII is enough here.
 fn parse_host(arguments: &str) -> Result<String, SyntaxError> {
     let good = !arguments.is_empty() && arguments.bytes().all(|b| b.is_ascii_graphic());
-    if good { Ok(arguments.to_owned()) } else { Err(SyntaxError::BadArguments) }
+    if good { Ok(arguments.to_owned()) } else { Err(SyntaxError::BadName) }
 }
 
 // auth-command     = "AUTH" SP sasl-mech [SP initial-response] CRLF
@@ -319,10 +321,10 @@ mod tests {
         check("HALLO x", Err(Unknown));
         check("DATA\tx", Err(Unknown));
         check("\u{fffd}", Err(Unknown));
-        check("EHLO", Err(BadArguments));
-        check("EHLO two words", Err(BadArguments));
-        check("EHLO böse", Err(BadArguments));
-        check("EHLO a\0b", Err(BadArguments));
+        check("EHLO", Err(BadName));
+        check("EHLO two words", Err(BadName));
+        check("EHLO böse", Err(BadName));
+        check("EHLO a\0b", Err(BadName));
         check("AUTH", Err(BadArguments));
         check("AUTH PLAIN a b", Err(BadArguments));
         check("DATA now", Err(BadArguments));

@@ -123,6 +123,13 @@ impl Reply {
         Self::new(ReplyCode::of::<CODE>(), Some(enhanced), text)
     }
 
+    /// This reply without its enhanced code: the greeting and what answers `HELO` or `EHLO` need
+    /// none (RFC 2034 section 4), and before that answer the client does not know of such codes.
+    #[must_use]
+    pub fn without_enhanced(self) -> Self {
+        Self { enhanced: None, ..self }
+    }
+
     /// This reply with one more line.
     #[must_use]
     pub fn and_line(mut self, text: &str) -> Self {

@@ -162,7 +162,7 @@ impl Server {
             }
             Err(reply) => {
                 self.state = State::Refused;
-                self.say(&reply);
+                self.say(&reply.without_enhanced());
             }
         }
     }
@@ -220,7 +220,7 @@ impl Server {
             (State::Refused, Line::Text(line)) if Command::parse(line) == Ok(Command::Quit) => {
                 self.quit();
             }
-            (State::Refused, _) => self.say(&out_of_order("No service here")),
+            (State::Refused, _) => self.say(&Reply::plain::<503>("No service here")),
             (_, Line::TooLong) => self.say(&Reply::coded::<500, 5, 2>("Line too long")),
             (_, Line::Text(line)) if line.len() + 2 > line_limit(line) => {
                 self.say(&Reply::coded::<500, 5, 2>("Line too long"));
@@ -264,7 +264,7 @@ impl Server {
     //                                                              (RFC 5321 section 4.1.1.1)
     fn hello(&mut self, name: String, esmtp: bool, policy: &mut dyn Policy) -> Reply {
         if let Err(reply) = policy.hello(&name) {
-            return reply;
+            return reply.without_enhanced();
         }
         // Like RSET, and a name said twice counts from now on (RFC 5321 section 4.1.4).
         self.envelope = None;
@@ -465,6 +465,7 @@ fn syntax_reply(error: SyntaxError) -> Reply {
     match error {
         SyntaxError::Unknown => Reply::coded::<500, 5, 2>("Command not recognized"),
         SyntaxError::NotImplemented => Reply::coded::<502, 5, 1>("Command not implemented"),
+        SyntaxError::BadName => Reply::plain::<501>("Syntax error in the name"),
         SyntaxError::BadArguments => Reply::coded::<501, 5, 4>("Syntax error in arguments"),
         SyntaxError::BadSender => Reply::coded::<501, 1, 7>("Bad sender address syntax"),
         SyntaxError::BadRecipient => Reply::coded::<501, 1, 3>("Bad recipient address syntax"),

@@ -55,6 +55,8 @@ fn why_by_basic_code(stage: Stage, code: u16) -> Why {
         (Stage::Mail | Stage::Message, 552) => Why::TooBig,
         (Stage::Rcpt, 552) => Why::BoxFull,
         (Stage::Rcpt, 550 | 551 | 553) => Why::BoxOff,
+        // A name that is not welcome (RFC 5321 section 4.1.4).
+        (Stage::Hello, 550) => Why::Policy,
         (_, 421) | (Stage::Greeting, _) => Why::Busy,
         _ => Why::Other,
     }

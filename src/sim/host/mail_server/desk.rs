@@ -22,11 +22,11 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-/// How long a stranger has to wait at a greylisting server (RFC 6647 section 4.2 suggests from one
-/// minute on).
+/// How long a stranger has to wait at a greylisting server (RFC 6647 section 5 recommends to let in
+/// who comes back between one minute and 24 hours later).
 pub const GREYLIST_DELAY: Duration = Duration::from_mins(5);
 
-/// Client, sender and recipient: what greylisting goes by (RFC 6647 section 2.3).
+/// Client, sender and recipient: what greylisting goes by (RFC 6647 section 2.4).
 type Triplet = (Ipv4Addr, String, String);
 
 /// What a server refuses from strangers.
@@ -273,11 +273,11 @@ fn smtp_path(path: &ReversePath) -> String {
 /// What servers commonly say at that point.
 fn refusal_in_words(stage: RefusalStage, permanent: bool) -> Reply {
     match (stage, permanent) {
-        (RefusalStage::Greeting, true) => Reply::coded::<554, 3, 2>("No mail service here"),
+        (RefusalStage::Greeting, true) => Reply::plain::<554>("No mail service here"),
         (RefusalStage::Greeting | RefusalStage::Hello, false) => {
-            Reply::coded::<421, 3, 2>("Too busy, please try again later")
+            Reply::plain::<421>("Too busy, please try again later")
         }
-        (RefusalStage::Hello, true) => Reply::coded::<550, 7, 1>("This name is not welcome"),
+        (RefusalStage::Hello, true) => Reply::plain::<550>("This name is not welcome"),
         (RefusalStage::Mail, true) => Reply::coded::<550, 7, 1>("This sender is not welcome"),
         (RefusalStage::Mail, false) => {
             Reply::coded::<452, 3, 1>("Not enough room on the disk, please try again later")
