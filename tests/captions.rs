@@ -3,6 +3,7 @@
 use email_journey::presets;
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
+use email_journey::sim::trace::EventKind;
 use email_journey::story::Story;
 
 fn tell(slug: &str, condition: Condition) -> Story {
@@ -98,6 +99,38 @@ fn a_box_in_use_is_no_wrong_key() {
     let refusals: Vec<_> = story.lines.iter().filter(|l| l.text.starts_with("-ERR")).collect();
     assert!(!refusals.is_empty());
     assert!(refusals.iter().all(|line| line.gloss == "The box is open in another program."));
+    let told = caption(&story, "box-in-use");
+    assert!(told.contains("another session has the box of feedback open"), "{told}");
+    assert!(told.contains("looks again 5 min later"), "{told}");
+    unique("in use", &story);
+    let names: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
+    assert!(names.ends_with(&["box", "box-in-use", "key", "collected"]), "{names:?}");
+
+    // Without the event it was never in use.
+    let mut trace = story.trace.clone();
+    let in_use = |kind: &EventKind| matches!(kind, EventKind::BoxInUse { .. });
+    let at = trace.events.iter().position(|event| in_use(&event.kind)).expect("it was in use");
+    trace.events.remove(at);
+    let without = Story::tell(trace);
+    assert!(without.steps.iter().all(|step| step.name != "box-in-use"));
+
+    // The second of two, in another domain: told as fully.
+    let mut parts = presets::find("two-boxes").expect("a preset").parts();
+    parts.recipients[1] = "bob@shop.example".parse().expect("an address");
+    parts.conditions.push(Condition::BoxLocked { recipient: 1, minutes: 2_000 });
+    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    assert!(caption(&story, "box-in-use-2").contains("the box of bob"));
+    assert!(caption(&story, "collected-2").contains("the box bob"));
+    unique("two domains", &story);
+}
+
+#[test]
+fn a_box_that_stays_in_use_is_told_once() {
+    let locked = Condition::BoxLocked { recipient: 0, minutes: u16::MAX };
+    let story = tell("everything-works", locked);
+    let told = story.steps.iter().filter(|step| step.name.starts_with("box-in-use")).count();
+    assert_eq!(told, 1);
+    assert_eq!(story.steps.last().map(|step| step.name.as_str()), Some("box-in-use"));
 }
 
 #[test]

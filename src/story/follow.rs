@@ -40,6 +40,8 @@ pub(super) struct Course {
     stored: Option<Instant>,
     /// Connections on which something was collected.
     collected: Vec<ConnectionId>,
+    /// Recipients (from 0) of whom it was told that their box is in use.
+    shut_out: Vec<usize>,
 }
 
 impl Course {
@@ -160,6 +162,15 @@ impl Teller<'_> {
                 course.stored = Some(event.at);
                 self.boxed(course, group, event.at);
             }
+            EventKind::BoxInUse { connection } => {
+                if let Some((n, mailbox)) = self.collector(group, *connection)
+                    && !course.shut_out.contains(&n)
+                    && self.has_it(group, mailbox, id)
+                {
+                    course.shut_out.push(n);
+                    self.in_use(n, *connection, id);
+                }
+            }
             EventKind::Collected { connection, mailbox, message } => {
                 let report = course.reports.iter().find(|(_, report, _)| {
                     let (whole, part) = (&self.trace.messages[*message], *report);
@@ -173,10 +184,7 @@ impl Teller<'_> {
                     && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
                 {
                     course.collected.push(*connection);
-                    let has_it = self.stored(group).iter().any(|(stored, name)| {
-                        *stored < id && *name == mailbox.local_part.box_name()
-                    });
-                    if has_it {
+                    if self.has_it(group, mailbox, id) {
                         self.collecting(mailbox, n + 1, *connection);
                     } else {
                         self.makes_room(course, *connection, mailbox);

@@ -9,6 +9,7 @@
 
 mod builder;
 mod follow;
+mod in_use;
 mod reading;
 mod tell;
 

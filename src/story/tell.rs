@@ -372,6 +372,9 @@ impl Teller<'_> {
             EventKind::NotHandedOn { recipients, .. } => {
                 recipients.iter().any(|mailbox| group.recipients.contains(mailbox))
             }
+            EventKind::KeyRefused { connection, .. } | EventKind::BoxInUse { connection } => {
+                self.collector(group, *connection).is_some()
+            }
             _ => false,
         });
         trouble.is_none() && group.recipients.iter().all(|mailbox| collected(mailbox).is_some())

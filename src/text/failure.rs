@@ -75,6 +75,21 @@ pub fn not_handed_on(reason: &str) -> Told {
     told("It does not go on", &["The message cannot be handed on: ", reason, "."])
 }
 
+/// The key fits, and another session has the box; after how long the program looks again.
+pub fn box_in_use(name: &str, again: Option<&str>) -> Told {
+    let again = again.map_or(String::new(), |span| [", and looks again ", span, " later"].concat());
+    told(
+        "The box is in use",
+        &[
+            "The key fits, but another session has the box of ",
+            name,
+            " open. The program is sent away",
+            &again,
+            "; the message still waits in there.",
+        ],
+    )
+}
+
 /// The next of a domain's servers is tried.
 pub fn next_server(server: &str, reason: &str, next: &str) -> Told {
     told(
