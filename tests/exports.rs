@@ -4,11 +4,13 @@
 
 use email_journey::export::{eml, json, pcap};
 use email_journey::presets::PRESETS;
+use email_journey::sim::scenario::{Condition, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::time::EPOCH_UNIX_SECONDS;
 use pcap_file::pcap::PcapReader;
 use pcap_file::{DataLink, TsResolution};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 #[test]
@@ -69,6 +71,54 @@ fn json_holds_everything_that_the_trace_holds() {
             assert!(written["kind"].is_string());
         }
     }
+}
+
+/// `docs/record.md` names every kind of event with exactly the members it has.
+#[test]
+fn the_json_is_as_described() {
+    let description = include_str!("../docs/record.md");
+    assert!(description.contains(&format!("`{}`", json::SCHEMA)));
+    assert!(description.contains(&format!("what is described here: {}.", json::VERSION)));
+    let (object, kinds) = description.split_once("## Kinds of events").unwrap();
+    let quoted = |text: &str| -> BTreeSet<String> {
+        text.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect()
+    };
+    let rows = |table: &str| -> BTreeMap<String, BTreeSet<String>> {
+        let rows = table.lines().filter(|line| line.starts_with("| `"));
+        let cells = rows.map(|row| row.split('|').map(quoted).collect::<Vec<_>>());
+        cells
+            .flat_map(|row| {
+                row[1].iter().map(|name| (name.clone(), row[2].clone())).collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let (members, described) = (rows(object), rows(kinds));
+
+    let mut scenarios: Vec<_> = PRESETS.iter().map(|preset| preset.parts()).collect();
+    scenarios.retain(|parts| parts.attachment.is_none());
+    scenarios[0].conditions.push(Condition::BoxLocked { recipient: 0, minutes: 5 });
+    let mut seen = BTreeSet::new();
+    for parts in scenarios {
+        let trace = simulate(&Scenario::new(parts).unwrap());
+        let value: Value = serde_json::from_str(&json::json(&trace)).unwrap();
+        let names: BTreeSet<_> = value.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(names, members.keys().cloned().collect());
+        for list in ["hosts", "connections", "packets", "messages", "outcomes"] {
+            for entry in value[list].as_array().unwrap() {
+                for name in entry.as_object().unwrap().keys() {
+                    assert!(members[list].contains(name), "{name} of {list}");
+                }
+            }
+        }
+        for event in value["events"].as_array().unwrap() {
+            let kind = event["kind"].as_str().unwrap();
+            let mut names: BTreeSet<_> = event.as_object().unwrap().keys().cloned().collect();
+            names.retain(|name| !["at", "host", "kind"].contains(&name.as_str()));
+            assert_eq!(Some(&names), described.get(kind), "{kind}");
+            seen.insert(kind.to_owned());
+        }
+    }
+    assert_eq!(seen, described.keys().cloned().collect(), "kinds that there are");
 }
 
 #[test]

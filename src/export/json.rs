@@ -1,21 +1,6 @@
 //! The trace as JSON, for programs. Native only: the page carries no JSON.
 //!
-//! One object:
-//!
-//! | Member | What |
-//! |---|---|
-//! | `schema`, `version` | [`SCHEMA`] and [`VERSION`]; a new member keeps the version, a changed one raises it |
-//! | `epoch` | the calendar moment of time 0, in seconds since 1970 |
-//! | `hosts` | `id`, `name`, `address`, and `role`: a `kind`, with its number or zone |
-//! | `connections` | `client` and `server`, each a `host` and a `port` |
-//! | `packets` | in order of sending: `id`, `sent_at`, `ended_at`, `lost`, `from`, `to`, `connection`, `bytes` from the IPv4 header on |
-//! | `messages` | every form of the message that lay on a disk, as `bytes` |
-//! | `events` | by time: `at`, `host`, `kind`, and what belongs to that kind |
-//! | `outcomes` | for each recipient: `mailbox`, `outcome` |
-//! | `cut_short` | whether the cap on events or on bytes ended the simulation |
-//!
-//! Times are whole microseconds since the journey began. Hosts, packets, connections and messages
-//! are named by their place in their list. Bytes are base64.
+//! What the object holds is described in `docs/record.md`, which a test holds against this.
 
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{Host, HostId, Role, ZoneLevel};
@@ -29,7 +14,7 @@ use serde_json::{Value, json};
 /// What the object says that it is.
 pub const SCHEMA: &str = "email-journey-trace";
 
-/// The version of what is described above.
+/// The version of what is described there. A new member keeps it, a changed one raises it.
 pub const VERSION: u32 = 1;
 
 /// Writes a trace as JSON.
