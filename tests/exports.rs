@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use email_journey::export::{eml, json, pcap};
-use email_journey::presets::PRESETS;
+use email_journey::presets::{self, PRESETS};
 use email_journey::sim::scenario::{Condition, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::time::EPOCH_UNIX_SECONDS;
@@ -94,7 +94,7 @@ fn the_json_is_as_described() {
     };
     let (members, described) = (rows(object), rows(kinds));
 
-    let mut scenarios: Vec<_> = PRESETS.iter().map(|preset| preset.parts()).collect();
+    let mut scenarios: Vec<_> = PRESETS.iter().map(presets::Preset::parts).collect();
     scenarios.retain(|parts| parts.attachment.is_none());
     scenarios[0].conditions.push(Condition::BoxLocked { recipient: 0, minutes: 5 });
     let mut seen = BTreeSet::new();
