@@ -119,6 +119,15 @@ pub fn password(mailbox: &Mailbox) -> String {
     format!("{word}-{}", 10 + pick(90))
 }
 
+/// The password of a box that nobody in the simulation comes for: only real people need it.
+fn password_at(name: &str, domain: &str, people: People) -> String {
+    let mailbox = match people {
+        People::Simulated => None,
+        People::Real => [name, "@", domain].concat().parse().ok(),
+    };
+    mailbox.map_or_else(|| WRONG_PASSWORD.to_owned(), |mailbox| password(&mailbox))
+}
+
 fn program(
     scenario: &Scenario,
     cast: &Cast,
@@ -200,14 +209,13 @@ fn mail_server(
 ) -> MailServer {
     let host = cast.host(id);
     let mut settings = settings(scenario, cast, id);
-    let mut maildrops = maildrops(scenario, cast, id, &mut settings);
+    let mut maildrops = maildrops(scenario, cast, people, id, &mut settings);
     if people == People::Real {
         settings.owners.clear();
     }
     if maildrops.get(POSTMASTER).is_none() {
         let domain = maildrops.domains().first().map_or(host.name.as_str(), Domain::as_str);
-        let mailbox = format!("{POSTMASTER}@{domain}").parse();
-        let password = mailbox.map_or_else(|_| WRONG_PASSWORD.to_owned(), |m| password(&m));
+        let password = password_at(POSTMASTER, domain, people);
         maildrops.add(POSTMASTER, &password);
     }
     let roots = cast
@@ -323,7 +331,13 @@ fn set_policies(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Set
 }
 
 /// The boxes of a server, those with trouble as their conditions want them.
-fn maildrops(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Settings) -> Maildrops {
+fn maildrops(
+    scenario: &Scenario,
+    cast: &Cast,
+    people: People,
+    id: HostId,
+    settings: &mut Settings,
+) -> Maildrops {
     let parts = scenario.parts();
     let domains: Vec<Domain> = match &cast.host(id).role {
         Role::Provider => vec![parts.sender.domain.clone()],
@@ -351,11 +365,8 @@ fn maildrops(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Settin
     }
     for domain in &domains {
         for name in WALL {
-            let Ok(mailbox) = format!("{name}@{domain}").parse() else {
-                continue;
-            };
             if maildrops.get(name).is_none() && !nobody.iter().any(|nobody| nobody == name) {
-                maildrops.add(name, &password(&mailbox));
+                maildrops.add(name, &password_at(name, domain.as_str(), people));
             }
         }
         let sender = parts.sender.local_part.box_name();
