@@ -8,6 +8,7 @@ in_each_engine!(
     the_default_journey_is_clicked_through_and_back,
     without_motion_every_step_is_one_press,
     the_default_journey_plays_to_its_end_by_itself,
+    on_a_slow_machine_each_step_comes_to_its_rest,
     the_three_stages_are_a_click_away,
     links_open_the_preset_and_the_step_they_name,
     picking_a_preset_can_be_taken_back_with_the_browsers_button,
@@ -74,6 +75,23 @@ fn the_default_journey_plays_to_its_end_by_itself(engine: Engine) {
     browser.press("play");
     let end = format!("{} && {}", state("step", "collected"), state("motion", "paused"));
     browser.wait_at_most(Duration::from_mins(1), &end);
+    browser.assert_clean();
+}
+
+/// While something is drawn, time goes on: here, as if every look at the clock took a tenth of a
+/// second.
+fn on_a_slow_machine_each_step_comes_to_its_rest(engine: Engine) {
+    let browser = engine.open("index.html");
+    browser.script(
+        "const now = performance.now.bind(performance); let late = 0; \
+         performance.now = () => now() + (late += 100);",
+        &[],
+    );
+    browser.full_speed();
+    for expected in STEPS {
+        browser.next();
+        assert_eq!(browser.step(), expected);
+    }
     browser.assert_clean();
 }
 
