@@ -43,6 +43,8 @@ impl Group {
     pub(crate) fn start(&mut self, command: &mut Command) -> Result<&mut Child, String> {
         let name = command.get_program().to_string_lossy().into_owned();
         let fail = |error: std::io::Error| format!("{name} could not be started: {error}");
+        // What they leave lying about goes with the folder.
+        command.env("TMPDIR", &self.folder);
         let member = command.process_group(self.leader.unwrap_or(0)).spawn().map_err(fail)?;
         if self.leader.is_none() {
             let leader = member.id().cast_signed();

@@ -29,6 +29,8 @@ fn play(browser: &Browser) {
     browser.record_frames();
     browser.press("play");
     browser.wait_for_motion();
+    // The clock is written now and then: what is counted is seen.
+    browser.wait_for("window.e2eFrames.timers > 0");
 }
 
 fn nothing_moves_while_it_is_paused(engine: Engine) {

@@ -49,8 +49,8 @@ pub(super) fn start(settings: Settings) -> Result<Driver, String> {
     ] {
         driver.env(variable, folder(&group, name)?);
     }
-    // Without a graphics card, what is meant to be quick takes seconds for each frame.
-    driver.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+    // There may be no graphics card.
+    driver.env("LIBGL_ALWAYS_SOFTWARE", "1");
     // It would look for a desktop's accessibility service and its files.
     driver.env("NO_AT_BRIDGE", "1").env("GIO_USE_VFS", "local").env("GSETTINGS_BACKEND", "memory");
     driver.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("GTK_THEME");
