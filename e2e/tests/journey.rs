@@ -118,6 +118,9 @@ fn links_open_the_preset_and_the_step_they_name(engine: Engine) {
         browser.script("location.hash = arguments[0]", &[fragment.into()]);
         browser.wait_for_state("preset", preset);
         browser.wait_for_state("step", step_name);
+        // The address comes to rest a second later, and WebKit gives up going back when it is
+        // written meanwhile.
+        browser.wait_for(&format!("location.hash === '#{preset}_{step_name}'"));
     }
     // Not with the button, which in WebKit passes over entries that no reader made.
     browser.script("history.back()", &[]);
