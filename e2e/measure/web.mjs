@@ -85,6 +85,7 @@ WHAT THE NUMBERS MEAN (frames; all per second of the window)
                       busy_ms_s (all): self time of trace events on the page's main thread
   frame_task_ms       p50/p95/p99/max over the main-thread frames in the window: main-thread task
                       time from one frame's start to the next one's
+  sixtieth_task_ms    the same for each sixtieth of a second, whether the main thread made a frame or not
   long_tasks_50ms, longest_task_ms   in the whole window
   cpu_ms_s            process CPU per second (renderer, gpu, browser): there is no GPU here, so
                       raster and compositing are software and land in these, not in the main thread
@@ -509,6 +510,13 @@ function analyse(events) {
       sum += Math.max(0, Math.min(tasks[k].ts + tasks[k].dur, starts[i + 1]) - Math.max(tasks[k].ts, starts[i]));
     per.push(sum / 1000);
   }
+  // Where the compositor moves everything, the main thread makes few frames: so also by the clock.
+  const slots = new Array(Math.floor(sec * 60)).fill(0);
+  for (const e of tasks) {
+    const end = e.ts + e.dur;
+    for (let n = Math.floor((e.ts - from) * 60 / 1e6); n < slots.length && from + n * 1e6 / 60 < end; n++)
+      slots[n] += Math.max(0, Math.min(end, from + (n + 1) * 1e6 / 60) - Math.max(e.ts, from + n * 1e6 / 60)) / 1000;
+  }
   const s = (us) => us / 1000 / sec;
   const top = Object.entries(byName).filter(([k]) => k !== 'RunTask').sort((x, y) => y[1] - x[1]).slice(0, 8).map(([k, v]) => [k, round(s(v))]);
   return { run: {
@@ -517,6 +525,7 @@ function analyse(events) {
     style_layout_paint_ms_s: s(tot.rendering + tot.painting), other_ms_s: s(tot.other),
     busy_ms_s: s(tot.scripting + tot.rendering + tot.painting + tot.other),
     frame_task_ms: { p50: pct(per, 50), p95: pct(per, 95), p99: pct(per, 99), max: per.length ? Math.max(...per) : null, frames: per.length },
+    sixtieth_task_ms: { p50: pct(slots, 50), p95: pct(slots, 95), p99: pct(slots, 99), max: slots.length ? Math.max(...slots) : null },
     long_tasks_50ms: tasks.filter((e) => e.dur > 50000).length, longest_task_ms: Math.max(0, ...tasks.map((e) => e.dur)) / 1000,
   }, top };
 }

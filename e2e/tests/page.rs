@@ -1,6 +1,6 @@
 //! The page loads and works under the strict policy, wherever it is put.
 
-use e2e::{Engine, SUB_FOLDER, in_each_engine};
+use e2e::{Engine, SUB_FOLDER, in_each_engine, only_in};
 
 in_each_engine!(
     the_page_is_drawn_under_the_strict_policy,
@@ -8,6 +8,7 @@ in_each_engine!(
     the_embed_works_in_a_frame,
     what_goes_wrong_is_seen,
 );
+only_in!(chromium, "no other engine tells of layout shifts", nothing_shifts_while_the_page_loads);
 
 fn the_page_is_drawn_under_the_strict_policy(engine: Engine) {
     let browser = engine.open("index.html");
@@ -40,6 +41,36 @@ fn the_embed_works_in_a_frame(engine: Engine) {
     assert!(!browser.find("#app").text().is_empty());
     browser.leave_frame();
     assert_eq!(browser.title(), "Host");
+    browser.assert_clean();
+}
+
+fn nothing_shifts_while_the_page_loads(engine: Engine) {
+    const SHIFTS: &str = "
+        const rect = ({ x, y, width, height }) => [x, y, width, height].join(' ');
+        const told = ({ node, previousRect, currentRect }) => node && node.outerHTML.slice(0, 80)
+            + ' from ' + rect(previousRect) + ' to ' + rect(currentRect);
+        return new Promise((done) => new PerformanceObserver((list) => done(
+            list.getEntries().map(({ value, sources }) => [value, ...sources.map(told)])
+        )).observe({ type: 'layout-shift', buffered: true }));";
+    let browser = engine.visit();
+    for (width, height) in [(360, 740), (1200, 900)] {
+        browser.resize(width, height);
+        for page in ["index.html", "embed.html"] {
+            browser.goto("about:blank");
+            browser.open(page);
+            // So that there is one to be told of, we shift something ourselves, in the end.
+            browser.script(
+                "return new Promise((done) => { const first = document.createElement('hr'); \
+                 first.height = 100; \
+                 requestAnimationFrame(() => { document.body.prepend(first); \
+                 requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }); })",
+                &[],
+            );
+            let shifts = browser.script(SHIFTS, &[]);
+            let shifts = shifts.as_array().expect("a list");
+            assert_eq!(shifts.len(), 1, "{page} at {width}: {shifts:#?}");
+        }
+    }
     browser.assert_clean();
 }
 

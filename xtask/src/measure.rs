@@ -182,10 +182,11 @@ fn frames(wishes: &Wishes, places: &[(&str, &str)], start: [&str; 2]) -> Result 
         "script",
         "style+layout",
         "paint",
-        "task p50",
+        "frame p50",
         "p95",
         "p99",
         "worst",
+        "1/60 s p95",
         "tasks > 50 ms",
     ]);
     for (what, path) in places {
@@ -207,13 +208,14 @@ fn frames(wishes: &Wishes, places: &[(&str, &str)], start: [&str; 2]) -> Result 
             ];
             row.extend(names.map(|name| median(&of[name])));
             row.extend(["p50", "p95", "p99", "max"].map(|p| median(&of["frame_task_ms"][p])));
+            row.push(median(&of["sixtieth_task_ms"]["p95"]));
             row.push(median(&of["long_tasks_50ms"]));
             table.add(row);
         }
     }
     println!(
         "\nMoving: busy, script, style+layout and paint in ms of the main thread for each second, \
-         task in ms for each frame\n{table}"
+         frame in ms of it for each frame that it makes\n{table}"
     );
     Ok(())
 }
