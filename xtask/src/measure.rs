@@ -41,7 +41,7 @@ impl Measure {
 /// What is wanted; options that are not given are what `web.mjs` takes by itself.
 #[derive(Default)]
 pub struct Wishes {
-    /// The names in [`Measure::ALL`]; none of them means all.
+    /// `weight`, `load`, `frames`, `drag`, `idle`, `a11y`; none of them means all.
     pub what: Vec<String>,
     /// The network to emulate, such as `slow4g`.
     pub net: Option<String>,

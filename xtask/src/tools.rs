@@ -169,7 +169,7 @@ pub fn for_page(yes: bool) -> Result {
     Ok(())
 }
 
-/// The folder with the Node.js modules of [`MODULES`], which has the lock file's hash in its name.
+/// The folder with the Node.js modules of the tests, which has the lock file's hash in its name.
 pub fn modules() -> Result<PathBuf> {
     let lock = run::read_file(&run::root().join(MODULES).join("package-lock.json"))?;
     let name = format!("modules-{:016x}", stamp::hash(lock.as_bytes()));
