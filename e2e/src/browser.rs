@@ -2,16 +2,19 @@
 //! the test.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
+use base64::Engine as _;
 use serde_json::{Value, json};
-use xtask::serve::Server;
 
-use crate::driver::{Options, Session};
+use crate::engine::{Engine, Settings};
+use crate::session::Session;
+use crate::site::{Site, is_page_error};
 
 /// How long a state may take to come.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long to look away between two looks.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -39,34 +42,91 @@ pub mod key {
     pub const DELETE: char = '\u{E017}';
 }
 
-/// A headless browser with one tab and an empty profile of its own.
+/// A tab without a history in a headless browser, and a site for it to look at.
 pub struct Browser {
-    session: Session,
+    /// Taken out only when the browser is dropped.
+    session: Option<Session>,
+    site: Arc<Site>,
+    settings: Settings,
+}
+
+impl Engine {
+    /// A reader with the usual settings, at a page of 1200 × 900.
+    #[track_caller]
+    pub fn visit(self) -> Browser {
+        self.visit_with(Settings::default())
+    }
+
+    /// A reader with these settings.
+    #[track_caller]
+    pub fn visit_with(self, settings: Settings) -> Browser {
+        let site = ok(if self.has_console() { Site::plain() } else { Site::watched() });
+        Browser::at(self, settings, Arc::new(site))
+    }
+
+    /// A reader with the usual settings, who opens this page of the site.
+    #[track_caller]
+    pub fn open(self, path: &str) -> Browser {
+        let browser = self.visit();
+        browser.open(path);
+        browser
+    }
+
+    /// A reader who wants no motion, and opens this page of the site.
+    #[track_caller]
+    pub fn open_still(self, path: &str) -> Browser {
+        let browser = self.visit_with(Settings { reduced_motion: true, ..Settings::default() });
+        browser.open(path);
+        browser
+    }
 }
 
 impl Browser {
-    /// Starts one with a window of 1200 × 900.
     #[track_caller]
-    pub fn start() -> Self {
-        Self::start_with(&Options::default())
+    fn at(engine: Engine, settings: Settings, site: Arc<Site>) -> Self {
+        let session = Some(ok(Session::take(engine, settings)));
+        let browser = Self { session, site, settings };
+        browser.resize(1200, 900);
+        browser
     }
 
-    /// Starts one in this way.
+    /// Another reader, who opens the same site.
     #[track_caller]
-    pub fn start_with(options: &Options) -> Self {
-        Self { session: ok(Session::start(options)) }
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self::at(self.engine(), self.settings, Arc::clone(&self.site))
     }
 
-    /// Goes to an address and waits until its page is loaded.
+    /// The engine of this browser.
+    pub fn engine(&self) -> Engine {
+        self.session().engine
+    }
+
+    /// The site that this browser looks at.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        self.session.as_ref().expect("there until it is dropped")
+    }
+
+    fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
+        self.session().command(method, path, body)
+    }
+
+    /// Goes to a path of the site, or to a whole address, and waits until its page is loaded.
     #[track_caller]
-    pub fn goto(&self, address: &str) {
-        ok(self.session.command("POST", "/url", Some(&json!({ "url": address }))));
+    pub fn goto(&self, place: &str) {
+        let whole = place.starts_with("http:") || place.starts_with("about:");
+        let address = if whole { place.to_owned() } else { self.site.address(place) };
+        self.post("/url", &json!({ "url": address }));
     }
 
     /// Goes to a page of ours and waits until it is ready.
     #[track_caller]
-    pub fn open(&self, address: &str) {
-        self.goto(address);
+    pub fn open(&self, place: &str) {
+        self.goto(place);
         self.wait_ready();
     }
 
@@ -79,31 +139,19 @@ impl Browser {
     /// The address shown.
     #[track_caller]
     pub fn address(&self) -> String {
-        text_of(ok(self.session.command("GET", "/url", None)))
+        text_of(ok(self.command("GET", "/url", None)))
     }
 
     /// The page's title.
     #[track_caller]
     pub fn title(&self) -> String {
-        text_of(ok(self.session.command("GET", "/title", None)))
+        text_of(ok(self.command("GET", "/title", None)))
     }
 
-    /// One step back in the history.
+    /// Presses the browser's button that goes back.
     #[track_caller]
     pub fn back(&self) {
         self.post("/back", &json!({}));
-    }
-
-    /// One step forward in the history.
-    #[track_caller]
-    pub fn forward(&self) {
-        self.post("/forward", &json!({}));
-    }
-
-    /// Loads the page again.
-    #[track_caller]
-    pub fn reload(&self) {
-        self.post("/refresh", &json!({}));
     }
 
     /// Runs the body of a function in the page and returns what it returns; its arguments are
@@ -115,7 +163,7 @@ impl Browser {
 
     fn try_script(&self, body: &str, arguments: &[Value]) -> Result<Value, String> {
         let body = json!({ "script": body, "args": arguments });
-        self.session.command("POST", "/execute/sync", Some(&body))
+        self.command("POST", "/execute/sync", Some(&body))
     }
 
     /// The value of a JavaScript expression.
@@ -124,7 +172,7 @@ impl Browser {
         self.script(&format!("return ({expression});"), &[])
     }
 
-    /// Waits until a JavaScript expression is true, for at most ten seconds. An exception counts
+    /// Waits until a JavaScript expression is true, for at most half a minute. An exception counts
     /// as "not yet".
     #[track_caller]
     pub fn wait_for(&self, condition: &str) {
@@ -152,29 +200,35 @@ impl Browser {
     /// The first element that matches, waiting until there is one.
     #[track_caller]
     pub fn find(&self, css: &str) -> Element<'_> {
-        self.wait_for(&format!("document.querySelector({}) !== null", Value::from(css)));
         let body = json!({ "using": "css selector", "value": css });
-        self.element(&ok(self.session.command("POST", "/element", Some(&body))))
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.command("POST", "/element", Some(&body)) {
+                Ok(element) => return self.element(&element),
+                Err(error) => assert!(Instant::now() < end, "waited {PATIENCE:?}: {error}"),
+            }
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// All elements that match now.
     #[track_caller]
     pub fn find_all(&self, css: &str) -> Vec<Element<'_>> {
         let body = json!({ "using": "css selector", "value": css });
-        let found = ok(self.session.command("POST", "/elements", Some(&body)));
+        let found = ok(self.command("POST", "/elements", Some(&body)));
         found.as_array().into_iter().flatten().map(|value| self.element(value)).collect()
     }
 
     /// Whether an element matches now.
     #[track_caller]
     pub fn exists(&self, css: &str) -> bool {
-        !self.find_all(css).is_empty()
+        self.script("return document.querySelector(arguments[0]) !== null", &[css.into()]) == true
     }
 
     /// The element that has the focus.
     #[track_caller]
     pub fn focused(&self) -> Element<'_> {
-        self.element(&ok(self.session.command("GET", "/element/active", None)))
+        self.element(&ok(self.command("GET", "/element/active", None)))
     }
 
     fn element(&self, value: &Value) -> Element<'_> {
@@ -192,14 +246,14 @@ impl Browser {
                 json!({ "type": "keyUp", "value": value }),
             ]
         };
-        self.press(&keys.into_iter().flat_map(press).collect::<Vec<_>>());
+        self.type_keys(&keys.into_iter().flat_map(press).collect::<Vec<_>>());
     }
 
     /// Presses a key while another one is held, such as Shift and Tab.
     #[track_caller]
     pub fn chord(&self, held: char, key: char) {
         let step = |kind: &str, key: char| json!({ "type": kind, "value": key.to_string() });
-        self.press(&[
+        self.type_keys(&[
             step("keyDown", held),
             step("keyDown", key),
             step("keyUp", key),
@@ -208,7 +262,7 @@ impl Browser {
     }
 
     #[track_caller]
-    fn press(&self, steps: &[Value]) {
+    fn type_keys(&self, steps: &[Value]) {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": steps });
         self.post("/actions", &json!({ "actions": [keyboard] }));
     }
@@ -226,81 +280,138 @@ impl Browser {
         self.post("/frame", &json!({ "id": null }));
     }
 
-    /// A command of Chromium's own protocol, such as `Emulation.setCPUThrottlingRate`.
-    #[track_caller]
-    pub fn cdp(&self, command: &str, parameters: &Value) -> Value {
-        let body = json!({ "cmd": command, "params": parameters });
-        ok(self.session.command("POST", "/goog/cdp/execute", Some(&body)))
-    }
-
-    /// Gives the page exactly this many CSS pixels; narrow ones make it a phone.
+    /// Gives the page exactly this many CSS pixels. In Chromium, narrow ones make it a phone.
     #[track_caller]
     pub fn resize(&self, width: u32, height: u32) {
-        let metrics = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
-        });
-        self.cdp("Emulation.setDeviceMetricsOverride", &metrics);
+        match self.engine() {
+            Engine::Chromium => {
+                let metrics = json!({
+                    "width": width, "height": height, "deviceScaleFactor": 1,
+                    "mobile": width < 600,
+                });
+                ok(self.session().cdp("Emulation.setDeviceMetricsOverride", &metrics));
+                // It is so at once. An empty page on a phone would call itself wider.
+                return;
+            }
+            Engine::Firefox => {
+                let script = "const { style } = gBrowser.selectedBrowser; \
+                     style.width = arguments[0] + 'px'; style.height = arguments[1] + 'px';";
+                ok(self.session().in_firefox(script, &[width.into(), height.into()]));
+            }
+            Engine::WebKit => {
+                let bar = self.eval("outerHeight - innerHeight").as_u64().unwrap_or_default();
+                let height = u64::from(height) + bar;
+                self.post("/window/rect", &json!({ "width": width, "height": height }));
+            }
+        }
+        self.wait_for(&format!("innerWidth === {width} && innerHeight === {height}"));
     }
 
-    /// Sets media features, such as `("prefers-color-scheme", "dark")`.
+    /// Puts the window out of sight, and waits until the page knows.
     #[track_caller]
-    pub fn emulate_media(&self, features: &[(&str, &str)]) {
-        let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
-        let features: Vec<Value> = features.iter().map(feature).collect();
-        self.cdp("Emulation.setEmulatedMedia", &json!({ "features": features }));
+    pub fn hide(&self) {
+        self.post("/window/minimize", &json!({}));
+        self.wait_for("document.hidden");
     }
 
-    /// Writes a picture of the whole page, also of what is out of sight, as PNG.
+    /// Brings the window back, and waits until the page knows.
+    #[track_caller]
+    pub fn show(&self) {
+        let rect = ok(self.command("GET", "/window/rect", None));
+        self.post("/window/rect", &json!({ "width": rect["width"], "height": rect["height"] }));
+        self.wait_for("!document.hidden");
+    }
+
+    /// Writes a picture of the page as PNG; in Chromium and Firefox also of what is out of sight.
     #[track_caller]
     pub fn screenshot(&self, file: &Path) {
         ok(self.try_screenshot(file));
     }
 
     fn try_screenshot(&self, file: &Path) -> Result<(), String> {
-        let parameters = json!({ "format": "png", "captureBeyondViewport": true });
-        let body = json!({ "cmd": "Page.captureScreenshot", "params": parameters });
-        let answer = self.session.command("POST", "/goog/cdp/execute", Some(&body))?;
-        let data = answer["data"].as_str().unwrap_or_default();
+        let data = match self.engine() {
+            Engine::Chromium => {
+                let parameters = json!({ "format": "png", "captureBeyondViewport": true });
+                self.session().cdp("Page.captureScreenshot", &parameters)?["data"].take()
+            }
+            Engine::Firefox => self.command("GET", "/moz/screenshot/full", None)?,
+            Engine::WebKit => self.command("GET", "/screenshot", None)?,
+        };
+        let data = data.as_str().unwrap_or_default();
         let image = base64::engine::general_purpose::STANDARD.decode(data);
         let image = image.map_err(|error| error.to_string())?;
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-        }
-        std::fs::write(file, image).map_err(|error| error.to_string())
+        write_file(file, &image)
     }
 
-    /// The errors in the console since the last call; violations of the policy are among them.
+    /// Everything that went wrong in the pages of the site so far: errors that were thrown, logged
+    /// or not handled, what the policy refused, and requests without an answer.
+    ///
+    /// To be sure that it has all arrived, this does something wrong itself and waits until that
+    /// has arrived.
     #[track_caller]
-    pub fn console_errors(&self) -> Vec<String> {
-        ok(self.try_console_errors())
+    pub fn faults(&self) -> Vec<String> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let mark = format!("mark-{}.invalid", NEXT.fetch_add(1, Ordering::Relaxed));
+        let ours = |what: &String| what.contains("//mark-") && what.contains(".invalid");
+        let script = "console.error(arguments[0]); new Image().src = arguments[0];";
+        self.script(script, &[format!("http://{mark}/").into()]);
+        let mut console = Vec::new();
+        let end = Instant::now() + PATIENCE;
+        loop {
+            console.extend(ok(self.try_console_errors()));
+            let reports = self.site.reports();
+            let arrived = |page_error: bool| {
+                let is_mark = |report: &&String| report.contains(&mark);
+                let mut marks = reports.iter().filter(is_mark);
+                marks.any(|report| is_page_error(report) == page_error)
+            };
+            let told = if self.engine().has_console() {
+                console.iter().any(|error| error.contains(&mark))
+            } else {
+                arrived(true)
+            };
+            if arrived(false) && told {
+                let failed = |request: &String| request.contains(" 4") || request.contains(" 5");
+                let requests = self.site.requests().into_iter().filter(failed);
+                let all = console.into_iter().chain(reports).chain(requests);
+                return all.filter(|what| !ours(what)).collect();
+            }
+            assert!(Instant::now() < end, "the browser does not tell its errors: {reports:?}");
+            std::thread::sleep(PAUSE);
+        }
     }
 
     fn try_console_errors(&self) -> Result<Vec<String>, String> {
-        let log = self.session.command("POST", "/se/log", Some(&json!({ "type": "browser" })))?;
+        if !self.engine().has_console() {
+            return Ok(Vec::new());
+        }
+        let log = self.command("POST", "/se/log", Some(&json!({ "type": "browser" })))?;
         let entries = log.as_array().into_iter().flatten();
         let errors = entries.filter(|entry| entry["level"] == "SEVERE");
         Ok(errors.map(|entry| text_of(entry["message"].clone())).collect())
     }
 
-    /// Fails when the policy refused something or the console has an error.
+    /// Fails when anything went wrong that a reader may not even see: see [`Browser::faults`].
     #[track_caller]
-    pub fn assert_clean(&self, site: &Server) {
-        let errors = self.console_errors();
-        assert!(errors.is_empty(), "the console has errors: {errors:#?}");
-        let reports = site.reports();
-        assert!(reports.is_empty(), "the policy refused something: {reports:#?}");
+    pub fn assert_clean(&self) {
+        let faults = self.faults();
+        assert!(faults.is_empty(), "{faults:#?}");
     }
 
     #[track_caller]
     fn post(&self, path: &str, body: &Value) -> Value {
-        ok(self.session.command("POST", path, Some(body)))
+        ok(self.command("POST", path, Some(body)))
     }
 }
 
 impl Drop for Browser {
-    /// When a test fails, leaves a picture and the console's errors behind.
+    /// Leaves the browser to the next test; when this one fails, leaves a picture instead, and says
+    /// what went wrong in the page.
     fn drop(&mut self) {
         if !std::thread::panicking() {
+            if let Some(session) = self.session.take() {
+                session.give_back();
+            }
             return;
         }
         let thread = std::thread::current();
@@ -311,6 +422,9 @@ impl Drop for Browser {
         }
         for error in self.try_console_errors().unwrap_or_default() {
             eprintln!("In its console: {error}");
+        }
+        for report in self.site.reports() {
+            eprintln!("The page reported: {report}");
         }
     }
 }
@@ -391,13 +505,20 @@ impl Element<'_> {
 
     fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
         let path = format!("/element/{}{path}", self.id);
-        self.browser.session.command(method, &path, body)
+        self.browser.command(method, &path, body)
     }
+}
+
+/// Writes a file, and its folder where that is missing.
+pub(crate) fn write_file(file: &Path, content: &[u8]) -> Result<(), String> {
+    let fail = |error: std::io::Error| format!("{}: {error}", file.display());
+    file.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(fail)?;
+    std::fs::write(file, content).map_err(fail)
 }
 
 /// The value, or a panic at the test's line with what the driver said.
 #[track_caller]
-fn ok<T>(result: Result<T, String>) -> T {
+pub(crate) fn ok<T>(result: Result<T, String>) -> T {
     match result {
         Ok(value) => value,
         Err(message) => panic!("{message}"),

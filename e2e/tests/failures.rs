@@ -1,6 +1,16 @@
 //! What goes wrong: shown without relying on colour, explained, linked to, and found.
 
-use e2e::{Browser, Server};
+use e2e::{Engine, in_each_engine};
+
+in_each_engine!(
+    each_failure_is_played_marked_explained_and_linked_to,
+    each_of_several_recipients_has_a_fate_of_their_own,
+    who_knows_what_follows_the_moment,
+    presets_are_found_by_code_and_by_word,
+    what_could_go_wrong_is_switched_on_and_off,
+    the_card_is_copied_or_can_be_marked,
+    a_capture_file_is_made_in_the_page,
+);
 
 /// A preset and what its card must say.
 const CARDS: [(&str, &[&str]); 8] = [
@@ -14,57 +24,12 @@ const CARDS: [(&str, &[&str]); 8] = [
     ("several-recipients", &["service@allbusiness.com", "sales@allbusines.com", "4.2.2"]),
 ];
 
-/// More steps than any story has.
-const MANY: usize = 60;
-
-fn open(site: &Server, fragment: &str) -> Browser {
-    let browser = Browser::start();
-    browser.emulate_media(&[("prefers-reduced-motion", "reduce")]);
-    browser.open(&site.address(&["index.html", fragment].concat()));
-    browser
-}
-
-/// A condition on the widget's own words about its state.
-fn state(name: &str, value: &str) -> String {
-    format!("document.querySelector('.ej').dataset.{name} === '{value}'")
-}
-
-fn step(browser: &Browser) -> String {
-    browser.find(".ej").attr("data-step").unwrap_or_default()
-}
-
-fn is_at_end(browser: &Browser) -> bool {
-    browser.find("[data-ej=next]").attr("aria-disabled").as_deref() == Some("true")
-}
-
-/// Step by step to the end. Returns the steps, and those in which something stops or waits.
-fn to_the_end(browser: &Browser) -> (Vec<String>, Vec<String>) {
-    let (mut steps, mut marked) = (Vec::new(), Vec::new());
-    for _ in 0..MANY {
-        if is_at_end(browser) {
-            return (steps, marked);
-        }
-        browser.find("[data-ej=next]").click();
-        let now = step(browser);
-        if steps.last() == Some(&now) {
-            continue;
-        }
-        if browser.exists(".ej-scene [data-mark]") {
-            marked.push(now.clone());
-        }
-        steps.push(now);
-    }
-    panic!("no end after {MANY} steps: {steps:?}");
-}
-
-#[test]
-fn each_failure_is_played_marked_explained_and_linked_to() {
-    let site = e2e::site();
+fn each_failure_is_played_marked_explained_and_linked_to(engine: Engine) {
     for (slug, words) in CARDS {
-        let browser = open(&site, &["#", slug].concat());
-        browser.wait_for(&state("preset", slug));
+        let browser = engine.open_still(&["index.html#", slug].concat());
+        browser.wait_for_state("preset", slug);
         assert!(!browser.exists("[data-ej=verdict-card]"), "{slug}: the end is not given away");
-        let (steps, marked) = to_the_end(&browser);
+        let (steps, marked) = browser.to_the_end();
         assert!(!marked.is_empty(), "{slug}: nothing is marked in {steps:?}");
         let card = browser.find("[data-ej=verdict-card]").text();
         for word in words {
@@ -73,11 +38,11 @@ fn each_failure_is_played_marked_explained_and_linked_to() {
 
         // Back again: to the last step's rest, and to the step before it.
         let before = steps.iter().rev().nth(1).expect("more than one step");
-        browser.find("[data-ej=back]").click();
-        if Some(&step(&browser)) == steps.last() {
-            browser.find("[data-ej=back]").click();
+        browser.press("back");
+        if Some(&browser.step()) == steps.last() {
+            browser.press("back");
         }
-        browser.wait_for(&state("step", before));
+        browser.wait_for_state("step", before);
         assert!(!browser.exists("[data-ej=verdict-card]"), "{slug}: only at the end");
 
         // The address leads to this step, where the card can be asked for.
@@ -85,18 +50,16 @@ fn each_failure_is_played_marked_explained_and_linked_to() {
         let address = browser.address();
         browser.goto("about:blank");
         browser.open(&address);
-        browser.wait_for(&state("step", before));
-        browser.find("[data-ej=verdict]").click();
+        browser.wait_for_state("step", before);
+        browser.press("verdict");
         assert!(browser.find("[data-ej=verdict-card]").text().contains(words[0]), "{slug}");
-        browser.assert_clean(&site);
+        browser.assert_clean();
     }
 }
 
-#[test]
-fn each_of_several_recipients_has_a_fate_of_their_own() {
-    let site = e2e::site();
-    let browser = open(&site, "#several-recipients");
-    to_the_end(&browser);
+fn each_of_several_recipients_has_a_fate_of_their_own(engine: Engine) {
+    let browser = engine.open_still("index.html#several-recipients");
+    browser.to_the_end();
     let fates: Vec<String> = browser
         .find_all("[data-ej=verdict-card] .ej-fates li")
         .iter()
@@ -107,28 +70,23 @@ fn each_of_several_recipients_has_a_fate_of_their_own() {
     assert_eq!(browser.find_all(".ej-fates .is-good").len(), 1);
     assert_eq!(browser.find_all(".ej-fates .is-bad").len(), 2);
     assert_eq!(browser.find_all(".ej-fate").len(), 2, "a card for each who got nothing");
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
-#[test]
-fn who_knows_what_follows_the_moment() {
-    let site = e2e::site();
-    let browser = open(&site, "#no-such-person_packets");
-    browser.find("[data-ej=hood]").click();
-    browser.find("[data-ej=tab-knows]").click();
+fn who_knows_what_follows_the_moment(engine: Engine) {
+    let browser = engine.open_still("index.html#no-such-person_packets");
+    browser.press("hood");
+    browser.press("tab-knows");
     let before = browser.find("#ej-pane").text();
     assert!(before.contains("feedbak@allbusiness.com"), "{before}");
-    to_the_end(&browser);
+    browser.to_the_end();
     let after = browser.find("#ej-pane").text();
     assert!(before != after && browser.exists("#ej-pane .is-bad"), "{after}");
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
-#[test]
-fn presets_are_found_by_code_and_by_word() {
-    let site = e2e::site();
-    let browser = open(&site, "");
-    let find = browser.find("[data-ej=find]");
+fn presets_are_found_by_code_and_by_word(engine: Engine) {
+    let browser = engine.open_still("index.html");
     for (words, slug) in [
         ("550", "no-such-person"),
         ("5.7.1", "refused-as-spam"),
@@ -136,33 +94,28 @@ fn presets_are_found_by_code_and_by_word() {
         ("spam", "sender-blocked"),
         ("Server DOWN", "server-down"),
     ] {
-        find.clear();
-        find.type_text(words);
+        browser.fill("find", words);
         browser.wait_for("document.querySelector('.ej-found').textContent.includes('found')");
         assert!(browser.exists(&format!("[data-ej=preset-{slug}]")), "{words}");
         assert!(!browser.exists("[data-ej=preset-everything-works]"), "{words}");
     }
-    find.clear();
-    find.type_text("xyzzy");
+    browser.fill("find", "xyzzy");
     browser.wait_for("document.querySelector('.ej-found').textContent.startsWith('Nothing')");
-    find.clear();
-    find.type_text("5.7.26");
-    browser.find("[data-ej=preset-sender-not-proven]").click();
-    browser.wait_for(&state("preset", "sender-not-proven"));
-    browser.assert_clean(&site);
+    browser.fill("find", "5.7.26");
+    browser.press("preset-sender-not-proven");
+    browser.wait_for_state("preset", "sender-not-proven");
+    browser.assert_clean();
 }
 
-#[test]
-fn what_could_go_wrong_is_switched_on_and_off() {
-    let site = e2e::site();
-    let browser = open(&site, "#everything-works_domain");
-    browser.find("[data-ej=own]").click();
-    let press = |n: u8| browser.find(&format!("[data-ej=own-wrong-{n}]")).click();
+fn what_could_go_wrong_is_switched_on_and_off(engine: Engine) {
+    let browser = engine.open_still("index.html#everything-works_domain");
+    browser.press("own");
+    let press = |n: u8| browser.press(&format!("own-wrong-{n}"));
     press(0);
     browser.wait_for("document.querySelector('[data-ej=verdict]') !== null");
-    assert_eq!(step(&browser), "domain", "the reader's place is kept");
+    assert_eq!(browser.step(), "domain", "the reader's place is kept");
     press(8);
-    browser.find("[data-ej=verdict]").click();
+    browser.press("verdict");
     assert!(browser.find("[data-ej=verdict-card]").text().contains("550"));
     for n in [0, 8] {
         let pressed = browser.find(&format!("[data-ej=own-wrong-{n}]")).property("checked");
@@ -170,34 +123,30 @@ fn what_could_go_wrong_is_switched_on_and_off() {
         press(n);
     }
     browser.wait_for("document.querySelector('[data-ej=verdict]') === null");
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
-#[test]
-fn the_card_is_copied_or_can_be_marked() {
-    let site = e2e::site();
-    let browser = open(&site, "#no-such-person");
-    browser.find("[data-ej=verdict]").click();
-    browser.find("[data-ej=copy-reply]").click();
+fn the_card_is_copied_or_can_be_marked(engine: Engine) {
+    let browser = engine.open_still("index.html#no-such-person");
+    browser.press("verdict");
+    browser.press("copy-reply");
     browser.wait_for(
         "document.querySelector('[data-ej=copy-reply]').textContent === 'Copied' \
          || document.querySelector('[data-ej=reply-text]') !== null",
     );
     assert_eq!(browser.find_all("body > textarea").len(), 0, "nothing is left behind");
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
-#[test]
-fn a_capture_file_is_made_in_the_page() {
-    let site = e2e::site();
-    let browser = open(&site, "");
+fn a_capture_file_is_made_in_the_page(engine: Engine) {
+    let browser = engine.open_still("index.html");
     browser.script(
         "const make = URL.createObjectURL; URL.createObjectURL = blob => { \
          window.saved = blob.size; return make.call(URL, blob); }",
         &[],
     );
-    browser.find("[data-ej=hood]").click();
-    browser.find("[data-ej=capture]").click();
+    browser.press("hood");
+    browser.press("capture");
     browser.wait_for("window.saved > 10000");
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }

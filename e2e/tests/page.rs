@@ -1,63 +1,97 @@
 //! The page loads and works under the strict policy, wherever it is put.
 
-use e2e::{Browser, SUB_FOLDER};
+use e2e::{Engine, SUB_FOLDER, in_each_engine, only_in};
 
-#[test]
-fn the_page_is_drawn_under_the_strict_policy() {
-    let site = e2e::site();
-    let browser = Browser::start();
-    browser.open(&site.address("index.html"));
+in_each_engine!(
+    the_page_is_drawn_under_the_strict_policy,
+    the_page_works_in_a_sub_folder_and_asks_for_nothing_outside_of_it,
+    the_embed_works_in_a_frame,
+    what_goes_wrong_is_seen,
+);
+only_in!(chromium, "no other engine tells of layout shifts", nothing_shifts_while_the_page_loads);
+
+fn the_page_is_drawn_under_the_strict_policy(engine: Engine) {
+    let browser = engine.open("index.html");
     assert!(!browser.find("#app").text().is_empty());
     assert_eq!(browser.title(), "How does email work?");
     assert!(!browser.find("#start-failed").is_displayed());
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
-#[test]
-fn the_page_works_in_a_sub_folder_and_asks_for_nothing_outside_of_it() {
-    let site = e2e::site();
-    let browser = Browser::start();
-    browser.open(&site.address(SUB_FOLDER));
+fn the_page_works_in_a_sub_folder_and_asks_for_nothing_outside_of_it(engine: Engine) {
+    let browser = engine.open(SUB_FOLDER);
     assert!(!browser.find("#app").text().is_empty());
-    browser.assert_clean(&site);
-    let outside: Vec<String> =
-        site.requests().into_iter().filter(|request| !request.contains(SUB_FOLDER)).collect();
-    assert_eq!(outside, Vec::<String>::new());
+    browser.assert_clean();
+    let requests = browser.site().requests();
+    let outside: Vec<_> = requests.iter().filter(|it| !it.contains(SUB_FOLDER)).collect();
+    assert_eq!(outside, Vec::<&String>::new());
 }
 
-#[test]
-fn the_embed_works_in_a_frame() {
-    let site = e2e::site();
-    site.add_page(
+fn the_embed_works_in_a_frame(engine: Engine) {
+    let browser = engine.visit();
+    browser.site().add_page(
         "/host.html",
         "<!doctype html><title>Host</title><link rel=icon href=favicon.svg>\
          <iframe src=embed.html title=Journey></iframe>",
     );
-    let browser = Browser::start();
-    browser.goto(&site.address("host.html"));
+    browser.goto("host.html");
     browser.enter_frame("iframe");
     browser.wait_ready();
     assert_eq!(browser.find("body").attr("data-view").as_deref(), Some("embed"));
     assert!(!browser.find("#app").text().is_empty());
     browser.leave_frame();
     assert_eq!(browser.title(), "Host");
-    browser.assert_clean(&site);
+    browser.assert_clean();
+}
+
+fn nothing_shifts_while_the_page_loads(engine: Engine) {
+    const SHIFTS: &str = "
+        const rect = ({ x, y, width, height }) => [x, y, width, height].join(' ');
+        const told = ({ node, previousRect, currentRect }) => node && node.outerHTML.slice(0, 80)
+            + ' from ' + rect(previousRect) + ' to ' + rect(currentRect);
+        return new Promise((done) => new PerformanceObserver((list) => done(
+            list.getEntries().map(({ value, sources }) => [value, ...sources.map(told)])
+        )).observe({ type: 'layout-shift', buffered: true }));";
+    let browser = engine.visit();
+    for (width, height) in [(360, 740), (1200, 900)] {
+        browser.resize(width, height);
+        for page in ["index.html", "embed.html"] {
+            browser.goto("about:blank");
+            browser.open(page);
+            // So that there is one to be told of, we shift something ourselves, in the end.
+            browser.script(
+                "return new Promise((done) => { const first = document.createElement('hr'); \
+                 first.height = 100; \
+                 requestAnimationFrame(() => { document.body.prepend(first); \
+                 requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }); })",
+                &[],
+            );
+            let shifts = browser.script(SHIFTS, &[]);
+            let shifts = shifts.as_array().expect("a list");
+            assert_eq!(shifts.len(), 1, "{page} at {width}: {shifts:#?}");
+        }
+    }
+    browser.assert_clean();
 }
 
 /// The check itself must see what it is there for.
-#[test]
-fn a_violation_of_the_policy_is_seen() {
-    let site = e2e::site();
-    site.add_page("/bad.html", "<!doctype html><title>Bad</title><p style='color: red'>Red</p>");
-    let browser = Browser::start();
-    browser.goto(&site.address("bad.html"));
-    let errors = browser.console_errors();
-    assert!(errors.iter().any(|error| error.contains("Content Security Policy")), "{errors:?}");
-    // The report itself comes a little later: ask the server until it is there.
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    while site.reports().is_empty() {
-        assert!(std::time::Instant::now() < end, "no report came");
-        std::thread::yield_now();
+fn what_goes_wrong_is_seen(engine: Engine) {
+    let browser = engine.visit();
+    browser.site().add_page(
+        "/bad.html",
+        "<!doctype html><title>Bad</title><link rel=icon href=favicon.svg>\
+         <p style='color: red'>Red</p><img src=missing.png alt=missing>",
+    );
+    browser.goto("bad.html");
+    browser.script(
+        "const script = document.createElement('script'); script.src = arguments[0]; \
+         document.head.append(script); \
+         return new Promise(done => { script.onerror = done; }).then(() => 1);",
+        &["missing.js".into()],
+    );
+    browser.script("console.error('said so')", &[]);
+    let faults = browser.faults();
+    for sign in ["style-src", "GET /missing.png 404", "GET /missing.js 404", "said so"] {
+        assert!(faults.iter().any(|fault| fault.contains(sign)), "no {sign} in {faults:#?}");
     }
-    assert!(site.reports()[0].contains("style-src"), "{:?}", site.reports());
 }

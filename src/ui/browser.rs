@@ -34,6 +34,12 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
+/// How wide the page is, in pixels.
+pub(super) fn page_width() -> u32 {
+    let root = document().document_element();
+    root.and_then(|root| u32::try_from(root.client_width()).ok()).unwrap_or(0)
+}
+
 /// On a panic, writes it to the console and puts `sentence` where the page was.
 pub(super) fn on_panic(sentence: &'static str) {
     std::panic::set_hook(Box::new(move |info| {

@@ -72,10 +72,19 @@ impl Live {
     }
 
     /// Lets the clock go, or stops it. Returns it while it goes.
+    ///
+    /// A clock that goes is not read: the player stays where it was drawn. Otherwise a slow machine
+    /// would come to the end of a step while it is drawn, and nobody would draw that end.
     pub(super) fn let_go(&self, goes: bool) -> Option<Clock> {
-        self.read_clock();
-        let new = || Clock { started: self.inner.heard.get(), from: self.player() };
         let goes = goes && self.player().in_motion();
+        if !goes {
+            self.read_clock();
+        }
+        let new = || {
+            let started = browser::now();
+            self.inner.heard.set(started);
+            Clock { started, from: self.player() }
+        };
         let clock = goes.then(|| self.inner.clock.get().unwrap_or_else(new));
         self.inner.clock.set(clock);
         clock

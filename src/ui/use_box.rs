@@ -5,14 +5,13 @@ use yew::prelude::*;
 use super::browser;
 
 /// How wide the widget is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Size {
     /// A phone: the picture shows a part of the scene.
     Narrow,
     /// Room for the whole scene, with short names and without technical lines.
     Middle,
     /// Room for everything.
-    #[default]
     Wide,
 }
 
@@ -20,10 +19,21 @@ pub(super) enum Size {
 const NARROW: u32 = 600;
 const MIDDLE: u32 = 900;
 
-/// Follows the element behind `root`.
+impl Size {
+    fn of(width: u32) -> Self {
+        match width {
+            0..NARROW => Self::Narrow,
+            NARROW..MIDDLE => Self::Middle,
+            _ => Self::Wide,
+        }
+    }
+}
+
+/// Follows the element behind `root`. Until that is drawn, it is taken to be as wide as the page: what
+/// is drawn first stays where it is.
 #[hook]
 pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
-    let size = use_state_eq(Size::default);
+    let size = use_state_eq(|| Size::of(browser::page_width()));
     let on_screen = use_state_eq(|| true);
     let hidden = use_state_eq(|| false);
     {
@@ -31,13 +41,7 @@ pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
         let (size, on_screen, hidden) = (size.setter(), on_screen.setter(), hidden.setter());
         use_effect_with((), move |()| {
             let watches = (
-                browser::watch_width(&root, move |width| {
-                    size.set(match width {
-                        0..NARROW => Size::Narrow,
-                        NARROW..MIDDLE => Size::Middle,
-                        _ => Size::Wide,
-                    });
-                }),
+                browser::watch_width(&root, move |width| size.set(Size::of(width))),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
                 browser::watch_hidden(move |is| hidden.set(is)),
             );

@@ -55,7 +55,13 @@ pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool)
     let (live, nodes) = (live.clone(), nodes.clone());
     // After each drawing, so that what was drawn is in its place before anybody sees it.
     use_effect(move || {
+        let drawn = live.player();
         let clock = live.let_go(seen);
+        if live.player() != drawn {
+            // It went out of sight a little later than this.
+            live.redraw();
+            return;
+        }
         let mut it = moving.borrow_mut();
         it.tokens(&live, &nodes, clock);
         it.head(&live, &nodes, clock);
@@ -79,8 +85,10 @@ fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
         Motion::Stepping(rest) => next.min(rest),
         _ => next,
     };
-    let wait = before.speed.lasts(next.saturating_sub(before.at)).clamp(1, OFTEN);
     let clock = live.clock();
+    // From now on, not from the moment that was drawn: drawing takes its time.
+    let left = clock.map_or(0, |clock| i64::from(clock.time_of(next)) - i64::from(browser::now()));
+    let wait = u32::try_from(left).unwrap_or(0).clamp(1, OFTEN);
     browser::later(wait, move || {
         live.read_clock();
         if live.clock() != clock || journey.changes_until(live.player().at) != gone {

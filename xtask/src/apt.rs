@@ -1,9 +1,10 @@
-//! Programs that the system's package manager provides: browser, driver, Node.js.
+//! Programs that the system's package manager provides: browsers, drivers, Node.js, mail software.
 //!
 //! What is already there is never touched. On Debian and Ubuntu the missing packages are listed
 //! and installed after a question; elsewhere the message says what to install.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use crate::{Result, run};
 
@@ -26,23 +27,6 @@ pub const NODE: Need =
 /// Installs `wasm-opt`.
 pub const NPM: Need = Need { programs: &["npm"], variable: None, debian: "npm", ubuntu: "npm" };
 
-/// The browser of the page tests. `$CHROMIUM` may name another one.
-pub const CHROMIUM: Need = Need {
-    programs: &["chromium", "chromium-browser", "google-chrome"],
-    variable: Some("CHROMIUM"),
-    debian: "chromium",
-    ubuntu: "chromium-browser",
-};
-
-/// The program that steers the browser; its version must be the browser's. `$CHROMEDRIVER` may
-/// name another one.
-pub const CHROMEDRIVER: Need = Need {
-    programs: &["chromedriver"],
-    variable: Some("CHROMEDRIVER"),
-    debian: "chromium-driver",
-    ubuntu: "chromium-chromedriver",
-};
-
 /// Fonts are no program, but without any the screenshots show no text.
 const FONTS: &[&str] = &["fonts-liberation", "fonts-dejavu-core"];
 
@@ -52,9 +36,26 @@ impl Need {
         Self { programs, variable: None, debian: package, ubuntu: package }
     }
 
+    /// A program that a variable may name instead, with its packages on Debian and Ubuntu.
+    pub const fn named(
+        programs: &'static [&'static str],
+        variable: &'static str,
+        debian: &'static str,
+        ubuntu: &'static str,
+    ) -> Self {
+        Self { programs, variable: Some(variable), debian, ubuntu }
+    }
+
+    /// Where the program is.
+    pub fn path(&self) -> Result<PathBuf> {
+        let named = self.variable.and_then(std::env::var_os).map(PathBuf::from);
+        named.or_else(|| run::find(self.programs)).ok_or_else(|| {
+            format!("{} is missing; `cargo xtask test` installs it", self.programs[0])
+        })
+    }
+
     fn missing(&self) -> bool {
-        let named = self.variable.and_then(std::env::var_os);
-        named.is_none() && run::find(self.programs).is_none()
+        self.path().is_err()
     }
 }
 
@@ -78,13 +79,7 @@ pub fn missing(needs: &[&Need]) -> Result<Option<Vec<&'static str>>> {
     }
     let names: Vec<&str> = missing.iter().map(|need| need.programs[0]).collect();
     let Some(system) = system() else {
-        return Err(format!(
-            "missing: {}. Install them with your system's package manager and run this again \
-             (Debian's packages: {}). $CHROMIUM and $CHROMEDRIVER may name browser and driver \
-             that are not on the search path.",
-            names.join(", "),
-            missing.iter().map(|need| need.debian).collect::<Vec<_>>().join(" "),
-        ));
+        return Err(by_hand(&missing));
     };
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package(system)).collect();
     if names.contains(&"chromium") {
@@ -92,6 +87,23 @@ pub fn missing(needs: &[&Need]) -> Result<Option<Vec<&'static str>>> {
     }
     println!("Missing programs: {}", names.join(", "));
     Ok(Some(packages))
+}
+
+/// What somebody has to do whose packages we do not know.
+fn by_hand(missing: &[&&Need]) -> String {
+    let mut sentence = format!(
+        "missing: {}. Install them with your system's package manager and run this again \
+         (Debian's packages: {}).",
+        missing.iter().map(|need| need.programs[0]).collect::<Vec<_>>().join(", "),
+        missing.iter().map(|need| need.debian).collect::<Vec<_>>().join(" "),
+    );
+    let variables: Vec<_> = missing.iter().filter_map(|need| need.variable).collect();
+    if !variables.is_empty() {
+        sentence += " What is not on the search path may be named by $";
+        sentence += &variables.join(", $");
+        sentence += ".";
+    }
+    sentence
 }
 
 /// Installs packages, asking before unless `yes`.
@@ -158,4 +170,22 @@ fn apt_get() -> Result<std::process::Command> {
     };
     command.env("DEBIAN_FRONTEND", "noninteractive");
     Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_other_packages_is_told_what_to_install() {
+        let named = Need::named(&["xyzzy-browser"], "XYZZY", "xyzzy-esr", "xyzzy");
+        let plain = Need::new(&["plugh"], "plugh-tools");
+        assert_eq!(
+            by_hand(&[&&named, &&plain]),
+            "missing: xyzzy-browser, plugh. Install them with your system's package manager and \
+             run this again (Debian's packages: xyzzy-esr plugh-tools). What is not on the search \
+             path may be named by $XYZZY."
+        );
+        assert_eq!(by_hand(&[&&plain]).matches('$').count(), 0);
+    }
 }

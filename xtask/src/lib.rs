@@ -6,10 +6,12 @@
 #![expect(clippy::missing_errors_doc, reason = "`Result` says it once for all of them")]
 
 pub mod apt;
+pub mod browsers;
 pub mod budget;
 pub mod deny;
 pub mod dist;
 pub mod fuzz;
+pub mod measure;
 pub mod names;
 pub mod peers;
 pub mod run;

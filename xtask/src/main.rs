@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Result, dist, fuzz, run, serve, shots, test};
+use xtask::{Result, dist, fuzz, measure, run, serve, shots, test};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -16,7 +16,17 @@ Usage: cargo xtask <command>
        --no-page                   leave out the built site and the browser tests
        --no-peers                  leave out the tests with real mail software
   fuzz [--seconds N] [TARGET…]     look for input that breaks a promise, N seconds behind each door
-  shots [--out DIR] [--at '#x']…   screenshots of the page in all widths, light and dark
+  shots [--out DIR]                screenshots of every stage and of what can go wrong
+       --at '#x'  --width 360      only there, only as wide (320, 360, 600, 768, 1200), only this
+       --look dark                 look (light, dark, light-still, dark-still, paper); repeatable
+  measure [weight|load|frames|drag|idle|a11y]…
+                                   what the page weighs, how it loads, what it costs to play it, to
+                                   drag through it and to leave it alone, and what axe-core finds;
+                                   without a word everything
+       --net slow4g|DOWN,UP,RTT    the network, in kbit/s and ms
+       --cpu 4                     how much slower the processor is
+       --runs N  --seconds N       how many runs are counted, how long each one is watched
+       --json DIR                  also keep the complete results
 
   --yes   (every command)          install missing system packages without asking;
                                    CI=true means the same
@@ -81,13 +91,30 @@ fn command(args: &mut Args) -> Result {
         "shots" => {
             let out =
                 args.option("--out")?.map_or_else(|| run::root().join("shots"), PathBuf::from);
-            let mut at = Vec::new();
-            while let Some(fragment) = args.option("--at")? {
-                at.push(fragment);
+            let mut only = Vec::new();
+            for name in ["--at", "--width", "--look"] {
+                while let Some(value) = args.option(name)? {
+                    only.extend([name.to_owned(), value]);
+                }
             }
             args.done()?;
             let out = std::path::absolute(out).map_err(|error| error.to_string())?;
-            shots::command(&out, &at, yes)
+            shots::command(&out, &only, yes)
+        }
+        "measure" => {
+            let json = args.option("--json")?.map(std::path::absolute).transpose();
+            let json = json.map_err(|error| error.to_string())?;
+            let wishes = measure::Wishes {
+                net: args.option("--net")?,
+                cpu: args.option("--cpu")?,
+                runs: args.option("--runs")?,
+                seconds: args.option("--seconds")?,
+                json,
+                what: args.words(),
+                yes,
+            };
+            args.done()?;
+            measure::command(&wishes)
         }
         other => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),
     }
@@ -114,6 +141,13 @@ impl Args {
         }
         self.0.remove(at);
         Ok(Some(self.0.remove(at)))
+    }
+
+    /// Everything that is no option.
+    fn words(&mut self) -> Vec<String> {
+        let (options, words) = self.0.drain(..).partition(|arg| arg.starts_with('-'));
+        self.0 = options;
+        words
     }
 
     /// Fails when something was not understood.

@@ -86,7 +86,7 @@ pub fn is_immutable(name: &str) -> bool {
 }
 
 /// FNV-1a: enough to tell two builds apart, and the same on every machine.
-fn hash(content: &[u8]) -> u64 {
+pub fn hash(content: &[u8]) -> u64 {
     content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Result, deny, dist, fuzz, names, peers, run, tools};
+use crate::{Result, browsers, deny, dist, fuzz, names, peers, run, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -47,12 +47,18 @@ pub fn command(scope: Scope) -> Result {
     }
     if !scope.quick && scope.page {
         phases.run("site", || dist::build(dist::Build::Page));
-        if phases.last_passed() {
-            phases.run("size", dist::check_size);
-            phases.run("browser tests", peers::test_others);
-        } else {
-            phases.skip("size");
-            phases.skip("browser tests");
+        let built = phases.last_passed();
+        let mut with_site = |name, check: &dyn Fn() -> Result| {
+            if built {
+                phases.run(name, check);
+            } else {
+                phases.skip(name);
+            }
+        };
+        with_site("size", &dist::check_size);
+        with_site("tests of the harness", &browsers::test_harness);
+        for (filter, name) in browsers::ENGINES {
+            with_site(name, &|| browsers::test(filter));
         }
     }
     if !scope.quick && scope.peers {
@@ -73,7 +79,7 @@ fn set_up(scope: Scope) -> Result {
     if !scope.quick {
         tools::for_page(scope.yes)?;
         if scope.page {
-            tools::for_browser(scope.yes)?;
+            browsers::ensure(scope.yes)?;
         }
     }
     Ok(())

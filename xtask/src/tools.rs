@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Result, apt, run};
+use crate::{Result, apt, run, stamp};
 
 /// A tool, its version, and how it comes.
 pub struct Tool {
@@ -17,6 +17,8 @@ pub struct Tool {
 enum Source {
     /// `cargo install`, with or without the author's lock file.
     Cargo { package: &'static str, program: &'static str, locked: bool },
+    /// The same, built in a hurry and slow; for what has nothing to compute.
+    CargoQuick { package: &'static str, program: &'static str },
     /// `npm install`; the program is a script that Node.js runs.
     Npm { package: &'static str, script: &'static str },
 }
@@ -57,6 +59,16 @@ pub const CARGO_DENY: Tool = Tool {
     source: Source::Cargo { package: "cargo-deny", program: "cargo-deny", locked: true },
 };
 
+/// Steers Firefox.
+pub const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.0",
+    source: Source::CargoQuick { package: "geckodriver", program: "geckodriver" },
+};
+
+/// What runs in a browser or steers one by JavaScript: its `package-lock.json` names the versions.
+const MODULES: &str = "e2e/measure";
+
 /// The compile target of the page.
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -69,7 +81,7 @@ impl Tool {
     /// The folder with the tool's programs, for a search path.
     pub fn bin(&self) -> Result<PathBuf> {
         Ok(match self.source {
-            Source::Cargo { .. } => self.folder()?.join("bin"),
+            Source::Cargo { .. } | Source::CargoQuick { .. } => self.folder()?.join("bin"),
             Source::Npm { .. } => self.folder()?.join("node_modules"),
         })
     }
@@ -77,7 +89,9 @@ impl Tool {
     /// The tool, ready for arguments.
     pub fn command(&self) -> Result<Command> {
         Ok(match self.source {
-            Source::Cargo { program, .. } => run::command(self.bin()?.join(program)),
+            Source::Cargo { program, .. } | Source::CargoQuick { program, .. } => {
+                run::command(self.bin()?.join(program))
+            }
             Source::Npm { script, .. } => {
                 let mut command = run::command("node");
                 command.arg(self.bin()?.join(script));
@@ -104,14 +118,15 @@ impl Tool {
             .map_err(|error| format!("{}: {error}", folder.display()))?;
         match self.source {
             Source::Cargo { package, locked, .. } => {
-                let mut command = run::cargo();
-                command.args(["install", "--force", "--root"]).arg(&folder);
+                let mut command = self.cargo_install(package, &folder);
                 if locked {
                     command.arg("--locked");
                 }
-                command.arg(format!("{package}@{version}"));
-                // A target folder meant for this project's build is not the tool's.
-                command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
+                run::run(&mut command)?;
+            }
+            Source::CargoQuick { package, .. } => {
+                let mut command = self.cargo_install(package, &folder);
+                command.args(["--debug", "--locked"]).env("CARGO_PROFILE_DEV_DEBUG", "0");
                 run::run(&mut command)?;
             }
             Source::Npm { package, .. } => {
@@ -133,6 +148,17 @@ impl Tool {
     }
 }
 
+impl Tool {
+    fn cargo_install(&self, package: &str, folder: &Path) -> Command {
+        let mut command = run::cargo();
+        command.args(["install", "--force", "--root"]).arg(folder);
+        command.arg(format!("{package}@{}", self.version));
+        // A target folder meant for this project's build is not the tool's.
+        command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
+        command
+    }
+}
+
 /// Everything that building the page needs.
 pub fn for_page(yes: bool) -> Result {
     apt::ensure(&[&apt::NODE, &apt::NPM], yes)?;
@@ -143,9 +169,29 @@ pub fn for_page(yes: bool) -> Result {
     Ok(())
 }
 
-/// Everything that driving the page in a browser needs.
-pub fn for_browser(yes: bool) -> Result {
-    apt::ensure(&[&apt::CHROMIUM, &apt::CHROMEDRIVER], yes)
+/// The folder with the Node.js modules of the tests, which has the lock file's hash in its name.
+pub fn modules() -> Result<PathBuf> {
+    let lock = run::read_file(&run::root().join(MODULES).join("package-lock.json"))?;
+    let name = format!("modules-{:016x}", stamp::hash(lock.as_bytes()));
+    Ok(cache()?.join("tools").join(name).join("node_modules"))
+}
+
+/// Installs the Node.js modules unless they are there.
+pub fn ensure_modules() -> Result {
+    let modules = modules()?;
+    // npm writes this last.
+    if modules.join(".package-lock.json").is_file() {
+        return Ok(());
+    }
+    let folder = modules.parent().unwrap_or(&modules);
+    println!("Installing axe-core and puppeteer-core (once) into {} …", folder.display());
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        let from = run::root().join(MODULES).join(name);
+        run::write_file(&folder.join(name), run::read_file(&from)?)?;
+    }
+    let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    run::run(run::command("npm").current_dir(folder).args(install))
 }
 
 /// Everything that compiling for the page needs.

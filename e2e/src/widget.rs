@@ -1,0 +1,89 @@
+//! What the tests know about the widget, wherever it is: its own words about its state, and its
+//! controls.
+
+use crate::browser::Browser;
+
+/// A condition for [`Browser::wait_for`]: the widget says this about its state.
+pub fn state(name: &str, value: &str) -> String {
+    format!("document.querySelector('.ej').dataset.{name} === '{value}'")
+}
+
+impl Browser {
+    /// Waits until the widget says this about its state: `stage`, `step`, `preset` or `motion`.
+    #[track_caller]
+    pub fn wait_for_state(&self, name: &str, value: &str) {
+        self.wait_for(&state(name, value));
+    }
+
+    /// What the widget says about its state.
+    #[track_caller]
+    pub fn state(&self, name: &str) -> String {
+        let value = self.script(
+            "return document.querySelector('.ej').dataset[arguments[0]] ?? ''",
+            &[name.into()],
+        );
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The step shown.
+    #[track_caller]
+    pub fn step(&self) -> String {
+        self.state("step")
+    }
+
+    /// Clicks one of the widget's controls.
+    #[track_caller]
+    pub fn press(&self, control: &str) {
+        self.find(&format!("[data-ej={control}]")).click();
+    }
+
+    /// Goes one step on, and waits until it rests.
+    #[track_caller]
+    pub fn next(&self) {
+        self.press("next");
+        self.wait_for_state("motion", "paused");
+    }
+
+    /// Chooses the highest speed.
+    #[track_caller]
+    pub fn full_speed(&self) {
+        self.find(".ej-speed button:last-child").click();
+    }
+
+    /// Empties one of the widget's fields and types into it.
+    #[track_caller]
+    pub fn fill(&self, field: &str, text: &str) {
+        let field = self.find(&format!("[data-ej={field}]"));
+        field.clear();
+        field.type_text(text);
+    }
+
+    /// Whether there is no next step.
+    #[track_caller]
+    pub fn is_at_end(&self) -> bool {
+        self.exists("[data-ej=next][aria-disabled=true]")
+    }
+
+    /// Step by step to the end. Returns the steps, and those in which something stops or waits.
+    #[track_caller]
+    pub fn to_the_end(&self) -> (Vec<String>, Vec<String>) {
+        /// More steps than any story has.
+        const MANY: usize = 60;
+        let (mut steps, mut marked) = (Vec::new(), Vec::new());
+        for _ in 0..MANY {
+            if self.is_at_end() {
+                return (steps, marked);
+            }
+            self.next();
+            let now = self.step();
+            if steps.last() == Some(&now) {
+                continue;
+            }
+            if self.exists(".ej-scene [data-mark]") {
+                marked.push(now.clone());
+            }
+            steps.push(now);
+        }
+        panic!("no end after {MANY} steps: {steps:?}");
+    }
+}
