@@ -3,6 +3,7 @@
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
 pub mod bounce;
+pub mod brief;
 pub mod failure;
 pub mod gloss;
 pub mod glossary;
