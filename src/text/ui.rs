@@ -9,8 +9,22 @@ pub const BROKEN: &str = "Sorry, something went wrong inside this picture. Pleas
                           again to start it anew.";
 /// Label of the three stage buttons together.
 pub const STAGES: &str = "Stages of the journey";
-/// Label of the picture when nothing is told.
-pub const SCENE: &str = "The journey of an email";
+
+/// What can be said of a host in the picture, in the order of its states; of an idle one nothing.
+const HOST_STATES: [&str; 5] =
+    ["", " is in play", " says no", " does not answer", " keeps the message and waits"];
+
+/// The picture in words: the step, and every host that does something.
+pub fn picture<'a>(title: &str, hosts: impl Iterator<Item = (&'a str, usize)>) -> String {
+    let mut words = title.to_owned();
+    for (name, state) in hosts {
+        let state = HOST_STATES.get(state).copied().unwrap_or_default();
+        if !state.is_empty() {
+            words = [&words, "; ", name, state].concat();
+        }
+    }
+    words
+}
 
 /// A stage's name and the phrase beside it; `n` counts from 1.
 pub const fn stage(n: u8) -> (&'static str, &'static str) {
@@ -38,7 +52,24 @@ pub const SPEEDS: [&str; 3] = ["0.5×", "1×", "2×"];
 /// Label of the slider under the picture.
 pub const SCRUB: &str = "Moment of the journey";
 /// Beside the clock.
-pub const SINCE: &str = "since you pressed Send";
+pub const SINCE: &str = "after Send";
+
+/// The list of all steps, and the button that opens it.
+pub const WORDS: &str = "The whole journey in words";
+
+/// On that button, before how far the reader is.
+pub const STEP: &str = "Step";
+
+/// How far the reader is: `3 of 12`.
+pub fn of(step: usize, steps: usize) -> String {
+    [&(step + 1).to_string(), " of ", &steps.to_string()].concat()
+}
+
+/// A step as it is read out.
+pub fn spoken(title: &str, caption: &str) -> String {
+    let dot = if title.ends_with('?') { " " } else { ". " };
+    [title, dot, caption].concat()
+}
 
 /// Button: shows the link.
 pub const SHARE: &str = "Share";
@@ -61,8 +92,10 @@ pub const REFUSED_HERE: &str = "refused";
 /// Below a route on which a report goes back: to the left, to the right.
 pub const REPORT_BACK: [&str; 2] = ["← report", "report →"];
 
-/// Button: opens the card that says what went wrong.
-pub const WHY: &str = "Why, and what to do";
+/// Button at the end of a journey on which all went well: opens the other examples. Long and short.
+pub const INVITE: (&str, &str) = ("What could go wrong?", "What if?");
+/// Button: opens the card that says what went wrong. Long and short.
+pub const WHY: (&str, &str) = ("Why, and what to do", "Why?");
 /// Heading of that card.
 pub const VERDICT: &str = "What happened, and what to do";
 /// In the card: the sentence itself.
@@ -281,7 +314,7 @@ pub fn from_to(from: &str, to: &str) -> String {
 
 /// How far the reader is, for the slider: `Step 3 of 12: Who is it for?`
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
-    ["Step ", &(step + 1).to_string(), " of ", &steps.to_string(), ": ", title].concat()
+    [STEP, " ", &of(step, steps), ": ", title].concat()
 }
 
 /// The simulated time since Send was pressed.

@@ -10,7 +10,7 @@ use web_sys::{
     IntersectionObserver, IntersectionObserverEntry, KeyframeEffect, KeyframeEffectOptions,
     ResizeObserver, ResizeObserverEntry, Url,
 };
-use yew::{InputEvent, KeyboardEvent, NodeRef};
+use yew::{Event, InputEvent, KeyboardEvent, NodeRef};
 
 use super::number::hundredths;
 
@@ -141,8 +141,8 @@ pub(super) fn typed(event: &InputEvent) -> String {
 /// Where a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyTarget {
-    /// Where keys write text, or move a slider that is none of ours.
-    Field,
+    /// Where keys mean something already: they write text, move a slider or choose a tab.
+    Taken,
     /// The slider under the picture.
     Scrub,
     /// A button, which space and enter press.
@@ -151,18 +151,83 @@ pub(super) enum KeyTarget {
     Other,
 }
 
+/// What keys mean something to, besides buttons.
+const TAKES_KEYS: &str = "input, textarea, select, summary, [contenteditable], [role=tab], \
+                          [role=radio], [role=slider], [tabindex='0']";
+
 /// Where a key was pressed; nothing if it is part of a shortcut.
 pub(super) fn key_target(event: &KeyboardEvent) -> Option<KeyTarget> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
         return None;
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    Some(match target.tag_name().as_str() {
-        "INPUT" if target.get_attribute("data-ej").as_deref() == Some("scrub") => KeyTarget::Scrub,
-        "INPUT" | "TEXTAREA" | "SELECT" => KeyTarget::Field,
-        "BUTTON" => KeyTarget::Button,
-        _ => KeyTarget::Other,
+    let is = |selector: &str| target.matches(selector).unwrap_or(false);
+    Some(if is("[data-ej=scrub]") {
+        KeyTarget::Scrub
+    } else if is(TAKES_KEYS) {
+        KeyTarget::Taken
+    } else if is("button") {
+        KeyTarget::Button
+    } else {
+        KeyTarget::Other
     })
+}
+
+/// Calls back when the reader presses Escape, or presses down outside of what matches `inside`.
+pub(super) fn watch_leaving(inside: &'static str, told: impl Fn() + 'static) -> Watch {
+    let told = Rc::new(told);
+    let escape = {
+        let told = told.clone();
+        EventListener::new(&document(), "keydown", move |event| {
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+            if key.as_deref() == Some("Escape") {
+                told();
+            }
+        })
+    };
+    let press = EventListener::new(&document(), "pointerdown", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let found = target.and_then(|target| target.closest(inside).ok().flatten());
+        if found.is_none() {
+            told();
+        }
+    });
+    Watch(Box::new((escape, press)))
+}
+
+/// Calls back with whether the page is about to be printed, whenever that changes.
+pub(super) fn watch_printing(told: impl Fn(bool) + 'static) -> Watch {
+    let told = Rc::new(told);
+    let on = |name: &'static str, printing: bool| {
+        let told = told.clone();
+        EventListener::new(&window(), name, move |_| told(printing))
+    };
+    Watch(Box::new((on("beforeprint", true), on("afterprint", false))))
+}
+
+/// How far the element that an event happened to is from the left and the top of `node`, in
+/// pixels.
+#[expect(clippy::cast_possible_truncation)]
+pub(super) fn place_in(event: &Event, node: &NodeRef) -> (i32, i32) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let (Some(target), Some(node)) = (target, node.cast::<Element>()) else {
+        return (0, 0);
+    };
+    let corner = |element: &Element| {
+        let rect = element.get_bounding_client_rect();
+        (rect.left() as i32, rect.top() as i32)
+    };
+    let (inner, outer) = (corner(&target), corner(&node));
+    (inner.0 - outer.0, inner.1 - outer.1)
+}
+
+/// Gives the focus to what matches `css` in `node`.
+pub(super) fn focus_in(node: &NodeRef, css: &str) {
+    let found = node.cast::<Element>().and_then(|node| node.query_selector(css).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Fails for nothing that can be seen.
+        let _ = element.focus();
+    }
 }
 
 // ---- time ----

@@ -89,11 +89,6 @@ impl Journey {
         self.changes.partition_point(|change| *change <= at)
     }
 
-    /// Whether the last step is shown.
-    pub(super) fn is_last(&self, at: ShowTime) -> bool {
-        at > 0 && self.story.step_at(at) + 1 >= self.story.steps.len()
-    }
-
     /// Whether the reader has changed something.
     pub(super) fn is_own(&self) -> bool {
         presets::find(self.slug).is_none_or(|preset| preset.parts() != self.parts)

@@ -14,21 +14,27 @@ mod draft;
 mod hood;
 mod icon;
 mod journey;
+mod keys;
 mod knows;
 mod live;
 mod lookups;
 mod number;
 mod own;
+mod panel;
 mod presets;
+mod said;
 mod scene;
 mod scrubber;
 mod share;
+mod storyboard;
+mod terms;
 mod top;
 mod transport;
 mod use_box;
 mod use_motion;
 mod verdict;
 mod widget;
+mod words;
 
 use yew::prelude::*;
 
@@ -51,7 +57,14 @@ pub fn App() -> Html {
     html! {
         <>
             { symbols() }
-            if browser::is_embed() { <Widget embed={true} /> } else { { article() } }
+            if browser::is_embed() {
+                <main>
+                    <h1 class="ej-unseen">{ text::TITLE }</h1>
+                    <Widget embed={true} />
+                </main>
+            } else {
+                { article() }
+            }
         </>
     }
 }
