@@ -15,6 +15,7 @@ mod tell;
 pub mod conversation;
 pub mod knowledge;
 pub mod lookups;
+pub mod stops;
 pub mod verdict;
 
 use crate::player::{Marks, ShowTime};
