@@ -9,6 +9,7 @@ pub mod gloss;
 pub mod glossary;
 pub mod knowledge;
 pub mod links;
+pub mod packets;
 pub mod presets;
 pub mod scene;
 pub mod story;
