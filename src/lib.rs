@@ -8,6 +8,7 @@
 
 pub mod export;
 pub mod limits;
+pub mod messages;
 pub mod player;
 pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]

@@ -2,6 +2,16 @@
 
 use super::units;
 
+/// While the panels are fetched.
+pub const FETCHING: &str = "One moment …";
+/// When the panels could not be fetched.
+pub const NOT_FETCHED: &str = "This part could not be fetched; perhaps the connection is gone.";
+/// Button: fetches them again.
+pub const TRY_AGAIN: &str = "Try again";
+/// Instead of the panels when something went wrong inside.
+pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The picture goes on; load the \
+                                 page again to open this part anew.";
+
 /// Name of the whole thing.
 pub const TITLE: &str = "How does email work?";
 /// Instead of the picture when something went wrong inside.
@@ -248,8 +258,6 @@ pub const YOUR_OWN: &str = "Your own";
 
 /// Heading of the form.
 pub const OWN: &str = "Try your own";
-/// Beside it.
-pub const OWN_HINT: &str = "your addresses and your words, on the same journey";
 /// Under the form.
 pub const OWN_HELP: &str = "Nothing is sent. What you type stays in this page.";
 /// Field: who writes.
@@ -269,8 +277,6 @@ pub const OWN_RESET: &str = "Start over";
 
 /// The drawer.
 pub const HOOD: &str = "Under the hood";
-/// Beside it.
-pub const HOOD_HINT: &str = "what the computers really say to each other, line by line";
 /// Its first tab.
 pub const CONVERSATION: &str = "Conversation";
 /// Its second tab.

@@ -1,8 +1,12 @@
 //! The only file that talks to the browser directly: everything else gets plain Rust from here.
 
-use gloo::events::EventListener;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -34,11 +38,11 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
-/// On a panic, writes it to the console and puts `sentence` where the page was.
-pub(super) fn on_panic(sentence: &'static str) {
+/// On a panic, writes it to the console and puts `sentence` where the element was that matches.
+pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        if let Some(root) = element("app") {
+        if let Ok(Some(root)) = document().query_selector(selector) {
             root.set_text_content(Some(sentence));
         }
     }));
@@ -48,6 +52,107 @@ pub(super) fn on_panic(sentence: &'static str) {
 pub(super) fn prefers_reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+// ---- the two modules ----
+
+thread_local! {
+    /// What fetches the engine.
+    static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// A function of the page, from one module to another.
+pub type PageFunction = Function;
+
+/// An element of the page, from one module to another.
+pub type PageElement = Element;
+
+/// Keeps what fetches the engine: a function without arguments that promises the engine's function
+/// `hear`.
+pub(super) fn keep_loader(loader: Function) {
+    LOADER.set(Some(loader));
+}
+
+/// The page's other module.
+#[derive(Clone)]
+pub(super) struct Engine {
+    hear: Function,
+    heard: Rc<Closure<dyn Fn(Vec<u8>)>>,
+}
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.heard, &other.heard)
+    }
+}
+
+/// Fetches the engine, which will ask for things through `heard`; `then` gets it, or nothing if it
+/// could not be fetched.
+pub(super) fn fetch_engine(
+    heard: impl Fn(&[u8]) + 'static,
+    then: impl FnOnce(Option<Engine>) + 'static,
+) {
+    let promise = LOADER.with_borrow(|loader| {
+        loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()
+    });
+    let Some(promise) = promise else {
+        then(None);
+        return;
+    };
+    let heard = Rc::new(Closure::<dyn Fn(Vec<u8>)>::new(move |wish: Vec<u8>| heard(&wish)));
+    let then = Rc::new(Cell::new(Some(then)));
+    let kept = then.clone();
+    let here = Closure::once(move |hear: JsValue| {
+        if let Some(then) = kept.take() {
+            then(hear.dyn_into().ok().map(|hear| Engine { hear, heard }));
+        }
+    });
+    let lost = Closure::once(move |_: JsValue| {
+        if let Some(then) = then.take() {
+            then(None);
+        }
+    });
+    let _ = promise.then2(&here, &lost);
+    here.forget();
+    lost.forget();
+}
+
+impl Engine {
+    /// Tells it something; whatever it shows is inside `place`.
+    pub(super) fn hear(&self, place: &NodeRef, order: &[u8]) {
+        let Some(place) = place.cast::<Element>() else {
+            return;
+        };
+        let (order, heard) = (Uint8Array::from(order), (*self.heard).as_ref());
+        // What goes wrong in there is in the console already.
+        let _ = self.hear.call3(&JsValue::NULL, &place, &order, heard);
+    }
+}
+
+/// Tells the page's other module something.
+pub(super) fn tell(function: &Function, what: &[u8]) {
+    let _ = function.call1(&JsValue::NULL, &Uint8Array::from(what));
+}
+
+/// An element that is nowhere in the page.
+pub(super) fn detached() -> Option<Element> {
+    document().create_element("div").ok()
+}
+
+/// Calls back with every key pressed inside an element.
+pub(super) fn watch_keys(node: &NodeRef, told: impl Fn(KeyboardEvent) + 'static) -> Option<Watch> {
+    let element = node.cast::<Element>()?;
+    let listener = EventListener::new_with_options(
+        &element,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                told(event.clone());
+            }
+        },
+    );
+    Some(Watch(Box::new(listener)))
 }
 
 // ---- one property at a time ----
@@ -221,10 +326,9 @@ pub(super) fn place_in(event: &Event, node: &NodeRef) -> (i32, i32) {
     (inner.0 - outer.0, inner.1 - outer.1)
 }
 
-/// Gives the focus to what matches `css` in `node`.
-pub(super) fn focus_in(node: &NodeRef, css: &str) {
-    let found = node.cast::<Element>().and_then(|node| node.query_selector(css).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+/// Gives the focus to an element.
+pub(super) fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
         // Fails for nothing that can be seen.
         let _ = element.focus();
     }
@@ -284,10 +388,10 @@ fn send(element: &Element, way: &Way) -> Option<Glide> {
     let share = f64::from(way.lasts) / f64::from(lasts) / 10_000.0;
     let (_, end, faint) = way.points.last()?;
     let points = || way.points.iter().map(|(part, place, opacity)| (*part, place, *opacity));
-    let keyframes = js_sys::Object::new();
-    let set = |name: &str, values: js_sys::Array| {
+    let keyframes = Object::new();
+    let set = |name: &str, values: Array| {
         // Fails only for what is no object.
-        let _ = js_sys::Reflect::set(&keyframes, &name.into(), &values);
+        let _ = Reflect::set(&keyframes, &name.into(), &values);
     };
     #[expect(clippy::float_arithmetic)]
     let offsets = points().map(|(part, ..)| f64::from(part) * share).chain([1.0]);
@@ -425,7 +529,7 @@ const SAVING: u32 = 60_000;
 
 /// Lets the browser save `content` as a file.
 pub(super) fn save(name: &str, content: &[u8]) {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let parts = Array::of1(&Uint8Array::from(content));
     let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
         return;
     };

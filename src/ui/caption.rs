@@ -7,9 +7,8 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::panel::Panel;
 use super::terms::Terms;
-use super::verdict;
+use crate::messages::{Open, Panel};
 use crate::text::brief;
 use crate::text::ui as text;
 
@@ -28,7 +27,7 @@ pub(super) struct Props {
     /// Shows it or hides it.
     pub on_words: Callback<MouseEvent>,
     /// What is open below.
-    pub panel: Option<Panel>,
+    pub open: Open,
     /// Opens or closes it.
     pub on_panel: Callback<Panel>,
 }
@@ -39,7 +38,7 @@ impl PartialEq for Props {
             && self.step == other.step
             && self.at_end == other.at_end
             && self.words == other.words
-            && self.panel == other.panel
+            && self.open == other.open
     }
 }
 
@@ -78,12 +77,13 @@ pub(super) fn Caption(props: &Props) -> Html {
 /// Why it did not simply arrive; or, when all is well at the end, what could have gone wrong.
 fn ask(props: &Props) -> Html {
     let button = |panel: Panel, (long, short): (&'static str, &'static str), class, sign| {
+        let is_open = props.open.has(panel);
         let onclick = props.on_panel.reform(move |_: MouseEvent| panel);
         let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
         let class: Option<&'static str> = class;
         html! {
             <button class={classes!("ej-ask", class)} type="button" data-ej={slug} {onclick}
-                aria-expanded={(props.panel == Some(panel)).to_string()}>
+                aria-expanded={is_open.to_string()} aria-controls={is_open.then(|| panel.id())}>
                 <span class="ej-pill">
                     { icon(sign) }
                     <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
@@ -91,14 +91,10 @@ fn ask(props: &Props) -> Html {
             </button>
         }
     };
-    let verdicts = &props.journey.verdicts;
-    if verdicts.is_empty() {
-        let invite = || button(Panel::WhatIf, text::INVITE, None, "#ej-ui-fork");
-        return if props.at_end { invite() } else { Html::default() };
-    }
-    if verdicts.iter().all(verdict::is_mended) {
-        button(Panel::Verdict, text::WHY, None, "#ej-ui-wait")
-    } else {
-        button(Panel::Verdict, text::WHY, Some("is-stop"), "#ej-ui-stop")
+    match props.journey.mended {
+        Some(true) => button(Panel::Verdict, text::WHY, None, "#ej-ui-wait"),
+        Some(false) => button(Panel::Verdict, text::WHY, Some("is-stop"), "#ej-ui-stop"),
+        None if props.at_end => button(Panel::WhatIf, text::INVITE, None, "#ej-ui-fork"),
+        None => Html::default(),
     }
 }

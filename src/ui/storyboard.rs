@@ -10,6 +10,7 @@ use super::journey::Journey;
 use super::scene::Scene;
 use super::use_box::Size;
 use super::use_motion::{Nodes, place};
+use crate::presets;
 use crate::scene::frame_at;
 use crate::story::Step;
 use crate::text::presets::describe;
@@ -45,7 +46,11 @@ pub(super) fn Storyboard(props: &Props) -> Html {
     if !*printing {
         return Html::default();
     }
-    let name = if journey.is_own() { text::YOUR_OWN } else { describe(journey.slug).0 };
+    let name = if presets::is_changed(journey.slug, &journey.parts) {
+        text::YOUR_OWN
+    } else {
+        describe(journey.slug).0
+    };
     html! {
         <div class="ej-board">
             <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>

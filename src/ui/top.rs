@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::panel::Panel;
+use crate::messages::{Open, Panel};
 use crate::player::ShowTime;
 use crate::story::Stage;
 use crate::text::ui as text;
@@ -23,23 +23,22 @@ pub(super) struct Props {
     pub journey: Rc<Journey>,
     pub at: ShowTime,
     /// What is open below.
-    pub panel: Option<Panel>,
+    pub open: Open,
     /// Opens or closes it.
     pub on_panel: Callback<Panel>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
-            && self.at == other.at
-            && self.panel == other.panel
+        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at && self.open == other.open
     }
 }
 
 /// The bar.
 #[component]
 pub(super) fn Top(props: &Props) -> Html {
-    let Props { live, journey, at, panel, on_panel } = props;
+    let Props { live, journey, at, open, on_panel } = props;
+    let open = open.has(Panel::Share);
     html! {
         <header class="ej-top">
             <h2 class="ej-title" id={live.id("title")}>{ text::TITLE }</h2>
@@ -47,7 +46,7 @@ pub(super) fn Top(props: &Props) -> Html {
                 { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
             </nav>
             <button class="ej-btn" type="button" data-ej="share" aria-label={text::SHARE}
-                aria-expanded={(*panel == Some(Panel::Share)).to_string()}
+                aria-expanded={open.to_string()} aria-controls={open.then(|| Panel::Share.id())}
                 onclick={on_panel.reform(|_: MouseEvent| Panel::Share)}>
                 { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
             </button>

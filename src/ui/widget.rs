@@ -8,23 +8,19 @@ use super::address::use_address;
 use super::browser;
 use super::camera;
 use super::caption::Caption;
-use super::hood::Hood;
 use super::icon::icon;
 use super::keys::on_key;
 use super::live::{Live, use_live};
-use super::own::Own;
-use super::panel::Panel;
-use super::presets::Presets;
+use super::panel::Folds;
 use super::said::Said;
 use super::scene::{Scene, overview};
-use super::share::Share;
 use super::storyboard::Storyboard;
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
-use super::verdict::verdicts;
 use super::words::Words;
+use crate::messages::{Open, Panel};
 use crate::player::Motion;
 use crate::scene::frame_at;
 use crate::text::ui as text;
@@ -74,32 +70,34 @@ pub(super) fn Widget(props: &Props) -> Html {
         let words = words.clone();
         Callback::from(move |_: MouseEvent| words.set(!*words))
     };
-    let panel = use_state_eq(|| None::<Panel>);
+    // What is open, and which of it was opened from elsewhere than the row of buttons.
+    let asked = use_state_eq(|| (Open::default(), None::<Panel>));
+    // Where all is well there is nothing to say why.
+    let open =
+        asked.0.with(Panel::Verdict, asked.0.has(Panel::Verdict) && journey.mended.is_some());
     let on_panel = {
-        let panel = panel.clone();
-        Callback::from(move |wanted| {
-            panel.set(if *panel == Some(wanted) { None } else { Some(wanted) });
+        let asked = asked.setter();
+        use_callback(open, move |panel, open: &Open| {
+            asked.set((open.with(panel, !open.has(panel)), None));
         })
     };
-    {
-        // It is opened from afar.
-        let root = root.clone();
-        use_effect_with(*panel, move |panel| {
-            if *panel == Some(Panel::WhatIf) {
-                browser::focus_in(&root, "[data-ej=find]");
-            }
-        });
-    }
+    let on_ask = {
+        let asked = asked.setter();
+        use_callback(open, move |panel, open: &Open| {
+            asked.set((open.with(panel, !open.has(panel)), Some(panel)));
+        })
+    };
     let onkeydown = {
         let live = live.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&live, &event))
     };
+    let on_keys = onkeydown.clone();
     html! {
         <section class="ej" ref={root} {onkeydown} aria-labelledby={live.id("title")}
             data-stage={stage.slug()} data-motion={motion} data-end={at_end.then_some("true")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            <Top live={live.clone()} journey={journey.clone()} at={player.at} panel={*panel}
-                on_panel={on_panel.clone()} />
+            <Top live={live.clone()} journey={journey.clone()} at={player.at} {open}
+                on_panel={&on_panel} />
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
             <div class="ej-view" tabindex="-1">
@@ -111,20 +109,13 @@ pub(super) fn Widget(props: &Props) -> Html {
             </div>
             <Caption live={live.clone()} journey={journey.clone()} step={now}
                 clock={nodes.clock.clone()} {at_end} words={*words} {on_words}
-                panel={*panel} {on_panel} />
+                {open} on_panel={on_ask} />
             if *words {
                 <Words live={live.clone()} journey={journey.clone()} step={now} />
             }
             { transport(&live, &journey, player, &nodes) }
-            if *panel == Some(Panel::Share) {
-                <Share live={live.clone()} journey={journey.clone()} at={player.at} />
-            }
-            if *panel == Some(Panel::Verdict) && !journey.verdicts.is_empty() {
-                { verdicts(&live, &journey) }
-            }
-            <Presets live={live.clone()} journey={journey.clone()} />
-            <Own live={live.clone()} journey={journey.clone()} />
-            <Hood live={live.clone()} journey={journey.clone()} at={player.at} />
+            <Folds live={live.clone()} journey={journey.clone()} at={player.at} {open}
+                called={asked.1} {on_panel} onkeydown={on_keys} />
             <Said journey={journey.clone()} step={now}
                 quiet={!live.used() || player.motion == Motion::Playing} />
             <Storyboard {journey} />

@@ -13,8 +13,9 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
-const CORE: &[&str] =
-    &["sim", "story", "text", "scene", "player", "presets", "share", "export", "limits"];
+const CORE: &[&str] = &[
+    "sim", "story", "text", "scene", "player", "presets", "share", "export", "limits", "messages",
+];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[

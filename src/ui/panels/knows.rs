@@ -2,17 +2,16 @@
 
 use yew::prelude::*;
 
-use super::icon::small_icon;
-use super::journey::Journey;
-use super::use_motion::shown_at;
+use super::study::Study;
 use crate::player::ShowTime;
 use crate::story::knowledge::{self, Knowledge};
 use crate::text::ui as text;
+use crate::ui::icon::small_icon;
 
 /// Three views of the same moment, and what became of the message so far.
-pub(super) fn knows(journey: &Journey, at: ShowTime, labelled: &'static str) -> Html {
-    let story = &journey.story;
-    let known = knowledge::at(&story.trace, story.clock(shown_at(journey, at)));
+pub(super) fn knows(study: &Study, at: ShowTime, labelled: &'static str) -> Html {
+    let story = &study.story;
+    let known = knowledge::at(&story.trace, story.clock(at));
     let sender = known.sender.iter().map(|fact| html! { <li>{ fact }</li> });
     html! {
         <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={labelled} tabindex="0">

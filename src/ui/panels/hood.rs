@@ -4,28 +4,28 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
+use super::Page;
 use super::conversation::Conversation;
-use super::icon::icon;
-use super::journey::Journey;
 use super::knows::knows;
-use super::live::Live;
 use super::lookups::look_ups;
+use super::study::Study;
 use crate::export;
 use crate::player::ShowTime;
 use crate::text::ui as text;
+use crate::ui::browser;
+use crate::ui::icon::icon;
 
 /// Properties of [`Hood`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
+    pub page: Page,
+    pub study: Rc<Study>,
     pub at: ShowTime,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+        Rc::ptr_eq(&self.study, &other.study) && self.at == other.at
     }
 }
 
@@ -37,26 +37,21 @@ enum Tab {
     Knows,
 }
 
-/// The drawer: closed, nothing in it is drawn.
+/// What the drawer shows.
 #[component]
 pub(super) fn Hood(props: &Props) -> Html {
-    let Props { live, journey, at } = props;
-    let open = use_state_eq(|| false);
+    let Props { page, study, at } = props;
     let tab = use_state_eq(|| Tab::Conversation);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
     let capture = {
-        let journey = journey.clone();
+        let study = study.clone();
         Callback::from(move |_: MouseEvent| {
-            let name = [journey.slug, ".pcap"].concat();
-            browser::save(&name, &export::pcap::pcap(&journey.story.trace));
+            let name = [study.slug, ".pcap"].concat();
+            browser::save(&name, &export::pcap::pcap(&study.story.trace));
         })
     };
-    let story = &journey.story;
+    let story = &study.story;
     let said = story.lines_said(*at);
-    let asked = journey.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
+    let asked = study.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
     let tab_button = |each: Tab, name: &'static str, id: &'static str, count: Option<usize>| {
         let chosen = *tab == each;
         let setter = tab.setter();
@@ -75,13 +70,7 @@ pub(super) fn Hood(props: &Props) -> Html {
         Tab::Knows => "tab-knows",
     };
     html! {
-        <section>
-            <button class="ej-bar" type="button" data-ej="hood" onclick={toggle}
-                aria-expanded={open.to_string()}>
-                <b>{ text::HOOD }</b><span>{ text::HOOD_HINT }</span>
-                { icon(if *open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-            </button>
-            if *open {
+        <>
                 <div class="ej-tabs" role="tablist" aria-label={text::HOOD}>
                     { tab_button(Tab::Conversation, text::CONVERSATION, "tab-conversation", Some(said)) }
                     { tab_button(Tab::LookUps, text::LOOK_UPS, "tab-lookups", Some(asked)) }
@@ -89,11 +78,11 @@ pub(super) fn Hood(props: &Props) -> Html {
                 </div>
                 { match *tab {
                     Tab::Conversation => html! {
-                        <Conversation live={live.clone()} journey={journey.clone()} {said}
+                        <Conversation page={page.clone()} study={study.clone()} {said}
                             {labelled} />
                     },
-                    Tab::LookUps => look_ups(live, journey, asked, labelled),
-                    Tab::Knows => knows(journey, *at, labelled),
+                    Tab::LookUps => look_ups(page, study, asked, labelled),
+                    Tab::Knows => knows(study, *at, labelled),
                 } }
                 <div class="ej-take">
                     <button class="ej-btn" type="button" data-ej="capture" onclick={capture}>
@@ -101,7 +90,6 @@ pub(super) fn Hood(props: &Props) -> Html {
                     </button>
                     <p class="ej-help">{ text::CAPTURE_HELP }</p>
                 </div>
-            }
-        </section>
+        </>
     }
 }

@@ -2,29 +2,24 @@
 
 use yew::prelude::*;
 
-use super::journey::Journey;
-use super::live::Live;
-use crate::player::Action;
+use super::Page;
+use super::study::Study;
+use crate::messages::Wish;
 use crate::story::lookups::Exchange;
 use crate::text::ui as text;
 
 /// A card for each question; the first `asked` of them have been asked.
-pub(super) fn look_ups(
-    live: &Live,
-    journey: &Journey,
-    asked: usize,
-    labelled: &'static str,
-) -> Html {
-    let cards = journey.exchanges.iter().enumerate().map(|(n, (told_at, exchange))| {
+pub(super) fn look_ups(page: &Page, study: &Study, asked: usize, labelled: &'static str) -> Html {
+    let cards = study.exchanges.iter().enumerate().map(|(n, (told_at, exchange))| {
         let onclick = {
-            let (live, at) = (live.clone(), *told_at);
-            Callback::from(move |_: MouseEvent| live.act(Action::Seek(at)))
+            let (page, at) = (page.clone(), *told_at);
+            Callback::from(move |_: MouseEvent| page.wish(&Wish::Seek(at)))
         };
-        card(journey, n, exchange, n < asked, onclick)
+        card(study, n, exchange, n < asked, onclick)
     });
     html! {
         <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={labelled} tabindex="0">
-            if journey.exchanges.is_empty() {
+            if study.exchanges.is_empty() {
                 <p class="ej-none">{ text::NOTHING_ASKED }</p>
             }
             <div class="ej-qa">{ for cards }</div>
@@ -33,13 +28,13 @@ pub(super) fn look_ups(
 }
 
 fn card(
-    journey: &Journey,
+    study: &Study,
     n: usize,
     exchange: &Exchange,
     said: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    let name = |host| journey.story.trace.cast.host(host).name.as_str();
+    let name = |host| study.story.trace.cast.host(host).name.as_str();
     let kind = if exchange.referral { text::REFERRAL } else { text::ANSWER };
     html! {
         <button key={n} type="button" class={classes!("ej-card", said.then_some("is-said"))} {onclick}>

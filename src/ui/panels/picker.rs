@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
-use super::icon::small_icon;
-use super::journey::Journey;
-use super::live::Live;
-use crate::presets::{Ending, PRESETS, Preset};
+use super::Page;
+use super::study::Study;
+use crate::messages::Wish;
+use crate::presets::{self, Ending, PRESETS, Preset};
 use crate::text::presets::describe;
 use crate::text::ui as text;
+use crate::ui::browser;
+use crate::ui::icon::small_icon;
 
 /// Those shown first: what happens most often, and one of each ending.
 const FIRST: [&str; 9] = [
@@ -25,27 +26,38 @@ const FIRST: [&str; 9] = [
     "several-recipients",
 ];
 
-/// Properties of [`Presets`].
+/// Properties of [`Picker`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
+    pub page: Page,
+    pub study: Rc<Study>,
+    /// It was opened from elsewhere: the focus goes to the field.
+    pub called: bool,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
+        Rc::ptr_eq(&self.study, &other.study)
     }
 }
 
 /// A chip for each preset; at first only a few.
 #[component]
-pub(super) fn Presets(props: &Props) -> Html {
-    let Props { live, journey } = props;
+pub(super) fn Picker(props: &Props) -> Html {
+    let Props { page, study, called } = props;
+    let field = use_node_ref();
     let query = use_state_eq(String::new);
     let all = use_state_eq(|| false);
-    let own = journey.is_own();
-    let (_, told) = describe(journey.slug);
+    {
+        let (field, called) = (field.clone(), *called);
+        use_effect_with((), move |()| {
+            if called {
+                browser::focus(&field);
+            }
+        });
+    }
+    let own = presets::is_changed(study.slug, &study.parts);
+    let (_, told) = describe(study.slug);
     let words = query.to_lowercase();
     let searched = !words.trim().is_empty();
     let oninput = {
@@ -60,7 +72,7 @@ pub(super) fn Presets(props: &Props) -> Html {
         html! {
             <div class="ej-chips">
                 { for presets.into_iter().map(|preset| {
-                    chip(live, preset, preset.slug == journey.slug && !own)
+                    chip(page, preset, preset.slug == study.slug && !own)
                 }) }
             </div>
         }
@@ -76,7 +88,7 @@ pub(super) fn Presets(props: &Props) -> Html {
         });
         html! { <div class="ej-groups">{ for groups }</div> }
     } else {
-        let first = |it: &&Preset| FIRST.contains(&it.slug) || it.slug == journey.slug;
+        let first = |it: &&Preset| FIRST.contains(&it.slug) || it.slug == study.slug;
         chips(PRESETS.iter().filter(first).collect())
     };
     html! {
@@ -84,7 +96,7 @@ pub(super) fn Presets(props: &Props) -> Html {
             <div class="ej-what-top">
                 <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
                 <label for="ej-find">{ text::FIND }</label>
-                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find" ref={&field}
                     placeholder={text::FIND_HINT} autocomplete="off" spellcheck="false"
                     value={(*query).clone()} {oninput} />
             </div>
@@ -126,7 +138,7 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(live: &Live, preset: &'static Preset, chosen: bool) -> Html {
+fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
         Ending::Mended | Ending::Retried => "#ej-ui-resend",
@@ -136,8 +148,8 @@ fn chip(live: &Live, preset: &'static Preset, chosen: bool) -> Html {
         Ending::Lost => "#ej-ui-close",
     };
     let onclick = {
-        let live = live.clone();
-        Callback::from(move |_: MouseEvent| live.pick(preset))
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.wish(&Wish::Pick(preset.slug.to_owned())))
     };
     html! {
         <button key={preset.slug} class="ej-chip" type="button"
