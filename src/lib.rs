@@ -7,6 +7,7 @@
 //! ```
 
 pub mod export;
+pub mod finder;
 pub mod limits;
 pub mod messages;
 pub mod player;

@@ -15,6 +15,7 @@ mod tell;
 pub mod conversation;
 pub mod dissect;
 pub mod knowledge;
+pub mod letter;
 pub mod lookups;
 pub mod packets;
 pub mod stops;

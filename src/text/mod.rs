@@ -7,11 +7,14 @@ pub mod brief;
 pub mod failure;
 pub mod gloss;
 pub mod glossary;
+#[cfg(feature = "web")]
+pub mod hood;
 pub mod knowledge;
 pub mod links;
 pub mod packets;
 pub mod presets;
 pub mod scene;
+pub mod search;
 pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]
