@@ -129,6 +129,7 @@ fn who_knows_what_follows_the_moment() {
 fn presets_are_found_by_code_and_by_word() {
     let site = e2e::site();
     let browser = open(&site, "");
+    browser.find("[data-ej=what-if]").click();
     let find = browser.find("[data-ej=find]");
     for (words, slug) in [
         ("550", "no-such-person"),
@@ -157,18 +158,18 @@ fn presets_are_found_by_code_and_by_word() {
 fn what_could_go_wrong_is_switched_on_and_off() {
     let site = e2e::site();
     let browser = open(&site, "#everything-works_domain");
-    browser.find("[data-ej=own]").click();
-    let press = |n: u8| browser.find(&format!("[data-ej=own-wrong-{n}]")).click();
-    press(0);
+    browser.find("[data-ej=what-if]").click();
+    let press = |slug: &str| browser.find(&format!("[data-ej=wrong-{slug}]")).click();
+    press("no-such-person");
     browser.wait_for("document.querySelector('[data-ej=verdict]') !== null");
     assert_eq!(step(&browser), "domain", "the reader's place is kept");
-    press(8);
+    press("packet-lost");
     browser.find("[data-ej=verdict]").click();
     assert!(browser.find("[data-ej=verdict-card]").text().contains("550"));
-    for n in [0, 8] {
-        let pressed = browser.find(&format!("[data-ej=own-wrong-{n}]")).property("checked");
+    for slug in ["no-such-person", "packet-lost"] {
+        let pressed = browser.find(&format!("[data-ej=wrong-{slug}]")).property("checked");
         assert_eq!(pressed.as_bool(), Some(true));
-        press(n);
+        press(slug);
     }
     browser.wait_for("document.querySelector('[data-ej=verdict]') === null");
     browser.assert_clean(&site);

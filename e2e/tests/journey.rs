@@ -130,7 +130,7 @@ fn links_open_the_preset_and_the_step_they_name() {
 fn picking_a_preset_can_be_taken_back_with_the_browsers_button() {
     let site = e2e::site();
     let browser = open(&site, "");
-    browser.find("[data-ej=show-all]").click();
+    browser.find("[data-ej=what-if]").click();
     browser.find("[data-ej=preset-same-provider]").click();
     browser.wait_for(&state("preset", "same-provider"));
     browser.wait_for("location.hash.startsWith('#same-provider')");
@@ -230,6 +230,7 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history() {
     assert!(!browser.exists("article"), "no page around the widget");
     next(&browser);
     assert_eq!(step(&browser), "pressed-send");
+    browser.find("[data-ej=what-if]").click();
     browser.find("[data-ej=preset-lost-packet]").click();
     browser.wait_for(&state("preset", "lost-packet"));
     browser.find("[data-ej=stage-delivering]").click();

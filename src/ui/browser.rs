@@ -10,9 +10,9 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-    IntersectionObserver, IntersectionObserverEntry, KeyframeEffect, KeyframeEffectOptions,
-    ResizeObserver, ResizeObserverEntry, Url,
+    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
+    KeyframeEffectOptions, ResizeObserver, ResizeObserverEntry, Url,
 };
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef};
 
@@ -217,11 +217,14 @@ pub(super) fn scroll_to_now(pane: &NodeRef) {
     let Ok(Some(row)) = pane.query_selector("[data-now]") else {
         return;
     };
-    let Ok(row) = row.dyn_into::<HtmlElement>() else {
-        return;
+    #[expect(clippy::cast_possible_truncation)]
+    let place = |element: &Element| {
+        let rect = element.get_bounding_client_rect();
+        (rect.top() as i32, rect.height() as i32)
     };
-    let (top, height, room) = (row.offset_top(), row.offset_height(), pane.client_height());
-    let from = pane.scroll_top();
+    let ((top, height), (pane_top, _)) = (place(&row), place(&pane));
+    let (room, from) = (pane.client_height(), pane.scroll_top());
+    let top = top - pane_top + from;
     // Room for the names that stick to the upper edge.
     if top < from + 70 || top + height > from + room {
         pane.set_scroll_top(top - room / 2);
@@ -241,6 +244,12 @@ pub(super) fn typed(event: &InputEvent) -> String {
             other.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
         }
     }
+}
+
+/// Which entry of a list of choices is chosen now, counted from 0.
+pub(super) fn chosen(event: &Event) -> usize {
+    let field = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
+    field.and_then(|field| usize::try_from(field.selected_index()).ok()).unwrap_or(0)
 }
 
 /// Where a key was pressed.

@@ -15,7 +15,7 @@ use crate::messages::{self, Open, Order, Panel, Wish};
 use crate::player::{Action, ShowTime};
 use crate::presets;
 use crate::share;
-use crate::text::ui as text;
+use crate::text::{hood, ui as text};
 
 /// Does what the engine asks for.
 fn grant(live: &Live, wish: Wish) {
@@ -113,7 +113,7 @@ pub(super) fn Folds(props: &Props) -> Html {
             move || drop(keys)
         });
     }
-    let button = |panel: Panel, name: &'static str, test: &'static str| {
+    let button = |panel: Panel, (long, short): (&'static str, &'static str), test: &'static str| {
         let is_open = open.has(panel);
         let onclick = {
             let on_panel = on_panel.clone();
@@ -122,7 +122,8 @@ pub(super) fn Folds(props: &Props) -> Html {
         html! {
             <button class="ej-fold" type="button" data-ej={test} {onclick}
                 aria-expanded={is_open.to_string()} aria-controls={is_open.then(|| panel.id())}>
-                <span>{ name }</span>{ icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
+                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
+                { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
             </button>
         }
     };
@@ -136,9 +137,9 @@ pub(super) fn Folds(props: &Props) -> Html {
     html! {
         <>
             <div class="ej-folds">
-                { button(Panel::WhatIf, text::WHAT_IF, "what-if") }
+                { button(Panel::WhatIf, text::INVITE, "what-if") }
                 { button(Panel::Own, text::OWN, "own") }
-                { button(Panel::Hood, text::HOOD, "hood") }
+                { button(Panel::Hood, (hood::HOOD, hood::HOOD), "hood") }
             </div>
             <div class="ej-fetch" role="status">
                 if let Some(word) = word {

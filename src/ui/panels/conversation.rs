@@ -10,7 +10,7 @@ use crate::messages::Wish;
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
 use crate::story::conversation::Line;
-use crate::text::ui as text;
+use crate::text::hood as text;
 use crate::ui::browser;
 
 /// Properties of [`Conversation`].
@@ -20,8 +20,8 @@ pub(super) struct Props {
     pub study: Rc<Study>,
     /// How many lines have been said.
     pub said: usize,
-    /// The tab's `id`.
-    pub labelled: &'static str,
+    /// What scrolls.
+    pub pane: NodeRef,
 }
 
 impl PartialEq for Props {
@@ -33,8 +33,7 @@ impl PartialEq for Props {
 /// All lines of all connections, in the order they were said.
 #[component]
 pub(super) fn Conversation(props: &Props) -> Html {
-    let Props { page, study, said, labelled } = props;
-    let pane = use_node_ref();
+    let Props { page, study, said, pane } = props;
     {
         let pane = pane.clone();
         use_effect_with(*said, move |_| browser::scroll_to_now(&pane));
@@ -74,11 +73,14 @@ pub(super) fn Conversation(props: &Props) -> Html {
         }
     });
     html! {
-        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0"
-            ref={&pane}>
-            if lines.is_empty() { <p class="ej-none">{ text::NOTHING_SAID }</p> }
+        <>
+            if lines.is_empty() {
+                <p class="ej-none">{ text::NOTHING_SAID }</p>
+            } else {
+                <p class="ej-help ej-count-of">{ text::LINE_HINT }</p>
+            }
             <div>{ for talks }</div>
-        </div>
+        </>
     }
 }
 

@@ -4,15 +4,19 @@
 //! by itself. What a reader does in here is sent to the page as a [`Wish`]; what comes of it comes
 //! back through [`hear`].
 
-mod conditions;
 mod conversation;
 mod draft;
+mod glossary;
 mod hood;
 mod knows;
+mod layers;
 mod lookups;
+mod message;
 mod own;
+mod packets;
 mod picker;
 mod share;
+mod stores;
 mod study;
 mod verdict;
 

@@ -5,13 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Page;
-use super::conditions::{conditions, switched};
 use super::draft::{Draft, Field};
 use super::study::Study;
 use crate::limits::scenario::MAX_RELAYS;
 use crate::messages::Wish;
 use crate::share;
-use crate::sim::scenario::Scenario;
 use crate::text::ui as text;
 use crate::ui::browser;
 
@@ -33,14 +31,19 @@ impl PartialEq for Props {
 pub(super) fn Own(props: &Props) -> Html {
     let Props { page, study } = props;
     let draft = use_state(|| Draft::of(study));
-    // A preset or a link was opened since: its words are the reader's new beginning.
-    let sent = use_mut_ref(|| study.parts.clone());
-    let changed_elsewhere = *sent.borrow() != study.parts;
-    let shown = if changed_elsewhere { Draft::of(study) } else { (*draft).clone() };
-    if changed_elsewhere {
-        *sent.borrow_mut() = study.parts.clone();
-        draft.set(shown.clone());
-    }
+    // What was sent to the page and has not come back yet: readers type faster than that. Anything
+    // else that comes is a preset or a link that was opened: its words are the new beginning.
+    let sent = use_mut_ref(|| vec![study.parts.clone()]);
+    let back = sent.borrow().iter().position(|parts| *parts == study.parts);
+    let shown = if let Some(n) = back {
+        sent.borrow_mut().drain(..n);
+        (*draft).clone()
+    } else {
+        *sent.borrow_mut() = vec![study.parts.clone()];
+        let fresh = Draft::of(study);
+        draft.set(fresh.clone());
+        fresh
+    };
     let typed = {
         let (page, study, draft, sent, shown) =
             (page.clone(), study.clone(), draft.setter(), sent.clone(), shown.clone());
@@ -48,29 +51,9 @@ pub(super) fn Own(props: &Props) -> Html {
             let next = shown.with(field, text);
             if let Ok(parts) = next.parts(&study) {
                 page.wish(&Wish::Change(share::pack(study.slug, &parts)));
-                *sent.borrow_mut() = parts;
+                sent.borrow_mut().push(parts);
             }
             draft.set(next);
-        })
-    };
-    // Why the core refused a switch.
-    let refused = use_state_eq(|| None::<String>);
-    let redraw = use_force_update();
-    let switch = {
-        let (page, study, sent, refused) =
-            (page.clone(), study.clone(), sent.clone(), refused.setter());
-        Callback::from(move |n: usize| {
-            let parts = switched(&study.parts, n);
-            refused.set(match Scenario::new(parts.clone()) {
-                Ok(_) => {
-                    page.wish(&Wish::Change(share::pack(study.slug, &parts)));
-                    *sent.borrow_mut() = parts;
-                    None
-                }
-                Err(error) => Some(error.to_string()),
-            });
-            // The browser has ticked the box already: it is drawn as things are.
-            redraw.force_update();
         })
     };
     let on = |field: Field| {
@@ -136,7 +119,6 @@ pub(super) fn Own(props: &Props) -> Html {
                             { text::OWN_RESET }
                         </button>
                     </div>
-                    { conditions(&study.parts, &switch, (*refused).clone()) }
                     <p class="ej-help is-wide">{ text::OWN_HELP }</p>
                 </div>
     }

@@ -1,4 +1,5 @@
-//! "What could go wrong?": the presets, grouped, and found by what people type.
+//! "What could go wrong?": the examples in groups and single things to switch on, found by what
+//! people type.
 
 use std::rc::Rc;
 
@@ -6,25 +7,15 @@ use yew::prelude::*;
 
 use super::Page;
 use super::study::Study;
+use crate::finder::{self, Switch};
 use crate::messages::Wish;
-use crate::presets::{self, Ending, PRESETS, Preset};
+use crate::presets::{self, Ending, Preset};
+use crate::share;
+use crate::sim::scenario::Scenario;
 use crate::text::presets::describe;
 use crate::text::ui as text;
 use crate::ui::browser;
 use crate::ui::icon::small_icon;
-
-/// Those shown first: what happens most often, and one of each ending.
-const FIRST: [&str; 9] = [
-    "everything-works",
-    "misspelt-domain",
-    "no-such-person",
-    "mailbox-full",
-    "server-down",
-    "lost-packet",
-    "wrong-password",
-    "refused-as-spam",
-    "several-recipients",
-];
 
 /// Properties of [`Picker`].
 #[derive(Properties)]
@@ -41,13 +32,12 @@ impl PartialEq for Props {
     }
 }
 
-/// A chip for each preset; at first only a few.
+/// The field, the groups, the switches.
 #[component]
 pub(super) fn Picker(props: &Props) -> Html {
     let Props { page, study, called } = props;
     let field = use_node_ref();
     let query = use_state_eq(String::new);
-    let all = use_state_eq(|| false);
     {
         let (field, called) = (field.clone(), *called);
         use_effect_with((), move |()| {
@@ -56,74 +46,52 @@ pub(super) fn Picker(props: &Props) -> Html {
             }
         });
     }
-    let own = presets::is_changed(study.slug, &study.parts);
-    let (_, told) = describe(study.slug);
-    let words = query.to_lowercase();
-    let searched = !words.trim().is_empty();
     let oninput = {
         let query = query.setter();
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
-    let toggle = {
-        let all = all.clone();
-        Callback::from(move |_: MouseEvent| all.set(!*all))
-    };
-    let chips = |presets: Vec<&'static Preset>| {
-        html! {
-            <div class="ej-chips">
-                { for presets.into_iter().map(|preset| {
-                    chip(page, preset, preset.slug == study.slug && !own)
-                }) }
-            </div>
-        }
-    };
-    let found: Vec<&'static Preset> = PRESETS.iter().filter(|it| matches(it, &words)).collect();
-    let count = found.len();
-    let shown = if searched || *all {
-        let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
-            let of_group: Vec<_> = found.iter().copied().filter(|it| group(it) == n).collect();
-            (!of_group.is_empty()).then(|| {
-                html! { <section key={n} class="ej-group"><h5>{ name }</h5>{ chips(of_group) }</section> }
-            })
-        });
-        html! { <div class="ej-groups">{ for groups }</div> }
-    } else {
-        let first = |it: &&Preset| FIRST.contains(&it.slug) || it.slug == study.slug;
-        chips(PRESETS.iter().filter(first).collect())
-    };
+    let own = presets::is_changed(study.slug, &study.parts);
+    let found = finder::presets(&query);
+    let switches = finder::switches(&query);
+    let searched = !query.trim().is_empty();
+    let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
+        let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();
+        (!of_group.is_empty()).then(|| {
+            html! {
+                <section key={n} class="ej-group">
+                    <h5>{ name }</h5>
+                    <div class="ej-chips">
+                        { for of_group.into_iter().map(|preset| {
+                            chip(page, preset, preset.slug == study.slug && !own)
+                        }) }
+                    </div>
+                </section>
+            }
+        })
+    });
+    let count = found.len() + switches.len();
     html! {
-        <section class="ej-what">
+        <div class="ej-what">
             <div class="ej-what-top">
                 <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
                 <label for="ej-find">{ text::FIND }</label>
-                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find" ref={&field}
-                    placeholder={text::FIND_HINT} autocomplete="off" spellcheck="false"
-                    value={(*query).clone()} {oninput} />
+                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                    ref={&field} placeholder={text::FIND_HINT} autocomplete="off"
+                    spellcheck="false" value={(*query).clone()} {oninput} />
             </div>
-            { shown }
             <p class={if count == 0 { "ej-found is-none" } else { "ej-found" }} role="status">
                 if searched { { text::found(count) } }
             </p>
-            if !searched {
-                <p class="ej-told">
-                    if own { <b>{ text::YOUR_OWN }</b>{ ": " } }
-                    { told }
-                </p>
-                <button class="ej-link" type="button" data-ej="show-all" onclick={toggle}
-                    aria-expanded={all.to_string()}>
-                    { if *all { text::SHOW_FEWER } else { text::SHOW_ALL } }
-                    { [" (", &PRESETS.len().to_string(), ")"].concat() }
-                </button>
+            <p class="ej-told">
+                <b>{ if own { text::YOUR_OWN } else { describe(study.slug).0 } }</b>{ ": " }
+                { describe(study.slug).1 }
+            </p>
+            <div class="ej-groups">{ for groups }</div>
+            if !switches.is_empty() {
+                <Switches page={page.clone()} study={study.clone()} {switches} />
             }
-        </section>
+        </div>
     }
-}
-
-/// Whether each of the words is found somewhere.
-fn matches(preset: &Preset, words: &str) -> bool {
-    let (name, told) = describe(preset.slug);
-    let said = [name, told, text::search_words(preset.slug)].join(" ").to_lowercase();
-    words.split_whitespace().all(|word| said.contains(word))
 }
 
 /// Which of the groups in [`text::GROUPS`].
@@ -156,5 +124,83 @@ fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
             data-ej={["preset-", preset.slug].concat()} {onclick} aria-pressed={chosen.to_string()}>
             { small_icon(sign) }{ describe(preset.slug).0 }
         </button>
+    }
+}
+
+/// Properties of [`Switches`].
+#[derive(Properties)]
+struct SwitchesProps {
+    page: Page,
+    study: Rc<Study>,
+    switches: Vec<&'static Switch>,
+}
+
+impl PartialEq for SwitchesProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.study, &other.study)
+            && self.switches.iter().map(|it| it.slug).eq(other.switches.iter().map(|it| it.slug))
+    }
+}
+
+/// What can be switched on in the journey that is shown, for one of its recipients.
+#[component]
+fn Switches(props: &SwitchesProps) -> Html {
+    let SwitchesProps { page, study, switches } = props;
+    let whom = use_state_eq(|| 0_usize);
+    // Why the core refused a switch.
+    let refused = use_state_eq(|| None::<String>);
+    let redraw = use_force_update();
+    let people = &study.parts.recipients;
+    let recipient = u8::try_from((*whom).min(people.len().saturating_sub(1))).unwrap_or(0);
+    let press = {
+        let (page, study, refused) = (page.clone(), study.clone(), refused.setter());
+        Callback::from(move |switch: &'static Switch| {
+            let parts = switch.pressed(&study.parts, recipient);
+            refused.set(match Scenario::new(parts) {
+                Ok(scenario) => {
+                    page.wish(&Wish::Change(share::pack(study.slug, scenario.parts())));
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            });
+            // The browser has ticked the box already: it is drawn as things are.
+            redraw.force_update();
+        })
+    };
+    let switch = |switch: &&'static Switch| {
+        let (press, switch) = (press.clone(), *switch);
+        let onchange = Callback::from(move |_: Event| press.emit(switch));
+        let checked = switch.is_on(&study.parts, recipient);
+        html! {
+            <label key={switch.slug} class="ej-switch">
+                <input type="checkbox" data-ej={["wrong-", switch.slug].concat()} {checked}
+                    {onchange} />
+                { switch.name() }
+            </label>
+        }
+    };
+    let onchange = {
+        let whom = whom.setter();
+        Callback::from(move |event: Event| whom.set(browser::chosen(&event)))
+    };
+    html! {
+        <fieldset class="ej-switches">
+            <legend>{ text::SWITCH_ON }</legend>
+            if people.len() > 1 {
+                <p class="ej-which">
+                    <label for="ej-whom">{ text::SWITCH_FOR }</label>
+                    <select class="ej-field is-words" id="ej-whom" data-ej="whom" {onchange}>
+                        { for people.iter().enumerate().map(|(n, mailbox)| html! {
+                            <option key={n} value={n.to_string()}
+                                selected={n == usize::from(recipient)}>
+                                { mailbox.to_string() }
+                            </option>
+                        }) }
+                    </select>
+                </p>
+            }
+            <div>{ for switches.iter().map(switch) }</div>
+            <p class="ej-error" aria-live="polite">{ (*refused).clone().unwrap_or_default() }</p>
+        </fieldset>
     }
 }

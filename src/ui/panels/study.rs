@@ -1,5 +1,6 @@
 //! A scenario as the panels need it: everything that is computed once for each.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::player::ShowTime;
@@ -7,13 +8,14 @@ use crate::presets;
 use crate::share;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
-use crate::sim::simulate;
 use crate::sim::time::Instant;
+use crate::sim::world::{Bounds, simulate_within};
 use crate::story::Story;
 use crate::story::knowledge::{self, Knowledge};
-use crate::story::lookups::{self, Exchange};
+use crate::story::lookups::{self, Exchange, Lookup};
+use crate::story::packets::Table;
+use crate::story::stops;
 use crate::story::verdict::{self, Verdict};
-use crate::story::{BeatKind, stops};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -33,6 +35,9 @@ pub(super) struct Study {
     pub known: Knowledge,
     /// Who says no in each step, if anybody does.
     stops: Vec<Option<HostId>>,
+    /// Made when somebody looks.
+    table: OnceCell<Table>,
+    lookups: OnceCell<Vec<Lookup>>,
 }
 
 impl PartialEq for Study {
@@ -59,7 +64,7 @@ impl Study {
 
     fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
         let scenario = Scenario::new(parts)?;
-        let story = Story::tell(simulate(&scenario));
+        let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let stops = stops::of(&story, &exchanges);
@@ -68,10 +73,25 @@ impl Study {
             stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
-            exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
+            exchanges: exchanges
+                .into_iter()
+                .map(|each| (lookups::show_at(&story, &each), each))
+                .collect(),
             parts: scenario.parts().clone(),
             story,
+            table: OnceCell::new(),
+            lookups: OnceCell::new(),
         })
+    }
+
+    /// Every packet.
+    pub(super) fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::of(&self.story.trace, &self.story.lines))
+    }
+
+    /// What was looked up: the exchanges, by what they were for.
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        self.lookups.get_or_init(|| lookups::grouped(&self.story.trace))
     }
 
     /// The link to a moment: the fragment, and whether the text had to be left out.
@@ -91,17 +111,4 @@ impl Study {
         let first = self.stops.iter().position(here);
         first.or_else(|| self.stops.iter().position(Option::is_some))
     }
-}
-
-/// When a question is told: in the beat that shows it, or where its time has come.
-fn told_at(story: &Story, exchange: &Exchange) -> ShowTime {
-    let at = exchange.asked_at;
-    let shown = story.beats.iter().find(|beat| {
-        matches!(&beat.kind, BeatKind::Ask { host, server, .. }
-            if *host == exchange.host && *server == exchange.server)
-            && beat.sim.0 <= at
-            && at <= beat.sim.1
-    });
-    let passed = || story.beats.iter().find(|beat| beat.sim.1 >= at);
-    shown.or_else(passed).map_or(0, |beat| beat.from)
 }
