@@ -7,7 +7,9 @@
 //! ```
 
 pub mod export;
+pub mod finder;
 pub mod limits;
+pub mod messages;
 pub mod player;
 pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]

@@ -140,6 +140,18 @@ pub mod dns {
     pub const MAX_ENTRIES: usize = 4_096;
 }
 
+/// What the page shows of something long before the reader asks for more.
+pub mod page {
+    /// The longest title, in characters: two lines of a phone that is 320 pixels wide.
+    pub const MAX_TITLE: usize = 36;
+    /// The longest caption, in characters: five such lines.
+    pub const MAX_CAPTION: usize = 172;
+    /// Bytes of a message.
+    pub const MAX_MESSAGE: usize = 8_192;
+    /// Entries of the table of packets at once.
+    pub const MAX_PACKETS: usize = 100;
+}
+
 /// The machines on real sockets (`journey serve`).
 pub mod sockets {
     use crate::sim::time::Duration;

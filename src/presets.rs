@@ -207,6 +207,11 @@ pub fn find(slug: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.slug == slug)
 }
 
+/// Whether a scenario that began as the preset `slug` has been changed since.
+pub fn is_changed(slug: &str, parts: &Parts) -> bool {
+    find(slug).is_none_or(|preset| preset.parts() != *parts)
+}
+
 impl Preset {
     /// Its parts, to change them before they are checked.
     pub fn parts(&self) -> Parts {

@@ -18,6 +18,9 @@
 //!
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
+//!
+//! The page's two modules tell each other scenarios in the same way, of any length: [`pack`] and
+//! [`unpack`].
 
 use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
 use crate::limits::scenario::MAX_RECIPIENTS;
@@ -114,20 +117,8 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
         let fragment = step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat());
         return Encoded { fragment, text_left_out: false };
     }
-    let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
-    let mut state = State {
-        slug: (preset.slug != DEFAULT_SLUG).then(|| preset.slug.to_owned()),
-        step: step.map(ToOwned::to_owned),
-        sender: (parts.sender != plain.sender).then(|| parts.sender.to_string()),
-        recipients: (parts.recipients != plain.recipients).then(|| texts(&parts.recipients)),
-        subject: (parts.subject != plain.subject).then(|| parts.subject.clone()),
-        text: (parts.text != plain.text).then(|| parts.text.clone()),
-        attachment: (parts.attachment != plain.attachment)
-            .then(|| parts.attachment.clone().map_or(AttachmentState::None, AttachmentState::Some)),
-        relays: (parts.relays != plain.relays).then_some(parts.relays),
-        conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
-        seed: (parts.seed != plain.seed).then_some(parts.seed),
-    };
+    let mut state = State::changes(preset, &plain, parts);
+    state.step = step.map(ToOwned::to_owned);
     let fragment = state.write();
     if fragment.len() <= MAX_FRAGMENT {
         return Encoded { fragment, text_left_out: false };
@@ -141,6 +132,21 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
                 .write();
     }
     Encoded { fragment, text_left_out: true }
+}
+
+/// Writes a scenario that began as the preset `slug`, however long it gets.
+pub fn pack(slug: &str, parts: &Parts) -> String {
+    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
+    State::changes(preset, &preset.parts(), parts).write()
+}
+
+/// Reads what [`pack`] has written.
+pub fn unpack(packed: &str) -> Opened {
+    if packed.starts_with(VERSION) {
+        decode_state(packed)
+    } else {
+        Opened::preset(None, Some(LinkProblem::Damaged))
+    }
 }
 
 /// Reads what stands after the `#`.
@@ -199,90 +205,108 @@ impl Opened {
         Self { slug: preset.slug, step: None, parts: preset.parts(), problem }
     }
 
-    /// Takes the changes over, one by one, as long as the whole stays valid.
+    /// Takes the changes over: all of them if that is valid, or else one by one, as long as the
+    /// whole stays valid.
     fn change(&mut self, state: &State) -> Result<(), LinkProblem> {
+        if let Ok(parts) = state.change(&self.parts) {
+            self.parts = parts;
+            return Ok(());
+        }
         let mut result = Ok(());
-        let mut attempt =
-            |parts: &mut Parts, change: &dyn Fn(&mut Parts) -> Result<(), LinkProblem>| {
-                let mut changed = parts.clone();
-                let tried = change(&mut changed).and_then(|()| {
-                    Scenario::new(changed.clone()).map(|_| ()).map_err(LinkProblem::NotAllowed)
-                });
-                match tried {
-                    Ok(()) => *parts = changed,
-                    Err(problem) if result.is_ok() => result = Err(problem),
-                    Err(_) => {}
-                }
-            };
-        let parts = &mut self.parts;
-        if let Some(sender) = &state.sender {
-            attempt(parts, &|parts| {
-                parts.sender = sender
-                    .parse()
-                    .map_err(|e| LinkProblem::NotAllowed(ScenarioError::Sender(e)))?;
-                Ok(())
-            });
-        }
-        if let Some(recipients) = &state.recipients {
-            attempt(parts, &|parts| {
-                // One more than fits, so that too many are seen as too many.
-                let read =
-                    recipients.iter().take(MAX_RECIPIENTS + 1).enumerate().map(|(n, text)| {
-                        text.parse().map_err(|error| {
-                            LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error))
-                        })
-                    });
-                parts.recipients = read.collect::<Result<_, _>>()?;
-                parts.conditions.retain(|condition| {
-                    condition.recipient().is_none_or(|n| usize::from(n) < parts.recipients.len())
-                });
-                Ok(())
-            });
-        }
-        if let Some(subject) = &state.subject {
-            attempt(parts, &|parts| {
-                parts.subject.clone_from(subject);
-                Ok(())
-            });
-        }
-        if let Some(text) = &state.text {
-            attempt(parts, &|parts| {
-                parts.text.clone_from(text);
-                Ok(())
-            });
-        }
-        if let Some(attachment) = &state.attachment {
-            attempt(parts, &|parts| {
-                parts.attachment = match attachment {
-                    AttachmentState::None => None,
-                    AttachmentState::Some(file) if file.size > MAX_PAGE_ATTACHMENT => {
-                        return Err(LinkProblem::AttachmentTooBig);
-                    }
-                    AttachmentState::Some(file) => Some(file.clone()),
-                };
-                Ok(())
-            });
-        }
-        if state.relays.is_some() || state.conditions.is_some() {
-            attempt(parts, &|parts| {
-                parts.relays = state.relays.unwrap_or(parts.relays);
-                if let Some(conditions) = &state.conditions {
-                    parts.conditions.clone_from(conditions);
-                }
-                Ok(())
-            });
-        }
-        if let Some(seed) = state.seed {
-            attempt(parts, &|parts| {
-                parts.seed = seed;
-                Ok(())
-            });
+        for one in state.one_by_one() {
+            match one.change(&self.parts) {
+                Ok(parts) => self.parts = parts,
+                Err(problem) if result.is_ok() => result = Err(problem),
+                Err(_) => {}
+            }
         }
         result
     }
 }
 
 impl State {
+    /// What `parts` change in the preset, whose own parts are `plain`.
+    fn changes(preset: &Preset, plain: &Parts, parts: &Parts) -> Self {
+        let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
+        State {
+            slug: (preset.slug != DEFAULT_SLUG).then(|| preset.slug.to_owned()),
+            step: None,
+            sender: (parts.sender != plain.sender).then(|| parts.sender.to_string()),
+            recipients: (parts.recipients != plain.recipients).then(|| texts(&parts.recipients)),
+            subject: (parts.subject != plain.subject).then(|| parts.subject.clone()),
+            text: (parts.text != plain.text).then(|| parts.text.clone()),
+            attachment: (parts.attachment != plain.attachment).then(|| {
+                parts.attachment.clone().map_or(AttachmentState::None, AttachmentState::Some)
+            }),
+            relays: (parts.relays != plain.relays).then_some(parts.relays),
+            conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
+            seed: (parts.seed != plain.seed).then_some(parts.seed),
+        }
+    }
+
+    /// `parts` with these changes.
+    fn change(&self, parts: &Parts) -> Result<Parts, LinkProblem> {
+        let mut parts = parts.clone();
+        if let Some(sender) = &self.sender {
+            let wrong = |error| LinkProblem::NotAllowed(ScenarioError::Sender(error));
+            parts.sender = sender.parse().map_err(wrong)?;
+        }
+        if let Some(recipients) = &self.recipients {
+            // One more than fits, so that too many are seen as too many.
+            let read = recipients.iter().take(MAX_RECIPIENTS + 1).enumerate().map(|(n, text)| {
+                let wrong = |error| LinkProblem::NotAllowed(ScenarioError::Recipient(n + 1, error));
+                text.parse().map_err(wrong)
+            });
+            parts.recipients = read.collect::<Result<_, _>>()?;
+            let number = parts.recipients.len();
+            parts
+                .conditions
+                .retain(|condition| condition.recipient().is_none_or(|n| usize::from(n) < number));
+        }
+        if let Some(subject) = &self.subject {
+            parts.subject.clone_from(subject);
+        }
+        if let Some(text) = &self.text {
+            parts.text.clone_from(text);
+        }
+        match &self.attachment {
+            None => {}
+            Some(AttachmentState::None) => parts.attachment = None,
+            Some(AttachmentState::Some(file)) if file.size > MAX_PAGE_ATTACHMENT => {
+                return Err(LinkProblem::AttachmentTooBig);
+            }
+            Some(AttachmentState::Some(file)) => parts.attachment = Some(file.clone()),
+        }
+        parts.relays = self.relays.unwrap_or(parts.relays);
+        if let Some(conditions) = &self.conditions {
+            parts.conditions.clone_from(conditions);
+        }
+        parts.seed = self.seed.unwrap_or(parts.seed);
+        let scenario = Scenario::new(parts).map_err(LinkProblem::NotAllowed)?;
+        Ok(scenario.parts().clone())
+    }
+
+    /// Each change alone, but for relays and conditions, which speak of each other.
+    fn one_by_one(&self) -> [Self; 7] {
+        let one = |change: &dyn Fn(&mut Self)| {
+            let mut one = Self::default();
+            change(&mut one);
+            one
+        };
+        [
+            one(&|one| one.sender.clone_from(&self.sender)),
+            one(&|one| one.recipients.clone_from(&self.recipients)),
+            one(&|one| one.subject.clone_from(&self.subject)),
+            one(&|one| one.text.clone_from(&self.text)),
+            one(&|one| one.attachment.clone_from(&self.attachment)),
+            one(&|one| {
+                one.relays = self.relays;
+                one.conditions.clone_from(&self.conditions);
+            }),
+            one(&|one| one.seed = self.seed),
+        ]
+    }
+
     fn write(&self) -> String {
         let fields = [
             field(self.slug.as_ref()),
@@ -466,6 +490,24 @@ mod tests {
         let opened = decode(&encoded.fragment);
         assert_eq!(opened.parts.subject, parts.subject);
         assert_eq!(opened.parts.text, presets::PRESETS[7].parts().text);
+    }
+
+    /// What is valid only as a whole arrives as a whole.
+    #[test]
+    fn what_is_packed_is_unpacked_whatever_its_length() {
+        let mut parts = changed();
+        parts.text = "x".repeat(50_000);
+        // In the preset, this is the name of a server.
+        parts.sender = "ann@mail.allbusiness.com".parse().unwrap();
+        let opened = unpack(&pack("wrong-password", &parts));
+        assert_eq!((opened.slug, &opened.parts, opened.problem), ("wrong-password", &parts, None));
+        let preset = presets::PRESETS[9];
+        let opened = unpack(&pack(preset.slug, &preset.parts()));
+        assert_eq!(
+            (opened.slug, opened.parts, opened.problem),
+            (preset.slug, preset.parts(), None)
+        );
+        assert_eq!(unpack("x").problem, Some(LinkProblem::Damaged));
     }
 
     #[test]

@@ -1,9 +1,38 @@
 // Starts the page. A file of its own, because the site's policy allows no inline script.
-// `cargo xtask dist` replaces both names by the ones with the content's hash in them.
-import init from "./app.js";
+// `cargo xtask dist` replaces the names by those with the content's hash in them.
+import init, { start } from "./app.js";
+
+const here = (name) => new URL(name, import.meta.url);
+
+let tries = 0;
+
+// Fetches what opens below the picture, and promises the function that tells it what to show.
+async function panels() {
+  // Browsers remember a module that could not be fetched: ask for it under another name.
+  const again = tries++ ? `?${tries}` : "";
+  const [module] = await Promise.all([import(here("./panels.js").href + again), look("./panels.css")]);
+  await module.default({ module_or_path: here("./panels_bg.wasm") });
+  return module.hear;
+}
+
+// Adds a style sheet, and waits for it.
+function look(name) {
+  return new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = here(name).href;
+    link.onload = done;
+    link.onerror = () => {
+      link.remove();
+      failed(new Error(name));
+    };
+    document.head.append(link);
+  });
+}
 
 try {
-  await init({ module_or_path: new URL("./app_bg.wasm", import.meta.url) });
+  await init({ module_or_path: here("./app_bg.wasm") });
+  start(panels);
 } catch (error) {
   document.getElementById("start-failed").hidden = false;
   throw error;

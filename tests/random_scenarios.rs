@@ -10,6 +10,7 @@ use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
+use email_journey::story::verdict::{self, Fixer};
 use std::collections::BTreeMap;
 
 /// How many scenarios; the great number with `cargo test --release`.
@@ -111,7 +112,18 @@ fn check(scenario: &Scenario) -> Trace {
     }
     check_outcomes(scenario, &trace);
     check_reports(&trace);
+    check_cards(&trace);
     trace
+}
+
+/// Whether there are cards is known without writing them.
+fn check_cards(trace: &Trace) {
+    let cards = verdict::of(trace);
+    let mended = verdict::mended(trace);
+    assert_eq!(mended.is_some(), !cards.is_empty(), "{cards:?}");
+    let waits = trace.outcomes.iter().any(|(_, outcome)| *outcome == Outcome::OnTheWay);
+    let nobody = cards.iter().all(|card| card.fixers == [Fixer::Nobody]);
+    assert_eq!(mended.unwrap_or(true), nobody && !waits, "{cards:?}");
 }
 
 fn check_outcomes(scenario: &Scenario, trace: &Trace) {

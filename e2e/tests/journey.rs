@@ -132,7 +132,7 @@ fn links_open_the_preset_and_the_step_they_name(engine: Engine) {
 
 fn picking_a_preset_can_be_taken_back_with_the_browsers_button(engine: Engine) {
     let browser = engine.open("index.html");
-    browser.press("show-all");
+    browser.press("what-if");
     browser.press("preset-same-provider");
     browser.wait_for_state("preset", "same-provider");
     browser.wait_for("location.hash.startsWith('#same-provider')");
@@ -212,9 +212,10 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     browser.script("document.querySelector('iframe').scrollIntoView()", &[]);
     browser.enter_frame("iframe");
     browser.wait_ready();
-    assert!(!browser.exists("h1"), "no page around the widget");
+    assert!(!browser.exists("article"), "no page around the widget");
     browser.next();
     assert_eq!(browser.step(), "pressed-send");
+    browser.press("what-if");
     browser.press("preset-lost-packet");
     browser.wait_for_state("preset", "lost-packet");
     browser.press("stage-delivering");

@@ -622,6 +622,6 @@ fn domain_of(recipients: &[Mailbox]) -> String {
 }
 
 /// The reason in a few words: the reply, or what happened instead.
-fn reason(cause: &Cause) -> String {
+pub(super) fn reason(cause: &Cause) -> String {
     cause.to_string()
 }

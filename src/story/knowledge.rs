@@ -4,6 +4,7 @@
 mod holding;
 mod reports;
 
+pub use holding::{Boxed, Queued, Store};
 pub(super) use reports::Reports;
 
 use crate::sim::address::Mailbox;
@@ -51,7 +52,7 @@ pub fn at(trace: &Trace, at: Instant) -> Knowledge {
 }
 
 /// A moment for people: `Mon 5 Jan, 09:15`.
-pub(super) fn clock(at: Instant) -> String {
+pub fn clock(at: Instant) -> String {
     let civil = at.civil();
     words::clock(civil.weekday(), civil.day, civil.month_name(), (civil.hour, civil.minute))
 }
@@ -98,14 +99,27 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
     known
 }
 
-fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String, String)> {
+/// What each server holds at the simulated moment `at`; those that hold nothing are left out.
+pub fn stores(trace: &Trace, at: Instant) -> Vec<Store> {
+    let until = trace.events.partition_point(|event| event.at <= at);
+    let held = held(trace, &trace.events[..until], &Reports::of(trace));
+    let stores = held.iter().map(|holding| holding.store(trace));
+    stores.filter(|store| !store.queue.is_empty() || !store.boxes.is_empty()).collect()
+}
+
+fn held(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<Holding> {
     let mut held: Vec<Holding> = trace.cast.hosts.iter().map(|host| Holding::of(host.id)).collect();
     for event in past {
         if let Some(holding) = held.get_mut(event.host.index()) {
             holding.take(event, reports);
         }
     }
-    held.iter()
+    held
+}
+
+fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String, String)> {
+    held(trace, past, reports)
+        .iter()
         .filter_map(|holding| {
             let name = trace.cast.hosts.get(holding.host.index())?.name.clone();
             holding.in_words().map(|words| (name, words))

@@ -29,6 +29,8 @@ pub struct Exchange {
     pub answered: Option<EventId>,
     /// Whether the answer only says whom to ask next.
     pub referral: bool,
+    /// For how long the answer may be remembered, in seconds: as long as its shortest record.
+    pub ttl: Option<u32>,
     /// The records in the answer, one a line: `allbusiness.com. 3600 MX 10 mx.allbusiness.com.`
     pub records: Vec<String>,
     /// What the answer is about: the zone that it refers to, or the data asked for.
@@ -59,6 +61,78 @@ impl Exchange {
     }
 }
 
+/// What a server wanted to know, and how it found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// Who wanted to know.
+    pub host: HostId,
+    /// What: `MX allbusiness.com`.
+    pub question: String,
+    /// Since when.
+    pub at: Instant,
+    /// Question by question.
+    pub steps: Vec<Step>,
+    /// What came out, for people, and when; `Err` says why nothing did.
+    pub result: Option<(Instant, Result<String, String>)>,
+}
+
+/// A step of a look-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A name server was asked: which of the exchanges.
+    Asked(usize),
+    /// The answer to this question was remembered from before.
+    Remembered {
+        /// What for.
+        question: String,
+        /// When.
+        at: Instant,
+    },
+}
+
+/// The exchanges of a trace ([`of`]), by what they were for.
+pub fn grouped(trace: &Trace) -> Vec<Lookup> {
+    let mut groups: Vec<(u32, Lookup)> = Vec::new();
+    let mut asked = 0;
+    for event in &trace.events {
+        let (number, question, step) = match &event.kind {
+            EventKind::Asked { lookup, question, .. } => {
+                asked += 1;
+                (lookup, question, Some(Step::Asked(asked - 1)))
+            }
+            EventKind::Remembered { lookup, question } => {
+                let step = Step::Remembered { question: question.clone(), at: event.at };
+                (lookup, question, Some(step))
+            }
+            EventKind::LookedUp { lookup, question, .. } => (lookup, question, None),
+            _ => continue,
+        };
+        let known = groups
+            .iter()
+            .position(|(known, group)| known == number && group.host == event.host)
+            .unwrap_or_else(|| {
+                groups.push((
+                    *number,
+                    Lookup {
+                        host: event.host,
+                        question: question.clone(),
+                        at: event.at,
+                        steps: Vec::new(),
+                        result: None,
+                    },
+                ));
+                groups.len() - 1
+            });
+        let group = &mut groups[known].1;
+        group.steps.extend(step);
+        if let EventKind::LookedUp { question, result, .. } = &event.kind {
+            group.question.clone_from(question);
+            group.result = Some((event.at, result.clone()));
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
 /// All exchanges with name servers, in the order they were asked.
 pub fn of(trace: &Trace) -> Vec<Exchange> {
     let mut exchanges: Vec<(u32, Exchange)> = Vec::new();
@@ -75,6 +149,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
                     reply: None,
                     answered: None,
                     referral: false,
+                    ttl: None,
                     records: Vec::new(),
                     subject: String::new(),
                     no_such_name: false,
@@ -131,6 +206,9 @@ fn read_reply(trace: &Trace, packet: PacketId, exchange: &mut Exchange) {
         return;
     };
     exchange.no_such_name = summary.rcode == "NXDOMAIN";
+    // A no carries its time in the record of authority (RFC 2308 section 5).
+    let told = if summary.answers.is_empty() { &summary.authority } else { &summary.answers };
+    exchange.ttl = told.iter().map(|record| record.ttl).min();
     let all = [&summary.answers, &summary.authority, &summary.additional];
     for record in all.into_iter().flatten() {
         let ttl = record.ttl.to_string();

@@ -14,8 +14,12 @@ mod reading;
 mod tell;
 
 pub mod conversation;
+pub mod dissect;
 pub mod knowledge;
+pub mod letter;
 pub mod lookups;
+pub mod packets;
+pub mod stops;
 pub mod verdict;
 
 use crate::player::{Marks, ShowTime};
@@ -308,6 +312,23 @@ impl Story {
         let gone = u64::from(at.saturating_sub(beat.from)).min(length);
         let span = beat.sim.1.since(beat.sim.0).micros();
         Instant::from_micros(beat.sim.0.micros() + span * gone / length)
+    }
+
+    /// A moment at which the story tells what happened at the simulated time `at`: the first beat
+    /// that goes through it, or else the first that goes beyond it.
+    pub fn moment_of(&self, at: Instant) -> ShowTime {
+        let through = self.beats.iter().find(|beat| beat.sim.0 <= at && at < beat.sim.1);
+        let beyond = || self.beats.iter().find(|beat| beat.sim.1 >= at);
+        let Some(beat) = through.or_else(beyond) else {
+            return self.end();
+        };
+        let span = beat.sim.1.since(beat.sim.0).micros().max(1);
+        let gone = at.micros().saturating_sub(beat.sim.0.micros()).min(span);
+        // Upwards, so that at the moment it has happened.
+        let shown = (u64::from(beat.until.saturating_sub(beat.from)) * gone).div_ceil(span);
+        let moment = beat.from.saturating_add(u32::try_from(shown).unwrap_or(u32::MAX));
+        // The next beat begins where this one ends.
+        moment.min(beat.until.saturating_sub(1).max(beat.from))
     }
 
     /// How many of [`Story::lines`] have been said at the show time `at`.

@@ -3,6 +3,9 @@
 
 mod case;
 mod cause;
+mod outlook;
+
+pub use outlook::mended;
 
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role, ZoneLevel};

@@ -3,13 +3,18 @@
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
 pub mod bounce;
+pub mod brief;
 pub mod failure;
 pub mod gloss;
 pub mod glossary;
+#[cfg(feature = "web")]
+pub mod hood;
 pub mod knowledge;
 pub mod links;
+pub mod packets;
 pub mod presets;
 pub mod scene;
+pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod story;

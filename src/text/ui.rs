@@ -2,6 +2,16 @@
 
 use super::units;
 
+/// While the panels are fetched.
+pub const FETCHING: &str = "One moment …";
+/// When the panels could not be fetched.
+pub const NOT_FETCHED: &str = "This part could not be fetched; perhaps the connection is gone.";
+/// Button: fetches them again.
+pub const TRY_AGAIN: &str = "Try again";
+/// Instead of the panels when something went wrong inside.
+pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The picture goes on; load the \
+                                 page again to open this part anew.";
+
 /// Name of the whole thing.
 pub const TITLE: &str = "How does email work?";
 /// Instead of the picture when something went wrong inside.
@@ -9,8 +19,22 @@ pub const BROKEN: &str = "Sorry, something went wrong inside this picture. Pleas
                           again to start it anew.";
 /// Label of the three stage buttons together.
 pub const STAGES: &str = "Stages of the journey";
-/// Label of the picture when nothing is told.
-pub const SCENE: &str = "The journey of an email";
+
+/// What can be said of a host in the picture, in the order of its states; of an idle one nothing.
+const HOST_STATES: [&str; 5] =
+    ["", " is in play", " says no", " does not answer", " keeps the message and waits"];
+
+/// The picture in words: the step, and every host that does something.
+pub fn picture<'a>(title: &str, hosts: impl Iterator<Item = (&'a str, usize)>) -> String {
+    let mut words = title.to_owned();
+    for (name, state) in hosts {
+        let state = HOST_STATES.get(state).copied().unwrap_or_default();
+        if !state.is_empty() {
+            words = [&words, "; ", name, state].concat();
+        }
+    }
+    words
+}
 
 /// A stage's name and the phrase beside it; `n` counts from 1.
 pub const fn stage(n: u8) -> (&'static str, &'static str) {
@@ -38,7 +62,24 @@ pub const SPEEDS: [&str; 3] = ["0.5×", "1×", "2×"];
 /// Label of the slider under the picture.
 pub const SCRUB: &str = "Moment of the journey";
 /// Beside the clock.
-pub const SINCE: &str = "since you pressed Send";
+pub const SINCE: &str = "after Send";
+
+/// The list of all steps, and the button that opens it.
+pub const WORDS: &str = "The whole journey in words";
+
+/// On that button, before how far the reader is.
+pub const STEP: &str = "Step";
+
+/// How far the reader is: `3 of 12`.
+pub fn of(step: usize, steps: usize) -> String {
+    [&(step + 1).to_string(), " of ", &steps.to_string()].concat()
+}
+
+/// A step as it is read out.
+pub fn spoken(title: &str, caption: &str) -> String {
+    let dot = if title.ends_with('?') { " " } else { ". " };
+    [title, dot, caption].concat()
+}
 
 /// Button: shows the link.
 pub const SHARE: &str = "Share";
@@ -61,8 +102,10 @@ pub const REFUSED_HERE: &str = "refused";
 /// Below a route on which a report goes back: to the left, to the right.
 pub const REPORT_BACK: [&str; 2] = ["← report", "report →"];
 
-/// Button: opens the card that says what went wrong.
-pub const WHY: &str = "Why, and what to do";
+/// Button: opens the other examples. Long and short.
+pub const INVITE: (&str, &str) = ("What could go wrong?", "What if?");
+/// Button: opens the card that says what went wrong. Long and short.
+pub const WHY: (&str, &str) = ("Why, and what to do", "Why?");
 /// Heading of that card.
 pub const VERDICT: &str = "What happened, and what to do";
 /// In the card: the sentence itself.
@@ -99,8 +142,6 @@ pub const CAPTURE: &str = "Download capture";
 pub const CAPTURE_HELP: &str = "Every packet of this journey in one file, for programs such as \
                                 Wireshark. It is made in this page; nothing is sent.";
 
-/// The drawer's third tab.
-pub const KNOWS: &str = "Who knows what";
 /// Heading: what became of the message.
 pub const OUTCOMES: &str = "What became of it";
 /// Heading: what the sender knows.
@@ -116,10 +157,6 @@ pub const NOTHING_YET: &str = "Nothing yet.";
 pub const FIND: &str = "Find a problem";
 /// In the field while it is empty.
 pub const FIND_HINT: &str = "550, full, spam …";
-/// Button: all presets.
-pub const SHOW_ALL: &str = "Show all";
-/// Button: the most frequent ones again.
-pub const SHOW_FEWER: &str = "Show fewer";
 /// When no preset is found.
 pub const NONE_FOUND: &str =
     "Nothing found. Try a number from the report, such as 550, or a plain word, such as full.";
@@ -137,86 +174,19 @@ pub fn found(n: usize) -> String {
 pub const GROUPS: [&str; 5] =
     ["It arrives", "A hitch on the way", "It waits", "It comes back", "Nobody is told"];
 
-/// What people may type to find a preset, besides its name and description: codes from reports and
-/// everyday words.
-pub fn search_words(slug: &str) -> &'static str {
-    match slug {
-        "everything-works" => "250 ok normal delivered",
-        "two-boxes" => "250 cc copy several recipients",
-        "same-provider" => "250 local internal colleague",
-        "long-way-round" => "250 relay forward gateway hops slow",
-        "big-attachment" => "250 large file photo pdf mb base64 slow",
-        "lost-packet" => "loss retransmission tcp network slow",
-        "crossed-packets" => "order reordering tcp network",
-        "wrong-password" => "-err auth login sign in pop3 cannot collect",
-        "sign-in-refused" => "535 5.7.8 authentication failed login credentials cannot send smtp",
-        "misspelt-domain" => {
-            "5.1.2 nxdomain typo mistyped misspelled domain not found host unknown dns bounce"
-        }
-        "no-such-person" => {
-            "550 5.1.1 user unknown no such user mailbox unavailable does not exist address \
-             rejected typo mistyped bounce undeliverable"
-        }
-        "mailbox-full" => "452 4.2.2 full quota over storage space delayed deferred queue",
-        "mailbox-full-for-good" => {
-            "452 4.2.2 full quota over storage space five days expired bounce undeliverable"
-        }
-        "server-down" => {
-            "4.4.1 connection refused timeout unreachable offline outage delayed deferred queue"
-        }
-        "backup-server" => "4.4.1 mx backup secondary fallback preferred outage",
-        "greylisted" => {
-            "451 4.7.1 greylisting graylisted try again later temporarily deferred delayed"
-        }
-        "refused-as-spam" => "554 5.7.1 spam junk filter content rejected policy bounce",
-        "sender-not-proven" => {
-            "550 5.7.26 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
-        }
-        "sender-blocked" => "554 5.7.1 blacklist blocklist rbl spamhaus reputation ip spam bounce",
-        "too-big" => "552 5.3.4 size limit too large attachment exceeds mb bounce",
-        "mail-loop" => "554 5.4.6 loop hop count too many hops received forwarding bounce",
-        "no-mail-here" => "556 5.1.10 null mx no mail accepted domain bounce",
-        "lookup-fails" => "4.4.3 dns lookup servfail name server timeout delayed deferred queue",
-        "several-recipients" => {
-            "452 4.2.2 5.1.2 full quota typo mistyped several cc list some arrive bounce"
-        }
-        "vanished-bounce" => {
-            "550 5.1.1 no bounce no report silence backscatter postmaster double bounce lost \
-             disappeared never arrived"
-        }
-        _ => "",
-    }
-}
-
-/// Heading of the switches: for whom.
-pub fn wrong_for(recipient: &str) -> String {
-    ["What could go wrong for ", recipient, "?"].concat()
-}
-
-/// The switches, in the order of the page.
-pub const SWITCHES: [&str; 9] = [
-    "Nobody of this name",
-    "Domain misspelt",
-    "Mailbox full until tomorrow",
-    "Server down for 40 minutes",
-    "Asked to come back later",
-    "Taken for spam",
-    "Too big: 1 KB is the limit",
-    "Wrong password for the box",
-    "A packet is lost",
-];
-
 /// Heading of the presets.
 pub const WHAT_IF: &str = "What could go wrong?";
 /// Beside it.
 pub const WHAT_IF_HINT: &str = "Pick one and watch the same journey.";
+/// Heading of what can be switched on.
+pub const SWITCH_ON: &str = "Or switch it on in the journey that is shown";
+/// Field: for whom.
+pub const SWITCH_FOR: &str = "For";
 /// When the reader has changed something.
 pub const YOUR_OWN: &str = "Your own";
 
-/// Heading of the form.
-pub const OWN: &str = "Try your own";
-/// Beside it.
-pub const OWN_HINT: &str = "your addresses and your words, on the same journey";
+/// Button: opens the reader's own addresses and words. Long and short.
+pub const OWN: (&str, &str) = ("Try your own", "Your own");
 /// Under the form.
 pub const OWN_HELP: &str = "Nothing is sent. What you type stays in this page.";
 /// Field: who writes.
@@ -234,28 +204,6 @@ pub const OWN_RELAYS: &str = "Other mail servers on the way";
 /// Button: as the preset had it.
 pub const OWN_RESET: &str = "Start over";
 
-/// The drawer.
-pub const HOOD: &str = "Under the hood";
-/// Beside it.
-pub const HOOD_HINT: &str = "what the computers really say to each other, line by line";
-/// Its first tab.
-pub const CONVERSATION: &str = "Conversation";
-/// Its second tab.
-pub const LOOK_UPS: &str = "Look-ups";
-/// Over the right column of the conversation.
-pub const PLAIN_WORDS: &str = "In plain words";
-/// In the first tab when nobody says anything.
-pub const NOTHING_SAID: &str = "Nobody says anything in this journey.";
-/// In the second tab when nothing was looked up.
-pub const NOTHING_ASKED: &str = "Nothing has to be looked up in this journey.";
-/// A question of a look-up.
-pub const ASKED: &str = "Asked";
-/// Its answer.
-pub const ANSWER: &str = "Answer";
-/// Its answer, when that only says whom to ask next.
-pub const REFERRAL: &str = "Referral";
-/// No answer came.
-pub const NO_ANSWER: &str = "No answer came.";
 /// On the drawer of the card index.
 pub const CARD_INDEX: &str = "A – Z";
 /// Where mail comes into a wall of boxes.
@@ -269,11 +217,6 @@ pub const DOMAIN: &str = "the domain: where it goes";
 /// Button: closes a card.
 pub const CLOSE: &str = "Close";
 
-/// The number of a question.
-pub fn question(n: usize) -> String {
-    ["Question ", &n.to_string()].concat()
-}
-
 /// Who speaks to whom.
 pub fn from_to(from: &str, to: &str) -> String {
     [from, " → ", to].concat()
@@ -281,7 +224,7 @@ pub fn from_to(from: &str, to: &str) -> String {
 
 /// How far the reader is, for the slider: `Step 3 of 12: Who is it for?`
 pub fn step_of(step: usize, steps: usize, title: &str) -> String {
-    ["Step ", &(step + 1).to_string(), " of ", &steps.to_string(), ": ", title].concat()
+    [STEP, " ", &of(step, steps), ": ", title].concat()
 }
 
 /// The simulated time since Send was pressed.

@@ -1,16 +1,20 @@
 //! The only file that talks to the browser directly: everything else gets plain Rust from here.
 
-use gloo::events::EventListener;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-    IntersectionObserver, IntersectionObserverEntry, KeyframeEffect, KeyframeEffectOptions,
-    ResizeObserver, ResizeObserverEntry, Url,
+    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
+    KeyframeEffectOptions, ResizeObserver, ResizeObserverEntry, Url,
 };
-use yew::{InputEvent, KeyboardEvent, NodeRef};
+use yew::{Event, InputEvent, KeyboardEvent, NodeRef};
 
 use super::number::hundredths;
 
@@ -40,11 +44,11 @@ pub(super) fn page_width() -> u32 {
     root.and_then(|root| u32::try_from(root.client_width()).ok()).unwrap_or(0)
 }
 
-/// On a panic, writes it to the console and puts `sentence` where the page was.
-pub(super) fn on_panic(sentence: &'static str) {
+/// On a panic, writes it to the console and puts `sentence` where the element was that matches.
+pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        if let Some(root) = element("app") {
+        if let Ok(Some(root)) = document().query_selector(selector) {
             root.set_text_content(Some(sentence));
         }
     }));
@@ -54,6 +58,107 @@ pub(super) fn on_panic(sentence: &'static str) {
 pub(super) fn prefers_reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+// ---- the two modules ----
+
+thread_local! {
+    /// What fetches the engine.
+    static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// A function of the page, from one module to another.
+pub type PageFunction = Function;
+
+/// An element of the page, from one module to another.
+pub type PageElement = Element;
+
+/// Keeps what fetches the engine: a function without arguments that promises the engine's function
+/// `hear`.
+pub(super) fn keep_loader(loader: Function) {
+    LOADER.set(Some(loader));
+}
+
+/// The page's other module.
+#[derive(Clone)]
+pub(super) struct Engine {
+    hear: Function,
+    heard: Rc<Closure<dyn Fn(Vec<u8>)>>,
+}
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.heard, &other.heard)
+    }
+}
+
+/// Fetches the engine, which will ask for things through `heard`; `then` gets it, or nothing if it
+/// could not be fetched.
+pub(super) fn fetch_engine(
+    heard: impl Fn(&[u8]) + 'static,
+    then: impl FnOnce(Option<Engine>) + 'static,
+) {
+    let promise = LOADER.with_borrow(|loader| {
+        loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()
+    });
+    let Some(promise) = promise else {
+        then(None);
+        return;
+    };
+    let heard = Rc::new(Closure::<dyn Fn(Vec<u8>)>::new(move |wish: Vec<u8>| heard(&wish)));
+    let then = Rc::new(Cell::new(Some(then)));
+    let kept = then.clone();
+    let here = Closure::once(move |hear: JsValue| {
+        if let Some(then) = kept.take() {
+            then(hear.dyn_into().ok().map(|hear| Engine { hear, heard }));
+        }
+    });
+    let lost = Closure::once(move |_: JsValue| {
+        if let Some(then) = then.take() {
+            then(None);
+        }
+    });
+    let _ = promise.then2(&here, &lost);
+    here.forget();
+    lost.forget();
+}
+
+impl Engine {
+    /// Tells it something; whatever it shows is inside `place`.
+    pub(super) fn hear(&self, place: &NodeRef, order: &[u8]) {
+        let Some(place) = place.cast::<Element>() else {
+            return;
+        };
+        let (order, heard) = (Uint8Array::from(order), (*self.heard).as_ref());
+        // What goes wrong in there is in the console already.
+        let _ = self.hear.call3(&JsValue::NULL, &place, &order, heard);
+    }
+}
+
+/// Tells the page's other module something.
+pub(super) fn tell(function: &Function, what: &[u8]) {
+    let _ = function.call1(&JsValue::NULL, &Uint8Array::from(what));
+}
+
+/// An element that is nowhere in the page.
+pub(super) fn detached() -> Option<Element> {
+    document().create_element("div").ok()
+}
+
+/// Calls back with every key pressed inside an element.
+pub(super) fn watch_keys(node: &NodeRef, told: impl Fn(KeyboardEvent) + 'static) -> Option<Watch> {
+    let element = node.cast::<Element>()?;
+    let listener = EventListener::new_with_options(
+        &element,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                told(event.clone());
+            }
+        },
+    );
+    Some(Watch(Box::new(listener)))
 }
 
 // ---- one property at a time ----
@@ -118,11 +223,14 @@ pub(super) fn scroll_to_now(pane: &NodeRef) {
     let Ok(Some(row)) = pane.query_selector("[data-now]") else {
         return;
     };
-    let Ok(row) = row.dyn_into::<HtmlElement>() else {
-        return;
+    #[expect(clippy::cast_possible_truncation)]
+    let place = |element: &Element| {
+        let rect = element.get_bounding_client_rect();
+        (rect.top() as i32, rect.height() as i32)
     };
-    let (top, height, room) = (row.offset_top(), row.offset_height(), pane.client_height());
-    let from = pane.scroll_top();
+    let ((top, height), (pane_top, _)) = (place(&row), place(&pane));
+    let (room, from) = (pane.client_height(), pane.scroll_top());
+    let top = top - pane_top + from;
     // Room for the names that stick to the upper edge.
     if top < from + 70 || top + height > from + room {
         pane.set_scroll_top(top - room / 2);
@@ -144,11 +252,17 @@ pub(super) fn typed(event: &InputEvent) -> String {
     }
 }
 
+/// Which entry of a list of choices is chosen now, counted from 0.
+pub(super) fn chosen(event: &Event) -> usize {
+    let field = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
+    field.and_then(|field| usize::try_from(field.selected_index()).ok()).unwrap_or(0)
+}
+
 /// Where a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyTarget {
-    /// Where keys write text, or move a slider that is none of ours.
-    Field,
+    /// Where keys mean something already: they write text, move a slider or choose a tab.
+    Taken,
     /// The slider under the picture.
     Scrub,
     /// A button, which space and enter press.
@@ -157,18 +271,82 @@ pub(super) enum KeyTarget {
     Other,
 }
 
+/// What keys mean something to, besides buttons.
+const TAKES_KEYS: &str = "input, textarea, select, summary, [contenteditable], [role=tab], \
+                          [role=radio], [role=slider], [tabindex='0']";
+
 /// Where a key was pressed; nothing if it is part of a shortcut.
 pub(super) fn key_target(event: &KeyboardEvent) -> Option<KeyTarget> {
     if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
         return None;
     }
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    Some(match target.tag_name().as_str() {
-        "INPUT" if target.get_attribute("data-ej").as_deref() == Some("scrub") => KeyTarget::Scrub,
-        "INPUT" | "TEXTAREA" | "SELECT" => KeyTarget::Field,
-        "BUTTON" => KeyTarget::Button,
-        _ => KeyTarget::Other,
+    let is = |selector: &str| target.matches(selector).unwrap_or(false);
+    Some(if is("[data-ej=scrub]") {
+        KeyTarget::Scrub
+    } else if is(TAKES_KEYS) {
+        KeyTarget::Taken
+    } else if is("button") {
+        KeyTarget::Button
+    } else {
+        KeyTarget::Other
     })
+}
+
+/// Calls back when the reader presses Escape, or presses down outside of what matches `inside`.
+pub(super) fn watch_leaving(inside: &'static str, told: impl Fn() + 'static) -> Watch {
+    let told = Rc::new(told);
+    let escape = {
+        let told = told.clone();
+        EventListener::new(&document(), "keydown", move |event| {
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+            if key.as_deref() == Some("Escape") {
+                told();
+            }
+        })
+    };
+    let press = EventListener::new(&document(), "pointerdown", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let found = target.and_then(|target| target.closest(inside).ok().flatten());
+        if found.is_none() {
+            told();
+        }
+    });
+    Watch(Box::new((escape, press)))
+}
+
+/// Calls back with whether the page is about to be printed, whenever that changes.
+pub(super) fn watch_printing(told: impl Fn(bool) + 'static) -> Watch {
+    let told = Rc::new(told);
+    let on = |name: &'static str, printing: bool| {
+        let told = told.clone();
+        EventListener::new(&window(), name, move |_| told(printing))
+    };
+    Watch(Box::new((on("beforeprint", true), on("afterprint", false))))
+}
+
+/// How far the element that an event happened to is from the left and the top of `node`, in
+/// pixels.
+#[expect(clippy::cast_possible_truncation)]
+pub(super) fn place_in(event: &Event, node: &NodeRef) -> (i32, i32) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let (Some(target), Some(node)) = (target, node.cast::<Element>()) else {
+        return (0, 0);
+    };
+    let corner = |element: &Element| {
+        let rect = element.get_bounding_client_rect();
+        (rect.left() as i32, rect.top() as i32)
+    };
+    let (inner, outer) = (corner(&target), corner(&node));
+    (inner.0 - outer.0, inner.1 - outer.1)
+}
+
+/// Gives the focus to an element.
+pub(super) fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        // Fails for nothing that can be seen.
+        let _ = element.focus();
+    }
 }
 
 // ---- time ----
@@ -225,10 +403,10 @@ fn send(element: &Element, way: &Way) -> Option<Glide> {
     let share = f64::from(way.lasts) / f64::from(lasts) / 10_000.0;
     let (_, end, faint) = way.points.last()?;
     let points = || way.points.iter().map(|(part, place, opacity)| (*part, place, *opacity));
-    let keyframes = js_sys::Object::new();
-    let set = |name: &str, values: js_sys::Array| {
+    let keyframes = Object::new();
+    let set = |name: &str, values: Array| {
         // Fails only for what is no object.
-        let _ = js_sys::Reflect::set(&keyframes, &name.into(), &values);
+        let _ = Reflect::set(&keyframes, &name.into(), &values);
     };
     #[expect(clippy::float_arithmetic)]
     let offsets = points().map(|(part, ..)| f64::from(part) * share).chain([1.0]);
@@ -366,7 +544,7 @@ const SAVING: u32 = 60_000;
 
 /// Lets the browser save `content` as a file.
 pub(super) fn save(name: &str, content: &[u8]) {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(content));
+    let parts = Array::of1(&Uint8Array::from(content));
     let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
         return;
     };

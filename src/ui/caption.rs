@@ -1,4 +1,4 @@
-//! What is happening, in words, with the clock beside it.
+//! What is happening, in words, with the clock beside it. As high for one step as for any other.
 
 use std::rc::Rc;
 
@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::verdict;
-use crate::text::glossary::{self, Entry, Stretch};
+use super::terms::Terms;
+use crate::messages::{Open, Panel};
+use crate::text::brief;
 use crate::text::ui as text;
 
 /// Properties of [`Caption`].
@@ -19,113 +20,81 @@ pub(super) struct Props {
     pub step: usize,
     /// Where the animation loop writes the time.
     pub clock: NodeRef,
-    /// Whether the verdict is shown; nothing where there is none.
-    pub why: Option<bool>,
+    /// The journey is over.
+    pub at_end: bool,
+    /// Whether the whole journey is shown in words.
+    pub words: bool,
     /// Shows it or hides it.
-    pub on_why: Callback<MouseEvent>,
-    /// Do not read anything out: the reader has not asked for anything, or the story plays.
-    pub quiet: bool,
+    pub on_words: Callback<MouseEvent>,
+    /// What is open below.
+    pub open: Open,
+    /// Opens or closes it.
+    pub on_panel: Callback<Panel>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.journey, &other.journey)
             && self.step == other.step
-            && self.quiet == other.quiet
-            && self.why == other.why
+            && self.at_end == other.at_end
+            && self.words == other.words
+            && self.open == other.open
     }
 }
 
-/// Title and caption of a step; a click on a dotted word explains it.
+/// Title and caption of a step, the clock, and what there is to ask about.
 #[component]
 pub(super) fn Caption(props: &Props) -> Html {
-    let open = use_state_eq(|| None::<&'static str>);
-    let said = use_mut_ref(String::new);
-    let Some(step) = props.journey.story.steps.get(props.step) else {
+    let Props { live, journey, step: now, words, .. } = props;
+    let within = use_node_ref();
+    let Some(step) = journey.story.steps.get(*now) else {
         return Html::default();
     };
-    if !props.quiet {
-        *said.borrow_mut() = [step.title.as_str(), ". ", step.caption.as_str()].concat();
-    }
-    let pieces = glossary::find_terms(&step.caption);
-    let entry = pieces.iter().find_map(|piece| match piece {
-        Stretch::Term(_, entry) if Some(entry.term) == *open => Some(*entry),
-        _ => None,
-    });
-    // No line ends between a term and the comma after it.
-    let mut pieces = pieces.iter().peekable();
-    let mut words = Vec::new();
-    let mut taken = 0;
-    while let Some(piece) = pieces.next() {
-        match piece {
-            Stretch::Text(text) => {
-                words.push(html! { { text.get(taken..).unwrap_or_default() } });
-                taken = 0;
-            }
-            Stretch::Term(shown, entry) => {
-                let after = match pieces.peek() {
-                    Some(Stretch::Text(text)) => text.split(' ').next().unwrap_or_default(),
-                    _ => "",
-                };
-                taken = after.len();
-                let is_open = Some(entry.term) == *open;
-                words.push(html! {
-                    <span class="ej-tied">{ term(shown, entry, is_open, open.setter()) }{ after }</span>
-                });
-            }
-        }
-    }
-    let mended = props.journey.verdicts.iter().all(verdict::is_mended);
-    let close = {
-        let open = open.setter();
-        Callback::from(move |_: MouseEvent| open.set(None))
-    };
     html! {
-        <section class="ej-caption">
-            <div>
-                <h3>{ &step.title }</h3>
-                <p>{ for words }</p>
-            </div>
-            <div class="ej-side">
-                <div class="ej-time"><b ref={&props.clock}></b><span>{ text::SINCE }</span></div>
-                if let Some(open) = props.why {
-                    <button class={classes!("ej-btn", "ej-why", (!mended).then_some("is-stop"))}
-                        type="button" data-ej="verdict"
-                        aria-expanded={open.to_string()} aria-controls={open.then_some(verdict::ID)}
-                        onclick={&props.on_why}>
-                        { icon(if mended { "#ej-ui-wait" } else { "#ej-ui-stop" }) }{ text::WHY }
+        <div class="ej-caption" ref={&within}>
+            <div class="ej-sheet">
+                <div class="ej-text">
+                    <h3>{ brief::title(&step.title) }</h3>
+                    <Terms live={live.clone()} caption={brief::caption(&step.caption)}
+                        within={within.clone()} />
+                </div>
+                <div class="ej-side">
+                    <p class="ej-time"><b ref={&props.clock}></b>{ " " }<span>{ text::SINCE }</span></p>
+                    <button class="ej-count" type="button" data-ej="words" onclick={&props.on_words}
+                        aria-expanded={words.to_string()}>
+                        <span class="ej-unseen">{ text::WORDS }{ ": " }</span>
+                        <span class="ej-long">{ text::STEP }{ " " }</span>
+                        { text::of(*now, journey.story.steps.len()) }
+                        { icon(if *words { "#ej-ui-up" } else { "#ej-ui-down" }) }
                     </button>
-                }
+                    { ask(props) }
+                </div>
             </div>
-            if let Some(entry) = entry { { card(entry, close) } }
-            <p class="ej-unseen" role="status" aria-live="polite">{ said.borrow().clone() }</p>
-        </section>
-    }
-}
-
-fn term(
-    shown: &str,
-    entry: &'static Entry,
-    is_open: bool,
-    open: UseStateSetter<Option<&'static str>>,
-) -> Html {
-    let onclick = Callback::from(move |_: MouseEvent| {
-        open.set(if is_open { None } else { Some(entry.term) });
-    });
-    html! {
-        <button class="ej-term" type="button" {onclick} aria-expanded={is_open.to_string()}>
-            { shown.to_owned() }
-        </button>
-    }
-}
-
-fn card(entry: &'static Entry, close: Callback<MouseEvent>) -> Html {
-    html! {
-        <div class="ej-gloss">
-            <div><b>{ entry.term }</b><p class="ej-gloss-text">{ entry.text }</p></div>
-            <button class="ej-btn is-quiet" type="button" aria-label={text::CLOSE} onclick={close}>
-                { icon("#ej-ui-close") }
-            </button>
         </div>
+    }
+}
+
+/// Why it did not simply arrive; or, when all is well at the end, what could have gone wrong.
+fn ask(props: &Props) -> Html {
+    let button = |panel: Panel, (long, short): (&'static str, &'static str), class, sign| {
+        let is_open = props.open.has(panel);
+        let onclick = props.on_panel.reform(move |_: MouseEvent| panel);
+        let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
+        let class: Option<&'static str> = class;
+        html! {
+            <button class={classes!("ej-ask", class)} type="button" data-ej={slug} {onclick}
+                aria-expanded={is_open.to_string()} aria-controls={is_open.then(|| panel.id())}>
+                <span class="ej-pill">
+                    { icon(sign) }
+                    <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
+                </span>
+            </button>
+        }
+    };
+    match props.journey.mended {
+        Some(true) => button(Panel::Verdict, text::WHY, None, "#ej-ui-wait"),
+        Some(false) => button(Panel::Verdict, text::WHY, Some("is-stop"), "#ej-ui-stop"),
+        None if props.at_end => button(Panel::WhatIf, text::INVITE, None, "#ej-ui-fork"),
+        None => Html::default(),
     }
 }

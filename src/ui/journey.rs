@@ -7,13 +7,8 @@ use crate::presets::{self, Preset};
 use crate::scene::{self, Layout, PlaceId};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
-use crate::sim::time::Instant;
-use crate::sim::trace::Side;
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::knowledge::{self, Knowledge};
-use crate::story::lookups::{self, Exchange};
-use crate::story::verdict::{self, Verdict};
-use crate::story::{BeatKind, Stage, Step, Story};
+use crate::story::{Stage, Step, Story, lookups, stops, verdict};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -30,15 +25,16 @@ pub(super) struct Journey {
     pub marks: Marks,
     /// When something changes other than by motion.
     pub changes: Vec<ShowTime>,
-    /// What was looked up, and when it is told.
-    pub exchanges: Vec<(ShowTime, Exchange)>,
-    /// Why it did not simply succeed.
-    pub verdicts: Vec<Verdict>,
-    /// What is known when everything is over. The story may end earlier, with what happened to
-    /// another recipient.
-    pub known: Knowledge,
+    /// Where it did not simply succeed: whether the hitch has been overcome.
+    pub mended: Option<bool>,
     /// Who says no in each step, if anybody does, and from when on that is known.
     pub stops: Vec<Option<(ShowTime, PlaceId)>>,
+}
+
+impl PartialEq for Journey {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl Journey {
@@ -47,18 +43,15 @@ impl Journey {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
         let layout = Layout::new(&story.trace.cast);
-        let exchanges = lookups::of(&story.trace);
-        let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stop = |step| stop_of(&story, &layout, &exchanges, step);
+        let stops = stops::of(&story, &lookups::of(&story.trace));
+        let place = |(at, host)| (at, layout.place_of(&story.trace.cast, host));
         Ok(Rc::new(Self {
             slug,
-            stops: (0..story.steps.len()).map(stop).collect(),
-            verdicts: verdict::of(&story.trace),
-            known: knowledge::at(&story.trace, over),
+            stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
+            mended: verdict::mended(&story.trace),
             layout,
             marks: story.marks(),
             changes: scene::changes(&story),
-            exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
             parts: scenario.parts().clone(),
             story,
         }))
@@ -87,16 +80,6 @@ impl Journey {
     /// How many changes there are up to this moment.
     pub(super) fn changes_until(&self, at: ShowTime) -> usize {
         self.changes.partition_point(|change| *change <= at)
-    }
-
-    /// Whether the last step is shown.
-    pub(super) fn is_last(&self, at: ShowTime) -> bool {
-        at > 0 && self.story.step_at(at) + 1 >= self.story.steps.len()
-    }
-
-    /// Whether the reader has changed something.
-    pub(super) fn is_own(&self) -> bool {
-        presets::find(self.slug).is_none_or(|preset| preset.parts() != self.parts)
     }
 
     /// The step at this moment. Every story has at least one.
@@ -132,53 +115,4 @@ impl Journey {
         let step = self.step(player.at).filter(|_| player.at > 0);
         share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
     }
-}
-
-/// Who is the first to say no in a step.
-fn stop_of(
-    story: &Story,
-    layout: &Layout,
-    exchanges: &[Exchange],
-    step: usize,
-) -> Option<(ShowTime, PlaceId)> {
-    let of_step = story.beats.iter().filter(|beat| beat.step == step);
-    let mut stops = of_step.filter_map(|beat| {
-        let host = match &beat.kind {
-            BeatKind::NoCall { to, refused: true, .. } => *to,
-            BeatKind::Full { host, .. } => *host,
-            BeatKind::Say { lines: (first, _), speaker, .. } => {
-                let line = story.lines.get(*first).filter(|line| line.side == Side::Server)?;
-                if !line.text.starts_with(['4', '5']) && !line.text.starts_with("-ERR") {
-                    return None;
-                }
-                *speaker
-            }
-            BeatKind::Answer { host, server, .. } => {
-                let mut asked = exchanges.iter().rev().filter(|each| each.asked_at <= beat.sim.1);
-                let answer = asked.find(|it| it.host == *host && it.server == *server)?;
-                // No such domain, or one that takes no mail (RFC 7505).
-                let none = || answer.records.iter().any(|record| record.ends_with(" MX 0 ."));
-                if !answer.no_such_name && !none() {
-                    return None;
-                }
-                *server
-            }
-            _ => return None,
-        };
-        Some((beat.until, layout.place_of(&story.trace.cast, host)))
-    });
-    stops.next()
-}
-
-/// When a question is told: in the beat that shows it, or where its time has come.
-fn told_at(story: &Story, exchange: &Exchange) -> ShowTime {
-    let at = exchange.asked_at;
-    let shown = story.beats.iter().find(|beat| {
-        matches!(&beat.kind, BeatKind::Ask { host, server, .. }
-            if *host == exchange.host && *server == exchange.server)
-            && beat.sim.0 <= at
-            && at <= beat.sim.1
-    });
-    let passed = || story.beats.iter().find(|beat| beat.sim.1 >= at);
-    shown.or_else(passed).map_or(0, |beat| beat.from)
 }

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::prelude::*;
 
@@ -14,6 +15,9 @@ use crate::player::{Action, Clock, Motion, Player, ShowTime};
 use crate::presets::Preset;
 use crate::share;
 use crate::story::Stage;
+
+/// The number of the next widget in this page.
+static NEXT: AtomicU32 = AtomicU32::new(1);
 
 /// A handle on what is shown. Cheap to copy, and always the same one for one widget.
 #[derive(Clone)]
@@ -30,6 +34,8 @@ struct Inner {
     /// When it was last read.
     heard: Cell<u32>,
     used: Cell<bool>,
+    /// Which of the widgets of its page it is.
+    number: u32,
     problem: RefCell<Option<String>>,
 }
 
@@ -40,6 +46,11 @@ impl PartialEq for Live {
 }
 
 impl Live {
+    /// The `id` of something in this widget that no other widget of the page has.
+    pub(super) fn id(&self, name: &str) -> String {
+        ["ej-", &self.inner.number.to_string(), "-", name].concat()
+    }
+
     /// The journey.
     pub(super) fn journey(&self) -> Rc<Journey> {
         self.inner.journey.borrow().clone()
@@ -95,6 +106,12 @@ impl Live {
         self.inner.clock.get()
     }
 
+    /// The reader has read what was wrong with the link.
+    pub(super) fn dismiss_problem(&self) {
+        self.inner.problem.replace(None);
+        self.redraw();
+    }
+
     /// Puts the player somewhere; its clock is started anew after the next drawing.
     fn set_player(&self, player: Player) {
         self.inner.player.set(player);
@@ -112,6 +129,7 @@ impl Live {
         let action = if still && action == Action::Next { Action::Skip } else { action };
         self.inner.used.set(true);
         self.read_clock();
+        self.inner.problem.replace(None);
         self.set_player(self.player().after(action, &self.journey().marks));
         self.redraw();
     }
@@ -162,6 +180,7 @@ pub(super) fn use_live(fragment: &str) -> Live {
             clock: Cell::new(None),
             heard: Cell::new(0),
             used: Cell::new(false),
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),
         })
     });

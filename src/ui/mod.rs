@@ -1,5 +1,9 @@
 //! The page, drawn with Yew. Only `browser` talks to the browser itself.
 //!
+//! Two programs are made of it: the player, and in [`panels`] the engine with everything that opens
+//! below the picture, fetched when it is wanted. They share nothing but the page, and say to each
+//! other what stands in [`crate::messages`].
+//!
 //! `live` knows what is shown. Yew draws it anew when something discrete changes; what moves is
 //! sent on its way by `use_motion`.
 
@@ -8,27 +12,24 @@ mod article;
 mod browser;
 mod camera;
 mod caption;
-mod conditions;
-mod conversation;
-mod draft;
-mod hood;
 mod icon;
 mod journey;
-mod knows;
+mod keys;
 mod live;
-mod lookups;
 mod number;
-mod own;
-mod presets;
+mod panel;
+pub mod panels;
+mod said;
 mod scene;
 mod scrubber;
-mod share;
+mod storyboard;
+mod terms;
 mod top;
 mod transport;
 mod use_box;
 mod use_motion;
-mod verdict;
 mod widget;
+mod words;
 
 use yew::prelude::*;
 
@@ -37,9 +38,13 @@ use article::article;
 use icon::symbols;
 use widget::Widget;
 
-/// Draws the page into `<div id="app">`.
-pub fn start() {
-    browser::on_panic(text::BROKEN);
+pub use browser::{PageElement, PageFunction};
+
+/// Draws the page into `<div id="app">`. `loader` fetches the engine: it promises the engine's
+/// function `hear`, which is [`panels::hear`].
+pub fn start(loader: PageFunction) {
+    browser::on_panic("#app", text::BROKEN);
+    browser::keep_loader(loader);
     if let Some(root) = browser::element("app") {
         yew::Renderer::<App>::with_root(root).render();
     }
@@ -51,7 +56,14 @@ pub fn App() -> Html {
     html! {
         <>
             { symbols() }
-            if browser::is_embed() { <Widget embed={true} /> } else { { article() } }
+            if browser::is_embed() {
+                <main>
+                    <h1 class="ej-unseen">{ text::TITLE }</h1>
+                    <Widget embed={true} />
+                </main>
+            } else {
+                { article() }
+            }
         </>
     }
 }

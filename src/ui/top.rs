@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::share::Share;
+use crate::messages::{Open, Panel};
 use crate::player::ShowTime;
 use crate::story::Stage;
 use crate::text::ui as text;
@@ -22,37 +22,35 @@ pub(super) struct Props {
     pub live: Live,
     pub journey: Rc<Journey>,
     pub at: ShowTime,
+    /// What is open below.
+    pub open: Open,
+    /// Opens or closes it.
+    pub on_panel: Callback<Panel>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at && self.open == other.open
     }
 }
 
 /// The bar.
 #[component]
 pub(super) fn Top(props: &Props) -> Html {
-    let Props { live, journey, at } = props;
-    let open = use_state_eq(|| false);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
+    let Props { live, journey, at, open, on_panel } = props;
+    let open = open.has(Panel::Share);
     html! {
-        <>
-            <header class="ej-top">
-                <h2 class="ej-title">{ text::TITLE }</h2>
-                <nav class="ej-stages" aria-label={text::STAGES}>
-                    { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
-                </nav>
-                <button class="ej-btn" type="button" data-ej="share" onclick={toggle}
-                    aria-label={text::SHARE} aria-expanded={open.to_string()}>
-                    { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
-                </button>
-            </header>
-            if *open { <Share live={live.clone()} journey={journey.clone()} at={*at} /> }
-        </>
+        <header class="ej-top">
+            <h2 class="ej-title" id={live.id("title")}>{ text::TITLE }</h2>
+            <nav class="ej-stages" aria-label={text::STAGES}>
+                { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
+            </nav>
+            <button class="ej-btn" type="button" data-ej="share" aria-label={text::SHARE}
+                aria-expanded={open.to_string()} aria-controls={open.then(|| Panel::Share.id())}
+                onclick={on_panel.reform(|_: MouseEvent| Panel::Share)}>
+                { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
+            </button>
+        </header>
     }
 }
 

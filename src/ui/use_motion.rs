@@ -126,11 +126,7 @@ impl Moving {
         if same {
             return;
         }
-        let motion = scene::motion_at(&journey.story, &journey.layout, at);
-        browser::place_children(
-            &nodes.tokens,
-            motion.tokens.iter().map(|place| (translation(place), place.opacity)),
-        );
+        place_tokens(&journey, at, nodes);
         self.tokens = match (clock, journey.story.beats.get(beat)) {
             (Some(clock), Some(told)) => {
                 let lasts = clock.from.speed.lasts(told.until.saturating_sub(told.from));
@@ -193,8 +189,7 @@ impl Moving {
         if !self.pan.aim(view, moves, browser::now()) {
             return;
         }
-        browser::set_property(&nodes.world, "width", &camera::box_width(view));
-        browser::set_property(&nodes.world, "transform", &camera::transform(view, view));
+        show(nodes, view);
         for (name, value) in ["x", "width"].into_iter().zip([view.x, view.width]) {
             browser::set_attribute(&nodes.finder, name, &value.to_string());
         }
@@ -202,6 +197,26 @@ impl Moving {
         let glides = ways.into_iter().filter_map(|(node, way)| browser::glide(node, &way?));
         self.panning = glides.collect();
     }
+}
+
+/// Puts a picture that does not move in its place.
+pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, view: Rect) {
+    place_tokens(journey, at, nodes);
+    show(nodes, view);
+    browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
+}
+
+fn place_tokens(journey: &Journey, at: ShowTime, nodes: &Nodes) {
+    let motion = scene::motion_at(&journey.story, &journey.layout, at);
+    browser::place_children(
+        &nodes.tokens,
+        motion.tokens.iter().map(|place| (translation(place), place.opacity)),
+    );
+}
+
+fn show(nodes: &Nodes, view: Rect) {
+    browser::set_property(&nodes.world, "width", &camera::box_width(view));
+    browser::set_property(&nodes.world, "transform", &camera::transform(view, view));
 }
 
 /// A token's place, in parts of its box: that is as large as the scene.

@@ -5,23 +5,24 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::address::use_address;
-use super::browser::{self, KeyTarget};
+use super::browser;
 use super::camera;
 use super::caption::Caption;
-use super::hood::Hood;
-use super::journey::Journey;
+use super::icon::icon;
+use super::keys::on_key;
 use super::live::{Live, use_live};
-use super::own::Own;
-use super::presets::Presets;
+use super::panel::Folds;
+use super::said::Said;
 use super::scene::{Scene, overview};
+use super::storyboard::Storyboard;
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::{Size, use_box};
 use super::use_motion::{Nodes, shown_at, use_motion};
-use super::verdict::verdicts;
-use crate::player::{Action, Motion};
+use super::words::Words;
+use crate::messages::{Open, Panel};
+use crate::player::Motion;
 use crate::scene::frame_at;
-use crate::story::Stage;
 use crate::text::ui as text;
 
 /// Properties of [`Widget`].
@@ -50,79 +51,90 @@ pub(super) fn Widget(props: &Props) -> Html {
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
-    let title = step.map_or(text::SCENE, |step| step.title.as_str()).to_owned();
+    let label = {
+        let hosts = frame.pose.hosts.iter();
+        let title = step.map_or("", |step| step.title.as_str());
+        text::picture(title, hosts.map(|host| (host.label.as_str(), host.state as usize)))
+    };
     let stop = journey.stopped(shown_at(&journey, player.at));
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
         Motion::Stepping(_) => "stepping",
     };
-    // The card with the verdict: open at the end, or as the reader has left it.
-    let left = use_state(|| None::<(Rc<Journey>, bool)>);
-    let open = match &*left {
-        Some((of, open)) if Rc::ptr_eq(of, &journey) => *open,
-        _ => journey.is_last(player.at),
+    let at_end = player.at >= journey.marks.end;
+    let now = journey.story.step_at(player.at);
+
+    let words = use_state_eq(|| false);
+    let on_words = {
+        let words = words.clone();
+        Callback::from(move |_: MouseEvent| words.set(!*words))
     };
-    let why = (!journey.verdicts.is_empty()).then_some(open);
-    let on_why = {
-        let (left, journey) = (left.setter(), journey.clone());
-        Callback::from(move |_: MouseEvent| left.set(Some((journey.clone(), !open))))
+    // What is open, and which of it was opened from elsewhere than the row of buttons.
+    let asked = use_state_eq(|| (Open::default(), None::<Panel>));
+    // Where all is well there is nothing to say why.
+    let open =
+        asked.0.with(Panel::Verdict, asked.0.has(Panel::Verdict) && journey.mended.is_some());
+    let on_panel = {
+        let asked = asked.setter();
+        use_callback(open, move |panel, open: &Open| {
+            asked.set((open.with(panel, !open.has(panel)), None));
+        })
+    };
+    let on_ask = {
+        let asked = asked.setter();
+        use_callback(open, move |panel, open: &Open| {
+            asked.set((open.with(panel, !open.has(panel)), Some(panel)));
+        })
     };
     let onkeydown = {
         let live = live.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&live, &event))
     };
+    let on_keys = onkeydown.clone();
     html! {
-        <div class="ej" ref={root} {onkeydown} data-stage={stage.slug()} data-motion={motion}
+        <section class="ej" ref={root} {onkeydown} aria-labelledby={live.id("title")}
+            data-stage={stage.slug()} data-motion={motion} data-end={at_end.then_some("true")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            <Top live={live.clone()} journey={journey.clone()} at={player.at} />
-            if let Some(problem) = live.problem().clone() {
-                <p class="ej-problem" role="status">{ problem }</p>
+            <Top live={live.clone()} journey={journey.clone()} at={player.at} {open}
+                on_panel={&on_panel} />
+            if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
+            // Keys act after a click on the picture too.
+            <div class="ej-view" tabindex="-1">
+                if narrow {
+                    { overview(&journey, &frame, &nodes.finder) }
+                }
+                <Scene journey={journey.clone()} {frame} {label} {size} {view} {stop}
+                    nodes={(*nodes).clone()} />
+            </div>
+            <Caption live={live.clone()} journey={journey.clone()} step={now}
+                clock={nodes.clock.clone()} {at_end} words={*words} {on_words}
+                {open} on_panel={on_ask} />
+            if *words {
+                <Words live={live.clone()} journey={journey.clone()} step={now} />
             }
-            if narrow {
-                { overview(&journey, &frame, &nodes.finder) }
-            }
-            <Scene journey={journey.clone()} {frame} label={title} {size} {view} {stop}
-                nodes={(*nodes).clone()} />
-            <Caption live={live.clone()} journey={journey.clone()}
-                step={journey.story.step_at(player.at)} clock={nodes.clock.clone()} {why} {on_why}
-                quiet={!live.used() || player.motion == Motion::Playing} />
             { transport(&live, &journey, player, &nodes) }
-            if why == Some(true) {
-                { verdicts(&live, &journey) }
-            }
-            <Presets live={live.clone()} journey={journey.clone()} />
-            <Own live={live.clone()} journey={journey.clone()} />
-            <Hood live={live.clone()} {journey} at={player.at} />
-        </div>
+            <Folds live={live.clone()} journey={journey.clone()} at={player.at} {open}
+                called={asked.1} {on_panel} onkeydown={on_keys} />
+            <Said journey={journey.clone()} step={now}
+                quiet={!live.used() || player.motion == Motion::Playing} />
+            <Storyboard {journey} />
+        </section>
     }
 }
 
-/// Keys work while the focus is inside the widget, and only where they mean nothing else.
-fn on_key(live: &Live, event: &KeyboardEvent) {
-    let Some(target) = browser::key_target(event) else {
-        return;
+/// What was wrong with the link, over the picture: it takes no room, and goes with the first click.
+fn problem(live: &Live, problem: String) -> Html {
+    let onclick = {
+        let live = live.clone();
+        Callback::from(move |_: MouseEvent| live.dismiss_problem())
     };
-    if target == KeyTarget::Field {
-        return;
-    }
-    let act = |action| {
-        event.prevent_default();
-        live.act(action);
-    };
-    match event.key().as_str() {
-        "ArrowRight" => act(Action::Next),
-        "ArrowLeft" => act(Action::Back),
-        " " if target != KeyTarget::Button => act(Action::Toggle),
-        "Home" => act(Action::First),
-        "End" => act(Action::Last),
-        key => {
-            for stage in Stage::ALL {
-                if stage.number().to_string() == key {
-                    event.prevent_default();
-                    live.go_to(stage);
-                }
-            }
-        }
+    html! {
+        <div class="ej-problem" role="status">
+            <p>{ problem }</p>
+            <button class="ej-btn is-quiet" type="button" aria-label={text::CLOSE} {onclick}>
+                { icon("#ej-ui-close") }
+            </button>
+        </div>
     }
 }

@@ -3,10 +3,12 @@
 //! ```text
 //! dist/index.html          the page
 //! dist/embed.html          the same page as an iframe shows it: <body data-view="embed">
+//! dist/boot-<hash>.js      the loader
 //! dist/app-<hash>.js       the glue that wasm-bindgen writes
 //! dist/app_bg-<hash>.wasm  the simulation and the picture
-//! dist/boot-<hash>.js      the loader
-//! dist/style-<hash>.css    the look
+//! dist/style-<hash>.css    the look; also tokens, ej and scene
+//! dist/panels…             what opens below the picture, fetched when it is wanted:
+//!                          glue, WebAssembly and look
 //! dist/…                   everything else in static/, under its own name
 //! ```
 
@@ -77,8 +79,11 @@ pub fn check_size() -> Result {
 
 /// Makes the WebAssembly small.
 fn optimise() -> Result {
-    let wasm = folder().join("app_bg.wasm");
-    run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))
+    for name in ["app_bg.wasm", "panels_bg.wasm"] {
+        let wasm = folder().join(name);
+        run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
+    }
+    Ok(())
 }
 
 /// Takes Trunk's own lines out of the page, and derives `embed.html` from it.

@@ -2,6 +2,7 @@
 //!
 //! - The core names no web crate, no clock, no hash map and no floating point type.
 //! - In `src/ui/` only `browser.rs` talks to the browser.
+//! - Of the player, only `src/ui/journey.rs` simulates; the engine (`src/ui/panels/`) may.
 //! - Limits are defined in `src/limits.rs` only.
 //! - No markup has an inline script, an inline style or an event attribute, neither in our pages
 //!   nor in what Yew draws.
@@ -13,8 +14,10 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
-const CORE: &[&str] =
-    &["sim", "story", "text", "scene", "player", "presets", "share", "export", "limits"];
+const CORE: &[&str] = &[
+    "sim", "story", "text", "scene", "player", "presets", "share", "export", "limits", "messages",
+    "finder",
+];
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[
@@ -39,6 +42,16 @@ const NOT_IN_UI: &[(&str, &str)] = &[
     ("js_sys", "only src/ui/browser.rs talks to the browser"),
     ("gloo", "only src/ui/browser.rs talks to the browser"),
 ];
+
+/// What the player must not name outside `journey.rs`, and why.
+const NOT_IN_PLAYER: &[(&str, &str)] = &[
+    ("simulate", SIMULATES),
+    ("simulate_within", SIMULATES),
+    ("Scenario", SIMULATES),
+    ("Story::tell", SIMULATES),
+];
+
+const SIMULATES: &str = "of the player, only src/ui/journey.rs simulates and tells";
 
 /// Checks the sources of the package and its pages.
 pub fn check_sources() -> Result {
@@ -89,12 +102,14 @@ fn in_rust(name: &str, source: &str) -> Vec<String> {
         "ui" if inside != "ui/browser.rs" => NOT_IN_UI,
         _ => &[],
     };
+    let player = room == "ui" && !inside.starts_with("ui/panels/") && inside != "ui/journey.rs";
+    let more = if player { NOT_IN_PLAYER } else { &[] };
     let mut found = Vec::new();
     for (number, line) in code_only(source).lines().enumerate() {
         let mut report = |what: &str, why: &str| {
             found.push(format!("{name}:{}: names {what}: {why}", number + 1));
         };
-        for (what, why) in rules {
+        for (what, why) in rules.iter().chain(more) {
             if names(line, what) {
                 report(what, why);
             }
@@ -320,6 +335,14 @@ mod tests {
         "##;
         assert_eq!(in_rust("src/sim/a.rs", source), Vec::<String>::new());
         assert_eq!(in_rust("src/sim/a.rs", &format!("{source} f64")).len(), 1, "and code goes on");
+    }
+
+    #[test]
+    fn only_one_file_of_the_player_simulates() {
+        let source = "Story::tell(simulate_within(&scenario, Bounds::PAGE))";
+        assert_eq!(in_rust("src/ui/live.rs", source).len(), 2);
+        assert_eq!(in_rust("src/ui/journey.rs", source).len(), 0);
+        assert_eq!(in_rust("src/ui/panels/study.rs", source).len(), 0);
     }
 
     #[test]

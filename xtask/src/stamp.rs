@@ -11,19 +11,26 @@ use crate::{Result, run};
 const STAMPED: &[&str] = &[
     "app_bg.wasm",
     "app.js",
+    "panels_bg.wasm",
+    "panels.js",
+    "panels.css",
     "tokens.css",
     "ej.css",
     "scene.css",
-    "panels.css",
     "style.css",
     "boot.js",
 ];
+
+/// Those of them that are fetched only when something is opened.
+const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css"];
 
 /// Whether the page needs this file of the site before a reader can press play.
 pub fn needed_to_play(name: &Path) -> bool {
     // The glue may bring JavaScript snippets of libraries.
     let fixed = name == Path::new("index.html") || name.starts_with("snippets");
-    fixed || STAMPED.iter().any(|original| is_stamped(&name.to_string_lossy(), original))
+    let at_once = |original: &&&str| !FETCHED_LATER.contains(original);
+    let mut stamped = STAMPED.iter().filter(at_once);
+    fixed || stamped.any(|original| is_stamped(&name.to_string_lossy(), original))
 }
 
 /// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
@@ -104,6 +111,15 @@ mod tests {
         assert!(!is_immutable("app_bg.wasm"));
         assert!(!is_immutable("embed.js"));
         assert_ne!(name, stamped("app_bg.wasm", b"b"));
+    }
+
+    #[test]
+    fn what_opens_later_is_not_needed_to_play() {
+        let needed = |name: &str| needed_to_play(Path::new(&stamped(name, b"a")));
+        assert!(needed("app_bg.wasm") && needed("boot.js") && needed("ej.css"));
+        assert!(!needed("panels_bg.wasm") && !needed("panels.js") && !needed("panels.css"));
+        assert!(needed_to_play(Path::new("index.html")));
+        assert!(!needed_to_play(Path::new("faq.html")));
     }
 
     #[test]

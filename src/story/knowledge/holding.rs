@@ -4,24 +4,71 @@ use super::{Reports, addresses, among, clock};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
-use crate::sim::trace::{Event, EventKind, MessageId};
+use crate::sim::trace::{Event, EventKind, MessageId, Trace};
+use crate::story::follow::reason;
 use crate::text::knowledge as words;
+
+/// What one server holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    /// Which server.
+    pub host: HostId,
+    /// What waits to be handed on.
+    pub queue: Vec<Queued>,
+    /// The boxes that something has been put into, or could not.
+    pub boxes: Vec<Boxed>,
+}
+
+/// Something in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// Its name there.
+    pub queue_id: String,
+    /// For whom; nobody while the server has not looked at its report yet.
+    pub recipients: Vec<Mailbox>,
+    /// A report.
+    pub report: bool,
+    /// How often it was tried in vain.
+    pub tries: u32,
+    /// Why the last try came to nothing.
+    pub reason: Option<String>,
+    /// When it is tried again.
+    pub next: Option<Instant>,
+}
+
+/// A box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boxed {
+    /// The name before the @.
+    pub name: String,
+    /// Messages of this journey in it.
+    pub messages: usize,
+    /// Bytes in it, older mail included where that is known.
+    pub octets: u64,
+    /// It is over its quota: so many bytes are allowed.
+    pub over: Option<u64>,
+}
 
 pub(super) struct Holding {
     pub(super) host: HostId,
     queue: Vec<Entry>,
     /// By the name before the @: the messages in the box.
     boxes: Vec<(String, Vec<MessageId>)>,
-    /// Boxes that are over their quota with what lay there before.
-    full: Vec<String>,
+    /// Boxes that are over their quota with what lay there before: so many bytes, and so many are
+    /// allowed.
+    full: Vec<(String, u64, u64)>,
     /// Reports that nobody could be given.
     dropped: usize,
 }
 
+#[derive(Default)]
 struct Entry {
     queue_id: String,
     recipients: Vec<Mailbox>,
     report: bool,
+    tries: u32,
+    /// Why the last try came to nothing.
+    reason: Option<String>,
     /// When it is tried again.
     next: Option<Instant>,
 }
@@ -49,10 +96,22 @@ impl Holding {
             EventKind::Sorted { queue_id, recipients, .. }
             | EventKind::TriesAgain { queue_id, recipients, .. } => {
                 let report = reports.has(event.host, queue_id);
+                let before = self.queue.iter().find(|entry| entry.queue_id == *queue_id);
+                let tried = before.map(|entry| (entry.tries, entry.reason.clone()));
                 self.queue
                     .retain(|entry| entry.queue_id != *queue_id || !entry.recipients.is_empty());
                 self.remove(queue_id, recipients);
                 self.enter(queue_id, recipients, report);
+                if let (Some((tries, reason)), Some(entry)) = (tried, self.queue.last_mut()) {
+                    (entry.tries, entry.reason) = (tries, reason);
+                }
+            }
+            EventKind::NotHandedOn { queue_id, cause, .. } => {
+                let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
+                if let Some(entry) = entry {
+                    entry.tries += 1;
+                    entry.reason = Some(reason(cause));
+                }
             }
             EventKind::WillRetry { queue_id, at, .. } => {
                 let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
@@ -81,14 +140,20 @@ impl Holding {
                     None => self.boxes.push((name, vec![*message])),
                 }
             }
-            EventKind::BoxFull { mailbox, .. } => {
+            EventKind::BoxFull { mailbox, octets, quota } => {
                 let name = mailbox.local_part.box_name();
-                if !self.full.contains(&name) {
-                    self.full.push(name);
+                if !self.full.iter().any(|(full, ..)| *full == name) {
+                    self.full.push((name, *octets, *quota));
                 }
             }
             EventKind::Deleted { box_name, count, .. } => {
-                self.full.retain(|name| name != box_name);
+                if self.full.iter().any(|(name, ..)| name == box_name) {
+                    self.full.retain(|(name, ..)| name != box_name);
+                    // From now on it is a box like any other.
+                    if !self.boxes.iter().any(|(name, _)| name == box_name) {
+                        self.boxes.push((box_name.clone(), Vec::new()));
+                    }
+                }
                 if let Some((_, messages)) = self.boxes.iter_mut().find(|(n, _)| n == box_name) {
                     messages.drain(..(*count).min(messages.len()));
                 }
@@ -99,7 +164,7 @@ impl Holding {
 
     fn enter(&mut self, queue_id: &str, recipients: &[Mailbox], report: bool) {
         let (queue_id, recipients) = (queue_id.to_owned(), recipients.to_vec());
-        self.queue.push(Entry { queue_id, recipients, report, next: None });
+        self.queue.push(Entry { queue_id, recipients, report, ..Entry::default() });
     }
 
     fn remove(&mut self, queue_id: &str, recipients: &[Mailbox]) {
@@ -116,6 +181,48 @@ impl Holding {
         self.queue.retain(|entry| !entry.queue_id.is_empty());
     }
 
+    /// What it holds, entry by entry.
+    pub(super) fn store(&self, trace: &Trace) -> Store {
+        let queue = self.queue.iter().map(|entry| Queued {
+            queue_id: entry.queue_id.clone(),
+            recipients: entry.recipients.clone(),
+            report: entry.report,
+            tries: entry.tries,
+            reason: entry.reason.clone(),
+            next: entry.next,
+        });
+        let size = |id: &MessageId| trace.messages.get(*id).map_or(0, |bytes| bytes.len() as u64);
+        let mut boxes: Vec<Boxed> = self
+            .boxes
+            .iter()
+            .map(|(name, messages)| Boxed {
+                name: name.clone(),
+                messages: messages.len(),
+                octets: messages.iter().map(size).sum(),
+                over: None,
+            })
+            .collect();
+        for (name, octets, quota) in &self.full {
+            match boxes.iter_mut().find(|known| known.name == *name) {
+                Some(known) => {
+                    known.octets += octets;
+                    known.over = Some(*quota);
+                }
+                None => boxes.push(Boxed {
+                    name: name.clone(),
+                    messages: 0,
+                    octets: *octets,
+                    over: Some(*quota),
+                }),
+            }
+        }
+        if self.dropped > 0 {
+            let (name, messages) = (words::POSTMASTER.to_owned(), self.dropped);
+            boxes.push(Boxed { name, messages, octets: 0, over: None });
+        }
+        Store { host: self.host, queue: queue.collect(), boxes }
+    }
+
     /// What it holds, in words; nothing if it holds nothing.
     pub(super) fn in_words(&self) -> Option<String> {
         let mut parts = Vec::new();
@@ -126,7 +233,7 @@ impl Holding {
         for (name, messages) in self.boxes.iter().filter(|(_, messages)| !messages.is_empty()) {
             parts.push(words::boxed(name, messages.len()));
         }
-        parts.extend(self.full.iter().map(|name| words::full(name)));
+        parts.extend(self.full.iter().map(|(name, ..)| words::full(name)));
         if self.dropped > 0 {
             parts.push(words::boxed(words::POSTMASTER, self.dropped));
         }

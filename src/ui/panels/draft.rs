@@ -1,8 +1,6 @@
 //! What the reader is typing: kept as it is, valid or not.
 
-use std::rc::Rc;
-
-use super::journey::Journey;
+use super::study::Study;
 use crate::sim::address::{AddressError, Mailbox};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 
@@ -47,9 +45,9 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A journey's own words.
-    pub(super) fn of(journey: &Journey) -> Self {
-        let parts = &journey.parts;
+    /// A study's own words.
+    pub(super) fn of(study: &Study) -> Self {
+        let parts = &study.parts;
         let recipients: Vec<String> = parts.recipients.iter().map(Mailbox::to_string).collect();
         Self {
             fields: [
@@ -74,18 +72,14 @@ impl Draft {
         next
     }
 
-    /// The journey of these words, with everything else as in `before`.
-    pub(super) fn journey(&self, before: &Journey) -> Result<Rc<Journey>, ScenarioError> {
-        Journey::new(before.slug, self.parts(before)?)
-    }
-
     /// What is wrong, and where.
-    pub(super) fn journey_problem(&self, before: &Journey) -> Option<(Field, String)> {
-        let error = self.parts(before).and_then(Scenario::new).err()?;
+    pub(super) fn problem(&self, before: &Study) -> Option<(Field, String)> {
+        let error = self.parts(before).err()?;
         Some((self.field_of(&error), error.to_string()))
     }
 
-    fn parts(&self, before: &Journey) -> Result<Parts, ScenarioError> {
+    /// The scenario of these words, with everything else as in `before`.
+    pub(super) fn parts(&self, before: &Study) -> Result<Parts, ScenarioError> {
         let address = |text: &str| text.trim().parse::<Mailbox>();
         let sender = address(self.get(Field::Sender)).map_err(ScenarioError::Sender)?;
         let typed = self.get(Field::Recipients).split([',', ';', '\n']).map(str::trim);
@@ -103,7 +97,7 @@ impl Draft {
             condition.hop().is_none_or(|hop| hop <= relays.saturating_add(1))
                 && condition.recipient().is_none_or(|n| usize::from(n) < recipients.len())
         });
-        Ok(Parts {
+        let parts = Parts {
             sender,
             recipients,
             subject: self.get(Field::Subject).to_owned(),
@@ -111,7 +105,8 @@ impl Draft {
             relays,
             conditions,
             ..before.parts.clone()
-        })
+        };
+        Ok(Scenario::new(parts)?.parts().clone())
     }
 
     fn field_of(&self, error: &ScenarioError) -> Field {

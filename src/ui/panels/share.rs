@@ -4,31 +4,29 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
-use super::icon::icon;
-use super::journey::Journey;
-use super::live::Live;
+use super::study::Study;
 use crate::player::ShowTime;
 use crate::text::ui as text;
+use crate::ui::browser;
+use crate::ui::icon::icon;
 
 /// Properties of [`Share`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
+    pub study: Rc<Study>,
     pub at: ShowTime,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at
+        Rc::ptr_eq(&self.study, &other.study) && self.at == other.at
     }
 }
 
 /// The link, to be read and copied.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
-    let link = props.journey.link(&props.live.player());
+    let link = props.study.link((props.at > 0).then_some(props.at));
     let address = browser::link_to(&link.fragment);
     let field = use_node_ref();
     // The link that was copied, or could not be.

@@ -1,30 +1,27 @@
-//! The card at the end of a journey that does not simply succeed.
+//! The card at the end of a study that does not simply succeed.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
-use super::icon::{icon, small_icon};
-use super::journey::Journey;
+use super::Page;
 use super::knows::outcomes;
-use super::live::Live;
-use crate::player::Action;
+use super::study::Study;
+use crate::messages::Wish;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
-
-/// The section's `id`, for the button that opens it.
-pub(super) const ID: &str = "ej-verdict";
+use crate::ui::browser;
+use crate::ui::icon::{icon, small_icon};
 
 /// A card for each group of recipients with the same fate.
-pub(super) fn verdicts(live: &Live, journey: &Rc<Journey>) -> Html {
-    let several = journey.parts.recipients.len() > 1;
+pub(super) fn verdicts(page: &Page, study: &Rc<Study>) -> Html {
+    let several = study.parts.recipients.len() > 1;
     html! {
-        <section class="ej-verdict" id={ID} data-ej="verdict-card" aria-labelledby="ej-verdict-h">
+        <section class="ej-verdict" data-ej="verdict-card" aria-labelledby="ej-verdict-h">
             <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
-            if several { { outcomes(&journey.known) } }
-            { for journey.verdicts.iter().enumerate().map(|(n, _)| html! {
-                <Card key={n} live={live.clone()} journey={journey.clone()} {n} {several} />
+            if several { { outcomes(&study.known) } }
+            { for study.verdicts.iter().enumerate().map(|(n, _)| html! {
+                <Card key={n} page={page.clone()} study={study.clone()} {n} {several} />
             }) }
         </section>
     }
@@ -32,24 +29,24 @@ pub(super) fn verdicts(live: &Live, journey: &Rc<Journey>) -> Html {
 
 #[derive(Properties)]
 struct CardProps {
-    live: Live,
-    journey: Rc<Journey>,
+    page: Page,
+    study: Rc<Study>,
     n: usize,
     several: bool,
 }
 
 impl PartialEq for CardProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.n == other.n
+        Rc::ptr_eq(&self.study, &other.study) && self.n == other.n
     }
 }
 
 #[component]
 fn Card(props: &CardProps) -> Html {
-    let CardProps { live, journey, n, several } = props;
+    let CardProps { page, study, n, several } = props;
     // Whether the text was copied, or could not be.
     let copied = use_state_eq(|| None::<bool>);
-    let Some(verdict) = journey.verdicts.get(*n) else {
+    let Some(verdict) = study.verdicts.get(*n) else {
         return Html::default();
     };
     let copy = {
@@ -73,7 +70,7 @@ fn Card(props: &CardProps) -> Html {
                 <div>
                     <h5>{ text::WHERE }</h5>
                     <p>{ &verdict.place }</p>
-                    { show_where(live, journey, verdict) }
+                    { show_where(page, study, verdict) }
                 </div>
                 <div><h5>{ text::AGAIN }</h5><p>{ &verdict.again }</p></div>
                 <div>
@@ -119,16 +116,13 @@ fn addresses(verdict: &Verdict) -> String {
 }
 
 /// Goes to the first step in which this host, or else anybody, says no.
-fn show_where(live: &Live, journey: &Journey, verdict: &Verdict) -> Html {
-    let place = journey.layout.place_of(&journey.story.trace.cast, verdict.host);
-    let stops = || journey.stops.iter();
-    let here = stops().position(|stop| stop.is_some_and(|(_, at)| at == place));
-    let Some(step) = here.or_else(|| stops().position(Option::is_some)) else {
+fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
+    let Some(step) = study.stop(verdict.host) else {
         return Html::default();
     };
     let onclick = {
-        let live = live.clone();
-        Callback::from(move |_: MouseEvent| live.act(Action::Step(step)))
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.wish(&Wish::Step(step)))
     };
     html! {
         <button class="ej-link" type="button" data-ej="show-where" {onclick}>

@@ -2,37 +2,36 @@
 
 use yew::prelude::*;
 
-use super::icon::small_icon;
-use super::journey::Journey;
-use super::use_motion::shown_at;
+use super::study::Study;
 use crate::player::ShowTime;
 use crate::story::knowledge::{self, Knowledge};
 use crate::text::ui as text;
+use crate::ui::icon::small_icon;
 
 /// Three views of the same moment, and what became of the message so far.
-pub(super) fn knows(journey: &Journey, at: ShowTime, labelled: &'static str) -> Html {
-    let story = &journey.story;
-    let known = knowledge::at(&story.trace, story.clock(shown_at(journey, at)));
+pub(super) fn knows(study: &Study, at: ShowTime) -> Html {
+    let story = &study.story;
+    let known = knowledge::at(&story.trace, story.clock(at));
     let sender = known.sender.iter().map(|fact| html! { <li>{ fact }</li> });
     html! {
-        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={labelled} tabindex="0">
-            if !known.outcomes.is_empty() { <h5>{ text::OUTCOMES }</h5>{ outcomes(&known) } }
+        <>
+            if !known.outcomes.is_empty() { <h4>{ text::OUTCOMES }</h4>{ outcomes(&known) } }
             <div class="ej-knows">
                 <section>
-                    <h5>{ text::SENDER_KNOWS }</h5>
+                    <h4>{ text::SENDER_KNOWS }</h4>
                     if known.sender.is_empty() { { nothing() } }
                     <ul class="ej-todo">{ for sender }</ul>
                 </section>
                 <section>
-                    <h5>{ text::SERVERS_HOLD }</h5>
+                    <h4>{ text::SERVERS_HOLD }</h4>
                     { pairs(&known.servers) }
                 </section>
                 <section>
-                    <h5>{ text::RECIPIENTS_SEE }</h5>
+                    <h4>{ text::RECIPIENTS_SEE }</h4>
                     { pairs(&known.recipients) }
                 </section>
             </div>
-        </div>
+        </>
     }
 }
 

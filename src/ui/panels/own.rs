@@ -4,93 +4,70 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
-use super::conditions::{conditions, switched};
+use super::Page;
 use super::draft::{Draft, Field};
-use super::icon::icon;
-use super::journey::Journey;
-use super::live::Live;
+use super::study::Study;
 use crate::limits::scenario::MAX_RELAYS;
-use crate::presets;
+use crate::messages::Wish;
+use crate::share;
 use crate::text::ui as text;
+use crate::ui::browser;
 
 /// Properties of [`Own`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
+    pub page: Page,
+    pub study: Rc<Study>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
+        Rc::ptr_eq(&self.study, &other.study)
     }
 }
 
 /// The form behind its bar.
 #[component]
 pub(super) fn Own(props: &Props) -> Html {
-    let Props { live, journey } = props;
-    let open = use_state_eq(|| false);
-    let draft = use_state(|| Draft::of(journey));
-    // A preset or a link was opened since: its words are the reader's new beginning.
-    let last = use_mut_ref(|| journey.clone());
-    let changed_elsewhere = !Rc::ptr_eq(&last.borrow(), journey);
-    let shown = if changed_elsewhere { Draft::of(journey) } else { (*draft).clone() };
-    if changed_elsewhere {
-        *last.borrow_mut() = journey.clone();
-        draft.set(shown.clone());
-    }
+    let Props { page, study } = props;
+    let draft = use_state(|| Draft::of(study));
+    // What was sent to the page and has not come back yet: readers type faster than that. Anything
+    // else that comes is a preset or a link that was opened: its words are the new beginning.
+    let sent = use_mut_ref(|| vec![study.parts.clone()]);
+    let back = sent.borrow().iter().position(|parts| *parts == study.parts);
+    let shown = if let Some(n) = back {
+        sent.borrow_mut().drain(..n);
+        (*draft).clone()
+    } else {
+        *sent.borrow_mut() = vec![study.parts.clone()];
+        let fresh = Draft::of(study);
+        draft.set(fresh.clone());
+        fresh
+    };
     let typed = {
-        let (live, draft, last, shown) =
-            (live.clone(), draft.setter(), last.clone(), shown.clone());
+        let (page, study, draft, sent, shown) =
+            (page.clone(), study.clone(), draft.setter(), sent.clone(), shown.clone());
         Callback::from(move |(field, text): (Field, String)| {
             let next = shown.with(field, text);
-            if let Ok(journey) = next.journey(&live.journey()) {
-                *last.borrow_mut() = journey.clone();
-                live.change(journey);
+            if let Ok(parts) = next.parts(&study) {
+                page.wish(&Wish::Change(share::pack(study.slug, &parts)));
+                sent.borrow_mut().push(parts);
             }
             draft.set(next);
-        })
-    };
-    // Why the core refused a switch.
-    let refused = use_state_eq(|| None::<String>);
-    let switch = {
-        let (live, last, refused) = (live.clone(), last.clone(), refused.setter());
-        Callback::from(move |n: usize| {
-            let before = live.journey();
-            refused.set(match Journey::new(before.slug, switched(&before.parts, n)) {
-                Ok(journey) => {
-                    *last.borrow_mut() = journey.clone();
-                    live.change(journey);
-                    None
-                }
-                Err(error) => Some(error.to_string()),
-            });
-            // The browser has ticked the box already: it is drawn as things are.
-            live.redraw();
         })
     };
     let on = |field: Field| {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| typed.emit((field, browser::typed(&event))))
     };
-    let problem = shown.journey_problem(journey);
+    let problem = shown.problem(study);
     let error = |field: Field| match &problem {
         Some((at, sentence)) if *at == field => Some(sentence.clone()),
         _ => None,
     };
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
     let reset = {
-        let (live, slug) = (live.clone(), journey.slug);
-        Callback::from(move |_: MouseEvent| {
-            if let Some(preset) = presets::find(slug) {
-                live.pick(preset);
-            }
-        })
+        let (page, slug) = (page.clone(), study.slug);
+        Callback::from(move |_: MouseEvent| page.wish(&Wish::Pick(slug.to_owned())))
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);
@@ -119,13 +96,6 @@ pub(super) fn Own(props: &Props) -> Html {
         }
     };
     html! {
-        <section>
-            <button class="ej-bar" type="button" data-ej="own" onclick={toggle}
-                aria-expanded={open.to_string()}>
-                <b>{ text::OWN }</b><span>{ text::OWN_HINT }</span>
-                { icon(if *open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-            </button>
-            if *open {
                 <div class="ej-own">
                     { line(Field::Sender, text::OWN_SENDER) }
                     { line(Field::Subject, text::OWN_SUBJECT) }
@@ -149,11 +119,8 @@ pub(super) fn Own(props: &Props) -> Html {
                             { text::OWN_RESET }
                         </button>
                     </div>
-                    { conditions(&journey.parts, &switch, (*refused).clone()) }
                     <p class="ej-help is-wide">{ text::OWN_HELP }</p>
                 </div>
-            }
-        </section>
     }
 }
 

@@ -4,47 +4,45 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser;
-use super::journey::Journey;
-use super::live::Live;
-use crate::player::Action;
+use super::Page;
+use super::study::Study;
+use crate::messages::Wish;
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
 use crate::story::conversation::Line;
-use crate::text::ui as text;
+use crate::text::hood as text;
+use crate::ui::browser;
 
 /// Properties of [`Conversation`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub live: Live,
-    pub journey: Rc<Journey>,
+    pub page: Page,
+    pub study: Rc<Study>,
     /// How many lines have been said.
     pub said: usize,
-    /// The tab's `id`.
-    pub labelled: &'static str,
+    /// What scrolls.
+    pub pane: NodeRef,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.said == other.said
+        Rc::ptr_eq(&self.study, &other.study) && self.said == other.said
     }
 }
 
 /// All lines of all connections, in the order they were said.
 #[component]
 pub(super) fn Conversation(props: &Props) -> Html {
-    let Props { live, journey, said, labelled } = props;
-    let pane = use_node_ref();
+    let Props { page, study, said, pane } = props;
     {
         let pane = pane.clone();
         use_effect_with(*said, move |_| browser::scroll_to_now(&pane));
     }
-    let lines = &journey.story.lines;
+    let lines = &study.story.lines;
     let onclick = {
-        let live = live.clone();
-        use_callback((), move |n: usize, ()| {
-            if let Some(line) = live.journey().story.lines.get(n) {
-                live.act(Action::Seek(line.show_at));
+        use_callback((page.clone(), study.clone()), move |n: usize, (page, study)| {
+            if let Some(line) = study.story.lines.get(n) {
+                page.wish(&Wish::Seek(line.show_at));
             }
         })
     };
@@ -64,27 +62,30 @@ pub(super) fn Conversation(props: &Props) -> Html {
                 When::Said
             };
             html! {
-                <Row key={n} {n} journey={journey.clone()} {when} onclick={&onclick} />
+                <Row key={n} {n} study={study.clone()} {when} onclick={&onclick} />
             }
         });
         html! {
             <div key={from} class="ej-talk">
-                { head(journey, &talk[0]) }
+                { head(study, &talk[0]) }
                 <div>{ for rows }</div>
             </div>
         }
     });
     html! {
-        <div class="ej-pane" id="ej-pane" role="tabpanel" aria-labelledby={*labelled} tabindex="0"
-            ref={&pane}>
-            if lines.is_empty() { <p class="ej-none">{ text::NOTHING_SAID }</p> }
+        <>
+            if lines.is_empty() {
+                <p class="ej-none">{ text::NOTHING_SAID }</p>
+            } else {
+                <p class="ej-help ej-count-of">{ text::LINE_HINT }</p>
+            }
             <div>{ for talks }</div>
-        </div>
+        </>
     }
 }
 
 /// Who talks: the caller on the left.
-fn head(journey: &Journey, line: &Line) -> Html {
+fn head(study: &Study, line: &Line) -> Html {
     let (left, right) = match line.side {
         Side::Client => (line.speaker, line.listener),
         Side::Server => (line.listener, line.speaker),
@@ -92,8 +93,8 @@ fn head(journey: &Journey, line: &Line) -> Html {
     html! {
         <div class="ej-who">
             <div class="ej-ends">
-                <div>{ who(journey, left) }</div>
-                <div>{ who(journey, right) }</div>
+                <div>{ who(study, left) }</div>
+                <div>{ who(study, right) }</div>
             </div>
             <div class="ej-plain">{ text::PLAIN_WORDS }</div>
         </div>
@@ -101,8 +102,8 @@ fn head(journey: &Journey, line: &Line) -> Html {
 }
 
 /// A host's name and address.
-fn who(journey: &Journey, host: HostId) -> Html {
-    let host = journey.story.trace.cast.host(host);
+fn who(study: &Study, host: HostId) -> Html {
+    let host = study.story.trace.cast.host(host);
     html! { <>{ &host.name }<small>{ host.address.to_string() }</small></> }
 }
 
@@ -115,7 +116,7 @@ enum When {
 
 #[derive(Properties)]
 struct RowProps {
-    journey: Rc<Journey>,
+    study: Rc<Study>,
     n: usize,
     when: When,
     onclick: Callback<usize>,
@@ -123,14 +124,14 @@ struct RowProps {
 
 impl PartialEq for RowProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.n == other.n && self.when == other.when
+        Rc::ptr_eq(&self.study, &other.study) && self.n == other.n && self.when == other.when
     }
 }
 
 /// One line. A click on it goes there.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let Some(line) = props.journey.story.lines.get(props.n) else {
+    let Some(line) = props.study.story.lines.get(props.n) else {
         return Html::default();
     };
     let onclick = {

@@ -1,0 +1,257 @@
+//! Everything by keyboard, and everything in words.
+
+use e2e::{Engine, key};
+use email_journey::presets;
+use email_journey::sim::simulate;
+use email_journey::story::Story;
+use serde_json::Value;
+
+/// More presses of the Tab key than it takes to go around the page.
+const AROUND: usize = 120;
+
+fn story(slug: &str) -> Story {
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+}
+
+fn each_step_is_said_once_in_its_own_words(engine: Engine) {
+    for slug in ["everything-works", "misspelt-domain", "mailbox-full"] {
+        let browser = engine.open_still(&format!("embed.html#{slug}"));
+        let region = browser.find("[data-ej=said]");
+        assert_eq!(region.role(), "status");
+        assert_eq!(region.attr("aria-live").as_deref().unwrap_or("polite"), "polite");
+        assert_eq!(region.text(), "", "{slug}: nothing before the reader has done anything");
+        browser.listen();
+        let steps = story(slug).steps;
+        for step in &steps {
+            browser.press("next");
+            browser.wait_for_state("step", &step.name);
+        }
+        let expected: Vec<String> = steps
+            .iter()
+            .map(|step| {
+                let dot = if step.title.ends_with('?') { "" } else { "." };
+                format!("{}{dot} {}", step.title, step.caption)
+            })
+            .collect();
+        assert_eq!(browser.heard(), expected, "{slug}");
+        browser.assert_clean();
+    }
+}
+
+#[test]
+fn what_the_captions_say_is_what_is_heard() {
+    let steps = story("everything-works").steps;
+    let captions: Vec<&str> = steps.iter().map(|step| step.caption.as_str()).collect();
+    for (step, words) in [
+        (0, "Your message to feedback@allbusiness.com is ready."),
+        (2, "it is from ann@riverside.example and for feedback@allbusiness.com"),
+        (5, "The server checks the domain name registry"),
+        (9, "picks the mailbox, and there the message waits"),
+        (11, "The program fetches the message"),
+    ] {
+        assert!(captions[step].contains(words), "{}", captions[step]);
+    }
+}
+
+fn nothing_is_said_while_the_story_plays(engine: Engine) {
+    let browser = engine.open("embed.html");
+    browser.listen();
+    browser.press("play");
+    browser.wait_for_state("step", "connected");
+    assert_eq!(browser.heard(), Vec::<String>::new());
+    browser.press("play");
+    browser.wait_for_state("motion", "paused");
+    browser.wait_for("window.e2eHeard.length === 1");
+    assert!(browser.heard()[0].starts_with("Your program calls your provider. "));
+    browser.assert_clean();
+}
+
+fn the_whole_journey_is_made_by_keyboard_alone(engine: Engine) {
+    let browser = engine.open_still("embed.html");
+    browser.tab_to("[data-ej=next]");
+    for step in story("everything-works").steps {
+        browser.keys([key::SPACE]);
+        browser.wait_for_state("step", &step.name);
+    }
+    browser.tab_to("[data-ej=stage-sorting]");
+    browser.keys([key::ENTER]);
+    browser.wait_for_state("step", "domain");
+    for (key, expected) in [
+        (key::RIGHT, "registry"),
+        (key::LEFT, "domain"),
+        (key::END, "collected"),
+        (key::HOME, "pressed-send"),
+        ('3', "relay"),
+    ] {
+        browser.keys([key]);
+        browser.wait_for_state("step", expected);
+    }
+    // On the slider too, where the arrows go from step to step.
+    browser.tab_to("[data-ej=scrub]");
+    browser.keys([key::RIGHT]);
+    browser.wait_for_state("step", "right-server");
+    let told = browser.find("[data-ej=scrub]").attr("aria-valuetext").unwrap_or_default();
+    assert_eq!(told, "Step 9 of 12: The right server is reached");
+    browser.keys([key::SPACE]);
+    browser.wait_for("document.querySelector('.ej').dataset.motion !== 'paused'");
+    browser.keys([key::SPACE]);
+    browser.wait_for_state("motion", "paused");
+    browser.assert_clean();
+}
+
+fn whatever_has_the_focus_has_a_name_and_shows_it_and_lets_it_go(engine: Engine) {
+    let browser = engine.open_still("embed.html#mailbox-full_refused");
+    let mut seen = Vec::new();
+    for _ in 0..AROUND {
+        browser.keys([key::TAB]);
+        if browser.eval("document.activeElement === document.body") == Value::Bool(true) {
+            break;
+        }
+        let focused = browser.focused();
+        let name = focused.accessible_name();
+        let what = focused.script("return arguments[0].outerHTML.slice(0, 120);").to_string();
+        assert!(!name.is_empty(), "no name: {what}");
+        assert!(focused.css("outline-style") != "none", "not seen: {what}");
+        seen.push(what);
+    }
+    assert!(seen.len() > 12 && seen.len() < AROUND, "{} of them: {seen:#?}", seen.len());
+    browser.assert_clean();
+}
+
+fn keys_leave_fields_and_tabs_alone(engine: Engine) {
+    let browser = engine.open_still("embed.html#everything-works_domain");
+    browser.press("own");
+    let field = browser.find("[data-ej=own-subject]");
+    field.clear();
+    field.type_text("1 2 3");
+    browser.keys([key::LEFT, key::HOME, key::END, key::RIGHT]);
+    assert_eq!(browser.step(), "domain");
+    assert_eq!(field.property("value"), "1 2 3");
+    browser.assert_clean();
+}
+
+fn the_journey_is_there_in_words_and_each_step_leads_to_its_moment(engine: Engine) {
+    let browser = engine.open_still("embed.html#misspelt-domain");
+    browser.tab_to("[data-ej=words]");
+    assert!(browser.focused().accessible_name().starts_with("The whole journey in words"));
+    browser.keys([key::ENTER]);
+    let list = browser.find("[data-ej=words-list] ol");
+    assert_eq!(list.role(), "list");
+    let steps = story("misspelt-domain").steps;
+    let items = browser.find_all("[data-ej=words-list] li");
+    assert_eq!(items.len(), steps.len());
+    for (item, step) in items.iter().zip(&steps) {
+        let text = item.text();
+        assert!(text.contains(&step.title) && text.contains(&step.caption), "{text}");
+    }
+    browser.tab_to("[data-ej=words-list] li:nth-child(5) button");
+    browser.keys([key::ENTER]);
+    browser.wait_for_state("step", &steps[4].name);
+    let current = browser.find_all("[data-ej=words-list] [aria-current=step]");
+    assert_eq!(current.len(), 1);
+    assert_eq!(current[0].text(), steps[4].title);
+    browser.assert_clean();
+}
+
+fn a_term_is_explained_without_moving_anything_and_escape_closes_it(engine: Engine) {
+    let browser = engine.visit();
+    let height = "document.querySelector('.ej').getBoundingClientRect().height";
+    for width in [320, 1200] {
+        browser.resize(width, 900);
+        browser.goto("about:blank");
+        browser.open("embed.html#everything-works_connected");
+        let before = browser.eval(height);
+        let terms = browser.find_all(".ej-term").len();
+        assert!(terms >= 3, "{terms}");
+        for n in 0..terms {
+            browser.tab_to(&format!(".ej-tied:nth-of-type({}) .ej-term", n + 1));
+            let card = browser.find(".ej-gloss").text();
+            let told = browser.focused().script(
+                "return document.getElementById(arguments[0].getAttribute('aria-describedby')) \
+                 .textContent;",
+            );
+            let told = told.as_str().expect("a description");
+            assert!(told.len() > 30 && card.ends_with(told), "{card}");
+            let inside = "(box => box.left >= 0 && box.right <= innerWidth && box.top >= 0) \
+                          (document.querySelector('.ej-gloss').getBoundingClientRect())";
+            assert_eq!(browser.eval(inside), true, "{card} at {width}");
+            assert_eq!(browser.eval(height), before);
+            browser.keys([key::ESCAPE]);
+            browser.wait_for("document.querySelector('.ej-gloss') === null");
+            assert_eq!(browser.focused().attr("class").as_deref(), Some("ej-term"));
+        }
+        // A press opens it, another one closes it, and so does a press elsewhere.
+        let term = browser.find(".ej-term");
+        for _ in 0..2 {
+            term.click();
+            browser.wait_for("document.querySelector('.ej-gloss') !== null");
+            term.click();
+            browser.wait_for("document.querySelector('.ej-gloss') === null");
+        }
+        term.click();
+        browser.wait_for("document.querySelector('.ej-gloss') !== null");
+        browser.find(".ej-scene").click();
+        browser.wait_for("document.querySelector('.ej-gloss') === null");
+    }
+    browser.assert_clean();
+}
+
+fn on_paper_there_is_a_panel_for_each_step(engine: Engine) {
+    let browser = engine.open_still("embed.html#misspelt-domain_domain");
+    assert!(!browser.exists(".ej-board"), "only while it is needed");
+    browser.script("window.dispatchEvent(new Event('beforeprint'))", &[]);
+    let panels = "document.querySelectorAll('.ej-board li')";
+    let steps = story("misspelt-domain").steps;
+    browser.wait_for(&format!("{panels}.length === {}", steps.len()));
+    let drawn = format!(
+        "[...{panels}].every(panel => panel.querySelector('svg[viewBox]') \
+         && [...panel.querySelectorAll('.ej-tokens > *')].every(it => it.style.transform))"
+    );
+    browser.wait_for(&drawn);
+    let words = browser.eval(&format!("[...{panels}].map(panel => panel.textContent)"));
+    for (panel, step) in words.as_array().expect("a list").iter().zip(&steps) {
+        assert!(panel.as_str().is_some_and(|text| text.contains(&step.caption)), "{panel}");
+    }
+    browser.emulate_media("print", &[]);
+    assert!(browser.find(".ej-board").is_displayed());
+    assert!(!browser.find("[data-ej=play]").is_displayed());
+    assert_eq!(browser.find(".ej-board li").css("break-inside"), "avoid");
+    browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
+    browser.wait_for("document.querySelector('.ej-board') === null");
+    browser.assert_clean();
+}
+
+fn the_widget_is_a_landmark_with_headings_in_order(engine: Engine) {
+    let browser = engine.open_still("embed.html#mailbox-full_refused");
+    let widget = browser.find(".ej");
+    assert_eq!(widget.role(), "region");
+    assert_eq!(widget.accessible_name(), "How does email work?");
+    browser.press("words");
+    browser.press("verdict");
+    browser.find("[data-ej=verdict-card]");
+    let levels = browser.eval(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(it => Number(it.tagName[1]))",
+    );
+    let levels: Vec<u64> =
+        levels.as_array().expect("a list").iter().filter_map(Value::as_u64).collect();
+    assert_eq!(levels.first(), Some(&1));
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+    browser.assert_clean();
+}
+
+e2e::in_each_engine!(
+    each_step_is_said_once_in_its_own_words,
+    nothing_is_said_while_the_story_plays,
+    the_whole_journey_is_made_by_keyboard_alone,
+    whatever_has_the_focus_has_a_name_and_shows_it_and_lets_it_go,
+    keys_leave_fields_and_tabs_alone,
+    the_journey_is_there_in_words_and_each_step_leads_to_its_moment,
+    a_term_is_explained_without_moving_anything_and_escape_closes_it,
+    the_widget_is_a_landmark_with_headings_in_order,
+);
+
+e2e::only_in!(
+    chromium,
+    "only Chromium shows a page as on paper",
+    on_paper_there_is_a_panel_for_each_step
+);

@@ -1,0 +1,108 @@
+//! What the page's two modules say to each other.
+//!
+//! The *player* draws the picture and has the reader's place. The *engine* simulates, judges and
+//! explains: whatever opens below the picture is its own. Both are WebAssembly modules of this
+//! package, and they share nothing but the page. The player sends [`Order`]s, the engine sends
+//! [`Wish`]es, each of them as bytes.
+//!
+//! Scenarios travel as [`crate::share::pack`] writes them, so that whatever comes in is checked as
+//! links are.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::player::ShowTime;
+
+/// Something that opens below the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Panel {
+    /// Why it went wrong, and what to do.
+    Verdict,
+    /// The link to this moment, and files to take along.
+    Share,
+    /// What could go wrong: the presets, and single conditions.
+    WhatIf,
+    /// The reader's own addresses and words.
+    Own,
+    /// What the computers really say.
+    Hood,
+}
+
+impl Panel {
+    /// All of them, in the order in which they stand below the row.
+    pub const ALL: [Self; 5] = [Self::Verdict, Self::Share, Self::WhatIf, Self::Own, Self::Hood];
+
+    /// The `id` of what opens.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Verdict => "ej-verdict",
+            Self::Share => "ej-share",
+            Self::WhatIf => "ej-what-if",
+            Self::Own => "ej-own",
+            Self::Hood => "ej-hood",
+        }
+    }
+}
+
+/// Which panels are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open(u8);
+
+impl Open {
+    /// Whether nothing is.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether this one is.
+    pub const fn has(self, panel: Panel) -> bool {
+        self.0 & (1 << panel as u8) != 0
+    }
+
+    /// With this one open, or closed.
+    #[must_use]
+    pub const fn with(self, panel: Panel, open: bool) -> Self {
+        let bit = 1 << panel as u8;
+        Self(if open { self.0 | bit } else { self.0 & !bit })
+    }
+}
+
+/// What the player tells the engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// Show these panels of this moment of this scenario, and nothing else.
+    Show {
+        /// Which of them are open.
+        open: Open,
+        /// One that was opened from elsewhere: the focus goes into it when it appears.
+        called: Option<Panel>,
+        /// The scenario.
+        scenario: String,
+        /// The moment.
+        at: ShowTime,
+    },
+}
+
+/// What the engine asks of the player.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wish {
+    /// This preset, from its beginning.
+    Pick(String),
+    /// This scenario, at the reader's place.
+    Change(String),
+    /// This moment.
+    Seek(ShowTime),
+    /// The rest of this step.
+    Step(usize),
+}
+
+/// Writes an [`Order`] or a [`Wish`].
+pub fn write(message: &impl Serialize) -> Vec<u8> {
+    // Fails only for what cannot be counted beforehand; there is nothing of that kind in them.
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// Reads what [`write`] has written.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}

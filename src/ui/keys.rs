@@ -1,0 +1,35 @@
+//! Keys, while the focus is inside the widget, and only where they mean nothing else.
+
+use yew::prelude::*;
+
+use super::browser::{self, KeyTarget};
+use super::live::Live;
+use crate::player::Action;
+use crate::story::Stage;
+
+/// Does what the key means here, if it means anything.
+pub(super) fn on_key(live: &Live, event: &KeyboardEvent) {
+    let Some(target) = browser::key_target(event) else {
+        return;
+    };
+    let act = |action| {
+        event.prevent_default();
+        live.act(action);
+    };
+    match (event.key().as_str(), target) {
+        (_, KeyTarget::Taken) => {}
+        // A slider moves at once.
+        ("ArrowRight" | "ArrowUp", KeyTarget::Scrub) => act(Action::Skip),
+        ("ArrowLeft" | "ArrowDown", KeyTarget::Scrub) | ("ArrowLeft", _) => act(Action::Back),
+        ("ArrowRight", _) => act(Action::Next),
+        (" ", KeyTarget::Scrub | KeyTarget::Other) => act(Action::Toggle),
+        ("Home", _) => act(Action::First),
+        ("End", _) => act(Action::Last),
+        (key, _) => {
+            if let Some(stage) = Stage::ALL.iter().find(|it| it.number().to_string() == key) {
+                event.prevent_default();
+                live.go_to(*stage);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Every term, and what it means.
+
+use yew::prelude::*;
+
+use crate::text::glossary::ENTRIES;
+
+/// The list.
+pub(super) fn glossary() -> Html {
+    html! {
+        <dl class="ej-terms">
+            { for ENTRIES.iter().map(|entry| html! {
+                <div key={entry.term}><dt>{ entry.term }</dt><dd>{ entry.text }</dd></div>
+            }) }
+        </dl>
+    }
+}

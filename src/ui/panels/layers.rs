@@ -1,0 +1,132 @@
+//! A packet layer by layer: each in a sentence, its fields with their bytes when they are asked for,
+//! and every byte at the end.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::stores::heads;
+use super::study::Study;
+use crate::sim::trace::PacketId;
+use crate::story::dissect::{self, Field, Layer};
+use crate::text::hood as text;
+
+/// Bytes in one line of the whole.
+const ACROSS: usize = 8;
+/// Bytes of a field that stand beside it; the whole has them all.
+const BESIDE: usize = 12;
+
+/// Properties of [`Layers`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub study: Rc<Study>,
+    pub packet: PacketId,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.study, &other.study) && self.packet == other.packet
+    }
+}
+
+/// All layers of a packet.
+#[component]
+pub(super) fn Layers(props: &Props) -> Html {
+    let story = &props.study.story;
+    let Some(packet) = story.trace.packets.get(props.packet.index()) else {
+        return Html::default();
+    };
+    let layers = dissect::dissect(&story.trace, &story.lines, packet);
+    html! {
+        <div class="ej-layers">
+            { for layers.iter().enumerate().map(|(n, it)| layer(n, it, &packet.bytes)) }
+            <details class="ej-layer" data-ej="all-bytes">
+                <summary><b>{ text::ALL_BYTES }</b></summary>
+                { dump(&layers, &packet.bytes) }
+            </details>
+        </div>
+    }
+}
+
+fn layer(n: usize, layer: &Layer, bytes: &[u8]) -> Html {
+    let fields = layer.fields.iter().map(|field| self::field(field, bytes));
+    html! {
+        <details key={n} class="ej-layer" data-layer={n.to_string()}
+            data-ej={["layer-", layer.name.0].concat()}>
+            <summary>
+                <b>{ layer.name.0 }</b>{ " " }<i>{ layer.name.1 }</i>
+                if !layer.sentence.is_empty() { <span>{ " " }{ &layer.sentence }</span> }
+            </summary>
+            <table class="ej-table ej-fields">
+                <caption class="ej-unseen">{ layer.name.0 }</caption>
+                { heads(&text::FIELD_HEADS) }
+                <tbody>{ for fields }</tbody>
+            </table>
+        </details>
+    }
+}
+
+fn field(field: &Field, bytes: &[u8]) -> Html {
+    let bytes = bytes.get(field.range.clone()).unwrap_or_default();
+    let more = bytes.len() > BESIDE;
+    html! {
+        <tr key={field.range.start}>
+            <td><code>
+                { hex(bytes.get(..BESIDE).unwrap_or(bytes)) }
+                if more { { " …" } }
+            </code></td>
+            <th scope="row">{ &field.name }</th>
+            <td><b>{ &field.value }</b>{ " " }<span>{ &field.meaning }</span></td>
+        </tr>
+    }
+}
+
+/// Every byte: where it is, as a number, as a letter; each in the colour of its layer.
+fn dump(layers: &[Layer], bytes: &[u8]) -> Html {
+    let layer_of = |at: usize| {
+        let inside = |layer: &Layer| layer.fields.iter().any(|field| field.range.contains(&at));
+        layers.iter().position(inside).unwrap_or(layers.len())
+    };
+    let rows = bytes.chunks(ACROSS).enumerate().map(|(n, row)| {
+        let from = n * ACROSS;
+        let places: Vec<(usize, u8)> =
+            row.iter().enumerate().map(|(i, byte)| (layer_of(from + i), *byte)).collect();
+        let runs = places.chunk_by(|a, b| a.0 == b.0).map(|run| {
+            let bytes: Vec<u8> = run.iter().map(|(_, byte)| *byte).collect();
+            html! { <><span data-layer={run[0].0.to_string()}>{ hex(&bytes) }</span>{ " " }</> }
+        });
+        let blank = "   ".repeat(ACROSS - row.len());
+        html! {
+            <>
+                <i>{ [four(from), "  ".to_owned()].concat() }</i>{ for runs }{ blank }{ " " }
+                { letters(row) }{ "\n" }
+            </>
+        }
+    });
+    html! { <pre class="ej-dump">{ for rows }</pre> }
+}
+
+/// Bytes as numbers: `45 00`.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| two(*byte)).collect::<Vec<_>>().join(" ")
+}
+
+fn two(byte: u8) -> String {
+    let digit = |n: u8| char::from_digit(n.into(), 16).unwrap_or('0');
+    [digit(byte >> 4), digit(byte & 15)].iter().collect()
+}
+
+/// A place as four digits.
+fn four(n: usize) -> String {
+    let digits = n.to_string();
+    ["0".repeat(4_usize.saturating_sub(digits.len())), digits].concat()
+}
+
+/// Bytes as letters, and a dot for those that are none.
+fn letters(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        b' '..=b'~' => char::from(*byte),
+        _ => '·',
+    };
+    bytes.iter().map(letter).collect()
+}

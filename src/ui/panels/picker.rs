@@ -1,0 +1,206 @@
+//! "What could go wrong?": the examples in groups and single things to switch on, found by what
+//! people type.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Page;
+use super::study::Study;
+use crate::finder::{self, Switch};
+use crate::messages::Wish;
+use crate::presets::{self, Ending, Preset};
+use crate::share;
+use crate::sim::scenario::Scenario;
+use crate::text::presets::describe;
+use crate::text::ui as text;
+use crate::ui::browser;
+use crate::ui::icon::small_icon;
+
+/// Properties of [`Picker`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub page: Page,
+    pub study: Rc<Study>,
+    /// It was opened from elsewhere: the focus goes to the field.
+    pub called: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.study, &other.study)
+    }
+}
+
+/// The field, the groups, the switches.
+#[component]
+pub(super) fn Picker(props: &Props) -> Html {
+    let Props { page, study, called } = props;
+    let field = use_node_ref();
+    let query = use_state_eq(String::new);
+    {
+        let (field, called) = (field.clone(), *called);
+        use_effect_with((), move |()| {
+            if called {
+                browser::focus(&field);
+            }
+        });
+    }
+    let oninput = {
+        let query = query.setter();
+        Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
+    };
+    let own = presets::is_changed(study.slug, &study.parts);
+    let found = finder::presets(&query);
+    let switches = finder::switches(&query);
+    let searched = !query.trim().is_empty();
+    let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
+        let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();
+        (!of_group.is_empty()).then(|| {
+            html! {
+                <section key={n} class="ej-group">
+                    <h5>{ name }</h5>
+                    <div class="ej-chips">
+                        { for of_group.into_iter().map(|preset| {
+                            chip(page, preset, preset.slug == study.slug && !own)
+                        }) }
+                    </div>
+                </section>
+            }
+        })
+    });
+    let count = found.len() + switches.len();
+    html! {
+        <div class="ej-what">
+            <div class="ej-what-top">
+                <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
+                <label for="ej-find">{ text::FIND }</label>
+                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                    ref={&field} placeholder={text::FIND_HINT} autocomplete="off"
+                    spellcheck="false" value={(*query).clone()} {oninput} />
+            </div>
+            <p class={if count == 0 { "ej-found is-none" } else { "ej-found" }} role="status">
+                if searched { { text::found(count) } }
+            </p>
+            <p class="ej-told">
+                <b>{ if own { text::YOUR_OWN } else { describe(study.slug).0 } }</b>{ ": " }
+                { describe(study.slug).1 }
+            </p>
+            <div class="ej-groups">{ for groups }</div>
+            if !switches.is_empty() {
+                <Switches page={page.clone()} study={study.clone()} {switches} />
+            }
+        </div>
+    }
+}
+
+/// Which of the groups in [`text::GROUPS`].
+fn group(preset: &Preset) -> usize {
+    match preset.ending {
+        Ending::Fine => 0,
+        Ending::Forked if preset.parts().conditions.is_empty() => 0,
+        Ending::Mended | Ending::Retried => 1,
+        Ending::Waiting => 2,
+        Ending::Forked | Ending::Refused => 3,
+        Ending::Lost => 4,
+    }
+}
+
+fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
+    let sign = match preset.ending {
+        Ending::Fine => "#ej-ui-check",
+        Ending::Mended | Ending::Retried => "#ej-ui-resend",
+        Ending::Waiting => "#ej-ui-wait",
+        Ending::Forked => "#ej-ui-fork",
+        Ending::Refused => "#ej-ui-stop",
+        Ending::Lost => "#ej-ui-close",
+    };
+    let onclick = {
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.wish(&Wish::Pick(preset.slug.to_owned())))
+    };
+    html! {
+        <button key={preset.slug} class="ej-chip" type="button"
+            data-ej={["preset-", preset.slug].concat()} {onclick} aria-pressed={chosen.to_string()}>
+            { small_icon(sign) }{ describe(preset.slug).0 }
+        </button>
+    }
+}
+
+/// Properties of [`Switches`].
+#[derive(Properties)]
+struct SwitchesProps {
+    page: Page,
+    study: Rc<Study>,
+    switches: Vec<&'static Switch>,
+}
+
+impl PartialEq for SwitchesProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.study, &other.study)
+            && self.switches.iter().map(|it| it.slug).eq(other.switches.iter().map(|it| it.slug))
+    }
+}
+
+/// What can be switched on in the journey that is shown, for one of its recipients.
+#[component]
+fn Switches(props: &SwitchesProps) -> Html {
+    let SwitchesProps { page, study, switches } = props;
+    let whom = use_state_eq(|| 0_usize);
+    // Why the core refused a switch.
+    let refused = use_state_eq(|| None::<String>);
+    let redraw = use_force_update();
+    let people = &study.parts.recipients;
+    let recipient = u8::try_from((*whom).min(people.len().saturating_sub(1))).unwrap_or(0);
+    let press = {
+        let (page, study, refused) = (page.clone(), study.clone(), refused.setter());
+        Callback::from(move |switch: &'static Switch| {
+            let parts = switch.pressed(&study.parts, recipient);
+            refused.set(match Scenario::new(parts) {
+                Ok(scenario) => {
+                    page.wish(&Wish::Change(share::pack(study.slug, scenario.parts())));
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            });
+            // The browser has ticked the box already: it is drawn as things are.
+            redraw.force_update();
+        })
+    };
+    let switch = |switch: &&'static Switch| {
+        let (press, switch) = (press.clone(), *switch);
+        let onchange = Callback::from(move |_: Event| press.emit(switch));
+        let checked = switch.is_on(&study.parts, recipient);
+        html! {
+            <label key={switch.slug} class="ej-switch">
+                <input type="checkbox" data-ej={["wrong-", switch.slug].concat()} {checked}
+                    {onchange} />
+                { switch.name() }
+            </label>
+        }
+    };
+    let onchange = {
+        let whom = whom.setter();
+        Callback::from(move |event: Event| whom.set(browser::chosen(&event)))
+    };
+    html! {
+        <fieldset class="ej-switches">
+            <legend>{ text::SWITCH_ON }</legend>
+            if people.len() > 1 {
+                <p class="ej-which">
+                    <label for="ej-whom">{ text::SWITCH_FOR }</label>
+                    <select class="ej-field is-words" id="ej-whom" data-ej="whom" {onchange}>
+                        { for people.iter().enumerate().map(|(n, mailbox)| html! {
+                            <option key={n} value={n.to_string()}
+                                selected={n == usize::from(recipient)}>
+                                { mailbox.to_string() }
+                            </option>
+                        }) }
+                    </select>
+                </p>
+            }
+            <div>{ for switches.iter().map(switch) }</div>
+            <p class="ej-error" aria-live="polite">{ (*refused).clone().unwrap_or_default() }</p>
+        </fieldset>
+    }
+}

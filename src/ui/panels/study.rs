@@ -1,0 +1,114 @@
+//! A scenario as the panels need it: everything that is computed once for each.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use crate::player::ShowTime;
+use crate::presets;
+use crate::share;
+use crate::sim::cast::{HostId, Role};
+use crate::sim::scenario::{Parts, Scenario, ScenarioError};
+use crate::sim::time::Instant;
+use crate::sim::world::{Bounds, simulate_within};
+use crate::story::Story;
+use crate::story::knowledge::{self, Knowledge};
+use crate::story::lookups::{self, Exchange, Lookup};
+use crate::story::packets::Table;
+use crate::story::stops;
+use crate::story::verdict::{self, Verdict};
+
+/// A scenario, simulated and told. Compared by identity: two of them are never the same.
+#[derive(Debug)]
+pub(super) struct Study {
+    /// The preset it began with.
+    pub slug: &'static str,
+    /// Its scenario.
+    pub parts: Parts,
+    /// How it is told.
+    pub story: Story,
+    /// What was looked up, and when it is told.
+    pub exchanges: Vec<(ShowTime, Exchange)>,
+    /// Why it did not simply succeed.
+    pub verdicts: Vec<Verdict>,
+    /// What is known when everything is over. The story may end earlier, with what happened to
+    /// another recipient.
+    pub known: Knowledge,
+    /// Who says no in each step, if anybody does.
+    stops: Vec<Option<HostId>>,
+    /// Made when somebody looks.
+    table: OnceCell<Table>,
+    lookups: OnceCell<Vec<Lookup>>,
+}
+
+impl PartialEq for Study {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Study {
+    /// What the page has packed; the one `before` if it is that.
+    pub(super) fn of(packed: &str, before: Option<&Rc<Self>>) -> Rc<Self> {
+        let opened = share::unpack(packed);
+        match before {
+            Some(before) if before.slug == opened.slug && before.parts == opened.parts => {
+                before.clone()
+            }
+            // What comes out of a link, or of a packed scenario, is always valid.
+            _ => Rc::new(Self::new(opened.slug, opened.parts).unwrap_or_else(|_| {
+                let parts = presets::PRESETS[0].parts();
+                Self::new(presets::DEFAULT_SLUG, parts).expect("a preset is valid (tested)")
+            })),
+        }
+    }
+
+    fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
+        let scenario = Scenario::new(parts)?;
+        let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
+        let exchanges = lookups::of(&story.trace);
+        let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
+        let stops = stops::of(&story, &exchanges);
+        Ok(Self {
+            slug,
+            stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
+            verdicts: verdict::of(&story.trace),
+            known: knowledge::at(&story.trace, over),
+            exchanges: exchanges
+                .into_iter()
+                .map(|each| (lookups::show_at(&story, &each), each))
+                .collect(),
+            parts: scenario.parts().clone(),
+            story,
+            table: OnceCell::new(),
+            lookups: OnceCell::new(),
+        })
+    }
+
+    /// Every packet.
+    pub(super) fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::of(&self.story.trace, &self.story.lines))
+    }
+
+    /// What was looked up: the exchanges, by what they were for.
+    pub(super) fn lookups(&self) -> &[Lookup] {
+        self.lookups.get_or_init(|| lookups::grouped(&self.story.trace))
+    }
+
+    /// The link to a moment: the fragment, and whether the text had to be left out.
+    pub(super) fn link(&self, at: Option<ShowTime>) -> share::Encoded {
+        let step = at.and_then(|at| self.story.steps.get(self.story.step_at(at)));
+        share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
+    }
+
+    /// The first step in which this host says no, or else the first one in which anybody does.
+    pub(super) fn stop(&self, host: HostId) -> Option<usize> {
+        // The name servers stand in the picture as one registry.
+        let is_registry =
+            |host: HostId| matches!(self.story.trace.cast.host(host).role, Role::NameServer(_));
+        let here = |stop: &Option<HostId>| {
+            stop.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
+        };
+        let first = self.stops.iter().position(here);
+        first.or_else(|| self.stops.iter().position(Option::is_some))
+    }
+}

@@ -1,0 +1,100 @@
+//! The journey on paper: a panel for each step, with its picture and its caption.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser;
+use super::camera;
+use super::journey::Journey;
+use super::scene::Scene;
+use super::use_box::Size;
+use super::use_motion::{Nodes, place};
+use crate::presets;
+use crate::scene::frame_at;
+use crate::story::Step;
+use crate::text::presets::describe;
+use crate::text::ui as text;
+
+/// The size at which pictures are drawn on paper.
+const SIZE: Size = Size::Middle;
+
+/// Properties of [`Storyboard`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub journey: Rc<Journey>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+    }
+}
+
+/// All panels, while the page is being printed and at no other time.
+#[component]
+pub(super) fn Storyboard(props: &Props) -> Html {
+    let Props { journey } = props;
+    let printing = use_state_eq(|| false);
+    {
+        let printing = printing.setter();
+        use_effect_with((), move |()| {
+            let watch = browser::watch_printing(move |is| printing.set(is));
+            move || drop(watch)
+        });
+    }
+    if !*printing {
+        return Html::default();
+    }
+    let name = if presets::is_changed(journey.slug, &journey.parts) {
+        text::YOUR_OWN
+    } else {
+        describe(journey.slug).0
+    };
+    html! {
+        <div class="ej-board">
+            <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>
+            <ol>
+                { for (0..journey.story.steps.len()).map(|n| html! {
+                    <Panel key={n} journey={journey.clone()} {n} />
+                }) }
+            </ol>
+        </div>
+    }
+}
+
+#[derive(Properties)]
+struct PanelProps {
+    journey: Rc<Journey>,
+    n: usize,
+}
+
+impl PartialEq for PanelProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.n == other.n
+    }
+}
+
+#[component]
+fn Panel(props: &PanelProps) -> Html {
+    let PanelProps { journey, n } = props;
+    let nodes = use_memo((), |()| Nodes::default());
+    let Some(Step { title, caption, stage, rest, .. }) = journey.story.steps.get(*n) else {
+        return Html::default();
+    };
+    let frame = Rc::new(frame_at(&journey.story, &journey.layout, *rest));
+    let view = camera::view(SIZE, frame.pose.camera);
+    {
+        let (journey, nodes, rest) = (journey.clone(), nodes.clone(), *rest);
+        use_effect_with((), move |()| place(&journey, rest, &nodes, view));
+    }
+    html! {
+        <li data-n={stage.number().to_string()}>
+            <Scene journey={journey.clone()} {frame} label={title.clone()} size={SIZE} {view}
+                stop={journey.stopped(*rest)} nodes={(*nodes).clone()} />
+            <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
+            <h3>{ n + 1 }{ ". " }{ title }</h3>
+            <p>{ caption }</p>
+        </li>
+    }
+}

@@ -1,0 +1,62 @@
+//! What stands under the picture fits there, whatever the names in it are.
+
+use email_journey::limits::page::{MAX_CAPTION, MAX_TITLE};
+use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
+use email_journey::presets::PRESETS;
+use email_journey::sim::address::Mailbox;
+use email_journey::sim::scenario::{Parts, Scenario};
+use email_journey::sim::simulate;
+use email_journey::story::Story;
+use email_journey::text::brief;
+
+/// The longest name before the `@` that there can be.
+fn long_local_part(n: usize) -> String {
+    let name = format!("{n}.somebody-with-many-names-and-a-long-title-in-front-of-all-of-them");
+    name.chars().take(64).collect()
+}
+
+/// Long names for everybody in a preset, and as many people and servers as there can be.
+fn stressed(mut parts: Parts) -> Parts {
+    let long =
+        "the-department-of-long-names.an-organisation-with-a-name-of-sixty-letters-or-even-more";
+    let address = |n: usize, domain: &str| -> Mailbox {
+        format!("{}@{domain}", long_local_part(n)).parse().expect("an address")
+    };
+    parts.sender = address(0, &format!("sender.{long}.example"));
+    // A large file over as many wires takes its time.
+    let people = if parts.attachment.is_some() { 3 } else { MAX_RECIPIENTS };
+    let recipient = |n: usize| address(n, &format!("d{}.{long}.example", n % 3));
+    parts.recipients = (1..=people).map(recipient).collect();
+    parts.relays = MAX_RELAYS;
+    parts
+}
+
+#[track_caller]
+fn check(name: &str, parts: Parts) {
+    let story = Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")));
+    for step in &story.steps {
+        let (title, caption) = (brief::title(&step.title), brief::caption(&step.caption));
+        let context = format!("{name}, {}: {title} / {caption}", step.name);
+        assert!(title.chars().count() <= MAX_TITLE, "{context}");
+        assert!(caption.chars().count() <= MAX_CAPTION, "{context}");
+        // Names are shortened; sentences are not.
+        assert!(caption.ends_with('.'), "{context}");
+        let words = |text: &str| text.split(' ').count();
+        assert_eq!(words(&caption), words(&step.caption), "{context}");
+        assert_eq!(words(&title), words(&step.title), "{context}");
+    }
+}
+
+#[test]
+fn titles_and_captions_of_all_presets_fit() {
+    for preset in PRESETS {
+        check(preset.slug, preset.parts());
+    }
+}
+
+#[test]
+fn titles_and_captions_fit_with_the_longest_names_and_the_most_people() {
+    for preset in PRESETS {
+        check(preset.slug, stressed(preset.parts()));
+    }
+}
