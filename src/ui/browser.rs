@@ -1,5 +1,7 @@
 //! The only file that talks to the browser directly: everything else gets plain Rust from here.
 
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
