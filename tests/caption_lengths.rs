@@ -1,8 +1,9 @@
 //! What stands under the picture fits there, whatever the names in it are.
 
+use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use email_journey::presets::PRESETS;
 use email_journey::sim::address::Mailbox;
-use email_journey::sim::scenario::{MAX_RECIPIENTS, MAX_RELAYS, Parts, Scenario};
+use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::Story;
 use email_journey::text::brief::{self, MAX_CAPTION, MAX_TITLE};

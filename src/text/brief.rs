@@ -20,6 +20,11 @@ pub fn caption(caption: &str) -> String {
     fit(caption, MAX_CAPTION)
 }
 
+/// What a line means, in at most so many characters.
+pub fn gloss(gloss: &str, most: usize) -> String {
+    fit(gloss, most)
+}
+
 /// The sentence with its names as long as there is room for them; if all else fails, cut off.
 fn fit(sentence: &str, most: usize) -> String {
     let mut shorter = sentence.to_owned();
@@ -76,8 +81,8 @@ mod tests {
         let plain = "Your message to feedback@allbusiness.com is ready.";
         assert_eq!(caption(plain), plain);
         assert_eq!(name("mail.a-very-long-name.example", 20), "mail.a-ver…e.example");
-        assert_eq!(name("a-person-of-many-names@b.example,", 20), "a-person…s@b.example,");
-        assert_eq!(name("ann@a-very-long-name.example", 20), "ann@a-very-…e.example");
+        assert_eq!(name("a-person-of-many-names@b.example,", 20), "a-pe…ames@b.example,");
+        assert_eq!(name("ann@a-very-long-name.example", 20), "ann@a-very-l…example");
         assert_eq!(title(&"word ".repeat(30)).chars().count(), MAX_TITLE);
     }
 }

@@ -1,10 +1,11 @@
 //! A journey as the page needs it: everything that is computed once for each scenario.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
-use crate::scene::{self, Layout, PlaceId};
+use crate::scene::{self, Layout, PlaceId, Size};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::time::Instant;
@@ -24,8 +25,8 @@ pub(super) struct Journey {
     pub parts: Parts,
     /// How it is told.
     pub story: Story,
-    /// Where everything stands.
-    pub layout: Layout,
+    /// Where everything stands, for each size that was asked for.
+    layouts: [OnceCell<Rc<Layout>>; Size::ALL.len()],
     /// What the player needs.
     pub marks: Marks,
     /// When something changes other than by motion.
@@ -46,16 +47,15 @@ impl Journey {
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
-        let layout = Layout::new(&story.trace.cast);
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stop = |step| stop_of(&story, &layout, &exchanges, step);
+        let stop = |step| stop_of(&story, step);
         Ok(Rc::new(Self {
             slug,
             stops: (0..story.steps.len()).map(stop).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
-            layout,
+            layouts: Default::default(),
             marks: story.marks(),
             changes: scene::changes(&story),
             exchanges: exchanges.into_iter().map(|each| (told_at(&story, &each), each)).collect(),
@@ -78,10 +78,10 @@ impl Journey {
         (journey, step, opened.problem.map(|problem| problem.to_string()))
     }
 
-    /// Who has said no in the step shown, until the step ends.
-    pub(super) fn stopped(&self, at: ShowTime) -> Option<PlaceId> {
-        let stop = self.stops.get(self.story.step_at(at)).copied().flatten();
-        stop.filter(|(from, _)| *from <= at).map(|(_, place)| place)
+    /// Where everything stands in a picture of this size.
+    pub(super) fn layout(&self, size: Size) -> &Rc<Layout> {
+        let at = Size::ALL.iter().position(|known| *known == size).unwrap_or(0);
+        self.layouts[at].get_or_init(|| Rc::new(Layout::new(&self.story, size)))
     }
 
     /// How many changes there are up to this moment.
@@ -130,14 +130,9 @@ impl Journey {
 }
 
 /// Who is the first to say no in a step.
-fn stop_of(
-    story: &Story,
-    layout: &Layout,
-    exchanges: &[Exchange],
-    step: usize,
-) -> Option<(ShowTime, PlaceId)> {
-    let of_step = story.beats.iter().filter(|beat| beat.step == step);
-    let mut stops = of_step.filter_map(|beat| {
+fn stop_of(story: &Story, step: usize) -> Option<(ShowTime, PlaceId)> {
+    let of_step = story.beats.iter().enumerate().filter(|(_, beat)| beat.step == step);
+    let mut stops = of_step.filter_map(|(n, beat)| {
         let host = match &beat.kind {
             BeatKind::NoCall { to, refused: true, .. } => *to,
             BeatKind::Full { host, .. } => *host,
@@ -148,19 +143,10 @@ fn stop_of(
                 }
                 *speaker
             }
-            BeatKind::Answer { host, server, .. } => {
-                let mut asked = exchanges.iter().rev().filter(|each| each.asked_at <= beat.sim.1);
-                let answer = asked.find(|it| it.host == *host && it.server == *server)?;
-                // No such domain, or one that takes no mail (RFC 7505).
-                let none = || answer.records.iter().any(|record| record.ends_with(" MX 0 ."));
-                if !answer.no_such_name && !none() {
-                    return None;
-                }
-                *server
-            }
+            BeatKind::Answer { server, .. } if story.playbill.refusals.contains(&n) => *server,
             _ => return None,
         };
-        Some((beat.until, layout.place_of(&story.trace.cast, host)))
+        Some((beat.until, PlaceId::of(&story.playbill.cast, host)))
     });
     stops.next()
 }

@@ -10,6 +10,7 @@ use super::journey::Journey;
 use super::knows::outcomes;
 use super::live::Live;
 use crate::player::Action;
+use crate::scene::PlaceId;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
 
@@ -120,7 +121,7 @@ fn addresses(verdict: &Verdict) -> String {
 
 /// Goes to the first step in which this host, or else anybody, says no.
 fn show_where(live: &Live, journey: &Journey, verdict: &Verdict) -> Html {
-    let place = journey.layout.place_of(&journey.story.trace.cast, verdict.host);
+    let place = PlaceId::of(&journey.story.trace.cast, verdict.host);
     let stops = || journey.stops.iter();
     let here = stops().position(|stop| stop.is_some_and(|(_, at)| at == place));
     let Some(step) = here.or_else(|| stops().position(Option::is_some)) else {
