@@ -1,7 +1,7 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
 use email_journey::presets;
-use email_journey::scene::{Layout, frame_at, tracks};
+use email_journey::scene::{Layout, Size, frame_at, tracks};
 use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
 use email_journey::sim::scenario::{Attachment, Parts, Scenario};
 use email_journey::sim::simulate;
@@ -38,7 +38,7 @@ fn retold(bencher: divan::Bencher) {
     bencher.bench_local(|| {
         let scenario = Scenario::new(parts.clone()).expect("a valid scenario");
         let story = Story::tell(simulate(&scenario));
-        let layout = Layout::new(&story.trace.cast);
+        let layout = Layout::new(&story, Size::Wide);
         frame_at(&story, &layout, story.end() / 2)
     });
 }
@@ -47,12 +47,10 @@ fn retold(bencher: divan::Bencher) {
 #[divan::bench(args = ["everything-works", "big-attachment"])]
 fn beat(bencher: divan::Bencher, slug: &str) {
     let story = Story::tell(simulate(&Scenario::new(preset(slug)).expect("a valid scenario")));
-    let layout = Layout::new(&story.trace.cast);
+    let layout = Layout::new(&story, Size::Wide);
     let packets = story.step_named("packets").expect("a step");
     let at = story.steps[packets].rest - 1_200;
-    bencher.bench_local(|| {
-        (frame_at(&story, &layout, at), tracks(&story, &layout, story.beat_at(at)))
-    });
+    bencher.bench_local(|| (frame_at(&story, &layout, at), tracks(&story, &layout, at)));
 }
 
 /// Cost must grow with the size, not faster.

@@ -1,33 +1,95 @@
-//! The picture is a pure function of the moment.
+//! The picture is a pure function of the moment, and legible at every one.
 
-use email_journey::presets::PRESETS;
+use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
+use email_journey::player::ShowTime;
+use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{
-    Layout, SCENE_HEIGHT, SCENE_WIDTH, changes, frame_at, motion_at, tracks,
+    Bubble, Face, Fate, Frame, HostPose, HostState, LETTERS_ON_TOKENS, Layout, Mark, Motion,
+    PlaceId, Pose, Rect, Size, Tail, TextLine, TokenKind, TokenPlace, Track, changes, frame_at,
+    looks_ahead, motion_at, tracks as tracks_at, width_of,
 };
+use email_journey::sim::scenario::{Condition, Parts, Scenario};
 use email_journey::sim::simulate;
-use email_journey::story::Story;
+use email_journey::story::{BeatKind, Story};
+use std::collections::BTreeSet;
 
 fn stories() -> impl Iterator<Item = (&'static str, Story)> {
     PRESETS.iter().map(|preset| (preset.slug, Story::tell(simulate(&preset.scenario()))))
 }
 
+fn story(parts: Parts) -> Story {
+    Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")))
+}
+
+fn preset(slug: &str) -> Parts {
+    presets::find(slug).expect("a preset").parts()
+}
+
+/// Journeys with as much in them as a reader can put there.
+fn crowded() -> Vec<(String, Story)> {
+    let mut all = Vec::new();
+    for relays in 0..=MAX_RELAYS {
+        let parts = Parts { relays, ..preset("everything-works") };
+        all.push((format!("{relays} relays"), story(parts)));
+    }
+    let conditions = |relays| Parts {
+        relays,
+        conditions: vec![Condition::PreferredServerDown { recipient: 0, minutes: Some(20) }],
+        ..preset("backup-server")
+    };
+    all.push(("relays and a backup".to_owned(), story(conditions(MAX_RELAYS))));
+    let people = |domains: &[&str]| -> Parts {
+        let mailboxes = (0..MAX_RECIPIENTS).map(|n| {
+            format!("person-number-{n}@{}", domains[n % domains.len()]).parse().expect("an address")
+        });
+        Parts { recipients: mailboxes.collect(), relays: 2, ..preset("everything-works") }
+    };
+    all.push(("20 recipients".to_owned(), story(people(&["allbusiness.com"]))));
+    let domains = ["allbusiness.com", "south.example", "north.example", "riverside.example"];
+    all.push(("20 recipients, 4 domains".to_owned(), story(people(&domains))));
+    let long = "x".repeat(60);
+    let domain = ["a-really-rather-long-name-of-a-company", "with-several-labels", "example"];
+    let parts = Parts {
+        recipients: vec![format!("{long}@{}", domain.join(".")).parse().expect("an address")],
+        sender: format!("{long}@{}", domain.join(".of.")).parse().expect("an address"),
+        relays: 3,
+        ..preset("everything-works")
+    };
+    all.push(("long names".to_owned(), story(parts)));
+    all
+}
+
+/// Every pose of a story, each once, with its moment.
+fn poses(story: &Story, layout: &Layout) -> Vec<(ShowTime, Frame)> {
+    let mut frames: Vec<(ShowTime, Frame)> = Vec::new();
+    for at in changes(story) {
+        let frame = frame_at(story, layout, at);
+        if frames.last().is_none_or(|(_, last)| last.pose != frame.pose) {
+            frames.push((at, frame));
+        }
+    }
+    frames
+}
+
 #[test]
 fn between_two_changes_the_pose_stays_the_same() {
     for (slug, story) in stories() {
-        let layout = Layout::new(&story.trace.cast);
         let changes = changes(&story);
-        let mut last = None;
-        for at in (0..=story.end()).step_by(37) {
-            let since = changes.partition_point(|change| *change <= at);
-            let said = (story.step_at(at), story.lines_said(at));
-            let pose = frame_at(&story, &layout, at).pose;
-            if let Some((before, last_said, last_pose)) = last
-                && before == since
-            {
-                assert!(last_pose == pose, "{slug} at {at}");
-                assert_eq!(last_said, said, "{slug} at {at}");
+        for size in [Size::Narrow, Size::Wide] {
+            let layout = Layout::new(&story, size);
+            let mut last = None;
+            for at in (0..=story.end()).step_by(97) {
+                let since = changes.partition_point(|change| *change <= at);
+                let said = (story.step_at(at), story.lines_said(at));
+                let pose = frame_at(&story, &layout, at).pose;
+                if let Some((before, last_said, last_pose)) = last
+                    && before == since
+                {
+                    assert!(last_pose == pose, "{slug}, {size:?}, at {at}");
+                    assert_eq!(last_said, said, "{slug} at {at}");
+                }
+                last = Some((since, said, pose));
             }
-            last = Some((since, said, pose));
         }
     }
 }
@@ -36,68 +98,34 @@ fn between_two_changes_the_pose_stays_the_same() {
 #[test]
 fn tracks_stay_close_to_the_motion() {
     for (slug, story) in stories() {
-        let layout = Layout::new(&story.trace.cast);
-        for (n, beat) in story.beats.iter().enumerate() {
-            let tracks = tracks(&story, &layout, n);
-            for at in (beat.from..beat.until).step_by(31) {
-                let motion = motion_at(&story, &layout, at);
-                assert_eq!(tracks.len(), motion.tokens.len(), "{slug} at {at}");
-                let done = i64::from(at - beat.from) * 10_000 / i64::from(beat.until - beat.from);
-                for (track, place) in tracks.iter().zip(&motion.tokens) {
-                    let points = &track.points;
-                    assert_eq!((points[0].0, points[points.len() - 1].0), (0, 10_000));
-                    let next = points.partition_point(|(when, _)| i64::from(*when) <= done);
-                    let ((t0, a), (t1, b)) = (points[next - 1], points[next]);
-                    let (t0, t1) = (i64::from(t0), i64::from(t1));
-                    let off = |a: i32, b: i32, here: i32| {
-                        let along = i64::from(b - a) * (done - t0) / (t1 - t0);
-                        (i64::from(here) - i64::from(a) - along).abs()
-                    };
-                    assert_eq!(a.key, place.key, "{slug} at {at}");
-                    let far = off(a.x, b.x, place.x).max(off(a.y, b.y, place.y));
-                    // Corners are cut by half of what a token moves from one sample to the next.
-                    assert!(far <= 900, "{slug} at {at}: {far} off");
-                    assert!(track.moves() || far == 0, "{slug} at {at}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn every_token_has_its_place_in_the_scene() {
-    for (slug, story) in stories() {
-        let layout = Layout::new(&story.trace.cast);
-        for at in (0..=story.end()).step_by(53) {
-            let frame = frame_at(&story, &layout, at);
-            assert_eq!(frame.motion, motion_at(&story, &layout, at));
-            assert_eq!(frame.pose.tokens.len(), frame.motion.tokens.len());
-            for (token, place) in frame.pose.tokens.iter().zip(&frame.motion.tokens) {
-                assert_eq!(token.key, place.key);
-                assert!((0..=SCENE_WIDTH * 100).contains(&place.x), "{slug} at {at}: {place:?}");
-                assert!((0..=SCENE_HEIGHT * 100).contains(&place.y), "{slug} at {at}: {place:?}");
-            }
-            let mut keys: Vec<u64> = frame.pose.tokens.iter().map(|token| token.key).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            assert_eq!(keys.len(), frame.pose.tokens.len(), "{slug} at {at}: keys are unique");
-        }
-    }
-}
-
-#[test]
-fn tokens_move_without_jumps_within_a_beat() {
-    for (slug, story) in stories() {
-        let layout = Layout::new(&story.trace.cast);
-        for beat in &story.beats {
-            let mut last = None;
-            for at in (beat.from..beat.until).step_by(8) {
-                let motion = motion_at(&story, &layout, at);
-                if let Some(before) = last.replace(motion.clone()) {
-                    let before: email_journey::scene::Motion = before;
-                    for (a, b) in before.tokens.iter().zip(&motion.tokens) {
-                        let far = (a.x - b.x).abs().max((a.y - b.y).abs());
-                        assert!(a.key != b.key || far <= 9_000, "{slug} at {at}: {far}");
+        for size in [Size::Narrow, Size::Wide] {
+            let layout = Layout::new(&story, size);
+            for beat in &story.beats {
+                let mut tracks = tracks_at(&story, &layout, beat.from);
+                for at in (beat.from..beat.until).step_by(61) {
+                    if beat.kind == BeatKind::Rest {
+                        // Before its end the picture turns to the next step.
+                        tracks = tracks_at(&story, &layout, at);
+                    }
+                    let motion = motion_at(&story, &layout, at);
+                    assert_eq!(tracks.len(), motion.tokens.len(), "{slug} at {at}");
+                    let done =
+                        i64::from(at - beat.from) * 10_000 / i64::from(beat.until - beat.from);
+                    for (track, place) in tracks.iter().zip(&motion.tokens) {
+                        let points = &track.points;
+                        assert_eq!((points[0].0, points[points.len() - 1].0), (0, 10_000));
+                        let next = points.partition_point(|(when, _)| i64::from(*when) <= done);
+                        let ((t0, a), (t1, b)) = (points[next - 1], points[next]);
+                        let (t0, t1) = (i64::from(t0), i64::from(t1));
+                        let off = |a: i32, b: i32, here: i32| {
+                            let along = i64::from(b - a) * (done - t0) / (t1 - t0);
+                            (i64::from(here) - i64::from(a) - along).abs()
+                        };
+                        assert_eq!(a.key, place.key, "{slug} at {at}");
+                        let far = off(a.x, b.x, place.x).max(off(a.y, b.y, place.y));
+                        // Corners are cut by half of what a token moves between two samples.
+                        assert!(far <= 900, "{slug}, {size:?}, at {at}: {far} off");
+                        assert!(track.moves() || far == 0, "{slug} at {at}");
                     }
                 }
             }
@@ -106,20 +134,450 @@ fn tokens_move_without_jumps_within_a_beat() {
 }
 
 #[test]
+fn motion_is_that_of_the_frame_and_has_no_jumps_within_a_beat() {
+    for (slug, story) in stories() {
+        for size in [Size::Narrow, Size::Wide] {
+            let layout = Layout::new(&story, size);
+            for beat in &story.beats {
+                let mut last: Option<Motion> = None;
+                for at in (beat.from..beat.until).step_by(16) {
+                    let motion = motion_at(&story, &layout, at);
+                    let turns =
+                        looks_ahead(&story, at) != looks_ahead(&story, at.saturating_sub(16));
+                    if let Some(before) = last.replace(motion.clone()).filter(|_| !turns) {
+                        for (a, b) in before.tokens.iter().zip(&motion.tokens) {
+                            let far = (a.x - b.x).abs().max((a.y - b.y).abs());
+                            assert!(a.key != b.key || far <= 9_000, "{slug} at {at}: {far}");
+                        }
+                    }
+                }
+                let frame = frame_at(&story, &layout, beat.from);
+                assert_eq!(frame.motion, motion_at(&story, &layout, beat.from), "{slug}");
+            }
+        }
+    }
+}
+
+/// While two hosts have to do with each other, the reader sees something on its way between them.
+#[test]
+fn whatever_is_said_is_seen_to_travel() {
+    for (slug, story) in stories() {
+        let layout = Layout::new(&story, Size::Wide);
+        for beat in &story.beats {
+            let between = matches!(
+                beat.kind,
+                BeatKind::Say { .. }
+                    | BeatKind::Acknowledge { .. }
+                    | BeatKind::Ask { .. }
+                    | BeatKind::Answer { .. }
+                    | BeatKind::NoCall { .. }
+                    | BeatKind::Pieces { .. }
+                    | BeatKind::Key { .. }
+            );
+            let far = |track: &Track| {
+                let way = |along: fn(&TokenPlace) -> i32| {
+                    let all = || track.points.iter().map(|(_, place)| along(place));
+                    all().max().unwrap_or(0) - all().min().unwrap_or(0)
+                };
+                way(|place| place.x).max(way(|place| place.y))
+            };
+            let tracks = tracks_at(&story, &layout, beat.from);
+            assert!(!between || tracks.iter().any(|it| far(it) > 2_000), "{slug}: {beat:?}");
+        }
+    }
+}
+
+#[test]
 fn the_letter_ends_on_the_recipients_screen() {
     for (slug, story) in stories() {
-        let layout = Layout::new(&story.trace.cast);
+        let layout = Layout::new(&story, Size::Wide);
         let frame = frame_at(&story, &layout, story.end());
         if story.steps.last().is_none_or(|step| !step.name.starts_with("collected")) {
             continue;
         }
         assert!(
-            frame
-                .pose
-                .tokens
-                .iter()
-                .any(|token| token.kind == email_journey::scene::TokenKind::OpenLetter),
+            frame.pose.tokens.iter().any(|token| token.kind == TokenKind::OpenLetter),
             "{slug}"
         );
     }
+}
+
+/// How wide pictures of a size may be, in pixels: the narrowest, some, the widest.
+const fn widths(size: Size) -> &'static [u32] {
+    match size {
+        Size::Narrow => &[320, 359, 360, 599],
+        Size::Small => &[600, 699, 700, 839],
+        Size::Medium => &[840, 900, 1079],
+        Size::Wide => &[1080, 1200],
+    }
+}
+
+#[test]
+fn everything_is_legible_on_phones() {
+    every_pose_is_legible(Size::Narrow);
+}
+
+#[test]
+fn everything_is_legible_on_tablets() {
+    every_pose_is_legible(Size::Small);
+}
+
+#[test]
+fn everything_is_legible_beside_a_menu() {
+    every_pose_is_legible(Size::Medium);
+}
+
+#[test]
+fn everything_is_legible_on_large_screens() {
+    every_pose_is_legible(Size::Wide);
+}
+
+fn every_pose_is_legible(size: Size) {
+    let mut faults = Faults::default();
+    let all = stories().map(|(slug, story)| (slug.to_owned(), story)).chain(crowded());
+    for (name, story) in all {
+        let layout = Layout::new(&story, size);
+        for (at, frame) in poses(&story, &layout) {
+            (faults.of, faults.at) = (format!("{name}, {size:?}"), at);
+            let it = Seen { layout: &layout, pose: &frame.pose };
+            it.tokens_have_their_places(&frame.motion, &mut faults);
+            it.hosts_stand_beside_each_other(&mut faults);
+            it.who_is_in_play_is_seen(&mut faults);
+            it.nothing_written_overlaps(&mut faults);
+            for pixels in widths(size) {
+                it.letters_are_large_enough(*pixels, &mut faults);
+                it.the_bubble_has_room(*pixels, &mut faults);
+            }
+        }
+    }
+    let count = faults.found.len();
+    assert!(count == 0, "{count} faults:\n{}", faults.found[..count.min(40)].join("\n"));
+}
+
+/// What is wrong with the pictures, and where that was seen.
+#[derive(Default)]
+struct Faults {
+    of: String,
+    at: ShowTime,
+    kinds: BTreeSet<String>,
+    found: Vec<String>,
+}
+
+impl Faults {
+    fn check(&mut self, holds: bool, what: impl FnOnce() -> String) {
+        if !holds {
+            let what = what();
+            // Once for each kind and journey.
+            let kind =
+                [self.of.as_str(), what.split(|c: char| c.is_ascii_digit()).next().unwrap_or("")]
+                    .concat();
+            if self.kinds.insert(kind) {
+                self.found.push(format!("{} at {}: {what}", self.of, self.at));
+            }
+        }
+    }
+}
+
+/// One pose at one size.
+struct Seen<'a> {
+    layout: &'a Layout,
+    pose: &'a Pose,
+}
+
+impl Seen<'_> {
+    fn tokens_have_their_places(&self, motion: &Motion, faults: &mut Faults) {
+        let (pose, scene) = (self.pose, self.layout.scene());
+        assert_eq!(pose.tokens.len(), motion.tokens.len());
+        for (token, place) in pose.tokens.iter().zip(&motion.tokens) {
+            assert_eq!(token.key, place.key);
+            faults.check((50..=175).contains(&token.scale), || format!("{token:?}"));
+            let inside = (0..=scene.width * 100).contains(&place.x)
+                && (0..=scene.height * 100).contains(&place.y);
+            faults.check(inside, || format!("{place:?}"));
+        }
+        let mut keys: Vec<u64> = pose.tokens.iter().map(|token| token.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        faults.check(keys.len() == pose.tokens.len(), || "two tokens of one key".to_owned());
+    }
+
+    fn present(&self) -> impl Iterator<Item = &HostPose> {
+        self.pose.hosts.iter().filter(|host| !host.away)
+    }
+
+    fn hosts_stand_beside_each_other(&self, faults: &mut Faults) {
+        for (n, host) in self.present().enumerate() {
+            let rect = host.rect;
+            let stands = rect.y >= 0 && rect.bottom() <= self.layout.street();
+            faults.check(stands, || format!("{:?} at {rect:?}", host.place));
+            for other in self.present().skip(n + 1) {
+                faults.check(!rect.overlaps(&other.rect), || {
+                    format!("{:?} in front of {:?}", host.place, other.place)
+                });
+            }
+        }
+    }
+
+    fn who_is_in_play_is_seen(&self, faults: &mut Faults) {
+        let camera = self.pose.camera;
+        for host in self.pose.hosts.iter().filter(|host| host.state.in_play()) {
+            let (place, rect) = (host.place, host.rect);
+            let within = camera.x <= rect.x && rect.right() <= camera.right();
+            faults.check(within && !host.away, || format!("{place:?} is out of view: {rect:?}"));
+            let named = !host.label.is_empty() || place == PlaceId::Registry;
+            faults.check(named, || format!("{place:?} has no name"));
+            // The narrowest pictures have half a pixel for a unit.
+            faults.check(rect.width >= 40, || format!("{place:?} is small: {rect:?}"));
+        }
+        if self.layout.size().pans() {
+            faults.check(camera.width == 468, || "the camera does more than pan".to_owned());
+        }
+    }
+
+    /// Names, tags, flags, and signs of what became of the message.
+    fn nothing_written_overlaps(&self, faults: &mut Faults) {
+        let pose = self.pose;
+        let names = self.present().flat_map(|host| {
+            host.label.iter().map(|line| (format!("{:?}: {}", host.place, line.text), box_of(line)))
+        });
+        let tags = pose.routes.iter().filter(|route| !route.away).filter_map(|route| {
+            let tag = route.tag.as_ref()?;
+            Some((format!("{:?} to {:?}: {}", route.from, route.to, tag.text), box_of(tag)))
+        });
+        let flags = pose.flags.iter().map(|flag| (flag.text.clone(), flag.rect));
+        let fates = pose.fates.iter().filter(|_| !self.layout.size().pans()).map(|fate| {
+            let (x, y) = (fate.at.0 - fate.size / 2, fate.at.1 - fate.size / 2);
+            (fate.title.clone(), Rect { x, y, width: fate.size, height: fate.size })
+        });
+        let texts: Vec<(String, Rect)> = names.chain(tags).chain(flags).chain(fates).collect();
+        for (n, (text, rect)) in texts.iter().enumerate() {
+            faults.check(contains(pose.camera, *rect), || format!("{text} is cut off: {rect:?}"));
+            for (other, beside) in &texts[n + 1..] {
+                faults.check(!rect.overlaps(beside), || {
+                    format!("{text} over {other}: {rect:?} {beside:?}")
+                });
+            }
+            for host in self.present() {
+                faults.check(!rect.overlaps(&host.rect), || {
+                    format!("{text} covers {:?}: {rect:?} {:?}", host.place, host.rect)
+                });
+            }
+        }
+    }
+
+    fn letters_are_large_enough(&self, pixels: u32, faults: &mut Faults) {
+        let pose = self.pose;
+        let unit = Unit::of(self.layout, pose.camera, pixels);
+        let labels = pose.hosts.iter().flat_map(|host| &host.label);
+        let tags = pose.routes.iter().filter_map(|route| route.tag.as_ref());
+        let lines = labels.chain(tags).map(|line| line.size);
+        let tokens = pose.tokens.iter().filter(|token| {
+            token.legible && matches!(token.kind, TokenKind::Piece { .. } | TokenKind::Card { .. })
+        });
+        let flags = pose.flags.iter().map(|flag| flag.size);
+        let all = lines
+            .chain(flags)
+            .chain([self.layout.letters()])
+            .map(|size| size * 100)
+            .chain(tokens.map(|token| LETTERS_ON_TOKENS * token.scale));
+        for letters in all {
+            faults.check(unit.pixels(letters) >= 12 * 100 * 100, || {
+                format!("letters of {letters} hundredths of a unit at {pixels} pixels")
+            });
+        }
+    }
+
+    /// What is said fits above its speaker, whatever the font, and covers nothing and nobody.
+    fn the_bubble_has_room(&self, pixels: u32, faults: &mut Faults) {
+        let pose = self.pose;
+        let Some(bubble) = &pose.bubble else { return };
+        let unit = Unit::of(self.layout, pose.camera, pixels);
+        let view = unit.view;
+        let (from, until) = if self.layout.size().pans() {
+            (view.x, view.right())
+        } else {
+            (bubble.from, bubble.until)
+        };
+        let (wide, high) = size_of(bubble, pixels, unit.pixels(until - from));
+        let what = || format!("at {pixels} pixels, {wide} x {high}: {bubble:?}");
+        // The page leaves some pixels above it.
+        let room = bubble.edge - view.y;
+        faults.check(unit.pixels(room) - 400 >= high, || {
+            format!("{} hundredths of room {}", unit.pixels(room) - 400, what())
+        });
+        let (width, height) = (unit.units(wide), unit.units(high));
+        let share = (bubble.tail_x - from).clamp(0, until - from);
+        let x = from + (until - from - width).max(0) * share / (until - from);
+        let rect = Rect { x, y: bubble.edge - height, width, height };
+        for host in self.present() {
+            faults.check(!rect.overlaps(&host.rect), || {
+                format!("covers {:?} {:?} {}", host.place, host.rect, what())
+            });
+        }
+        for flag in &pose.flags {
+            faults.check(!rect.overlaps(&flag.rect), || format!("covers {flag:?} {}", what()));
+        }
+        // Its tail is where the speaker is.
+        if bubble.tail == Tail::Below {
+            let end = unit.units(28 * 100).min(width / 2);
+            let tail = bubble.tail_x.clamp(x + end, x + width - end);
+            let speaker = self
+                .present()
+                .find(|host| (host.rect.middle(), host.rect.y) == (bubble.tail_x, bubble.tail_y));
+            let reached =
+                speaker.is_some_and(|host| (tail - bubble.tail_x).abs() <= host.rect.width / 2);
+            faults.check(reached, || format!("its tail is elsewhere {}", what()));
+        }
+    }
+}
+
+/// A picture that is so many pixels wide, and what it shows of the scene.
+struct Unit {
+    view: Rect,
+    pixels: i32,
+}
+
+impl Unit {
+    fn of(layout: &Layout, camera: Rect, pixels: u32) -> Self {
+        Self { view: layout.view(camera, pixels), pixels: pixels.cast_signed() }
+    }
+
+    /// Hundredths of a pixel.
+    fn pixels(&self, units: i32) -> i32 {
+        units * 100 * self.pixels / self.view.width
+    }
+
+    /// From hundredths of a pixel.
+    fn units(&self, pixels: i32) -> i32 {
+        pixels * self.view.width / self.pixels / 100
+    }
+}
+
+/// How large a bubble is at most, in hundredths of a pixel, when it has so much room: as the style
+/// sheet says.
+fn size_of(bubble: &Bubble, pixels: u32, room: i32) -> (i32, i32) {
+    // Letters of both parts, how high lines of the second are, and what is around them.
+    let (code, gloss, line, side, around) = match pixels {
+        0..600 => (12, 13, 125, 20, 14),
+        600..1080 => (12, 13, 130, 20, 19),
+        _ => (13, 14, 135, 24, 25),
+    };
+    let border = 4;
+    let most = (room - 12 * 100).min(504 * 100);
+    let inside = most - (side + border) * 100;
+    let code_width = width_of(&bubble.line, code * 100, Face::Mono);
+    let gloss_width = width_of(&bubble.gloss, gloss * 100, Face::Plain);
+    // Lines break at spaces, so that not all of a line is used.
+    let lines = |width: i32| {
+        if width <= inside { 1 } else { (width + inside * 92 / 100 - 1) / (inside * 92 / 100) }
+    };
+    let code_lines = lines(code_width).min(match pixels {
+        0..600 => 1,
+        600..700 => 3,
+        _ => 2,
+    });
+    let height = code_lines * code * 140 + lines(gloss_width) * gloss * line;
+    let width = code_width.max(gloss_width) + (side + border) * 100;
+    (width.min(most), height + (around + border) * 100)
+}
+
+fn box_of(line: &TextLine) -> Rect {
+    Rect { x: line.x - line.width / 2, y: line.y - line.size, width: line.width, height: line.size }
+}
+
+fn contains(outer: Rect, inner: Rect) -> bool {
+    outer.x <= inner.x
+        && inner.right() <= outer.right()
+        && outer.y <= inner.y
+        && inner.bottom() <= outer.bottom()
+}
+
+#[test]
+fn what_went_wrong_is_marked_until_it_is_over() {
+    let at = |slug: &str, step: &str| {
+        let story = story(preset(slug));
+        let layout = Layout::new(&story, Size::Wide);
+        let rest = story.steps[story.step_named(step).expect("a step")].rest;
+        frame_at(&story, &layout, rest).pose
+    };
+    let host = |pose: &Pose, place: PlaceId| {
+        pose.hosts.iter().find(|host| host.place == place).expect("a host").clone()
+    };
+    let mark = |pose: &Pose, place: PlaceId| host(pose, place).mark.map(|(mark, _)| mark);
+
+    let pose = at("no-such-person", "refused");
+    assert_eq!(mark(&pose, PlaceId::Destination), Some(Mark::Stop));
+    // Much later, while nobody speaks there any more.
+    let pose = at("no-such-person", "bounce-collected");
+    assert_eq!(
+        host(&pose, PlaceId::Destination).state,
+        HostState::Refusing { in_play: false },
+        "its doorstep stays red"
+    );
+    assert!(pose.tokens.iter().any(|token| token.kind == TokenKind::OpenReport));
+
+    let pose = at("lookup-fails", "registry");
+    assert_eq!(host(&pose, PlaceId::Registry).state, HostState::Silent);
+    let pose = at("lookup-fails", "waiting-1");
+    assert_eq!(mark(&pose, PlaceId::Registry), Some(Mark::Clock), "still silent");
+    assert!(pose.drawers[2].open, "and which drawer it is");
+    assert!(pose.flags.iter().any(|flag| flag.text.contains("15 min")));
+    let pose = at("lookup-fails", "right-server");
+    assert_eq!(mark(&pose, PlaceId::Registry), None, "it has answered");
+
+    let pose = at("mailbox-full", "delay-notice-collected");
+    let kinds: Vec<&TokenKind> = pose.tokens.iter().map(|token| &token.kind).collect();
+    assert!(kinds.contains(&&TokenKind::WaitingLetter), "the letter stays in the queue");
+    assert!(kinds.contains(&&TokenKind::OpenReport));
+
+    let pose = at("misspelt-domain", "registry");
+    assert_eq!(mark(&pose, PlaceId::Registry), Some(Mark::Stop));
+}
+
+#[test]
+fn at_the_end_the_host_that_the_verdict_names_is_flagged() {
+    for (slug, story) in stories() {
+        let verdicts = email_journey::story::verdict::of(&story.trace);
+        for size in Size::ALL {
+            let layout = Layout::new(&story, size);
+            let pose = frame_at(&story, &layout, story.end()).pose;
+            assert_eq!(verdicts.is_empty(), pose.hosts.iter().all(|host| host.mark.is_none()));
+            for verdict in &verdicts {
+                let place = PlaceId::of(&story.trace.cast, verdict.host);
+                let host = pose.hosts.iter().find(|host| host.place == place).expect("a host");
+                assert!(host.mark.is_some(), "{slug}: {place:?} is marked");
+                let flagged = pose.flags.iter().any(|flag| flag.place == place);
+                assert!(flagged || size.pans(), "{slug}, {size:?}: {place:?} is flagged");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_of_several_recipients_has_a_fate() {
+    let told = story(preset("several-recipients"));
+    let layout = Layout::new(&told, Size::Wide);
+    let fates = |at| -> Vec<Fate> {
+        frame_at(&told, &layout, at).pose.fates.iter().map(|fate| fate.fate).collect()
+    };
+    assert_eq!(fates(0), [Fate::Open; 3]);
+    assert_eq!(fates(told.end()), [Fate::Delivered, Fate::Returned, Fate::Returned]);
+    let alone = story(preset("everything-works"));
+    let layout = Layout::new(&alone, Size::Wide);
+    assert!(frame_at(&alone, &layout, alone.end()).pose.fates.is_empty());
+}
+
+#[test]
+fn drawers_open_from_the_root_down() {
+    let story = story(preset("everything-works"));
+    let layout = Layout::new(&story, Size::Wide);
+    let mut opened: Vec<String> = Vec::new();
+    for beat in story.beats.iter().filter(|beat| matches!(beat.kind, BeatKind::Ask { .. })) {
+        let pose = frame_at(&story, &layout, beat.from).pose;
+        let open: Vec<&String> =
+            pose.drawers.iter().filter(|drawer| drawer.open).map(|drawer| &drawer.name).collect();
+        assert_eq!(open.len(), 1, "{:?}", pose.drawers);
+        opened.push(open[0].clone());
+    }
+    assert_eq!(opened[..3], ["root", ".com", "allbusiness.com"]);
 }

@@ -2,7 +2,7 @@
 
 use super::compose::WHOLE;
 use super::path::{Path, ease};
-use crate::story::Piece;
+use crate::story::{PIECE, Piece};
 
 /// A piece's flight within its beat, in ten-thousandths.
 pub(super) struct Flight {
@@ -12,10 +12,9 @@ pub(super) struct Flight {
 
 /// Pieces leave one after the other, and arrive in the order in which they really did.
 pub(super) fn flights(pieces: &[Piece]) -> Vec<Flight> {
-    const PIECE: u32 = 900;
-    const GAP: u32 = 110;
+    let gap = Piece::gap(pieces);
     let count = u32::try_from(pieces.len()).unwrap_or(1).max(1);
-    let whole = PIECE + GAP * (count - 1);
+    let whole = PIECE + gap * (count - 1);
     let rank = |piece: &Piece| {
         pieces.iter().filter(|other| !other.lost && other.sim.1 < piece.sim.1).count()
     };
@@ -23,8 +22,8 @@ pub(super) fn flights(pieces: &[Piece]) -> Vec<Flight> {
         .zip(pieces)
         .map(|(n, piece)| {
             let last = if piece.lost { n } else { u32::try_from(rank(piece)).unwrap_or(n) };
-            let until = PIECE + GAP * last.max(n.saturating_sub(2));
-            Flight { from: GAP * n * WHOLE / whole, until: (until * WHOLE / whole).min(WHOLE) }
+            let until = PIECE + gap * last.max(n.saturating_sub(2));
+            Flight { from: gap * n * WHOLE / whole, until: (until * WHOLE / whole).min(WHOLE) }
         })
         .collect()
 }
@@ -37,12 +36,13 @@ impl Flight {
         let length = self.until.saturating_sub(self.from).max(1);
         let gone = ((part - self.from).min(length)) * WHOLE / length;
         if lost {
-            // Past the middle (there the tag of the route stands) it drops off the cable, and stays
-            // where it fell.
-            const DROPS: u32 = WHOLE * 6 / 10;
+            // Before the middle (there the tag of the route stands) it drops off the cable, and
+            // stays where it fell.
+            const DROPS: u32 = WHOLE * 42 / 100;
+            const DEEP: u32 = 12;
             let (x, y) = path.point(ease(gone.min(DROPS)));
             let fallen = gone.saturating_sub(DROPS) * WHOLE / (WHOLE - DROPS);
-            return ((x, y + i32::try_from(fallen * 36 / 100).unwrap_or(0)), 100);
+            return ((x, y + i32::try_from(fallen * DEEP / 100).unwrap_or(0)), 100);
         }
         (path.point(ease(gone)), if gone >= WHOLE { 0 } else { 100 })
     }

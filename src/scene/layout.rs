@@ -1,13 +1,10 @@
 //! Where the hosts of a story stand.
+//!
+//! The whole scene is always as wide; on phones, the street is as long as it needs to be, and the
+//! picture pans along it.
 
+use super::size::{Measures, Size, WHOLE_WIDTH};
 use crate::sim::cast::{Cast, HostId, Role};
-
-/// Width of the scene, in units.
-pub const SCENE_WIDTH: i32 = 1200;
-/// Height of the scene, in units.
-pub const SCENE_HEIGHT: i32 = 480;
-/// The line on which everything stands.
-pub const STREET: i32 = 318;
 
 /// A rectangle in whole scene units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +19,33 @@ pub struct Rect {
     pub height: i32,
 }
 
+impl Rect {
+    /// The right edge.
+    pub const fn right(&self) -> i32 {
+        self.x + self.width
+    }
+
+    /// The lower edge.
+    pub const fn bottom(&self) -> i32 {
+        self.y + self.height
+    }
+
+    /// The middle between left and right.
+    pub const fn middle(&self) -> i32 {
+        self.x + self.width / 2
+    }
+
+    /// Whether two rectangles have a point in common.
+    pub const fn overlaps(&self, other: &Self) -> bool {
+        self.shares_width(other) && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    /// Whether two rectangles have a point in common, seen from above.
+    pub const fn shares_width(&self, other: &Self) -> bool {
+        self.x < other.right() && other.x < self.right()
+    }
+}
+
 /// A place in the picture where one host at a time stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceId {
@@ -33,140 +57,254 @@ pub enum PlaceId {
     Registry,
     /// Relay n, from 0.
     Relay(u8),
+    /// The second server of a domain. Those of several domains take turns.
+    Backup,
     /// The destination server with its wall of boxes. Several destinations take turns.
     Destination,
     /// The recipient's computer. Several recipients take turns.
     Recipient,
 }
 
+impl PlaceId {
+    /// Where a host stands when it is in play.
+    pub fn of(cast: &Cast, host: HostId) -> Self {
+        match &cast.host(host).role {
+            Role::SenderComputer => Self::Sender,
+            Role::Provider => Self::Provider,
+            Role::NameServer(_) => Self::Registry,
+            Role::Relay(n) => Self::Relay(n.saturating_sub(1)),
+            Role::Backup(_) => Self::Backup,
+            Role::Destination(_) => Self::Destination,
+            Role::RecipientComputer(_) => Self::Recipient,
+        }
+    }
+}
+
 /// A place and its measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Place {
     /// Which.
-    pub id: PlaceId,
+    pub(super) id: PlaceId,
     /// Where its drawing stands.
-    pub rect: Rect,
+    pub(super) rect: Rect,
     /// Where the route to it ends on the street.
-    pub port_in: i32,
+    pub(super) port_in: i32,
     /// Where the route from it begins on the street.
-    pub port_out: i32,
-    /// The middle of its name below the street.
-    pub label_x: i32,
-    /// Whether its name is written even while it is not in play (small relays are not).
-    pub always_named: bool,
+    pub(super) port_out: i32,
 }
 
 impl Place {
-    /// The middle of the drawing.
-    pub const fn middle(&self) -> i32 {
-        self.rect.x + self.rect.width / 2
+    /// The same, further along the street.
+    #[must_use]
+    pub(super) const fn moved(mut self, by: i32) -> Self {
+        self.rect.x += by;
+        self.port_in += by;
+        self.port_out += by;
+        self
     }
 }
 
-/// All places of a story.
+/// Where everything stands in the picture of one story at one size.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
-    places: Vec<Place>,
-    one_provider: bool,
+pub(super) struct Street {
+    pub(super) size: Size,
+    pub(super) width: i32,
+    pub(super) places: Vec<Place>,
+    pub(super) one_provider: bool,
+    /// Columns of the wall of boxes.
+    pub(super) columns: usize,
 }
 
-impl Layout {
-    /// Places for this cast.
-    pub fn new(cast: &Cast) -> Self {
+/// Before the first host, between hosts on the long street of phones, and behind the last one,
+/// where the key hangs.
+const BEFORE: i32 = 28;
+const BEHIND: i32 = 50;
+
+impl Street {
+    pub(super) fn new(cast: &Cast, size: Size) -> Self {
         let one_provider = cast.is_local();
-        let place = |id, x: i32, y: i32, width, port_in, port_out| {
-            let rect = Rect { x, y, width, height: STREET - y };
-            Place { id, rect, port_in, port_out, label_x: x + width / 2, always_named: true }
+        let mut middle: Vec<PlaceId> =
+            (0_u8..).zip(&cast.relays).map(|(n, _)| PlaceId::Relay(n)).collect();
+        if !cast.backups.is_empty() {
+            middle.push(PlaceId::Backup);
+        }
+        let columns = match (size.pans(), middle.len()) {
+            (true, _) | (_, 0..=2) => size.measures().columns,
+            (_, 3..=4) => size.measures().columns.div_ceil(2),
+            _ => 1,
         };
-        let mut places = vec![place(PlaceId::Sender, 32, 206, 128, 116, 116)];
-        if one_provider {
-            places.push(place(PlaceId::Provider, 444, 136, 284, 482, 698));
+        let mut street =
+            Self { size, width: WHOLE_WIDTH, places: Vec::new(), one_provider, columns };
+        if size.pans() {
+            street.long(&middle);
         } else {
-            places.push(place(PlaceId::Provider, 286, 182, 84, 304, 352));
+            street.whole(&middle);
         }
-        places.extend(relays(cast.relays.len()));
-        if !one_provider {
-            places.push(place(PlaceId::Destination, 690, 136, 284, 728, 944));
-        }
-        places.push(place(PlaceId::Recipient, 1024, 206, 128, 1104, 1104));
-        let registry = Rect { x: 420, y: 26, width: 120, height: 96 };
-        if !one_provider {
-            places.push(Place {
-                id: PlaceId::Registry,
-                rect: registry,
-                port_in: 423,
-                port_out: 423,
-                label_x: 480,
-                // Small relays speak where its name stands.
-                always_named: cast.relays.len() < 2,
-            });
-        }
-        Self { places, one_provider }
+        street
     }
 
-    /// All places, from left to right, the registry last.
-    pub fn places(&self) -> &[Place] {
-        &self.places
+    pub(super) const fn measures(&self) -> &'static Measures {
+        self.size.measures()
     }
 
-    /// A place; the sender's if this story has none like it.
-    pub fn place(&self, id: PlaceId) -> &Place {
+    /// Everything within one width: those between provider and destination share the room that
+    /// is left.
+    fn whole(&mut self, middle: &[PlaceId]) {
+        let measures = self.measures();
+        let (computer, server, wall) = (measures.computer, measures.server, self.wall_size());
+        self.stand(PlaceId::Sender, BEFORE, computer);
+        let last = WHOLE_WIDTH - BEHIND - computer.0;
+        if self.one_provider {
+            self.stand(PlaceId::Provider, (BEFORE + WHOLE_WIDTH - BEHIND - wall.0) / 2, wall);
+            self.stand(PlaceId::Recipient, last, computer);
+            return;
+        }
+        self.stand(PlaceId::Provider, measures.provider, server);
+        let beside = measures.provider + server.0;
+        let cabinet = self.cabinet_at(beside + 38);
+        let wall_at = last - 30 - wall.0;
+        // One alone stands beside the card index, several below it.
+        let from = if middle.len() == 1 { cabinet.right() } else { beside + 14 };
+        let count = i32::try_from(middle.len()).unwrap_or(0);
+        for (n, id) in (0..).zip(middle) {
+            let pitch = (wall_at - 10 - from) / count;
+            let width = server.0.min(pitch * 85 / 100);
+            let x = from + pitch * n + (pitch - width) / 2;
+            self.stand(*id, x, (width, width * server.1 / server.0));
+        }
+        self.stand(PlaceId::Destination, wall_at, wall);
+        self.stand(PlaceId::Recipient, last, computer);
+        self.places.push(Place {
+            id: PlaceId::Registry,
+            rect: cabinet,
+            port_in: cabinet.x,
+            port_out: cabinet.x,
+        });
+    }
+
+    /// All at full size, one after the other; the card index stands beside whoever asks.
+    fn long(&mut self, middle: &[PlaceId]) {
+        let measures = self.measures();
+        let (computer, server, wall) = (measures.computer, measures.server, self.wall_size());
+        let mut x = BEFORE + 10;
+        let mut put = |street: &mut Self, id, size: (i32, i32), gap| {
+            street.stand(id, x, size);
+            x += size.0 + gap;
+        };
+        put(self, PlaceId::Sender, computer, if self.one_provider { 92 } else { 124 });
+        if self.one_provider {
+            put(self, PlaceId::Provider, wall, 52);
+        } else {
+            put(self, PlaceId::Provider, server, if middle.is_empty() { 92 } else { 164 });
+            for (n, id) in middle.iter().enumerate() {
+                put(self, *id, server, if n + 1 == middle.len() { 92 } else { 164 });
+            }
+            put(self, PlaceId::Destination, wall, 52);
+        }
+        put(self, PlaceId::Recipient, computer, BEHIND);
+        self.width = x;
+        if !self.one_provider {
+            let registry = self.registry_beside(PlaceId::Provider);
+            self.places.push(registry);
+        }
+    }
+
+    fn stand(&mut self, id: PlaceId, x: i32, (width, height): (i32, i32)) {
+        let rect = Rect { x, y: self.measures().street - height, width, height };
+        let (port_in, port_out) = match id {
+            PlaceId::Sender => (x + width * 84 / 128, x + width * 84 / 128),
+            PlaceId::Recipient => (x + width * 60 / 128, x + width * 60 / 128),
+            _ if width > 130 => (x + self.measures().strip * 3 / 4, x + width - 40),
+            _ => (x + width * 20 / 84, x + width * 64 / 84),
+        };
+        self.places.push(Place { id, rect, port_in, port_out });
+    }
+
+    /// The card index in the sky, on its hill.
+    fn cabinet_at(&self, x: i32) -> Rect {
+        let measures = self.measures();
+        let height = measures.head + 3 * measures.drawer + 6;
+        Rect { x, y: 138 - height, width: measures.cabinet, height }
+    }
+
+    /// The card index as somebody who asks it sees it.
+    pub(super) fn registry_beside(&self, asker: PlaceId) -> Place {
+        if !self.size.pans() {
+            return *self.place(PlaceId::Registry);
+        }
+        let measures = self.measures();
+        let asker = self.place(asker).rect;
+        let width = measures.cabinet;
+        let height = measures.head + 3 * measures.drawer + 6;
+        let gap = (CAMERA - 24 - asker.width - width).min(70);
+        // Beside a wall of boxes on its left: its own customers are on its right.
+        let x = if asker.width > width { asker.x - gap - width } else { asker.right() + gap };
+        let rect = Rect { x, y: measures.street - height, width, height };
+        Place { id: PlaceId::Registry, rect, port_in: x, port_out: x }
+    }
+
+    pub(super) fn place(&self, id: PlaceId) -> &Place {
         self.places.iter().find(|place| place.id == id).unwrap_or(&self.places[0])
     }
 
-    /// Whether sender and recipients have the same provider, so that there is one server only.
-    pub const fn one_provider(&self) -> bool {
-        self.one_provider
+    /// Whether somebody stands between two places.
+    pub(super) fn between(&self, a: &Place, b: &Place) -> bool {
+        let (left, right) = if a.rect.x <= b.rect.x { (a, b) } else { (b, a) };
+        let street = self.measures().street;
+        self.places.iter().any(|place| {
+            place.rect.bottom() == street
+                && place.id != PlaceId::Registry
+                && place.rect.x > left.rect.x
+                && place.rect.x < right.rect.x
+        })
     }
 
-    /// Where a host stands when it is in play.
-    pub fn place_of(&self, cast: &Cast, host: HostId) -> PlaceId {
-        match &cast.host(host).role {
-            Role::SenderComputer => PlaceId::Sender,
-            Role::Provider => PlaceId::Provider,
-            Role::NameServer(_) => PlaceId::Registry,
-            Role::Relay(n) => PlaceId::Relay(n.saturating_sub(1)),
-            Role::Destination(_) | Role::Backup(_) => PlaceId::Destination,
-            Role::RecipientComputer(_) => PlaceId::Recipient,
+    /// Where the wall of boxes is.
+    pub(super) const fn wall(&self) -> PlaceId {
+        if self.one_provider { PlaceId::Provider } else { PlaceId::Destination }
+    }
+
+    fn wall_size(&self) -> (i32, i32) {
+        let measures = self.measures();
+        let many = |n: usize, each: i32| i32::try_from(n).unwrap_or(1) * (each + GAP);
+        let width = measures.strip + EDGE + many(self.columns, measures.door.0) + 4;
+        (width, measures.roof + 6 + many(measures.rows, measures.door.1) + 2)
+    }
+
+    /// How many boxes the wall has.
+    pub(super) const fn doors(&self) -> usize {
+        self.columns * self.measures().rows
+    }
+
+    /// Which of the doors in this wall.
+    pub(super) fn door(&self, wall: Rect, n: usize) -> Rect {
+        let measures = self.measures();
+        let (width, height) = measures.door;
+        let nth = |n: usize, each: i32| i32::try_from(n).unwrap_or(0) * (each + GAP);
+        Rect {
+            x: wall.x + measures.strip + EDGE + nth(n % self.columns, width),
+            y: wall.y + measures.roof + 6 + nth(n / self.columns, height),
+            width,
+            height,
         }
     }
 
-    /// Which of the nine doors, in whole scene units.
-    pub fn door(&self, n: usize) -> Rect {
-        let wall = if self.one_provider { PlaceId::Provider } else { PlaceId::Destination };
-        let wall = self.place(wall).rect;
-        let (row, column) = (i32::try_from(n / 3).unwrap_or(0), i32::try_from(n % 3).unwrap_or(0));
-        Rect { x: wall.x + 58 + 74 * column, y: wall.y + 34 + 48 * row, width: 70, height: 44 }
+    /// The drawers of the card index, from the root down.
+    pub(super) fn drawer(&self, cabinet: Rect, n: usize) -> Rect {
+        let measures = self.measures();
+        let above = i32::try_from(n).unwrap_or(0) * measures.drawer;
+        Rect {
+            x: cabinet.x + 6,
+            y: cabinet.y + measures.head + above,
+            width: cabinet.width - 12,
+            height: measures.drawer - 4,
+        }
     }
 }
 
-/// Relays share the room between provider and destination: the more, the smaller.
-fn relays(count: usize) -> Vec<Place> {
-    const FROM: i32 = 398;
-    const TO: i32 = 680;
-    let Ok(count) = i32::try_from(count) else {
-        return Vec::new();
-    };
-    if count == 0 {
-        return Vec::new();
-    }
-    let pitch = (TO - FROM) / count;
-    let width = if count == 1 { 84 } else { (pitch * 2 / 3).min(72) };
-    // The drawing is 84 wide and 136 high, ports at 18 and 66.
-    let height = width * 136 / 84;
-    (0..count)
-        .map(|n| {
-            let x = if count == 1 { 502 } else { FROM + pitch * n + (pitch - width) / 2 };
-            let rect = Rect { x, y: STREET - height, width, height };
-            Place {
-                id: PlaceId::Relay(u8::try_from(n).unwrap_or(0)),
-                rect,
-                port_in: x + width * 18 / 84,
-                port_out: x + width * 66 / 84,
-                // Several share one label, between those of provider and destination.
-                label_x: 544,
-                always_named: count == 1,
-            }
-        })
-        .collect()
-}
+/// Between two boxes of the wall, and between its two parts.
+const GAP: i32 = 4;
+const EDGE: i32 = 8;
+
+/// How much of a long street is seen at least.
+pub(super) const CAMERA: i32 = 468;

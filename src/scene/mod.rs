@@ -5,23 +5,36 @@
 //! moments that [`changes`] lists, and a continuous half, the [`Motion`], which [`tracks`] tells for
 //! a whole beat at once.
 //!
-//! Positions are whole hundredths of a scene unit; the scene is 1200 units wide and 480 high.
+//! Positions are whole hundredths of a scene unit. There is a [`Layout`] for each [`Size`]: on
+//! phones the street is longer than the picture is wide, and [`Pose::camera`] says what is seen.
 
+mod boxes;
 mod compose;
+mod fates;
 mod flight;
 mod frame;
+mod hosts;
 mod layout;
+mod lettering;
 mod past;
 mod path;
+mod plan;
+mod routes;
+mod size;
+mod speech;
 mod state;
+mod tokens;
 mod track;
 
 pub use frame::{
-    BoxPose, BoxState, Bubble, HostPose, HostState, Motion, Pose, RoutePose, RouteState, Symbol,
-    Token, TokenKind, TokenPlace,
+    BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Held, HostPose, HostState, Mark,
+    Motion, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind, TokenPlace,
 };
-pub use layout::{Layout, Place, PlaceId, Rect, SCENE_HEIGHT, SCENE_WIDTH, STREET};
-pub use track::{Track, changes, tracks};
+pub use layout::{PlaceId, Rect};
+pub use lettering::{Face, width as width_of};
+pub use plan::Layout;
+pub use size::{LETTERS_ON_TOKENS, Size};
+pub use track::{Track, changes, looks_ahead, tracks};
 
 use crate::player::ShowTime;
 use crate::story::Story;

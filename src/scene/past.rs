@@ -1,38 +1,65 @@
-//! What the beats before a moment have left behind: who has the letter, which routes were used,
-//! which boxes are lit.
+//! What earlier beats have left behind: where the letter is, which routes were used, who is in
+//! trouble, what lies in the boxes.
 
-use super::layout::{Layout, PlaceId};
-use crate::sim::cast::HostId;
+use super::frame::BoxState;
+use super::layout::PlaceId;
+use super::state::says_no;
+use crate::sim::cast::{Cast, HostId, Role};
 use crate::story::{Beat, BeatKind, Story};
+
+/// A letter, or the report about one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Item {
+    /// Who has the whole of it.
+    pub(super) at: Option<PlaceId>,
+    /// Who waits for the rest of it: pieces awaited and arrived.
+    pub(super) partial: Option<(PlaceId, u16, u16)>,
+    /// It has been opened by its reader.
+    pub(super) opened: bool,
+    /// It waits in a queue.
+    pub(super) queued: bool,
+}
+
+/// Why a host is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It said no.
+    Refused,
+    /// It does not take calls.
+    Closed,
+    /// It does not answer.
+    Silent,
+}
 
 /// What the beats before have left behind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Past {
-    /// Who has the whole letter.
-    pub(super) holder: Option<PlaceId>,
-    /// Who waits for the rest of it: pieces awaited and arrived.
-    pub(super) partial: Option<(PlaceId, u16, u16)>,
-    /// Routes used.
+    pub(super) letter: Item,
+    pub(super) report: Item,
+    /// Routes used, and those of them that a report went back on last.
     pub(super) used: Vec<(PlaceId, PlaceId)>,
-    /// Boxes with the letter in them, and open ones, by name.
-    pub(super) lit: Vec<String>,
-    pub(super) open: Option<String>,
-    /// What moves is a report, no longer the message.
-    pub(super) report: bool,
-    /// The letter waits in a queue.
-    pub(super) queued: bool,
-    /// The letter has been opened by its reader.
-    pub(super) read: bool,
+    pub(super) returned: Vec<(PlaceId, PlaceId)>,
+    /// Boxes that are not just closed: of which host, which, and how they are.
+    pub(super) boxes: Vec<(HostId, String, BoxState)>,
+    /// Who is in trouble, until it is over.
+    troubles: Vec<(HostId, Trouble)>,
+    /// Name servers that were asked and have not answered yet.
+    asked: Vec<HostId>,
+    /// The last question to the registry.
+    pub(super) question: Option<String>,
     /// Whose turn it is at the places that several hosts share.
     pub(super) destination: Option<HostId>,
+    pub(super) backup: Option<HostId>,
     pub(super) recipient: Option<HostId>,
     /// The last beat in which something moved.
     pub(super) last: Option<usize>,
 }
 
 impl Past {
-    pub(super) fn apply(&mut self, story: &Story, layout: &Layout, n: usize, beat: &Beat) {
-        let place = |host: HostId| layout.place_of(&story.trace.cast, host);
+    pub(super) fn apply(&mut self, story: &Story, n: usize, beat: &Beat) {
+        let cast = &story.playbill.cast;
+        let place = |host: HostId| PlaceId::of(cast, host);
+        self.settle(&beat.kind);
         if let Some((a, b)) = actors(&beat.kind) {
             let pair = (place(a), place(b));
             if pair.0 != pair.1 && !self.used.iter().any(|known| same_pair(*known, pair)) {
@@ -42,74 +69,176 @@ impl Past {
         match &beat.kind {
             BeatKind::Rest => return,
             BeatKind::Wait { host, .. } => {
-                self.holder = Some(place(*host));
-                self.queued = true;
+                self.letter = Item { at: Some(place(*host)), queued: true, ..Item::default() };
             }
             BeatKind::Report { host } => {
-                self.holder = Some(place(*host));
-                self.report = true;
-                self.queued = false;
+                // Of a delay, only the sender is told; the letter stays where it is.
+                if !story.steps.get(beat.step).is_some_and(|step| step.name.starts_with("delay")) {
+                    self.letter = Item::default();
+                }
+                self.report = Item { at: Some(place(*host)), ..Item::default() };
             }
-            BeatKind::Write { host } => self.holder = Some(place(*host)),
-            BeatKind::Pieces { to, pieces, total, .. } => {
-                self.queued = false;
-                let before = self.partial.map_or(0, |(_, _, arrived)| arrived);
+            BeatKind::Write { host } => self.letter.at = Some(place(*host)),
+            BeatKind::Pieces { from, to, pieces, total, .. } => {
+                let (from, to) = (place(*from), place(*to));
+                let is_report = self.is_report_at(from);
+                self.returned.retain(|known| !same_pair(*known, (from, to)));
+                if is_report {
+                    self.returned.push((from, to));
+                }
+                let item = if is_report { &mut self.report } else { &mut self.letter };
+                let before = item.partial.map_or(0, |(_, _, arrived)| arrived);
                 let arrived: u16 = pieces.iter().filter(|p| !p.lost).map(|p| p.count).sum();
+                *item = Item::default();
                 if before + arrived < *total {
-                    self.partial = Some((place(*to), *total, before + arrived));
-                    self.holder = None;
+                    item.partial = Some((to, *total, before + arrived));
+                    // Half a report is still none of the letter's pieces.
+                    item.at = is_report.then_some(from);
                 } else {
-                    self.partial = None;
-                    self.holder = Some(place(*to));
+                    item.at = Some(to);
                 }
             }
-            BeatKind::Store { boxes, .. } => {
-                self.holder = None;
-                self.lit.clone_from(boxes);
+            BeatKind::Store { host, boxes } => {
+                self.letter = Item::default();
+                for name in boxes {
+                    self.set_box(*host, name, BoxState::Lit);
+                }
             }
-            BeatKind::Key { box_name, fits: true, .. } => self.open = Some(box_name.clone()),
-            BeatKind::Read { .. } => {
-                self.read = true;
-                self.report = false;
-                let opened = self.open.take();
-                self.lit.retain(|name| Some(name) != opened.as_ref());
+            BeatKind::Key { to, box_name, fits, .. } => {
+                let state = if *fits { BoxState::Open } else { BoxState::Locked };
+                self.set_box(*to, box_name, state);
+            }
+            BeatKind::Full { host, box_name } => self.set_box(*host, box_name, BoxState::Full),
+            BeatKind::Read { host } => {
+                if self.is_report_at(place(*host)) {
+                    self.report.opened = true;
+                } else {
+                    let at = Some(place(*host));
+                    self.letter = Item { at, opened: true, ..Item::default() };
+                    self.emptied(story, *host);
+                }
+            }
+            BeatKind::Ask { server, question, .. } => {
+                self.asked.push(*server);
+                self.question = Some(question.clone());
             }
             BeatKind::Say { .. }
             | BeatKind::Acknowledge { .. }
             | BeatKind::Hold { .. }
-            | BeatKind::Full { .. }
             | BeatKind::NoCall { .. }
             | BeatKind::Sort { .. }
-            | BeatKind::Ask { .. }
-            | BeatKind::Answer { .. }
-            | BeatKind::Key { fits: false, .. } => {}
+            | BeatKind::Answer { .. } => {}
         }
-        if !matches!(beat.kind, BeatKind::Read { .. }) && self.holder != Some(PlaceId::Recipient) {
-            self.read = false;
+        for (host, trouble) in troubles_of(story, n, &beat.kind) {
+            self.set_trouble(host, trouble);
+        }
+        // Who speaks is there again.
+        if let BeatKind::Say { speaker, .. } = &beat.kind
+            && matches!(self.trouble(*speaker), Some(Trouble::Closed | Trouble::Silent))
+        {
+            self.set_trouble(*speaker, None);
+        }
+        // Where one of several name servers answers, the others are not missed.
+        if let BeatKind::Answer { server, .. } = &beat.kind {
+            let level = &cast.host(*server).role;
+            self.troubles.retain(|(host, _)| host == server || cast.host(*host).role != *level);
         }
         self.last = Some(n);
+    }
+
+    /// Whether what leaves a place is a report, not the message.
+    pub(super) fn is_report_at(&self, place: PlaceId) -> bool {
+        self.report.at == Some(place) && !self.report.opened
+    }
+
+    /// Who was asked and does not answer, does not answer.
+    pub(super) fn settle(&mut self, now: &BeatKind) {
+        for host in std::mem::take(&mut self.asked) {
+            match now {
+                BeatKind::Answer { server, .. } if *server == host => {}
+                _ => self.set_trouble(host, Some(Trouble::Silent)),
+            }
+        }
+    }
+
+    /// What is the matter with a host, if anything.
+    pub(super) fn trouble(&self, host: HostId) -> Option<Trouble> {
+        self.troubles.iter().find(|(known, _)| *known == host).map(|(_, trouble)| *trouble)
+    }
+
+    /// Any host in trouble at this place.
+    pub(super) fn in_trouble(&self, cast: &Cast, place: PlaceId) -> Option<HostId> {
+        let mut last = self.troubles.iter().rev().map(|(host, _)| *host);
+        last.find(|host| PlaceId::of(cast, *host) == place)
+    }
+
+    fn set_trouble(&mut self, host: HostId, trouble: Option<Trouble>) {
+        self.troubles.retain(|(known, _)| *known != host);
+        self.troubles.extend(trouble.map(|trouble| (host, trouble)));
+    }
+
+    fn set_box(&mut self, host: HostId, name: &str, state: BoxState) {
+        self.boxes.retain(|(known, box_name, _)| (*known, box_name.as_str()) != (host, name));
+        self.boxes.push((host, name.to_owned(), state));
+    }
+
+    /// What somebody has read lies in no box any more, and boxes are shut behind them.
+    fn emptied(&mut self, story: &Story, computer: HostId) {
+        let playbill = &story.playbill;
+        let Role::RecipientComputer(n) = playbill.cast.host(computer).role else { return };
+        let Some(recipient) = playbill.recipient(n) else { return };
+        let (home, name) = (recipient.home, &recipient.box_name);
+        self.boxes.retain(|(host, box_name, _)| (*host, box_name) != (home, name));
     }
 
     /// Who stands at the places that several hosts share: the last one that was in play, or the
     /// first one that will be.
     pub(super) fn take_turns(&mut self, story: &Story, until: usize) {
-        let cast = &story.trace.cast;
-        let hosts = |beats: std::ops::Range<usize>| {
-            story.beats[beats]
-                .iter()
-                .filter_map(|beat| actors(&beat.kind))
-                .flat_map(|(a, b)| [a, b])
-        };
+        let cast = &story.playbill.cast;
         let until = (until + 1).min(story.beats.len());
-        let is_destination = |id: &HostId| {
-            cast.destinations.iter().chain(&cast.backups).any(|(_, known)| known == id)
-        };
-        let is_recipient = |id: &HostId| cast.recipients.contains(id);
-        let past: Vec<HostId> = hosts(0..until).collect();
+        let past: Vec<HostId> = story.beats[..until]
+            .iter()
+            .filter_map(|beat| actors(&beat.kind))
+            .flat_map(|(a, b)| [a, b])
+            .collect();
         let last =
-            |select: &dyn Fn(&HostId) -> bool| past.iter().rev().find(|id| select(id)).copied();
-        self.destination = last(&is_destination).or(cast.destinations.first().map(|(_, id)| *id));
-        self.recipient = last(&is_recipient).or(cast.recipients.first().copied());
+            |place: PlaceId| past.iter().rev().find(|id| PlaceId::of(cast, **id) == place).copied();
+        let first = |list: &[(_, HostId)]| list.first().map(|(_, id)| *id);
+        self.destination = last(PlaceId::Destination).or_else(|| first(&cast.destinations));
+        self.backup = last(PlaceId::Backup).or_else(|| first(&cast.backups));
+        self.recipient = last(PlaceId::Recipient).or_else(|| cast.recipients.first().copied());
+    }
+}
+
+/// Whose trouble begins or ends in a beat.
+pub(super) fn troubles_of(
+    story: &Story,
+    n: usize,
+    kind: &BeatKind,
+) -> Vec<(HostId, Option<Trouble>)> {
+    match kind {
+        BeatKind::NoCall { to, refused, .. } => {
+            vec![(*to, Some(if *refused { Trouble::Closed } else { Trouble::Silent }))]
+        }
+        BeatKind::Full { host, .. } => vec![(*host, Some(Trouble::Refused))],
+        BeatKind::Key { to, fits, .. } => vec![(*to, (!fits).then_some(Trouble::Refused))],
+        BeatKind::Answer { server, .. } => {
+            vec![(*server, story.playbill.refusals.contains(&n).then_some(Trouble::Refused))]
+        }
+        BeatKind::Pieces { to, pieces, .. } if pieces.iter().all(|piece| !piece.lost) => {
+            vec![(*to, None)]
+        }
+        BeatKind::Store { host, .. } => vec![(*host, None)],
+        BeatKind::Say { lines: (first, last), speaker, .. } => {
+            let connection = story.lines[*first].connection;
+            let mut lines = story.lines[*first..=*last].iter();
+            if lines.any(|line| line.connection == connection && says_no(line)) {
+                vec![(*speaker, Some(Trouble::Refused))]
+            } else {
+                Vec::new()
+            }
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Routes between places, and points along them. Whole hundredths of a scene unit, no floats.
 
-use super::layout::{Layout, PlaceId, Rect, STREET};
+use super::layout::{Place, Rect};
 
-/// How deep cables run below the street.
-const DEPTH: i32 = 38;
+/// How deep cables run below the street, and those that pass somebody by.
+pub(super) const DEPTH: i32 = 25;
+pub(super) const DEEP: i32 = 36;
 /// Radius of their corners.
-const RADIUS: i32 = 16;
+const RADIUS: i32 = 14;
 
 /// A line along which tokens travel, as corner points in hundredths of a scene unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,98 +16,58 @@ pub(super) struct Path {
     pub(super) svg: String,
     /// Its two ends, in whole units.
     pub(super) ends: [(i32, i32); 2],
-    /// Where its tag stands.
-    pub(super) tag_at: (i32, i32),
 }
 
 impl Path {
-    /// The route from one place to another.
-    pub(super) fn between(layout: &Layout, from: PlaceId, to: PlaceId) -> Self {
-        let (a, b) = (layout.place(from), layout.place(to));
-        match (from, to) {
-            (PlaceId::Registry, _) => {
-                Self::to_registry(lookup_port(b.rect, a.rect), b.rect.y, a.rect).reversed()
-            }
-            (_, PlaceId::Registry) => {
-                Self::to_registry(lookup_port(a.rect, b.rect), a.rect.y, b.rect)
-            }
-            _ => Self::below_the_street(a.port_out, b.port_in),
-        }
-    }
-
-    /// Down, along below the street, and up again.
-    fn below_the_street(from: i32, to: i32) -> Self {
+    /// A cable: down, along below the street, and up again.
+    pub(super) fn cable(from: i32, to: i32, street: i32, depth: i32) -> Self {
         let (left, right) = (from.min(to), from.max(to));
         let radius = RADIUS.min((right - left) / 3).max(1);
-        let deep = STREET + DEPTH;
+        let deep = street + depth;
         let turn = deep - radius;
         // Corners are cut in the middle, which is close enough to the arc for a token.
         let cut = radius / 3;
         let mut points = vec![
-            (left, STREET),
+            (left, street),
             (left, turn),
             (left + cut, deep - cut),
             (left + radius, deep),
             (right - radius, deep),
             (right - cut, deep - cut),
             (right, turn),
-            (right, STREET),
+            (right, street),
         ];
         if from > to {
             points.reverse();
         }
-        let svg = [
-            "M",
-            &left.to_string(),
-            " ",
-            &STREET.to_string(),
-            "V",
-            &turn.to_string(),
-            "a",
-            &radius.to_string(),
-            " ",
-            &radius.to_string(),
-            " 0 0 0 ",
-            &radius.to_string(),
-            " ",
-            &radius.to_string(),
-            "H",
-            &(right - radius).to_string(),
-            "a",
-            &radius.to_string(),
-            " ",
-            &radius.to_string(),
-            " 0 0 0 ",
-            &radius.to_string(),
-            " -",
-            &radius.to_string(),
-            "V",
-            &STREET.to_string(),
-        ]
-        .concat();
-        let middle = i32::midpoint(left, right);
-        Self::new(points, svg, [(from, STREET), (to, STREET)], (middle, 399))
+        let n = |n: i32| n.to_string();
+        let (down, up) = (["V", &n(turn)].concat(), ["V", &n(street)].concat());
+        let corner = |dy: i32| {
+            let r = n(radius);
+            ["a", &r, " ", &r, " 0 0 0 ", &r, " ", &n(dy)].concat()
+        };
+        let along = ["H", &n(right - radius)].concat();
+        let start = ["M", &n(left), " ", &n(street)].concat();
+        let svg = [start, down, corner(radius), along, corner(-radius), up].concat();
+        Self::new(points, svg, [(from, street), (to, street)])
     }
 
-    /// Up from a mail server and across to the card index, around its name.
-    fn to_registry(from: i32, top: i32, card_index: Rect) -> Self {
-        const HEIGHT: i32 = 74;
-        let (left, right) = (card_index.x + 3, card_index.x + card_index.width - 3);
-        let beside = beside(card_index);
-        let (points, tag_at) = if from < left {
-            (vec![(from, top), (from, HEIGHT), (left, HEIGHT)], (from + 46, 56))
-        } else if from >= beside {
-            (vec![(from, top), (from, HEIGHT), (right, HEIGHT)], (from - 10, 56))
+    /// The line from a mail server to a drawer of the card index: beside it on the street, or up to
+    /// it in the sky.
+    pub(super) fn to_registry(asker: &Place, cabinet: Rect, drawer: Rect, beside: bool) -> Self {
+        let asker = asker.rect;
+        let height = drawer.y + drawer.height / 2;
+        let on_left = asker.middle() < cabinet.x;
+        let on_right = asker.middle() > cabinet.right();
+        let door = if on_left { drawer.x } else { drawer.right() };
+        let points = if beside {
+            vec![(if on_left { asker.right() } else { asker.x }, height), (door, height)]
+        } else if on_left || on_right {
+            let inset = (asker.width * 30 / 100).min(26);
+            let x = if on_left { asker.right() - inset } else { asker.x + inset };
+            vec![(x, asker.y), (x, height), (door, height)]
         } else {
-            let under = top.min(174);
-            let points = vec![
-                (from, top),
-                (from, under),
-                (beside, under),
-                (beside, HEIGHT),
-                (right, HEIGHT),
-            ];
-            (points, (beside - 10, 56))
+            vec![(asker.middle(), asker.y), (asker.middle(), cabinet.bottom())]
         };
         let mut svg = String::from("M");
         for (n, (x, y)) in points.iter().enumerate() {
@@ -114,17 +75,18 @@ impl Path {
             svg.push_str(&[&x.to_string(), " ", &y.to_string()].concat());
         }
         let ends = [points[0], points[points.len() - 1]];
-        Self::new(points, svg, ends, tag_at)
+        Self::new(points, svg, ends)
     }
 
-    fn new(
-        points: Vec<(i32, i32)>,
-        svg: String,
-        ends: [(i32, i32); 2],
-        tag_at: (i32, i32),
-    ) -> Self {
+    fn new(points: Vec<(i32, i32)>, svg: String, ends: [(i32, i32); 2]) -> Self {
         let points = points.into_iter().map(|(x, y)| (x * 100, y * 100)).collect();
-        Self { points, svg, ends, tag_at }
+        Self { points, svg, ends }
+    }
+
+    /// How long it is, in whole units.
+    pub(super) fn length(&self) -> i32 {
+        let ends = self.ends;
+        (ends[0].0 - ends[1].0).abs() + (ends[0].1 - ends[1].1).abs()
     }
 
     /// The same way, the other way round.
@@ -156,22 +118,6 @@ impl Path {
     }
 }
 
-/// Where a route comes down on the right of the card index, clear of its name.
-const fn beside(card_index: Rect) -> i32 {
-    card_index.x + card_index.width + 31
-}
-
-/// Where look-up cards leave a mail server: straight below the route where that is possible, above
-/// its right half elsewhere.
-const fn lookup_port(server: Rect, card_index: Rect) -> i32 {
-    let straight = beside(card_index);
-    if server.x < straight && straight < server.x + server.width {
-        straight
-    } else {
-        server.x + server.width * 58 / 84
-    }
-}
-
 /// Slow at both ends: `3t² − 2t³`, in ten-thousandths.
 pub(super) fn ease(part: u32) -> u32 {
     let t = u64::from(part.min(10_000));
@@ -184,13 +130,13 @@ mod tests {
 
     #[test]
     fn a_token_follows_its_route_from_end_to_end() {
-        let path = Path::below_the_street(116, 304);
-        assert_eq!(path.point(0), (11_600, 31_800));
-        assert_eq!(path.point(10_000), (30_400, 31_800));
-        assert_eq!(path.point(5_000), (21_000, 35_600));
-        assert_eq!(path.svg, "M116 318V340a16 16 0 0 0 16 16H288a16 16 0 0 0 16 -16V318");
+        let path = Path::cable(116, 304, 286, DEPTH);
+        assert_eq!(path.point(0), (11_600, 28_600));
+        assert_eq!(path.point(10_000), (30_400, 28_600));
+        assert_eq!(path.point(5_000), (21_000, 31_100));
+        assert_eq!(path.svg, "M116 286V297a14 14 0 0 0 14 14H290a14 14 0 0 0 14 -14V286");
         let back = path.reversed();
-        assert_eq!(back.point(0), (30_400, 31_800));
+        assert_eq!(back.point(0), (30_400, 28_600));
     }
 
     #[test]

@@ -1,56 +1,121 @@
 //! How hosts and routes are at one moment: in play, refusing, silent, waiting.
 
 use super::compose::Moment;
-use super::frame::{HostState, RouteState};
+use super::frame::{BoxState, Held, HostState, Mark, RouteState};
 use super::layout::PlaceId;
+use super::past::{Trouble, troubles_of};
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
 use crate::story::BeatKind;
 
 impl Moment<'_> {
+    /// What is the matter with a host now.
+    fn trouble(&self, host: HostId) -> Option<Trouble> {
+        let now = troubles_of(self.story, self.acting_index(), self.acting());
+        let new = now.iter().rev().find(|(of, trouble)| *of == host && trouble.is_some());
+        new.map_or_else(|| self.past.trouble(host), |(_, trouble)| *trouble)
+    }
+
     /// How the host at a place is.
-    pub(super) fn host_state(&self, place: PlaceId, in_play: bool) -> HostState {
-        let at = |host: HostId| self.place(host) == place;
+    pub(super) fn host_state(&self, place: PlaceId, host: HostId) -> HostState {
+        let in_play = self.in_play(place);
         // Nobody has registered the domain: there is no server.
-        let nowhere = place == PlaceId::Destination && self.past.destination.is_none();
-        match self.acting() {
-            _ if nowhere => HostState::Silent,
-            BeatKind::NoCall { to, refused, .. } if at(*to) => {
-                if *refused {
-                    HostState::Refusing
-                } else {
-                    HostState::Silent
-                }
+        if place == PlaceId::Destination && self.past.destination.is_none() {
+            return HostState::Silent;
+        }
+        match self.trouble(host) {
+            Some(Trouble::Silent) => HostState::Silent,
+            Some(Trouble::Refused | Trouble::Closed) => HostState::Refusing { in_play },
+            None if in_play => HostState::InPlay,
+            None => HostState::Idle,
+        }
+    }
+
+    /// The sign beside the host at a place, and where.
+    pub(super) fn mark_at(
+        &self,
+        id: PlaceId,
+        host: HostId,
+        held: Held,
+    ) -> Option<(Mark, (i32, i32))> {
+        let place = self.place(id);
+        let nowhere = id == PlaceId::Destination && self.past.destination.is_none();
+        let waits = matches!(self.acting(), BeatKind::Wait { host: h, .. } if *h == host);
+        let blamed = || self.blamed().find(|(of, _)| *of == host).map(|(_, mark)| mark);
+        let mark = match self.trouble(host) {
+            _ if nowhere => None,
+            Some(Trouble::Refused | Trouble::Closed) => Some(Mark::Stop),
+            Some(Trouble::Silent) => Some(Mark::Clock),
+            None if waits && held != Held::WaitingLetter => Some(Mark::Clock),
+            None => blamed(),
+        }?;
+        let rect = place.rect;
+        let at = match mark {
+            Mark::Stop if id == PlaceId::Registry => (rect.right() - 2, rect.bottom() - 8),
+            Mark::Stop => {
+                let locked = |(of, _, state): &(HostId, String, BoxState)| {
+                    *of == host && *state == BoxState::Locked
+                };
+                let pop = self.past.boxes.iter().any(locked)
+                    || matches!(self.acting(), BeatKind::Key { fits: false, .. });
+                (if pop { place.port_out } else { place.port_in }, self.layout.street() + 1)
             }
-            BeatKind::Full { host, .. } if at(*host) => HostState::Refusing,
-            BeatKind::Wait { host, .. } if at(*host) => HostState::Waiting,
-            BeatKind::Wait { .. } if in_play => HostState::Idle,
-            BeatKind::Say { lines: (first, _), speaker, .. }
-                if at(*speaker) && says_no(&self.story.lines[*first]) =>
-            {
-                HostState::Refusing
-            }
-            _ if in_play => HostState::InPlay,
-            _ => HostState::Idle,
+            Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
+        };
+        Some((mark, at))
+    }
+
+    /// Hosts that the verdict names: marked once everything has been told.
+    pub(super) fn blamed(&self) -> impl Iterator<Item = (HostId, Mark)> {
+        let over = self.is_over();
+        let blamed = self.story.playbill.blamed.iter().filter(move |_| over);
+        blamed.map(|(host, ending)| (*host, (*ending).into()))
+    }
+
+    /// Of the hosts that share a place, one that the verdict names is shown in the end.
+    pub(super) fn turn_to_blamed(&mut self) {
+        let cast = &self.story.playbill.cast;
+        let blamed: Vec<HostId> = self.blamed().map(|(host, _)| host).collect();
+        let at =
+            |place: PlaceId| blamed.iter().copied().find(|host| PlaceId::of(cast, *host) == place);
+        let (destination, backup) = (at(PlaceId::Destination), at(PlaceId::Backup));
+        if !self.past.destination.is_some_and(|host| blamed.contains(&host)) {
+            self.past.destination = destination.or(self.past.destination);
+        }
+        if !self.past.backup.is_some_and(|host| blamed.contains(&host)) {
+            self.past.backup = backup.or(self.past.backup);
         }
     }
 
     /// How a route in use is.
     pub(super) fn live_state(&self) -> RouteState {
+        let no = || {
+            let now = troubles_of(self.story, self.acting_index(), self.acting());
+            now.iter().any(|(_, trouble)| trouble.is_some())
+        };
         match self.acting() {
             BeatKind::NoCall { refused: true, .. } => RouteState::Refused,
             BeatKind::NoCall { .. } | BeatKind::Wait { .. } => RouteState::Waiting,
-            BeatKind::Say { lines: (first, _), .. } if says_no(&self.story.lines[*first]) => {
-                RouteState::Refused
+            BeatKind::Say { .. } if no() => RouteState::Refused,
+            BeatKind::Pieces { from, to, .. } if self.moves_report(*from, *to) => {
+                RouteState::Returning
             }
-            BeatKind::Pieces { .. } if self.past.report => RouteState::Return,
             _ => RouteState::Live,
         }
+    }
+
+    /// Whether what travels now, or travelled last, is a report.
+    pub(super) fn moves_report(&self, from: HostId, to: HostId) -> bool {
+        if matches!(self.kind(), BeatKind::Rest) {
+            let pair = (self.place_of(from), self.place_of(to));
+            return self.past.returned.iter().any(|known| super::past::same_pair(*known, pair));
+        }
+        self.past.is_report_at(self.place_of(from))
     }
 }
 
 /// Whether a server's line is a no.
-fn says_no(line: &crate::story::conversation::Line) -> bool {
+pub(super) fn says_no(line: &crate::story::conversation::Line) -> bool {
     line.side == Side::Server
         && (line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR"))
 }

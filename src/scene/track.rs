@@ -1,10 +1,10 @@
 //! What is known of the motion ahead of time: when the pose changes, and how the tokens of a beat
 //! travel, in straight stretches. So whoever draws can sleep from one change to the next.
 
-use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
+use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE, lead_of};
 use super::flight::flights;
 use super::frame::TokenPlace;
-use super::layout::Layout;
+use super::plan::Layout;
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
 
@@ -35,12 +35,18 @@ impl Track {
 /// between two of them, the [`super::Pose`] stays the same.
 pub fn changes(story: &Story) -> Vec<ShowTime> {
     let mut all: Vec<ShowTime> = story.beats.iter().flat_map(changes_within).collect();
+    all.extend((0..story.beats.len()).filter_map(|n| lead_of(story, n)));
     all.extend(story.steps.iter().flat_map(|step| [step.from, step.rest, step.until]));
     all.extend(story.lines.iter().map(|line| line.show_at));
     all.push(story.end());
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether the picture has turned to the next step already, before this one ends.
+pub fn looks_ahead(story: &Story, at: ShowTime) -> bool {
+    lead_of(story, story.beat_at(at)).is_some_and(|lead| lead <= at)
 }
 
 /// The beginning of a beat, and when something of it has arrived.
@@ -60,12 +66,13 @@ fn changes_within(beat: &Beat) -> Vec<ShowTime> {
     parts.into_iter().map(|part| beat.from + (part * length).div_ceil(WHOLE)).collect()
 }
 
-/// How the tokens move in beat `n`, in the order of [`super::Pose::tokens`].
-pub fn tracks(story: &Story, layout: &Layout, n: usize) -> Vec<Track> {
-    let Some(beat) = story.beats.get(n) else {
+/// How the tokens move in the beat that is shown at the moment `at`, in the order of
+/// [`super::Pose::tokens`].
+pub fn tracks(story: &Story, layout: &Layout, at: ShowTime) -> Vec<Track> {
+    let Some(beat) = story.beats.get(story.beat_at(at)) else {
         return Vec::new();
     };
-    let mut moment = Moment::new(story, layout, beat.from);
+    let mut moment = Moment::new(story, layout, at);
     let count = beat.until.saturating_sub(beat.from).div_ceil(SAMPLE).max(SAMPLES);
     let mut samples: Vec<Vec<(u32, TokenPlace)>> = Vec::new();
     for sample in 0..=count {

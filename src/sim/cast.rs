@@ -7,10 +7,11 @@
 use super::address::{Domain, Mailbox};
 use super::scenario::{Condition, Scenario};
 use super::time::Duration;
+use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 
 /// Index of a host in [`Cast::hosts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct HostId(pub u16);
 
 impl HostId {
@@ -21,7 +22,7 @@ impl HostId {
 }
 
 /// What a host does in the journey.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// The sender's own computer.
     SenderComputer,
@@ -40,7 +41,7 @@ pub enum Role {
 }
 
 /// Which drawer of the registry's card index a name server is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ZoneLevel {
     /// The root: knows who knows the top-level domains.
     Root,
@@ -51,7 +52,7 @@ pub enum ZoneLevel {
 }
 
 /// One host.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Its place in the list.
     pub id: HostId,
@@ -64,7 +65,7 @@ pub struct Host {
 }
 
 /// All hosts, and who of them does what.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cast {
     /// In a fixed order: computers and mail servers along the way, then name servers.
     pub hosts: Vec<Host>,

@@ -1,7 +1,7 @@
 //! Builds a story: steps, beats and the moments of every line, one after the other.
 
 use super::conversation::{self, Line};
-use super::{Beat, BeatKind, Evidence, LONGEST_STORY, Piece, Stage, Step, lookups};
+use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step, lookups};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
@@ -17,9 +17,6 @@ pub(super) mod pace {
     pub(in crate::story) const LINE: ShowTime = 600;
     pub(in crate::story) const LINE_AGAIN: ShowTime = 240;
     pub(in crate::story) const LINE_POP3: ShowTime = 310;
-    /// One piece along its route, and its head start before the next.
-    pub(in crate::story) const PIECE: ShowTime = 900;
-    pub(in crate::story) const PIECE_GAP: ShowTime = 110;
     /// A look-up card, one way.
     pub(in crate::story) const CARD: ShowTime = 480;
     pub(in crate::story) const CARD_AGAIN: ShowTime = 170;
@@ -137,7 +134,7 @@ impl<'a> Teller<'a> {
         };
         self.say(hello.start..message, length);
         let pieces = self.pieces(connection);
-        let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+        let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
         self.pieces_beat(message, connection, pieces, total);
         self.say(message + 1..data.end, length);
         debug_assert!(envelope.start <= message, "an envelope comes before its letter");
@@ -161,8 +158,9 @@ impl<'a> Teller<'a> {
             self.lines[message].show_at = self.now;
         }
         let (speaker, listener) = (self.lines[message].speaker, self.lines[message].listener);
+        let length = PIECE + Piece::gap(&pieces) * gaps;
         let kind = BeatKind::Pieces { connection, from: speaker, to: listener, pieces, total };
-        self.beat(pace::PIECE + pace::PIECE_GAP * gaps, (from, until), kind);
+        self.beat(length, (from, until), kind);
     }
 
     /// Every step of a look-up. Returns who was asked, in words, and the answers as evidence.

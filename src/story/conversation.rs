@@ -7,10 +7,11 @@ use crate::sim::stream::UtteranceKind;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
 use crate::text::gloss::{self, Protocol};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One line of a conversation, or a whole message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The event it was read from.
     pub event: EventId,

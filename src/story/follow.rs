@@ -5,7 +5,7 @@
 
 use super::builder::{Teller, pace};
 use super::tell::Group;
-use super::{BeatKind, Evidence, Stage};
+use super::{BeatKind, Evidence, Piece, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::time::Instant;
@@ -415,7 +415,7 @@ impl Teller<'_> {
         for id in rounds.iter().take(6) {
             if let EventKind::Accepted { connection, .. } = self.trace.events[*id].kind {
                 let pieces = self.pieces(connection);
-                let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+                let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
                 if let Some(message) = self.message_line(connection) {
                     self.pieces_beat(message, connection, pieces, total);
                 }
@@ -497,7 +497,7 @@ impl Teller<'_> {
         self.open_step(&step, Stage::Delivering);
         if let Some(message) = self.message_line(connection) {
             let pieces = self.pieces(connection);
-            let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+            let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
             self.pieces_beat(message, connection, pieces, total);
         }
         self.beat(pace::READ, (at, at), BeatKind::Read { host });

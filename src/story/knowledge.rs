@@ -127,62 +127,94 @@ fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String,
         .collect()
 }
 
+/// What became of the message for each recipient, in the order of the scenario: every change with
+/// its time.
+pub fn fates(trace: &Trace) -> Vec<Vec<(Instant, words::Fate)>> {
+    let reports = Reports::of(trace);
+    let changes = |mailbox: &Mailbox| {
+        let mut view = View::default();
+        let mut changes = vec![(Instant::ZERO, view.fate)];
+        for event in &trace.events {
+            view.take(event, mailbox, &reports);
+            if changes.last().is_none_or(|(_, fate)| *fate != view.fate) {
+                changes.push((event.at, view.fate));
+            }
+        }
+        changes
+    };
+    trace.outcomes.iter().map(|(mailbox, _)| changes(mailbox)).collect()
+}
+
 /// What is so for one recipient.
 struct View {
     fate: words::Fate,
     sight: words::Sight,
+    /// The message as it lies in the box.
+    stored: Option<MessageId>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { fate: words::Fate::Unsent, sight: words::Sight::Nothing, stored: None }
+    }
 }
 
 fn view(past: &[Event], mailbox: &Mailbox, reports: &Reports<'_>) -> View {
-    use words::{Fate, Sight};
-    let mut view = View { fate: Fate::Unsent, sight: Sight::Nothing };
-    let mut stored: Option<MessageId> = None;
-    let mut advance = |to: Fate| view.fate = to;
+    let mut view = View::default();
     for event in past {
+        view.take(event, mailbox, reports);
+    }
+    view
+}
+
+impl View {
+    /// Something has happened.
+    fn take(&mut self, event: &Event, mailbox: &Mailbox, reports: &Reports<'_>) {
+        use words::{Fate, Sight};
+        let stored = self.stored;
         let ours = |id: &str| !reports.has(event.host, id);
         match &event.kind {
             EventKind::SubmissionFailed { recipients, .. } if among(recipients, mailbox) => {
-                advance(Fate::NotSent);
+                self.fate = Fate::NotSent;
             }
             EventKind::Accepted { recipients, queue_id, .. }
             | EventKind::TriesAgain { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                advance(Fate::OnTheWay);
+                self.fate = Fate::OnTheWay;
             }
             EventKind::WillRetry { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                advance(Fate::Waiting);
+                self.fate = Fate::Waiting;
             }
             EventKind::GaveUp { recipients, report: false, .. }
                 if among(recipients, mailbox) && stored.is_none() =>
             {
-                advance(Fate::Failed);
+                self.fate = Fate::Failed;
             }
             EventKind::BoxFull { mailbox: m, .. } if m.same_box(mailbox) && stored.is_none() => {
-                view.sight = Sight::Full;
+                self.sight = Sight::Full;
             }
             EventKind::Deleted { box_name, .. }
-                if view.sight == Sight::Full && *box_name == mailbox.local_part.box_name() =>
+                if self.sight == Sight::Full && *box_name == mailbox.local_part.box_name() =>
             {
-                view.sight = Sight::Nothing;
+                self.sight = Sight::Nothing;
             }
             EventKind::Stored { mailbox: m, message, reverse_path: Some(_), .. }
                 if m.same_box(mailbox) =>
             {
-                stored = Some(*message);
-                advance(Fate::Delivered);
-                view.sight = Sight::Waits;
+                self.stored = Some(*message);
+                self.fate = Fate::Delivered;
+                self.sight = Sight::Waits;
             }
             EventKind::Collected { mailbox: m, message, .. }
                 if m.same_box(mailbox) && stored == Some(*message) =>
             {
-                advance(Fate::Collected);
-                view.sight = Sight::Has;
+                self.fate = Fate::Collected;
+                self.sight = Sight::Has;
             }
             _ => {}
         }
     }
-    view
 }

@@ -1,6 +1,6 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
-use super::{BeatKind, Story};
+use super::{Beat, BeatKind, Story};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::describe;
@@ -174,6 +174,32 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
         }
     }
     exchanges.into_iter().map(|(_, exchange)| exchange).collect()
+}
+
+/// The beats in which the registry answers that there is no such domain, or one that takes no mail
+/// (RFC 7505).
+pub(super) fn refusals(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
+    let exchanges = of(trace);
+    let sent_at = |packet: PacketId| trace.packets[packet.index()].sent_at;
+    let says_no = |n: usize| {
+        let beat = &beats[n];
+        let BeatKind::Answer { host, server, .. } = &beat.kind else { return false };
+        let question = beats[..n].iter().rev().find_map(|asked| match &asked.kind {
+            BeatKind::Ask { host: h, server: s, question, .. } if h == host && s == server => {
+                Some(question)
+            }
+            _ => None,
+        });
+        exchanges.iter().any(|exchange| {
+            exchange.host == *host
+                && exchange.server == *server
+                && Some(&exchange.question) == question
+                && exchange.reply.is_some_and(|reply| sent_at(reply) == beat.sim.0)
+                && (exchange.no_such_name
+                    || exchange.records.iter().any(|record| record.ends_with(" MX 0 .")))
+        })
+    };
+    (0..beats.len()).filter(|n| says_no(*n)).collect()
 }
 
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.

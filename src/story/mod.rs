@@ -19,6 +19,7 @@ pub mod knowledge;
 pub mod letter;
 pub mod lookups;
 pub mod packets;
+pub mod playbill;
 pub mod stops;
 pub mod verdict;
 
@@ -27,12 +28,20 @@ use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use conversation::Line;
+use playbill::Playbill;
+use serde::{Deserialize, Serialize};
 
 /// Longest story, in milliseconds of show time: a longer one is told faster.
 pub const LONGEST_STORY: ShowTime = 74_000;
 
+/// How long one piece of a message is under way, and its head start before the next, where each is
+/// one packet and where it is a waggon with many.
+pub(crate) const PIECE: ShowTime = 900;
+const PIECE_GAP: ShowTime = 110;
+const WAGGON_GAP: ShowTime = 360;
+
 /// One of the three stages of the journey.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// From the sender's program to the provider's server.
     Sending,
@@ -66,6 +75,8 @@ impl Stage {
 pub struct Story {
     /// What it was told from.
     pub trace: Trace,
+    /// Who appears in it, and what is known of it as a whole.
+    pub playbill: Playbill,
     /// The steps in the order they are told.
     pub steps: Vec<Step>,
     /// The beats of all steps, one after the other without gaps.
@@ -75,7 +86,7 @@ pub struct Story {
 }
 
 /// One step: what a reader takes in at a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its permanent public name, such as `packets`.
     pub name: String,
@@ -96,7 +107,7 @@ pub struct Step {
 }
 
 /// Something in the trace that a caption rests on: without it, the caption is another or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Evidence {
     /// An event.
     Event(EventId),
@@ -105,7 +116,7 @@ pub enum Evidence {
 }
 
 /// One movement of the picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beat {
     /// The step it belongs to.
     pub step: usize,
@@ -120,7 +131,7 @@ pub struct Beat {
 }
 
 /// What is seen in a beat.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BeatKind {
     /// The message is written on this host.
     Write {
@@ -255,11 +266,11 @@ pub enum BeatKind {
 }
 
 /// A packet that carries a piece of the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// The packet.
     pub packet: PacketId,
-    /// Its number, from 1, by its place in the message.
+    /// Its number, from 1, by its place in the message; of several, that of the first.
     pub number: u16,
     /// How many packets it stands for (more than one in a train).
     pub count: u16,
@@ -269,6 +280,18 @@ pub struct Piece {
     pub lost: bool,
     /// The same bytes had been sent before.
     pub again: bool,
+}
+
+impl Piece {
+    /// The number of the last packet that it stands for.
+    pub const fn last(&self) -> u16 {
+        self.number + self.count.saturating_sub(1)
+    }
+
+    /// How long after a piece the next one leaves: the waggons of a train are long.
+    pub fn gap(pieces: &[Self]) -> ShowTime {
+        if pieces.iter().any(|piece| piece.count > 1) { WAGGON_GAP } else { PIECE_GAP }
+    }
 }
 
 impl Story {

@@ -10,8 +10,9 @@ use crate::sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side}
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Most tokens for pieces of one message; more travel as a train with counts.
+/// Most tokens for pieces of one message; more travel as a train of so many waggons with counts.
 const MOST_PIECES: usize = 12;
+const WAGGONS: usize = 5;
 
 impl Teller<'_> {
     pub(super) fn find<T>(&self, select: impl Fn(&EventKind) -> Option<T>) -> Option<(EventId, T)> {
@@ -238,19 +239,18 @@ impl Teller<'_> {
     }
 }
 
-/// Many pieces become a train: the first few and the last few as they are, those between in
-/// groups.
+/// Many pieces become a train, each waggon with the numbers of those in it.
 fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
     if pieces.len() <= MOST_PIECES {
         return pieces;
     }
-    let group = pieces.len().div_ceil(MOST_PIECES);
+    let group = pieces.len().div_ceil(WAGGONS);
     pieces
         .chunks(group)
         .filter_map(|chunk| {
             let (first, last) = (chunk.first()?, chunk.last()?);
             Some(Piece {
-                number: last.number,
+                number: first.number,
                 count: u16::try_from(chunk.len()).unwrap_or(u16::MAX),
                 sim: (first.sim.0, last.sim.1),
                 lost: false,

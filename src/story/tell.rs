@@ -2,6 +2,7 @@
 
 use super::builder::{Teller, pace};
 use super::follow::Course;
+use super::playbill::Playbill;
 use super::reading::{between_brackets, last_word};
 use super::{BeatKind, Evidence, Piece, Stage, Story};
 use crate::player::ShowTime;
@@ -32,7 +33,8 @@ pub(super) fn tell(trace: Trace) -> Story {
         }
     }
     let (steps, beats, lines) = teller.finish();
-    Story { trace, steps, beats, lines }
+    let playbill = Playbill::of(&trace, &beats);
+    Story { trace, playbill, steps, beats, lines }
 }
 
 /// The recipients in one domain, and when the provider's server sorted them.
@@ -119,7 +121,7 @@ impl Teller<'_> {
             |kind, id| matches!(kind, EventKind::Accepted { connection, .. } if *connection == id),
         );
         let pieces = self.pieces(connection);
-        let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+        let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
         let mut evidence = vec![Evidence::Event(self.lines[message].event)];
         let number = |piece: &Piece| usize::from(piece.number);
 
@@ -321,7 +323,7 @@ impl Teller<'_> {
         self.say_lines(before, pace);
         if let Some((message, after)) = after.split_first() {
             let pieces = self.pieces(connection);
-            let total = pieces.iter().map(|piece| piece.number).max().unwrap_or(0);
+            let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
             self.pieces_beat(*message, connection, pieces, total);
             self.say_lines(after, pace);
         }

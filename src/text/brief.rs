@@ -17,6 +17,11 @@ pub fn caption(caption: &str) -> String {
     fit(caption, MAX_CAPTION)
 }
 
+/// What a line means, in at most so many characters.
+pub fn gloss(gloss: &str, most: usize) -> String {
+    fit(gloss, most)
+}
+
 /// The sentence with its names as long as there is room for them; if all else fails, cut off.
 fn fit(sentence: &str, most: usize) -> String {
     let mut shorter = sentence.to_owned();

@@ -1,9 +1,10 @@
 //! The sentences of who knows what when.
 
 use super::units::count;
+use serde::{Deserialize, Serialize};
 
 /// What became of the message for one recipient so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     /// Not handed in yet.
     Unsent,

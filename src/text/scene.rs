@@ -1,5 +1,7 @@
 //! The words in the picture: names of hosts, tags of routes.
 
+use super::knowledge::{Fate, outcome};
+
 /// What stands below a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HostWords {
@@ -7,23 +9,23 @@ pub struct HostWords {
     pub label: String,
     /// A shorter one for narrow screens.
     pub short: String,
-    /// What it runs and its name.
+    /// Its name on the network, or which program it is.
     pub technical: String,
 }
 
-fn words(label: &str, short: &str, technical: String) -> HostWords {
-    HostWords { label: label.to_owned(), short: short.to_owned(), technical }
+fn words(label: &str, short: &str, technical: &str) -> HostWords {
+    let [label, short, technical] = [label, short, technical].map(str::to_owned);
+    HostWords { label, short, technical }
 }
 
 /// The sender's computer.
 pub fn sender() -> HostWords {
-    words("Your computer", "Your computer", "your email program".to_owned())
+    words("Your computer", "Your computer", "your email program")
 }
 
 /// The provider's server.
-pub fn provider(name: &str, boxes: bool) -> HostWords {
-    let runs = if boxes { "SMTP + POP · " } else { "SMTP · " };
-    words("Your provider’s mail server", "Your provider’s server", [runs, name].concat())
+pub fn provider(name: &str) -> HostWords {
+    words("Your provider’s mail server", "Your provider’s server", name)
 }
 
 /// A relay.
@@ -33,48 +35,65 @@ pub fn relay(name: &str, number: usize, of: usize) -> HostWords {
     } else {
         ["Mail server ", &number.to_string(), " of ", &of.to_string()].concat()
     };
-    HostWords { short: label.clone(), label, technical: ["relay · ", name].concat() }
+    words(&label, &label, name)
 }
 
 /// The destination.
 pub fn destination(name: &str, domain: &str) -> HostWords {
-    HostWords {
-        label: ["The mail server of ", domain].concat(),
-        short: [domain, "’s server"].concat(),
-        technical: ["SMTP + POP · ", name].concat(),
-    }
+    let label = ["The mail server of ", domain].concat();
+    words(&label, &[domain, "’s server"].concat(), name)
 }
 
 /// The backup server of the destination's domain.
 pub fn backup(name: &str, domain: &str) -> HostWords {
-    HostWords {
-        label: ["The backup mail server of ", domain].concat(),
-        short: "Backup server".to_owned(),
-        technical: ["SMTP · ", name].concat(),
-    }
+    let label = ["The backup server of ", domain].concat();
+    words(&label, "Backup server", name)
 }
 
 /// Where a server would stand if there was one.
 pub fn nowhere(domain: &str) -> HostWords {
     let label = ["No server for ", domain].concat();
-    HostWords { short: label.clone(), label, technical: String::new() }
+    words(&label, &label, "")
 }
 
 /// The only recipient's computer.
 pub fn recipient() -> HostWords {
-    words("The recipient’s computer", "Recipient’s computer", "their email program".to_owned())
+    words("The recipient’s computer", "Recipient’s computer", "their email program")
 }
 
 /// The computer of one of several recipients.
 pub fn recipient_of(number: usize, of: usize) -> HostWords {
     let label = ["Recipient ", &number.to_string(), " of ", &of.to_string()].concat();
-    HostWords { short: label.clone(), label, technical: "their email program".to_owned() }
+    words(&label, &label, "")
 }
 
-/// The registry, with the name server that is being asked.
-pub fn registry(name: &str) -> HostWords {
-    let technical = if name.is_empty() { "DNS".to_owned() } else { ["DNS · ", name].concat() };
-    words("Domain name registry", "Domain name registry", technical)
+/// What is written on the front of the card index, the longer the better.
+pub const REGISTRY: [&str; 3] = ["Domain name registry", "Name registry", "DNS"];
+
+/// The uppermost drawer of the card index.
+pub const ROOT: &str = "root";
+
+/// On a wall of boxes, where there are several such walls: the domain, and which one it is.
+pub fn sign_of(domain: &str, number: usize, of: usize) -> String {
+    [domain, " (", &number.to_string(), " of ", &of.to_string(), ")"].concat()
+}
+
+/// On a route that ends at a no.
+pub const REFUSED: &str = "refused";
+
+/// On a route on which a report goes back.
+pub const REPORT: &str = "report";
+
+/// Above the host that the verdict names, when everything has been told: what became of it.
+pub const FAILED_HERE: &str = "It failed here";
+/// The same, while it is still tried.
+pub const HELD_UP_HERE: &str = "It is held up here";
+/// The same, when all went well in the end.
+pub const WAS_HELD_UP_HERE: &str = "It was held up here";
+
+/// A recipient, and what became of the message for them.
+pub fn fate(address: &str, fate: Fate) -> String {
+    [address, ": ", outcome(fate).0].concat()
 }
 
 /// What is spoken on a route, and in which direction while it is in use (true: forward).
@@ -84,4 +103,31 @@ pub fn tag(protocol: &str, direction: Option<bool>) -> String {
         Some(true) => [protocol, " →"].concat(),
         Some(false) => ["← ", protocol].concat(),
     }
+}
+
+/// What can be seen of a host, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It does something.
+    InPlay,
+    /// It says no.
+    SaysNo,
+    /// It said no a while ago.
+    SaidNo,
+    /// Nobody answers there.
+    Silent,
+    /// It keeps the message until the next try.
+    Waits,
+}
+
+/// A host and what can be seen of it.
+pub fn seen(name: &str, seen: Seen) -> String {
+    let words = match seen {
+        Seen::InPlay => " is in play",
+        Seen::SaysNo => " says no",
+        Seen::SaidNo => " said no",
+        Seen::Silent => " does not answer",
+        Seen::Waits => " keeps the message and waits",
+    };
+    [name, words].concat()
 }

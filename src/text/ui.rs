@@ -20,20 +20,9 @@ pub const BROKEN: &str = "Sorry, something went wrong inside this picture. Pleas
 /// Label of the three stage buttons together.
 pub const STAGES: &str = "Stages of the journey";
 
-/// What can be said of a host in the picture, in the order of its states; of an idle one nothing.
-const HOST_STATES: [&str; 5] =
-    ["", " is in play", " says no", " does not answer", " keeps the message and waits"];
-
-/// The picture in words: the step, and every host that does something.
-pub fn picture<'a>(title: &str, hosts: impl Iterator<Item = (&'a str, usize)>) -> String {
-    let mut words = title.to_owned();
-    for (name, state) in hosts {
-        let state = HOST_STATES.get(state).copied().unwrap_or_default();
-        if !state.is_empty() {
-            words = [&words, "; ", name, state].concat();
-        }
-    }
-    words
+/// The picture in words: the step, and what is seen beside it.
+pub fn picture(title: &str, seen: impl Iterator<Item = String>) -> String {
+    seen.fold(title.to_owned(), |words, each| [&words, "; ", &each].concat())
 }
 
 /// A stage's name and the phrase beside it; `n` counts from 1.
@@ -96,11 +85,6 @@ pub const COPY_BY_HAND: &str =
 pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link leaves it out.";
 /// What a link holds.
 pub const SHARE_HELP: &str = "The link holds what you chose and typed. Nothing is stored anywhere.";
-
-/// Below a route that ends at a no.
-pub const REFUSED_HERE: &str = "refused";
-/// Below a route on which a report goes back: to the left, to the right.
-pub const REPORT_BACK: [&str; 2] = ["← report", "report →"];
 
 /// Button: opens the other examples. Long and short.
 pub const INVITE: (&str, &str) = ("What could go wrong?", "What if?");
@@ -204,8 +188,6 @@ pub const OWN_RELAYS: &str = "Other mail servers on the way";
 /// Button: as the preset had it.
 pub const OWN_RESET: &str = "Start over";
 
-/// On the drawer of the card index.
-pub const CARD_INDEX: &str = "A – Z";
 /// Where mail comes into a wall of boxes.
 pub const PORT_IN: &str = "SMTP in";
 /// Where mail is fetched from a wall of boxes.
@@ -214,6 +196,8 @@ pub const PORT_OUT: &str = "POP out";
 pub const BOX_NUMBER: [&str; 2] = ["box number,", "read later"];
 /// Over the part of an address after the @.
 pub const DOMAIN: &str = "the domain: where it goes";
+/// The same where there is less room.
+pub const DOMAIN_SHORT: &str = "the domain";
 /// Button: closes a card.
 pub const CLOSE: &str = "Close";
 

@@ -1,10 +1,11 @@
 //! A journey as the page needs it: everything that is computed once for each scenario.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
-use crate::scene::{self, Layout, PlaceId};
+use crate::scene::{self, Layout, PlaceId, Size};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
@@ -19,8 +20,8 @@ pub(super) struct Journey {
     pub parts: Parts,
     /// How it is told.
     pub story: Story,
-    /// Where everything stands.
-    pub layout: Layout,
+    /// Where everything stands, for each size that was asked for.
+    layouts: [OnceCell<Rc<Layout>>; Size::ALL.len()],
     /// What the player needs.
     pub marks: Marks,
     /// When something changes other than by motion.
@@ -42,14 +43,13 @@ impl Journey {
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
-        let layout = Layout::new(&story.trace.cast);
         let stops = stops::of(&story, &lookups::of(&story.trace));
-        let place = |(at, host)| (at, layout.place_of(&story.trace.cast, host));
+        let place = |(at, host)| (at, PlaceId::of(&story.playbill.cast, host));
         Ok(Rc::new(Self {
             slug,
             stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
             mended: verdict::mended(&story.trace),
-            layout,
+            layouts: Default::default(),
             marks: story.marks(),
             changes: scene::changes(&story),
             parts: scenario.parts().clone(),
@@ -71,10 +71,10 @@ impl Journey {
         (journey, step, opened.problem.map(|problem| problem.to_string()))
     }
 
-    /// Who has said no in the step shown, until the step ends.
-    pub(super) fn stopped(&self, at: ShowTime) -> Option<PlaceId> {
-        let stop = self.stops.get(self.story.step_at(at)).copied().flatten();
-        stop.filter(|(from, _)| *from <= at).map(|(_, place)| place)
+    /// Where everything stands in a picture of this size.
+    pub(super) fn layout(&self, size: Size) -> &Rc<Layout> {
+        let at = Size::ALL.iter().position(|known| *known == size).unwrap_or(0);
+        self.layouts[at].get_or_init(|| Rc::new(Layout::new(&self.story, size)))
     }
 
     /// How many changes there are up to this moment.

@@ -26,6 +26,9 @@ pub(super) struct Live {
     redraw: UseForceUpdateHandle,
 }
 
+/// Hears that the player is at another moment.
+type Told = Box<dyn Fn(&Live)>;
+
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     player: Cell<Player>,
@@ -33,6 +36,7 @@ struct Inner {
     clock: Cell<Option<Clock>>,
     /// When it was last read.
     heard: Cell<u32>,
+    moved: RefCell<Option<Told>>,
     used: Cell<bool>,
     /// Which of the widgets of its page it is.
     number: u32,
@@ -127,11 +131,26 @@ impl Live {
     pub(super) fn act(&self, action: Action) {
         let still = browser::prefers_reduced_motion();
         let action = if still && action == Action::Next { Action::Skip } else { action };
-        self.inner.used.set(true);
         self.read_clock();
+        let (journey, before) = (self.journey(), self.player());
+        let after = before.after(action, &journey.marks);
+        self.set_player(after);
+        let changes = |at| (at == 0, journey.changes_until(at));
+        let only_moved = Player { at: before.at, ..after } == before
+            && changes(before.at) == changes(after.at)
+            && self.problem().is_none();
         self.inner.problem.replace(None);
-        self.set_player(self.player().after(action, &self.journey().marks));
-        self.redraw();
+        // The first thing that a reader does is always heard of.
+        let only_moved = self.inner.used.replace(true) && only_moved;
+        match &*self.inner.moved.borrow() {
+            Some(told) if only_moved => told(self),
+            _ => self.redraw(),
+        }
+    }
+
+    /// Calls back when the player is at another moment of the same picture: nothing is drawn anew.
+    pub(super) fn on_moved(&self, told: impl Fn(&Self) + 'static) {
+        self.inner.moved.replace(Some(Box::new(told)));
     }
 
     /// The reader goes to a stage.
@@ -179,6 +198,7 @@ pub(super) fn use_live(fragment: &str) -> Live {
             player: Cell::new(Player { at, ..Player::default() }),
             clock: Cell::new(None),
             heard: Cell::new(0),
+            moved: RefCell::default(),
             used: Cell::new(false),
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),

@@ -5,19 +5,18 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
-use super::camera;
 use super::journey::Journey;
 use super::scene::Scene;
-use super::use_box::Size;
 use super::use_motion::{Nodes, place};
 use crate::presets;
-use crate::scene::frame_at;
+use crate::scene::{Size, frame_at};
 use crate::story::Step;
 use crate::text::presets::describe;
 use crate::text::ui as text;
 
-/// The size at which pictures are drawn on paper.
-const SIZE: Size = Size::Middle;
+/// The size at which pictures are drawn on paper, and the width that they have the shape of.
+const SIZE: Size = Size::Small;
+const SHAPE: u32 = 1200;
 
 /// Properties of [`Storyboard`].
 #[derive(Properties)]
@@ -82,16 +81,16 @@ fn Panel(props: &PanelProps) -> Html {
     let Some(Step { title, caption, stage, rest, .. }) = journey.story.steps.get(*n) else {
         return Html::default();
     };
-    let frame = Rc::new(frame_at(&journey.story, &journey.layout, *rest));
-    let view = camera::view(SIZE, frame.pose.camera);
+    let frame = Rc::new(frame_at(&journey.story, journey.layout(SIZE), *rest));
+    let view = journey.layout(SIZE).view(frame.pose.camera, SHAPE);
     {
         let (journey, nodes, rest) = (journey.clone(), nodes.clone(), *rest);
-        use_effect_with((), move |()| place(&journey, rest, &nodes, view));
+        use_effect_with((), move |()| place(&journey, rest, &nodes, SIZE, view));
     }
     html! {
         <li data-n={stage.number().to_string()}>
-            <Scene journey={journey.clone()} {frame} label={title.clone()} size={SIZE} {view}
-                stop={journey.stopped(*rest)} nodes={(*nodes).clone()} />
+            <Scene layout={journey.layout(SIZE).clone()} {frame} label={title.clone()} {view}
+                nodes={(*nodes).clone()} />
             <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
             <h3>{ n + 1 }{ ". " }{ title }</h3>
             <p>{ caption }</p>

@@ -4,49 +4,24 @@ use yew::prelude::*;
 
 use super::browser;
 
-/// How wide the widget is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Size {
-    /// A phone: the picture shows a part of the scene.
-    Narrow,
-    /// Room for the whole scene, with short names and without technical lines.
-    Middle,
-    /// Room for everything.
-    Wide,
-}
-
-/// Below these widths, in pixels, as in the style sheet.
-const NARROW: u32 = 600;
-const MIDDLE: u32 = 900;
-
-impl Size {
-    fn of(width: u32) -> Self {
-        match width {
-            0..NARROW => Self::Narrow,
-            NARROW..MIDDLE => Self::Middle,
-            _ => Self::Wide,
-        }
-    }
-}
-
 /// Follows the element behind `root`. Until that is drawn, it is taken to be as wide as the page: what
 /// is drawn first stays where it is.
 #[hook]
-pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
-    let size = use_state_eq(|| Size::of(browser::page_width()));
+pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
+    let width = use_state_eq(browser::page_width);
     let on_screen = use_state_eq(|| true);
     let hidden = use_state_eq(|| false);
     {
         let root = root.clone();
-        let (size, on_screen, hidden) = (size.setter(), on_screen.setter(), hidden.setter());
+        let (width, on_screen, hidden) = (width.setter(), on_screen.setter(), hidden.setter());
         use_effect_with((), move |()| {
             let watches = (
-                browser::watch_width(&root, move |width| size.set(Size::of(width))),
+                browser::watch_width(&root, move |now| width.set(now)),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
                 browser::watch_hidden(move |is| hidden.set(is)),
             );
             move || drop(watches)
         });
     }
-    (*size, *on_screen && !*hidden)
+    (*width, *on_screen && !*hidden)
 }

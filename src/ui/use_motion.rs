@@ -15,7 +15,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::number::percent;
 use crate::player::{Clock, Motion, ShowTime};
-use crate::scene::{self, Rect, SCENE_HEIGHT, SCENE_WIDTH, TokenPlace};
+use crate::scene::{self, Layout, Rect, Size, TokenPlace};
 use crate::text::ui as text;
 
 /// The nodes that [`use_motion`] writes to.
@@ -48,28 +48,45 @@ pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
 }
 
 /// Keeps the picture at the player's moment, and lets time go on while the player is in motion and
-/// `seen` says that somebody can see it. `view` is what the picture is to show of the scene.
+/// `seen` says that somebody can see it. `size` and `view` are what the picture is to show.
 #[hook]
-pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, view: Rect, seen: bool) {
+pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, size: Size, view: Rect, seen: bool) {
     let moving = use_mut_ref(Moving::default);
     let (live, nodes) = (live.clone(), nodes.clone());
     // After each drawing, so that what was drawn is in its place before anybody sees it.
     use_effect(move || {
-        let drawn = live.player();
-        let clock = live.let_go(seen);
-        if live.player() != drawn {
-            // It went out of sight a little later than this.
-            live.redraw();
-            return;
-        }
-        let mut it = moving.borrow_mut();
-        it.tokens(&live, &nodes, clock);
-        it.head(&live, &nodes, clock);
-        it.view(&nodes, view, clock.is_some());
-        write_time(&live, &nodes);
-        browser::set_value(&nodes.scrub, &live.player().at.to_string());
-        it.wake = clock.map(|_| wake(Rc::downgrade(&moving), live, nodes));
+        settle(&moving, &live, &nodes, (size, view), seen);
+        let moving = Rc::downgrade(&moving);
+        live.on_moved(move |live| {
+            if let Some(moving) = moving.upgrade() {
+                settle(&moving, live, &nodes, (size, view), seen);
+            }
+        });
     });
+}
+
+/// Puts everything where it belongs at this moment, and sends it on its way if time goes on.
+fn settle(
+    moving: &Rc<RefCell<Moving>>,
+    live: &Live,
+    nodes: &Rc<Nodes>,
+    (size, view): (Size, Rect),
+    seen: bool,
+) {
+    let drawn = live.player();
+    let clock = live.let_go(seen);
+    if live.player() != drawn {
+        // It went out of sight a little later than this.
+        live.redraw();
+        return;
+    }
+    let mut it = moving.borrow_mut();
+    it.tokens(live, nodes, size, clock);
+    it.head(live, nodes, clock);
+    it.view(nodes, live.journey().layout(size).scene(), view, clock.is_some());
+    write_time(live, nodes);
+    browser::set_value(&nodes.scrub, &live.player().at.to_string());
+    it.wake = clock.map(|_| wake(Rc::downgrade(moving), live.clone(), nodes.clone()));
 }
 
 /// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
@@ -101,13 +118,17 @@ fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
     })
 }
 
+/// While this stays the same, what is on its way goes on: the picture's size, the beat, and whether
+/// the next one is looked at already.
+type Phase = (Size, usize, bool);
+
 /// What is on its way.
 #[derive(Default)]
 struct Moving {
     wake: Option<Watch>,
     pan: Pan,
     panning: Vec<Glide>,
-    travelling: Option<(Clock, Rc<Journey>, usize)>,
+    travelling: Option<(Clock, Rc<Journey>, Phase)>,
     tokens: Vec<Glide>,
     playing: Option<(Clock, Rc<Journey>)>,
     heads: Vec<Glide>,
@@ -115,26 +136,29 @@ struct Moving {
 
 impl Moving {
     /// The tokens: as far as they are, and on to the end of their beat.
-    fn tokens(&mut self, live: &Live, nodes: &Nodes, clock: Option<Clock>) {
+    fn tokens(&mut self, live: &Live, nodes: &Nodes, size: Size, clock: Option<Clock>) {
         let journey = live.journey();
         let at = shown_at(&journey, live.player().at);
         let beat = journey.story.beat_at(at);
+        let phase = (size, beat, scene::looks_ahead(&journey.story, at));
         let clock = clock.filter(|_| !browser::prefers_reduced_motion());
-        let same = self.travelling.as_ref().is_some_and(|(of, told, n)| {
-            Some(*of) == clock && Rc::ptr_eq(told, &journey) && *n == beat
+        let same = self.travelling.as_ref().is_some_and(|(of, told, now)| {
+            Some(*of) == clock && Rc::ptr_eq(told, &journey) && *now == phase
         });
         if same {
             return;
         }
-        place_tokens(&journey, at, nodes);
+        let layout = journey.layout(size);
+        place_tokens(&journey, layout, at, nodes);
         self.tokens = match (clock, journey.story.beats.get(beat)) {
             (Some(clock), Some(told)) => {
                 let lasts = clock.from.speed.lasts(told.until.saturating_sub(told.from));
-                let tracks = scene::tracks(&journey.story, &journey.layout, beat);
+                let tracks = scene::tracks(&journey.story, layout, at);
                 let ways = tracks.into_iter().map(|track| {
                     track.moves().then(|| {
                         let points = track.points.iter();
-                        let points = points.map(|(part, at)| (*part, translation(at), at.opacity));
+                        let points =
+                            points.map(|(part, at)| (*part, translation(layout, at), at.opacity));
                         let starts = clock.time_of(told.from);
                         Way { starts, lasts, easing: "linear", points: points.collect() }
                     })
@@ -143,7 +167,7 @@ impl Moving {
             }
             _ => Vec::new(),
         };
-        self.travelling = clock.map(|clock| (clock, journey, beat));
+        self.travelling = clock.map(|clock| (clock, journey, phase));
     }
 
     /// What goes with the slider, on to the end of the story.
@@ -184,12 +208,12 @@ impl Moving {
     }
 
     /// What the picture shows of the scene.
-    fn view(&mut self, nodes: &Nodes, view: Rect, moves: bool) {
+    fn view(&mut self, nodes: &Nodes, scene: Rect, view: Rect, moves: bool) {
         let moves = moves && !browser::prefers_reduced_motion();
-        if !self.pan.aim(view, moves, browser::now()) {
+        if !self.pan.aim(scene, view, moves, browser::now()) {
             return;
         }
-        show(nodes, view);
+        show(nodes, scene, view);
         for (name, value) in ["x", "width"].into_iter().zip([view.x, view.width]) {
             browser::set_attribute(&nodes.finder, name, &value.to_string());
         }
@@ -200,28 +224,30 @@ impl Moving {
 }
 
 /// Puts a picture that does not move in its place.
-pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, view: Rect) {
-    place_tokens(journey, at, nodes);
-    show(nodes, view);
+pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, size: Size, view: Rect) {
+    let layout = journey.layout(size);
+    place_tokens(journey, layout, at, nodes);
+    show(nodes, layout.scene(), view);
     browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
 }
 
-fn place_tokens(journey: &Journey, at: ShowTime, nodes: &Nodes) {
-    let motion = scene::motion_at(&journey.story, &journey.layout, at);
+fn place_tokens(journey: &Journey, layout: &Layout, at: ShowTime, nodes: &Nodes) {
+    let motion = scene::motion_at(&journey.story, layout, at);
     browser::place_children(
         &nodes.tokens,
-        motion.tokens.iter().map(|place| (translation(place), place.opacity)),
+        motion.tokens.iter().map(|place| (translation(layout, place), place.opacity)),
     );
 }
 
-fn show(nodes: &Nodes, view: Rect) {
-    browser::set_property(&nodes.world, "width", &camera::box_width(view));
-    browser::set_property(&nodes.world, "transform", &camera::transform(view, view));
+fn show(nodes: &Nodes, scene: Rect, view: Rect) {
+    browser::set_property(&nodes.world, "width", &camera::box_width(view, scene));
+    browser::set_property(&nodes.world, "transform", &camera::transform(view, scene));
 }
 
 /// A token's place, in parts of its box: that is as large as the scene.
-fn translation(at: &TokenPlace) -> String {
-    let (x, y) = (percent(at.x, SCENE_WIDTH * 100), percent(at.y, SCENE_HEIGHT * 100));
+fn translation(layout: &Layout, at: &TokenPlace) -> String {
+    let scene = layout.scene();
+    let (x, y) = (percent(at.x, scene.width * 100), percent(at.y, scene.height * 100));
     ["translate(", &x, ",", &y, ")"].concat()
 }
 

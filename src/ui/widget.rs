@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::address::use_address;
 use super::browser;
-use super::camera;
 use super::caption::Caption;
 use super::icon::icon;
 use super::keys::on_key;
@@ -17,12 +16,12 @@ use super::scene::{Scene, overview};
 use super::storyboard::Storyboard;
 use super::top::Top;
 use super::transport::transport;
-use super::use_box::{Size, use_box};
+use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
 use super::words::Words;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
-use crate::scene::frame_at;
+use crate::scene::{Size, frame_at};
 use crate::text::ui as text;
 
 /// Properties of [`Widget`].
@@ -39,24 +38,23 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (size, seen) = use_box(&root);
+    let (width, seen) = use_box(&root);
     use_address(&live, !props.embed);
 
     let (journey, player) = (live.journey(), live.player());
-    let narrow = size == Size::Narrow;
-    let frame = Rc::new(frame_at(&journey.story, &journey.layout, shown_at(&journey, player.at)));
-    let view = camera::view(size, frame.pose.camera);
-    use_motion(&live, &nodes, view, seen);
+    let size = Size::of(width);
+    let layout = journey.layout(size).clone();
+    let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
+    let view = layout.view(frame.pose.camera, width);
+    use_motion(&live, &nodes, size, view, seen);
     use_effect_with((), |()| browser::mark_ready());
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
     let label = {
-        let hosts = frame.pose.hosts.iter();
         let title = step.map_or("", |step| step.title.as_str());
-        text::picture(title, hosts.map(|host| (host.label.as_str(), host.state as usize)))
+        text::picture(title, frame.pose.in_words())
     };
-    let stop = journey.stopped(shown_at(&journey, player.at));
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
@@ -101,11 +99,10 @@ pub(super) fn Widget(props: &Props) -> Html {
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
             <div class="ej-view" tabindex="-1">
-                if narrow {
-                    { overview(&journey, &frame, &nodes.finder) }
+                if size.pans() {
+                    { overview(&layout, &frame, &nodes.finder, width) }
                 }
-                <Scene journey={journey.clone()} {frame} {label} {size} {view} {stop}
-                    nodes={(*nodes).clone()} />
+                <Scene {layout} {frame} {label} {view} nodes={(*nodes).clone()} />
             </div>
             <Caption live={live.clone()} journey={journey.clone()} step={now}
                 clock={nodes.clock.clone()} {at_end} words={*words} {on_words}

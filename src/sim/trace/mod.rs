@@ -15,6 +15,7 @@ use super::address::{Mailbox, ReversePath};
 use super::cast::{Cast, HostId};
 use super::stream::UtteranceKind;
 use super::time::Instant;
+use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -394,7 +395,7 @@ pub enum Outcome {
 }
 
 /// Which end of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Who called.
     Client,

@@ -3,9 +3,10 @@
 use super::super::cast::HostId;
 use super::super::time::Instant;
 use super::ConnectionId;
+use serde::{Deserialize, Serialize};
 
 /// Index of a packet in [`super::Trace::packets`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PacketId(pub u32);
 
 impl PacketId {

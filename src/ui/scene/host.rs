@@ -1,200 +1,103 @@
-//! A computer or server, its name, and the boxes in its wall.
+//! A computer or server, its name, and the signs beside it.
 
 use yew::prelude::*;
 
-use super::{fit, marks};
-use crate::scene::{BoxPose, BoxState, HostPose, HostState, Place, PlaceId, Rect, Symbol};
+use super::{n, registry, wall, writing};
+use crate::scene::{BoxPose, DrawerPose, Held, HostPose, HostState, Layout, PlaceId, Symbol};
 use crate::text::ui as text;
-use crate::ui::use_box::Size;
 
-/// A host and how it is drawn.
+/// A host and what is drawn with it.
 pub(super) struct Host<'a> {
-    pub place: Place,
     pub pose: &'a HostPose,
-    /// How it is shown.
-    pub state: HostState,
-    /// The boxes, if it is a wall of boxes.
+    pub layout: &'a Layout,
+    /// The boxes, if it is the wall of boxes.
     pub doors: &'a [BoxPose],
-    /// The letter it holds: where its drives are, or on its screen.
-    pub held: Held,
-    /// An octagon stands at its door already.
-    pub stopped: bool,
-    /// Somebody waits for it.
-    pub awaited: bool,
+    /// The drawers, if it is the card index.
+    pub drawers: &'a [DrawerPose],
     /// The key hangs on its hook.
     pub hung: bool,
-    pub size: Size,
-    /// What the picture shows of the scene.
-    pub view: Rect,
-}
-
-/// Which letter a host holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
-    Nothing,
-    Letter,
-    /// One with a clock of its own.
-    WaitingLetter,
 }
 
 /// One host.
 pub(super) fn host(host: &Host) -> Html {
-    let Host { place, pose, state, doors, held, stopped, awaited, hung, size, view } = host;
-    let holds = *held != Held::Nothing;
+    let Host { pose, layout, doors, drawers, hung } = host;
+    let (rect, street) = (pose.rect, layout.street());
+    let letters = layout.letters();
+    let drawing = match pose.symbol {
+        Symbol::Wall => wall::wall(pose, doors, letters),
+        Symbol::Registry => registry::registry(pose, drawers, letters),
+        _ => sprite(pose),
+    };
+    // What hangs in the sky has no doorstep.
+    let standing = rect.bottom() == street;
+    let doorstep = ["M", &n(rect.x), " ", &n(street + 2), "H", &n(rect.right())].concat();
+    // Two words below the wall, where they are not in the way of large letters.
+    let ports = pose.symbol == Symbol::Wall && layout.names_ports();
+    html! {
+        <g class={classes!("ej-ho", class_of(pose.state))} data-host={name_of(pose.place)}>
+            if standing { <path class="ej-doorstep" d={doorstep} /> }
+            <g class="ej-art">{ drawing }</g>
+            if pose.symbol == Symbol::Inbox {
+                <path class="ej-sy" d={["M", &n(rect.right() + 20), " ", &n(street - 80), "v12"].concat()} />
+                if *hung {
+                    <g transform={["translate(", &n(rect.right() + 32), " ", &n(street - 70), ") rotate(90)"].concat()}>
+                        <use href="#ej-key" width="52" height="24" />
+                    </g>
+                }
+            }
+            if ports {
+                <text class="ej-port" x={n(pose.ports.0 + 18)} y={n(street + 18)}
+                    font-size={n(letters)}>{ text::PORT_IN }</text>
+                <text class="ej-port is-end" x={n(pose.ports.1 - 14)} y={n(street + 18)}
+                    font-size={n(letters)}>{ text::PORT_OUT }</text>
+            }
+            { for pose.label.iter().map(|line| {
+                let class = if line.name { "ej-la" } else { "ej-su" };
+                writing(class, &line.text, (line.x, line.y), line.size)
+            }) }
+        </g>
+    }
+}
+
+/// Computers and servers are drawn once, and scaled.
+fn sprite(pose: &HostPose) -> Html {
+    let holds = pose.held != Held::Nothing;
     let (width, height, parts): (i32, i32, &[&str]) = match pose.symbol {
         Symbol::Compose | Symbol::Inbox if holds => {
             (128, 112, &["#ej-computer", "#ej-screen-blank"])
         }
         Symbol::Compose => (128, 112, &["#ej-computer", "#ej-screen-compose"]),
         Symbol::Inbox => (128, 112, &["#ej-computer", "#ej-screen-inbox"]),
-        Symbol::MailServer | Symbol::Relay if holds => (84, 136, &["#ej-server"]),
-        Symbol::MailServer | Symbol::Relay => (84, 136, &["#ej-server", "#ej-server-drives"]),
-        Symbol::Registry => (120, 96, &["#ej-registry"]),
-        Symbol::Wall => (284, 182, &["#ej-po-wall"]),
+        _ if holds => (84, 136, &["#ej-server"]),
+        _ => (84, 136, &["#ej-server", "#ej-server-drives"]),
     };
-    let rect = place.rect;
-    let right = rect.x + rect.width;
-    let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
     let mark = match pose.symbol {
         Symbol::MailServer => Some("#ej-mark-mail"),
         Symbol::Relay => Some("#ej-mark-relay"),
         _ => None,
     };
-    let standing = pose.symbol != Symbol::Registry;
-    let doorstep = ["M", &rect.x.to_string(), " 320H", &right.to_string()].concat();
-    let sign = match state {
-        HostState::Refusing if *stopped => Html::default(),
-        HostState::Refusing if standing => marks::stop(place.middle(), 320, 32),
-        HostState::Refusing => marks::stop(right - 4, rect.y + rect.height - 10, 32),
-        HostState::Waiting if *held == Held::WaitingLetter => Html::default(),
-        // A server that nobody has is not waited for.
-        HostState::Silent if !*awaited => Html::default(),
-        HostState::Silent | HostState::Waiting => marks::clock(right - 2, rect.y + 2, 32),
-        HostState::Idle | HostState::InPlay => Html::default(),
-    };
+    let rect = pose.rect;
+    let view_box = ["0 0 ", &n(width), " ", &n(height)].concat();
     html! {
-        <g class={classes!("ej-ho", class_of(*state))} data-host={name_of(place.id)}>
-            if standing { <path class="ej-doorstep" d={doorstep} /> }
-            <svg x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()}
-                height={rect.height.to_string()} viewBox={view_box} overflow="visible">
-                { for parts.iter().map(|part| html! {
-                    <use href={*part} width={width.to_string()} height={height.to_string()} />
-                }) }
-                if let Some(mark) = mark {
-                    <use href={mark} x="25" y="18" width="32" height="22" />
-                }
-                if pose.symbol == Symbol::Registry {
-                    <text class="ej-sign is-small" x="60" y="65">{ text::CARD_INDEX }</text>
-                }
-                if pose.symbol == Symbol::Wall {
-                    <text class="ej-sign" x="142" y="19">{ fit(&pose.sign, 34) }</text>
-                    <g>{ for doors.iter().enumerate().map(|(n, door)| self::door(n, door)) }</g>
-                }
-            </svg>
-            if pose.symbol == Symbol::Inbox {
-                <path class="ej-sy" d={hook(right)} />
-                if *hung {
-                    <g transform={["translate(", &(right + 30).to_string(), " 248) rotate(90)"].concat()}>
-                        <use href="#ej-key" width="52" height="24" />
-                    </g>
-                }
+        <svg x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)}
+            viewBox={view_box} overflow="visible">
+            { for parts.iter().map(|part| html! {
+                <use href={*part} width={n(width)} height={n(height)} />
+            }) }
+            if let Some(mark) = mark {
+                <use href={mark} x="25" y="18" width="32" height="22" />
             }
-            if pose.symbol == Symbol::Wall {
-                <text class="ej-port" x={(place.port_in + 24).to_string()} y="341">
-                    { text::PORT_IN }
-                </text>
-                <text class="ej-port is-end" x={(place.port_out - 12).to_string()} y="341">
-                    { text::PORT_OUT }
-                </text>
-            }
-            { sign }
-            if place.always_named || *state != HostState::Idle {
-                { names(place, pose, *state, *size, *view) }
-            }
-        </g>
+        </svg>
     }
 }
 
 /// The classes of a host that is like this.
-pub(super) const fn class_of(state: HostState) -> &'static str {
-    match state {
-        HostState::Idle => "",
-        HostState::InPlay | HostState::Waiting => "is-on",
-        HostState::Refusing => "is-on is-stop",
-        HostState::Silent => "is-silent",
-    }
-}
-
-/// The hook for the key, beside the computer.
-fn hook(right: i32) -> String {
-    ["M", &(right + 18).to_string(), " 238v12"].concat()
-}
-
-/// The name and the technical lines.
-fn names(place: &Place, pose: &HostPose, state: HostState, size: Size, view: Rect) -> Html {
-    let wall = pose.symbol == Symbol::Wall;
-    // The registry hangs in the sky, its name right below it.
-    let mut lines: [i32; 3] = match (pose.symbol == Symbol::Registry, size) {
-        (true, _) => [143, 161, 178],
-        (false, Size::Narrow) => [425, 448, 468],
-        (false, _) => [423, 442, 459],
-    };
-    let label = if size == Size::Wide { &pose.label } else { &pose.short_label };
-    let most = if wall { 40 } else { 29 };
-    let most = if size == Size::Narrow { most * 3 / 4 } else { most };
-    let (mut technical, mut address) = (fit(&pose.technical, most), pose.address.as_str());
-    let mut x = place.label_x;
-    // Many relays share the room of one: names only, on two rows.
-    if let PlaceId::Relay(n) = place.id
-        && place.rect.width < 84
-    {
-        (technical, address) = (String::new(), "");
-        x = place.middle().clamp(500, 620);
-        lines[0] += i32::from(n % 2) * 22;
-    }
-    if size == Size::Narrow {
-        let width_of = |text: &str, letter: i32| {
-            i32::try_from(text.chars().count()).unwrap_or(0) * letter / 10
-        };
-        let half = width_of(label, 92).max(width_of(&technical, 94)) / 2 + 8;
-        let (from, until) = (view.x + half, view.x + view.width - half);
-        let on = !matches!(state, HostState::Idle | HostState::Silent);
-        if from > until || !on && !(from..=until).contains(&x) {
-            return Html::default();
-        }
-        x = x.clamp(from, until);
-    }
-    let x = x.to_string();
-    let [first, second, third] = lines.map(|y| y.to_string());
-    html! {
-        <>
-            <text class="ej-la" x={x.clone()} y={first}>{ fit(label, 34) }</text>
-            <text class="ej-su" x={x.clone()} y={second}>{ technical }</text>
-            <text class="ej-su" {x} y={third}>{ address.to_owned() }</text>
-        </>
-    }
-}
-
-/// Box `n` of the wall.
-fn door(n: usize, door: &BoxPose) -> Html {
-    let (symbol, lit) = match door.state {
-        BoxState::Closed => ("#ej-po-door", None),
-        BoxState::Lit => ("#ej-po-door-lit", Some("is-lit")),
-        BoxState::Open => ("#ej-po-door-open", Some("is-lit")),
-        BoxState::Full => ("#ej-po-door-full", None),
-    };
-    let (x, y) = (58 + 74 * (n % 3), 34 + 48 * (n / 3));
-    html! {
-        <g>
-            <use href={symbol} x={x.to_string()} y={y.to_string()} width="70" height="44" />
-            <text class={classes!("ej-pl", lit)} x={(x + 35).to_string()} y={(y + 14).to_string()}>
-                { fit(&door.name, 9) }
-            </text>
-            if door.state == BoxState::Full {
-                { marks::stop((x + 62).try_into().unwrap_or(0), (y + 34).try_into().unwrap_or(0), 26) }
-            }
-        </g>
-    }
+pub(super) fn class_of(state: HostState) -> Classes {
+    classes!(
+        state.in_play().then_some("is-on"),
+        matches!(state, HostState::Refusing { .. }).then_some("is-stop"),
+        (state == HostState::Silent).then_some("is-silent"),
+    )
 }
 
 /// For tests and style sheets.
@@ -204,6 +107,7 @@ const fn name_of(place: PlaceId) -> &'static str {
         PlaceId::Provider => "provider",
         PlaceId::Registry => "registry",
         PlaceId::Relay(_) => "relay",
+        PlaceId::Backup => "backup",
         PlaceId::Destination => "destination",
         PlaceId::Recipient => "recipient",
     }

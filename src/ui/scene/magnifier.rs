@@ -2,80 +2,120 @@
 
 use yew::prelude::*;
 
-use super::fit;
-use crate::scene::Rect;
+use super::{fit, n, writing};
+use crate::scene::{Layout, Rect};
 use crate::text::ui as text;
 
-/// Width of a letter of the address, in tenths of a unit.
-const LETTER: i32 = 102;
-/// Most letters that fit before and after the @.
-const MOST: (usize, usize) = (10, 17);
+/// Around what is written, and between the glass and what is beside it.
+const PAD: i32 = 9;
+const APART: i32 = 28;
 
-/// The magnified address. Narrow screens show what `camera` says; `letter` is where the host with
-/// the letter stands.
-pub(super) fn magnifier(
-    local_part: &str,
-    domain: &str,
-    camera: Option<Rect>,
-    letter: Rect,
-) -> Html {
-    let before = fit(local_part, MOST.0) + "@";
-    let after = fit(domain, MOST.1);
-    let domain = width_of(&after) + 16;
-    // The letter in the server's hands.
-    let (left, top) = (letter.x + 5, letter.y + 66);
-    let n = |n: i32| n.to_string();
-    if let Some(camera) = camera {
-        // On phones: beside the server, below the card index, on three lines.
-        let width = domain.max(176) + 20;
-        let right = left + 64;
-        let x = (right + 32).min(camera.x + camera.width - width - 6);
-        let y = 192;
-        let corners = [(x, y + 8), (right, top + 2), (right, top + 41), (x, y + 98)];
-        let middle = n(x + width / 2);
-        return html! {
-            <g>
-                <path class="ej-mg-wedge" d={polygon(&corners)} />
-                <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height="106" rx="7" />
-                <rect class="ej-mg-hit" x={n(x + (width - domain) / 2)} y={n(y + 37)}
-                    width={n(domain)} height="36" rx="4" />
-                <text class="ej-mg-tx is-middle" x={middle.clone()} y={n(y + 26)}>{ before }</text>
-                <text class="ej-mg-tx is-middle" x={middle.clone()} y={n(y + 61)}>{ after }</text>
-                <text class="ej-mg-in" x={middle} y={n(y + 93)}>{ text::DOMAIN }</text>
-            </g>
-        };
+/// Where the glass may be.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    /// The server that looks at the address.
+    pub server: Rect,
+    /// From where to where, and above what.
+    pub from: i32,
+    pub until: i32,
+    pub bottom: i32,
+}
+
+/// The magnified address: above the server that looks at it, on phones beside it.
+pub(super) fn magnifier(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html {
+    let letters = layout.letters() * 5 / 4;
+    let wide = room.until - room.from - 2 * PAD;
+    // Both parts side by side, in letters of one width.
+    let side_by_side = width_of(local_part, letters) + width_of(domain, letters) + letters;
+    if !layout.size().pans() && side_by_side + 3 * PAD <= wide {
+        return one_line(local_part, domain, layout, room);
     }
-    let (x, y) = (30, 66);
-    let width = width_of(&before) + domain + 28;
-    let hit = x + width - domain - 9;
-    let bottom = y + 52;
-    let corners = [(x + 8, bottom), (x + width - 28, bottom), (left, top), (left, top + 43)];
-    let middle = hit + domain / 2;
-    let bracket = ["M", &n(hit), " 57v-6h", &n(domain), "v6M", &n(middle), " 51v-6"];
+    let letters = letters.min(room.bottom * 2 / 10);
+    let before = fit(local_part, fits(wide, letters) - 1) + "@";
+    let after = fit(domain, fits(wide - 2 * PAD, letters));
+    let caption = text::DOMAIN.chars().count();
+    let short = i32::try_from(caption).unwrap_or(0) * layout.letters() * 6 / 10 > wide;
+    let caption = if short { text::DOMAIN_SHORT } else { text::DOMAIN };
+    let caption_width =
+        i32::try_from(caption.chars().count()).unwrap_or(0) * layout.letters() * 56 / 100;
+    let hit = width_of(&after, letters) + 2 * PAD;
+    let width = hit.max(width_of(&before, letters)).max(caption_width) + 2 * PAD;
+    let height = letters * 4 + 14;
+    let beside = layout.size().pans();
+    let (x, y) = if beside {
+        (room.from, room.server.y - 10)
+    } else {
+        (room.from, (room.bottom - height).max(4))
+    };
+    let middle = x + width / 2;
+    let line = |k: i32| y + letters + 3 + k * (letters * 13 / 10 + 3);
     html! {
-        <g>
-            <path class="ej-mg-wedge" d={polygon(&corners)} />
-            <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height="52" rx="7" />
-            <rect class="ej-mg-hit" x={n(hit)} y={n(y + 7)} width={n(domain)} height="38" rx="4" />
-            <text class="ej-mg-tx" x={n(x + 10)} y={n(y + 32)}>{ before }</text>
-            <text class="ej-mg-tx" x={n(hit + 8)} y={n(y + 32)}>{ after }</text>
-            <path class="ej-mg-br" d={bracket.concat()} />
-            <text class="ej-mg-la" x={n(middle)} y={n(y - 26)}>{ text::DOMAIN }</text>
-            <text class="ej-mg-lb" x={n(x + 54)} y={n(y - 27)}>{ text::BOX_NUMBER[0] }</text>
-            <text class="ej-mg-lb" x={n(x + 54)} y={n(y - 10)}>{ text::BOX_NUMBER[1] }</text>
+        <g class="ej-mg">
+            { wedge(room.server, Rect { x, y, width, height }, beside) }
+            <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="7" />
+            <rect class="ej-mg-hit" x={n(middle - hit / 2)} y={n(line(1) - letters - 1)}
+                width={n(hit)} height={n(letters * 14 / 10)} rx="4" />
+            { writing("ej-mg-tx is-middle", &before, (middle, line(0)), letters) }
+            { writing("ej-mg-tx is-middle", &after, (middle, line(1)), letters) }
+            { writing("ej-mg-in", caption, (middle, line(2)), layout.letters()) }
         </g>
     }
 }
 
-/// How wide a text is in the magnifying glass.
-fn width_of(text: &str) -> i32 {
-    i32::try_from(text.chars().count()).unwrap_or(0) * LETTER / 10
+/// Both parts on one line, with what they mean above.
+fn one_line(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html {
+    let small = layout.letters();
+    let letters = small * 5 / 4;
+    let before = [local_part, "@"].concat();
+    let first = width_of(&before, letters);
+    let hit = width_of(domain, letters) + 2 * PAD - 2;
+    let (width, height) = (PAD + first + hit + PAD, letters + 32);
+    let (x, y) = (room.from, room.bottom - height - APART);
+    let from = x + PAD + first + 2;
+    let middle = from + hit / 2;
+    let bracket =
+        ["M", &n(from), " ", &n(y - 6), "v-6h", &n(hit), "v6M", &n(middle), " ", &n(y - 12), "v-6"];
+    let baseline = y + height / 2 + letters / 3;
+    let both = first > 5 * small;
+    let above = [y - 24, y - 7].into_iter().filter(|_| both).zip(text::BOX_NUMBER);
+    html! {
+        <g class="ej-mg">
+            { wedge(room.server, Rect { x, y, width, height }, false) }
+            <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="7" />
+            <rect class="ej-mg-hit" x={n(from)} y={n(y + 6)} width={n(hit)} height={n(height - 12)}
+                rx="4" />
+            { writing("ej-mg-tx", &before, (x + PAD, baseline), letters) }
+            { writing("ej-mg-tx is-middle", domain, (middle, baseline), letters) }
+            <path class="ej-mg-br" d={bracket.concat()} />
+            { writing("ej-mg-la", text::DOMAIN, (middle.max(x + first), y - 24), small + 1) }
+            { for above.map(|(y, line)| writing("ej-mg-lb", line, (x + PAD + first / 2 - 8, y), small)) }
+        </g>
+    }
 }
 
-/// A filled shape with these corners.
-fn polygon(corners: &[(i32, i32)]) -> String {
-    corners.iter().fold(String::new(), |path, (x, y)| {
+/// From the letter in the server's hands to the glass.
+fn wedge(server: Rect, glass: Rect, beside: bool) -> Html {
+    let (left, right) = (server.x + 4, server.x + server.width * 70 / 84);
+    let (top, bottom) =
+        (server.bottom() - server.height * 70 / 136, server.bottom() - server.height * 26 / 136);
+    let corners = if beside {
+        [(glass.x, glass.y + 6), (right, top), (right, bottom), (glass.x, glass.bottom() - 6)]
+    } else {
+        let end = (glass.right() - 16).min(server.x + 8);
+        [(glass.x + 8, glass.bottom()), (end, glass.bottom()), (left, top), (left, bottom)]
+    };
+    let d = corners.iter().fold(String::new(), |path, (x, y)| {
         let letter = if path.is_empty() { "M" } else { "L" };
-        path + letter + &x.to_string() + " " + &y.to_string()
-    })
+        path + letter + &n(*x) + " " + &n(*y)
+    });
+    html! { <path class="ej-mg-wedge" {d} /> }
+}
+
+/// How wide a text is in letters of this size, and how many fit.
+fn width_of(text: &str, letters: i32) -> i32 {
+    i32::try_from(text.chars().count()).unwrap_or(0) * letters * 62 / 100
+}
+
+fn fits(room: i32, letters: i32) -> usize {
+    usize::try_from(room * 100 / (letters * 62)).unwrap_or(0).max(2)
 }

@@ -3,20 +3,41 @@
 
 use yew::prelude::*;
 
-/// An octagon around `x`, `y`.
-pub(super) fn stop(x: i32, y: i32, size: i32) -> Html {
-    mark("#ej-stop", "stop", x, y, size)
+use crate::scene::{Fate, Mark};
+
+/// A sign around `x`, `y`.
+pub(super) fn mark(mark: Mark, (x, y): (i32, i32), size: i32) -> Html {
+    let (href, name) = match mark {
+        Mark::Stop => ("#ej-stop", "stop"),
+        Mark::Clock => ("#ej-clock", "clock"),
+        Mark::Mended => ("#ej-mended", "mended"),
+    };
+    sign(href, name, (x, y), size)
 }
 
-/// A clock around `x`, `y`.
-pub(super) fn clock(x: i32, y: i32, size: i32) -> Html {
-    mark("#ej-clock", "clock", x, y, size)
-}
-
-fn mark(href: &'static str, name: &'static str, x: i32, y: i32, size: i32) -> Html {
-    let length = size.to_string();
+/// What became of the message for somebody.
+pub(super) fn fate(fate: Fate, at: (i32, i32), size: i32) -> Html {
+    let (href, name) = match fate {
+        Fate::Open => ("#ej-fate-open", "open"),
+        Fate::Waiting => ("#ej-clock", "waiting"),
+        Fate::Delivered => ("#ej-fate-delivered", "delivered"),
+        Fate::Returned => ("#ej-fate-returned", "returned"),
+    };
+    let (length, [x, y]) = placed(at, size);
     html! {
-        <use class="ej-sign-of" data-mark={name} {href} x={(x - size / 2).to_string()}
-            y={(y - size / 2).to_string()} width={length.clone()} height={length} />
+        <use class="ej-sign-of" data-fate={name} {href} {x} {y} width={length.clone()}
+            height={length} />
     }
+}
+
+fn sign(href: &'static str, name: &'static str, at: (i32, i32), size: i32) -> Html {
+    let (length, [x, y]) = placed(at, size);
+    html! {
+        <use class="ej-sign-of" data-mark={name} {href} {x} {y} width={length.clone()}
+            height={length} />
+    }
+}
+
+fn placed((x, y): (i32, i32), size: i32) -> (String, [String; 2]) {
+    (size.to_string(), [x, y].map(|middle| (middle - size / 2).to_string()))
 }

@@ -1,12 +1,15 @@
 //! The picture: an SVG scene with a speech bubble over it.
 
 mod bubble;
+mod flag;
 mod host;
 mod magnifier;
 mod marks;
 mod overview;
+mod registry;
 mod route;
 mod token;
+mod wall;
 
 pub(super) use overview::overview;
 
@@ -14,181 +17,232 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::journey::Journey;
-use super::use_box::Size;
 use super::use_motion::Nodes;
 use crate::scene::{
-    Frame, HostPose, HostState, Layout, PlaceId, Pose, Rect, RoutePose, RouteState, SCENE_HEIGHT,
-    SCENE_WIDTH, STREET, Token, TokenKind, TokenPlace,
+    Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
+    TokenKind,
 };
 use bubble::Say;
-use host::{Held, Host};
+use host::Host;
+use magnifier::Room;
 
 /// Properties of [`Scene`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub journey: Rc<Journey>,
+    /// Where everything stands.
+    pub layout: Rc<Layout>,
     pub frame: Rc<Frame>,
     /// What the picture shows, for readers who do not see it.
     pub label: AttrValue,
-    pub size: Size,
     /// What it shows of the scene.
     pub view: Rect,
-    /// Who has said no a moment ago.
-    pub stop: Option<PlaceId>,
     pub nodes: Nodes,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
+        Rc::ptr_eq(&self.layout, &other.layout)
             && self.frame.pose == other.frame.pose
             && self.label == other.label
-            && self.size == other.size
             && self.view == other.view
-            && self.stop == other.stop
     }
 }
 
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props { journey, frame, label, size, view, stop, nodes } = props;
-    let (pose, layout) = (&frame.pose, &journey.layout);
-    let view = *view;
-    let narrow = *size == Size::Narrow;
-    let (width, street) = (SCENE_WIDTH.to_string(), STREET.to_string());
-    let view_box = ["0 0 ", &width, " ", &SCENE_HEIGHT.to_string()].concat();
-    let placed = || pose.tokens.iter().zip(&frame.motion.tokens);
-    let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
-    // On phones, while mail is sorted, what is said needs the room of those further on.
-    let sorting = narrow && (pose.sorted_address.is_some() || pose.routes.iter().any(asks));
-    let shown = |place: PlaceId| {
-        !sorting
-            || matches!(place, PlaceId::Sender | PlaceId::Provider | PlaceId::Registry)
-            || pose.hosts.iter().any(|host| host.place == place && host.state != HostState::Idle)
-    };
-    let routes = || pose.routes.iter().filter(|route| shown(route.from) && shown(route.to));
-    // On phones, names are kept within the view; those of hosts beyond it stay away.
-    let in_view = |place: PlaceId| {
-        let rect = layout.place(place).rect;
-        !narrow || rect.x < view.x + view.width && view.x < rect.x + rect.width
-    };
-    let seen = |host: &&HostPose| shown(host.place) && in_view(host.place);
-    let hosts = pose.hosts.iter().filter(seen).map(|host| {
-        let place = *layout.place(host.place);
-        // The letter takes the place of the drives, or of what is on the screen.
-        let here = placed().filter(|(token, at)| is_held(token) && is_at(place.rect, at));
-        let held = here.fold(Held::Nothing, |held, (token, _)| match token.kind {
-            TokenKind::WaitingLetter => Held::WaitingLetter,
-            _ if held == Held::Nothing => Held::Letter,
-            _ => held,
-        });
-        let stopped = pose.routes.iter().any(|route| {
-            route.to == host.place && route.state == RouteState::Refused && shown(route.from)
-        });
-        let doors = if host.sign.is_empty() { &[] } else { pose.boxes.as_slice() };
-        let awaited = pose.routes.iter().any(|route| {
-            route.state == RouteState::Waiting && [route.from, route.to].contains(&host.place)
-        });
-        let size = *size;
-        let state = match host.state {
-            HostState::Idle | HostState::InPlay if *stop == Some(host.place) => HostState::Refusing,
-            state => state,
-        };
-        host::host(&Host {
-            place,
-            pose: host,
-            state,
-            doors,
-            held,
-            stopped,
-            awaited,
-            hung,
-            size,
-            view,
-        })
-    });
-    let tokens = placed().map(|(token, at)| token::token(token, scale(layout, token, at)));
-    let letter = layout.place(PlaceId::Provider).rect;
-    // Who asks the registry at this moment.
-    let asker =
-        pose.routes.iter().find(|route| asks(route)).map(|route| layout.place(route.from).rect);
-    let refuses = pose.bubble.as_ref().is_some_and(|bubble| {
-        pose.hosts.iter().any(|host| {
-            host.state == HostState::Refusing && layout.place(host.place).middle() == bubble.tail_x
-        })
-    });
+    let Props { layout, frame, label, view, nodes } = props;
+    let (pose, scene) = (&frame.pose, layout.scene());
+    let view_box = ["0 0 ", &n(scene.width), " ", &n(scene.height)].concat();
+    let tokens = pose.tokens.iter().map(|each| token::token(each, scene.width));
     html! {
         <figure class="ej-scene">
             <div class="ej-world" ref={&nodes.world}>
-            <svg role="img" aria-label={label} viewBox={view_box}>
-                <rect class="ej-ground" y={street} {width}
-                    height={(SCENE_HEIGHT - STREET).to_string()} />
-                <path class="ej-street" d="M0 318H1200" />
-                <g>{ for routes().map(|each| route::line(each, pose.waiting.as_deref())) }</g>
-                <g>{ for hosts }</g>
-                <g>{ for routes().map(route::ends) }</g>
-                <g>{ for waiting_beside_host(pose, layout) }</g>
-                <g>{ for pose.sorted_address.iter().map(|(local_part, domain)| {
-                    magnifier::magnifier(local_part, domain, narrow.then_some(view), letter)
-                }) }</g>
-            </svg>
-            <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
+                <svg role="img" aria-label={label} viewBox={view_box}>
+                    { scenery(pose, layout, *view) }
+                </svg>
+                <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
             </div>
-            <Say bubble={pose.bubble.clone()} {view} {narrow} {asker} refuses={refuses}
-                registry={!layout.one_provider()} node={&nodes.bubble} />
+            <Say bubble={pose.bubble.clone()} view={*view} narrow={layout.size().pans()}
+                node={&nodes.bubble} />
         </figure>
     }
 }
 
-/// Whether somebody asks the registry on this route at this moment.
-fn asks(route: &RoutePose) -> bool {
-    route.state == RouteState::Live && route.to == PlaceId::Registry
-}
-
-/// What is waited for, below the host that waits, where no route says it.
-fn waiting_beside_host(pose: &Pose, layout: &Layout) -> Option<Html> {
-    let waiting = pose.waiting.as_ref()?;
-    if pose.routes.iter().any(|route| route.state == RouteState::Waiting) {
-        return None;
+/// Everything that stands still.
+fn scenery(pose: &Pose, layout: &Layout, view: Rect) -> Html {
+    let (street, scene) = (layout.street(), layout.scene());
+    let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
+    let shown = || pose.hosts.iter().filter(|host| !host.away);
+    // Those in play stand before the others.
+    let (back, front): (Vec<&HostPose>, Vec<&HostPose>) =
+        shown().partition(|host| !host.state.in_play());
+    let hosts = back.into_iter().chain(front).map(|pose_of| {
+        let wall = pose_of.symbol == crate::scene::Symbol::Wall;
+        host::host(&Host {
+            pose: pose_of,
+            layout,
+            doors: if wall { &pose.boxes } else { &[] },
+            drawers: &pose.drawers,
+            hung,
+        })
+    });
+    // What is in use lies over what is not.
+    let mut routes: Vec<&RoutePose> = pose.routes.iter().filter(|route| !route.away).collect();
+    routes.sort_by_key(|route| !matches!(route.state, RouteState::Idle | RouteState::Used));
+    let flags = pose.flags.iter().filter_map(|each| {
+        let host = pose.hosts.iter().find(|host| host.place == each.place)?;
+        Some(flag::flag(each, host.rect.middle(), each.rect.y < host.rect.y))
+    });
+    // Signs stand over the ports. Where there is a flag, it has a clock already.
+    let signs = shown().filter_map(|host| {
+        let flagged = pose.flags.iter().any(|flag| flag.place == host.place);
+        let (mark, at) = host.mark.filter(|(mark, _)| *mark == Mark::Stop || !flagged)?;
+        Some(marks::mark(mark, at, layout.letters() * 2 + 4))
+    });
+    let server = pose.hosts.iter().find(|host| host.state.in_play()).map(|host| host.rect);
+    let glass = pose.sorted_address.iter().zip(server);
+    let registry = pose.hosts.iter().find(|host| host.place == PlaceId::Registry);
+    let glass = glass.map(|((local_part, domain), server)| {
+        let room = if layout.size().pans() {
+            let from = server.right() + 34;
+            let until = pose.camera.right().min(view.right()) - 8;
+            Room { server, from, until, bottom: street - 20 }
+        } else {
+            let until = registry.map_or(server.right() + 80, |registry| registry.rect.x - 14);
+            Room { server, from: 24, until, bottom: server.y - 12 }
+        };
+        magnifier::magnifier(local_part, domain, layout, room)
+    });
+    let fates = if layout.size().pans() { &[] } else { pose.fates.as_slice() };
+    let lead = pose.bubble.iter().filter_map(|bubble| match &bubble.tail {
+        Tail::Apart(way) => Some(html! {
+            <path class={classes!("ej-lead", bubble.refuses.then_some("is-stop"))} d={way.clone()} />
+        }),
+        _ => None,
+    });
+    // The street goes on beyond the scene.
+    let beyond = 800;
+    let (left, width) = (n(-beyond), n(scene.width + 2 * beyond));
+    html! {
+        <>
+            <path class="ej-hill" d={hills(registry.map(|registry| registry.rect), scene, street)} />
+            <rect class="ej-ground" x={left.clone()} y={n(street)} {width}
+                height={n(scene.height - street + 10)} />
+            <path class="ej-street" d={["M", &left, " ", &n(street), "H", &n(scene.width + beyond)].concat()} />
+            <g>{ for routes.iter().map(|each| route::line(each, street)) }</g>
+            <g>{ for hosts }</g>
+            <g>{ for routes.iter().map(|each| route::ends(each)) }</g>
+            <g>{ for signs }</g>
+            <g>{ for fates.iter().map(|each| fate(each.fate, &each.title, each.at, each.size, each.current)) }</g>
+            <g>{ for glass }</g>
+            <g>{ for flags }</g>
+            <g>{ for lead }</g>
+        </>
     }
-    let host = pose.hosts.iter().find(|host| host.state == HostState::Waiting)?;
-    let x = layout.place(host.place).middle().to_string();
-    Some(html! { <text class="ej-tag is-waiting" {x} y="399">{ waiting }</text> })
 }
 
-/// Whether a token is a letter that somebody may hold.
-fn is_held(token: &Token) -> bool {
-    matches!(
-        token.kind,
-        TokenKind::SmallLetter
-            | TokenKind::WaitingLetter
-            | TokenKind::Report
-            | TokenKind::Ghost { .. }
-            | TokenKind::Letter
-            | TokenKind::OpenLetter
-    )
+/// Hills behind everything else. The card index stands on one, where it has room in the sky.
+fn hills(cabinet: Option<Rect>, scene: Rect, street: i32) -> String {
+    let low = street - 30;
+    let start = ["M-800 ", &n(street), "V", &n(low)].concat();
+    let end = ["H", &n(scene.width + 800), "V", &n(street), "z"].concat();
+    let Some(cabinet) = cabinet.filter(|cabinet| cabinet.bottom() < street) else {
+        // One after the other, along the street.
+        let waves = (0..=scene.width / 520).map(|k| {
+            let (x, high) = (k * 520, low - 46 - 18 * (k % 2));
+            [
+                "S",
+                &n(x + 20),
+                " ",
+                &n(high),
+                " ",
+                &n(x + 150),
+                " ",
+                &n(high),
+                "S",
+                &n(x + 300),
+                " ",
+                &n(low),
+                " ",
+                &n(x + 420),
+                " ",
+                &n(low),
+            ]
+            .concat()
+        });
+        return start + "H-100" + &waves.collect::<String>() + &end;
+    };
+    let (top, left, right) = (cabinet.bottom() + 4, cabinet.x - 26, cabinet.right() + 26);
+    let up = [
+        "H",
+        &n(left - 330),
+        "C",
+        &n(left - 190),
+        " ",
+        &n(low),
+        " ",
+        &n(left - 130),
+        " ",
+        &n(top),
+        " ",
+        &n(left),
+        " ",
+        &n(top),
+        "H",
+        &n(right),
+    ];
+    let down = [
+        "C",
+        &n(right + 150),
+        " ",
+        &n(top),
+        " ",
+        &n(right + 210),
+        " ",
+        &n(low - 14),
+        " ",
+        &n(right + 360),
+        " ",
+        &n(low - 14),
+    ];
+    [start, up.concat(), down.concat(), end].concat()
 }
 
-/// Whether a token is in front of a drawing.
-fn is_at(rect: Rect, at: &TokenPlace) -> bool {
-    (rect.x * 100..(rect.x + rect.width) * 100).contains(&at.x) && at.y < STREET * 100
-}
-
-/// How large a token is drawn, in percent: small servers hold small letters.
-fn scale(layout: &Layout, token: &Token, at: &TokenPlace) -> i32 {
-    if !is_held(token) || matches!(token.kind, TokenKind::Letter | TokenKind::OpenLetter) {
-        return 100;
+/// What became of the message for one of several recipients.
+fn fate(fate: Fate, title: &str, at: (i32, i32), size: i32, current: bool) -> Html {
+    let frame = size + 6;
+    html! {
+        <g>
+            <title>{ title.to_owned() }</title>
+            if current {
+                <rect class="ej-turn" x={n(at.0 - frame / 2)} y={n(at.1 - frame / 2)}
+                    width={n(frame)} height={n(frame)} rx="5" />
+            }
+            { marks::fate(fate, at, size) }
+        </g>
     }
-    let holder = layout.places().iter().find(|place| is_at(place.rect, at));
-    holder.map_or(100, |place| (place.rect.width * 100 / 84).min(100))
 }
 
-/// Shortens a text that would not fit.
+/// A text around (or from) a point on its baseline.
+fn writing(class: &'static str, text: &str, (x, y): (i32, i32), size: i32) -> Html {
+    html! {
+        <text {class} x={n(x)} y={n(y)} font-size={n(size)}>{ text.to_owned() }</text>
+    }
+}
+
+/// A number as an attribute.
+fn n(number: i32) -> String {
+    number.to_string()
+}
+
+/// Shortens a text that would not fit: its middle is left out.
 fn fit(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    let kept = most.saturating_sub(1);
+    let (head, tail) = (kept.div_ceil(2), kept / 2);
+    letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
 }

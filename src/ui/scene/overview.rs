@@ -3,63 +3,118 @@
 use yew::prelude::*;
 
 use super::route::class_of;
-use super::{host, marks};
-use crate::scene::{Frame, HostState, PlaceId, RoutePose, RouteState};
-use crate::ui::journey::Journey;
+use super::{host, marks, n};
+use crate::scene::{Frame, HostPose, Layout, PlaceId, Symbol};
 
-/// The whole street in a few strokes. `finder` is the rectangle that shows the camera; the
-/// animation loop moves it.
-pub(in crate::ui) fn overview(journey: &Journey, frame: &Frame, finder: &NodeRef) -> Html {
+/// How high the strip is, in pixels, as in the style sheet.
+const HEIGHT: i32 = 40;
+/// Where hosts stand in it, and where the cables are.
+const STREET: i32 = 30;
+const CABLE: i32 = 34;
+/// Where the card index is.
+const CABINET: (i32, i32) = (4, 11);
+/// How large signs are, and how many of what became of the message stand above each other.
+const SIGN: i32 = 14;
+const FATE: i32 = 12;
+const COLUMN: usize = 3;
+
+/// The whole street in a few strokes, so many pixels wide. `finder` is the rectangle that shows the
+/// camera, in scene units; the animation loop moves it.
+pub(in crate::ui) fn overview(
+    layout: &Layout,
+    frame: &Frame,
+    finder: &NodeRef,
+    width: u32,
+) -> Html {
     let pose = &frame.pose;
-    let layout = &journey.layout;
+    let width = i32::try_from(width).unwrap_or(1).max(100);
+    // What became of the message for each of several recipients stands at the end.
+    let columns = i32::try_from(pose.fates.len().div_ceil(COLUMN)).unwrap_or(0);
+    let street = width - if columns > 0 { columns * FATE + 10 } else { 0 };
+    let scene = layout.scene();
+    let at = |x: i32| x * street / scene.width.max(1);
+    let home = |id: PlaceId| pose.hosts.iter().find(|host| host.place == id).map(|host| host.home);
+    let provider = at(home(PlaceId::Provider).unwrap_or(0));
+    let middle = |host: &HostPose| match host.place {
+        PlaceId::Registry => provider + 22,
+        _ => at(host.home),
+    };
+    let x_of = |id: PlaceId| pose.hosts.iter().find(|host| host.place == id).map_or(0, middle);
     let routes = pose.routes.iter().map(|route| {
-        let (from, to) = (layout.place(route.from), layout.place(route.to));
-        let (a, b) = (from.middle().to_string(), to.middle().to_string());
-        let d = match (route.from, route.to) {
-            (_, PlaceId::Registry) => ["M", &a, " 66V44H", &b].concat(),
-            (PlaceId::Registry, _) => ["M", &b, " 66V44H", &a].concat(),
-            _ => ["M", &a, " 96H", &b].concat(),
+        let (a, b) = (x_of(route.from), x_of(route.to));
+        let d = if route.to == PlaceId::Registry {
+            let height = CABINET.0 + CABINET.1 / 2;
+            ["M", &n(a), " ", &n(STREET - 12), "V", &n(height), "H", &n(b)].concat()
+        } else {
+            ["M", &n(a), " ", &n(CABLE), "H", &n(b)].concat()
         };
         html! { <path class={classes!("ej-ov-w", class_of(route.state))} {d} /> }
     });
     let hosts = pose.hosts.iter().map(|host| {
-        let place = layout.place(host.place);
-        let (width, height) = (place.rect.width.min(220) * 58 / 100, place.rect.height * 42 / 100);
-        let y = if host.place == PlaceId::Registry { 24 } else { 124 - height };
+        let (width, height) = match host.symbol {
+            Symbol::Compose | Symbol::Inbox => (16, 12),
+            Symbol::MailServer | Symbol::Relay => (9, 16),
+            Symbol::Registry => (16, CABINET.1),
+            Symbol::Wall => (24, 18),
+        };
+        let x = middle(host) - width / 2;
+        let y = if host.symbol == Symbol::Registry { CABINET.0 } else { STREET - height };
+        let lines = match host.symbol {
+            Symbol::Wall => Some(
+                [
+                    "M",
+                    &n(x + 8),
+                    " ",
+                    &n(y + 1),
+                    "v16M",
+                    &n(x + 16),
+                    " ",
+                    &n(y + 1),
+                    "v16M",
+                    &n(x),
+                    " ",
+                    &n(y + 9),
+                    "h24",
+                ]
+                .concat(),
+            ),
+            Symbol::Registry => Some(["M", &n(x), " ", &n(y + 4), "h16m-16 3.5h16"].concat()),
+            _ => None,
+        };
         html! {
-            <rect class={classes!("ej-ov-h", host::class_of(host.state))}
-                x={(place.middle() - width / 2).to_string()}
-                y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="7" />
+            <g class={classes!("ej-ov-h", host::class_of(host.state))}>
+                <rect x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="2" />
+                if let Some(d) = lines { <path {d} /> }
+                if let Some((mark, _)) = host.mark {
+                    { marks::mark(mark, (x + width, y + 3), SIGN) }
+                }
+            </g>
         }
     });
-    // Where it says no.
-    let stops =
-        pose.routes.iter().filter(|route| route.state == RouteState::Refused).map(|route| {
-            let place = layout.place(route.to);
-            let x = if place.middle() > layout.place(route.from).middle() {
-                place.middle() - place.rect.width.min(220) * 29 / 100
-            } else {
-                place.middle()
-            };
-            marks::stop(x, 98, 52)
-        });
-    let refusing = pose.hosts.iter().filter(|host| {
-        let marked =
-            |route: &RoutePose| route.to == host.place && route.state == RouteState::Refused;
-        host.state == HostState::Refusing && !pose.routes.iter().any(marked)
+    let fates = pose.fates.iter().zip(0..).map(|(fate, k)| {
+        let rows = i32::try_from(COLUMN).unwrap_or(1);
+        let at = (street + 8 + k / rows * FATE, 8 + k % rows * FATE);
+        html! {
+            <>
+                if fate.current {
+                    <path class="ej-ov-turn" d={["M", &n(at.0 - 6), " ", &n(at.1 - 5), "v10"].concat()} />
+                }
+                { marks::fate(fate.fate, at, FATE - 2) }
+            </>
+        }
     });
-    let stops = stops.chain(refusing.map(|host| {
-        let place = layout.place(host.place);
-        let y = if host.place == PlaceId::Registry { 44 } else { 98 };
-        marks::stop(place.middle(), y, 52)
-    }));
+    let whole = ["0 0 ", &n(width), " ", &n(HEIGHT)].concat();
+    let scaled = ["0 0 ", &n(scene.width), " ", &n(HEIGHT)].concat();
     html! {
         <div class="ej-over" aria-hidden="true">
-            <svg viewBox="0 0 1200 150">
-                <rect class="ej-ov-cam" ref={finder} y="6" height="138" rx="14" />
+            <svg viewBox={whole} preserveAspectRatio="xMinYMid meet">
+                <svg width={n(street)} height={n(HEIGHT)} viewBox={scaled}
+                    preserveAspectRatio="none">
+                    <rect class="ej-ov-cam" ref={finder} y="1.5" height="37" rx={n(5 * scene.width / street.max(1))} ry="5" />
+                </svg>
                 <g>{ for routes }</g>
                 <g>{ for hosts }</g>
-                <g>{ for stops }</g>
+                <g>{ for fates }</g>
             </svg>
         </div>
     }

@@ -2,13 +2,11 @@
 
 use yew::prelude::*;
 
-use super::marks;
-use crate::scene::{RoutePose, RouteState, STREET};
-use crate::text::ui as text;
+use crate::scene::{RoutePose, RouteState};
 
-/// How far apart the chevrons are, and where they lie below the street.
+/// How far apart the chevrons are, and how far a tag keeps them away.
 const PITCH: i32 = 18;
-const CABLE: i32 = STREET + 38;
+const CLEAR: i32 = 9;
 
 /// The class of a route that is like this.
 pub(super) const fn class_of(state: RouteState) -> &'static str {
@@ -18,67 +16,48 @@ pub(super) const fn class_of(state: RouteState) -> &'static str {
         RouteState::Used => "is-used",
         RouteState::Refused => "is-refused",
         RouteState::Return => "is-return",
+        RouteState::Returning => "is-return is-now",
         RouteState::Waiting => "is-waiting",
     }
 }
 
-/// A route's line, and what is spoken on it, or `waiting`: what is waited for.
-pub(super) fn line(route: &RoutePose, waiting: Option<&str>) -> Html {
-    let [(a, _), (b, _)] = route.ends;
-    let tag = match (route.state, waiting) {
-        (RouteState::Waiting, Some(waiting)) => waiting,
-        (RouteState::Refused, _) => text::REFUSED_HERE,
-        (RouteState::Return, _) => text::REPORT_BACK[usize::from(a > b)],
-        _ => &route.tag,
-    };
-    let (x, y) = route.tag_at;
+/// A route's line, its chevrons, and what is spoken on it.
+pub(super) fn line(route: &RoutePose, street: i32) -> Html {
     html! {
         <g class={classes!("ej-ln", class_of(route.state))}>
             <path class="ej-duct" d={route.path.clone()} />
             <path class="ej-wire" d={route.path.clone()} />
-            <text class="ej-tag" x={x.to_string()} y={y.to_string()}>{ tag.to_owned() }</text>
+            if let Some(d) = chevrons(route, street) { <path class="ej-chev" {d} /> }
+            if let Some(tag) = &route.tag {
+                <rect class="ej-tag-bed" x={(tag.x - tag.width / 2 - 7).to_string()}
+                    y={(tag.y - tag.size).to_string()} width={(tag.width + 14).to_string()}
+                    height={(tag.size + 6).to_string()} rx="4" />
+                <text class="ej-tag" x={tag.x.to_string()} y={tag.y.to_string()}
+                    font-size={tag.size.to_string()}>{ &tag.text }</text>
+            }
         </g>
     }
 }
 
-/// The ports at both ends of a route, its chevrons and its sign: drawn over the hosts.
+/// The ports at both ends of a route: drawn over the hosts.
 pub(super) fn ends(route: &RoutePose) -> Html {
-    let class = classes!("ej-pt", class_of(route.state));
-    let [(a, from_y), (b, to_y)] = route.ends;
-    let sign = match route.state {
-        RouteState::Refused => marks::stop(b, to_y, 36),
-        RouteState::Waiting if from_y == STREET && to_y == STREET => {
-            marks::clock(i32::midpoint(a, b), CABLE, 30)
-        }
-        // Before the card index: on the line to it.
-        RouteState::Waiting => marks::clock(a.min(b), 130, 30),
-        _ => Html::default(),
-    };
+    // The card index has no port.
+    let ports = if route.depth.is_some() { 2 } else { 1 };
     html! {
         <g class={class_of(route.state)}>
-            // The card index has no port.
-            { for route.ends.iter().filter(|(_, y)| *y > 100).map(|(x, y)| html! {
-                <circle class={class.clone()} cx={x.to_string()} cy={y.to_string()} r="5" />
+            { for route.ends.iter().take(ports).map(|(x, y)| html! {
+                <circle class={classes!("ej-pt", class_of(route.state))} cx={x.to_string()}
+                    cy={y.to_string()} r="5" />
             }) }
-            if let Some(d) = chevrons(route) { <path class="ej-chev" {d} /> }
-            { sign }
         </g>
     }
 }
 
 /// Chevrons along the straight part of a cable on which something goes somewhere.
-fn chevrons(route: &RoutePose) -> Option<String> {
-    let [(a, from_y), (b, to_y)] = route.ends;
-    let forward = match route.state {
-        RouteState::Refused => true,
-        RouteState::Return => false,
-        RouteState::Live if route.tag.ends_with('→') => true,
-        RouteState::Live if route.tag.starts_with('←') => false,
-        _ => return None,
-    };
-    if from_y != STREET || to_y != STREET {
-        return None;
-    }
+fn chevrons(route: &RoutePose, street: i32) -> Option<String> {
+    let [(a, _), (b, _)] = route.ends;
+    let (depth, forward) = (route.depth?, route.forward?);
+    let cable = street + depth;
     let (left, right) = (a.min(b) + 24, a.max(b) - 24);
     let count = (right - left) / PITCH;
     let first = i32::midpoint(left, right) - (count - 1) * PITCH / 2 - 3;
@@ -86,11 +65,16 @@ fn chevrons(route: &RoutePose) -> Option<String> {
     let mut path = String::new();
     for n in 0..count {
         let x = first + n * PITCH + if back { 6 } else { 0 };
+        let hidden =
+            route.tag.as_ref().is_some_and(|tag| (x - tag.x).abs() < tag.width / 2 + CLEAR + 6);
+        if hidden {
+            continue;
+        }
         let tip = if back { "l-6 6 6 6" } else { "l6 6-6 6" };
         path.push('M');
         path.push_str(&x.to_string());
         path.push(' ');
-        path.push_str(&(CABLE - 6).to_string());
+        path.push_str(&(cable - 6).to_string());
         path.push_str(tip);
     }
     Some(path)

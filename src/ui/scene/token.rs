@@ -4,35 +4,45 @@
 use yew::prelude::*;
 
 use super::{fit, marks};
-use crate::scene::{Token, TokenKind};
+use crate::scene::{LETTERS_ON_TOKENS, Mark, Token, TokenKind};
 use crate::text::ui as text;
-use crate::ui::number::hundredths;
+use crate::ui::number::{hundredths, percent};
 
-/// One token.
-pub(super) fn token(token: &Token, scale: i32) -> Html {
+/// Every drawing fits into such a box around its middle.
+const VIEW_BOX: &str = "-60 -40 120 80";
+const WIDTH: i32 = 120;
+
+/// One token, in a scene so many units wide.
+pub(super) fn token(token: &Token, scene_width: i32) -> Html {
+    let scale = token.scale;
     let (name, drawing) = match &token.kind {
         TokenKind::Letter => ("letter", letter()),
         TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
         TokenKind::SmallLetter => ("small-letter", symbol("#ej-envelope", 64, 44)),
         TokenKind::WaitingLetter => ("waiting-letter", waiting_letter()),
         TokenKind::Report => ("report", report()),
+        TokenKind::OpenReport => ("open-report", symbol("#ej-report-open", 72, 72)),
         TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
         TokenKind::Piece { number, count, lost, again } => {
-            ("piece", piece(*number, *count, *lost, *again))
+            ("piece", piece(*number, *count, *lost, *again, token.legible))
         }
         TokenKind::Line => ("line", slip()),
-        TokenKind::Card { text, answer } => (if *answer { "answer" } else { "card" }, card(text)),
+        TokenKind::Card { text, answer } => {
+            (if *answer { "answer" } else { "card" }, card(text, token.legible))
+        }
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
     };
-    let drawing = if scale < 100 {
+    let drawing = if scale == 100 {
+        drawing
+    } else {
         let transform = ["scale(", &hundredths(scale), ")"].concat();
         html! { <g {transform}>{ drawing }</g> }
-    } else {
-        drawing
     };
+    let class = classes!("ej-token", token.report.then_some("is-report"));
+    let width = percent(WIDTH, scene_width);
     html! {
-        <div class="ej-token" key={token.key} data-token={name}>
-            <svg viewBox="-60 -40 120 80">{ drawing }</svg>
+        <div {class} key={token.key} data-token={name}>
+            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
         </div>
     }
 }
@@ -56,7 +66,7 @@ fn letter() -> Html {
 
 /// The letter in a queue, with a clock.
 fn waiting_letter() -> Html {
-    html! { <>{ symbol("#ej-envelope", 64, 44) }{ marks::clock(27, 17, 28) }</> }
+    html! { <>{ symbol("#ej-envelope", 64, 44) }{ marks::mark(Mark::Clock, (27, 17), 28) }</> }
 }
 
 /// A report: other paper than the letter, and an arrow back.
@@ -97,10 +107,11 @@ fn ghost(pieces: u16, arrived: u16) -> Html {
     }
 }
 
-fn piece(number: u16, count: u16, lost: bool, again: bool) -> Html {
+fn piece(number: u16, count: u16, lost: bool, again: bool, legible: bool) -> Html {
     let href = if lost { "#ej-packet-lost" } else { "#ej-packet" };
-    let width = if count > 1 { 60 } else { 30 };
     let label = if count > 1 { text::train(number, count) } else { number.to_string() };
+    let letters = i32::try_from(label.chars().count()).unwrap_or(1);
+    let width = if count > 1 { (letters * 9 + 8).max(60) } else { 30 };
     html! {
         <>
             if count > 1 {
@@ -111,7 +122,10 @@ fn piece(number: u16, count: u16, lost: bool, again: bool) -> Html {
             } else {
                 <use {href} x="-15" y="-14" width="30" height="28" />
             }
-            <text class={classes!("ej-num", lost.then_some("is-lost"))} y="5">{ label }</text>
+            if legible {
+                <text class={classes!("ej-num", lost.then_some("is-lost"))} y="5"
+                    font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
+            }
             if lost { { badge("is-stop", "M-3.5 -3.5l7 7M3.5 -3.5l-7 7") } }
             if again { { badge("", "M3.6 -1.8A4 4 0 1 0 4 1.2M4 -4.4v3.2h-3.2") } }
         </>
@@ -139,16 +153,18 @@ fn slip() -> Html {
 }
 
 /// A card that asks or answers.
-fn card(label: &str) -> Html {
+fn card(label: &str, legible: bool) -> Html {
     let label = fit(label, 18);
-    let width = i32::try_from(label.chars().count()).unwrap_or(18).max(3) * 8 + 18;
+    let width = i32::try_from(label.chars().count()).unwrap_or(18).max(3) * 9 + 14;
     let left = (-width / 2).to_string();
     html! {
         <>
             <rect class="ej-slip" x={left.clone()} y="-15" width={width.to_string()} height="30"
                 rx="3" />
             <rect class="ej-sy-live" x={left} y="-15" width={width.to_string()} height="8" rx="3" />
-            <text class="ej-crd" y="8">{ label }</text>
+            if legible {
+                <text class="ej-crd" y="9" font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
+            }
         </>
     }
 }

@@ -1,0 +1,80 @@
+//! What became of the message for each of several recipients.
+
+use super::compose::Moment;
+use super::frame::{FatePose, HostPose};
+use super::layout::PlaceId;
+use crate::sim::time::Instant;
+use crate::text::scene as words;
+
+/// So many signs stand in a row.
+const ROW: usize = 10;
+
+impl Moment<'_> {
+    /// Whether there is more than one recipient.
+    pub(super) const fn several_fates(&self) -> bool {
+        self.story.playbill.recipients.len() > 1
+    }
+
+    /// How many signs there are: none for one recipient alone.
+    const fn count(&self) -> usize {
+        if self.several_fates() { self.story.playbill.recipients.len() } else { 0 }
+    }
+
+    fn rows(&self) -> usize {
+        self.count().div_ceil(ROW).max(1)
+    }
+
+    /// How large a sign is, and how far apart two are.
+    fn pitch(&self) -> (i32, i32) {
+        let small = self.layout.letters();
+        let size = if self.rows() == 1 { small + 4 } else { (small + 2).min(16) };
+        (size, size + 9)
+    }
+
+    /// How much room they need below the recipient. On phones they are in the overview.
+    pub(super) fn fates_width(&self) -> i32 {
+        if self.layout.size().pans() {
+            return 0;
+        }
+        let most = self.count().min(ROW);
+        self.pitch().1 * i32::try_from(most).unwrap_or(0)
+    }
+
+    pub(super) fn fates(&self, hosts: &[HostPose]) -> Vec<FatePose> {
+        let cast = &self.story.playbill.cast;
+        let now = if self.is_over() {
+            self.story.playbill.over
+        } else {
+            // What is known once stays known, even where the story goes back in time.
+            let told = self.story.beats.iter().take(self.beat + 1);
+            told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO)
+        };
+        let (size, pitch) = self.pitch();
+        let measures = self.layout.street.measures();
+        let many = i32::try_from(self.count()).unwrap_or(0);
+        let row = i32::try_from(ROW).unwrap_or(1);
+        // Below the recipient's name.
+        let recipient = hosts.iter().find(|host| host.place == PlaceId::Recipient);
+        let middle = recipient
+            .map_or(0, |host| host.label.first().map_or_else(|| host.rect.middle(), |line| line.x));
+        let top = self.layout.street() + measures.lines[0] + 6 + size / 2;
+        let recipients = self.story.playbill.recipients.iter().take(self.count());
+        recipients
+            .zip(0..)
+            .map(|(recipient, n)| {
+                let until = recipient.fates.partition_point(|(at, _)| *at <= now);
+                let fate = recipient.fates[until.saturating_sub(1)].1;
+                let in_row = (many - n / row * row).min(row);
+                let x = middle - in_row * pitch / 2 + pitch / 2 + n % row * pitch;
+                let host = usize::try_from(n).ok().and_then(|n| cast.recipients.get(n)).copied();
+                FatePose {
+                    title: words::fate(&recipient.address, fate),
+                    fate: fate.into(),
+                    current: host.is_some() && host == self.past.recipient,
+                    at: (x, top + n / row * (size + 3)),
+                    size,
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! What stays the same in the picture of a story: where everything stands, and how much of it is
+//! shown.
+
+use super::frame::{Fate, Mark};
+use super::layout::{Rect, Street};
+use super::size::{Size, height_of};
+use crate::story::Story;
+use crate::story::playbill::Ending;
+use crate::text::knowledge::Fate as Known;
+
+/// The picture of one story at one size, before any moment is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub(super) street: Street,
+}
+
+impl Layout {
+    /// The picture of this story.
+    pub fn new(story: &Story, size: Size) -> Self {
+        Self { street: Street::new(&story.playbill.cast, size) }
+    }
+
+    /// For how much room it is.
+    pub const fn size(&self) -> Size {
+        self.street.size
+    }
+
+    /// The whole scene.
+    pub const fn scene(&self) -> Rect {
+        Rect { x: 0, y: 0, width: self.street.width, height: self.street.measures().height }
+    }
+
+    /// What a picture that is so many pixels wide shows of the scene: exactly what it has room for.
+    /// On narrow screens, `camera` is in the middle of it, as far as the street goes; elsewhere it
+    /// is all of the scene, with some more of the sky.
+    pub fn view(&self, camera: Rect, pixels: u32) -> Rect {
+        let scene = self.scene();
+        let [width, height] = [pixels.max(1), height_of(pixels)].map(u32::cast_signed);
+        if self.size().pans() {
+            let seen = scene.height * width / height;
+            let x = camera.middle() - seen / 2;
+            let last = scene.width - seen;
+            let x = if last < 0 { last / 2 } else { x.clamp(0, last) };
+            return Rect { x, width: seen, ..scene };
+        }
+        let seen = scene.width * height / width;
+        Rect { y: scene.height - seen, height: seen, ..scene }
+    }
+
+    /// How far down the street is.
+    pub const fn street(&self) -> i32 {
+        self.street.measures().street
+    }
+
+    /// Whether there is room to name the two ports of the wall of boxes.
+    pub fn names_ports(&self) -> bool {
+        let wall = self.street.place(self.street.wall());
+        wall.port_out - wall.port_in >= 9 * self.letters() + 50
+    }
+
+    /// The size of the letters of signs and tags.
+    pub const fn letters(&self) -> i32 {
+        self.street.measures().small
+    }
+}
+
+impl From<Known> for Fate {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Unsent | Known::OnTheWay => Self::Open,
+            Known::Waiting => Self::Waiting,
+            Known::Failed | Known::NotSent => Self::Returned,
+            Known::Delivered | Known::Collected => Self::Delivered,
+        }
+    }
+}
+
+impl From<Ending> for Mark {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Well => Self::Mended,
+            Ending::Open => Self::Clock,
+            Ending::Badly => Self::Stop,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Who appears in a story, and what is known of the story as a whole: plain data, read off the
+//! trace once. With it, steps, beats and lines are all that a picture needs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Beat, knowledge, lookups, verdict};
+use crate::sim::cast::{Cast, HostId};
+use crate::sim::host::setup::WALL;
+use crate::sim::time::Instant;
+use crate::sim::trace::Trace;
+use crate::text::knowledge::Fate;
+
+/// The playbill of one story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Playbill {
+    /// All hosts with their names and addresses, and who of them does what.
+    pub cast: Cast,
+    /// Whom the message is for, in the order of the scenario.
+    pub recipients: Vec<Recipient>,
+    /// The boxes that every wall of boxes has.
+    pub usual_boxes: Vec<String>,
+    /// Beats in which the registry answers that there is no such domain, or none that takes mail.
+    pub refusals: Vec<usize>,
+    /// Hosts that a verdict names, and how that ended.
+    pub blamed: Vec<(HostId, Ending)>,
+    /// When the last thing happens.
+    pub over: Instant,
+}
+
+/// Somebody the message is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The whole address.
+    pub address: String,
+    /// What stands after the @.
+    pub domain: String,
+    /// The name on the box.
+    pub box_name: String,
+    /// The server that has the box, if the domain is registered; otherwise the sender's provider.
+    pub home: HostId,
+    /// What becomes of the message for this recipient: every change and its time.
+    pub fates: Vec<(Instant, Fate)>,
+}
+
+/// How it ended for those that a verdict is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    /// They all have the message.
+    Well,
+    /// They all wait for it.
+    Open,
+    /// Some will not get it.
+    Badly,
+}
+
+impl Playbill {
+    pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Self {
+        let mailboxes = trace.outcomes.iter().map(|(mailbox, _)| mailbox);
+        let recipients = mailboxes.zip(knowledge::fates(trace)).map(|(mailbox, fates)| Recipient {
+            address: mailbox.to_string(),
+            domain: mailbox.domain.to_string(),
+            box_name: mailbox.local_part.box_name(),
+            home: trace.cast.home_of(&mailbox.domain),
+            fates,
+        });
+        let recipients: Vec<Recipient> = recipients.collect();
+        let blamed = verdict::of(trace).into_iter().map(|verdict| {
+            let its = |mailbox: &_| verdict.recipients.contains(mailbox);
+            let ends = trace.outcomes.iter().zip(&recipients).filter(|((m, _), _)| its(m));
+            let ends = ends.filter_map(|(_, it)| it.fates.last().map(|(_, fate)| *fate));
+            (verdict.host, Ending::of(&ends.collect::<Vec<_>>()))
+        });
+        Self {
+            blamed: blamed.collect(),
+            recipients,
+            cast: trace.cast.clone(),
+            usual_boxes: WALL.map(str::to_owned).to_vec(),
+            refusals: lookups::refusals(trace, beats),
+            over: trace.end(),
+        }
+    }
+
+    /// Recipient `n`.
+    pub fn recipient(&self, n: u8) -> Option<&Recipient> {
+        self.recipients.get(usize::from(n))
+    }
+}
+
+impl Ending {
+    fn of(fates: &[Fate]) -> Self {
+        if fates.iter().all(|fate| *fate == Fate::Collected) {
+            Self::Well
+        } else if fates.iter().all(|fate| matches!(fate, Fate::Waiting | Fate::OnTheWay)) {
+            Self::Open
+        } else {
+            Self::Badly
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a picture needs of a journey is plain data: it can be stored, sent, and drawn where there is
+//! no simulator.
+
+use email_journey::presets::{self, PRESETS};
+use email_journey::scene::{Layout, Size, changes, frame_at, tracks};
+use email_journey::sim::simulate;
+use email_journey::story::Story;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fn told(slug: &str) -> Story {
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+}
+
+/// The same, from its bytes.
+fn shipped<T: Serialize + DeserializeOwned>(it: &T) -> T {
+    let bytes = postcard::to_allocvec(it).expect("it can be written");
+    postcard::from_bytes(&bytes).expect("it can be read")
+}
+
+#[test]
+fn a_story_is_drawn_without_its_trace() {
+    // The trace of another journey: whoever looks into it sees the wrong people and servers.
+    let foreign = told("same-provider").trace;
+    for preset in PRESETS.iter().filter(|preset| preset.slug != "same-provider") {
+        let story = told(preset.slug);
+        let copy = Story {
+            trace: foreign.clone(),
+            playbill: shipped(&story.playbill),
+            steps: shipped(&story.steps),
+            beats: shipped(&story.beats),
+            lines: shipped(&story.lines),
+        };
+        assert_eq!(changes(&copy), changes(&story), "{}", preset.slug);
+        for size in [Size::Narrow, Size::Wide] {
+            let layout = Layout::new(&story, size);
+            assert!(Layout::new(&copy, size) == layout, "{}", preset.slug);
+            for beat in &story.beats {
+                for at in [beat.from, beat.until] {
+                    let frames = [&copy, &story].map(|it| frame_at(it, &layout, at));
+                    assert!(frames[0] == frames[1], "{}, {size:?}, at {at}", preset.slug);
+                }
+                assert_eq!(tracks(&copy, &layout, beat.from), tracks(&story, &layout, beat.from));
+            }
+        }
+    }
+}
