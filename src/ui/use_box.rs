@@ -20,10 +20,10 @@ pub(super) enum Size {
 const NARROW: u32 = 600;
 const MIDDLE: u32 = 900;
 
-/// Follows the element behind `root`.
+/// Follows the element behind `root`. Until the first layout its size is not known.
 #[hook]
-pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
-    let size = use_state_eq(Size::default);
+pub(super) fn use_box(root: &NodeRef) -> (Option<Size>, bool) {
+    let size = use_state_eq(|| None::<Size>);
     let on_screen = use_state_eq(|| true);
     let hidden = use_state_eq(|| false);
     {
@@ -32,11 +32,11 @@ pub(super) fn use_box(root: &NodeRef) -> (Size, bool) {
         use_effect_with((), move |()| {
             let watches = (
                 browser::watch_width(&root, move |width| {
-                    size.set(match width {
+                    size.set(Some(match width {
                         0..NARROW => Size::Narrow,
                         NARROW..MIDDLE => Size::Middle,
                         _ => Size::Wide,
-                    });
+                    }));
                 }),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
                 browser::watch_hidden(move |is| hidden.set(is)),

@@ -39,7 +39,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (size, seen) = use_box(&root);
+    let (known, seen) = use_box(&root);
+    let size = known.unwrap_or_default();
     use_address(&live, !props.embed);
 
     let (journey, player) = (live.journey(), live.player());
@@ -47,7 +48,11 @@ pub(super) fn Widget(props: &Props) -> Html {
     let frame = Rc::new(frame_at(&journey.story, &journey.layout, shown_at(&journey, player.at)));
     let view = camera::view(size, frame.pose.camera);
     use_motion(&live, &nodes, view, seen);
-    use_effect_with((), |()| browser::mark_ready());
+    use_effect_with(known.is_some(), |known| {
+        if *known {
+            browser::mark_ready();
+        }
+    });
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
