@@ -108,8 +108,6 @@ fn what_is_wrong_with_a_link_lies_over_the_picture(engine: Engine) {
         browser.resize(width, 900);
         browser.goto("about:blank");
         browser.open("embed.html#no-such-thing");
-        // The picture learns its width from the first layout.
-        browser.wait_for("innerWidth > 600 || document.querySelector('.ej-over') !== null");
         let with = browser.eval(bottom);
         browser.find(".ej-problem button").click();
         browser.wait_for("document.querySelector('.ej-problem') === null");

@@ -38,7 +38,9 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (width, seen) = use_box(&root);
+    let (known, seen) = use_box(&root);
+    // What is drawn first stays where it is: the widget is nearly always as wide as its page.
+    let width = known.unwrap_or_else(browser::page_width);
     use_address(&live, !props.embed);
 
     let (journey, player) = (live.journey(), live.player());
@@ -47,7 +49,11 @@ pub(super) fn Widget(props: &Props) -> Html {
     let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
     let view = layout.view(frame.pose.camera, width);
     use_motion(&live, &nodes, size, view, seen);
-    use_effect_with((), |()| browser::mark_ready());
+    use_effect_with(known.is_some(), |known| {
+        if *known {
+            browser::mark_ready();
+        }
+    });
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
