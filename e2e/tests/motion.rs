@@ -1,89 +1,16 @@
-//! What moves, moves as the core says; what is not seen to move costs nothing.
+//! What moves, moves as the core says.
 
-use e2e::{Browser, Server};
+#![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
+
+use e2e::{Browser, Engine};
 use email_journey::presets;
 use email_journey::scene::{Layout, Motion, Size, motion_at};
 use email_journey::sim::simulate;
 use email_journey::story::Story;
 use serde_json::Value;
 
-fn open(site: &Server, fragment: &str) -> Browser {
-    let browser = Browser::start();
-    browser.open(&site.address(&["embed.html", fragment].concat()));
-    browser
-}
-
 fn play(browser: &Browser) {
-    browser.find("[data-ej=play]").click();
-}
-
-/// Something is on its way.
-const MOVES: &str = "document.getAnimations().some((each) => each.playState === 'running')";
-
-/// Nothing is on its way, and nothing waits for its time. Timers and frames are counted from when
-/// the page was loaded: see [`COUNT`].
-const RESTS: &str = "document.getAnimations().length === 0";
-
-/// Counts what the page asks for.
-const COUNT: &str = "
-    window.asked = { frames: 0, timers: 0 };
-    const frame = window.requestAnimationFrame, timer = window.setTimeout;
-    window.requestAnimationFrame = (...all) => { window.asked.frames += 1; return frame(...all); };
-    window.setTimeout = (...all) => { window.asked.timers += 1; return timer(...all); };
-    return new Promise((done) => frame(() => frame(() => done(true))));
-";
-
-/// Lets thirty frames pass on the page's own clock.
-const PASS: &str = "
-    const until = document.timeline.currentTime + 500;
-    const channel = new MessageChannel();
-    return new Promise((done) => {
-        channel.port1.onmessage = () => {
-            if (performance.now() > until) { done(true); } else { channel.port2.postMessage(0); }
-        };
-        channel.port2.postMessage(0);
-    });
-";
-
-/// Nothing moves, and for half a second the page asks for no frame and no timer.
-fn assert_rests(browser: &Browser) {
-    browser.wait_for(RESTS);
-    let before = browser.eval("window.asked.timers");
-    browser.script(PASS, &[]);
-    assert_eq!(browser.eval("window.asked.timers"), before, "a timer was set");
-    assert_eq!(browser.eval("window.asked.frames"), 0, "a frame was asked for");
-}
-
-#[test]
-fn what_nobody_sees_moving_costs_nothing() {
-    let site = e2e::site();
-    let browser = open(&site, "");
-    browser.script(COUNT, &[]);
-    assert_rests(&browser);
-
-    play(&browser);
-    browser.wait_for(MOVES);
-    browser.wait_for("document.querySelector('.ej').dataset.step === 'connected'");
-    assert_eq!(browser.eval("window.asked.frames"), 0, "the browser moves the picture by itself");
-    play(&browser);
-    assert_rests(&browser);
-
-    play(&browser);
-    browser.wait_for(MOVES);
-    let hide =
-        "Object.defineProperty(document, 'hidden', { value: arguments[0], configurable: true });
-                document.dispatchEvent(new Event('visibilitychange'))";
-    browser.script(hide, &[true.into()]);
-    assert_rests(&browser);
-    assert_eq!(browser.find(".ej").attr("data-motion").as_deref(), Some("playing"));
-    browser.script(hide, &[false.into()]);
-    browser.wait_for(MOVES);
-
-    browser.script("document.body.style.paddingTop = '5000px'", &[]);
-    assert_rests(&browser);
-    browser.script("document.body.style.paddingTop = ''", &[]);
-    browser.wait_for(MOVES);
-    browser.assert_clean(&site);
+    browser.press("play");
 }
 
 /// Where the tokens are in the picture, in scene units: what each is, x, y.
@@ -130,10 +57,8 @@ fn story(slug: &str) -> (Story, Layout) {
     (story, layout)
 }
 
-#[test]
-fn scrubbing_back_and_forth_shows_the_same_places() {
-    let site = e2e::site();
-    let browser = open(&site, "#lost-packet");
+fn scrubbing_back_and_forth_shows_the_same_places(engine: Engine) {
+    let browser = engine.open("embed.html#lost-packet");
     let (story, layout) = story("lost-packet");
     let moments: Vec<u32> = (0..=40).map(|n| story.end() * n / 40).collect();
     let mut first = Vec::new();
@@ -147,14 +72,12 @@ fn scrubbing_back_and_forth_shows_the_same_places() {
         seek(&browser, *at);
         assert_eq!(&places(&browser, &layout), before, "back at {at}");
     }
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
 /// What moves by itself is stopped at moments of its way, and looked at.
-#[test]
-fn while_time_goes_on_tokens_are_where_the_core_says() {
-    let site = e2e::site();
-    let browser = open(&site, "#lost-packet");
+fn while_time_goes_on_tokens_are_where_the_core_says(engine: Engine) {
+    let browser = engine.open("embed.html#lost-packet");
     let (story, layout) = story("lost-packet");
     seek(&browser, story.steps[story.step_named("packets").expect("a step")].from);
     play(&browser);
@@ -175,7 +98,7 @@ fn while_time_goes_on_tokens_are_where_the_core_says() {
         }
         browser.wait_for(&format!("!({MOVING_TOKEN})"));
     }
-    browser.assert_clean(&site);
+    browser.assert_clean();
 }
 
 /// A token is on its way.
@@ -207,3 +130,8 @@ const STOP: &str = "
     for (const each of tokens) { each.startTime = starts; }
     return seen;
 ";
+
+e2e::in_each_engine!(
+    scrubbing_back_and_forth_shows_the_same_places,
+    while_time_goes_on_tokens_are_where_the_core_says,
+);

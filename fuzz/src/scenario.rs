@@ -3,7 +3,7 @@
 use email_journey::export::{pcap, transcript};
 use email_journey::limits::simulation::LONGEST_JOURNEY;
 use email_journey::scenario_file;
-use email_journey::scene::{Layout, SCENE_HEIGHT, SCENE_WIDTH, frame_at};
+use email_journey::scene::{Layout, Size, frame_at};
 use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
@@ -98,12 +98,15 @@ fn check_story(story: &Story) {
             Evidence::Packet(id) => id.index() < story.trace.packets.len(),
         }));
     }
-    let layout = Layout::new(&story.trace.cast);
-    for step in &story.steps {
-        for at in [step.from, step.rest] {
-            for token in frame_at(story, &layout, at).motion.tokens {
-                assert!((0..=SCENE_WIDTH * 100).contains(&token.x), "{token:?} at {at}");
-                assert!((0..=SCENE_HEIGHT * 100).contains(&token.y), "{token:?} at {at}");
+    for size in Size::ALL {
+        let layout = Layout::new(story, size);
+        let scene = layout.scene();
+        for step in &story.steps {
+            for at in [step.from, step.rest] {
+                for token in frame_at(story, &layout, at).motion.tokens {
+                    assert!((0..=scene.width * 100).contains(&token.x), "{token:?} at {at}");
+                    assert!((0..=scene.height * 100).contains(&token.y), "{token:?} at {at}");
+                }
             }
         }
     }
