@@ -94,6 +94,8 @@ fn folded_the_widget_is_as_high_for_every_step_of_every_example(engine: Engine) 
             360..=601 => [52.0, 158.0, 96.0],
             _ => [66.0, 124.0, 64.0],
         };
+        let whole = if width <= 600 { 640.0 } else { 720.0 };
+        assert!(parts[0] <= whole, "at {width}: {first}");
         for (part, limit) in parts[1..].iter().zip(limits) {
             assert!(*part <= limit, "at {width}: {part} of {limit} in {first}");
         }

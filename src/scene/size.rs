@@ -51,8 +51,8 @@ impl Size {
 /// on nothing else.
 pub(super) const fn height_of(pixels: u32) -> u32 {
     match pixels {
-        0..360 => 222,
-        360..600 => 248,
+        0..358 => 222,
+        358..600 => 248,
         600..840 => 300,
         840..960 => 320,
         960..1200 => pixels / 3,
@@ -209,7 +209,7 @@ mod tests {
             (Size::Wide, 1080, WHOLE_WIDTH),
             (Size::Medium, 840, WHOLE_WIDTH),
             (Size::Small, 600, WHOLE_WIDTH),
-            // On phones, the height decides: 222 pixels below a width of 360.
+            // On phones, the height decides: 222 pixels on those below 360, borders not counted.
             (Size::Narrow, 222, NARROW.height),
         ] {
             let measures = size.measures();
