@@ -274,6 +274,17 @@ impl Browser {
         self.post("/frame", &json!({ "id": frame }));
     }
 
+    /// Goes into the frame in the shadow of the `n`-th element that matches (from 0), waiting until
+    /// there is one.
+    #[track_caller]
+    pub fn enter_shadow_frame(&self, css: &str, n: usize) {
+        let frame =
+            format!("document.querySelectorAll('{css}')[{n}]?.shadowRoot?.querySelector('iframe')");
+        self.wait_for(&format!("{frame} != null"));
+        let frame = self.eval(&frame);
+        self.post("/frame", &json!({ "id": frame }));
+    }
+
     /// Goes back to the page itself.
     #[track_caller]
     pub fn leave_frame(&self) {

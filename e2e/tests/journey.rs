@@ -209,8 +209,9 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     let browser = engine.visit();
     browser.goto("faq.html");
     let before = browser.eval("history.length");
-    browser.script("document.querySelector('iframe').scrollIntoView()", &[]);
-    browser.enter_frame("iframe");
+    browser.wait_for("customElements.get('email-journey') !== undefined");
+    browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
+    browser.enter_shadow_frame("email-journey", 0);
     browser.wait_ready();
     assert!(!browser.exists("article"), "no page around the widget");
     browser.next();
@@ -222,6 +223,6 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     browser.wait_for_state("stage", "delivering");
     browser.leave_frame();
     assert_eq!(browser.eval("history.length"), before, "the embed leaves the history alone");
-    assert_eq!(browser.eval("document.activeElement.tagName === 'BODY' || document.activeElement.tagName === 'IFRAME'"), true);
+    assert_eq!(browser.eval("document.activeElement.tagName === 'BODY' || document.activeElement.tagName === 'EMAIL-JOURNEY'"), true);
     browser.assert_clean();
 }

@@ -68,8 +68,9 @@ fn nothing_moves_while_the_picture_is_off_screen(engine: Engine) {
 fn nothing_moves_in_a_frame_that_is_off_screen(engine: Engine) {
     let browser = engine.visit();
     browser.goto("faq.html");
-    browser.script("document.querySelector('iframe').scrollIntoView()", &[]);
-    browser.enter_frame("iframe");
+    browser.wait_for("customElements.get('email-journey') !== undefined");
+    browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
+    browser.enter_shadow_frame("email-journey", 0);
     browser.wait_ready();
     play(&browser);
     browser.leave_frame();
@@ -80,11 +81,11 @@ fn nothing_moves_in_a_frame_that_is_off_screen(engine: Engine) {
         &[],
     );
     browser.script(TO_THE_END, &[]);
-    browser.enter_frame("iframe");
+    browser.enter_shadow_frame("email-journey", 0);
     browser.assert_still();
     browser.leave_frame();
-    browser.script("document.querySelector('iframe').scrollIntoView()", &[]);
-    browser.enter_frame("iframe");
+    browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
+    browser.enter_shadow_frame("email-journey", 0);
     browser.wait_for_motion();
     browser.assert_clean();
 }
