@@ -33,7 +33,7 @@ const BUSY_ONCE: Condition =
 
 #[test]
 fn a_try_for_two_is_one_try() {
-    check("two-boxes", DOWN, "waiting-1", "tries again in 15 min");
+    check("two-boxes", DOWN, "waiting-1", "for 15 min, then tries again");
     check("two-boxes", DOWN, "waiting-2", "It is tried five times more");
     check("two-boxes", DOWN, "waiting-3", "It is tried 29 times more");
     let both = "for feedback@allbusiness.com and service@allbusiness.com";

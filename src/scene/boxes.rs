@@ -64,12 +64,17 @@ impl Moment<'_> {
         let mut recipients: Vec<String> = Vec::new();
         for recipient in &self.story.playbill.recipients {
             let name = &recipient.box_name;
-            if (nowhere || recipient.home == home) && !recipients.contains(name) {
+            let here = nowhere || recipient.home == home;
+            if here && !recipient.unknown && !recipients.contains(name) {
                 recipients.push(name.clone());
             }
         }
-        let mut names: Vec<String> =
-            self.story.playbill.usual_boxes.iter().take(room).cloned().collect();
+        let unknown = |name: &&String| {
+            let people = &self.story.playbill.recipients;
+            people.iter().any(|it| it.unknown && it.home == home && it.box_name == **name)
+        };
+        let usual = self.story.playbill.usual_boxes.iter().filter(|name| !unknown(name));
+        let mut names: Vec<String> = usual.take(room).cloned().collect();
         if recipients.len() > room {
             let now = self.box_in_play().and_then(|now| recipients.iter().position(|r| *r == now));
             let first = now.unwrap_or(0).min(recipients.len() - room);

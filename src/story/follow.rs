@@ -317,7 +317,8 @@ impl Teller<'_> {
         let span = crate::text::units::span(self.trace.events[id].at.micros());
         let told = match cause {
             Cause::Reply { reply, .. } => {
-                let code = reply.code().get();
+                let status = reply.enhanced().map_or(String::new(), |status| status.to_string());
+                let code = (reply.code().get(), status.as_str());
                 words::refused(server, &names, &span, reply.is_permanent(), code)
             }
             Cause::NoConnection { refused } => words::no_connection(server, *refused, &span),

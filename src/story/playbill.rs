@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Beat, knowledge, lookups, verdict};
+use crate::sim::address::Mailbox;
 use crate::sim::cast::{Cast, HostId};
 use crate::sim::host::setup::WALL;
 use crate::sim::time::Instant;
-use crate::sim::trace::Trace;
+use crate::sim::trace::{EventKind, Trace};
 use crate::text::knowledge::Fate;
 
 /// The playbill of one story.
@@ -38,6 +39,8 @@ pub struct Recipient {
     pub box_name: String,
     /// The server that has the box, if the domain is registered; otherwise the sender's provider.
     pub home: HostId,
+    /// That server has no such box.
+    pub unknown: bool,
     /// What becomes of the message for this recipient: every change and its time.
     pub fates: Vec<(Instant, Fate)>,
 }
@@ -61,6 +64,7 @@ impl Playbill {
             domain: mailbox.domain.to_string(),
             box_name: mailbox.local_part.box_name(),
             home: trace.cast.home_of(&mailbox.domain),
+            unknown: is_unknown(trace, mailbox),
             fates,
         });
         let recipients: Vec<Recipient> = recipients.collect();
@@ -84,6 +88,17 @@ impl Playbill {
     pub fn recipient(&self, n: u8) -> Option<&Recipient> {
         self.recipients.get(usize::from(n))
     }
+}
+
+/// Whether somebody said that there is no box for this mailbox.
+fn is_unknown(trace: &Trace, mailbox: &Mailbox) -> bool {
+    trace.events.iter().any(|event| match &event.kind {
+        EventKind::NotHandedOn { recipients, cause, .. }
+        | EventKind::SubmissionFailed { recipients, cause, .. } => {
+            recipients.contains(mailbox) && verdict::is_unknown_box(cause)
+        }
+        _ => false,
+    })
 }
 
 impl Ending {

@@ -12,7 +12,7 @@ use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
-use crate::sim::trace::Trace;
+use crate::sim::trace::{Cause, Trace};
 use crate::text::units::list;
 use crate::text::verdict::codes::{self, Answers};
 use crate::text::verdict::{self as words, Copied, Ending, Facts, Why};
@@ -57,6 +57,11 @@ pub struct Verdict {
     pub reply: Option<(String, Vec<(String, String)>)>,
     /// Plain text for a customer, to copy.
     pub copy: String,
+}
+
+/// Whether what went wrong is that there is no such box.
+pub(super) fn is_unknown_box(cause: &Cause) -> bool {
+    cause::why(cause) == Why::NoSuchBox
 }
 
 /// The cards of a journey: one for each group of recipients with the same fate; none where all went

@@ -1,5 +1,6 @@
 //! Titles and captions of what goes wrong.
 
+use super::gloss::reason;
 use super::story::Told;
 use super::units::{count, list, times};
 
@@ -7,18 +8,25 @@ fn told(title: &str, caption: &[&str]) -> Told {
     Told { title: title.to_owned(), caption: caption.concat() }
 }
 
-/// A server said no.
-pub fn refused(server: &str, to: &[String], span: &str, for_good: bool, code: u16) -> Told {
+/// A server said no; `status` is the enhanced code, empty if there is none.
+pub fn refused(
+    server: &str,
+    to: &[String],
+    span: &str,
+    for_good: bool,
+    (code, status): (u16, &str),
+) -> Told {
     let code = code.to_string();
+    let why = reason(status).map_or(String::new(), |reason| [": ", reason].concat());
     let title = if for_good { "Refused" } else { "Not now" };
     let meaning = if for_good {
-        "A 5 in front means: no, and do not try the same again."
+        ". A 5 in front means: no, and do not try the same again."
     } else {
-        "A 4 in front means: not now, try again later."
+        ". A 4 in front means: not now, try again later."
     };
     told(
         &[title, ": ", &code].concat(),
-        &[server, " does not take it for ", &list(to), ", ", span, " after Send. ", meaning],
+        &[server, " does not take it for ", &list(to), ", ", span, " after Send", &why, meaning],
     )
 }
 
@@ -123,13 +131,13 @@ pub fn backup(server: &str) -> Told {
 pub fn waiting(server: &str, span: &str) -> Told {
     told(
         "The message waits",
-        &[server, " keeps the message in its queue and tries again in ", span, "."],
+        &[server, " keeps the message in its queue for ", span, ", then tries again."],
     )
 }
 
 /// Beside the clock.
 pub fn next_try(span: &str) -> String {
-    ["next try in ", span].concat()
+    ["waits ", span].concat()
 }
 
 /// Beside the clock, for tries that are told together.

@@ -95,11 +95,36 @@ fn smtp_reply(command: &str, line: &str) -> String {
         ("421", _) => "I must stop now. Try again later.".to_owned(),
         ("535", _) => "Name or password is wrong.".to_owned(),
         _ => match code.as_bytes().first() {
-            Some(b'4') => "Not now. Try again later.".to_owned(),
-            Some(b'5') => "No, and do not try the same again.".to_owned(),
+            Some(b'4') => no(what, "Not now", " Try again later."),
+            Some(b'5') => no(what, "No", " Do not try the same again."),
             _ => "Fine.".to_owned(),
         },
     }
+}
+
+/// A no, and its reason where the code behind it names one.
+fn no(what: &str, word: &str, advice: &str) -> String {
+    let status = what.split(' ').next().unwrap_or_default();
+    match reason(status) {
+        Some(reason) => [word, ": ", reason, "."].concat(),
+        None => [word, ".", advice].concat(),
+    }
+}
+
+/// Why a server says no, by the subject and detail of its enhanced code (RFC 3463 section 3, RFC
+/// 7372 section 3.3).
+pub fn reason(status: &str) -> Option<&'static str> {
+    let (_, detail) = status.split_once('.')?;
+    Some(match detail {
+        "1.1" => "there is no such mailbox",
+        "2.1" => "the mailbox is switched off",
+        "2.2" => "the mailbox is full",
+        "3.4" => "the message is too big",
+        "4.6" => "the message goes round in circles",
+        "7.1" => "the server’s rules forbid it",
+        "7.26" => "it cannot be verified who sent it",
+        _ => return None,
+    })
 }
 
 /// The lines of an answer to EHLO.
@@ -163,7 +188,7 @@ fn pop3_reply(command: &str, line: &str) -> String {
     match asked.as_str() {
         "" => "Hello, I keep the boxes.".to_owned(),
         "USER" => "And the key?".to_owned(),
-        "PASS" => "It fits. The box is open.".to_owned(),
+        "PASS" => "The key fits. The box is open.".to_owned(),
         "STAT" => match argument(line).split_once(' ') {
             Some(("0", _)) => "There is none.".to_owned(),
             Some((count, octets)) => {
@@ -262,7 +287,19 @@ mod tests {
             Smtp,
             "RCPT TO:<bob@b.example>",
             "550 5.1.1 No",
-            ("It is for bob@b.example.", "No, and do not try the same again."),
+            ("It is for bob@b.example.", "No: there is no such mailbox."),
+        );
+        check(
+            Smtp,
+            "RCPT TO:<bob@b.example>",
+            "550 No",
+            ("It is for bob@b.example.", "No. Do not try the same again."),
+        );
+        check(
+            Smtp,
+            "RCPT TO:<bob@b.example>",
+            "452 4.2.2 Later",
+            ("It is for bob@b.example.", "Not now: the mailbox is full."),
         );
         check(
             Smtp,
