@@ -26,9 +26,6 @@ iframe { --less: 0px; display: block; width: 100%; height: calc(305px - var(--le
 @container (max-width: 841px) { iframe { height: calc(597px - var(--less)) } }
 @container (max-width: 601px) { iframe { height: calc(639px - var(--less)) } :host([controls=minimal]) iframe { --less: 47px } }`);
 
-  // At most one on a page starts by itself.
-  let started;
-
   class EmailJourney extends HTMLElement {
     static observedAttributes = SETTINGS;
     #frame;
@@ -59,7 +56,6 @@ iframe { --less: 0px; display: block; width: 100%; height: calc(305px - var(--le
 
     disconnectedCallback() {
       removeEventListener("message", this);
-      if (started == this) started = null;
     }
 
     attributeChangedCallback(name, before, now) {
@@ -108,10 +104,8 @@ iframe { --less: 0px; display: block; width: 100%; height: calc(305px - var(--le
       if (type == "ready") {
         this.#ready = true;
         for (const message of this.#waiting.splice(0)) this.#post(message);
-        if (this.hasAttribute("autoplay") && !started) {
-          started = this;
-          this.#do("auto");
-        }
+        // At most one on a page starts by itself: the first.
+        if (document.querySelector(NAME + "[autoplay]") == this) this.#do("auto");
       }
       if (type == "step") this.#mark(detail);
       if (["ready", "step", "end", "error"].includes(type)) {

@@ -16,7 +16,7 @@ only_in!(
 /// A view: its name, where it is, and what is pressed there.
 type View = (&'static str, &'static str, &'static [&'static str]);
 
-const WIDGET: [View; 12] = [
+const WIDGET: [View; 14] = [
     ("the beginning", "embed.html", &[]),
     ("in the middle", "embed.html#everything-works_packets", &[]),
     ("a look-up", "embed.html#everything-works_registry", &[]),
@@ -24,7 +24,9 @@ const WIDGET: [View; 12] = [
     ("something stops", "embed.html#no-such-person_refused", &[]),
     ("a mangled link", "embed.html#9x", &[]),
     ("the link to share", "embed.html", &["share"]),
-    ("all presets", "embed.html", &["show-all"]),
+    ("all presets", "embed.html", &["what-if"]),
+    ("the invitation at the end", "embed.html#everything-works_collected", &["next", "invite"]),
+    ("all in words", "embed.html", &["words"]),
     ("own addresses", "embed.html", &["own"]),
     ("under the hood", "embed.html#everything-works_address", &["hood"]),
     ("what went wrong", "embed.html#no-such-person", &["verdict"]),

@@ -378,7 +378,9 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::NoSuchBox => (
             ["Look at what stands before the @: is ", f.boxes, " spelled right?"].concat(),
-            own("If not, correct it and send the message again; if it is, ask the recipient by another way for the address in use."),
+            own(
+                "If not, correct it and send the message again; if it is, ask the recipient by another way for the address in use.",
+            ),
         ),
         Why::NullMx => (
             ["Find another address of the recipient: ", f.domain, " takes no mail."].concat(),
