@@ -5,10 +5,9 @@ use serde_json::json;
 
 /// A host page: some widgets, and a marker below each.
 fn page(widgets: &[&str]) -> String {
-    let mut body = String::new();
-    for (n, widget) in widgets.iter().enumerate() {
-        body += &format!("{widget}<p class=\"marker\" id=\"after-{n}\">After it.</p>");
-    }
+    let parts: Vec<&str> =
+        widgets.iter().flat_map(|it| [*it, "<p class=marker>After it.</p>"]).collect();
+    let body = parts.concat();
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
          <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\"><script src=\"./embed.js\" async></script>\
