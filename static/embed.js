@@ -15,16 +15,17 @@
   const LOOKS = ["accent", "ink", "paper", "font", "mono", "radius"];
   const CURRENT = "data-email-journey-current";
 
-  // The height of the widget while nothing is opened depends on its width only: as in embed.css.
+  // The height of the widget while nothing is opened depends on its width only: as in embed.css. One pixel
+  // more than that, so that no fraction of one makes the page inside scroll.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host { display: block; container-type: inline-size }
 :host([hidden]) { display: none }
-iframe { --less: 0px; display: block; width: 100%; height: calc(305px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
+iframe { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
 :host([controls=minimal]) iframe { --less: 51px }
-@container (max-width: 901px) { iframe { height: calc(617px - var(--less)) } }
-@container (max-width: 841px) { iframe { height: calc(597px - var(--less)) } }
-@container (max-width: 601px) { iframe { height: calc(639px - var(--less)) } :host([controls=minimal]) iframe { --less: 47px } }`);
+@container (max-width: 901px) { iframe { height: calc(618px - var(--less)) } }
+@container (max-width: 841px) { iframe { height: calc(598px - var(--less)) } }
+@container (max-width: 601px) { iframe { height: calc(640px - var(--less)) } :host([controls=minimal]) iframe { --less: 47px } }`);
 
   class EmailJourney extends HTMLElement {
     static observedAttributes = SETTINGS;

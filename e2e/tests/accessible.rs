@@ -73,7 +73,12 @@ fn the_whole_journey_is_made_by_keyboard_alone(engine: Engine) {
         browser.keys([key::SPACE]);
         browser.wait_for_state("step", &step.name);
     }
-    browser.tab_to("[data-ej=stage-sorting]");
+    while browser.focused().attr("data-ej").as_deref() != Some("stage-sorting") {
+        let before = browser.focused().script("return arguments[0].outerHTML;");
+        browser.chord(key::SHIFT, key::TAB);
+        let now = browser.focused().script("return arguments[0].outerHTML;");
+        assert!(now != before && browser.eval("document.activeElement !== document.body") == true);
+    }
     browser.keys([key::ENTER]);
     browser.wait_for_state("step", "domain");
     for (key, expected) in [
@@ -110,6 +115,10 @@ fn whatever_has_the_focus_has_a_name_and_shows_it_and_lets_it_go(engine: Engine)
         let focused = browser.focused();
         let name = focused.accessible_name();
         let what = focused.script("return arguments[0].outerHTML.slice(0, 120);").to_string();
+        // Some browsers begin anew at the end of a page.
+        if seen.first() == Some(&what) {
+            break;
+        }
         assert!(!name.is_empty(), "no name: {what}");
         assert!(focused.css("outline-style") != "none", "not seen: {what}");
         seen.push(what);

@@ -104,11 +104,14 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
         let before = browser.eval(tops);
         enter(&browser, 0);
         browser.wait_for("document.querySelector('.ej-world').style.width !== ''");
-        let height = browser.eval("document.querySelector('.ej').offsetHeight");
-        let room = browser.eval("innerHeight");
+        let spare = browser.eval("innerHeight - document.querySelector('.ej').offsetHeight");
         browser.leave_frame();
         assert_eq!(browser.eval(tops), before, "at {width}");
-        assert_eq!(height, room, "at {width}: the frame is as high as the widget");
+        let spare = spare.as_i64().expect("a number");
+        assert!(
+            (0..=2).contains(&spare),
+            "at {width}: the frame is {spare} pixels higher than the widget"
+        );
     }
     // What opens makes only its own frame higher.
     enter(&browser, 1);
