@@ -314,7 +314,8 @@ fn targets_and_words_are_large_enough_at_every_width(engine: Engine) {
         browser.resize(width, 900);
         browser.wait_for(&format!("innerWidth === {width}"));
         for (button, id) in PANELS.into_iter().chain([("verdict", "ej-verdict")]) {
-            browser.find(&format!("[data-ej={button}]")).click();
+            let button_of = format!("[data-ej={button}]");
+            press(&browser, &button_of);
             browser.find(&format!("#{id}"));
             if button == "hood" {
                 for name in TABS {
@@ -330,7 +331,7 @@ fn targets_and_words_are_large_enough_at_every_width(engine: Engine) {
                 }
             }
             assert_eq!(browser.script(LOOK, &[]), nothing, "{button} at {width}");
-            browser.find(&format!("[data-ej={button}]")).click();
+            press(&browser, &button_of);
             browser.wait_for(&format!("document.getElementById('{id}') === null"));
         }
     }
