@@ -6,6 +6,7 @@
 //!  (what if)            (what happened)  (how to tell it)       (this instant)
 //! ```
 
+pub mod embedding;
 pub mod export;
 pub mod finder;
 pub mod limits;

@@ -35,6 +35,18 @@ pub mod link {
     pub const MAX_STEP: usize = 40;
 }
 
+/// What the page around an embedded widget may say.
+pub mod embedding {
+    /// Longest value that is looked at, in UTF-16 units. A longer one is as good as none.
+    pub const MAX_VALUE: u32 = 2_000;
+    /// Longest name of a step or a stage, in bytes.
+    pub const MAX_NAME: usize = super::link::MAX_STEP;
+    /// Longest colour, in bytes.
+    pub const MAX_COLOUR: usize = 64;
+    /// Longest list of fonts, in bytes.
+    pub const MAX_FONT: usize = 200;
+}
+
 /// How much of a journey is simulated. Beyond, it is cut short, and the story says so.
 pub mod simulation {
     use crate::sim::time::Duration;

@@ -4,6 +4,7 @@
 
 pub mod bounce;
 pub mod brief;
+pub mod embedding;
 pub mod failure;
 pub mod gloss;
 pub mod glossary;

@@ -12,11 +12,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, ResizeObserver, ResizeObserverEntry, Url,
+    KeyframeEffectOptions, MessageEvent, ResizeObserver, ResizeObserverEntry, Url, UrlSearchParams,
+    Window,
 };
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef};
 
 use super::number::hundredths;
+use crate::limits::embedding::MAX_VALUE;
 
 /// The element with this `id`, if the page has one.
 pub(super) fn element(id: &str) -> Option<Element> {
@@ -52,6 +54,30 @@ pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
             root.set_text_content(Some(sentence));
         }
     }));
+}
+
+/// Writes a sentence for whoever builds the page to the console.
+pub(super) fn warn(sentence: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(sentence));
+}
+
+/// Light or dark for the whole page; nothing for the reader's own setting.
+pub(super) fn set_theme(theme: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        match theme {
+            Some(theme) => set(&root, "data-theme", theme),
+            // Fails only for names that are not valid in markup.
+            None => drop(root.remove_attribute("data-theme")),
+        }
+    }
+}
+
+/// Sets a style property of the whole page; an empty value takes it away.
+pub(super) fn set_root_property(name: &str, value: &str) {
+    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    if let Some(root) = root {
+        let _ = root.style().set_property(name, value);
+    }
 }
 
 /// Whether the reader wants things not to move.
@@ -601,4 +627,88 @@ fn copy_marked() -> bool {
     document()
         .dyn_into::<web_sys::HtmlDocument>()
         .is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+// ---- the page around ----
+
+/// A message from another window.
+pub(super) struct Message(MessageEvent);
+
+impl Message {
+    /// Whether the page around sent it.
+    pub(super) fn is_from_around(&self) -> bool {
+        let (Some(source), Some(around)) = (self.0.source(), around()) else {
+            return false;
+        };
+        js_sys::Object::is(&source, &around)
+    }
+
+    /// Where its sender is from; `null` for pages without an address of their own.
+    pub(super) fn origin(&self) -> String {
+        self.0.origin()
+    }
+
+    /// A field of it, if it is a text or a number.
+    pub(super) fn field(&self, name: &str) -> Option<String> {
+        // Getters and proxies do not survive being sent, so nothing of theirs is run here.
+        let value = js_sys::Reflect::get(&self.0.data(), &name.into()).ok()?;
+        let text = value.as_f64().map_or(value, |number| number.to_string().into());
+        let text = text.dyn_into::<js_sys::JsString>().ok()?;
+        (text.length() <= MAX_VALUE).then(|| text.into())
+    }
+}
+
+/// The window around this one, if there is one.
+fn around() -> Option<Window> {
+    let parent = window().parent().ok().flatten()?;
+    (!js_sys::Object::is(&parent, &window())).then_some(parent)
+}
+
+/// Whether this page is somebody's frame.
+pub(super) fn is_framed() -> bool {
+    around().is_some()
+}
+
+/// Calls back with every message.
+pub(super) fn watch_messages(told: impl Fn(Message) + 'static) -> Watch {
+    Watch(Box::new(EventListener::new(&window(), "message", move |event| {
+        if let Some(event) = event.dyn_ref::<MessageEvent>() {
+            told(Message(event.clone()));
+        }
+    })))
+}
+
+/// Tells the page around something, if it is from `origin` (`*` for whoever it is).
+pub(super) fn tell_around(origin: &str, fields: &[(&str, JsValue)]) {
+    let Some(around) = around() else {
+        return;
+    };
+    let message = js_sys::Object::new();
+    for (name, value) in fields {
+        // Fails only for what is no object.
+        let _ = js_sys::Reflect::set(&message, &(*name).into(), value);
+    }
+    // Fails only for an origin that is none.
+    let _ = around.post_message(&message, origin);
+}
+
+/// What stands under `name` in the query of the page's address.
+pub(super) fn query(name: &str) -> Option<String> {
+    let query = window().location().search().ok()?;
+    let value = UrlSearchParams::new_with_str(&query).ok()?.get(name)?;
+    (value.len() <= MAX_VALUE as usize).then_some(value)
+}
+
+/// Calls back with the height of an element, at once and whenever it changes.
+pub(super) fn watch_height(node: &NodeRef, told: impl Fn(u32) + 'static) -> Option<Watch> {
+    let element = node.cast::<HtmlElement>()?;
+    let closure = {
+        let element = element.clone();
+        Closure::<dyn Fn()>::new(move || {
+            told(u32::try_from(element.offset_height()).unwrap_or(0));
+        })
+    };
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(Watch(Box::new(Observed(observer, closure))))
 }

@@ -153,6 +153,21 @@ impl Live {
         self.inner.moved.replace(Some(Box::new(told)));
     }
 
+    /// The page around does something to the player. Not as good as the reader: nothing is read out
+    /// for it.
+    pub(super) fn drive(&self, action: Action) {
+        self.read_clock();
+        self.set_player(self.player().after(action, &self.journey().marks));
+        self.redraw();
+    }
+
+    /// The page around wants another preset.
+    pub(super) fn drive_to(&self, preset: &'static Preset) {
+        self.set_player(Player { at: 0, motion: Motion::Paused, ..self.player() });
+        self.inner.journey.replace(Journey::preset(preset));
+        self.redraw();
+    }
+
     /// The reader goes to a stage.
     pub(super) fn go_to(&self, stage: Stage) {
         self.act(Action::Step(self.journey().first_of(stage)));

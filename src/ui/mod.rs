@@ -12,6 +12,7 @@ mod article;
 mod browser;
 mod camera;
 mod caption;
+mod host;
 mod icon;
 mod journey;
 mod keys;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::address::use_address;
 use super::browser;
 use super::caption::Caption;
+use super::host::use_host;
 use super::icon::icon;
 use super::keys::on_key;
 use super::live::{Live, use_live};
@@ -19,6 +20,7 @@ use super::transport::transport;
 use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
 use super::words::Words;
+use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
 use crate::scene::{Size, frame_at};
@@ -42,6 +44,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     // What is drawn first stays where it is: the widget is nearly always as wide as its page.
     let width = known.unwrap_or_else(browser::page_width);
     use_address(&live, !props.embed);
+    let controls = use_host(&live, browser::is_framed(), &root);
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
@@ -99,6 +102,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     html! {
         <section class="ej" ref={root} {onkeydown} aria-labelledby={live.id("title")}
             data-stage={stage.slug()} data-motion={motion} data-end={at_end.then_some("true")}
+            data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
             <Top live={live.clone()} journey={journey.clone()} at={player.at} {open}
                 on_panel={&on_panel} />

@@ -1,0 +1,220 @@
+//! The page around, where this page is somebody's frame: what it asks for is done, and it is told
+//! what happens ([`crate::embedding`]).
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+use super::browser::{self, Message};
+use super::live::Live;
+use crate::embedding::{Controls, Heard, LOOKS, Settings, Theme, VERSION, Verb};
+use crate::player::{Action, Motion};
+use crate::presets;
+use crate::story::Stage;
+use crate::text::embedding as text;
+
+/// What the address of the page may set.
+const IN_ADDRESS: [&str; 5] = ["preset", "theme", "controls", "lang", "autoplay"];
+
+/// The page around, as far as it is known.
+#[derive(Default)]
+struct Around {
+    /// Where the first valid greeting came from: nobody else is listened to from then on.
+    origin: RefCell<Option<String>>,
+    /// What it was told last: journey and step, and whether that was the end.
+    told: RefCell<Option<(&'static str, String, bool)>>,
+    height: Cell<u32>,
+}
+
+impl Around {
+    /// Tells it something, if it has greeted.
+    fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
+        let Some(origin) = self.origin.borrow().clone() else {
+            return;
+        };
+        // A page without an address of its own cannot be named; it is still our parent.
+        let origin = if origin == "null" { "*" } else { &origin };
+        browser::tell_around(origin, &[head(kind), fields.to_vec()].concat());
+    }
+
+    fn complain(&self, sentence: &str) {
+        browser::warn(sentence);
+        self.tell("error", &[("message", sentence.into())]);
+    }
+}
+
+fn head(kind: &str) -> Vec<(&'static str, JsValue)> {
+    vec![("ej", VERSION.into()), ("type", kind.into())]
+}
+
+/// Lets the page around drive the widget, and tells it what happens. `root` is the widget.
+/// Returns how much there is to press.
+#[hook]
+pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
+    let controls = use_state_eq(|| Controls::Full);
+    let around = use_memo((), |()| Around::default());
+    {
+        let (live, around, root) = (live.clone(), around.clone(), root.clone());
+        let controls = controls.setter();
+        use_effect_with(framed, move |framed| {
+            let host = Rc::new(Host { live, around, controls });
+            host.read_address();
+            let watches = framed.then(|| host.listen(&root));
+            move || drop(watches)
+        });
+    }
+    {
+        // After each drawing: it may show another step.
+        let live = live.clone();
+        use_effect(move || tell_step(&live, &around));
+    }
+    *controls
+}
+
+struct Host {
+    live: Live,
+    around: Rc<Around>,
+    controls: UseStateSetter<Controls>,
+}
+
+impl Host {
+    fn read_address(&self) {
+        let field = |name: &str| {
+            let known = IN_ADDRESS.contains(&name) || LOOKS.iter().any(|(look, ..)| *look == name);
+            if known { browser::query(name) } else { None }
+        };
+        let settings = Settings::read(&field);
+        // The part after the # has been read already, and knows better.
+        let preset = settings.preset.filter(|_| browser::fragment().is_empty());
+        self.apply(Settings { preset, ..settings });
+        if field("autoplay").is_some() {
+            self.act(Verb::Autoplay);
+        }
+    }
+
+    fn listen(self: &Rc<Self>, root: &NodeRef) -> impl Sized + 'static {
+        let messages = {
+            let host = self.clone();
+            browser::watch_messages(move |message| host.hear(&message))
+        };
+        let height = {
+            let around = self.around.clone();
+            browser::watch_height(root, move |height| {
+                around.height.set(height);
+                around.tell("size", &[("height", height.into())]);
+            })
+        };
+        browser::tell_around("*", &head("here"));
+        (messages, height)
+    }
+
+    fn hear(&self, message: &Message) {
+        if !message.is_from_around() {
+            return;
+        }
+        let Some(heard) = Heard::read(&|name| message.field(name)) else {
+            return;
+        };
+        let pinned = self.around.origin.borrow().clone();
+        match (pinned, heard) {
+            (None, Heard::Hello(settings)) => {
+                self.around.origin.replace(Some(message.origin()));
+                self.apply(settings);
+                self.around.tell("ready", &[]);
+                self.around.tell("size", &[("height", self.around.height.get().into())]);
+                self.around.told.replace(None);
+                tell_step(&self.live, &self.around);
+            }
+            (Some(origin), heard) if origin == message.origin() => match heard {
+                // It was not sure whether it had been heard.
+                Heard::Hello(_) => {}
+                Heard::Set(settings) => self.apply(settings),
+                Heard::Do(verb) => self.act(verb),
+            },
+            _ => {}
+        }
+    }
+
+    fn apply(&self, settings: Settings) {
+        if let Some(controls) = settings.controls {
+            self.controls.set(controls);
+        }
+        if let Some(theme) = settings.theme {
+            browser::set_theme(match theme {
+                Theme::Auto => None,
+                Theme::Light => Some("light"),
+                Theme::Dark => Some("dark"),
+            });
+        }
+        for (property, value) in &settings.looks {
+            browser::set_root_property(property, value);
+        }
+        if let Some(preset) = settings.preset.and_then(presets::find)
+            && (preset.slug != self.live.journey().slug || self.live.journey().is_own())
+        {
+            self.live.drive_to(preset);
+        }
+        if let Some(name) = settings.step {
+            self.go(&name);
+        }
+        for sentence in &settings.refused {
+            self.around.complain(sentence);
+        }
+    }
+
+    fn act(&self, verb: Verb) {
+        let player = self.live.player();
+        match verb {
+            Verb::Play if player.motion == Motion::Playing => {}
+            Verb::Play => self.live.drive(Action::Toggle),
+            Verb::Autoplay if self.live.used() || browser::prefers_reduced_motion() => {}
+            Verb::Autoplay => self.act(Verb::Play),
+            Verb::Pause if !player.in_motion() => {}
+            Verb::Pause => self.live.drive(Action::Toggle),
+            Verb::Next if browser::prefers_reduced_motion() => self.live.drive(Action::Skip),
+            Verb::Next => self.live.drive(Action::Next),
+            Verb::Back => self.live.drive(Action::Back),
+            Verb::Go(name) => self.go(&name),
+        }
+    }
+
+    /// To the step or the stage of this name.
+    fn go(&self, name: &str) {
+        let journey = self.live.journey();
+        let stage = || {
+            let stage = Stage::ALL.into_iter().find(|stage| stage.slug() == name)?;
+            Some(journey.first_of(stage))
+        };
+        match journey.story.step_named(name).or_else(stage) {
+            Some(step) => self.live.drive(Action::Step(step)),
+            None => self.around.complain(&text::no_such_step(name)),
+        }
+    }
+}
+
+/// Tells the page around which step is shown, if that is another one than it knows of.
+fn tell_step(live: &Live, around: &Around) {
+    let (journey, player) = (live.journey(), live.player());
+    let Some(step) = journey.step(player.at) else {
+        return;
+    };
+    let now = (journey.slug, step.name.clone(), player.at >= journey.marks.end);
+    let (slug, name, ended) = around.told.replace(Some(now.clone())).unwrap_or_default();
+    if (slug, &name) != (now.0, &now.1) {
+        let stage = journey.stage(player.at).slug();
+        around.tell(
+            "step",
+            &[
+                ("preset", journey.slug.into()),
+                ("step", step.name.as_str().into()),
+                ("stage", stage.into()),
+                ("title", step.title.as_str().into()),
+            ],
+        );
+    }
+    if now.2 && !ended {
+        around.tell("end", &[("preset", journey.slug.into())]);
+    }
+}
