@@ -19,23 +19,24 @@
   // more than that, so that no fraction of one makes the page inside scroll.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host { display: block; container-type: inline-size }
+:host { display: block; container-type: inline-size; position: relative }
 :host([hidden]) { display: none }
-iframe { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
-:host([controls=minimal]) iframe { --less: 51px }
-@container (max-width: 901px) { iframe { height: calc(618px - var(--less)) } }
-@container (max-width: 841px) { iframe { height: calc(598px - var(--less)) } }
-@container (max-width: 601px) { iframe { height: calc(640px - var(--less)) } :host([controls=minimal]) iframe { --less: 47px } }`);
+iframe, i { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
+i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
+:host([controls=minimal]) :is(iframe, i) { --less: 51px }
+@container (max-width: 901px) { iframe, i { height: calc(618px - var(--less)) } }
+@container (max-width: 841px) { iframe, i { height: calc(598px - var(--less)) } }
+@container (max-width: 601px) { iframe, i { height: calc(640px - var(--less)) } :host([controls=minimal]) :is(iframe, i) { --less: 47px } }`);
 
   class EmailJourney extends HTMLElement {
     static observedAttributes = SETTINGS;
     #frame;
+    #folded;
     #origin;
     #ready;
     #waiting = [];
 
     connectedCallback() {
-      if (this.#frame) this.#frame.remove();
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
       const url = new URL("embed.html", base);
@@ -51,7 +52,8 @@ iframe { --less: 0px; display: block; width: 100%; height: calc(306px - var(--le
       frame.allow = "clipboard-write; web-share; fullscreen";
       frame.src = url;
       frame.onload = () => this.#hello();
-      root.append(frame);
+      this.#folded = document.createElement("i");
+      root.replaceChildren(frame, this.#folded);
       addEventListener("message", this);
     }
 
@@ -114,11 +116,11 @@ iframe { --less: 0px; display: block; width: 100%; height: calc(306px - var(--le
       }
     }
 
-    // The style sheet's height, unless something is opened.
+    // The style sheet's height, unless something is opened. It is measured on an element of its own:
+    // a page that is shorter for a moment would lose its place.
     #size(height) {
-      const { style } = this.#frame;
-      style.height = "";
-      if (height > this.#frame.offsetHeight + 1 && height < 20000) style.height = Math.ceil(height) + "px";
+      const more = height > this.#folded.offsetHeight + 1 && height < 20000;
+      this.#frame.style.height = more ? Math.ceil(height) + "px" : "";
     }
 
     #mark({ step, stage }) {

@@ -106,6 +106,9 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
         browser.wait_for("document.querySelector('.ej-world').style.width !== ''");
         let spare = browser.eval("innerHeight - document.querySelector('.ej').offsetHeight");
         browser.leave_frame();
+        // The other one too, before the page is left: fetching must not be cut off.
+        enter(&browser, 1);
+        browser.leave_frame();
         assert_eq!(browser.eval(tops), before, "at {width}");
         let spare = spare.as_i64().expect("a number");
         assert!(

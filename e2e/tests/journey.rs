@@ -217,6 +217,9 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     browser.next();
     assert_eq!(browser.step(), "pressed-send");
     browser.press("what-if");
+    browser.find("[data-ej=preset-lost-packet]");
+    // The frame grows with what opens.
+    browser.wait_for("innerHeight >= document.querySelector('.ej').offsetHeight");
     browser.press("preset-lost-packet");
     browser.wait_for_state("preset", "lost-packet");
     browser.press("stage-delivering");
