@@ -1,5 +1,4 @@
-// <email-journey>: the journey of an email in any page. How to use it: docs/embedding.md.
-// A classic script without dependencies; it may be loaded before or after the elements, and twice.
+// <email-journey>: see docs/embedding.md. A classic script; it may be loaded twice.
 (() => {
   "use strict";
   const NAME = "email-journey";
@@ -7,10 +6,9 @@
 
   const script = document.currentScript || document.querySelector('script[src*="embed.js"]');
   const base = new URL(".", script.src);
-  // The version of the messages. What is not understood on either side is left alone.
+  // Of the messages (src/embedding.rs).
   const VERSION = 1;
   const DEFAULT = "everything-works";
-  // What the page inside is told as it is.
   const SETTINGS = ["preset", "step", "theme", "lang", "controls"];
   const LOOKS = ["accent", "ink", "paper", "font", "mono", "radius"];
   const CURRENT = "data-email-journey-current";
@@ -69,7 +67,6 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
     pause() { this.#do("pause"); }
     next() { this.#do("next"); }
     back() { this.#do("back"); }
-    /** To a stage or a step, by its name. */
     goTo(name) { this.#do("go", String(name)); }
 
     #do(verb, name) { this.#tell({ type: "do", verb, name }); }
@@ -107,8 +104,7 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
       if (type == "ready") {
         this.#ready = true;
         for (const message of this.#waiting.splice(0)) this.#post(message);
-        // At most one on a page starts by itself: the first.
-        if (document.querySelector(NAME + "[autoplay]") == this) this.#do("auto");
+          if (document.querySelector(NAME + "[autoplay]") == this) this.#do("auto");
       }
       if (type == "step") this.#mark(detail);
       if (["ready", "step", "end", "error"].includes(type)) {
@@ -116,8 +112,7 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
       }
     }
 
-    // The style sheet's height, unless something is opened. It is measured on an element of its own:
-    // a page that is shorter for a moment would lose its place.
+    // Measured beside the frame: a page that is shorter for a moment would lose its place.
     #size(height) {
       const more = height > this.#folded.offsetHeight + 1 && height < 20000;
       this.#frame.style.height = more ? Math.ceil(height) + "px" : "";
@@ -131,7 +126,6 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
     }
   }
 
-  // Which widget an element drives: the one whose id it names, or else the first of the page.
   const driven = (element) => {
     const id = element.dataset.emailJourneyFor;
     return id ? document.getElementById(id) : document.querySelector(NAME);

@@ -89,13 +89,10 @@ fn text_and_picture_go_together(engine: Engine) {
 }
 
 fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
-    let browser = visit(
-        engine,
-        &[
-            "<email-journey></email-journey>",
-            "<email-journey preset=\"mailbox-full\"></email-journey>",
-        ],
-    );
+    let browser = engine.visit();
+    let widgets =
+        ["<email-journey></email-journey>", "<email-journey preset=\"two-boxes\"></email-journey>"];
+    browser.site().add_page("host.html", &page(&widgets));
     let tops = "[...document.querySelectorAll('.marker')].map(it => it.offsetTop)";
     for width in [360, 700, 1000] {
         browser.resize(width, 900);
