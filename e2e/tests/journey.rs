@@ -220,9 +220,15 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     browser.find("[data-ej=preset-lost-packet]");
     // The frame grows with what opens.
     browser.wait_for("innerHeight >= document.querySelector('.ej').offsetHeight");
-    browser.press("preset-lost-packet");
+    // Not every driver scrolls the page around a frame.
+    let press = |control: &str| {
+        let element = browser.find(&format!("[data-ej={control}]"));
+        element.script("arguments[0].scrollIntoView({ block: 'center' })");
+        element.click();
+    };
+    press("preset-lost-packet");
     browser.wait_for_state("preset", "lost-packet");
-    browser.press("stage-delivering");
+    press("stage-delivering");
     browser.wait_for_state("stage", "delivering");
     browser.leave_frame();
     assert_eq!(browser.eval("history.length"), before, "the embed leaves the history alone");
