@@ -4,6 +4,8 @@ import init, { start } from "./app.js";
 
 const here = (name) => new URL(name, import.meta.url);
 
+const STORIES = "./stories";
+
 let tries = 0;
 
 // Fetches what opens below the picture, and promises the function that tells it what to show.
@@ -30,9 +32,16 @@ function look(name) {
   });
 }
 
+// Fetches the story of a preset.
+async function stories(slug) {
+  const answer = await fetch(here(`${STORIES}/${slug}.bin`));
+  if (!answer.ok) throw new Error(slug);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 try {
   await init({ module_or_path: here("./app_bg.wasm") });
-  start(panels);
+  start(panels, stories);
 } catch (error) {
   document.getElementById("start-failed").hidden = false;
   throw error;

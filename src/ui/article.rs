@@ -2,19 +2,20 @@
 
 use yew::prelude::*;
 
+use super::opening::News;
 use super::widget::Widget;
 use crate::text::glossary::ENTRIES;
 use crate::text::ui as text;
 
 /// Introduction, widget, article, glossary.
-pub(super) fn article() -> Html {
+pub(super) fn article(first: &News) -> Html {
     html! {
         <main class="page">
             <header class="page-text">
                 <h1>{ text::TITLE }</h1>
                 { for text::INTRODUCTION.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
             </header>
-            <Widget embed={false} />
+            <Widget first={first.clone()} embed={false} />
             <article class="page-text">
                 { for text::ARTICLE.iter().map(|section| html! {
                     <section>

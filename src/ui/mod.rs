@@ -18,6 +18,7 @@ mod journey;
 mod keys;
 mod live;
 mod number;
+mod opening;
 mod panel;
 pub mod panels;
 mod said;
@@ -34,36 +35,65 @@ mod words;
 
 use yew::prelude::*;
 
+use crate::presets::DEFAULT_SLUG;
+use crate::share::{self, Link, LinkProblem};
 use crate::text::ui as text;
 use article::article;
 use icon::symbols;
+use opening::News;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
 
-/// Draws the page into `<div id="app">`. `loader` fetches the engine: it promises the engine's
-/// function `hear`, which is [`panels::hear`].
-pub fn start(loader: PageFunction) {
+/// Draws the page into `<div id="app">`, once it has what the address asks for.
+///
+/// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
+/// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
+pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::on_panic("#app", text::BROKEN);
-    browser::keep_loader(loader);
+    browser::keep_loaders(engine, stories);
+    opening::fetch(share::sort(&browser::fragment()), |first| match first {
+        Some(first) => draw(first),
+        None => opening::fetch(usual(), |instead| match instead {
+            Some(instead) => draw(instead),
+            None => browser::say_failed(),
+        }),
+    });
+}
+
+/// What is shown where something else could not be had.
+fn usual() -> Link {
+    let problem = Some(LinkProblem::NotOpened);
+    Link::Preset { slug: DEFAULT_SLUG, step: None, problem }
+}
+
+fn draw(first: News) {
     if let Some(root) = browser::element("app") {
-        yew::Renderer::<App>::with_root(root).render();
+        yew::Renderer::<App>::with_root_and_props(root, Props { first }).render();
     }
+}
+
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+struct Props {
+    /// What the address asks for.
+    first: News,
 }
 
 /// The whole page, or the widget alone where the page is somebody's frame.
 #[component]
-pub fn App() -> Html {
+fn App(props: &Props) -> Html {
+    let first = &props.first;
     html! {
         <>
             { symbols() }
             if browser::is_embed() {
                 <main>
                     <h1 class="ej-unseen">{ text::TITLE }</h1>
-                    <Widget embed={true} />
+                    <Widget first={first.clone()} embed={true} />
                 </main>
             } else {
-                { article() }
+                { article(first) }
             }
         </>
     }

@@ -7,6 +7,7 @@
 //! dist/app-<hash>.js       the glue that wasm-bindgen writes
 //! dist/app_bg-<hash>.wasm  the simulation and the picture
 //! dist/style-<hash>.css    the look; also tokens, ej and scene
+//! dist/stories-<hash>/     the story of every preset, told when the site is built
 //! dist/panels…             what opens below the picture, fetched when it is wanted:
 //!                          glue, WebAssembly and look
 //! dist/…                   everything else in static/, under its own name
@@ -67,6 +68,7 @@ pub fn build(how: Build) -> Result {
     if how == Build::Page {
         optimise()?;
     }
+    stories()?;
     pages()?;
     stamp::stamp(&folder())?;
     names::check_site(&folder())
@@ -84,6 +86,16 @@ fn optimise() -> Result {
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
     }
     Ok(())
+}
+
+/// Tells every preset, so that the page can play before it can simulate.
+fn stories() -> Result {
+    let folder = folder().join(stamp::STORIES);
+    run::run(
+        run::cargo()
+            .args(["run", "--quiet", "--package", "email-journey", "--bin", "stories", "--"])
+            .arg(folder),
+    )
 }
 
 /// Takes Trunk's own lines out of the page, and derives `embed.html` from it.
