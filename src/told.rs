@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
 use crate::presets;
+use crate::scene;
 use crate::share;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
@@ -28,6 +29,8 @@ pub struct Told {
     pub story: Story,
     /// Who says no in each step, if anybody does, and from when on that is known.
     pub stops: Vec<Option<(ShowTime, HostId)>>,
+    /// When its picture changes other than by motion ([`scene::changes`]).
+    pub changes: Vec<ShowTime>,
     /// Where it did not simply succeed: whether the hitch has been overcome.
     pub mended: Option<bool>,
 }
@@ -52,6 +55,7 @@ impl Told {
             scenario: share::pack(slug, parts),
             links: links.unwrap_or_default(),
             story: traced.story.clone(),
+            changes: scene::changes(traced),
             stops: stops::of(traced, exchanges),
             mended: verdict::mended(&traced.trace),
         }

@@ -201,9 +201,14 @@ impl Moment<'_> {
         let named: Vec<bool> = places.iter().map(|place| self.is_named(place)).collect();
         let of = |long: bool| -> Vec<Label> {
             let named = places.iter().zip(&named).filter(|(_, named)| **named);
-            let mut labels: Vec<Label> = named.map(|(place, _)| self.label(place, long)).collect();
-            labels.sort_by_key(|label| label.middle);
-            labels
+            // From left to right. Put in their places one by one: there are few, and a sort is a
+            // lot of code for the page.
+            named.fold(Vec::new(), |mut labels, (place, _)| {
+                let label = self.label(place, long);
+                let at = labels.partition_point(|other: &Label| other.middle <= label.middle);
+                labels.insert(at, label);
+                labels
+            })
         };
         let needed = |labels: &[Label]| {
             let gaps = i32::try_from(labels.len().saturating_sub(1)).unwrap_or(0) * APART;

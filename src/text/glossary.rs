@@ -158,11 +158,12 @@ pub static ENTRIES: &[Entry] = &[
 /// Cuts a sentence so that the first place of each term can be marked.
 pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
     // Longer terms first: in "domain name registry" the domain is no term of its own.
-    let mut shown: Vec<(&'static str, &'static Entry)> = ENTRIES
-        .iter()
-        .flat_map(|entry| entry.shown.iter().map(move |shown| (*shown, entry)))
-        .collect();
-    shown.sort_by_key(|(shown, _)| std::cmp::Reverse(shown.len()));
+    // (Put in their places one by one: there are few, and a sort is a lot of code for the page.)
+    let mut shown: Vec<(&'static str, &'static Entry)> = Vec::new();
+    for (one, entry) in ENTRIES.iter().flat_map(|it| it.shown.iter().map(move |one| (*one, it))) {
+        let place = shown.partition_point(|(other, _)| other.len() >= one.len());
+        shown.insert(place, (one, entry));
+    }
     let mut found: Vec<(usize, usize, &'static Entry)> = Vec::new();
     for (shown, entry) in shown {
         if found.iter().any(|(.., known)| known.term == entry.term) {
@@ -174,10 +175,10 @@ pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
                 && found.iter().all(|(from, to, _)| place.1 <= *from || *to <= place.0)
         });
         if let Some((from, to)) = free {
-            found.push((from, to, entry));
+            let place = found.partition_point(|(other, ..)| *other < from);
+            found.insert(place, (from, to, entry));
         }
     }
-    found.sort_unstable_by_key(|(from, ..)| *from);
     let mut stretches = Vec::new();
     let mut done = 0;
     for (from, to, entry) in found {

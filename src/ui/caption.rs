@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::shape;
 use super::panel::PANELS;
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
@@ -83,7 +84,7 @@ fn ask(props: &Props) -> Html {
         let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
         let class: Option<&'static str> = class;
         html! {
-            <button class={classes!("ej-ask", class)} type="button" data-ej={slug} {onclick}
+            <button class={shape::class("ej-ask", &[class])} type="button" data-ej={slug} {onclick}
                 aria-expanded={is_open.to_string()} aria-controls={props.live.id(PANELS)}>
                 <span class="ej-pill">
                     { icon(sign) }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::player::{Marks, ShowTime};
 use crate::presets;
-use crate::scene::{self, Layout, PlaceId, Size};
+use crate::scene::{Layout, PlaceId, Size};
 use crate::story::{Stage, Step, Story};
 use crate::told::Told;
 
@@ -41,7 +41,7 @@ impl PartialEq for Journey {
 impl Journey {
     /// What was told. Nothing if there is nothing in it.
     pub(super) fn new(told: Told) -> Option<Rc<Self>> {
-        let Told { slug, scenario, links, story, mut stops, mended } = told;
+        let Told { slug, scenario, links, story, mut stops, changes, mended } = told;
         if story.steps.is_empty() {
             return None;
         }
@@ -53,7 +53,7 @@ impl Journey {
             stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
-            changes: scene::changes(&story),
+            changes,
             mended,
             scenario,
             links,

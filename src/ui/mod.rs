@@ -24,6 +24,7 @@ pub mod panels;
 mod said;
 mod scene;
 mod scrubber;
+mod shape;
 mod storyboard;
 mod terms;
 mod top;

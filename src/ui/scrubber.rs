@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::browser;
 use super::journey::Journey;
 use super::live::Live;
+use super::shape::{class, shape};
 use super::number::percent;
 use super::use_motion::{Nodes, rail_of};
 use crate::player::{Action, ShowTime};
@@ -26,8 +27,11 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
         (0..3).map(|n| {
             let (from, until) = rail_of(journey, n);
             html! {
-                <rect class="ej-rail" data-n={(n + 1).to_string()} x={percent(from, end)}
-                    width={percent(until - from, end)} y="20" height="4" rx="2" />
+                { shape!(
+                    "rect", "class" = "ej-rail", "data-n" = (n + 1).to_string(),
+                    "x" = percent(from, end), "width" = percent(until - from, end), "y" = "20",
+                    "height" = "4", "rx" = "2",
+                ) }
             }
         })
     };
@@ -53,7 +57,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
 fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
     let done = step.rest <= at;
     let stops = stops && done;
-    let class = classes!("ej-tick", done.then_some("is-done"), stops.then_some("is-stop"));
+    let class = class("ej-tick", &[done.then_some("is-done"), stops.then_some("is-stop")]);
     let d = match step.stage.number() {
         _ if stops => "M-3 -7h6l4 4v6l-4 4h-6l-4 -4v-6z",
         1 => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0",
@@ -63,7 +67,7 @@ fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
     html! {
         <svg x={percent(step.rest, end)} y="22" overflow="visible"
             data-n={step.stage.number().to_string()}>
-            <path {class} {d} />
+            { shape!("path", "class" = class, "d" = d) }
         </svg>
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::shape;
 use super::panel::PANELS;
 use crate::messages::{Open, Panel};
 use crate::story::Stage;
@@ -67,7 +68,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
         let refused = index <= now && journey.stops[index].is_some();
-        html! { <i class={classes!("ej-dot", class, refused.then_some("is-stop"))}></i> }
+        html! { <i class={shape::class("ej-dot", &[Some(class), refused.then_some("is-stop")])}></i> }
     });
     let onclick = {
         let live = live.clone();
@@ -79,7 +80,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
         Stage::Delivering => "#ej-stage-3",
     };
     html! {
-        <button class={classes!("ej-stage", class)} type="button" data-n={n.to_string()} {onclick}
+        <button class={shape::class("ej-stage", &[Some(class)])} type="button" data-n={n.to_string()} {onclick}
             data-ej={["stage-", stage.slug()].concat()}
             aria-current={(stage == here).then_some("step")}>
             <svg class="ej-mark" viewBox="0 0 28 28" aria-hidden="true">
@@ -87,7 +88,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
                 <text x="14" y="19">{ n }</text>
             </svg>
             <b>{ name }<span>{ phrase }</span></b>
-            <span class={classes!("ej-dots", many.then_some("is-many"))} aria-hidden="true">{ for dots }</span>
+            <span class={shape::class("ej-dots", &[many.then_some("is-many")])} aria-hidden="true">{ for dots }</span>
         </button>
     }
 }

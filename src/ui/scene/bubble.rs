@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::scene::{Bubble, Rect, Tail};
 use crate::ui::browser;
 use crate::ui::number::{hundredths, percent};
+use crate::ui::shape::class;
 
 /// Properties of [`Say`].
 #[derive(Properties, PartialEq)]
@@ -49,7 +50,7 @@ pub(super) fn Say(props: &Props) -> Html {
     html! {
         <div class="ej-air" ref={&props.node}>
             <div key={bubble.line.clone()}
-                class={classes!("ej-say", tail, bubble.refuses.then_some("is-stop"))}>
+                class={class("ej-say", &[Some(tail), bubble.refuses.then_some("is-stop")])}>
                 <code>{ &bubble.line }</code>
                 <p>{ &bubble.gloss }</p>
             </div>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{n, registry, wall, writing};
 use crate::scene::{BoxPose, DrawerPose, Held, HostPose, HostState, Layout, PlaceId, Symbol};
 use crate::text::ui as text;
+use crate::ui::shape::{class, group, join, shape};
 
 /// A host and what is drawn with it.
 pub(super) struct Host<'a> {
@@ -30,18 +31,21 @@ pub(super) fn host(host: &Host) -> Html {
     };
     // What hangs in the sky has no doorstep.
     let standing = rect.bottom() == street;
-    let doorstep = ["M", &n(rect.x), " ", &n(street + 2), "H", &n(rect.right())].concat();
+    let doorstep = join!("M", rect.x, " ", street + 2, "H", rect.right());
     // Two words below the wall, where they are not in the way of large letters.
     let ports = pose.symbol == Symbol::Wall && layout.names_ports();
-    html! {
-        <g class={classes!("ej-ho", class_of(pose.state))} data-host={name_of(pose.place)}>
-            if standing { <path class="ej-doorstep" d={doorstep} /> }
+    let content = html! {
+        <>
+            if standing { { shape!("path", "class" = "ej-doorstep", "d" = doorstep) } }
             <g class="ej-art">{ drawing }</g>
             if pose.symbol == Symbol::Inbox {
-                <path class="ej-sy" d={["M", &n(rect.right() + 20), " ", &n(street - 80), "v12"].concat()} />
+                { shape!(
+                    "path", "class" = "ej-sy", "d" = join!("M", rect.right() + 20,
+                    " ", street - 80, "v12"),
+                ) }
                 if *hung {
-                    <g transform={["translate(", &n(rect.right() + 32), " ", &n(street - 70), ") rotate(90)"].concat()}>
-                        <use href="#ej-key" width="52" height="24" />
+                    <g transform={join!("translate(", rect.right() + 32, " ", street - 70, ") rotate(90)")}>
+                        { shape!("use", "href" = "#ej-key", "width" = "52", "height" = "24") }
                     </g>
                 }
             }
@@ -55,8 +59,10 @@ pub(super) fn host(host: &Host) -> Html {
                 let class = if line.name { "ej-la" } else { "ej-su" };
                 writing(class, &line.text, (line.x, line.y), line.size)
             }) }
-        </g>
-    }
+        </>
+    };
+    let classes = class("ej-ho", &classes_of(pose.state));
+    group!(content, "class" = classes, "data-host" = name_of(pose.place))
 }
 
 /// Computers and servers are drawn once, and scaled.
@@ -77,27 +83,29 @@ fn sprite(pose: &HostPose) -> Html {
         _ => None,
     };
     let rect = pose.rect;
-    let view_box = ["0 0 ", &n(width), " ", &n(height)].concat();
+    let view_box = join!("0 0 ", width, " ", height);
     html! {
         <svg x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)}
             viewBox={view_box} overflow="visible">
             { for parts.iter().map(|part| html! {
-                <use href={*part} width={n(width)} height={n(height)} />
+                { shape!("use", "href" = *part, "width" = width, "height" = height) }
             }) }
             if let Some(mark) = mark {
-                <use href={mark} x="25" y="18" width="32" height="22" />
+                { shape!(
+                    "use", "href" = mark, "x" = "25", "y" = "18", "width" = "32", "height" = "22",
+                ) }
             }
         </svg>
     }
 }
 
 /// The classes of a host that is like this.
-pub(super) fn class_of(state: HostState) -> Classes {
-    classes!(
+pub(super) fn classes_of(state: HostState) -> [Option<&'static str>; 3] {
+    [
         state.in_play().then_some("is-on"),
         matches!(state, HostState::Refusing { .. }).then_some("is-stop"),
         (state == HostState::Silent).then_some("is-silent"),
-    )
+    ]
 }
 
 /// For tests and style sheets.

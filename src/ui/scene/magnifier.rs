@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{fit, n, writing};
+use super::{fit, writing};
 use crate::scene::{Layout, Rect};
 use crate::text::ui as text;
+use crate::ui::shape::{join, shape};
 
 /// Around what is written, and between the glass and what is beside it.
 const PAD: i32 = 9;
@@ -52,9 +53,15 @@ pub(super) fn magnifier(local_part: &str, domain: &str, layout: &Layout, room: R
     html! {
         <g class="ej-mg">
             { wedge(room.server, Rect { x, y, width, height }, beside) }
-            <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="7" />
-            <rect class="ej-mg-hit" x={n(middle - hit / 2)} y={n(line(1) - letters - 1)}
-                width={n(hit)} height={n(letters * 14 / 10)} rx="4" />
+            { shape!(
+                "rect", "class" = "ej-mg-box", "x" = x, "y" = y, "width" = width,
+                "height" = height, "rx" = "7",
+            ) }
+            { shape!(
+                "rect", "class" = "ej-mg-hit", "x" = middle - hit / 2,
+                "y" = line(1) - letters - 1, "width" = hit, "height" = letters * 14 / 10,
+                "rx" = "4",
+            ) }
             { writing("ej-mg-tx is-middle", &before, (middle, line(0)), letters) }
             { writing("ej-mg-tx is-middle", &after, (middle, line(1)), letters) }
             { writing("ej-mg-in", caption, (middle, line(2)), layout.letters()) }
@@ -73,20 +80,24 @@ fn one_line(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html
     let (x, y) = (room.from, room.bottom - height - APART);
     let from = x + PAD + first + 2;
     let middle = from + hit / 2;
-    let bracket =
-        ["M", &n(from), " ", &n(y - 6), "v-6h", &n(hit), "v6M", &n(middle), " ", &n(y - 12), "v-6"];
+    let bracket = join!("M", from, " ", y - 6, "v-6h", hit, "v6M", middle, " ", y - 12, "v-6");
     let baseline = y + height / 2 + letters / 3;
     let both = first > 5 * small;
     let above = [y - 24, y - 7].into_iter().filter(|_| both).zip(text::BOX_NUMBER);
     html! {
         <g class="ej-mg">
             { wedge(room.server, Rect { x, y, width, height }, false) }
-            <rect class="ej-mg-box" x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="7" />
-            <rect class="ej-mg-hit" x={n(from)} y={n(y + 6)} width={n(hit)} height={n(height - 12)}
-                rx="4" />
+            { shape!(
+                "rect", "class" = "ej-mg-box", "x" = x, "y" = y, "width" = width,
+                "height" = height, "rx" = "7",
+            ) }
+            { shape!(
+                "rect", "class" = "ej-mg-hit", "x" = from, "y" = y + 6, "width" = hit,
+                "height" = height - 12, "rx" = "4",
+            ) }
             { writing("ej-mg-tx", &before, (x + PAD, baseline), letters) }
             { writing("ej-mg-tx is-middle", domain, (middle, baseline), letters) }
-            <path class="ej-mg-br" d={bracket.concat()} />
+            { shape!("path", "class" = "ej-mg-br", "d" = bracket) }
             { writing("ej-mg-la", text::DOMAIN, (middle.max(x + first), y - 24), small + 1) }
             { for above.map(|(y, line)| writing("ej-mg-lb", line, (x + PAD + first / 2 - 8, y), small)) }
         </g>
@@ -106,9 +117,9 @@ fn wedge(server: Rect, glass: Rect, beside: bool) -> Html {
     };
     let d = corners.iter().fold(String::new(), |path, (x, y)| {
         let letter = if path.is_empty() { "M" } else { "L" };
-        path + letter + &n(*x) + " " + &n(*y)
+        join!(&path, letter, *x, " ", *y)
     });
-    html! { <path class="ej-mg-wedge" {d} /> }
+    shape!("path", "class" = "ej-mg-wedge", "d" = d)
 }
 
 /// How wide a text is in letters of this size, and how many fit.

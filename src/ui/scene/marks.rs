@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use crate::scene::{Fate, Mark};
+use crate::ui::shape::shape;
 
 /// A sign around `x`, `y`.
 pub(super) fn mark(mark: Mark, (x, y): (i32, i32), size: i32) -> Html {
@@ -23,21 +24,17 @@ pub(super) fn fate(fate: Fate, at: (i32, i32), size: i32) -> Html {
         Fate::Delivered => ("#ej-fate-delivered", "delivered"),
         Fate::Returned => ("#ej-fate-returned", "returned"),
     };
-    let (length, [x, y]) = placed(at, size);
-    html! {
-        <use class="ej-sign-of" data-fate={name} {href} {x} {y} width={length.clone()}
-            height={length} />
-    }
+    let (x, y) = (at.0 - size / 2, at.1 - size / 2);
+    shape!(
+        "use", "class" = "ej-sign-of", "data-fate" = name, "href" = href, "x" = x, "y" = y,
+        "width" = size, "height" = size,
+    )
 }
 
 fn sign(href: &'static str, name: &'static str, at: (i32, i32), size: i32) -> Html {
-    let (length, [x, y]) = placed(at, size);
-    html! {
-        <use class="ej-sign-of" data-mark={name} {href} {x} {y} width={length.clone()}
-            height={length} />
-    }
-}
-
-fn placed((x, y): (i32, i32), size: i32) -> (String, [String; 2]) {
-    (size.to_string(), [x, y].map(|middle| (middle - size / 2).to_string()))
+    let (x, y) = (at.0 - size / 2, at.1 - size / 2);
+    shape!(
+        "use", "class" = "ej-sign-of", "data-mark" = name, "href" = href, "x" = x, "y" = y,
+        "width" = size, "height" = size,
+    )
 }

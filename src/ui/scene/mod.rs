@@ -22,6 +22,7 @@ use crate::scene::{
     Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
     TokenKind,
 };
+use crate::ui::shape::{class, join, shape};
 use bubble::Say;
 use host::Host;
 use magnifier::Room;
@@ -53,7 +54,7 @@ impl PartialEq for Props {
 pub(super) fn Scene(props: &Props) -> Html {
     let Props { layout, frame, label, view, nodes } = props;
     let (pose, scene) = (&frame.pose, layout.scene());
-    let view_box = ["0 0 ", &n(scene.width), " ", &n(scene.height)].concat();
+    let view_box = join!("0 0 ", scene.width, " ", scene.height);
     let tokens = pose.tokens.iter().map(|each| token::token(each, scene.width));
     html! {
         <figure class="ej-scene">
@@ -131,8 +132,10 @@ fn Scenery(props: &SceneryProps) -> Html {
         })
     });
     // What is in use lies over what is not.
-    let mut routes: Vec<&RoutePose> = pose.routes.iter().filter(|route| !route.away).collect();
-    routes.sort_by_key(|route| !matches!(route.state, RouteState::Idle | RouteState::Used));
+    let seen = pose.routes.iter().filter(|route| !route.away);
+    let (below, above): (Vec<&RoutePose>, Vec<&RoutePose>) =
+        seen.partition(|route| matches!(route.state, RouteState::Idle | RouteState::Used));
+    let routes = [below, above].concat();
     let flags = pose.flags.iter().filter_map(|each| {
         let host = pose.hosts.iter().find(|host| host.place == each.place)?;
         Some(flag::flag(each, host.rect.middle(), each.rect.y < host.rect.y))
@@ -159,18 +162,26 @@ fn Scenery(props: &SceneryProps) -> Html {
     });
     let fates = if layout.size().pans() { &[] } else { pose.fates.as_slice() };
     let lead = lead(pose).into_iter().map(|(way, refuses)| {
-        let class = classes!("ej-lead", refuses.then_some("is-stop"));
-        html! { <path {class} d={way.to_owned()} /> }
+        let class = class("ej-lead", &[refuses.then_some("is-stop")]);
+        shape!("path", "class" = class, "d" = way.to_owned())
     });
     // The street goes on beyond the scene.
     let beyond = 800;
     let (left, width) = (n(-beyond), n(scene.width + 2 * beyond));
     html! {
         <>
-            <path class="ej-hill" d={hills(registry.map(|registry| registry.rect), scene, street)} />
-            <rect class="ej-ground" x={left.clone()} y={n(street)} {width}
-                height={n(scene.height - street + 10)} />
-            <path class="ej-street" d={["M", &left, " ", &n(street), "H", &n(scene.width + beyond)].concat()} />
+            { shape!(
+                "path", "class" = "ej-hill",
+                "d" = hills(registry.map(|registry| registry.rect), scene, street),
+            ) }
+            { shape!(
+                "rect", "class" = "ej-ground", "x" = left.clone(), "y" = street, "width" = width,
+                "height" = scene.height - street + 10,
+            ) }
+            { shape!(
+                "path", "class" = "ej-street", "d" = join!("M", &left, " ", street,
+                "H", scene.width + beyond),
+            ) }
             <g>{ for routes.iter().map(|each| route::line(each, street)) }</g>
             <g>{ for hosts }</g>
             <g>{ for routes.iter().map(|each| route::ends(each)) }</g>
@@ -186,68 +197,22 @@ fn Scenery(props: &SceneryProps) -> Html {
 /// Hills behind everything else. The card index stands on one, where it has room in the sky.
 fn hills(cabinet: Option<Rect>, scene: Rect, street: i32) -> String {
     let low = street - 30;
-    let start = ["M-800 ", &n(street), "V", &n(low)].concat();
-    let end = ["H", &n(scene.width + 800), "V", &n(street), "z"].concat();
+    let start = join!("M-800 ", street, "V", low);
+    let end = join!("H", scene.width + 800, "V", street, "z");
     let Some(cabinet) = cabinet.filter(|cabinet| cabinet.bottom() < street) else {
         // One after the other, along the street.
         let waves = (0..=scene.width / 520).map(|k| {
             let (x, high) = (k * 520, low - 46 - 18 * (k % 2));
-            [
-                "S",
-                &n(x + 20),
-                " ",
-                &n(high),
-                " ",
-                &n(x + 150),
-                " ",
-                &n(high),
-                "S",
-                &n(x + 300),
-                " ",
-                &n(low),
-                " ",
-                &n(x + 420),
-                " ",
-                &n(low),
-            ]
-            .concat()
+            join!("S", x + 20, " ", high, " ", x + 150, " ", high, "S", x + 300, " ", low, " ", x + 420, " ", low)
         });
         return start + "H-100" + &waves.collect::<String>() + &end;
     };
     let (top, left, right) = (cabinet.bottom() + 4, cabinet.x - 26, cabinet.right() + 26);
-    let up = [
-        "H",
-        &n(left - 330),
-        "C",
-        &n(left - 190),
-        " ",
-        &n(low),
-        " ",
-        &n(left - 130),
-        " ",
-        &n(top),
-        " ",
-        &n(left),
-        " ",
-        &n(top),
-        "H",
-        &n(right),
-    ];
-    let down = [
-        "C",
-        &n(right + 150),
-        " ",
-        &n(top),
-        " ",
-        &n(right + 210),
-        " ",
-        &n(low - 14),
-        " ",
-        &n(right + 360),
-        " ",
-        &n(low - 14),
-    ];
-    [start, up.concat(), down.concat(), end].concat()
+    let (up, down) = ([left - 330, left - 190, left - 130], [right + 150, right + 210, right + 360]);
+    join!(
+        &start, "H", up[0], "C", up[1], " ", low, " ", up[2], " ", top, " ", left, " ", top, "H",
+        right, "C", down[0], " ", top, " ", down[1], " ", low - 14, " ", down[2], " ", low - 14, &end,
+    )
 }
 
 /// What became of the message for one of several recipients.
@@ -257,8 +222,10 @@ fn fate(fate: Fate, title: &str, at: (i32, i32), size: i32, current: bool) -> Ht
         <g>
             <title>{ title.to_owned() }</title>
             if current {
-                <rect class="ej-turn" x={n(at.0 - frame / 2)} y={n(at.1 - frame / 2)}
-                    width={n(frame)} height={n(frame)} rx="5" />
+                { shape!(
+                    "rect", "class" = "ej-turn", "x" = at.0 - frame / 2, "y" = at.1 - frame / 2,
+                    "width" = frame, "height" = frame, "rx" = "5",
+                ) }
             }
             { marks::fate(fate, at, size) }
         </g>

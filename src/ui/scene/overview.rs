@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::route::class_of;
 use super::{host, marks, n};
 use crate::scene::{Frame, HostPose, Layout, PlaceId, Symbol};
+use crate::ui::shape::{class, group, join, shape};
 
 /// How high the strip is, in pixels, as in the style sheet.
 const HEIGHT: i32 = 40;
@@ -44,11 +45,12 @@ pub(in crate::ui) fn overview(
         let (a, b) = (x_of(route.from), x_of(route.to));
         let d = if route.to == PlaceId::Registry {
             let height = CABINET.0 + CABINET.1 / 2;
-            ["M", &n(a), " ", &n(STREET - 12), "V", &n(height), "H", &n(b)].concat()
+            join!("M", a, " ", STREET - 12, "V", height, "H", b)
         } else {
-            ["M", &n(a), " ", &n(CABLE), "H", &n(b)].concat()
+            join!("M", a, " ", CABLE, "H", b)
         };
-        html! { <path class={classes!("ej-ov-w", class_of(route.state))} {d} /> }
+        let class = class("ej-ov-w", &[Some(class_of(route.state))]);
+        shape!("path", "class" = class, "d" = d)
     });
     let hosts = pose.hosts.iter().map(|host| {
         let (width, height) = match host.symbol {
@@ -60,36 +62,20 @@ pub(in crate::ui) fn overview(
         let x = middle(host) - width / 2;
         let y = if host.symbol == Symbol::Registry { CABINET.0 } else { STREET - height };
         let lines = match host.symbol {
-            Symbol::Wall => Some(
-                [
-                    "M",
-                    &n(x + 8),
-                    " ",
-                    &n(y + 1),
-                    "v16M",
-                    &n(x + 16),
-                    " ",
-                    &n(y + 1),
-                    "v16M",
-                    &n(x),
-                    " ",
-                    &n(y + 9),
-                    "h24",
-                ]
-                .concat(),
-            ),
-            Symbol::Registry => Some(["M", &n(x), " ", &n(y + 4), "h16m-16 3.5h16"].concat()),
+            Symbol::Wall => Some(join!("M", x + 8, " ", y + 1, "v16M", x + 16, " ", y + 1, "v16M", x, " ", y + 9, "h24")),
+            Symbol::Registry => Some(join!("M", x, " ", y + 4, "h16m-16 3.5h16")),
             _ => None,
         };
-        html! {
-            <g class={classes!("ej-ov-h", host::class_of(host.state))}>
-                <rect x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="2" />
-                if let Some(d) = lines { <path {d} /> }
+        let content = html! {
+            <>
+                { shape!("rect", "x" = x, "y" = y, "width" = width, "height" = height, "rx" = "2") }
+                if let Some(d) = lines { { shape!("path", "d" = d) } }
                 if let Some((mark, _)) = host.mark {
                     { marks::mark(mark, (x + width, y + 3), SIGN) }
                 }
-            </g>
-        }
+            </>
+        };
+        group!(content, "class" = class("ej-ov-h", &host::classes_of(host.state)))
     });
     let fates = pose.fates.iter().zip(0..).map(|(fate, k)| {
         let rows = i32::try_from(COLUMN).unwrap_or(1);
@@ -97,14 +83,17 @@ pub(in crate::ui) fn overview(
         html! {
             <>
                 if fate.current {
-                    <path class="ej-ov-turn" d={["M", &n(at.0 - 6), " ", &n(at.1 - 5), "v10"].concat()} />
+                    { shape!(
+                        "path", "class" = "ej-ov-turn", "d" = join!("M", at.0 - 6, " ", at.1 - 5,
+                        "v10"),
+                    ) }
                 }
                 { marks::fate(fate.fate, at, FATE - 2) }
             </>
         }
     });
-    let whole = ["0 0 ", &n(width), " ", &n(HEIGHT)].concat();
-    let scaled = ["0 0 ", &n(scene.width), " ", &n(HEIGHT)].concat();
+    let whole = join!("0 0 ", width, " ", HEIGHT);
+    let scaled = join!("0 0 ", scene.width, " ", HEIGHT);
     html! {
         <div class="ej-over" aria-hidden="true">
             <svg viewBox={whole} preserveAspectRatio="xMinYMid meet">

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{n, writing};
+use super::writing;
 use crate::scene::{DrawerPose, HostPose, Rect};
+use crate::ui::shape::{join, shape};
 
 /// The card index. `letters` is the size of what is written on it.
 pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], letters: i32) -> Html {
@@ -11,11 +12,18 @@ pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], letters: i32) ->
     let head = drawers.first().map_or(height, |drawer| drawer.rect.y - y);
     html! {
         <>
-            <rect class="ej-sy ej-sy-b" x={n(x + 1)} y={n(y + head / 2)} width={n(width - 2)}
-                height={n(height - head / 2)} rx="3" />
-            <path class="ej-sy" d={["M", &n(x + 12), " ", &n(y + height), "v4M", &n(x + width - 12), " ", &n(y + height), "v4"].concat()} />
-            <rect class="ej-sy ej-sy-b" x={n(x - 4)} y={n(y + 1)} width={n(width + 8)}
-                height={n(head - 4)} rx="4" />
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b", "x" = x + 1, "y" = y + head / 2,
+                "width" = width - 2, "height" = height - head / 2, "rx" = "3",
+            ) }
+            { shape!(
+                "path", "class" = "ej-sy", "d" = join!("M", x + 12, " ", y + height,
+                "v4M", x + width - 12, " ", y + height, "v4"),
+            ) }
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b", "x" = x - 4, "y" = y + 1, "width" = width + 8,
+                "height" = head - 4, "rx" = "4",
+            ) }
             { writing("ej-sign", &host.sign, (host.rect.middle(), y + i32::midpoint(head - 4, letters * 7 / 10) + 1), letters) }
             <g>{ for drawers.iter().filter(|drawer| !drawer.open).map(|each| closed(each, letters)) }</g>
             <g>{ for drawers.iter().filter(|drawer| drawer.open).map(|each| open(each, letters)) }</g>
@@ -31,7 +39,10 @@ fn closed(drawer: &DrawerPose, letters: i32) -> Html {
     let Rect { x, y, width, height } = drawer.rect;
     html! {
         <>
-            <rect class="ej-sy ej-dr" x={n(x)} y={n(y)} width={n(width)} height={n(height)} rx="2" />
+            { shape!(
+                "rect", "class" = "ej-sy ej-dr", "x" = x, "y" = y, "width" = width,
+                "height" = height, "rx" = "2",
+            ) }
             { writing("ej-pl", &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, letters)), letters) }
         </>
     }
@@ -40,26 +51,17 @@ fn closed(drawer: &DrawerPose, letters: i32) -> Html {
 /// The drawer that is used: pulled out, with its cards behind the front.
 fn open(drawer: &DrawerPose, letters: i32) -> Html {
     let Rect { x, y, width, height } = drawer.rect;
-    let cards = [
-        "M",
-        &n(x + 4),
-        " ",
-        &n(y + 6),
-        "V",
-        &n(y - 3),
-        "H",
-        &n(x + 14),
-        "l3 -4h22l3 4H",
-        &n(x + width - 4),
-        "V",
-        &n(y + 6),
-        "z",
-    ];
+    let (left, right, low) = (x + 4, x + width - 4, y + 6);
+    let cards = join!(
+        "M", left, " ", low, "V", y - 3, "H", x + 14, "l3 -4h22l3 4H", right, "V", low, "z",
+    );
     html! {
         <g data-drawer={drawer.name.clone()}>
-            <path class="ej-sy ej-sy-b" d={cards.concat()} />
-            <rect class="ej-sy ej-dr is-open" x={n(x - 7)} y={n(y + 1)} width={n(width + 14)}
-                height={n(height + 3)} rx="3" />
+            { shape!("path", "class" = "ej-sy ej-sy-b", "d" = cards) }
+            { shape!(
+                "rect", "class" = "ej-sy ej-dr is-open", "x" = x - 7, "y" = y + 1,
+                "width" = width + 14, "height" = height + 3, "rx" = "3",
+            ) }
             { writing("ej-pl is-open", &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, letters) + 2), letters) }
         </g>
     }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::scene::{RoutePose, RouteState};
+use crate::ui::shape::{class, group, join, shape};
 
 /// How far apart the chevrons are, and how far a tag keeps them away.
 const PITCH: i32 = 18;
@@ -23,34 +24,37 @@ pub(super) const fn class_of(state: RouteState) -> &'static str {
 
 /// A route's line, its chevrons, and what is spoken on it.
 pub(super) fn line(route: &RoutePose, street: i32) -> Html {
-    html! {
-        <g class={classes!("ej-ln", class_of(route.state))}>
-            <path class="ej-duct" d={route.path.clone()} />
-            <path class="ej-wire" d={route.path.clone()} />
-            if let Some(d) = chevrons(route, street) { <path class="ej-chev" {d} /> }
+    let content = html! {
+        <>
+            { shape!("path", "class" = "ej-duct", "d" = route.path.clone()) }
+            { shape!("path", "class" = "ej-wire", "d" = route.path.clone()) }
+            if let Some(d) = chevrons(route, street) { { shape!(
+                "path", "class" = "ej-chev", "d" = d,
+            ) } }
             if let Some(tag) = &route.tag {
-                <rect class="ej-tag-bed" x={(tag.x - tag.width / 2 - 7).to_string()}
-                    y={(tag.y - tag.size).to_string()} width={(tag.width + 14).to_string()}
-                    height={(tag.size + 6).to_string()} rx="4" />
+                { shape!(
+                    "rect", "class" = "ej-tag-bed", "x" = tag.x - tag.width / 2 - 7,
+                    "y" = tag.y - tag.size, "width" = tag.width + 14, "height" = tag.size + 6,
+                    "rx" = "4",
+                ) }
                 <text class="ej-tag" x={tag.x.to_string()} y={tag.y.to_string()}
                     font-size={tag.size.to_string()}>{ &tag.text }</text>
             }
-        </g>
-    }
+        </>
+    };
+    group!(content, "class" = class("ej-ln", &[Some(class_of(route.state))]))
 }
 
 /// The ports at both ends of a route: drawn over the hosts.
 pub(super) fn ends(route: &RoutePose) -> Html {
     // The card index has no port.
     let ports = if route.depth.is_some() { 2 } else { 1 };
-    html! {
-        <g class={class_of(route.state)}>
-            { for route.ends.iter().take(ports).map(|(x, y)| html! {
-                <circle class={classes!("ej-pt", class_of(route.state))} cx={x.to_string()}
-                    cy={y.to_string()} r="5" />
-            }) }
-        </g>
-    }
+    let state = class_of(route.state);
+    let ends = route.ends.iter().take(ports).map(|(x, y)| {
+        let class = class("ej-pt", &[Some(state)]);
+        shape!("circle", "class" = class, "cx" = *x, "cy" = *y, "r" = "5")
+    });
+    group!(html! { { for ends } }, "class" = state)
 }
 
 /// Chevrons along the straight part of a cable on which something goes somewhere.
@@ -71,11 +75,7 @@ fn chevrons(route: &RoutePose, street: i32) -> Option<String> {
             continue;
         }
         let tip = if back { "l-6 6 6 6" } else { "l6 6-6 6" };
-        path.push('M');
-        path.push_str(&x.to_string());
-        path.push(' ');
-        path.push_str(&(cable - 6).to_string());
-        path.push_str(tip);
+        path.push_str(&join!("M", x, " ", cable - 6, tip));
     }
     Some(path)
 }

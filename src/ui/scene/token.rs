@@ -7,6 +7,7 @@ use super::{fit, marks};
 use crate::scene::{LETTERS_ON_TOKENS, Mark, Token, TokenKind};
 use crate::text::ui as text;
 use crate::ui::number::{hundredths, percent};
+use crate::ui::shape::{class, group, shape};
 
 /// Every drawing fits into such a box around its middle.
 const VIEW_BOX: &str = "-60 -40 120 80";
@@ -36,9 +37,9 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
         drawing
     } else {
         let transform = ["scale(", &hundredths(scale), ")"].concat();
-        html! { <g {transform}>{ drawing }</g> }
+        group!(drawing, "transform" = transform)
     };
-    let class = classes!("ej-token", token.report.then_some("is-report"));
+    let class = class("ej-token", &[token.report.then_some("is-report")]);
     let width = percent(WIDTH, scene_width);
     html! {
         <div {class} key={token.key} data-token={name}>
@@ -49,16 +50,17 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
 
 /// A drawing around 0,0.
 fn symbol(href: &'static str, width: i32, height: i32) -> Html {
-    html! {
-        <use {href} x={(-width / 2).to_string()} y={(-height / 2).to_string()}
-            width={width.to_string()} height={height.to_string()} />
-    }
+    let (x, y) = (-width / 2, -height / 2);
+    shape!("use", "href" = href, "x" = x, "y" = y, "width" = width, "height" = height)
 }
 
 fn letter() -> Html {
     html! {
         <>
-            <rect class="ej-halo" x="-36" y="-25" width="72" height="50" rx="6" />
+            { shape!(
+                "rect", "class" = "ej-halo", "x" = "-36", "y" = "-25", "width" = "72",
+                "height" = "50", "rx" = "6",
+            ) }
             { symbol("#ej-envelope", 72, 50) }
         </>
     }
@@ -73,11 +75,17 @@ fn waiting_letter() -> Html {
 fn report() -> Html {
     html! {
         <>
-            <rect class="ej-halo" x="-32" y="-22" width="64" height="44" rx="6" />
+            { shape!(
+                "rect", "class" = "ej-halo", "x" = "-32", "y" = "-22", "width" = "64",
+                "height" = "44", "rx" = "6",
+            ) }
             { symbol("#ej-envelope-bounce", 64, 44) }
             <g class="ej-badge is-stop" transform="translate(29 -17)">
-                <circle r="12" />
-                <use href="#ej-return" x="-8" y="-8" width="16" height="16" />
+                { shape!("circle", "r" = "12") }
+                { shape!(
+                    "use", "href" = "#ej-return", "x" = "-8", "y" = "-8", "width" = "16",
+                    "height" = "16",
+                ) }
             </g>
         </>
     }
@@ -94,15 +102,21 @@ fn ghost(pieces: u16, arrived: u16) -> Html {
     }
     html! {
         <>
-            <rect class="ej-sy ej-sy-b ej-ghost" x="-31" y="-21" width="62" height="42" rx="4"
-                stroke-dasharray="3 4.2" />
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b ej-ghost", "x" = "-31", "y" = "-21",
+                "width" = "62", "height" = "42", "rx" = "4", "stroke-dasharray" = "3 4.2",
+            ) }
             if filled > 0 {
-                <rect class="ej-ghost-fill" x="-31" y="-20" width={filled.to_string()} height="40"
-                    rx="3" />
-                <rect class="ej-sy" x="-31" y="-21" width="62" height="42" rx="4"
-                    stroke-dasharray="3 4.2" />
+                { shape!(
+                    "rect", "class" = "ej-ghost-fill", "x" = "-31", "y" = "-20", "width" = filled,
+                    "height" = "40", "rx" = "3",
+                ) }
+                { shape!(
+                    "rect", "class" = "ej-sy", "x" = "-31", "y" = "-21", "width" = "62",
+                    "height" = "42", "rx" = "4", "stroke-dasharray" = "3 4.2",
+                ) }
             }
-            <path class="ej-sy ej-sy-q" stroke-dasharray="3 4" d={cuts} />
+            { shape!("path", "class" = "ej-sy ej-sy-q", "stroke-dasharray" = "3 4", "d" = cuts) }
         </>
     }
 }
@@ -115,39 +129,55 @@ fn piece(number: u16, count: u16, lost: bool, again: bool, legible: bool) -> Htm
     html! {
         <>
             if count > 1 {
-                <use {href} x="-24" y="-17" width="30" height="28" />
-                <use {href} x="-10" y="-17" width="30" height="28" />
-                <rect class="ej-sy ej-sy-l" x={(-width / 2).to_string()} y="-12"
-                    width={width.to_string()} height="26" rx="3" />
+                { shape!(
+                    "use", "href" = href, "x" = "-24", "y" = "-17", "width" = "30",
+                    "height" = "28",
+                ) }
+                { shape!(
+                    "use", "href" = href, "x" = "-10", "y" = "-17", "width" = "30",
+                    "height" = "28",
+                ) }
+                { shape!(
+                    "rect", "class" = "ej-sy ej-sy-l", "x" = -width / 2, "y" = "-12",
+                    "width" = width, "height" = "26", "rx" = "3",
+                ) }
             } else {
-                <use {href} x="-15" y="-14" width="30" height="28" />
+                { shape!(
+                    "use", "href" = href, "x" = "-15", "y" = "-14", "width" = "30",
+                    "height" = "28",
+                ) }
             }
             if legible {
-                <text class={classes!("ej-num", lost.then_some("is-lost"))} y="5"
+                <text class={class("ej-num", &[lost.then_some("is-lost")])} y="5"
                     font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
             }
-            if lost { { badge("is-stop", "M-3.5 -3.5l7 7M3.5 -3.5l-7 7") } }
-            if again { { badge("", "M3.6 -1.8A4 4 0 1 0 4 1.2M4 -4.4v3.2h-3.2") } }
+            if lost { { badge(Some("is-stop"), "M-3.5 -3.5l7 7M3.5 -3.5l-7 7") } }
+            if again { { badge(None, "M3.6 -1.8A4 4 0 1 0 4 1.2M4 -4.4v3.2h-3.2") } }
         </>
     }
 }
 
 /// A small sign on the upper right corner of a piece.
-fn badge(class: &'static str, d: &'static str) -> Html {
-    html! {
-        <g class={classes!("ej-badge", class)} transform="translate(15 -15)">
-            <circle r="9" />
-            <path class="ej-sy" {d} />
-        </g>
-    }
+fn badge(more: Option<&'static str>, d: &'static str) -> Html {
+    let content = html! {
+        <>
+            { shape!("circle", "r" = "9") }
+            { shape!("path", "class" = "ej-sy", "d" = d) }
+        </>
+    };
+    let class = class("ej-badge", &[more]);
+    group!(content, "class" = class, "transform" = "translate(15 -15)")
 }
 
 /// A line of the conversation: a slip of paper.
 fn slip() -> Html {
     html! {
         <>
-            <rect class="ej-slip" x="-11" y="-7" width="22" height="14" rx="3" />
-            <path class="ej-slip-line" d="M-6 -2H6M-6 2.5H2" />
+            { shape!(
+                "rect", "class" = "ej-slip", "x" = "-11", "y" = "-7", "width" = "22",
+                "height" = "14", "rx" = "3",
+            ) }
+            { shape!("path", "class" = "ej-slip-line", "d" = "M-6 -2H6M-6 2.5H2") }
         </>
     }
 }
@@ -159,9 +189,14 @@ fn card(label: &str, legible: bool) -> Html {
     let left = (-width / 2).to_string();
     html! {
         <>
-            <rect class="ej-slip" x={left.clone()} y="-15" width={width.to_string()} height="30"
-                rx="3" />
-            <rect class="ej-sy-live" x={left} y="-15" width={width.to_string()} height="8" rx="3" />
+            { shape!(
+                "rect", "class" = "ej-slip", "x" = left.clone(), "y" = "-15", "width" = width,
+                "height" = "30", "rx" = "3",
+            ) }
+            { shape!(
+                "rect", "class" = "ej-sy-live", "x" = left, "y" = "-15", "width" = width,
+                "height" = "8", "rx" = "3",
+            ) }
             if legible {
                 <text class="ej-crd" y="9" font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
             }

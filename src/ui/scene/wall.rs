@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use super::{marks, n, writing};
+use super::{marks, writing};
 use crate::scene::{BoxPose, BoxState, Held, HostPose, Mark, Rect};
+use crate::ui::shape::{join, shape};
 
 /// The wall and its boxes. `letters` is the size of what is written on it.
 pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
@@ -14,8 +15,10 @@ pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
     let behind = (1..=host.behind.min(2)).rev().map(|k| {
         let k = i32::try_from(k).unwrap_or(1);
         html! {
-            <rect class="ej-sy ej-sy-b" x={n(x - 5 + 9 * k)} y={n(y - 8 * k)} width={n(width + 10)}
-                height={n(roof)} rx="4" />
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b", "x" = x - 5 + 9 * k, "y" = y - 8 * k,
+                "width" = width + 10, "height" = roof, "rx" = "4",
+            ) }
         }
     });
     let slot = (x + 9, y + roof + 22);
@@ -24,22 +27,40 @@ pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
         let (left, wide) = (x + 9, strip - 18);
         html! {
             <>
-                <rect class="ej-sy" x={n(left)} y={n(top)} width={n(wide)} height="12" rx="2" />
-                <circle class="ej-sy-k" cx={n(left + wide - 7)} cy={n(top + 6)} r="2" />
+                { shape!(
+                    "rect", "class" = "ej-sy", "x" = left, "y" = top, "width" = wide,
+                    "height" = "12", "rx" = "2",
+                ) }
+                { shape!(
+                    "circle", "class" = "ej-sy-k", "cx" = left + wide - 7, "cy" = top + 6,
+                    "r" = "2",
+                ) }
             </>
         }
     });
     html! {
         <>
             { for behind }
-            <rect class="ej-sy ej-sy-b" x={n(x + 1)} y={n(y + roof / 2)} width={n(width - 2)}
-                height={n(height - roof / 2)} rx="2" />
-            <rect class="ej-sy-s" x={n(x + 2)} y={n(y + roof - 1)} width={n(width - 4)} height="5" />
-            <rect class="ej-sy ej-sy-b" x={n(x - 5)} y={n(y + 1)} width={n(width + 10)}
-                height={n(roof - 2)} rx="4" />
-            <path class="ej-sy" d={["M", &n(x + strip), " ", &n(y + roof), "V", &n(y + height)].concat()} />
-            <rect class="ej-sy-k" x={n(slot.0)} y={n(slot.1)} width={n(strip - 18)} height="6"
-                rx="3" />
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b", "x" = x + 1, "y" = y + roof / 2,
+                "width" = width - 2, "height" = height - roof / 2, "rx" = "2",
+            ) }
+            { shape!(
+                "rect", "class" = "ej-sy-s", "x" = x + 2, "y" = y + roof - 1, "width" = width - 4,
+                "height" = "5",
+            ) }
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-b", "x" = x - 5, "y" = y + 1, "width" = width + 10,
+                "height" = roof - 2, "rx" = "4",
+            ) }
+            { shape!(
+                "path", "class" = "ej-sy", "d" = join!("M", x + strip, " ", y + roof,
+                "V", y + height),
+            ) }
+            { shape!(
+                "rect", "class" = "ej-sy-k", "x" = slot.0, "y" = slot.1, "width" = strip - 18,
+                "height" = "6", "rx" = "3",
+            ) }
             if host.held == Held::Nothing { { for drives } }
             { writing("ej-sign", &host.sign, (host.rect.middle(), y + i32::midpoint(roof, letters * 7 / 10)), letters) }
             <g>{ for doors.iter().map(|each| door(each, letters)) }</g>
@@ -59,9 +80,11 @@ fn door(door: &BoxPose, letters: i32) -> Html {
     let lock = || {
         html! {
             <>
-                <circle class={if yellow { "ej-sy-li" } else { "ej-sy-k" }} cx={n(right - 12)}
-                    cy={n(low - 2)} r="2.5" />
-                <path class={line} d={["M", &n(right - 12), " ", &n(low - 1), "v4"].concat()} />
+                { shape!(
+                    "circle", "class" = if yellow { "ej-sy-li" } else { "ej-sy-k" },
+                    "cx" = right - 12, "cy" = low - 2, "r" = "2.5",
+                ) }
+                { shape!("path", "class" = line, "d" = join!("M", right - 12, " ", low - 1, "v4")) }
             </>
         }
     };
@@ -69,8 +92,10 @@ fn door(door: &BoxPose, letters: i32) -> Html {
         BoxState::Closed => html! {
             <>
                 { lock() }
-                <path class="ej-sy ej-sy-q"
-                    d={["M", &n(x + 10), " ", &n(low), "h", &n(width * 40 / 100)].concat()} />
+                { shape!(
+                    "path", "class" = "ej-sy ej-sy-q", "d" = join!("M", x + 10, " ", low,
+                    "h", width * 40 / 100),
+                ) }
             </>
         },
         // The letter is seen in it.
@@ -79,38 +104,54 @@ fn door(door: &BoxPose, letters: i32) -> Html {
         }
         BoxState::Open => html! {
             <>
-                <rect class="ej-sy-li" x={n(x + 3)} y={n(plate)} width={n(width - 6)}
-                    height={n(bottom - plate - 2)} />
-                <rect class="ej-sy-lo" x={n(x + 12)} y={n(plate + 3)} width={n(width - 24)}
-                    height={n(bottom - plate - 7)} />
+                { shape!(
+                    "rect", "class" = "ej-sy-li", "x" = x + 3, "y" = plate, "width" = width - 6,
+                    "height" = bottom - plate - 2,
+                ) }
+                { shape!(
+                    "rect", "class" = "ej-sy-lo", "x" = x + 12, "y" = plate + 3,
+                    "width" = width - 24, "height" = bottom - plate - 7,
+                ) }
                 // Its door stands ajar.
-                <path class="ej-sy ej-sy-b" d={["M", &n(x), " ", &n(plate), "l-12 5v", &n(bottom - plate), "l12 -5z"].concat()} />
+                { shape!(
+                    "path", "class" = "ej-sy ej-sy-b", "d" = join!("M", x, " ", plate,
+                    "l-12 5v", bottom - plate, "l12 -5z"),
+                ) }
             </>
         },
         BoxState::Full => {
             let sheets = (0..3).fold(String::new(), |path, k| {
                 let height = plate + (bottom - plate) * (k + 1) / 4;
-                [path, ["M", &n(x + 7), " ", &n(height), "h", &n(width - 14)].concat()].concat()
+                join!(&path, "M", x + 7, " ", height, "h", width - 14)
             });
-            html! { <path class="ej-sy" d={sheets} /> }
+            shape!("path", "class" = "ej-sy", "d" = sheets)
         }
         BoxState::Locked => html! {
             <>
                 { letter((x + 9, plate + 3), bottom - plate - 7) }
-                <path class="ej-sy ej-sy-m ej-sy-3" d={["M", &n(x + 3), " ", &n(low), "h", &n(width - 6)].concat()} />
+                { shape!(
+                    "path", "class" = "ej-sy ej-sy-m ej-sy-3", "d" = join!("M", x + 3, " ", low,
+                    "h", width - 6),
+                ) }
             </>
         },
     };
     let stops = matches!(door.state, BoxState::Full | BoxState::Locked);
     html! {
         <g data-box={name_of(door.state)}>
-            <rect class={frame} x={n(x + 1)} y={n(y + 1)} width={n(width - 2)}
-                height={n(height - 2)} rx="3" />
+            { shape!(
+                "rect", "class" = frame, "x" = x + 1, "y" = y + 1, "width" = width - 2,
+                "height" = height - 2, "rx" = "3",
+            ) }
             if yellow {
-                <path class={line} d={["M", &n(x + 2), " ", &n(plate), "H", &n(right - 2)].concat()} />
+                { shape!(
+                    "path", "class" = line, "d" = join!("M", x + 2, " ", plate, "H", right - 2),
+                ) }
             } else {
-                <rect class="ej-sy-s" x={n(x + 2)} y={n(y + 2)} width={n(width - 4)}
-                    height={n(plate - y - 2)} rx="2" />
+                { shape!(
+                    "rect", "class" = "ej-sy-s", "x" = x + 2, "y" = y + 2, "width" = width - 4,
+                    "height" = plate - y - 2, "rx" = "2",
+                ) }
             }
             { inside }
             { writing(if yellow { "ej-pl is-lit" } else { "ej-pl" }, &door.name, (x + width / 2, y + letters + 2), letters) }
@@ -122,25 +163,15 @@ fn door(door: &BoxPose, letters: i32) -> Html {
 /// A small envelope.
 fn letter((x, y): (i32, i32), height: i32) -> Html {
     let width = height * 3 / 2;
-    let flap = [
-        "M",
-        &n(x),
-        " ",
-        &n(y),
-        "l",
-        &n(width / 2),
-        " ",
-        &n(height * 55 / 100),
-        "l",
-        &n(width / 2),
-        " -",
-        &n(height * 55 / 100),
-    ];
+    let (half, deep) = (width / 2, height * 55 / 100);
+    let flap = join!("M", x, " ", y, "l", half, " ", deep, "l", half, " -", deep);
     html! {
         <>
-            <rect class="ej-sy ej-sy-m" x={n(x)} y={n(y)} width={n(width)} height={n(height)}
-                rx="2" />
-            <path class="ej-sy ej-sy-m" d={flap.concat()} />
+            { shape!(
+                "rect", "class" = "ej-sy ej-sy-m", "x" = x, "y" = y, "width" = width,
+                "height" = height, "rx" = "2",
+            ) }
+            { shape!("path", "class" = "ej-sy ej-sy-m", "d" = flap) }
         </>
     }
 }

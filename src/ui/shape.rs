@@ -1,0 +1,133 @@
+//! Shapes of the picture, made by a function: what `html!` writes out for an element is several times
+//! as large, and the picture has a hundred of them. Where a reader can do something, it is `html!`.
+
+use yew::prelude::*;
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
+
+/// The value of an attribute.
+pub(super) enum Value {
+    Number(i32),
+    Word(&'static str),
+    Text(String),
+}
+
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(word: &'static str) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// An element without content: `shape!("circle", "cx" = x, "r" = "5")`.
+macro_rules! shape {
+    ($tag:literal, $($key:literal = $value:expr),+ $(,)?) => {
+        $crate::ui::shape::make(
+            $tag, &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], None,
+        )
+    };
+}
+pub(super) use shape;
+
+/// An element with content: `group!(content, "class" = "ej-flag")`.
+macro_rules! group {
+    ($content:expr, $($key:literal = $value:expr),+ $(,)?) => {
+        $crate::ui::shape::make(
+            "g", &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], Some($content),
+        )
+    };
+}
+pub(super) use group;
+
+#[inline(never)]
+pub(super) fn make(
+    tag: &'static str,
+    names: &'static [&'static str],
+    values: Vec<Value>,
+    content: Option<Html>,
+) -> Html {
+    let values = values.into_iter().map(|value| {
+        Some(AttributeOrProperty::Attribute(match value {
+            Value::Number(number) => number.to_string().into(),
+            Value::Word(word) => AttrValue::Static(word),
+            Value::Text(text) => text.into(),
+        }))
+    });
+    let mut tag = VTag::new(AttrValue::Static(tag));
+    tag.set_attributes(Attributes::Dynamic { keys: names, values: values.collect() });
+    tag.add_children(content);
+    tag.into()
+}
+
+/// A part of a text that is put together.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    Number(i32),
+    Word(&'a str),
+}
+
+impl From<i32> for Part<'_> {
+    fn from(number: i32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a str> for Part<'a> {
+    fn from(word: &'a str) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl<'a> From<&'a String> for Part<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Word(text)
+    }
+}
+
+/// Numbers and words, one after the other: `join!("M", x, " ", y, "v12")`.
+macro_rules! join {
+    ($($part:expr),+ $(,)?) => {
+        $crate::ui::shape::joined(&[$($crate::ui::shape::Part::from($part)),+])
+    };
+}
+pub(super) use join;
+
+#[inline(never)]
+pub(super) fn joined(parts: &[Part]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Number(number) => text.push_str(&number.to_string()),
+            Part::Word(word) => text.push_str(word),
+        }
+    }
+    text
+}
+
+/// A class, and more of them where there are.
+#[inline(never)]
+pub(super) fn class(first: &'static str, more: &[Option<&'static str>]) -> String {
+    more.iter().flatten().fold(first.to_owned(), |all, one| all + " " + one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_joined() {
+        assert_eq!(join!("M", -5, " ", 0, "h", &"12".to_owned()), "M-5 0h12");
+        assert_eq!(class("a", &[None, Some("b")]), "a b");
+        assert_eq!(class("a", &[None]), "a");
+    }
+}
