@@ -40,6 +40,9 @@ const WASM_OPT: &[&str] = &[
     "--strip-producers",
 ];
 
+/// Nothing is translated: we write only what every browser of today understands.
+const MINIFY: &[&str] = &["--minify", "--allow-overwrite", "--log-level=warning"];
+
 /// Where the site is built.
 pub fn folder() -> PathBuf {
     run::root().join("dist")
@@ -79,11 +82,18 @@ pub fn check_size() -> Result {
     budget::Budget::read()?.check(&budget::weigh(&folder(), stamp::needed_to_play)?)
 }
 
-/// Makes the WebAssembly small.
+/// Makes WebAssembly, scripts and style sheets small.
 fn optimise() -> Result {
     for name in ["app_bg.wasm", "panels_bg.wasm"] {
         let wasm = folder().join(name);
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
+    }
+    for file in run::files(&folder())? {
+        if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            let mut out = std::ffi::OsString::from("--outfile=");
+            out.push(&file);
+            run::run(tools::ESBUILD.command()?.args(MINIFY).arg(&file).arg(out))?;
+        }
     }
     Ok(())
 }

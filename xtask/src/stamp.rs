@@ -81,7 +81,7 @@ fn stamp_stories(dist: &Path) -> Result<String> {
 fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
     let mut text = text.to_owned();
     for (original, name) in renamed {
-        for quote in ['"', '\''] {
+        for quote in ['"', '\'', '`'] {
             for before in ["", "./"] {
                 // What follows the name of a folder stays.
                 for after in [quote, '/'] {

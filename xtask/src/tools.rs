@@ -45,6 +45,13 @@ pub const WASM_OPT: Tool = Tool {
     source: Source::Npm { package: "binaryen", script: "binaryen/bin/wasm-opt" },
 };
 
+/// Makes scripts and style sheets small.
+pub const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    source: Source::Npm { package: "esbuild", script: "esbuild/bin/esbuild" },
+};
+
 /// Builds and runs the targets of `fuzz/`.
 pub const CARGO_FUZZ: Tool = Tool {
     name: "cargo-fuzz",
@@ -136,6 +143,8 @@ impl Tool {
                     "--no-save",
                     "--no-audit",
                     "--no-fund",
+                    // Nothing of theirs is run at installation.
+                    "--ignore-scripts",
                 ]);
                 run::run(command.arg(format!("{package}@{version}")))?;
             }
@@ -163,7 +172,7 @@ impl Tool {
 pub fn for_page(yes: bool) -> Result {
     apt::ensure(&[&apt::NODE, &apt::NPM], yes)?;
     ensure_target()?;
-    for tool in [&WASM_BINDGEN, &TRUNK, &WASM_OPT] {
+    for tool in [&WASM_BINDGEN, &TRUNK, &WASM_OPT, &ESBUILD] {
         tool.ensure()?;
     }
     Ok(())
