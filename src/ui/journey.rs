@@ -9,7 +9,7 @@ use crate::scene::{self, Layout, PlaceId, Size};
 use crate::share::{self, Opened};
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::{Stage, Step, Story, lookups, stops, verdict};
+use crate::story::{Stage, Step, Story, stops, verdict};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Journey {
     pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
         let scenario = Scenario::new(parts)?;
         let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
-        let stops = stops::of(&story, &lookups::of(&story.trace));
+        let stops = stops::of(&story);
         let place = |(at, host)| (at, PlaceId::of(&story.playbill.cast, host));
         Ok(Rc::new(Self {
             slug,

@@ -67,7 +67,7 @@ impl Study {
         let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stops = stops::of(&story, &exchanges);
+        let stops = stops::of(&story);
         Ok(Self {
             slug,
             stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
