@@ -4,6 +4,7 @@ use super::compose::Moment;
 use super::frame::{FatePose, HostPose};
 use super::layout::PlaceId;
 use crate::sim::time::Instant;
+use crate::story::BeatKind;
 use crate::text::scene as words;
 
 /// So many signs stand in a row.
@@ -80,11 +81,11 @@ impl Moment<'_> {
     /// known, even where the story goes back in time.
     fn told_of(&self, n: u8) -> Instant {
         let (story, over) = (self.story, self.is_over());
-        let told = story
-            .beats
-            .iter()
-            .take(self.beat + 1)
-            .filter(|beat| story.steps.get(beat.step).is_some_and(|step| step.is_about(n)));
+        // When a wait has been told, its end has not been yet.
+        let told = story.beats.iter().take(self.beat + 1).filter(|beat| {
+            let about = story.steps.get(beat.step).is_some_and(|step| step.is_about(n));
+            about && beat.kind != BeatKind::Rest
+        });
         let told = told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO);
         if over { story.playbill.over } else { told }
     }

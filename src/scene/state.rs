@@ -62,9 +62,9 @@ impl Moment<'_> {
             }
             Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
         };
-        // Of what is seen of a host, its sign is seen whole.
+        // No sign is cut in half by the edge of the picture.
         let (camera, half) = (self.camera(), self.layout.sign() / 2 + 2);
-        let seen = camera.x <= rect.x && rect.right() <= camera.right();
+        let seen = camera.x - half < x && x < camera.right() + half;
         let inside = x.clamp(camera.x + half, camera.right() - half);
         Some((mark, (if seen { inside } else { x }, y)))
     }
