@@ -724,3 +724,35 @@ fn drawers_open_from_the_root_down() {
     }
     assert_eq!(opened[..3], ["root", ".com", "allbusiness.com"]);
 }
+
+/// What is misspelt is to be seen: no text in the picture has a hole where it is.
+#[test]
+fn a_misspelling_is_shown_whole() {
+    for (slug, begins, whole) in [
+        ("misspelt-domain", "allb", "allbusines.com"),
+        ("no-such-person", "feedb", "feedbak"),
+        ("vanished-bounce", "feedb", "feedbak"),
+    ] {
+        let told = story(preset(slug));
+        let mut seen = 0;
+        for size in Size::ALL {
+            let layout = Layout::new(&told, size);
+            for (at, frame) in poses(&told, &layout) {
+                let pose = &frame.pose;
+                let hosts = pose.hosts.iter().filter(|host| !host.away);
+                let labels = hosts.flat_map(|host| &host.label).map(|line| &line.text);
+                let signs = pose.hosts.iter().map(|host| &host.sign);
+                let drawers = pose.drawers.iter().map(|drawer| &drawer.name);
+                let said = pose.bubble.iter().flat_map(|bubble| [&bubble.line, &bubble.gloss]);
+                for text in labels.chain(signs).chain(drawers).chain(said) {
+                    let cut = text.contains(begins) && text.contains('…');
+                    let plain = text.replace(" …", "");
+                    let hidden = cut && plain.contains('…') && !plain.contains(whole);
+                    assert!(!hidden, "{slug}, {size:?}, at {at}: {text}");
+                    seen += usize::from(text.contains(whole));
+                }
+            }
+        }
+        assert!(seen > 3, "{slug}: {seen}");
+    }
+}

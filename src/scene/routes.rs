@@ -22,7 +22,9 @@ impl Moment<'_> {
             street.places.iter().map(|p| p.id).filter(|id| *id != PlaceId::Registry).collect();
         let mut pairs: Vec<_> = way.windows(2).map(|pair| (pair[0], pair[1])).collect();
         if !street.one_provider {
-            let asks = if self.registry_matters() { self.asker() } else { PlaceId::Provider };
+            // Who only stands beside it, because the verdict names it, asks nothing.
+            let asked = self.registry_matters() && self.named.is_none();
+            let asks = if asked { self.asker() } else { PlaceId::Provider };
             pairs.push((asks, PlaceId::Registry));
         }
         // Routes that only some stories use: a relay that asks the registry, a copy that passes by
