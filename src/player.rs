@@ -90,10 +90,23 @@ pub enum Motion {
 /// What the player needs to know of a story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
+    /// When the picture turns to each step. Increasing.
+    pub turns: Vec<ShowTime>,
     /// Where each step rests: the moment at which all that it tells has happened. Increasing.
     pub rests: Vec<ShowTime>,
     /// The end of the story.
     pub end: ShowTime,
+}
+
+impl Marks {
+    /// The step that comes next: when the picture turns to it, and where it rests. What the first
+    /// one tells stands there from the beginning, so that at the beginning the second one is next.
+    fn next(&self, at: ShowTime) -> Option<(ShowTime, ShowTime)> {
+        let after = self.rests.partition_point(|rest| *rest <= at);
+        let next = if after == 0 && self.rests.len() > 1 { 1 } else { after };
+        let rest = *self.rests.get(next)?;
+        Some((self.turns.get(next).copied().unwrap_or(at), rest))
+    }
 }
 
 /// What can happen to a player.
@@ -105,7 +118,7 @@ pub enum Action {
     Tick(u32),
     /// To the rest of the step before.
     Back,
-    /// Plays up to the rest of the next step; in the middle of that, jumps there.
+    /// Plays the next step up to its rest; in the middle of that, jumps there.
     Next,
     /// Jumps to the rest of the next step (for readers who want no motion).
     Skip,
@@ -132,7 +145,7 @@ impl Player {
     pub fn after(self, action: Action, marks: &Marks) -> Self {
         let paused_at =
             |at: ShowTime| Self { at: at.min(marks.end), motion: Motion::Paused, ..self };
-        let next = marks.rests.iter().copied().find(|rest| *rest > self.at).unwrap_or(marks.end);
+        let (turns, next) = marks.next(self.at).unwrap_or((self.at, marks.end));
         match action {
             Action::Toggle if self.in_motion() => Self { motion: Motion::Paused, ..self },
             Action::Toggle if self.at >= marks.end => {
@@ -147,7 +160,12 @@ impl Player {
             Action::Next => match self.motion {
                 Motion::Stepping(rest) => paused_at(rest),
                 _ if next <= self.at => paused_at(marks.end),
-                _ => Self { motion: Motion::Stepping(next), ..self },
+                // Who goes on has read what there was time to read for.
+                _ => Self {
+                    at: self.at.max(turns).min(next),
+                    motion: Motion::Stepping(next),
+                    ..self
+                },
             },
             Action::Skip => paused_at(next),
             Action::Step(n) => paused_at(marks.rests.get(n).copied().unwrap_or(marks.end)),
@@ -174,10 +192,12 @@ impl Player {
 mod tests {
     use super::*;
 
-    /// Three steps that rest at 1000, 2000 and 3000; the end is at 3500.
+    /// Three steps that rest at 1000, 2000 and 3000; the picture turns to the second one at 1300, to
+    /// the third one at 2300; the end is at 3500.
     #[track_caller]
     fn check(at: ShowTime, motion: Motion, action: Action, expected: (ShowTime, Motion)) {
-        let marks = Marks { rests: vec![1_000, 2_000, 3_000], end: 3_500 };
+        let turns = vec![0, 1_300, 2_300];
+        let marks = Marks { turns, rests: vec![1_000, 2_000, 3_000], end: 3_500 };
         let player = Player { at, motion, speed: Speed::Normal }.after(action, &marks);
         assert_eq!((player.at, player.motion), expected, "{action:?} at {at}");
     }
@@ -195,12 +215,16 @@ mod tests {
         check(3_490, Playing, Tick(16), (3_500, Paused));
         check(500, Stepping(1_000), Tick(16), (516, Stepping(1_000)));
         check(990, Stepping(1_000), Tick(16), (1_000, Paused));
-        check(0, Paused, Next, (0, Stepping(1_000)));
-        check(1_000, Playing, Next, (1_000, Stepping(2_000)));
+        check(0, Paused, Next, (1_300, Stepping(2_000)));
+        check(500, Playing, Next, (1_300, Stepping(2_000)));
+        check(1_000, Paused, Next, (1_300, Stepping(2_000)));
+        check(1_000, Playing, Next, (1_300, Stepping(2_000)));
+        check(1_600, Playing, Next, (1_600, Stepping(2_000)));
         check(1_500, Stepping(2_000), Next, (2_000, Paused));
         check(3_000, Paused, Next, (3_000, Stepping(3_500)));
         check(3_500, Paused, Next, (3_500, Paused));
-        check(0, Paused, Skip, (1_000, Paused));
+        check(0, Paused, Skip, (2_000, Paused));
+        check(1_000, Paused, Skip, (2_000, Paused));
         check(3_000, Paused, Skip, (3_500, Paused));
         check(3_500, Paused, Back, (3_000, Paused));
         check(2_500, Playing, Back, (2_000, Paused));
@@ -216,7 +240,7 @@ mod tests {
 
     #[test]
     fn speed_changes_how_far_a_tick_goes() {
-        let marks = Marks { rests: vec![], end: 1_000 };
+        let marks = Marks { end: 1_000, ..Marks::default() };
         let at = |speed| {
             let player = Player { at: 0, motion: Motion::Playing, speed };
             player.after(Action::Tick(100), &marks).at
@@ -226,6 +250,13 @@ mod tests {
             Player::default().after(Action::SetSpeed(Speed::Half), &marks).speed,
             Speed::Half
         );
+    }
+
+    #[test]
+    fn a_story_of_one_step_is_played() {
+        let marks = Marks { turns: vec![0], rests: vec![900], end: 900 };
+        let player = Player::default().after(Action::Next, &marks);
+        assert_eq!((player.at, player.motion), (0, Motion::Stepping(900)));
     }
 
     #[test]

@@ -12,7 +12,6 @@ use crate::share;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::lookups::{self, Exchange};
 use crate::story::{Story, Traced, stops, verdict};
 
 /// A journey, told.
@@ -43,9 +42,8 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError>
 }
 
 impl Told {
-    /// What the player needs of a scenario that began as the preset `slug`. `exchanges` are all of
-    /// [`lookups::of`].
-    pub fn of(slug: &str, parts: &Parts, traced: &Traced, exchanges: &[Exchange]) -> Self {
+    /// What the player needs of a scenario that began as the preset `slug`.
+    pub fn of(slug: &str, parts: &Parts, traced: &Traced) -> Self {
         let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
         let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
         let links = presets::is_changed(slug, parts)
@@ -56,7 +54,7 @@ impl Told {
             links: links.unwrap_or_default(),
             story: traced.story.clone(),
             changes: scene::changes(traced),
-            stops: stops::of(traced, exchanges),
+            stops: stops::of(traced),
             mended: verdict::mended(&traced.trace),
         }
     }
@@ -65,7 +63,7 @@ impl Told {
     pub fn preset(preset: &presets::Preset) -> Self {
         let (scenario, traced) =
             trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
-        Self::of(preset.slug, scenario.parts(), &traced, &lookups::of(&traced.trace))
+        Self::of(preset.slug, scenario.parts(), &traced)
     }
 
     /// What stands behind the `#` in a link to a step, or to the beginning, of a journey with this
@@ -109,7 +107,7 @@ mod tests {
             for own in [false, true] {
                 parts.subject = if own { "Mine".to_owned() } else { parts.subject };
                 let (_, traced) = trace_and_tell(parts.clone()).expect("a valid scenario");
-                let told = Told::of(preset.slug, &parts, &traced, &lookups::of(&traced.trace));
+                let told = Told::of(preset.slug, &parts, &traced);
                 assert_eq!(!told.links.is_empty(), own);
                 for step in std::iter::once(None).chain((0..told.story.steps.len()).map(Some)) {
                     let opened = share::decode(&Told::link(

@@ -1,10 +1,11 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
-use email_journey::presets;
+use email_journey::presets::{self, PRESETS};
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
-use email_journey::story::{Story, Traced};
+use email_journey::story::{BeatKind, Step, Story, Traced, stops, verdict};
+use email_journey::text::{brief, units};
 
 fn tell(slug: &str, condition: Condition) -> Traced {
     let mut parts = presets::find(slug).expect("a preset").parts();
@@ -12,11 +13,24 @@ fn tell(slug: &str, condition: Condition) -> Traced {
     Story::tell(simulate(&Scenario::new(parts).expect("valid")))
 }
 
+fn told(slug: &str) -> Story {
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+}
+
+fn stories() -> impl Iterator<Item = (&'static str, Story)> {
+    PRESETS.iter().map(|preset| (preset.slug, told(preset.slug)))
+}
+
+#[track_caller]
+fn step<'a>(story: &'a Story, name: &str) -> &'a Step {
+    let step = story.steps.iter().find(|step| step.name == name);
+    step.unwrap_or_else(|| panic!("no step {name}"))
+}
+
 /// The caption of the step of this name.
 #[track_caller]
 fn caption<'a>(story: &'a Story, name: &str) -> &'a str {
-    let step = story.steps.iter().find(|step| step.name == name);
-    &step.unwrap_or_else(|| panic!("no step {name}")).caption
+    &step(story, name).caption
 }
 
 #[track_caller]
@@ -41,6 +55,174 @@ fn a_try_for_two_is_one_try() {
     check("two-boxes", blocked, "refused", both);
     let story = tell("two-boxes", blocked);
     assert!(story.steps.iter().all(|step| !step.name.starts_with("waiting")), "nothing waits");
+}
+
+#[test]
+fn the_time_in_a_caption_is_the_one_on_the_clock_beside_it() {
+    let mut found = 0;
+    for (slug, story) in stories() {
+        for step in &story.steps {
+            let clock = units::span(story.clock(step.rest).micros());
+            for (words, whole) in [
+                (" after Send", [&clock, " after Send"].concat()),
+                (" it took ", [" it took ", &clock, "."].concat()),
+                (" by now ", [" by now ", &clock, " have"].concat()),
+            ] {
+                let holds = !step.caption.contains(words) || step.caption.contains(&whole);
+                assert!(holds, "{slug}, {} at {clock}: {}", step.name, step.caption);
+                found += usize::from(step.caption.contains(words));
+            }
+        }
+    }
+    assert!(found > 40, "only {found} captions name a time");
+}
+
+#[test]
+fn within_a_step_the_clock_does_not_go_back() {
+    for (slug, story) in stories() {
+        for pair in story.beats.windows(2).filter(|pair| pair[0].step == pair[1].step) {
+            let name = &story.steps[pair[0].step].name;
+            assert!(pair[0].sim.0 <= pair[1].sim.0, "{slug}, {name}: {pair:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_has_time_to_be_read() {
+    for (slug, story) in stories() {
+        for beat in &story.beats {
+            let least = match beat.kind {
+                BeatKind::Say { .. } => 500,
+                BeatKind::Ask { .. } | BeatKind::Answer { .. } => 400,
+                _ => 0,
+            };
+            let (lasts, step) = (beat.until - beat.from, &story.steps[beat.step].name);
+            assert!(lasts >= least, "{slug}, {step}: {lasts} ms for {:?}", beat.kind);
+        }
+    }
+}
+
+#[test]
+fn with_several_recipients_each_step_says_for_whom_it_is() {
+    let story = told("several-recipients");
+    let whom = |name: &str| {
+        let (people, number) = story.whom(step(&story, name)).unwrap_or_default();
+        [people, number].join(" ")
+    };
+    let [feedback, service, sales] = [
+        "for feedback@allbusiness.com (1 of 3)",
+        "for service@allbusiness.com (2 of 3)",
+        "for sales@allbusines.com (3 of 3)",
+    ];
+    for (name, expected) in [
+        ("packets", " "),
+        ("domain", " "),
+        ("registry", "for feedback@allbusiness.com and service@allbusiness.com "),
+        ("right-server", feedback),
+        ("refused", service),
+        ("waiting-1", service),
+        ("box", feedback),
+        ("key", feedback),
+        ("collected", feedback),
+        ("waiting-2", service),
+        ("delay-notice", service),
+        ("delay-notice-collected", service),
+        ("waiting-3", service),
+        ("given-up", service),
+        ("bounce-written", service),
+        ("bounce-collected", service),
+        ("other-domain-2", sales),
+        ("unknown-domain", sales),
+        ("bounce-written-2", sales),
+        ("bounce-collected-2", sales),
+    ] {
+        assert_eq!(whom(name), expected, "{name}");
+    }
+    let story = told("two-boxes");
+    let about = |name: &str| step(&story, name).recipients.clone();
+    assert_eq!([about("box"), about("key"), about("key-2")], [vec![], vec![0], vec![1]]);
+    for (slug, story) in stories().filter(|(_, story)| story.playbill.recipients.len() == 1) {
+        assert!(story.steps.iter().all(|step| story.whom(step).is_none()), "{slug}");
+    }
+}
+
+#[test]
+fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
+    let story = told("several-recipients");
+    let stops = stops::of(&story);
+    let stopped: Vec<&str> = story
+        .steps
+        .iter()
+        .zip(&stops)
+        .filter_map(|(step, stop)| stop.map(|_| step.name.as_str()))
+        .collect();
+    assert_eq!(stopped, ["refused", "other-domain-2"]);
+    // In the right server's step nobody is refused; what is said of the other comes with them.
+    let said = |name: &str| -> Vec<&str> {
+        let of_step = |beat: &&email_journey::story::Beat| story.steps[beat.step].name == name;
+        let beats = story.beats.iter().filter(of_step);
+        let lines = beats.filter_map(|beat| match beat.kind {
+            BeatKind::Say { lines: (first, _), .. } => Some(story.lines[first].text.as_str()),
+            _ => None,
+        });
+        lines.collect()
+    };
+    let right = said("right-server");
+    assert!(right.contains(&"RCPT TO:<feedback@allbusiness.com>"), "{right:?}");
+    assert!(right.iter().all(|line| !line.contains("service@") && !line.starts_with('4')));
+    assert_eq!(said("refused"), ["RCPT TO:<service@allbusiness.com>", "452 4.2.2 Mailbox full"]);
+}
+
+#[test]
+fn a_hitch_is_known_only_once_it_is_told() {
+    for (slug, story) in stories() {
+        let stops = stops::of(&story);
+        let hitch = stops::hitch(&story.beats, stops.iter().flatten().map(|(from, _)| *from));
+        let fails = !verdict::of(&story.trace).is_empty();
+        if fails {
+            let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));
+            let step = &story.steps[story.step_at(hitch)];
+            let early = ["pressed-send", "envelope", "packets", "domain", "address"];
+            assert!(!early.contains(&step.name.as_str()), "{slug}: told in {}", step.name);
+        }
+    }
+}
+
+#[test]
+fn the_registry_answers_at_the_second_try() {
+    let story = told("lookup-fails");
+    assert_eq!(step(&story, "address").title, "Now the registry answers");
+    let told = caption(&story, "address");
+    assert!(told.starts_with("The second try: now the registry answers. mail."), "{told}");
+}
+
+#[test]
+fn steps_and_card_count_the_same_tries() {
+    let story = told("mailbox-full");
+    let told = caption(&story, "waiting-3");
+    assert!(told.contains("That makes ten tries, and by now"), "{told}");
+    let flags: Vec<&str> = story
+        .beats
+        .iter()
+        .filter_map(|beat| match &beat.kind {
+            BeatKind::Wait { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(flags, ["waits 15 min", "six tries so far", "ten tries so far"]);
+    let card = &verdict::of(&story.trace)[0];
+    assert_eq!(card.again, "It was tried again, and the eleventh try succeeded.");
+}
+
+/// Else a misspelling could not be seen.
+#[test]
+fn the_names_in_the_examples_are_shown_whole() {
+    for (slug, story) in stories() {
+        for step in &story.steps {
+            assert_eq!(brief::caption(&step.caption), step.caption, "{slug}");
+            assert_eq!(brief::title(&step.title), step.title, "{slug}");
+        }
+    }
 }
 
 #[test]

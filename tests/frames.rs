@@ -4,11 +4,11 @@ use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use email_journey::player::ShowTime;
 use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{
-    Bubble, Face, Fate, Frame, HostPose, HostState, LETTERS_ON_TOKENS, Layout, Mark, Motion,
-    PlaceId, Pose, Rect, Size, Tail, TextLine, TokenKind, TokenPlace, Track, changes, frame_at,
-    looks_ahead, motion_at, tracks as tracks_at, width_of,
+    Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout, Mark,
+    Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind, TokenPlace, Track,
+    changes, frame_at, looks_ahead, motion_at, tracks as tracks_at, width_of,
 };
-use email_journey::sim::scenario::{Condition, Parts, Scenario};
+use email_journey::sim::scenario::{Condition, Parts, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::{BeatKind, Story, Traced};
 use std::collections::BTreeSet;
@@ -243,6 +243,7 @@ fn every_pose_is_legible(size: Size) {
             it.tokens_have_their_places(&frame.motion, &mut faults);
             it.hosts_stand_beside_each_other(&mut faults);
             it.who_is_in_play_is_seen(&mut faults);
+            it.signs_are_seen_whole(&mut faults);
             it.nothing_written_overlaps(&mut faults);
             for pixels in widths(size) {
                 it.letters_are_large_enough(*pixels, &mut faults);
@@ -331,6 +332,17 @@ impl Seen<'_> {
         }
         if self.layout.size().pans() {
             faults.check(camera.width == 468, || "the camera does more than pan".to_owned());
+        }
+    }
+
+    fn signs_are_seen_whole(&self, faults: &mut Faults) {
+        let (camera, half) = (self.pose.camera, self.layout.sign() / 2);
+        for host in self.present() {
+            let Some((mark, (x, _))) = host.mark else { continue };
+            let (left, right) = (x - half, x + half);
+            let whole = camera.x <= left && right <= camera.right();
+            let unseen = right <= camera.x || camera.right() <= left;
+            faults.check(whole || unseen, || format!("{mark:?} of {:?} is cut: {x}", host.place));
         }
     }
 
@@ -528,7 +540,7 @@ fn what_went_wrong_is_marked_until_it_is_over() {
     let pose = at("mailbox-full", "delay-notice-collected");
     let kinds: Vec<&TokenKind> = pose.tokens.iter().map(|token| &token.kind).collect();
     assert!(kinds.contains(&&TokenKind::WaitingLetter), "the letter stays in the queue");
-    assert!(kinds.contains(&&TokenKind::OpenReport));
+    assert!(kinds.contains(&&TokenKind::OpenNotice), "and it is no bounce that was read");
 
     let pose = at("misspelt-domain", "registry");
     assert_eq!(mark(&pose, PlaceId::Registry), Some(Mark::Stop));
@@ -549,6 +561,10 @@ fn at_the_end_the_host_that_the_verdict_names_is_flagged() {
                 let flagged = pose.flags.iter().any(|flag| flag.place == place);
                 assert!(flagged || size.pans(), "{slug}, {size:?}: {place:?} is flagged");
             }
+            // On phones there is not always room for all of them.
+            assert!(verdicts.is_empty() || !pose.flags.is_empty(), "{slug}, {size:?}");
+            let seen = |flag: &Flag| contains(pose.camera, flag.rect);
+            assert!(pose.flags.iter().all(seen), "{slug}, {size:?}: {:?}", pose.flags);
         }
     }
 }
@@ -562,9 +578,136 @@ fn each_of_several_recipients_has_a_fate() {
     };
     assert_eq!(fates(0), [Fate::Open; 3]);
     assert_eq!(fates(told.end()), [Fate::Delivered, Fate::Returned, Fate::Returned]);
+    // No sign knows more than what was told of that recipient.
+    let (open, waits) = (Fate::Open, Fate::Waiting);
+    let (got, lost) = (Fate::Delivered, Fate::Returned);
+    for (name, expected) in [
+        ("packets", [open; 3]),
+        ("address", [open; 3]),
+        ("right-server", [open; 3]),
+        ("waiting-1", [open, waits, open]),
+        ("box", [got, waits, open]),
+        ("collected", [got, waits, open]),
+        ("waiting-2", [got, waits, open]),
+        ("delay-notice-collected", [got, waits, open]),
+        ("given-up", [got, lost, open]),
+        ("bounce-collected", [got, lost, open]),
+        ("other-domain-2", [got, lost, open]),
+        ("unknown-domain", [got, lost, lost]),
+    ] {
+        let step = told.step_named(name).expect("a step");
+        assert_eq!(fates(told.steps[step].rest), expected, "{name}");
+    }
+    // Whose turn it is.
+    for (name, turn) in [("right-server", 0), ("refused", 1), ("collected", 0), ("given-up", 1)] {
+        let step = told.step_named(name).expect("a step");
+        let pose = frame_at(&told, &layout, told.steps[step].rest).pose;
+        let current: Vec<usize> = (0..3).filter(|n| pose.fates[*n].current).collect();
+        assert_eq!(current, [turn], "{name}");
+    }
     let alone = story(preset("everything-works"));
     let layout = Layout::new(&alone, Size::Wide);
     assert!(frame_at(&alone, &layout, alone.end()).pose.fates.is_empty());
+}
+
+/// Where the letter lies when a step rests, if it is seen: who holds it.
+fn holder(story: &Story, step: &str) -> Option<PlaceId> {
+    let layout = Layout::new(story, Size::Wide);
+    let rest = story.steps[story.step_named(step).expect("a step")].rest;
+    let frame = frame_at(story, &layout, rest);
+    let places = frame.pose.tokens.iter().zip(&frame.motion.tokens);
+    let letter = places.filter(|(token, _)| {
+        use TokenKind::{Letter, OpenLetter, SmallLetter, WaitingLetter};
+        matches!(token.kind, Letter | OpenLetter | SmallLetter | WaitingLetter)
+    });
+    let (x, y) = letter.map(|(_, place)| (place.x / 100, place.y / 100)).next()?;
+    let holds =
+        |rect: &Rect| (rect.x..rect.right()).contains(&x) && (rect.y..rect.bottom()).contains(&y);
+    frame.pose.hosts.iter().find(|host| holds(&host.rect)).map(|host| host.place)
+}
+
+#[test]
+fn what_is_refused_stays_with_who_offered_it() {
+    for slug in ["refused-as-spam", "no-such-person", "too-big", "mailbox-full"] {
+        let told = story(preset(slug));
+        assert_eq!(holder(&told, "refused"), Some(PlaceId::Provider), "{slug}");
+    }
+    let refused = |slug: &str, hop| {
+        let mut parts = preset(slug);
+        let stage = RefusalStage::Message;
+        parts.conditions.push(Condition::Refused { hop, stage, permanent: true, times: None });
+        story(parts)
+    };
+    assert_eq!(holder(&refused("everything-works", 0), "not-sent"), Some(PlaceId::Sender));
+    assert_eq!(holder(&refused("everything-works", 1), "refused"), Some(PlaceId::Provider));
+    assert_eq!(holder(&refused("everything-works", 2), "refused"), Some(PlaceId::Relay(0)));
+    let told = story(preset("everything-works"));
+    assert_eq!(holder(&told, "right-server"), Some(PlaceId::Destination), "what is taken is there");
+}
+
+#[test]
+fn at_rest_arrows_point_where_the_caption_says() {
+    let mut seen = 0;
+    for (slug, story) in stories() {
+        for size in Size::ALL {
+            let layout = Layout::new(&story, size);
+            for step in &story.steps {
+                let kind = step.name.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+                let onward = [
+                    "connected",
+                    "envelope",
+                    "packets",
+                    "packet-again",
+                    "out-of-order",
+                    "relay",
+                    "relay-",
+                    "handed-on",
+                    "right-server",
+                    "backup",
+                ];
+                if !onward.contains(&kind) {
+                    continue;
+                }
+                let pose = frame_at(&story, &layout, step.rest).pose;
+                let live = pose.routes.iter().find(|route| route.forward.is_some());
+                let Some(route) = live.filter(|route| route.state == RouteState::Live) else {
+                    continue;
+                };
+                seen += 1;
+                assert_eq!(route.forward, Some(true), "{slug}, {size:?}: {}", step.name);
+                let tag = route.tag.as_ref().is_none_or(|tag| tag.text.ends_with('→'));
+                assert!(tag, "{slug}, {size:?}: {}: {:?}", step.name, route.tag);
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} arrows");
+}
+
+#[test]
+fn a_notice_of_a_delay_is_no_bounce_and_hides_no_letter() {
+    let told = story(preset("mailbox-full"));
+    for size in Size::ALL {
+        let layout = Layout::new(&told, size);
+        let rest = told.steps[told.step_named("delay-notice").expect("a step")].rest;
+        let frame = frame_at(&told, &layout, rest);
+        let at = |kind: &TokenKind| {
+            let n = frame.pose.tokens.iter().position(|token| token.kind == *kind);
+            let n = n.unwrap_or_else(|| panic!("{size:?}: no {kind:?}"));
+            (frame.motion.tokens[n].y, frame.pose.tokens[n].scale)
+        };
+        let ((notice, scale), (letter, _)) =
+            (at(&TokenKind::Notice), at(&TokenKind::WaitingLetter));
+        assert!(letter - notice >= 44 * scale, "{size:?}: {notice} over {letter}");
+        let holder = frame.pose.hosts.iter().find(|host| host.held == Held::LetterAndNotice);
+        let holder = holder.expect("somebody holds both").rect;
+        assert!(notice / 100 - 22 * scale / 100 >= holder.y, "{size:?}: it sticks out");
+        assert!(frame.pose.routes.iter().all(|route| route.state != RouteState::Return));
+    }
+    let bounce = story(preset("no-such-person"));
+    let layout = Layout::new(&bounce, Size::Wide);
+    let kinds = |at| frame_at(&bounce, &layout, at).pose.tokens;
+    let rest = bounce.steps[bounce.step_named("bounce-written").expect("a step")].rest;
+    assert!(kinds(rest).iter().any(|token| token.kind == TokenKind::Report));
 }
 
 #[test]
@@ -580,4 +723,36 @@ fn drawers_open_from_the_root_down() {
         opened.push(open[0].clone());
     }
     assert_eq!(opened[..3], ["root", ".com", "allbusiness.com"]);
+}
+
+/// What is misspelt is to be seen: no text in the picture has a hole where it is.
+#[test]
+fn a_misspelling_is_shown_whole() {
+    for (slug, begins, whole) in [
+        ("misspelt-domain", "allb", "allbusines.com"),
+        ("no-such-person", "feedb", "feedbak"),
+        ("vanished-bounce", "feedb", "feedbak"),
+    ] {
+        let told = story(preset(slug));
+        let mut seen = 0;
+        for size in Size::ALL {
+            let layout = Layout::new(&told, size);
+            for (at, frame) in poses(&told, &layout) {
+                let pose = &frame.pose;
+                let hosts = pose.hosts.iter().filter(|host| !host.away);
+                let labels = hosts.flat_map(|host| &host.label).map(|line| &line.text);
+                let signs = pose.hosts.iter().map(|host| &host.sign);
+                let drawers = pose.drawers.iter().map(|drawer| &drawer.name);
+                let said = pose.bubble.iter().flat_map(|bubble| [&bubble.line, &bubble.gloss]);
+                for text in labels.chain(signs).chain(drawers).chain(said) {
+                    let cut = text.contains(begins) && text.contains('…');
+                    let plain = text.replace(" …", "");
+                    let hidden = cut && plain.contains('…') && !plain.contains(whole);
+                    assert!(!hidden, "{slug}, {size:?}, at {at}: {text}");
+                    seen += usize::from(text.contains(whole));
+                }
+            }
+        }
+        assert!(seen > 3, "{slug}: {seen}");
+    }
 }

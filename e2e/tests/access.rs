@@ -25,12 +25,12 @@ const WIDGET: [View; 14] = [
     ("a mangled link", "embed.html#9x", &[]),
     ("the link to share", "embed.html", &["share"]),
     ("all presets", "embed.html", &["what-if"]),
-    ("the invitation at the end", "embed.html#everything-works_collected", &["next", "invite"]),
+    ("the invitation at the end", "embed.html#everything-works_collected", &["invite"]),
     ("all in words", "embed.html", &["words"]),
     ("own addresses", "embed.html", &["own"]),
     ("under the hood", "embed.html#everything-works_address", &["hood"]),
-    ("what went wrong", "embed.html#no-such-person", &["verdict"]),
-    ("what went wrong for each", "embed.html#several-recipients", &["verdict"]),
+    ("what went wrong", "embed.html#no-such-person_refused", &["verdict"]),
+    ("what went wrong for each", "embed.html#several-recipients_refused", &["verdict"]),
 ];
 
 /// Rules for whole pages. The embed is a part of one, and whose page that is sees to them.

@@ -22,11 +22,12 @@ fn each_step_is_said_once_in_its_own_words(engine: Engine) {
         assert_eq!(region.text(), "", "{slug}: nothing before the reader has done anything");
         browser.listen();
         let steps = story(slug).steps;
-        for step in &steps {
+        // What the first step tells stands there from the beginning.
+        for step in &steps[1..] {
             browser.press("next");
             browser.wait_for_state("step", &step.name);
         }
-        let expected: Vec<String> = steps
+        let expected: Vec<String> = steps[1..]
             .iter()
             .map(|step| {
                 let dot = if step.title.ends_with('?') { "" } else { "." };
@@ -69,7 +70,7 @@ fn nothing_is_said_while_the_story_plays(engine: Engine) {
 fn the_whole_journey_is_made_by_keyboard_alone(engine: Engine) {
     let browser = engine.open_still("embed.html");
     browser.tab_to("[data-ej=next]");
-    for step in story("everything-works").steps {
+    for step in story("everything-works").steps.into_iter().skip(1) {
         browser.keys([key::SPACE]);
         browser.wait_for_state("step", &step.name);
     }

@@ -29,6 +29,7 @@ fn each_failure_is_played_marked_explained_and_linked_to(engine: Engine) {
         let browser = engine.open_still(&["index.html#", slug].concat());
         browser.wait_for_state("preset", slug);
         assert!(!browser.exists("[data-ej=verdict-card]"), "{slug}: it does not open by itself");
+        assert!(!browser.exists("[data-ej=verdict]"), "{slug}: nothing has gone wrong yet");
         let (steps, marked) = browser.to_the_end();
         assert!(!marked.is_empty(), "{slug}: nothing is marked in {steps:?}");
         browser.find("[data-ej=verdict]").click();
@@ -114,8 +115,11 @@ fn what_could_go_wrong_is_switched_on_and_off(engine: Engine) {
     browser.press("what-if");
     let press = |slug: &str| browser.press(&format!("wrong-{slug}"));
     press("no-such-person");
-    browser.wait_for("document.querySelector('[data-ej=verdict]') !== null");
+    browser.wait_for("location.hash.startsWith('#1')");
     assert_eq!(browser.step(), "domain", "the reader's place is kept");
+    assert!(!browser.exists("[data-ej=verdict]"), "nothing has gone wrong yet");
+    browser.to_the_end();
+    browser.wait_for("document.querySelector('[data-ej=verdict]') !== null");
     press("packet-lost");
     browser.press("verdict");
     assert!(browser.find("[data-ej=verdict-card]").text().contains("550"));
@@ -129,7 +133,7 @@ fn what_could_go_wrong_is_switched_on_and_off(engine: Engine) {
 }
 
 fn the_card_is_copied_or_can_be_marked(engine: Engine) {
-    let browser = engine.open_still("index.html#no-such-person");
+    let browser = engine.open_still("index.html#no-such-person_refused");
     browser.press("verdict");
     browser.press("copy-reply");
     browser.wait_for(

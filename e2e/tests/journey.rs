@@ -38,13 +38,15 @@ fn the_default_journey_is_clicked_through_and_back(engine: Engine) {
     let browser = engine.open("index.html");
     browser.full_speed();
     let mut seen = Vec::new();
-    for _ in STEPS {
+    // The first press goes on from what is seen at the beginning.
+    for _ in &STEPS[1..] {
         browser.next();
         seen.push(browser.step());
         let caption = browser.find(".ej-caption").text();
         assert!(caption.len() > 40, "{caption}");
     }
-    assert_eq!(seen, STEPS);
+    assert_eq!(seen, STEPS[1..]);
+    assert!(browser.is_at_end(), "the last step rests at the end");
     for expected in STEPS.iter().rev().skip(1) {
         browser.press("back");
         browser.wait_for_state("step", expected);
@@ -55,7 +57,7 @@ fn the_default_journey_is_clicked_through_and_back(engine: Engine) {
 /// Who wants no motion sees the states instead.
 fn without_motion_every_step_is_one_press(engine: Engine) {
     let browser = engine.open_still("index.html");
-    for expected in STEPS {
+    for expected in &STEPS[1..] {
         browser.press("next");
         browser.wait_for_state("step", expected);
         assert_eq!(browser.state("motion"), "paused");
@@ -88,9 +90,9 @@ fn on_a_slow_machine_each_step_comes_to_its_rest(engine: Engine) {
         &[],
     );
     browser.full_speed();
-    for expected in STEPS {
+    for expected in &STEPS[1..] {
         browser.next();
-        assert_eq!(browser.step(), expected);
+        assert_eq!(browser.step(), *expected);
     }
     browser.assert_clean();
 }
@@ -215,7 +217,7 @@ fn the_help_page_shows_the_embed_and_keeps_its_own_history(engine: Engine) {
     browser.wait_ready();
     assert!(!browser.exists("article"), "no page around the widget");
     browser.next();
-    assert_eq!(browser.step(), "pressed-send");
+    assert_eq!(browser.step(), "connected");
     browser.press("what-if");
     browser.find("[data-ej=preset-lost-packet]");
     // The frame grows with what opens.

@@ -5,6 +5,7 @@ use crate::sim::time::Instant;
 use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
 use crate::story::{Stage, Traced};
+use crate::text::story::titled;
 use crate::text::transcript as words;
 use std::fmt::Write;
 
@@ -18,7 +19,8 @@ pub fn transcript(story: &Traced) -> String {
             stage = Some(step.stage);
             write_stage(&mut out, step.stage);
         }
-        push(&mut out, &["\n", &step.name, ": ", &step.title, "\n  ", &step.caption, "\n"]);
+        let title = titled(&step.title, story.whom(step));
+        push(&mut out, &["\n", &step.name, ": ", &title, "\n  ", &step.caption, "\n"]);
         let until = if n + 1 == story.steps.len() { u32::MAX } else { step.until };
         let mut heading = None;
         while let Some(remark) = remarks.next_if(|remark| remark.show_at < until) {

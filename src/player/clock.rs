@@ -52,7 +52,7 @@ mod tests {
 
     fn clock(speed: Speed) -> (Clock, Marks) {
         let from = Player { at: 500, motion: Motion::Playing, speed };
-        (Clock { started: 10_000, from }, Marks { rests: vec![], end: 3_000 })
+        (Clock { started: 10_000, from }, Marks { end: 3_000, ..Marks::default() })
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use super::frame::{Motion, Pose};
 use super::layout::{CAMERA, Place, PlaceId, Rect};
-use super::past::{Past, actors};
+use super::past::{Past, actors, same_pair};
 use super::path::{DEEP, DEPTH, Path};
 use super::plan::Layout;
+use super::state::says_no;
 use super::track::looks_ahead;
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
+use crate::sim::trace::Side;
 use crate::story::{Beat, BeatKind, Story};
 
 /// Ten-thousandths of a beat.
@@ -24,13 +26,16 @@ pub(super) struct Moment<'a> {
     pub(super) beat: usize,
     pub(super) done: u32,
     /// The next beat is about to begin: whoever takes part in it is looked at already.
-    leads: bool,
+    pub(super) leads: bool,
     pub(super) past: Past,
     /// On the long street of phones, of two in play that stand far from each other the right one
     /// is drawn beside the left one: which, and where.
     visitor: Option<Place>,
     /// The card index, as whoever asks it sees it.
     registry: Place,
+    /// On phones, when everything has been told: who is named by the verdict and would be out of
+    /// view. They stand beside whoever acted last.
+    pub(super) named: Option<PlaceId>,
 }
 
 impl<'a> Moment<'a> {
@@ -41,15 +46,17 @@ impl<'a> Moment<'a> {
         for (n, earlier) in story.beats.iter().enumerate().take(beat) {
             past.apply(story, n, earlier);
         }
-        past.settle(story.beats.get(beat).map_or(&BeatKind::Rest, |beat| &beat.kind));
+        past.settle(story, story.beats.get(beat).map_or(&BeatKind::Rest, |beat| &beat.kind));
         let leads = looks_ahead(story, at);
         past.take_turns(story, if leads { beat + 1 } else { beat });
         let registry = *layout.street.place(PlaceId::Registry);
-        let mut moment = Self { story, layout, beat, done, leads, past, visitor: None, registry };
+        let mut moment =
+            Self { story, layout, beat, done, leads, past, visitor: None, registry, named: None };
         if moment.is_over() {
             moment.turn_to_blamed();
         }
         if layout.size().pans() {
+            moment.named = moment.named_out_of_view();
             moment.visitor = moment.visitor_of_pair();
         }
         if !layout.street.one_provider {
@@ -106,7 +113,31 @@ impl<'a> Moment<'a> {
     /// Who takes part: from, to (the same where nobody else does).
     pub(super) fn actors(&self) -> Option<(PlaceId, PlaceId)> {
         let (a, b) = actors(self.looked_at())?;
-        Some((self.place_of(a), self.place_of(b)))
+        let (a, b) = (self.place_of(a), self.place_of(b));
+        Some(self.named.map_or((a, b), |named| (a, named)))
+    }
+
+    /// Who says or sends something to whom, if anybody does. At rest, whose move it was that the
+    /// caption tells: that of the message, or of whoever called; not of whoever spoke last.
+    pub(super) fn heading(&self) -> Option<(PlaceId, PlaceId)> {
+        let (a, b) = self.actors().filter(|(a, b)| a != b && self.named.is_none())?;
+        let at_rest = *self.kind() == BeatKind::Rest && !self.leads;
+        let BeatKind::Say { lines: (first, _), .. } = self.acting() else { return Some((a, b)) };
+        let Some(line) = self.story.lines.get(*first).filter(|_| at_rest) else {
+            return Some((a, b));
+        };
+        if says_no(line) {
+            return Some((a, b));
+        }
+        let step = self.story.beats.get(self.beat).map(|beat| beat.step);
+        let beats = self.story.beats[..self.beat].iter().rev();
+        let mut of_step = beats.take_while(|beat| Some(beat.step) == step);
+        let message = of_step.find_map(|beat| match &beat.kind {
+            BeatKind::Pieces { from, to, .. } => Some((self.place_of(*from), self.place_of(*to))),
+            _ => None,
+        });
+        let called = if line.side == Side::Server { (b, a) } else { (a, b) };
+        Some(message.filter(|pair| same_pair(*pair, (a, b))).unwrap_or(called))
     }
 
     /// Whether somebody takes part.
@@ -273,17 +304,6 @@ impl<'a> Moment<'a> {
         let path = Path::cable(left.port_out, right.port_in, self.layout.street(), depth);
         (if a.rect.x <= b.rect.x { path } else { path.reversed() }, Some(depth))
     }
-}
-
-/// How long before a step begins the picture turns to those who take part in it: the camera is there
-/// before anything moves.
-const LEAD: ShowTime = 600;
-
-/// When the picture turns to the next beat, if it does so before the end of this one.
-pub(super) fn lead_of(story: &Story, n: usize) -> Option<ShowTime> {
-    let beat = story.beats.get(n).filter(|beat| beat.kind == BeatKind::Rest)?;
-    let length = beat.until.saturating_sub(beat.from);
-    story.beats.get(n + 1).map(|_| beat.until - LEAD.min(length * 6 / 10))
 }
 
 fn done_of(beat: &Beat, at: ShowTime) -> u32 {

@@ -4,6 +4,7 @@ use super::compose::Moment;
 use super::frame::{FatePose, HostPose};
 use super::layout::PlaceId;
 use crate::sim::time::Instant;
+use crate::story::BeatKind;
 use crate::text::scene as words;
 
 /// So many signs stand in a row.
@@ -42,13 +43,7 @@ impl Moment<'_> {
 
     pub(super) fn fates(&self, hosts: &[HostPose]) -> Vec<FatePose> {
         let cast = &self.story.playbill.cast;
-        let now = if self.is_over() {
-            self.story.playbill.over
-        } else {
-            // What is known once stays known, even where the story goes back in time.
-            let told = self.story.beats.iter().take(self.beat + 1);
-            told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO)
-        };
+        let about = self.about();
         let (size, pitch) = self.pitch();
         let measures = self.layout.street.measures();
         let many = i32::try_from(self.count()).unwrap_or(0);
@@ -62,19 +57,43 @@ impl Moment<'_> {
         recipients
             .zip(0..)
             .map(|(recipient, n)| {
+                let now = self.told_of(n);
                 let until = recipient.fates.partition_point(|(at, _)| *at <= now);
                 let fate = recipient.fates[until.saturating_sub(1)].1;
+                let host = cast.recipients.get(usize::from(n)).copied();
+                let turn = host.is_some() && host == self.past.recipient;
+                let current = if about.is_empty() { turn } else { about.contains(&n) };
+                let n = i32::from(n);
                 let in_row = (many - n / row * row).min(row);
                 let x = middle - in_row * pitch / 2 + pitch / 2 + n % row * pitch;
-                let host = usize::try_from(n).ok().and_then(|n| cast.recipients.get(n)).copied();
                 FatePose {
                     title: words::fate(&recipient.address, fate),
                     fate: fate.into(),
-                    current: host.is_some() && host == self.past.recipient,
+                    current,
                     at: (x, top + n / row * (size + 3)),
                     size,
                 }
             })
             .collect()
+    }
+
+    /// The simulated time up to which the story has told of recipient `n`. What is known once stays
+    /// known, even where the story goes back in time.
+    fn told_of(&self, n: u8) -> Instant {
+        let (story, over) = (self.story, self.is_over());
+        // When a wait has been told, its end has not been yet.
+        let told = story.beats.iter().take(self.beat + 1).filter(|beat| {
+            let about = story.steps.get(beat.step).is_some_and(|step| step.is_about(n));
+            about && beat.kind != BeatKind::Rest
+        });
+        let told = told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO);
+        if over { story.playbill.over } else { told }
+    }
+
+    /// Whom the step that is looked at is about; empty: everybody.
+    fn about(&self) -> &[u8] {
+        let beat = self.story.beats.get(if self.leads { self.beat + 1 } else { self.beat });
+        let step = beat.and_then(|beat| self.story.steps.get(beat.step));
+        step.map_or(&[], |step| &step.recipients)
     }
 }

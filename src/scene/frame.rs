@@ -107,6 +107,8 @@ pub enum Held {
     Letter,
     /// One with a clock of its own.
     WaitingLetter,
+    /// Such a one, and the notice that tells of it.
+    LetterAndNotice,
 }
 
 /// A few words above a host, with a sign before them.
@@ -278,13 +280,24 @@ pub struct Token {
     pub key: u64,
     /// What it is.
     pub kind: TokenKind,
-    /// It is a report, or a part of one: other paper than the letter.
-    pub report: bool,
+    /// What it is written on, it or what it is a part of.
+    pub paper: Paper,
     /// How large it is, in percent of the measures at [`TokenKind`]: small servers hold small
     /// letters.
     pub scale: i32,
     /// It is large enough for what is written on it to be read.
     pub legible: bool,
+}
+
+/// What something is written on: one sees from afar what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// That of the letter.
+    Letter,
+    /// That of a report.
+    Report,
+    /// That of a report that only tells of a delay.
+    Notice,
 }
 
 /// What a token is.
@@ -302,6 +315,10 @@ pub enum TokenKind {
     Report,
     /// A report, opened by its reader, 72 × 64.
     OpenReport,
+    /// A report that only tells of a delay, 64 × 44: white, with a clock.
+    Notice,
+    /// The same, opened by its reader, 72 × 64.
+    OpenNotice,
     /// Where a letter is awaited in pieces, 64 × 44: how many, and how many are there.
     Ghost {
         /// Pieces awaited.

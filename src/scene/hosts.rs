@@ -87,6 +87,7 @@ impl Moment<'_> {
     /// What can be said of the host at a place.
     fn seen(&self, id: PlaceId, host: HostId) -> Option<Seen> {
         match self.host_state(id, host) {
+            HostState::Refusing { .. } if self.named == Some(id) => Some(Seen::SaidNo),
             HostState::Refusing { in_play: true } => Some(Seen::SaysNo),
             HostState::Refusing { in_play: false } => Some(Seen::SaidNo),
             HostState::Silent => Some(Seen::Silent),
@@ -348,6 +349,11 @@ impl Moment<'_> {
             BeatKind::Wait { host, .. } if self.place_of(*host) == id => {
                 return Held::WaitingLetter;
             }
+            BeatKind::Report { host }
+                if self.place_of(*host) == id && letter.at == Some(id) && self.is_notice() =>
+            {
+                return Held::LetterAndNotice;
+            }
             BeatKind::Write { host } | BeatKind::Report { host } if self.place_of(*host) == id => {
                 return Held::Letter;
             }
@@ -368,6 +374,7 @@ impl Moment<'_> {
         }
         match (has_letter, has_report) {
             (true, false) if letter.queued => Held::WaitingLetter,
+            (true, true) if letter.queued => Held::LetterAndNotice,
             (false, false) => Held::Nothing,
             _ => Held::Letter,
         }

@@ -237,8 +237,11 @@ impl Street {
         let width = measures.cabinet;
         let height = measures.head + 3 * measures.drawer + 6;
         let gap = (CAMERA - 24 - asker.width - width).min(70);
-        // Beside a wall of boxes on its left: its own customers are on its right.
-        let x = if asker.width > width { asker.x - gap - width } else { asker.right() + gap };
+        // Beside a wall of boxes on its left: its own customers are on its right. And at the end of
+        // the street there is no room on the right.
+        let last = asker.right() + gap + width > self.width - 24;
+        let on_left = asker.width > width || last;
+        let x = if on_left { asker.x - gap - width } else { asker.right() + gap };
         let rect = Rect { x, y: measures.street - height, width, height };
         Place { id: PlaceId::Registry, rect, port_in: x, port_out: x }
     }

@@ -28,7 +28,8 @@ mod track;
 
 pub use frame::{
     BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Held, HostPose, HostState, Mark,
-    Motion, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind, TokenPlace,
+    Motion, Paper, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind,
+    TokenPlace,
 };
 pub use layout::{PlaceId, Rect};
 pub use lettering::{Face, width as width_of};

@@ -5,6 +5,7 @@ use super::frame::BoxState;
 use super::layout::PlaceId;
 use super::state::says_no;
 use crate::sim::cast::{Cast, HostId, Role};
+use crate::sim::trace::ConnectionId;
 use crate::story::{Beat, BeatKind, Story};
 
 /// A letter, or the report about one.
@@ -36,6 +37,12 @@ pub(super) enum Trouble {
 pub(super) struct Past {
     pub(super) letter: Item,
     pub(super) report: Item,
+    /// The report only tells of a delay.
+    pub(super) notice: bool,
+    /// On whose computer the letter was opened.
+    reader: Option<HostId>,
+    /// The last way on which pieces of it went: connection, from, to.
+    handed: Option<(ConnectionId, PlaceId, PlaceId)>,
     /// Routes used, and those of them that a report went back on last.
     pub(super) used: Vec<(PlaceId, PlaceId)>,
     pub(super) returned: Vec<(PlaceId, PlaceId)>,
@@ -59,7 +66,7 @@ impl Past {
     pub(super) fn apply(&mut self, story: &Story, n: usize, beat: &Beat) {
         let cast = &story.playbill.cast;
         let place = |host: HostId| PlaceId::of(cast, host);
-        self.settle(&beat.kind);
+        self.settle(story, &beat.kind);
         if let Some((a, b)) = actors(&beat.kind) {
             let pair = (place(a), place(b));
             if pair.0 != pair.1 && !self.used.iter().any(|known| same_pair(*known, pair)) {
@@ -73,17 +80,19 @@ impl Past {
             }
             BeatKind::Report { host } => {
                 // Of a delay, only the sender is told; the letter stays where it is.
-                if !story.steps.get(beat.step).is_some_and(|step| step.name.starts_with("delay")) {
+                self.notice = is_notice(story, beat);
+                if !self.notice {
                     self.letter = Item::default();
                 }
                 self.report = Item { at: Some(place(*host)), ..Item::default() };
             }
             BeatKind::Write { host } => self.letter.at = Some(place(*host)),
-            BeatKind::Pieces { from, to, pieces, total, .. } => {
+            BeatKind::Pieces { connection, from, to, pieces, total } => {
                 let (from, to) = (place(*from), place(*to));
                 let is_report = self.is_report_at(from);
+                self.handed = Some((*connection, from, to));
                 self.returned.retain(|known| !same_pair(*known, (from, to)));
-                if is_report {
+                if is_report && !self.notice {
                     self.returned.push((from, to));
                 }
                 let item = if is_report { &mut self.report } else { &mut self.letter };
@@ -115,6 +124,7 @@ impl Past {
                 } else {
                     let at = Some(place(*host));
                     self.letter = Item { at, opened: true, ..Item::default() };
+                    self.reader = Some(*host);
                     self.emptied(story, *host);
                 }
             }
@@ -151,8 +161,20 @@ impl Past {
         self.report.at == Some(place) && !self.report.opened
     }
 
-    /// Who was asked and does not answer, does not answer.
-    pub(super) fn settle(&mut self, now: &BeatKind) {
+    /// What is so as soon as something begins. Who was asked and does not answer, does not answer;
+    /// and what a server says no to is with whoever offered it: they have kept it all the while.
+    pub(super) fn settle(&mut self, story: &Story, now: &BeatKind) {
+        if let BeatKind::Say { lines: (first, _), speaker, .. } = now
+            && let Some(line) = story.lines.get(*first).filter(|line| says_no(line))
+            && let Some((connection, from, to)) = self.handed
+            && (connection, to) == (line.connection, PlaceId::of(&story.playbill.cast, *speaker))
+        {
+            for item in [&mut self.letter, &mut self.report] {
+                if item.at == Some(to) && !item.opened {
+                    item.at = Some(from);
+                }
+            }
+        }
         for host in std::mem::take(&mut self.asked) {
             match now {
                 BeatKind::Answer { server, .. } if *server == host => {}
@@ -207,7 +229,24 @@ impl Past {
         self.destination = last(PlaceId::Destination).or_else(|| first(&cast.destinations));
         self.backup = last(PlaceId::Backup).or_else(|| first(&cast.backups));
         self.recipient = last(PlaceId::Recipient).or_else(|| cast.recipients.first().copied());
+        // Of several recipients, one of those whom the step is about.
+        let step = story.beats[..until].last().and_then(|beat| story.steps.get(beat.step));
+        let about: &[u8] = step.map_or(&[], |step| &step.recipients);
+        let hosts = || about.iter().filter_map(|n| cast.recipients.get(usize::from(*n)).copied());
+        if !hosts().any(|host| Some(host) == self.recipient) {
+            self.recipient = hosts().next().or(self.recipient);
+        }
+        // Another one's letter is not on this screen.
+        let elsewhere = self.reader.is_some() && self.reader != self.recipient;
+        if self.letter.opened && elsewhere {
+            self.letter = Item::default();
+        }
     }
+}
+
+/// Whether the report of this beat only tells of a delay.
+pub(super) fn is_notice(story: &Story, beat: &Beat) -> bool {
+    story.steps.get(beat.step).is_some_and(|step| step.name.starts_with("delay"))
 }
 
 /// Whose trouble begins or ends in a beat.

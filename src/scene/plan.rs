@@ -58,6 +58,11 @@ impl Layout {
         wall.port_out - wall.port_in >= 9 * self.letters() + 50
     }
 
+    /// How large a sign beside a host is.
+    pub const fn sign(&self) -> i32 {
+        self.letters() * 2 + 4
+    }
+
     /// The size of the letters of signs and tags.
     pub const fn letters(&self) -> i32 {
         self.street.measures().small

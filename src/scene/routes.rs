@@ -6,11 +6,12 @@ use super::layout::PlaceId;
 use super::lettering::{Face, width};
 use super::past::same_pair;
 use super::path::{DEPTH, Path};
+use crate::story::BeatKind;
 use crate::text::scene as words;
 
 impl Moment<'_> {
     pub(super) fn routes(&self) -> Vec<RoutePose> {
-        let live = self.actors().filter(|(a, b)| a != b);
+        let live = self.heading();
         self.pairs().into_iter().map(|pair| self.route(pair, live)).collect()
     }
 
@@ -21,12 +22,14 @@ impl Moment<'_> {
             street.places.iter().map(|p| p.id).filter(|id| *id != PlaceId::Registry).collect();
         let mut pairs: Vec<_> = way.windows(2).map(|pair| (pair[0], pair[1])).collect();
         if !street.one_provider {
-            let asks = if self.registry_matters() { self.asker() } else { PlaceId::Provider };
+            // Who only stands beside it, because the verdict names it, asks nothing.
+            let asked = self.registry_matters() && self.named.is_none();
+            let asks = if asked { self.asker() } else { PlaceId::Provider };
             pairs.push((asks, PlaceId::Registry));
         }
         // Routes that only some stories use: a relay that asks the registry, a copy that passes by
         // the relays.
-        let live = self.actors().filter(|(a, b)| a != b);
+        let live = self.heading();
         for pair in self.past.used.iter().copied().chain(live) {
             if pairs.iter().any(|known| same_pair(*known, pair)) {
                 continue;
@@ -57,6 +60,7 @@ impl Moment<'_> {
         let text = match (state, to) {
             (RouteState::Refused, _) => words::REFUSED.to_owned(),
             (RouteState::Returning | RouteState::Return, _) => words::tag(words::REPORT, forward),
+            (RouteState::Live, _) if self.notice_travels() => words::tag(words::NOTICE, forward),
             (_, PlaceId::Registry) => words::tag("DNS", forward),
             (_, PlaceId::Recipient) => words::tag("POP", forward),
             _ => words::tag("SMTP", forward),
@@ -126,6 +130,12 @@ impl Moment<'_> {
         self.is_away(from)
             || self.is_away(to)
             || jumps && !live
-            || to == PlaceId::Registry && from != self.asker()
+            || to == PlaceId::Registry && (from != self.asker() || self.named.is_some())
+    }
+
+    /// Whether a notice of a delay is on its way now.
+    fn notice_travels(&self) -> bool {
+        self.past.notice
+            && matches!(self.kind(), BeatKind::Pieces { from, to, .. } if self.moves_report(*from, *to))
     }
 }

@@ -50,7 +50,7 @@ impl Moment<'_> {
             None => blamed(),
         }?;
         let rect = place.rect;
-        let at = match mark {
+        let (x, y) = match mark {
             Mark::Stop if id == PlaceId::Registry => (rect.right() - 2, rect.bottom() - 8),
             Mark::Stop => {
                 let locked = |(of, _, state): &(HostId, String, BoxState)| {
@@ -62,7 +62,21 @@ impl Moment<'_> {
             }
             Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
         };
-        Some((mark, at))
+        // No sign is cut in half by the edge of the picture.
+        let (camera, half) = (self.camera(), self.layout.sign() / 2 + 2);
+        let seen = camera.x - half < x && x < camera.right() + half;
+        let inside = x.clamp(camera.x + half, camera.right() - half);
+        Some((mark, (if seen { inside } else { x }, y)))
+    }
+
+    /// A host that the verdict names and that would be out of view, while nobody named is in view.
+    pub(super) fn named_out_of_view(&self) -> Option<PlaceId> {
+        let shown = |place: &PlaceId| self.in_play(*place);
+        let named = || self.blamed().map(|(host, _)| (host, self.place_of(host)));
+        if named().any(|(_, place)| shown(&place)) {
+            return None;
+        }
+        named().find(|(host, place)| self.host_at(*place) == *host).map(|(_, place)| place)
     }
 
     /// Hosts that the verdict names: marked once everything has been told.
@@ -97,7 +111,9 @@ impl Moment<'_> {
             BeatKind::NoCall { refused: true, .. } => RouteState::Refused,
             BeatKind::NoCall { .. } | BeatKind::Wait { .. } => RouteState::Waiting,
             BeatKind::Say { .. } if no() => RouteState::Refused,
-            BeatKind::Pieces { from, to, .. } if self.moves_report(*from, *to) => {
+            BeatKind::Pieces { from, to, .. }
+                if self.moves_report(*from, *to) && !self.past.notice =>
+            {
                 RouteState::Returning
             }
             _ => RouteState::Live,

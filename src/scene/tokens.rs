@@ -2,9 +2,9 @@
 
 use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
 use super::flight::flights;
-use super::frame::{Token, TokenKind, TokenPlace};
+use super::frame::{Paper, Token, TokenKind, TokenPlace};
 use super::layout::PlaceId;
-use super::past::Item;
+use super::past::{Item, is_notice};
 use super::path::{Path, ease};
 use crate::sim::cast::HostId;
 use crate::story::{BeatKind, Piece};
@@ -34,9 +34,13 @@ fn put(
     (x, y): (i32, i32),
     opacity: u8,
 ) {
-    let report = matches!(kind, TokenKind::Report | TokenKind::OpenReport);
+    let paper = match kind {
+        TokenKind::Report | TokenKind::OpenReport => Paper::Report,
+        TokenKind::Notice | TokenKind::OpenNotice => Paper::Notice,
+        _ => Paper::Letter,
+    };
     tokens.push((
-        Token { key, kind, report, scale, legible: true },
+        Token { key, kind, paper, scale, legible: true },
         TokenPlace { key, x, y, opacity },
     ));
 }
@@ -52,7 +56,9 @@ impl Moment<'_> {
         };
         for (token, _) in &mut tokens {
             let part = matches!(token.kind, TokenKind::Ghost { .. } | TokenKind::Piece { .. });
-            token.report |= is_report && part;
+            if is_report && part {
+                token.paper = if self.is_notice() { Paper::Notice } else { Paper::Report };
+            }
             token.legible = token.scale >= self.layout.street.measures().travels;
         }
         tokens
@@ -83,17 +89,15 @@ impl Moment<'_> {
                 }
             }
         }
-        let mut hold = |key, kind, place| {
-            let (at, scale) = self.hold_point(place);
-            put(tokens, (key, kind), scale, at, 100);
-        };
         let now = match self.kind() {
             BeatKind::Wait { host, .. } | BeatKind::Write { host } => Some(self.place_of(*host)),
-            BeatKind::Report { .. } if !self.is_delay() => None,
+            BeatKind::Report { .. } if !self.is_notice() => None,
             _ => letter.at,
         };
-        if let Some(place) = now.filter(|_| !letter_moves) {
-            hold(LETTER_KEY, self.letter_kind(place, letter), place);
+        let holder = now.filter(|_| !letter_moves);
+        if let Some(place) = holder {
+            let (at, scale) = self.hold_point(place);
+            put(tokens, (LETTER_KEY, self.letter_kind(place, letter)), scale, at, 100);
         }
         let now = match self.kind() {
             BeatKind::Report { host } => Some((self.place_of(*host), false)),
@@ -103,8 +107,17 @@ impl Moment<'_> {
             _ => report.at.map(|at| (at, report.opened)),
         };
         if let Some((place, opened)) = now.filter(|_| !report_moves) {
-            let kind = if opened { TokenKind::OpenReport } else { TokenKind::Report };
-            hold(REPORT_KEY, kind, place);
+            let kind = match (self.is_notice(), opened) {
+                (false, false) => TokenKind::Report,
+                (false, true) => TokenKind::OpenReport,
+                (true, false) => TokenKind::Notice,
+                (true, true) => TokenKind::OpenNotice,
+            };
+            let (mut at, scale) = self.hold_point(place);
+            if holder == Some(place) {
+                at.1 -= self.above_the_letter(place);
+            }
+            put(tokens, (REPORT_KEY, kind), scale, at, 100);
         }
     }
 
@@ -218,10 +231,20 @@ impl Moment<'_> {
         all.map(|(piece, flight)| (*piece, flight.at(&path, WHOLE, true).0)).collect()
     }
 
-    /// Whether the report of this beat only tells of a delay.
-    fn is_delay(&self) -> bool {
-        let step = self.story.beats.get(self.beat).and_then(|beat| self.story.steps.get(beat.step));
-        step.is_some_and(|step| step.name.starts_with("delay"))
+    /// Whether the report only tells of a delay.
+    pub(super) fn is_notice(&self) -> bool {
+        match self.story.beats.get(self.beat) {
+            Some(beat) if matches!(beat.kind, BeatKind::Report { .. }) => {
+                is_notice(self.story, beat)
+            }
+            _ => self.past.notice,
+        }
+    }
+
+    /// How far above a letter a second one is held, in hundredths of a scene unit.
+    fn above_the_letter(&self, id: PlaceId) -> i32 {
+        let (_, scale) = self.hold_point(id);
+        50 * scale
     }
 
     fn letter_kind(&self, place: PlaceId, letter: &Item) -> TokenKind {

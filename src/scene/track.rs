@@ -1,7 +1,7 @@
 //! What is known of the motion ahead of time: when the pose changes, and how the tokens of a beat
 //! travel, in straight stretches. So whoever draws can sleep from one change to the next.
 
-use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE, lead_of};
+use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
 use super::flight::flights;
 use super::frame::TokenPlace;
 use super::plan::Layout;
@@ -35,7 +35,7 @@ impl Track {
 /// between two of them, the [`super::Pose`] stays the same.
 pub fn changes(story: &Story) -> Vec<ShowTime> {
     let mut all: Vec<ShowTime> = story.beats.iter().flat_map(changes_within).collect();
-    all.extend((0..story.beats.len()).filter_map(|n| lead_of(story, n)));
+    all.extend((0..story.beats.len()).filter_map(|n| story.turns_at(n)));
     all.extend(story.steps.iter().flat_map(|step| [step.from, step.rest, step.until]));
     all.extend(story.lines.iter().map(|line| line.show_at));
     all.push(story.end());
@@ -46,7 +46,7 @@ pub fn changes(story: &Story) -> Vec<ShowTime> {
 
 /// Whether the picture has turned to the next step already, before this one ends.
 pub fn looks_ahead(story: &Story, at: ShowTime) -> bool {
-    lead_of(story, story.beat_at(at)).is_some_and(|lead| lead <= at)
+    story.turns_at(story.beat_at(at)).is_some_and(|turns| turns <= at)
 }
 
 /// The beginning of a beat, and when something of it has arrived.

@@ -1,11 +1,13 @@
 //! Builds a story: steps, beats and the moments of every line, one after the other.
 
 use super::conversation::{self, Line};
-use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step, lookups};
+use super::lookups::{self, Exchange};
+use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step};
 use crate::player::ShowTime;
+use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
-use crate::sim::trace::{ConnectionId, PacketId, Trace};
+use crate::sim::trace::{ConnectionId, Trace};
 use crate::text::story::Told;
 use std::ops::Range;
 
@@ -13,13 +15,10 @@ use std::ops::Range;
 pub(super) mod pace {
     use crate::player::ShowTime;
 
-    /// A line of the first conversation, and of later ones.
+    /// A line of a conversation.
     pub(in crate::story) const LINE: ShowTime = 600;
-    pub(in crate::story) const LINE_AGAIN: ShowTime = 240;
-    pub(in crate::story) const LINE_POP3: ShowTime = 310;
     /// A look-up card, one way.
     pub(in crate::story) const CARD: ShowTime = 480;
-    pub(in crate::story) const CARD_AGAIN: ShowTime = 170;
     /// Other things.
     pub(in crate::story) const WRITE: ShowTime = 1_400;
     pub(in crate::story) const SORT: ShowTime = 1_700;
@@ -37,13 +36,15 @@ pub(super) struct Teller<'a> {
     pub(super) lines: Vec<Line>,
     pub(super) steps: Vec<Step>,
     pub(super) beats: Vec<Beat>,
-    now: ShowTime,
+    /// Whom the next steps are about; empty: everybody.
+    about: Vec<u8>,
+    pub(super) now: ShowTime,
 }
 
 impl<'a> Teller<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
         let lines = conversation::read(trace);
-        Self { trace, lines, steps: Vec::new(), beats: Vec::new(), now: 0 }
+        Self { trace, lines, steps: Vec::new(), beats: Vec::new(), about: Vec::new(), now: 0 }
     }
 
     pub(super) fn open_step(&mut self, name: &str, stage: Stage) {
@@ -56,13 +57,34 @@ impl<'a> Teller<'a> {
             rest: self.now,
             until: self.now,
             evidence: Vec::new(),
+            recipients: self.about.clone(),
         });
+    }
+
+    /// Whom the steps that are opened from now on are about.
+    pub(super) fn about(&mut self, mailboxes: &[Mailbox]) {
+        let all = &self.trace.outcomes;
+        let numbered = (0..).zip(all).filter(|(_, (mailbox, _))| mailboxes.contains(mailbox));
+        self.about = numbered.map(|(n, _)| n).collect();
+        if self.about.len() == all.len() {
+            self.about.clear();
+        }
+    }
+
+    /// The simulated time up to which the story is told: what the clock shows when it rests here.
+    pub(super) fn told_until(&self) -> Instant {
+        self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1)
+    }
+
+    /// The same in words, as captions say it.
+    pub(super) fn span_until(&self) -> String {
+        crate::text::units::span(self.told_until().micros())
     }
 
     pub(super) fn close_step(&mut self, told: Told, evidence: Vec<Evidence>) {
         let length = ShowTime::try_from(told.caption.chars().count()).unwrap_or(0);
         let rest = self.now;
-        let at = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
+        let at = self.told_until();
         self.beat(pace::REST + pace::REST_PER_CHARACTER * length, (at, at), BeatKind::Rest);
         let until = self.now;
         if let Some(step) = self.steps.last_mut() {
@@ -78,6 +100,10 @@ impl<'a> Teller<'a> {
         let from = self.now;
         self.now += length;
         let step = self.steps.len().saturating_sub(1);
+        // What happens at one moment does not turn back the clock of its step.
+        let before = self.beats.last().filter(|beat| beat.step == step).map(|beat| beat.sim.1);
+        let at = before.map_or(sim.0, |before| before.max(sim.0));
+        let sim = if sim.0 == sim.1 { (at, at) } else { sim };
         self.beats.push(Beat { step, from, until: self.now, sim, kind });
     }
 
@@ -125,21 +151,6 @@ impl<'a> Teller<'a> {
             .unwrap_or(line.at)
     }
 
-    /// A whole conversation between servers.
-    pub(super) fn handover(&mut self, connection: ConnectionId, length: ShowTime) {
-        let (hello, envelope, data) = self.sections(connection);
-        let Some(message) = self.message_line(connection) else {
-            self.say(hello.start..data.end, length);
-            return;
-        };
-        self.say(hello.start..message, length);
-        let pieces = self.pieces(connection);
-        let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
-        self.pieces_beat(message, connection, pieces, total);
-        self.say(message + 1..data.end, length);
-        debug_assert!(envelope.start <= message, "an envelope comes before its letter");
-    }
-
     pub(super) fn pieces_beat(
         &mut self,
         message: usize,
@@ -164,41 +175,13 @@ impl<'a> Teller<'a> {
     }
 
     /// Every step of a look-up. Returns who was asked, in words, and the answers as evidence.
-    pub(super) fn ask(
-        &mut self,
-        host: HostId,
-        question: &str,
-        length: ShowTime,
-    ) -> (Vec<String>, Vec<Evidence>) {
+    pub(super) fn ask(&mut self, host: HostId, question: &str) -> (Vec<String>, Vec<Evidence>) {
         let mut asked = Vec::new();
         let mut evidence = Vec::new();
-        let all = lookups::of(self.trace);
-        let ours = all.iter().filter(|each| each.host == host && each.question == question);
-        // A question that is asked again on a later try is told once.
-        let first = ours.clone().next().map(|exchange| exchange.lookup);
-        for exchange in ours.filter(|exchange| Some(exchange.lookup) == first) {
-            let packet = |id: PacketId| &self.trace.packets[id.index()];
-            let query = packet(exchange.query);
-            let kind = BeatKind::Ask {
-                host,
-                server: exchange.server,
-                question: question.to_owned(),
-                gloss: crate::text::gloss::question(question),
-            };
-            let sim = (query.sent_at, query.ended_at());
-            let reply = exchange.reply.map(|id| {
-                let reply = packet(id);
-                (reply.sent_at, reply.ended_at())
-            });
-            self.beat(length, sim, kind);
-            if let (Some(sim), Some(answered)) = (reply, exchange.answered) {
-                let kind = BeatKind::Answer {
-                    host,
-                    server: exchange.server,
-                    answer: exchange.short_answer(),
-                    gloss: exchange.gloss(),
-                };
-                self.beat(length, sim, kind);
+        for exchange in self.exchanges(host, question) {
+            self.query(&exchange);
+            if let Some(answered) = exchange.answered {
+                self.reply(&exchange);
                 asked.push(lookups::name_of(self.trace, exchange.server));
                 evidence.push(Evidence::Event(answered));
             }
@@ -206,33 +189,61 @@ impl<'a> Teller<'a> {
         (asked, evidence)
     }
 
-    /// Every question of a host since a moment, told quickly.
-    pub(super) fn ask_since(&mut self, host: HostId, since: Instant, length: ShowTime) {
+    /// A look-up that goes like an earlier one: only where it ends.
+    pub(super) fn ask_again(&mut self, host: HostId, question: &str) {
+        if let Some(exchange) = self.exchanges(host, question).last() {
+            self.query(exchange);
+            self.reply(exchange);
+        }
+    }
+
+    /// Every question of a host since a moment.
+    pub(super) fn ask_since(&mut self, host: HostId, since: Instant) {
         let mut questions: Vec<String> = Vec::new();
         for exchange in lookups::of(self.trace) {
-            let new = exchange.host == host && exchange.asked_at >= since;
-            if new && !questions.contains(&exchange.question) {
+            if exchange.host != host || exchange.asked_at < since {
+                continue;
+            }
+            if !questions.contains(&exchange.question) {
                 questions.push(exchange.question.clone());
-                let packet = &self.trace.packets[exchange.query.index()];
-                let kind = BeatKind::Ask {
-                    host,
-                    server: exchange.server,
-                    question: exchange.question.clone(),
-                    gloss: crate::text::gloss::question(&exchange.question),
-                };
-                self.beat(length, (packet.sent_at, packet.ended_at()), kind);
+                self.query(&exchange);
             }
-            if let Some(reply) = exchange.reply.filter(|_| new) {
-                let packet = &self.trace.packets[reply.index()];
-                let kind = BeatKind::Answer {
-                    host,
-                    server: exchange.server,
-                    answer: exchange.short_answer(),
-                    gloss: exchange.gloss(),
-                };
-                self.beat(length, (packet.sent_at, packet.ended_at()), kind);
-            }
+            self.reply(&exchange);
         }
+    }
+
+    /// What a host asks for the sake of one question. A question that is asked again on a later try
+    /// is told once.
+    fn exchanges(&self, host: HostId, question: &str) -> Vec<Exchange> {
+        let mut ours = lookups::of(self.trace);
+        ours.retain(|exchange| exchange.host == host && exchange.question == question);
+        let first = ours.first().map(|exchange| exchange.lookup);
+        ours.retain(|exchange| Some(exchange.lookup) == first);
+        ours
+    }
+
+    fn query(&mut self, exchange: &Exchange) {
+        let packet = &self.trace.packets[exchange.query.index()];
+        let kind = BeatKind::Ask {
+            host: exchange.host,
+            server: exchange.server,
+            question: exchange.question.clone(),
+            gloss: crate::text::gloss::question(&exchange.question),
+        };
+        self.beat(pace::CARD, (packet.sent_at, packet.ended_at()), kind);
+    }
+
+    /// The answer, if there is one.
+    fn reply(&mut self, exchange: &Exchange) {
+        let Some(reply) = exchange.reply else { return };
+        let packet = &self.trace.packets[reply.index()];
+        let kind = BeatKind::Answer {
+            host: exchange.host,
+            server: exchange.server,
+            answer: exchange.short_answer(),
+            gloss: exchange.gloss(),
+        };
+        self.beat(pace::CARD, (packet.sent_at, packet.ended_at()), kind);
     }
 
     /// Gives every line its moment, in an order that only goes forward, and keeps the story within

@@ -18,8 +18,8 @@ use crate::text::story;
 pub(super) struct Course {
     /// Its names in the queues it was in.
     queue_ids: Vec<String>,
-    /// Reports about it: name in the queue, the report itself, and whether it only tells of a delay.
-    reports: Vec<(String, MessageId, bool)>,
+    /// Reports about it.
+    reports: Vec<Report>,
     /// Whether the way to the next server was told.
     routed: bool,
     /// Servers that had it, in order.
@@ -32,6 +32,9 @@ pub(super) struct Course {
     begun: Option<EventId>,
     /// Tries that failed like the one before, not told yet: begun, failed.
     tries: Vec<(EventId, EventId)>,
+    /// How many tries of the host that has it now failed so far, and for whom the last one did.
+    failures: usize,
+    waiting: Vec<Mailbox>,
     /// The last failure told: where, and how.
     failed: Option<(HostId, String)>,
     /// Steps told so far, by the name they share.
@@ -42,6 +45,18 @@ pub(super) struct Course {
     collected: Vec<ConnectionId>,
     /// Recipients (from 0) of whom it was told that their box is in use.
     shut_out: Vec<usize>,
+}
+
+/// A report about it.
+#[derive(Clone)]
+struct Report {
+    /// Its name in the queue.
+    queue_id: String,
+    message: MessageId,
+    /// It only tells of a delay.
+    delayed: bool,
+    /// Whom it tells of.
+    recipients: Vec<Mailbox>,
 }
 
 impl Course {
@@ -59,7 +74,7 @@ impl Course {
     }
 
     fn is_report(&self, queue_id: &str) -> bool {
-        self.reports.iter().any(|(known, ..)| known == queue_id)
+        self.reports.iter().any(|report| report.queue_id == queue_id)
     }
 }
 
@@ -74,6 +89,7 @@ impl Teller<'_> {
         }
         course.passed.push(trace.events[group.sorted].host);
         for (id, event) in trace.events.iter().enumerate().skip(group.sorted + 1) {
+            self.about(&group.recipients);
             self.milestone(course, group, id, event);
         }
         self.fold_rounds(course);
@@ -89,16 +105,16 @@ impl Teller<'_> {
                 if ours {
                     course.queue_ids.push(queue_id.clone());
                     self.passed_on(course, group, (*connection, queue_id, recipients), id);
-                } else if let Some((_, report, delayed)) = self.report_on(*connection, course) {
-                    course.reports.push((queue_id.clone(), report, delayed));
-                    self.report_returns(course, *connection, id, delayed);
+                } else if let Some(report) = self.report_on(*connection, course) {
+                    course.reports.push(Report { queue_id: queue_id.clone(), ..report.clone() });
+                    self.report_returns(course, *connection, id, &report);
                 }
             }
             EventKind::Routed { queue_id, server, address }
                 if course.is_about(queue_id) && !course.routed =>
             {
                 course.routed = true;
-                self.way_found(course, id, server, &address.to_string());
+                self.way_found(course, id, queue_id, (server, &address.to_string()));
             }
             EventKind::TriedAndFailed { queue_id, server, cause, next }
                 if course.is_about(queue_id) && course.failed.is_none() =>
@@ -115,13 +131,17 @@ impl Teller<'_> {
                     self.failed(course, &shared, server.as_deref(), cause);
                 }
             }
-            EventKind::WillRetry { queue_id, at, .. }
+            EventKind::WillRetry { queue_id, at, recipients }
                 if course.is_about(queue_id) && course.tries.is_empty() =>
             {
+                self.about(recipients);
                 self.waits(course, id, *at);
             }
-            EventKind::GaveUp { queue_id, expired: true, .. } if course.is_about(queue_id) => {
+            EventKind::GaveUp { queue_id, expired: true, recipients, .. }
+                if course.is_about(queue_id) =>
+            {
                 self.fold_tries(course);
+                self.about(recipients);
                 self.plain(course, "given-up", id, BeatKind::Hold { host: event.host }, |_| {
                     words::given_up()
                 });
@@ -134,12 +154,15 @@ impl Teller<'_> {
                 message,
             } if course.is_about(original_queue_id) => {
                 self.fold_tries(course);
-                course.reports.push((queue_id.clone(), *message, *delayed));
+                let (queue_id, message, delayed) = (queue_id.clone(), *message, *delayed);
+                let recipients = recipients.clone();
+                self.about(&recipients);
                 let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-                let kind = if *delayed { "delay-notice" } else { "bounce-written" };
+                course.reports.push(Report { queue_id, message, delayed, recipients });
+                let kind = if delayed { "delay-notice" } else { "bounce-written" };
                 let host = self.trace.cast.host(event.host).name.clone();
                 self.plain(course, kind, id, BeatKind::Report { host: event.host }, |_| {
-                    if *delayed {
+                    if delayed {
                         words::delay_notice(&host)
                     } else {
                         words::bounce_written(&host, &names)
@@ -147,6 +170,8 @@ impl Teller<'_> {
                 });
             }
             EventKind::BounceDropped { queue_id, .. } if course.is_report(queue_id) => {
+                let lost = course.reports.iter().find(|report| report.queue_id == *queue_id);
+                self.about(lost.map_or(&[], |report| report.recipients.as_slice()));
                 self.plain(
                     course,
                     "bounce-lost",
@@ -172,13 +197,12 @@ impl Teller<'_> {
                 }
             }
             EventKind::Collected { connection, mailbox, message } => {
-                let report = course.reports.iter().find(|(_, report, _)| {
-                    let (whole, part) = (&self.trace.messages[*message], *report);
+                let report = course.reports.iter().find(|report| {
+                    let (whole, part) = (&self.trace.messages[*message], report.message);
                     self.trace.messages.get(part).is_some_and(|part| whole.ends_with(part))
                 });
-                if let Some((_, _, delayed)) = report {
-                    let delayed = *delayed;
-                    self.report_collected(course, *connection, id, (mailbox, delayed));
+                if let Some(report) = report.cloned() {
+                    self.report_collected(course, *connection, id, (mailbox, &report));
                 } else if !course.collected.contains(connection)
                     && group.recipients.contains(mailbox)
                     && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
@@ -211,7 +235,8 @@ impl Teller<'_> {
             return;
         }
         self.fold_tries(course);
-        course.failed = None;
+        (course.failed, course.failures) = (None, 0);
+        self.about(recipients);
         course.had.extend(recipients.iter().map(|mailbox| (next, mailbox.clone())));
         let cast = &self.trace.cast;
         if course.passed.contains(&next) {
@@ -229,37 +254,29 @@ impl Teller<'_> {
             EventKind::Sorted { queue_id: sorted, route, .. } if sorted == queue_id => Some(route),
             _ => None,
         });
+        let own_table = matches!(route, Some(Route::Table(_)));
+        let step = match cast.host(next).role {
+            Role::Relay(1) => "relay".to_owned(),
+            Role::Relay(n) => format!("relay-{n}"),
+            _ if own_table => course.name("handed-on"),
+            Role::Backup(_) => course.name("backup"),
+            _ => course.name("right-server"),
+        };
+        self.open_step(&step, Stage::Delivering);
+        if cast.relays.contains(&from) {
+            self.ask_again(from, &["A ", &name].concat());
+        }
+        self.handover(connection, recipients);
         let told = match cast.host(next).role {
-            Role::Relay(n) => {
-                let step = if n == 1 { "relay".to_owned() } else { format!("relay-{n}") };
-                self.open_step(&step, Stage::Delivering);
-                story::relay(&name, usize::from(n), relays, true)
-            }
-            _ if matches!(route, Some(Route::Table(_))) => {
-                let step = course.name("handed-on");
-                self.open_step(&step, Stage::Delivering);
-                words::handed_on(
-                    &name,
-                    &crate::text::units::span(self.trace.events[accepted].at.micros()),
-                )
-            }
-            Role::Backup(_) => {
-                let step = course.name("backup");
-                self.open_step(&step, Stage::Delivering);
-                words::backup(&name)
-            }
+            Role::Relay(n) => story::relay(&name, usize::from(n), relays, true),
+            _ if own_table => words::handed_on(&name, &self.span_until()),
+            Role::Backup(_) => words::backup(&name),
             _ => {
-                let step = course.name("right-server");
-                self.open_step(&step, Stage::Delivering);
                 let to: Vec<String> = recipients.iter().map(ToString::to_string).collect();
                 let all = to.len() == group.recipients.len();
                 story::right_server(&name, group.domain.as_str(), &to, all)
             }
         };
-        if cast.relays.contains(&from) {
-            self.ask(from, &["A ", &name].concat(), pace::CARD_AGAIN);
-        }
-        self.handover(connection, pace::LINE_AGAIN);
         self.close_step(told, evidence);
     }
 
@@ -274,7 +291,7 @@ impl Teller<'_> {
     ) {
         let step = course.name("next-server");
         self.open_step(&step, Stage::Delivering);
-        self.show_failure(id, Some(server), cause);
+        self.show_failure(id, Some(server), cause, &[]);
         self.close_step(
             words::next_server(server, &reason(cause), next),
             vec![Evidence::Event(id)],
@@ -294,12 +311,17 @@ impl Teller<'_> {
         let host = self.trace.events[id].host;
         let how = reason(cause);
         let begun = course.begun.take();
+        course.failures += 1;
         if course.failed.as_ref() == Some(&(host, how.clone())) {
             course.tries.extend(begun.map(|begun| (begun, id)));
+            course.waiting = recipients;
             return;
         }
+        course.failures -= 1;
         self.fold_tries(course);
+        course.failures += 1;
         course.failed = Some((host, how.clone()));
+        self.about(&recipients);
         let kind = match cause {
             Cause::Reply { .. } | Cause::BoxFull | Cause::NoSuchBox => "refused",
             Cause::NoConnection { .. } | Cause::ConnectionLost { .. } => "no-connection",
@@ -311,10 +333,10 @@ impl Teller<'_> {
         let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
         let step = course.name(kind);
         self.open_step(&step, Stage::Delivering);
-        self.show_failure(id, server, cause);
+        self.show_failure(id, server, cause, &recipients);
         self.show_full(id, &recipients);
         let server = server.unwrap_or_default();
-        let span = crate::text::units::span(self.trace.events[id].at.micros());
+        let span = self.span_until();
         let told = match cause {
             Cause::Reply { reply, .. } => {
                 let status = reply.enhanced().map_or(String::new(), |status| status.to_string());
@@ -332,7 +354,13 @@ impl Teller<'_> {
     }
 
     /// What is seen of a failure: the conversation up to the no, or a call that is not taken.
-    fn show_failure(&mut self, id: EventId, server: Option<&str>, cause: &Cause) {
+    fn show_failure(
+        &mut self,
+        id: EventId,
+        server: Option<&str>,
+        cause: &Cause,
+        recipients: &[Mailbox],
+    ) {
         let at = self.trace.events[id].at;
         let tried = server.and_then(|server| self.last_try(id, Some(server)));
         match (tried, cause) {
@@ -342,7 +370,7 @@ impl Teller<'_> {
                 let kind = BeatKind::NoCall { from, to, refused: *refused };
                 self.beat(pace::STORE, (at, at), kind);
             }
-            (Some(connection), _) => self.handover(connection, pace::LINE_AGAIN),
+            (Some(connection), _) => self.turned_down(connection, recipients),
             (None, _) => {
                 let host = self.trace.events[id].host;
                 self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
@@ -393,17 +421,19 @@ impl Teller<'_> {
         let (first, last) = (&self.trace.events[*first], &self.trace.events[*last]);
         let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
         course.told.push("waiting");
-        let span = crate::text::units::span(last.at.micros());
+        let waiting = std::mem::take(&mut course.waiting);
+        self.about(&waiting);
         self.open_step(&name, Stage::Delivering);
         let other = tries.last().and_then(|(_, failed)| self.last_try(*failed, None));
         let kind = BeatKind::Wait {
             host: first.host,
             other: other.map(|c| self.trace.connections[c].server.0),
-            text: words::tries(tries.len()),
+            text: words::tries(course.failures),
         };
         self.beat(pace::STORE, (first.at, last.at), kind);
         let evidence = tries.iter().map(|(begun, _)| Evidence::Event(*begun)).collect();
-        self.close_step(words::tried_again(tries.len(), &span), evidence);
+        let told = words::tried_again(tries.len(), course.failures, &self.span_until());
+        self.close_step(told, evidence);
     }
 
     /// Tells of the rounds a message made between servers that had it before.
@@ -437,6 +467,9 @@ impl Teller<'_> {
         let Some((first, _)) = stored.first() else { return };
         let event = &self.trace.events[*first];
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
+        let mut owners = group.recipients.clone();
+        owners.retain(|mailbox| names.contains(&mailbox.local_part.box_name()));
+        self.about(&owners);
         let step = course.name("box");
         self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
@@ -458,12 +491,12 @@ impl Teller<'_> {
         let ends = &self.trace.connections[connection];
         let (from, to) = (ends.client.0, ends.server.0);
         let at = self.trace.events[id].at;
+        self.about(std::slice::from_ref(mailbox));
         let step = course.name("box-emptied");
         self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Key { from, to, box_name: name.clone(), fits: true };
         self.beat(pace::KEY, (at, at), kind);
-        let span = crate::text::units::span(at.micros());
-        let told = words::box_emptied(&name, taken, &span);
+        let told = words::box_emptied(&name, taken, &self.span_until());
         self.close_step(told, vec![Evidence::Event(id)]);
     }
 
@@ -473,14 +506,15 @@ impl Teller<'_> {
         course: &mut Course,
         connection: ConnectionId,
         id: EventId,
-        delayed: bool,
+        report: &Report,
     ) {
         let server = self.trace.connections[connection].server.0;
         let name = self.trace.cast.host(server).name.clone();
         let step = course.name("bounce-returns");
+        self.about(&report.recipients);
         self.open_step(&step, Stage::Delivering);
-        self.handover(connection, pace::LINE_AGAIN / 2);
-        self.close_step(words::bounce_returns(&name, delayed), vec![Evidence::Event(id)]);
+        self.handover(connection, &[]);
+        self.close_step(words::bounce_returns(&name, report.delayed), vec![Evidence::Event(id)]);
     }
 
     /// The sender's program has fetched a report.
@@ -489,8 +523,10 @@ impl Teller<'_> {
         course: &mut Course,
         connection: ConnectionId,
         id: EventId,
-        (mailbox, delayed): (&Mailbox, bool),
+        (mailbox, report): (&Mailbox, &Report),
     ) {
+        let delayed = report.delayed;
+        self.about(&report.recipients);
         let kind = if delayed { "delay-notice-collected" } else { "bounce-collected" };
         let step = course.name(kind);
         let event = &self.trace.events[id];
@@ -502,8 +538,7 @@ impl Teller<'_> {
             self.pieces_beat(message, connection, pieces, total);
         }
         self.beat(pace::READ, (at, at), BeatKind::Read { host });
-        let span = crate::text::units::span(at.micros());
-        let told = words::report_collected(&mailbox.to_string(), delayed, &span);
+        let told = words::report_collected(&mailbox.to_string(), delayed, &self.span_until());
         self.close_step(told, vec![Evidence::Event(id)]);
     }
 
@@ -549,30 +584,42 @@ impl Teller<'_> {
 
     /// The report that a connection carries, if it is one of these: its envelope has no sender
     /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
-    fn report_on(
-        &self,
-        connection: ConnectionId,
-        course: &Course,
-    ) -> Option<(String, MessageId, bool)> {
+    fn report_on(&self, connection: ConnectionId, course: &Course) -> Option<Report> {
         let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::HandedOn { connection: c, queue_id, .. } if *c == connection => {
                 Some(queue_id)
             }
             _ => None,
         })?;
-        course.reports.iter().find(|(known, ..)| known == handed_on).cloned()
+        course.reports.iter().find(|report| report.queue_id == *handed_on).cloned()
     }
 
     /// The registry has answered at last.
-    fn way_found(&mut self, course: &mut Course, id: EventId, server: &str, address: &str) {
+    fn way_found(
+        &mut self,
+        course: &mut Course,
+        id: EventId,
+        queue_id: &str,
+        (server, address): (&str, &str),
+    ) {
         self.fold_tries(course);
+        let begun = |event: &Event| matches!(&event.kind, EventKind::TriesAgain { queue_id: known, .. } if known == queue_id);
+        let events = self.trace.events[..id].iter().enumerate();
+        let tries: Vec<EventId> =
+            events.filter(|(_, event)| begun(event)).map(|(tried, _)| tried).collect();
         let event = &self.trace.events[id];
         let since = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
         let host = event.host;
         self.open_step("address", Stage::Sorting);
-        self.ask_since(host, since, pace::CARD);
-        let told = story::address(server, Some(address), true);
-        self.close_step(told, vec![Evidence::Event(id)]);
+        self.ask_since(host, since);
+        let mut evidence = vec![Evidence::Event(id)];
+        evidence.extend(tries.iter().map(|tried| Evidence::Event(*tried)));
+        let told = if tries.is_empty() {
+            story::address(server, Some(address), true)
+        } else {
+            words::way_found(tries.len() + 1, server, address)
+        };
+        self.close_step(told, evidence);
     }
 
     /// Name servers that did not answer a question until an event.

@@ -48,9 +48,12 @@ impl Teller<'_> {
         } else {
             ["box-in-use-", &(n + 1).to_string()].concat()
         };
+        self.about(std::slice::from_ref(mailbox));
         self.open_step(&step, Stage::Delivering);
         let talk = self.talk(connection);
-        self.say_lines(&talk, if n == 0 { pace::LINE_POP3 } else { pace::LINE_AGAIN });
+        self.say_what_matters(&talk, |line| {
+            line.text.starts_with("PASS ") || line.text.starts_with("-ERR")
+        });
         self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
         self.close_step(words::box_in_use(&name, again.as_deref()), evidence);
     }

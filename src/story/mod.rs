@@ -11,6 +11,7 @@ mod builder;
 mod follow;
 mod in_use;
 mod reading;
+mod repeat;
 mod tell;
 
 pub mod conversation;
@@ -34,6 +35,9 @@ use std::ops::Deref;
 
 /// Longest story, in milliseconds of show time: a longer one is told faster.
 pub const LONGEST_STORY: ShowTime = 74_000;
+
+/// How long before a step begins the picture turns to those who take part in it, at most.
+const LEAD: ShowTime = 600;
 
 /// How long one piece of a message is under way, and its head start before the next, where each is
 /// one packet and where it is a waggon with many.
@@ -121,6 +125,15 @@ pub struct Step {
     pub until: ShowTime,
     /// What title and caption rest on.
     pub evidence: Vec<Evidence>,
+    /// Whom it is about, as numbers in [`Playbill::recipients`]; empty where that is everybody.
+    pub recipients: Vec<u8>,
+}
+
+impl Step {
+    /// Whether it tells something of recipient `n`.
+    pub fn is_about(&self, n: u8) -> bool {
+        self.recipients.is_empty() || self.recipients.contains(&n)
+    }
 }
 
 /// Something in the trace that a caption rests on: without it, the caption is another or none.
@@ -323,9 +336,34 @@ impl Story {
         self.beats.last().map_or(0, |beat| beat.until)
     }
 
-    /// What the player needs to know.
+    /// What the player needs to know. Nothing happens after the last step has come to rest, so that
+    /// it rests at the end.
     pub fn marks(&self) -> Marks {
-        Marks { rests: self.steps.iter().map(|step| step.rest).collect(), end: self.end() }
+        let mut rests: Vec<ShowTime> = self.steps.iter().map(|step| step.rest).collect();
+        if let Some(last) = rests.last_mut() {
+            *last = self.end();
+        }
+        let before = |step: &Step| self.beats.partition_point(|beat| beat.until < step.from);
+        let turns = self.steps.iter().map(|step| self.turns_at(before(step)).unwrap_or(step.from));
+        Marks { turns: turns.collect(), rests, end: self.end() }
+    }
+
+    /// When the picture turns to what comes after a beat, if it does so before the beat ends: whoever
+    /// takes part is in view before anything moves.
+    pub fn turns_at(&self, beat: usize) -> Option<ShowTime> {
+        let rest = self.beats.get(beat).filter(|beat| beat.kind == BeatKind::Rest)?;
+        let length = rest.until.saturating_sub(rest.from);
+        self.beats.get(beat + 1).map(|_| rest.until - LEAD.min(length * 6 / 10))
+    }
+
+    /// For whom a step is, in words, where it is not about everybody; and of how many which one that
+    /// is, if it is one.
+    pub fn whom(&self, step: &Step) -> Option<(String, String)> {
+        let address = |n: &u8| self.playbill.recipient(*n).map(|it| it.address.clone());
+        let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
+        let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
+        (!people.is_empty())
+            .then(|| crate::text::story::whom(&people, number, self.playbill.recipients.len()))
     }
 
     /// The step shown at `at`.

@@ -1,23 +1,38 @@
 //! Who says no, and when: what the picture marks with the sign of a stop.
 
-use super::lookups::Exchange;
 use super::{Beat, BeatKind, Story};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
 
 /// For each step who is the first to say no in it, if anybody does, and from when on that is known.
-/// `exchanges` are all of [`super::lookups::of`].
-pub fn of(story: &Story, exchanges: &[Exchange]) -> Vec<Option<(ShowTime, HostId)>> {
+pub fn of(story: &Story) -> Vec<Option<(ShowTime, HostId)>> {
     let of_step = |step| {
-        let mut beats = story.beats.iter().filter(move |beat| beat.step == step);
-        beats.find_map(|beat| Some((beat.until, refuses(story, exchanges, beat)?)))
+        let mut beats = story.beats.iter().enumerate().filter(move |(_, beat)| beat.step == step);
+        beats.find_map(|(n, beat)| Some((beat.until, refuses(story, n, beat)?)))
     };
     (0..story.steps.len()).map(of_step).collect()
 }
 
-/// Who says no in a beat.
-fn refuses(story: &Story, exchanges: &[Exchange], beat: &Beat) -> Option<HostId> {
+/// From when on it is told that the message does not simply go its way: somebody says no or does not
+/// answer, something is lost, waits or comes back. `stops` are those of [`of`].
+pub fn hitch(beats: &[Beat], mut stops: impl Iterator<Item = ShowTime>) -> Option<ShowTime> {
+    let in_beat = |beat: &Beat| match &beat.kind {
+        BeatKind::NoCall { .. } | BeatKind::Full { .. } | BeatKind::Key { fits: false, .. } => {
+            Some(beat.until)
+        }
+        BeatKind::Pieces { pieces, .. } if pieces.iter().any(|piece| piece.lost) => {
+            Some(beat.until)
+        }
+        BeatKind::Wait { .. } | BeatKind::Hold { .. } | BeatKind::Report { .. } => Some(beat.from),
+        _ => None,
+    };
+    let first = beats.iter().find_map(in_beat);
+    first.into_iter().chain(stops.next()).min()
+}
+
+/// Who says no in beat `n`.
+fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<HostId> {
     match &beat.kind {
         BeatKind::NoCall { to, refused: true, .. } => Some(*to),
         BeatKind::Full { host, .. } => Some(*host),
@@ -26,13 +41,8 @@ fn refuses(story: &Story, exchanges: &[Exchange], beat: &Beat) -> Option<HostId>
             let no = line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR");
             no.then_some(*speaker)
         }
-        BeatKind::Answer { host, server, .. } => {
-            let mut asked = exchanges.iter().rev().filter(|each| each.asked_at <= beat.sim.1);
-            let answer = asked.find(|it| it.host == *host && it.server == *server)?;
-            // No such domain, or one that takes no mail (RFC 7505).
-            let none = || answer.records.iter().any(|record| record.ends_with(" MX 0 ."));
-            (answer.no_such_name || none()).then_some(*server)
-        }
+        // No such domain, or one that takes no mail (RFC 7505).
+        BeatKind::Answer { server, .. } if story.playbill.refusals.contains(&n) => Some(*server),
         _ => None,
     }
 }

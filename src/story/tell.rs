@@ -1,6 +1,7 @@
 //! Reads a trace and tells it: which steps there are, and what is seen in them.
 
 use super::builder::{Teller, pace};
+use super::conversation::Line;
 use super::follow::Course;
 use super::playbill::Playbill;
 use super::reading::{between_brackets, last_word};
@@ -207,10 +208,11 @@ impl Teller<'_> {
             return;
         }
 
+        self.about(&group.recipients);
         let question = format!("MX {domain}");
         let exchanger = self.looked_up(provider, &question, group.sorted);
         self.open_step("registry", Stage::Sorting);
-        let (asked, mut evidence) = self.ask(provider, &question, pace::CARD);
+        let (asked, mut evidence) = self.ask(provider, &question);
         evidence.extend(exchanger.as_ref().map(|(id, _)| Evidence::Event(*id)));
         let until = exchanger.as_ref().map_or(0, |(id, _)| *id);
         let silent = self.silent(provider, &question, until);
@@ -242,7 +244,7 @@ impl Teller<'_> {
             _ => None,
         });
         self.open_step("address", Stage::Sorting);
-        self.ask(provider, &question, pace::CARD);
+        self.ask(provider, &question);
         let mut evidence: Vec<_> = found.iter().map(|(id, _)| Evidence::Event(*id)).collect();
         evidence.extend(routed.map(Evidence::Event));
         let address = found.as_ref().and_then(|(_, address)| address.as_deref().ok());
@@ -259,6 +261,7 @@ impl Teller<'_> {
         let numbered = |name: &str| {
             if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
         };
+        self.about(std::slice::from_ref(mailbox));
         let name = mailbox.local_part.box_name();
         let talk = self.talk(connection);
         let (client, server) = {
@@ -284,7 +287,6 @@ impl Teller<'_> {
             EventKind::Deleted { connection, .. } => Some(*connection),
             _ => None,
         });
-        let pace = if number == 1 { pace::LINE_POP3 } else { pace::LINE_AGAIN };
         let key = |fits| BeatKind::Key { from: client, to: server, box_name: name.clone(), fits };
 
         let mut talk = talk.into_iter().peekable();
@@ -304,13 +306,13 @@ impl Teller<'_> {
         if let (Some(refused), Some(at)) = (refused, times.0) {
             self.open_step(&numbered("key-refused"), Stage::Delivering);
             let lines = until_answer(refused, self);
-            self.key_turned(&lines, pace, at, key(false));
+            self.key_turned(&lines, number == 1, at, key(false));
             self.close_step(words::key_refused(&name), vec![Evidence::Event(refused)]);
         }
         let (Some(unlocked), Some(at)) = (unlocked, times.1) else { return };
         self.open_step(&numbered("key"), Stage::Delivering);
         let lines = until_answer(unlocked, self);
-        self.key_turned(&lines, pace, at, key(true));
+        self.key_turned(&lines, number == 1 && refused.is_none(), at, key(true));
         let mut evidence = vec![Evidence::Event(unlocked)];
         evidence.extend(refused.map(Evidence::Event));
         self.close_step(words::key(&name, refused.is_some()), evidence);
@@ -320,12 +322,13 @@ impl Teller<'_> {
         self.open_step(&numbered("collected"), Stage::Delivering);
         let message = rest.iter().position(|line| self.lines[*line].message);
         let (before, after) = rest.split_at(message.unwrap_or(rest.len()));
-        self.say_lines(before, pace);
+        let matters = |line: &Line| line.text.starts_with("RETR") || line.text.starts_with("DELE");
+        self.say_what_matters(before, matters);
         if let Some((message, after)) = after.split_first() {
             let pieces = self.pieces(connection);
             let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
             self.pieces_beat(*message, connection, pieces, total);
-            self.say_lines(after, pace);
+            self.say_what_matters(after, matters);
         }
         let at = self.trace.events[collected].at;
         self.beat(pace::READ, (at, at), BeatKind::Read { host: client });
@@ -337,16 +340,20 @@ impl Teller<'_> {
                 EventKind::Collected { .. } | EventKind::GaveUp { .. } | EventKind::Stored { .. }
             )
         });
-        let told = words::collected(&name, at.micros(), deleted.is_some(), last);
+        let told = words::collected(&name, &self.span_until(), deleted.is_some(), last);
         self.close_step(told, evidence);
     }
 
-    /// The key travels with the password; then comes the answer.
-    fn key_turned(&mut self, lines: &[usize], pace: ShowTime, at: Instant, key: BeatKind) {
+    /// The key travels with the password; then comes the answer. How somebody greets the server is
+    /// told once.
+    fn key_turned(&mut self, lines: &[usize], first: bool, at: Instant, key: BeatKind) {
         let (before, answer) = lines.split_at(lines.len().saturating_sub(1));
-        self.say_lines(before, pace);
+        self.say_what_matters(before, |line| {
+            let opens = line.side == Side::Server || line.text.starts_with("USER ");
+            first && opens || line.text.starts_with("PASS ")
+        });
         self.beat(pace::KEY, (at, at), key);
-        self.say_lines(answer, pace);
+        self.say_lines(answer, pace::LINE);
     }
 
     /// The copy for another domain that will have a story of its own.
@@ -354,11 +361,12 @@ impl Teller<'_> {
         let event = &self.trace.events[group.sorted];
         let (at, host, domain) = (event.at, event.host, group.domain.to_string());
         let local_part = group.recipients.first().map(|m| m.local_part.to_string());
+        self.about(&group.recipients);
         self.open_step(&format!("other-domain-{number}"), Stage::Sorting);
         let local_part = local_part.unwrap_or_default();
         let kind = BeatKind::Sort { host, local_part, domain: domain.clone() };
         self.beat(pace::KEY, (at, at), kind);
-        self.ask(host, &format!("MX {domain}"), pace::CARD_AGAIN);
+        self.ask_again(host, &format!("MX {domain}"));
         let told = words::other_domain(&domain, None, &[], false);
         self.close_step(told, vec![Evidence::Event(group.sorted)]);
     }
@@ -394,10 +402,11 @@ impl Teller<'_> {
         let stored = self.stored(group);
         let mut evidence = vec![Evidence::Event(group.sorted)];
         evidence.extend(stored.iter().map(|(id, _)| Evidence::Event(*id)));
+        self.about(&group.recipients);
         self.open_step(&format!("other-domain-{number}"), Stage::Delivering);
-        self.ask(provider, &format!("MX {domain}"), pace::CARD_AGAIN);
+        self.ask_again(provider, &format!("MX {domain}"));
         if let Some(connection) = connection {
-            self.handover(connection, pace::LINE_AGAIN / 2);
+            self.handover(connection, &group.recipients);
         }
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
         if let Some((first, _)) = stored.first() {

@@ -2,7 +2,7 @@
 
 use super::gloss::reason;
 use super::story::Told;
-use super::units::{count, list, times};
+use super::units::{count, list, ordinal, times};
 
 fn told(title: &str, caption: &[&str]) -> Told {
     Told { title: title.to_owned(), caption: caption.concat() }
@@ -20,13 +20,13 @@ pub fn refused(
     let why = reason(status).map_or(String::new(), |reason| [": ", reason].concat());
     let title = if for_good { "Refused" } else { "Not now" };
     let meaning = if for_good {
-        ". A 5 in front means: no, and do not try the same again."
+        ". A 5 in front means: do not try the same again."
     } else {
         ". A 4 in front means: not now, try again later."
     };
     told(
         &[title, ": ", &code].concat(),
-        &[server, " does not take it for ", &list(to), ", ", span, " after Send", &why, meaning],
+        &[span, " after Send, ", server, " says no for ", &list(to), &why, meaning],
     )
 }
 
@@ -140,22 +140,40 @@ pub fn next_try(span: &str) -> String {
     ["waits ", span].concat()
 }
 
-/// Beside the clock, for tries that are told together.
+/// Beside the clock, for tries that are told together: all there were.
 pub fn tries(n: usize) -> String {
-    let times = if n == 1 { " more try" } else { " more tries" };
-    [&count(n), times].concat()
+    let tries = if n == 1 { " try so far" } else { " tries so far" };
+    [&count(n), tries].concat()
 }
 
-/// It was tried again and again.
-pub fn tried_again(n: usize, span: &str) -> Told {
+/// It was tried again, so many times more, which makes so many in all.
+pub fn tried_again(n: usize, all: usize, span: &str) -> Told {
     told(
         "Tried again",
         &[
             "It is tried ",
             &times(n),
-            " more, with the same result. By now ",
+            " more, with the same result. That makes ",
+            &count(all),
+            " tries, and by now ",
             span,
             " have gone by since Send.",
+        ],
+    )
+}
+
+/// The registry answers at last, at this try.
+pub fn way_found(n: usize, server: &str, address: &str) -> Told {
+    told(
+        "Now the registry answers",
+        &[
+            "The ",
+            &ordinal(n),
+            " try: now the registry answers. ",
+            server,
+            " takes the mail, its IP address is ",
+            address,
+            ", and the message can go on its way.",
         ],
     )
 }
@@ -229,7 +247,8 @@ pub fn bounce_written(server: &str, to: &[String]) -> Told {
 /// A report comes back over the network.
 pub fn bounce_returns(server: &str, delayed: bool) -> Told {
     let what = if delayed { "The notice" } else { "The bounce" };
-    told("The report comes back", &[what, " travels back as mail of its own, to ", server, "."])
+    let title = if delayed { "The notice comes back" } else { "The report comes back" };
+    told(title, &[what, " travels back as mail of its own, to ", server, "."])
 }
 
 /// The sender has it.

@@ -188,7 +188,7 @@ fn pop3_reply(command: &str, line: &str) -> String {
     match asked.as_str() {
         "" => "Hello, I keep the boxes.".to_owned(),
         "USER" => "And the key?".to_owned(),
-        "PASS" => "The key fits. The box is open.".to_owned(),
+        "PASS" => ["The key fits. The box is open", &opened(line), "."].concat(),
         "STAT" => match argument(line).split_once(' ') {
             Some(("0", _)) => "There is none.".to_owned(),
             Some((count, octets)) => {
@@ -205,6 +205,19 @@ fn pop3_reply(command: &str, line: &str) -> String {
         "DELE" => "Marked to be taken out.".to_owned(),
         "QUIT" => "Done. Goodbye.".to_owned(),
         _ => "Fine.".to_owned(),
+    }
+}
+
+/// What a server says of the box that it opens, as the example in RFC 1939 section 7 puts it.
+fn opened(line: &str) -> String {
+    let held = line.split_once(" maildrop has ").and_then(|(_, held)| held.split_once(' '));
+    let Some((count, rest)) = held else { return String::new() };
+    let octets = rest.split_once('(').and_then(|(_, size)| size.split(' ').next()?.parse().ok());
+    let size = octets.map_or(String::new(), |octets| [", ", &super::units::size(octets)].concat());
+    match count {
+        "0" => ", and empty".to_owned(),
+        "1" => [": one message", &size].concat(),
+        _ => [": ", count, " messages", &size].concat(),
     }
 }
 
@@ -319,6 +332,18 @@ mod tests {
             "PASS x",
             "-ERR [IN-USE] maildrop already locked",
             ("This is the key.", "The box is open in another program."),
+        );
+        check(
+            Pop3,
+            "PASS x",
+            "+OK bob's maildrop has 1 message (5325 octets)",
+            ("This is the key.", "The key fits. The box is open: one message, 5.2 KB."),
+        );
+        check(
+            Pop3,
+            "PASS x",
+            "+OK welcome",
+            ("This is the key.", "The key fits. The box is open."),
         );
         check(
             Pop3,

@@ -84,6 +84,9 @@ pub const REFUSED: &str = "refused";
 /// On a route on which a report goes back.
 pub const REPORT: &str = "report";
 
+/// The same, where it only tells of a delay.
+pub const NOTICE: &str = "notice";
+
 /// Above the host that the verdict names, when everything has been told: what became of it.
 pub const FAILED_HERE: &str = "It failed here";
 /// The same, while it is still tried.

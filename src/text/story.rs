@@ -1,6 +1,6 @@
 //! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
 
-use super::units::{count, list, size, span, times};
+use super::units::{count, list, size, times};
 
 /// A title and a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +47,7 @@ pub fn envelope(from: &str, to: &[String]) -> Told {
     let to = if to.is_empty() { String::new() } else { [" and for ", &list(to)].concat() };
     told(
         "Who is it from, who is it for?",
-        format!(
-            "Before the letter comes the envelope: it is from {from}{to}. The server can still \
-             say no."
-        ),
+        format!("First comes the envelope: it is from {from}{to}. The server can still say no."),
     )
 }
 
@@ -322,7 +319,7 @@ pub fn key(name: &str, again: bool) -> Told {
 }
 
 /// The recipient's program has the message.
-pub fn collected(name: &str, micros: u64, deleted: bool, last: bool) -> Told {
+pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> Told {
     let fetched = if deleted {
         format!("The program fetches the message and takes it out of the box {name}.")
     } else {
@@ -330,7 +327,7 @@ pub fn collected(name: &str, micros: u64, deleted: bool, last: bool) -> Told {
     };
     told(
         if last { "Collected: the journey is complete" } else { "Collected" },
-        format!("{fetched} From Send to here it took {}.", span(micros)),
+        format!("{fetched} From Send to here it took {span}."),
     )
 }
 
@@ -348,6 +345,21 @@ pub fn other_domain(domain: &str, server: Option<&str>, boxes: &[String], collec
         } else {
             format!("{way}{stored}.")
         },
+    )
+}
+
+/// For whom a step is, and of how many which one that is, where it is one only.
+pub fn whom(people: &[String], number: usize, of: usize) -> (String, String) {
+    let number = ["(", &number.to_string(), " of ", &of.to_string(), ")"].concat();
+    let number = if people.len() == 1 { number } else { String::new() };
+    (["for ", &list(people)].concat(), number)
+}
+
+/// A title, and for whom the step is, as `Story::whom` has it.
+pub fn titled(title: &str, whom: Option<(String, String)>) -> String {
+    whom.map_or_else(
+        || title.to_owned(),
+        |(people, number)| [title, ", ", &people, " ", &number].concat().trim_end().to_owned(),
     )
 }
 

@@ -110,6 +110,8 @@ pub const REPLY: &str = "The reply, word by word";
 pub const FOR: &str = "For ";
 /// Button: copies the card as plain text.
 pub const COPY_REPLY: &str = "Copy as a reply";
+/// Beside it: who is to get the text.
+pub const COPY_REPLY_HINT: &str = "Plain text: an answer to whoever sent the message.";
 /// When copying the card was not allowed; the text stands below.
 pub const COPY_REPLY_BY_HAND: &str =
     "Your browser did not let the button copy. Mark the text below and copy it.";

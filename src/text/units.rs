@@ -53,6 +53,23 @@ pub fn times(n: usize) -> String {
     }
 }
 
+/// Which one: `second`, `21st`.
+pub fn ordinal(n: usize) -> String {
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
+    ];
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    let word = n.checked_sub(1).and_then(|before| WORDS.get(before));
+    word.map_or_else(|| [&n.to_string(), ending].concat(), |word| (*word).to_owned())
+}
+
 /// `a`, `a and b`, `a, b and c`, `a, b and 3 more`.
 pub fn list(items: &[String]) -> String {
     match items {
@@ -87,6 +104,11 @@ mod tests {
         assert_eq!(span(183_600_000_000), "2 days 3 h");
         assert_eq!([0, 5, 12, 13].map(count), ["no", "five", "twelve", "13"]);
         assert_eq!([1, 2, 3].map(times), ["once", "twice", "three times"]);
+        let ordinals = [1, 2, 12, 13, 21, 22, 33, 111].map(ordinal);
+        assert_eq!(
+            ordinals,
+            ["first", "second", "twelfth", "13th", "21st", "22nd", "33rd", "111th"]
+        );
         let names = |n: usize| (0..n).map(|i| format!("n{i}")).collect::<Vec<_>>();
         assert_eq!(list(&names(3)), "n0, n1 and n2");
         assert_eq!(list(&names(5)), "n0, n1 and 3 more");

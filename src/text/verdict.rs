@@ -2,7 +2,7 @@
 
 pub mod codes;
 
-use super::units::{count, span, times};
+use super::units::{count, ordinal, span, times};
 
 /// What stood in the way, as far as it makes a difference to what is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -283,19 +283,15 @@ pub fn again(ending: &Ending, replied: bool) -> String {
                 .concat()
         }
         Ending::Waited { tries, .. } => {
-            ["It was tried again, and try number ", &tries.to_string(), " succeeded."].concat()
+            ["It was tried again, and the ", &ordinal(*tries), " try succeeded."].concat()
         }
         Ending::BackedUp { micros: None, .. } => {
             "It was: the next server on the domain’s list was tried at once.".to_owned()
         }
-        Ending::BackedUp { next, tries, .. } => [
-            "It was: ",
-            next,
-            " kept trying, and its try number ",
-            &tries.to_string(),
-            " succeeded.",
-        ]
-        .concat(),
+        Ending::BackedUp { next, tries, .. } => {
+            ["It was: ", next, " kept trying, and its ", &ordinal(*tries), " try succeeded."]
+                .concat()
+        }
         Ending::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
         Ending::CutShort { holder: Some(_) } => {
             "It would be: servers keep trying for days.".to_owned()

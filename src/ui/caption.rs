@@ -11,6 +11,8 @@ use super::shape;
 use super::panel::PANELS;
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
+use crate::player::ShowTime;
+use crate::story::stops;
 use crate::text::brief;
 use crate::text::ui as text;
 
@@ -24,6 +26,8 @@ pub(super) struct Props {
     pub clock: NodeRef,
     /// The journey is over.
     pub at_end: bool,
+    /// It has been told that something goes wrong.
+    pub hitch: bool,
     /// Whether the whole journey is shown in words.
     pub words: bool,
     /// Shows it or hides it.
@@ -39,6 +43,7 @@ impl PartialEq for Props {
         Rc::ptr_eq(&self.journey, &other.journey)
             && self.step == other.step
             && self.at_end == other.at_end
+            && self.hitch == other.hitch
             && self.words == other.words
             && self.open == other.open
     }
@@ -56,7 +61,12 @@ pub(super) fn Caption(props: &Props) -> Html {
         <div class="ej-caption" ref={&within}>
             <div class="ej-sheet">
                 <div class="ej-text">
-                    <h3>{ brief::title(&step.title) }</h3>
+                    <div class="ej-titled">
+                        <h3>{ brief::title(&step.title) }</h3>
+                        if let Some((people, number)) = journey.story.whom(step) {
+                            <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
+                        }
+                    </div>
                     <Terms live={live.clone()} caption={brief::caption(&step.caption)}
                         within={within.clone()} />
                 </div>
@@ -76,7 +86,13 @@ pub(super) fn Caption(props: &Props) -> Html {
     }
 }
 
-/// Why it did not simply arrive; or, when all is well at the end, what could have gone wrong.
+/// Whether it has been told that something goes wrong.
+pub(super) fn hitch_told(journey: &Journey, at: ShowTime) -> bool {
+    let stops = journey.stops.iter().flatten().map(|(from, _)| *from);
+    stops::hitch(&journey.story.beats, stops).is_some_and(|from| from <= at)
+}
+
+/// Why it did not simply arrive, once that is told; or, when all is well at the end, what could have gone wrong.
 fn ask(props: &Props) -> Html {
     let button = |panel: Panel, (long, short): (&'static str, &'static str), class, sign| {
         let is_open = props.open.has(panel);
@@ -93,7 +109,10 @@ fn ask(props: &Props) -> Html {
             </button>
         }
     };
+    // Whoever has opened the card can close it.
+    let told = props.hitch || props.at_end || props.open.has(Panel::Verdict);
     match props.journey.mended {
+        Some(_) if !told => Html::default(),
         Some(true) => button(Panel::Verdict, text::WHY, None, "#ej-ui-wait"),
         Some(false) => button(Panel::Verdict, text::WHY, Some("is-stop"), "#ej-ui-stop"),
         None if props.at_end => button(Panel::WhatIf, text::INVITE, None, "#ej-ui-fork"),

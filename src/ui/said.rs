@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::journey::Journey;
+use crate::text::story::titled;
 use crate::text::ui as text;
 
 /// Properties of [`Said`].
@@ -43,7 +44,8 @@ pub(super) fn Said(props: &Props) -> Html {
             last.place = if props.quiet {
                 None
             } else {
-                last.words = text::spoken(&step.title, &step.caption);
+                let title = titled(&step.title, props.journey.story.whom(step));
+                last.words = text::spoken(&title, &step.caption);
                 place
             };
         }

@@ -1,4 +1,5 @@
-//! The slider: dragging the letter drags it along its journey.
+//! The slider: dragging the letter drags it along its journey. It runs above the rail, so that it
+//! hides none of the marks on it.
 
 use yew::prelude::*;
 
@@ -29,7 +30,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
             html! {
                 { shape!(
                     "rect", "class" = "ej-rail", "data-n" = (n + 1).to_string(),
-                    "x" = percent(from, end), "width" = percent(until - from, end), "y" = "20",
+                    "x" = percent(from, end), "width" = percent(until - from, end), "y" = "32",
                     "height" = "4", "rx" = "2",
                 ) }
             }
@@ -65,7 +66,7 @@ fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
         _ => "M-4.5 -4.5h9v9h-9z",
     };
     html! {
-        <svg x={percent(step.rest, end)} y="22" overflow="visible"
+        <svg x={percent(step.rest, end)} y="34" overflow="visible"
             data-n={step.stage.number().to_string()}>
             { shape!("path", "class" = class, "d" = d) }
         </svg>

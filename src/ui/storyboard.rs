@@ -11,6 +11,7 @@ use super::use_motion::{Nodes, place};
 use crate::scene::{Size, frame_at};
 use crate::story::Step;
 use crate::text::presets::describe;
+use crate::text::story::titled;
 use crate::text::ui as text;
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.
@@ -77,9 +78,10 @@ impl PartialEq for PanelProps {
 fn Panel(props: &PanelProps) -> Html {
     let PanelProps { journey, n } = props;
     let nodes = use_memo((), |()| Nodes::default());
-    let Some(Step { title, caption, stage, rest, .. }) = journey.story.steps.get(*n) else {
+    let Some(step) = journey.story.steps.get(*n) else {
         return Html::default();
     };
+    let Step { title, caption, stage, rest, .. } = step;
     let frame = Rc::new(frame_at(&journey.story, journey.layout(SIZE), *rest));
     let view = journey.layout(SIZE).view(frame.pose.camera, SHAPE);
     {
@@ -91,7 +93,7 @@ fn Panel(props: &PanelProps) -> Html {
             <Scene layout={journey.layout(SIZE).clone()} {frame} label={title.clone()} {view}
                 nodes={(*nodes).clone()} />
             <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
-            <h3>{ n + 1 }{ ". " }{ title }</h3>
+            <h3>{ n + 1 }{ ". " }{ titled(title, journey.story.whom(step)) }</h3>
             <p>{ caption }</p>
         </li>
     }

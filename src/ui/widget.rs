@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::address::use_address;
 use super::browser;
-use super::caption::Caption;
+use super::caption::{Caption, hitch_told};
 use super::host::use_host;
 use super::icon::icon;
 use super::keys::on_key;
@@ -119,7 +119,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 <Scene {layout} {frame} {label} {view} nodes={(*nodes).clone()} />
             </div>
             <Caption live={live.clone()} journey={journey.clone()} step={now}
-                clock={nodes.clock.clone()} {at_end} words={*words} {on_words}
+                clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
                 {open} on_panel={on_ask} />
             if *words {
                 <Words live={live.clone()} journey={journey.clone()} step={now} />

@@ -9,6 +9,7 @@ use super::browser;
 use super::journey::Journey;
 use super::live::Live;
 use crate::player::Action;
+use crate::text::story::titled;
 use crate::text::ui as text;
 
 /// Properties of [`Words`].
@@ -48,7 +49,7 @@ pub(super) fn Words(props: &Props) -> Html {
             <li key={n} {class} data-n={step.stage.number().to_string()}
                 data-now={(n == *now).then_some("true")}>
                 <button type="button" {onclick} aria-current={(n == *now).then_some("step")}>
-                    { &step.title }
+                    { titled(&step.title, journey.story.whom(step)) }
                 </button>
                 <p>{ &step.caption }</p>
             </li>

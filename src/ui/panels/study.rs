@@ -65,7 +65,7 @@ impl Study {
         let (scenario, story) = told::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stops = stops::of(&story, &exchanges);
+        let stops = stops::of(&story);
         Ok(Self {
             slug,
             stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
@@ -84,8 +84,7 @@ impl Study {
 
     /// What the player needs of it.
     pub(super) fn told(&self) -> Told {
-        let exchanges: Vec<Exchange> = self.exchanges.iter().map(|(_, it)| it.clone()).collect();
-        Told::of(self.slug, &self.parts, &self.story, &exchanges)
+        Told::of(self.slug, &self.parts, &self.story)
     }
 
     /// Every packet.

@@ -92,6 +92,7 @@ fn Card(props: &CardProps) -> Html {
                 <button class="ej-btn" type="button" data-ej="copy-reply" onclick={copy}>
                     { icon(sign) }{ name }
                 </button>
+                <p>{ text::COPY_REPLY_HINT }</p>
                 <p role="status">
                     if *copied == Some(false) { { text::COPY_REPLY_BY_HAND } }
                 </p>

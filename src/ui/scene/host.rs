@@ -78,6 +78,8 @@ fn sprite(pose: &HostPose) -> Html {
         _ => (84, 136, &["#ej-server", "#ej-server-drives"]),
     };
     let mark = match pose.symbol {
+        // The second letter is there.
+        _ if pose.held == Held::LetterAndNotice => None,
         Symbol::MailServer => Some("#ej-mark-mail"),
         Symbol::Relay => Some("#ej-mark-relay"),
         _ => None,

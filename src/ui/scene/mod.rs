@@ -144,7 +144,7 @@ fn Scenery(props: &SceneryProps) -> Html {
     let signs = shown().filter_map(|host| {
         let flagged = pose.flags.iter().any(|flag| flag.place == host.place);
         let (mark, at) = host.mark.filter(|(mark, _)| *mark == Mark::Stop || !flagged)?;
-        Some(marks::mark(mark, at, layout.letters() * 2 + 4))
+        Some(marks::mark(mark, at, layout.sign()))
     });
     let server = pose.hosts.iter().find(|host| host.state.in_play()).map(|host| host.rect);
     let glass = pose.sorted_address.iter().zip(server);

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::{fit, marks};
-use crate::scene::{LETTERS_ON_TOKENS, Mark, Token, TokenKind};
+use crate::scene::{LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind};
 use crate::text::ui as text;
 use crate::ui::number::{hundredths, percent};
 use crate::ui::shape::{class, group, shape};
@@ -23,6 +23,8 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
         TokenKind::WaitingLetter => ("waiting-letter", waiting_letter()),
         TokenKind::Report => ("report", report()),
         TokenKind::OpenReport => ("open-report", symbol("#ej-report-open", 72, 72)),
+        TokenKind::Notice => ("notice", notice()),
+        TokenKind::OpenNotice => ("open-notice", symbol("#ej-envelope-open", 72, 72)),
         TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
         TokenKind::Piece { number, count, lost, again } => {
             ("piece", piece(*number, *count, *lost, *again, token.legible))
@@ -39,7 +41,12 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
         let transform = ["scale(", &hundredths(scale), ")"].concat();
         group!(drawing, "transform" = transform)
     };
-    let class = class("ej-token", &[token.report.then_some("is-report")]);
+    let paper = match token.paper {
+        Paper::Letter => None,
+        Paper::Report => Some("is-report"),
+        Paper::Notice => Some("is-notice"),
+    };
+    let class = class("ej-token", &[paper]);
     let width = percent(WIDTH, scene_width);
     html! {
         <div {class} key={token.key} data-token={name}>
@@ -87,6 +94,17 @@ fn report() -> Html {
                     "height" = "16",
                 ) }
             </g>
+        </>
+    }
+}
+
+/// A notice that it takes longer: the paper of a report, without its red, and a clock.
+fn notice() -> Html {
+    html! {
+        <>
+            <rect class="ej-halo" x="-32" y="-22" width="64" height="44" rx="6" />
+            { symbol("#ej-envelope", 64, 44) }
+            { marks::mark(Mark::Clock, (27, -15), 26) }
         </>
     }
 }
