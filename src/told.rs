@@ -110,10 +110,8 @@ mod tests {
                 let told = Told::of(preset.slug, &parts, &traced);
                 assert_eq!(!told.links.is_empty(), own);
                 for step in std::iter::once(None).chain((0..told.story.steps.len()).map(Some)) {
-                    let opened = share::decode(&Told::link(
-                        (&told.slug, &told.links, &told.story),
-                        step,
-                    ));
+                    let opened =
+                        share::decode(&Told::link((&told.slug, &told.links, &told.story), step));
                     assert_eq!((opened.slug, &opened.parts), (preset.slug, &parts));
                     let named = opened.step.and_then(|name| told.story.step_named(&name));
                     assert_eq!(named, step, "{}", preset.slug);

@@ -3,9 +3,9 @@
 use email_journey::presets::PRESETS;
 use email_journey::sim::simulate;
 use email_journey::sim::trace::{Packet, Trace};
-use email_journey::story::{Story, Traced};
 use email_journey::story::dissect::{Field, Layer, dissect};
 use email_journey::story::packets::{self, Item, Table};
+use email_journey::story::{Story, Traced};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -4,8 +4,8 @@
 use e2e::{Browser, Engine, key};
 use email_journey::presets;
 use email_journey::sim::simulate;
-use email_journey::story::{Story, Traced};
 use email_journey::story::packets::Table;
+use email_journey::story::{Story, Traced};
 use serde_json::Value;
 
 const TABS: [&str; 7] =

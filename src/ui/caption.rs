@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::shape;
 use super::panel::PANELS;
+use super::shape::{self, button};
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
 use crate::player::ShowTime;
@@ -72,13 +72,10 @@ pub(super) fn Caption(props: &Props) -> Html {
                 </div>
                 <div class="ej-side">
                     <p class="ej-time"><b ref={&props.clock}></b>{ " " }<span>{ text::SINCE }</span></p>
-                    <button class="ej-count" type="button" data-ej="words" onclick={&props.on_words}
-                        aria-expanded={words.to_string()}>
-                        <span class="ej-unseen">{ text::WORDS }{ ": " }</span>
-                        <span class="ej-long">{ text::STEP }{ " " }</span>
-                        { text::of(*now, journey.story.steps.len()) }
-                        { icon(if *words { "#ej-ui-up" } else { "#ej-ui-down" }) }
-                    </button>
+                    { button!(
+                        props.on_words.clone(), count(*now, journey.story.steps.len(), *words),
+                        "class" = "ej-count", "data-ej" = "words", "aria-expanded" = *words,
+                    ) }
                     { ask(props) }
                 </div>
             </div>
@@ -92,6 +89,18 @@ pub(super) fn hitch_told(journey: &Journey, at: ShowTime) -> bool {
     stops::hitch(&journey.story.beats, stops).is_some_and(|from| from <= at)
 }
 
+/// Which step of how many it is, and whether the list of them is open.
+fn count(now: usize, all: usize, open: bool) -> Html {
+    html! {
+        <>
+            <span class="ej-unseen">{ text::WORDS }{ ": " }</span>
+            <span class="ej-long">{ text::STEP }{ " " }</span>
+            { text::of(now, all) }
+            { icon(if open { "#ej-ui-up" } else { "#ej-ui-down" }) }
+        </>
+    }
+}
+
 /// Why it did not simply arrive, once that is told; or, when all is well at the end, what could have gone wrong.
 fn ask(props: &Props) -> Html {
     let button = |panel: Panel, (long, short): (&'static str, &'static str), class, sign| {
@@ -99,15 +108,20 @@ fn ask(props: &Props) -> Html {
         let onclick = props.on_panel.reform(move |_: MouseEvent| panel);
         let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
         let class: Option<&'static str> = class;
-        html! {
-            <button class={shape::class("ej-ask", &[class])} type="button" data-ej={slug} {onclick}
-                aria-expanded={is_open.to_string()} aria-controls={props.live.id(PANELS)}>
-                <span class="ej-pill">
-                    { icon(sign) }
-                    <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
-                </span>
-            </button>
-        }
+        let name = html! {
+            <span class="ej-pill">
+                { icon(sign) }
+                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
+            </span>
+        };
+        button!(
+            onclick,
+            name,
+            "class" = shape::class("ej-ask", &[class]),
+            "data-ej" = slug,
+            "aria-expanded" = is_open,
+            "aria-controls" = props.live.id(PANELS),
+        )
     };
     // Whoever has opened the card can close it.
     let told = props.hitch || props.at_end || props.open.has(Panel::Verdict);

@@ -2,9 +2,12 @@
 
 use yew::prelude::*;
 
+use super::shape::{make, shape};
+
 /// A 20 × 20 sign; decoration only.
 pub(super) fn icon(href: &'static str) -> Html {
-    html! { <svg class="ej-i" aria-hidden="true"><use {href} /></svg> }
+    let sign = shape!("use", "href" = href);
+    make(("svg", None), &["class", "aria-hidden"], vec!["ej-i".into(), "true".into()], Some(sign))
 }
 
 /// A 16 × 16 sign; decoration only.

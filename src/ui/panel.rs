@@ -12,6 +12,7 @@ use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
 use super::opening::News;
+use super::shape::button;
 use crate::messages::{self, Open, Order, Panel, Wish};
 use crate::player::{Action, ShowTime};
 use crate::text::{hood, ui as text};
@@ -122,13 +123,20 @@ pub(super) fn Folds(props: &Props) -> Html {
             let on_panel = on_panel.clone();
             Callback::from(move |_: MouseEvent| on_panel.emit(panel))
         };
-        html! {
-            <button class="ej-fold" type="button" data-ej={test} {onclick}
-                aria-expanded={is_open.to_string()} aria-controls={live.id(PANELS)}>
+        let name = html! {
+            <>
                 <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
                 { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-            </button>
-        }
+            </>
+        };
+        button!(
+            onclick,
+            name,
+            "class" = "ej-fold",
+            "data-ej" = test,
+            "aria-expanded" = is_open,
+            "aria-controls" = live.id(PANELS),
+        )
     };
     let again = fetch.reform(|_: MouseEvent| ());
     let word = match &*module {
@@ -148,9 +156,10 @@ pub(super) fn Folds(props: &Props) -> Html {
                 if let Some(word) = word {
                     <p>{ word }</p>
                     if *module == Module::Lost {
-                        <button class="ej-btn" type="button" data-ej="fetch-again" onclick={again}>
-                            { text::TRY_AGAIN }
-                        </button>
+                        { button!(
+                            again, text::TRY_AGAIN.into(),
+                            "class" = "ej-btn", "data-ej" = "fetch-again",
+                        ) }
                     }
                 }
             </div>

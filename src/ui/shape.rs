@@ -1,6 +1,9 @@
-//! Shapes of the picture, made by a function: what `html!` writes out for an element is several times
-//! as large, and the picture has a hundred of them. Where a reader can do something, it is `html!`.
+//! Shapes of the picture, and buttons, made by a function: what `html!` writes out for each element is
+//! several times as large, and the page has hundreds of them.
 
+use std::rc::Rc;
+
+use yew::html::onclick;
 use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
@@ -9,6 +12,20 @@ pub(super) enum Value {
     Number(i32),
     Word(&'static str),
     Text(String),
+    /// The attribute is not there.
+    Nothing,
+}
+
+impl From<bool> for Value {
+    fn from(is: bool) -> Self {
+        Self::Word(if is { "true" } else { "false" })
+    }
+}
+
+impl From<Option<&'static str>> for Value {
+    fn from(word: Option<&'static str>) -> Self {
+        word.map_or(Self::Nothing, Self::Word)
+    }
 }
 
 impl From<i32> for Value {
@@ -33,7 +50,7 @@ impl From<String> for Value {
 macro_rules! shape {
     ($tag:literal, $($key:literal = $value:expr),+ $(,)?) => {
         $crate::ui::shape::make(
-            $tag, &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], None,
+            ($tag, None), &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], None,
         )
     };
 }
@@ -43,15 +60,27 @@ pub(super) use shape;
 macro_rules! group {
     ($content:expr, $($key:literal = $value:expr),+ $(,)?) => {
         $crate::ui::shape::make(
-            "g", &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], Some($content),
+            ("g", None), &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+],
+            Some($content),
         )
     };
 }
 pub(super) use group;
 
+/// A button: `button!(callback, content, "class" = "ej-btn")`.
+macro_rules! button {
+    ($onclick:expr, $content:expr, $($key:literal = $value:expr),+ $(,)?) => {
+        $crate::ui::shape::make(
+            ("button", Some($onclick)), &["type", $($key),+],
+            vec!["button".into(), $($crate::ui::shape::Value::from($value)),+], Some($content),
+        )
+    };
+}
+pub(super) use button;
+
 #[inline(never)]
 pub(super) fn make(
-    tag: &'static str,
+    (tag, onclick): (&'static str, Option<Callback<MouseEvent>>),
     names: &'static [&'static str],
     values: Vec<Value>,
     content: Option<Html>,
@@ -61,10 +90,14 @@ pub(super) fn make(
             Value::Number(number) => number.to_string().into(),
             Value::Word(word) => AttrValue::Static(word),
             Value::Text(text) => text.into(),
+            Value::Nothing => return None,
         }))
     });
     let mut tag = VTag::new(AttrValue::Static(tag));
     tag.set_attributes(Attributes::Dynamic { keys: names, values: values.collect() });
+    if let Some(onclick) = onclick {
+        tag.add_listener(Rc::new(onclick::Wrapper::new(onclick)));
+    }
     tag.add_children(content);
     tag.into()
 }

@@ -45,11 +45,7 @@ pub(super) fn Storyboard(props: &Props) -> Html {
     if !*printing {
         return Html::default();
     }
-    let name = if journey.is_changed() {
-        text::YOUR_OWN
-    } else {
-        describe(journey.slug).0
-    };
+    let name = if journey.is_changed() { text::YOUR_OWN } else { describe(journey.slug).0 };
     html! {
         <div class="ej-board">
             <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::shape;
 use super::panel::PANELS;
+use super::shape::{self, button, shape};
 use crate::messages::{Open, Panel};
 use crate::story::Stage;
 use crate::text::ui as text;
@@ -49,11 +49,12 @@ pub(super) fn Top(props: &Props) -> Html {
             <nav class="ej-stages" aria-label={text::STAGES}>
                 { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *step, *stage)) }
             </nav>
-            <button class="ej-btn" type="button" data-ej="share" aria-label={text::SHARE}
-                aria-expanded={open.to_string()} aria-controls={live.id(PANELS)}
-                onclick={on_panel.reform(|_: MouseEvent| Panel::Share)}>
-                { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
-            </button>
+            { button!(
+                on_panel.reform(|_: MouseEvent| Panel::Share),
+                html! { <>{ icon("#ej-ui-share") }<span>{ text::SHARE }</span></> },
+                "class" = "ej-btn", "data-ej" = "share", "aria-label" = text::SHARE,
+                "aria-expanded" = open, "aria-controls" = live.id(PANELS),
+            ) }
         </header>
     }
 }
@@ -79,18 +80,24 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
         Stage::Sorting => "#ej-stage-2",
         Stage::Delivering => "#ej-stage-3",
     };
-    html! {
-        <button class={shape::class("ej-stage", &[Some(class)])} type="button" data-n={n.to_string()} {onclick}
-            data-ej={["stage-", stage.slug()].concat()}
-            aria-current={(stage == here).then_some("step")}>
+    let content = html! {
+        <>
             <svg class="ej-mark" viewBox="0 0 28 28" aria-hidden="true">
-                <use href={mark} width="28" height="28" />
+                { shape!("use", "href" = mark, "width" = "28", "height" = "28") }
                 <text x="14" y="19">{ n }</text>
             </svg>
             <b>{ name }<span>{ phrase }</span></b>
             <span class={shape::class("ej-dots", &[many.then_some("is-many")])} aria-hidden="true">{ for dots }</span>
-        </button>
-    }
+        </>
+    };
+    button!(
+        onclick,
+        content,
+        "class" = shape::class("ej-stage", &[Some(class)]),
+        "data-n" = i32::from(n),
+        "data-ej" = ["stage-", stage.slug()].concat(),
+        "aria-current" = (stage == here).then_some("step"),
+    )
 }
 
 /// The class of what lies behind, here, or ahead.

@@ -6,6 +6,7 @@ use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
 use super::scrubber::scrubber;
+use super::shape::button;
 use super::use_motion::Nodes;
 use crate::player::{Action, Motion, Player, Speed};
 use crate::text::ui as text;
@@ -23,33 +24,35 @@ pub(super) fn transport(live: &Live, journey: &Journey, player: Player, nodes: &
         _ => (text::PAUSE, "#ej-ui-pause"),
     };
     let speed = |speed: Speed| text::SPEEDS[speed as usize];
+    let name = |name: &'static str| html! { <span class="ej-name">{ name }</span> };
     html! {
         <div class="ej-transport">
             <div class="ej-keys">
-                <button class="ej-btn" type="button" data-ej="back" aria-label={text::BACK}
-                    onclick={does(Action::Back)}>
-                    { icon("#ej-ui-back") }<span class="ej-name">{ text::BACK }</span>
-                </button>
-                <button class="ej-btn is-solid" type="button" data-ej="play"
-                    onclick={does(Action::Toggle)}>
-                    { icon(sign) }<span class="ej-name">{ play }</span>
-                </button>
-                <button class="ej-btn" type="button" data-ej="next" aria-label={text::NEXT}
-                    aria-disabled={at_end.to_string()} onclick={does(Action::Next)}>
-                    <span class="ej-name">{ text::NEXT }</span>{ icon("#ej-ui-next") }
-                </button>
-                <button class="ej-btn ej-narrow-only" type="button" data-ej="speed"
-                    aria-label={[text::SPEED, " ", speed(player.speed)].concat()}
-                    onclick={does(Action::SetSpeed(player.speed.next()))}>
-                    { speed(player.speed) }
-                </button>
+                { button!(
+                    does(Action::Back), html! { <>{ icon("#ej-ui-back") }{ name(text::BACK) }</> },
+                    "class" = "ej-btn", "data-ej" = "back", "aria-label" = text::BACK,
+                ) }
+                { button!(
+                    does(Action::Toggle), html! { <>{ icon(sign) }{ name(play) }</> },
+                    "class" = "ej-btn is-solid", "data-ej" = "play",
+                ) }
+                { button!(
+                    does(Action::Next), html! { <>{ name(text::NEXT) }{ icon("#ej-ui-next") }</> },
+                    "class" = "ej-btn", "data-ej" = "next", "aria-label" = text::NEXT,
+                    "aria-disabled" = at_end,
+                ) }
+                { button!(
+                    does(Action::SetSpeed(player.speed.next())), speed(player.speed).into(),
+                    "class" = "ej-btn ej-narrow-only", "data-ej" = "speed",
+                    "aria-label" = [text::SPEED, " ", speed(player.speed)].concat(),
+                ) }
             </div>
             { scrubber(live, journey, player.at, nodes) }
             <div class="ej-speed" role="group" aria-label={text::SPEED}>
-                { for Speed::ALL.iter().map(|each| html! {
-                    <button type="button" aria-pressed={(*each == player.speed).to_string()}
-                        onclick={does(Action::SetSpeed(*each))}>{ speed(*each) }</button>
-                }) }
+                { for Speed::ALL.iter().map(|each| button!(
+                    does(Action::SetSpeed(*each)), speed(*each).into(),
+                    "aria-pressed" = *each == player.speed,
+                )) }
             </div>
         </div>
     }

@@ -15,6 +15,7 @@ use super::opening::News;
 use super::panel::Folds;
 use super::said::Said;
 use super::scene::{Scene, overview};
+use super::shape::button;
 use super::storyboard::Storyboard;
 use super::top::Top;
 use super::transport::transport;
@@ -143,9 +144,9 @@ fn problem(live: &Live, problem: String) -> Html {
     html! {
         <div class="ej-problem" role="status">
             <p>{ problem }</p>
-            <button class="ej-btn is-quiet" type="button" aria-label={text::CLOSE} {onclick}>
-                { icon("#ej-ui-close") }
-            </button>
+            { button!(
+                onclick, icon("#ej-ui-close"), "class" = "ej-btn is-quiet", "aria-label" = text::CLOSE,
+            ) }
         </div>
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::browser;
 use super::journey::Journey;
 use super::live::Live;
+use super::shape::button;
 use crate::player::Action;
 use crate::text::story::titled;
 use crate::text::ui as text;
@@ -48,9 +49,10 @@ pub(super) fn Words(props: &Props) -> Html {
         html! {
             <li key={n} {class} data-n={step.stage.number().to_string()}
                 data-now={(n == *now).then_some("true")}>
-                <button type="button" {onclick} aria-current={(n == *now).then_some("step")}>
-                    { titled(&step.title, journey.story.whom(step)) }
-                </button>
+                { button!(
+                    onclick, titled(&step.title, journey.story.whom(step)).into(),
+                    "aria-current" = (n == *now).then_some("step"),
+                ) }
                 <p>{ &step.caption }</p>
             </li>
         }

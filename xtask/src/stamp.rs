@@ -153,7 +153,10 @@ mod tests {
         let renamed = [("app.js", "app-1.js".to_owned())];
         let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "#;
         let folder = [("stories", "stories-1".to_owned())];
-        assert_eq!(rename_in(r#""./stories/a.bin" "./stories""#, &folder), r#""./stories-1/a.bin" "./stories-1""#);
+        assert_eq!(
+            rename_in(r#""./stories/a.bin" "./stories""#, &folder),
+            r#""./stories-1/a.bin" "./stories-1""#
+        );
         assert_eq!(
             rename_in(text, &renamed),
             r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "#

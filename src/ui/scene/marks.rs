@@ -26,15 +26,27 @@ pub(super) fn fate(fate: Fate, at: (i32, i32), size: i32) -> Html {
     };
     let (x, y) = (at.0 - size / 2, at.1 - size / 2);
     shape!(
-        "use", "class" = "ej-sign-of", "data-fate" = name, "href" = href, "x" = x, "y" = y,
-        "width" = size, "height" = size,
+        "use",
+        "class" = "ej-sign-of",
+        "data-fate" = name,
+        "href" = href,
+        "x" = x,
+        "y" = y,
+        "width" = size,
+        "height" = size,
     )
 }
 
 fn sign(href: &'static str, name: &'static str, at: (i32, i32), size: i32) -> Html {
     let (x, y) = (at.0 - size / 2, at.1 - size / 2);
     shape!(
-        "use", "class" = "ej-sign-of", "data-mark" = name, "href" = href, "x" = x, "y" = y,
-        "width" = size, "height" = size,
+        "use",
+        "class" = "ej-sign-of",
+        "data-mark" = name,
+        "href" = href,
+        "x" = x,
+        "y" = y,
+        "width" = size,
+        "height" = size,
     )
 }

@@ -203,15 +203,61 @@ fn hills(cabinet: Option<Rect>, scene: Rect, street: i32) -> String {
         // One after the other, along the street.
         let waves = (0..=scene.width / 520).map(|k| {
             let (x, high) = (k * 520, low - 46 - 18 * (k % 2));
-            join!("S", x + 20, " ", high, " ", x + 150, " ", high, "S", x + 300, " ", low, " ", x + 420, " ", low)
+            join!(
+                "S",
+                x + 20,
+                " ",
+                high,
+                " ",
+                x + 150,
+                " ",
+                high,
+                "S",
+                x + 300,
+                " ",
+                low,
+                " ",
+                x + 420,
+                " ",
+                low
+            )
         });
         return start + "H-100" + &waves.collect::<String>() + &end;
     };
     let (top, left, right) = (cabinet.bottom() + 4, cabinet.x - 26, cabinet.right() + 26);
-    let (up, down) = ([left - 330, left - 190, left - 130], [right + 150, right + 210, right + 360]);
+    let (up, down) =
+        ([left - 330, left - 190, left - 130], [right + 150, right + 210, right + 360]);
     join!(
-        &start, "H", up[0], "C", up[1], " ", low, " ", up[2], " ", top, " ", left, " ", top, "H",
-        right, "C", down[0], " ", top, " ", down[1], " ", low - 14, " ", down[2], " ", low - 14, &end,
+        &start,
+        "H",
+        up[0],
+        "C",
+        up[1],
+        " ",
+        low,
+        " ",
+        up[2],
+        " ",
+        top,
+        " ",
+        left,
+        " ",
+        top,
+        "H",
+        right,
+        "C",
+        down[0],
+        " ",
+        top,
+        " ",
+        down[1],
+        " ",
+        low - 14,
+        " ",
+        down[2],
+        " ",
+        low - 14,
+        &end,
     )
 }
 

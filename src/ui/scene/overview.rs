@@ -62,7 +62,21 @@ pub(in crate::ui) fn overview(
         let x = middle(host) - width / 2;
         let y = if host.symbol == Symbol::Registry { CABINET.0 } else { STREET - height };
         let lines = match host.symbol {
-            Symbol::Wall => Some(join!("M", x + 8, " ", y + 1, "v16M", x + 16, " ", y + 1, "v16M", x, " ", y + 9, "h24")),
+            Symbol::Wall => Some(join!(
+                "M",
+                x + 8,
+                " ",
+                y + 1,
+                "v16M",
+                x + 16,
+                " ",
+                y + 1,
+                "v16M",
+                x,
+                " ",
+                y + 9,
+                "h24"
+            )),
             Symbol::Registry => Some(join!("M", x, " ", y + 4, "h16m-16 3.5h16")),
             _ => None,
         };

@@ -52,9 +52,8 @@ fn closed(drawer: &DrawerPose, letters: i32) -> Html {
 fn open(drawer: &DrawerPose, letters: i32) -> Html {
     let Rect { x, y, width, height } = drawer.rect;
     let (left, right, low) = (x + 4, x + width - 4, y + 6);
-    let cards = join!(
-        "M", left, " ", low, "V", y - 3, "H", x + 14, "l3 -4h22l3 4H", right, "V", low, "z",
-    );
+    let cards =
+        join!("M", left, " ", low, "V", y - 3, "H", x + 14, "l3 -4h22l3 4H", right, "V", low, "z",);
     html! {
         <g data-drawer={drawer.name.clone()}>
             { shape!("path", "class" = "ej-sy ej-sy-b", "d" = cards) }
