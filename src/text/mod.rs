@@ -12,6 +12,7 @@ pub mod glossary;
 pub mod hood;
 pub mod knowledge;
 pub mod links;
+pub mod owner;
 pub mod packets;
 pub mod presets;
 pub mod scene;
