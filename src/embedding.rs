@@ -17,6 +17,7 @@
 
 use crate::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
 use crate::presets;
+use crate::sim::owner::{Field, Owner, OwnerError};
 use crate::text::embedding as text;
 
 /// The version of the messages.
@@ -63,6 +64,8 @@ pub struct Settings {
     pub controls: Option<Controls>,
     /// Custom properties and their values; an empty value takes the property away.
     pub looks: Vec<(&'static str, String)>,
+    /// Names of the page's owner, checked each by itself; an empty text takes the name away.
+    pub owner: Vec<(Field, String)>,
     /// What could not be used, in words.
     pub refused: Vec<String>,
 }
@@ -180,8 +183,23 @@ impl Settings {
                 None => {}
             }
         }
+        for name in Field::ALL {
+            let Some(value) = field(name.name()) else { continue };
+            match Owner::default().set(name, &value) {
+                Ok(()) => settings.owner.push((name, value)),
+                Err(error) => refused.push(error.to_string()),
+            }
+        }
         settings.refused = refused;
         settings
+    }
+
+    /// The owner's names as they are after these settings, and what does not go with the others of
+    /// them, in words.
+    pub fn owner(&self, before: &Owner) -> (Owner, Vec<String>) {
+        let texts = self.owner.iter().map(|(field, text)| (*field, text.as_str()));
+        let (owner, refused) = before.with(texts);
+        (owner, refused.iter().map(OwnerError::to_string).collect())
     }
 }
 

@@ -316,7 +316,8 @@ fn zones_of_servers(scenario: &Scenario, with_home: bool) -> Vec<Domain> {
     let home = parts.owner.pop_server().filter(|_| with_home);
     for server in parts.owner.smtp_server().into_iter().chain(home) {
         let mut written = parts.recipients.iter().map(|m| &m.domain).chain([&parts.sender.domain]);
-        if written.any(|domain| server.is_within(domain)) || zones.iter().any(|z| server.is_within(z))
+        if written.any(|domain| server.is_within(domain))
+            || zones.iter().any(|z| server.is_within(z))
         {
             continue;
         }

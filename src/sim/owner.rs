@@ -218,6 +218,143 @@ fn read_size(text: &str, (least, most): (u64, u64)) -> Result<u64, Why> {
     number.filter(|bytes| (least..=most).contains(bytes)).ok_or(bounds)
 }
 
+impl Owner {
+    /// Whether nothing has a name of the owner's.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What the sender's provider is called.
+    pub fn provider(&self) -> Option<&str> {
+        self.provider.as_deref()
+    }
+
+    /// The server that takes mail in for sending.
+    pub const fn smtp_server(&self) -> Option<&Domain> {
+        self.smtp_server.as_ref()
+    }
+
+    /// The server with the boxes of the owner's domain.
+    pub const fn pop_server(&self) -> Option<&Domain> {
+        self.pop_server.as_ref()
+    }
+
+    /// The domain that is written to, if it has a name of its own.
+    pub const fn own_domain(&self) -> Option<&Domain> {
+        self.domain.as_ref()
+    }
+
+    /// Whether this is the domain that is written to: the owner's, or else the examples'.
+    pub fn is_domain(&self, domain: &Domain) -> bool {
+        let own = self.domain.as_ref().map_or(USUAL_DOMAIN, Domain::as_str);
+        own == domain.as_str()
+    }
+
+    /// The names on the boxes of that domain.
+    pub fn mailboxes(&self) -> &[LocalPart] {
+        &self.mailboxes
+    }
+
+    /// Whom to ask.
+    pub const fn help_desk(&self) -> Option<&HelpDesk> {
+        self.help_desk.as_ref()
+    }
+
+    /// How much a box of that domain holds, in bytes.
+    pub const fn quota(&self) -> Option<u64> {
+        self.quota
+    }
+
+    /// The largest message that the domain takes, in bytes.
+    pub const fn size_limit(&self) -> Option<u64> {
+        self.size_limit
+    }
+
+    /// The text of a field, which [`Owner::set`] takes for the same; none where it is not set.
+    pub fn get(&self, field: Field) -> Option<String> {
+        match field {
+            Field::Provider => self.provider.clone(),
+            Field::SmtpServer => self.smtp_server.as_ref().map(Domain::to_string),
+            Field::PopServer => self.pop_server.as_ref().map(Domain::to_string),
+            Field::Domain => self.domain.as_ref().map(Domain::to_string),
+            Field::Mailboxes => {
+                let names: Vec<&str> = self.mailboxes.iter().map(LocalPart::as_str).collect();
+                (!names.is_empty()).then(|| names.join(", "))
+            }
+            Field::HelpDesk => self.help_desk.as_ref().map(|desk| desk.0.clone()),
+            Field::Quota => self.quota.map(exact),
+            Field::SizeLimit => self.size_limit.map(exact),
+        }
+    }
+
+    /// All fields that are set, with their texts.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, String)> {
+        Field::ALL.into_iter().filter_map(|field| Some((field, self.get(field)?)))
+    }
+
+    /// Sets a field; an empty text takes the name away.
+    ///
+    /// # Errors
+    /// The text is none for this field, or does not go with the others; then nothing changes.
+    pub fn set(&mut self, field: Field, text: &str) -> Result<(), OwnerError> {
+        let wrong = |why| OwnerError { field, why };
+        let mut next = self.clone();
+        next.read(field, text.trim()).map_err(wrong)?;
+        next.check().map_err(wrong)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// With these texts, one after the other, and what could not be used of them.
+    #[must_use]
+    pub fn with<'a>(
+        &self,
+        texts: impl Iterator<Item = (Field, &'a str)>,
+    ) -> (Self, Vec<OwnerError>) {
+        let (mut owner, mut refused) = (self.clone(), Vec::new());
+        for (field, text) in texts {
+            refused.extend(owner.set(field, text).err());
+        }
+        (owner, refused)
+    }
+
+    fn read(&mut self, field: Field, text: &str) -> Result<(), Why> {
+        let some = !text.is_empty();
+        match field {
+            Field::Provider => self.provider = some.then(|| read_provider(text)).transpose()?,
+            Field::SmtpServer => self.smtp_server = some.then(|| read_name(text)).transpose()?,
+            Field::PopServer => self.pop_server = some.then(|| read_name(text)).transpose()?,
+            Field::Domain => self.domain = some.then(|| read_name(text)).transpose()?,
+            Field::Mailboxes if some => self.mailboxes = read_mailboxes(text)?,
+            Field::Mailboxes => self.mailboxes.clear(),
+            Field::HelpDesk => self.help_desk = some.then(|| HelpDesk::read(text)).transpose()?,
+            Field::Quota => self.quota = some.then(|| read_size(text, QUOTAS)).transpose()?,
+            Field::SizeLimit => {
+                self.size_limit = some.then(|| read_size(text, SIZE_LIMITS)).transpose()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether every name is one thing's only. A server's name is no mail domain, as servers take
+    /// mail for whoever runs them; and the domain that examples write from is not the owner's.
+    fn check(&self) -> Result<(), Why> {
+        let servers = [&self.smtp_server, &self.pop_server].into_iter().flatten();
+        let usual = |name: &Domain| name.is_of_registry() || name.as_str() == USUAL_HOME;
+        let taken = servers.clone().chain(&self.domain).find(|name| usual(name));
+        let taken = taken.or_else(|| servers.clone().find(|name| self.is_domain(name)));
+        let below_home = |name: &&Domain| {
+            name.as_str().strip_suffix(USUAL_HOME).is_some_and(|rest| rest.ends_with('.'))
+        };
+        let taken = taken.or_else(|| self.domain.as_ref().filter(below_home));
+        let same = self.smtp_server.as_ref().filter(|it| self.pop_server.as_ref() == Some(it));
+        match taken.or(same) {
+            Some(name) => Err(Why::Taken(name.to_string())),
+            None => Ok(()),
+        }
+    }
+}
+
 impl TryFrom<BTreeMap<String, String>> for Owner {
     type Error = String;
 
@@ -277,7 +414,8 @@ mod tests {
     fn domains_and_servers() {
         check(Field::Domain, "Acme.COM", Ok("acme.com"));
         check(Field::SmtpServer, "smtp.acme.com", Ok("smtp.acme.com"));
-        for bad in ["acme", "-a.com", "a b.com", "https://acme.com", "[192.0.2.1]", "bücher.example"]
+        for bad in
+            ["acme", "-a.com", "a b.com", "https://acme.com", "[192.0.2.1]", "bücher.example"]
         {
             let mut owner = Owner::default();
             let error = owner.set(Field::PopServer, bad).expect_err(bad);
@@ -285,11 +423,7 @@ mod tests {
             assert!(error.to_string().starts_with("pop-server: "), "{error}");
         }
         let long = ["a.", &"b.".repeat(50), "com"].concat();
-        check(
-            Field::Domain,
-            &long,
-            Err("domain: at most 100 characters fit, so it is left out."),
-        );
+        check(Field::Domain, &long, Err("domain: at most 100 characters fit, so it is left out."));
         for taken in ["riverside.example", "mail.riverside.example", "nic.com", "ns.nic.com"] {
             let mut owner = Owner::default();
             let error = owner.set(Field::Domain, taken).expect_err(taken);

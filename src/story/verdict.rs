@@ -124,7 +124,9 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
             Ending::Waits { .. } => words::NOBODY_YET.to_owned(),
             _ => words::NOBODY.to_owned(),
         },
-        several => words::who(&several.iter().map(|fixer| fixer.in_words(provider)).collect::<Vec<_>>()),
+        several => {
+            words::who(&several.iter().map(|fixer| fixer.in_words(provider)).collect::<Vec<_>>())
+        }
     };
     let reply = case.reply.map(|(stage, reply)| (reply.to_string(), parts(stage, reply)));
     let status = case.status.map(|status| {

@@ -8,10 +8,13 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::browser::{self, Message, Watch};
+use super::journey::Journey;
 use super::live::Live;
 use crate::embedding::{Controls, Heard, LOOKS, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
 use crate::presets;
+use crate::share;
+use crate::sim::owner::Field;
 use crate::story::Stage;
 use crate::text::embedding as text;
 
@@ -63,6 +66,7 @@ pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
         use_effect_with(framed, move |framed| {
             let host = Rc::new(Host { live, around, controls });
             host.complain(&address);
+            host.give_names(&address);
             if browser::query("autoplay").is_some() {
                 host.act(Verb::Autoplay);
             }
@@ -81,7 +85,9 @@ pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
 /// How the page's own address says that it should look.
 fn read_address() -> Settings {
     let settings = Settings::read(&|name| {
-        let known = IN_ADDRESS.contains(&name) || LOOKS.iter().any(|(look, ..)| *look == name);
+        let known = IN_ADDRESS.contains(&name)
+            || LOOKS.iter().any(|(look, ..)| *look == name)
+            || Field::named(name).is_some();
         browser::query(name).filter(|_| known)
     });
     look(&settings);
@@ -158,9 +164,10 @@ impl Host {
             self.controls.set(controls);
         }
         look(settings);
+        self.give_names(settings);
         if let Some(preset) = settings.preset.and_then(presets::find) {
             let journey = self.live.journey();
-            if preset.slug != journey.slug || preset.parts() != journey.parts {
+            if preset.slug != journey.slug || presets::is_changed(journey.slug, &journey.parts) {
                 self.live.drive_to(preset);
             }
         }
@@ -168,6 +175,21 @@ impl Host {
             self.go(name);
         }
         self.complain(settings);
+    }
+
+    /// Tells the journey that is shown anew with the names of the page's owner.
+    fn give_names(&self, settings: &Settings) {
+        let journey = self.live.journey();
+        let (owner, refused) = settings.owner(&journey.parts.owner);
+        for sentence in &refused {
+            self.around.complain(sentence);
+        }
+        if owner != journey.parts.owner {
+            let parts = share::owned(journey.slug, &journey.parts, &owner);
+            if let Ok(journey) = Journey::new(journey.slug, parts) {
+                self.live.drive_through(journey);
+            }
+        }
     }
 
     fn complain(&self, settings: &Settings) {

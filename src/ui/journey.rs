@@ -7,6 +7,7 @@ use crate::player::{Marks, Player, ShowTime};
 use crate::presets::{self, Preset};
 use crate::scene::{self, Layout, PlaceId, Size};
 use crate::share::{self, Opened};
+use crate::sim::owner::Owner;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
 use crate::story::{Stage, Step, Story, lookups, stops, verdict};
@@ -57,16 +58,19 @@ impl Journey {
         }))
     }
 
-    /// The preset as it is.
-    pub(super) fn preset(preset: &'static Preset) -> Rc<Self> {
-        Self::new(preset.slug, preset.parts()).expect("every preset is a valid scenario (tested)")
+    /// The preset as it is in a page of this owner's.
+    pub(super) fn preset(preset: &'static Preset, owner: &Owner) -> Rc<Self> {
+        Self::new(preset.slug, preset.parts_for(owner))
+            .expect("every preset is a valid scenario (tested)")
     }
 
     /// What a link says, and where to begin. `None` where the link leads nowhere particular.
     pub(super) fn opened(opened: Opened) -> (Rc<Self>, Option<usize>, Option<String>) {
         let fallback = || presets::find(presets::DEFAULT_SLUG).unwrap_or(&presets::PRESETS[0]);
-        let journey = Self::new(opened.slug, opened.parts)
-            .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
+        let journey = Self::new(opened.slug, opened.parts).unwrap_or_else(|_| {
+            let preset = presets::find(opened.slug).unwrap_or_else(fallback);
+            Self::preset(preset, &Owner::default())
+        });
         let step = opened.step.and_then(|name| journey.story.step_named(&name));
         (journey, step, opened.problem.map(|problem| problem.to_string()))
     }

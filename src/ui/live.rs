@@ -164,7 +164,17 @@ impl Live {
     /// The page around wants another preset.
     pub(super) fn drive_to(&self, preset: &'static Preset) {
         self.set_player(Player { at: 0, motion: Motion::Paused, ..self.player() });
-        self.inner.journey.replace(Journey::preset(preset));
+        let journey = Journey::preset(preset, &self.journey().parts.owner);
+        self.inner.journey.replace(journey);
+        self.redraw();
+    }
+
+    /// The page around wants the same journey under other names: the reader keeps the place.
+    pub(super) fn drive_through(&self, journey: Rc<Journey>) {
+        self.read_clock();
+        let at = journey.place_from(&self.journey(), self.player().at);
+        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
+        self.inner.journey.replace(journey);
         self.redraw();
     }
 
@@ -175,7 +185,7 @@ impl Live {
 
     /// The reader picks a preset: from the beginning.
     pub(super) fn pick(&self, preset: &'static Preset) {
-        self.show(Journey::preset(preset), 0);
+        self.show(Journey::preset(preset, &self.journey().parts.owner), 0);
     }
 
     /// The reader changed the scenario, and keeps the place.
@@ -194,7 +204,13 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        let (journey, step, problem) = Journey::opened(share::decode(fragment));
+        let mut opened = share::decode(fragment);
+        if opened.parts.owner.is_empty() {
+            // The names in the page's own address stay.
+            let owner = &self.journey().parts.owner;
+            opened.parts = share::owned(opened.slug, &opened.parts, owner);
+        }
+        let (journey, step, problem) = Journey::opened(opened);
         let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
         self.show(journey, at);
         self.inner.problem.replace(problem);
