@@ -19,6 +19,7 @@ pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
+pub mod site;
 pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]

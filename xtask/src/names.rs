@@ -15,8 +15,19 @@ use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
 const CORE: &[&str] = &[
-    "sim", "story", "text", "scene", "player", "presets", "share", "export", "limits", "messages",
+    "sim",
+    "story",
+    "text",
+    "scene",
+    "player",
+    "presets",
+    "share",
+    "export",
+    "limits",
+    "messages",
     "finder",
+    "snippet",
+    "embedding",
 ];
 
 /// What the core must not name, and why.
