@@ -64,7 +64,7 @@ impl Snippet<'_> {
         };
         let attributes = [
             attribute("src", &address),
-            attribute("title", crate::text::ui::TITLE),
+            attribute("title", text::FRAME),
             attribute("loading", "lazy"),
             attribute("width", "100%"),
             attribute("height", height),

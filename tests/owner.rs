@@ -171,7 +171,7 @@ fn misspelt_names_are_those_of_the_owner() {
     assert_eq!(parts.sender.to_string(), "ann@acme.example");
     assert_eq!(parts.recipients[0].to_string(), "bob@acme.example");
     let parts = presets::find("no-such-person").expect("a preset").parts_for(&acme());
-    assert_eq!(parts.recipients[0].to_string(), "suppot@acme.example");
+    assert_eq!(parts.recipients[0].to_string(), "supprt@acme.example");
 }
 
 #[test]

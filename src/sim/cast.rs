@@ -88,7 +88,7 @@ pub struct Cast {
     /// What has names of the page's owner.
     pub owner: Owner,
     /// The server with the boxes of the owner's domain, if that appears.
-    pub owned: Option<HostId>,
+    pub own_home: Option<HostId>,
 }
 
 /// As long as the longest label that is put before a domain to name one of its hosts.
@@ -165,9 +165,10 @@ impl Cast {
             })
             .collect();
 
-        let owned = destinations.iter().find(|(domain, _)| owner.is_domain(domain));
-        let owned = owned.map(|(_, id)| *id).or_else(|| owner.is_domain(home).then_some(provider));
-        let zones = zones_of_servers(scenario, owned.filter(|id| *id != provider).is_some());
+        let own_home = destinations.iter().find(|(domain, _)| owner.is_domain(domain));
+        let own_home =
+            own_home.map(|(_, id)| *id).or_else(|| owner.is_domain(home).then_some(provider));
+        let zones = zones_of_servers(scenario, own_home.is_some_and(|id| id != provider));
 
         let mut name_servers = Vec::new();
         let mut add = |hosts: &mut Hosts, name: String, address, level: ZoneLevel| {
@@ -228,7 +229,7 @@ impl Cast {
             recipients,
             name_servers,
             owner: owner.clone(),
-            owned,
+            own_home,
         }
     }
 
@@ -245,7 +246,7 @@ impl Cast {
     /// The servers that have names of the owner's.
     pub fn named_servers(&self) -> impl Iterator<Item = HostId> {
         let provider = self.owner.smtp_server().map(|_| self.provider);
-        let home = self.owned.filter(|id| *id != self.provider);
+        let home = self.own_home.filter(|id| *id != self.provider);
         provider.into_iter().chain(home.filter(|_| self.owner.pop_server().is_some()))
     }
 
@@ -297,13 +298,13 @@ fn free_name(owner: &Owner, label: &str, domain: &Domain) -> String {
     };
     let names = [label, &other, &[label, "-a"].concat()]
         .map(|label| [label, ".", domain.as_str()].concat());
-    let owned = |name: &String| {
+    let taken = |name: &String| {
         let mut servers = [owner.smtp_server(), owner.pop_server()].into_iter().flatten();
         servers.any(|server| server.as_str() == name)
     };
     // There are two names of the owner's at most.
     let [first, second, third] = names;
-    let free = [first, second].into_iter().find(|name| !owned(name));
+    let free = [first, second].into_iter().find(|name| !taken(name));
     free.unwrap_or(third)
 }
 

@@ -21,6 +21,9 @@ pub const USUAL_DOMAIN: &str = "allbusiness.com";
 /// The domain that the examples write from.
 pub const USUAL_HOME: &str = "riverside.example";
 
+/// The domain that the examples write to by mistake: nobody has it.
+pub const NOBODYS_DOMAIN: &str = "allbusines.com";
+
 /// Everything that has a name of the owner's. The default has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
@@ -40,12 +43,12 @@ pub struct Owner {
 pub enum Field {
     /// What the sender's provider is called.
     Provider,
+    /// The domain that is written to.
+    Domain,
     /// The name of the server that takes mail in for sending.
     SmtpServer,
     /// The name of the server with the domain's boxes.
     PopServer,
-    /// The domain that is written to.
-    Domain,
     /// The names on the domain's boxes.
     Mailboxes,
     /// Whom to ask when something went wrong.
@@ -57,12 +60,13 @@ pub enum Field {
 }
 
 impl Field {
-    /// All of them. Links hold them by their number: new ones go to the end.
+    /// All of them, in the order in which they are read: whether a server can have a name depends on
+    /// the domain. Links hold them by their number: new ones go to the end.
     pub const ALL: [Self; 8] = [
         Self::Provider,
+        Self::Domain,
         Self::SmtpServer,
         Self::PopServer,
-        Self::Domain,
         Self::Mailboxes,
         Self::HelpDesk,
         Self::Quota,
@@ -305,13 +309,15 @@ impl Owner {
         Ok(())
     }
 
-    /// With these texts, one after the other, and what could not be used of them.
+    /// With these texts, in whichever order they come, and what could not be used of them.
     #[must_use]
     pub fn with<'a>(
         &self,
         texts: impl Iterator<Item = (Field, &'a str)>,
     ) -> (Self, Vec<OwnerError>) {
         let (mut owner, mut refused) = (self.clone(), Vec::new());
+        let mut texts: Vec<_> = texts.collect();
+        texts.sort_by_key(|(field, _)| *field);
         for (field, text) in texts {
             refused.extend(owner.set(field, text).err());
         }
@@ -337,16 +343,20 @@ impl Owner {
     }
 
     /// Whether every name is one thing's only. A server's name is no mail domain, as servers take
-    /// mail for whoever runs them; and the domain that examples write from is not the owner's.
+    /// mail for whoever runs them; the domain that examples write from is not the owner's, and in
+    /// nobody's domain there is no server.
     fn check(&self) -> Result<(), Why> {
         let servers = [&self.smtp_server, &self.pop_server].into_iter().flatten();
         let usual = |name: &Domain| name.is_of_registry() || name.as_str() == USUAL_HOME;
         let taken = servers.clone().chain(&self.domain).find(|name| usual(name));
         let taken = taken.or_else(|| servers.clone().find(|name| self.is_domain(name)));
-        let below_home = |name: &&Domain| {
-            name.as_str().strip_suffix(USUAL_HOME).is_some_and(|rest| rest.ends_with('.'))
+        let below = |name: &Domain, above: &str| {
+            let rest = name.as_str().strip_suffix(above);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
+        let below_home = |name: &&Domain| below(name, USUAL_HOME);
         let taken = taken.or_else(|| self.domain.as_ref().filter(below_home));
+        let taken = taken.or_else(|| servers.clone().find(|name| below(name, NOBODYS_DOMAIN)));
         let same = self.smtp_server.as_ref().filter(|it| self.pop_server.as_ref() == Some(it));
         match taken.or(same) {
             Some(name) => Err(Why::Taken(name.to_string())),
@@ -359,12 +369,13 @@ impl TryFrom<BTreeMap<String, String>> for Owner {
     type Error = String;
 
     fn try_from(texts: BTreeMap<String, String>) -> Result<Self, String> {
-        let mut owner = Self::default();
-        for (name, value) in texts {
-            let field = Field::named(&name).ok_or_else(|| text::unknown(&name))?;
-            owner.set(field, &value).map_err(|error| error.to_string())?;
+        let mut named = Vec::new();
+        for (name, value) in &texts {
+            let field = Field::named(name).ok_or_else(|| text::unknown(name))?;
+            named.push((field, value.as_str()));
         }
-        Ok(owner)
+        let (owner, refused) = Self::default().with(named.into_iter());
+        refused.first().map_or(Ok(owner), |error| Err(error.to_string()))
     }
 }
 
@@ -443,8 +454,13 @@ mod tests {
         check(&[smtp, (Field::PopServer, "pop.acme.com")], &[]);
         check(&[smtp, (Field::PopServer, "mail.acme.com")], &[Field::PopServer]);
         check(&[(Field::Domain, "acme.com"), (Field::PopServer, "acme.com")], &[Field::PopServer]);
-        check(&[(Field::SmtpServer, "acme.com"), (Field::Domain, "acme.com")], &[Field::Domain]);
+        check(
+            &[(Field::SmtpServer, "acme.com"), (Field::Domain, "acme.com")],
+            &[Field::SmtpServer],
+        );
+        check(&[(Field::SmtpServer, USUAL_DOMAIN), (Field::Domain, "acme.com")], &[]);
         check(&[(Field::SmtpServer, USUAL_DOMAIN)], &[Field::SmtpServer]);
+        check(&[(Field::PopServer, "pop.allbusines.com")], &[Field::PopServer]);
     }
 
     #[test]
@@ -530,9 +546,9 @@ mod tests {
         let mut owner = Owner::default();
         for (field, text) in Field::ALL.into_iter().zip([
             "Acme & Sons",
+            "acme.com",
             "smtp.acme.com",
             "pop.acme.com",
-            "acme.com",
             "support, accounts",
             "help@acme.com",
             "2 GB",

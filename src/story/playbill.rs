@@ -78,7 +78,7 @@ impl Playbill {
             blamed: blamed.collect(),
             recipients,
             cast: trace.cast.clone(),
-            usual_boxes: [false, true].map(|owned| wall(&trace.cast.owner, owned)),
+            usual_boxes: [false, true].map(|at_home| wall(&trace.cast.owner, at_home)),
             refusals: lookups::refusals(trace, beats),
             over: trace.end(),
         }
@@ -86,7 +86,7 @@ impl Playbill {
 
     /// The boxes that the wall of this server has in any case.
     pub fn boxes_of(&self, host: HostId) -> &[String] {
-        &self.usual_boxes[usize::from(self.cast.owned == Some(host))]
+        &self.usual_boxes[usize::from(self.cast.own_home == Some(host))]
     }
 
     /// Recipient `n`.

@@ -37,9 +37,9 @@ pub const NAMES: &str = "Your own names";
 /// Each of the owner's names, and a hint, in the order of the fields.
 pub const FIELDS: [(&str, &str); 8] = [
     ("Mail provider", "such as Riverside Net"),
+    ("Domain that mail goes to", "such as example.com"),
     ("Server for sending", "such as smtp.example.net"),
     ("Server with the mailboxes", "such as pop.example.com"),
-    ("Domain that mail goes to", "such as example.com"),
     ("Mailboxes", "names before the @, with commas"),
     ("Whom to ask", "words, an address or a link"),
     ("A mailbox holds", "such as 1 GB"),
@@ -61,6 +61,9 @@ pub fn copy_of(name: &str) -> String {
 /// When it could not be copied.
 pub const COPY_BY_HAND: &str =
     "Your browser did not let the button copy. Mark the text and copy it.";
+
+/// Name of the frame.
+pub const FRAME: &str = "How does email work?";
 
 /// What the picture of an example shows, for those who do not see it.
 pub fn alternative(slug: &str) -> String {

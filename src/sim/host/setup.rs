@@ -242,7 +242,7 @@ fn mail_server(
 /// What makes a server a provider's, a relay or a destination.
 fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
     let parts = scenario.parts();
-    let own_limit = parts.owner.size_limit().filter(|_| cast.owned == Some(id));
+    let own_limit = parts.owner.size_limit().filter(|_| cast.own_home == Some(id));
     let mut settings = Settings {
         local_domains: Vec::new(),
         route_table: Vec::new(),
@@ -361,13 +361,13 @@ fn maildrops(
         }
         maildrops.add(&name, &password(mailbox));
         if has(|condition| matches!(condition, Condition::BoxFull { .. })) {
-            let quota = Quota::new(parts.owner.quota().filter(|_| cast.owned == Some(id)));
+            let quota = Quota::new(parts.owner.quota().filter(|_| cast.own_home == Some(id)));
             fill(&mut maildrops, mailbox, quota.octets - quota.elsewhere);
             settings.quotas.push((name, quota));
         }
     }
     for domain in &domains {
-        for name in wall(&parts.owner, cast.owned == Some(id)) {
+        for name in wall(&parts.owner, cast.own_home == Some(id)) {
             if maildrops.get(&name).is_none() && !nobody.contains(&name) {
                 maildrops.add(&name, &password_at(&name, domain.as_str(), people));
             }
@@ -393,8 +393,8 @@ impl Quota {
 }
 
 /// The names on the wall of a server: the usual ones, and on the owner's first those of the owner's.
-pub fn wall(owner: &Owner, owned: bool) -> Vec<String> {
-    let own = owner.mailboxes().iter().filter(|_| owned).map(LocalPart::box_name);
+pub fn wall(owner: &Owner, at_home: bool) -> Vec<String> {
+    let own = owner.mailboxes().iter().filter(|_| at_home).map(LocalPart::box_name);
     let mut names: Vec<String> = own.collect();
     for name in WALL {
         if names.len() < WALL.len() && !names.iter().any(|known| known == name) {

@@ -5,6 +5,7 @@
 //! back through [`hear`].
 
 mod conversation;
+mod copied;
 mod draft;
 mod glossary;
 mod hood;
@@ -16,6 +17,7 @@ mod own;
 mod packets;
 mod picker;
 mod share;
+mod site;
 mod stores;
 mod study;
 mod verdict;
@@ -114,7 +116,7 @@ fn Root(props: &Props) -> Html {
             each,
             match each {
                 Panel::Verdict => verdicts(&page, &study),
-                Panel::Share => html! { <Share {study} at={*at} /> },
+                Panel::Share => html! { <Share {page} {study} at={*at} /> },
                 Panel::WhatIf => {
                     html! { <Picker {page} {study} called={*called == Some(Panel::WhatIf)} /> }
                 }
