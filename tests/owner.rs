@@ -45,7 +45,7 @@ fn trace(slug: &str, owner: &Owner) -> Trace {
     run(parts(slug, owner))
 }
 
-fn said<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a str> {
+fn said(trace: &Trace) -> impl Iterator<Item = &str> {
     trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Said { text, .. } => Some(text.as_str()),
         _ => None,
@@ -55,7 +55,7 @@ fn said<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a str> {
 #[track_caller]
 fn check_said(trace: &Trace, line: &str) {
     let lines: Vec<&str> = said(trace).collect();
-    assert!(lines.iter().any(|said| *said == line), "{line} is not in {lines:#?}");
+    assert!(lines.contains(&line), "{line} is not in {lines:#?}");
 }
 
 #[test]

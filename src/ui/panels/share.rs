@@ -81,7 +81,7 @@ pub(super) fn Share(props: &Props) -> Html {
                 _ => text::SHARE_HELP,
             } }</p>
             <div class="ej-along">
-                <Copied id="reply" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
+                <Copied id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
                     shown={false} />
                 <button class="ej-btn" type="button" data-ej="print" onclick={print}>
                     { words::PRINT }
