@@ -17,6 +17,7 @@
 
 use crate::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
 use crate::presets;
+use crate::sim::owner::Field;
 use crate::text::embedding as text;
 
 /// The version of the messages.
@@ -50,6 +51,10 @@ pub enum Verb {
     Go(String),
 }
 
+/// Names of the page's owner, as they came. The engine checks them: they are nothing but text until
+/// then.
+pub type Names = Vec<(Field, String)>;
+
 /// How the widget should be. Absent is: as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -63,6 +68,8 @@ pub struct Settings {
     pub controls: Option<Controls>,
     /// Custom properties and their values; an empty value takes the property away.
     pub looks: Vec<(&'static str, String)>,
+    /// Names of the page's owner; an empty text takes the name away.
+    pub owner: Names,
     /// What could not be used, in words.
     pub refused: Vec<String>,
 }
@@ -180,8 +187,24 @@ impl Settings {
                 None => {}
             }
         }
+        for name in Field::ALL {
+            let Some(value) = field(name.name()) else { continue };
+            settings.owner.push((name, value));
+        }
         settings.refused = refused;
         settings
+    }
+
+    /// The owner's names after these settings.
+    pub fn names(&self, before: &Names) -> Names {
+        let mut names = before.clone();
+        for (field, text) in &self.owner {
+            names.retain(|(known, _)| known != field);
+            if !text.is_empty() {
+                names.push((*field, text.clone()));
+            }
+        }
+        names
     }
 }
 
@@ -201,7 +224,7 @@ impl Look {
         match self {
             Self::Colour => is_colour(value),
             Self::Font => {
-                let allowed = |c: char| c.is_alphanumeric() || " ,-_'\"".contains(c);
+                let allowed = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || " ,-_'\"".contains(c);
                 value.len() <= MAX_FONT && value.chars().all(allowed)
             }
             Self::Length => ["px", "rem", "em"].iter().any(|unit| {

@@ -20,6 +20,7 @@ pub mod scene;
 pub mod serve;
 pub mod share;
 pub mod sim;
+pub mod snippet;
 pub mod story;
 pub mod text;
 pub mod told;

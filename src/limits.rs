@@ -47,6 +47,25 @@ pub mod embedding {
     pub const MAX_FONT: usize = 200;
 }
 
+/// What the owner of a page may call their own in it.
+pub mod owner {
+    /// Longest name of a provider, in characters: it stands in captions and below a computer.
+    pub const MAX_PROVIDER: usize = 30;
+    /// Longest domain or name of a server, in characters: room for its servers' names.
+    pub const MAX_NAME: usize = 100;
+    /// Most boxes that have names of their own: as many as the wall has doors.
+    pub const MAX_MAILBOXES: usize = 9;
+    /// Longest name of a box, in characters.
+    pub const MAX_MAILBOX: usize = 20;
+    /// Longest contact of a help desk, in characters.
+    pub const MAX_HELP_DESK: usize = 120;
+    /// Smallest and largest quota, in bytes.
+    pub const QUOTAS: (u64, u64) = (1024, 1 << 40);
+    /// Smallest and largest size limit, in bytes. Above it, a message that is too big would be too
+    /// big for the page, too.
+    pub const SIZE_LIMITS: (u64, u64) = (16 * 1024, 25 * 1024 * 1024);
+}
+
 /// How much of a journey is simulated. Beyond, it is cut short, and the story says so.
 pub mod simulation {
     use crate::sim::time::Duration;

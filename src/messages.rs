@@ -12,6 +12,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::embedding::Names;
 use crate::player::ShowTime;
 use crate::told::Told;
 
@@ -83,8 +84,20 @@ pub enum Order {
         /// The moment.
         at: ShowTime,
     },
-    /// Tell what this link opens: what stands behind its `#`.
-    Tell(String),
+    /// Tell what this link opens.
+    Tell {
+        /// What stands behind its `#`.
+        fragment: String,
+        /// Names of the page's owner.
+        names: Names,
+    },
+    /// Tell this scenario with other names of the page's owner.
+    Rename {
+        /// The scenario.
+        scenario: String,
+        /// The names.
+        names: Names,
+    },
 }
 
 /// Which moment of a journey that is new.
@@ -109,6 +122,8 @@ pub enum Wish {
         place: Place,
         /// What was wrong with the link that it was opened from, in words.
         problem: Option<String>,
+        /// Which of the owner's names could not be used, in words.
+        refused: Vec<String>,
     },
     /// This moment.
     Seek(ShowTime),

@@ -1,5 +1,8 @@
 //! The catalogue of named scenarios. Slugs are public and permanent: they stand in links.
 
+use crate::sim::address::{Domain, LocalPart, Mailbox};
+use crate::sim::host::setup::wall;
+use crate::sim::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
 use crate::sim::scenario::{Attachment, Condition, Parts, Scenario};
 
 /// A named scenario.
@@ -225,12 +228,17 @@ pub fn find(slug: &str) -> Option<&'static Preset> {
 
 /// Whether a scenario that began as the preset `slug` has been changed since.
 pub fn is_changed(slug: &str, parts: &Parts) -> bool {
-    find(slug).is_none_or(|preset| preset.parts() != *parts)
+    find(slug).is_none_or(|preset| preset.parts_for(&parts.owner) != *parts)
 }
 
 impl Preset {
     /// Its parts, to change them before they are checked.
     pub fn parts(&self) -> Parts {
+        self.parts_for(&Owner::default())
+    }
+
+    /// Its parts in a page whose owner has names of their own. They are valid for every owner.
+    pub fn parts_for(&self, owner: &Owner) -> Parts {
         let mut parts = Parts {
             sender: address("ann@riverside.example"),
             recipients: mailboxes(&["feedback@allbusiness.com"]),
@@ -240,8 +248,13 @@ impl Preset {
             relays: 1,
             conditions: Vec::new(),
             seed: 1,
+            owner: owner.clone(),
         };
         (self.change)(&mut parts);
+        if !owner.is_empty() {
+            give_names(&mut parts);
+            fit_sizes(&mut parts);
+        }
         parts
     }
 
@@ -293,11 +306,91 @@ fn attach(parts: &mut Parts) {
     parts.attachment = Some(Attachment { name, size: 1024 * 1024 });
 }
 
-fn mailboxes(texts: &[&str]) -> Vec<crate::sim::address::Mailbox> {
+/// The people whom the examples write to, in the order in which they take the owner's boxes.
+const PEOPLE: [&str; 3] = ["feedback", "service", "sales"];
+/// The same name as the first of them, with a letter missing.
+const MISSPELT: &str = "feedbak";
+
+/// Gives recipients the owner's domain and boxes. Where sender and recipient are customers of one
+/// provider, the domain is the sender's too.
+fn give_names(parts: &mut Parts) {
+    let owner = &parts.owner;
+    let own = owner.own_domain();
+    let names = wall(owner, true);
+    for mailbox in &mut parts.recipients {
+        let written = mailbox.domain.as_str().to_owned();
+        if let Some(domain) = own {
+            mailbox.domain = match written.as_str() {
+                USUAL_DOMAIN => domain.clone(),
+                USUAL_HOME => {
+                    parts.sender.domain = domain.clone();
+                    domain.clone()
+                }
+                _ => misspelt_domain(owner, domain),
+            };
+        }
+        if owner.mailboxes().is_empty() || written == USUAL_HOME {
+            continue;
+        }
+        let person = PEOPLE.iter().position(|name| *name == mailbox.local_part.as_str());
+        let name = match person {
+            Some(n) => names.get(n).and_then(|name| name.parse().ok()),
+            None if mailbox.local_part.as_str() == MISSPELT => misspelt_name(&names),
+            None => None,
+        };
+        mailbox.local_part = name.unwrap_or_else(|| mailbox.local_part.clone());
+    }
+}
+
+/// The owner's domain with a letter missing, or one too many where it is too short: nobody's name.
+fn misspelt_domain(owner: &Owner, domain: &Domain) -> Domain {
+    let text = domain.as_str();
+    let longer = ["x", "xx"].into_iter().filter_map(|more| [more, text].concat().parse().ok());
+    let good = |name: &Domain| {
+        let server = |server: Option<&Domain>| server.is_some_and(|server| server.is_within(name));
+        // What is still within the domain is not somebody else's.
+        let labels = name.as_str().split('.').count() == text.split('.').count();
+        let taken = name == domain || name.is_of_registry() || name.as_str() == USUAL_HOME;
+        labels && !taken && !server(owner.smtp_server()) && !server(owner.pop_server())
+    };
+    domain.misspellings().chain(longer).find(good).unwrap_or_else(|| domain.clone())
+}
+
+/// The first name with a letter missing, or one too many where it is too short.
+fn misspelt_name(names: &[String]) -> Option<LocalPart> {
+    let first = names.first()?;
+    let place = first.len() * 2 / 3;
+    let shorter = (place..first.len()).chain(0..place).map(|n| {
+        let (head, tail) = (&first[..n], &first[n + 1..]);
+        [head, tail].concat()
+    });
+    let longer = ["x", "xx"].into_iter().map(|more| [more, first.as_str()].concat());
+    let mut all = shorter.chain(longer).filter(|name| !names.contains(name));
+    all.find_map(|name| name.parse().ok())
+}
+
+/// Lets a message be too big for the owner's limit where that is the point, and small enough for it
+/// elsewhere.
+fn fit_sizes(parts: &mut Parts) {
+    let (Some(limit), Some(file)) = (parts.owner.size_limit(), &mut parts.attachment) else {
+        return;
+    };
+    let mut refused = false;
+    for condition in &mut parts.conditions {
+        if let Condition::SizeLimit { kilobytes, .. } = condition {
+            *kilobytes = u16::try_from(limit.div_ceil(1024)).unwrap_or(u16::MAX);
+            refused = true;
+        }
+    }
+    // Written in letters, a file is a third longer, and a line end more for every 76 of them.
+    file.size = if refused { file.size.max(limit / 4 * 3) } else { file.size.min(limit / 2) };
+}
+
+fn mailboxes(texts: &[&str]) -> Vec<Mailbox> {
     texts.iter().map(|text| address(text)).collect()
 }
 
-fn address(text: &str) -> crate::sim::address::Mailbox {
+fn address(text: &str) -> Mailbox {
     text.parse().expect("every preset has valid addresses (tested)")
 }
 

@@ -13,8 +13,9 @@
 //! ```
 //!
 //! The state is a row of fields in postcard's encoding, each of them optional: slug, step, sender,
-//! recipients, subject, text, attachment, relays, conditions, seed. Only differences from the preset
-//! are written. It is read field by field, so that of a damaged link the sound beginning is used.
+//! recipients, subject, text, attachment, relays, conditions, seed, owner. Only differences from the
+//! preset are written. The owner's names come last and are read first: the others are differences from
+//! the preset as it is with them. It is read field by field, so that of a damaged link the sound beginning is used.
 //!
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
@@ -26,6 +27,7 @@ use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
 use crate::limits::scenario::MAX_RECIPIENTS;
 use crate::presets::{self, DEFAULT_SLUG, Preset};
 use crate::sim::address::Mailbox;
+use crate::sim::owner::{Field, Owner, OwnerError};
 use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
 use crate::text::links as text;
 use base64::Engine;
@@ -64,6 +66,8 @@ pub enum LinkProblem {
     NotAllowed(ScenarioError),
     /// A value in it is not allowed: the attachment is larger than [`MAX_PAGE_ATTACHMENT`].
     AttachmentTooBig,
+    /// A name of the page's owner is not allowed.
+    OwnerNotAllowed(OwnerError),
 }
 
 impl LinkProblem {
@@ -76,7 +80,7 @@ impl LinkProblem {
             Self::TooLong => text::TOO_LONG,
             Self::AttachmentTooBig => text::ATTACHMENT_TOO_BIG,
             Self::NotOpened => text::NOT_OPENED,
-            Self::NotAllowed(_) => text::NOT_ALLOWED,
+            Self::NotAllowed(_) | Self::OwnerNotAllowed(_) => text::NOT_ALLOWED,
         }
     }
 }
@@ -86,6 +90,7 @@ impl fmt::Display for LinkProblem {
         f.write_str(self.sentence())?;
         match self {
             Self::NotAllowed(error) => write!(f, " {error}."),
+            Self::OwnerNotAllowed(error) => write!(f, " {error}"),
             _ => Ok(()),
         }
     }
@@ -113,6 +118,8 @@ struct State {
     relays: Option<u8>,
     conditions: Option<Vec<Condition>>,
     seed: Option<u64>,
+    /// By the number of the field.
+    owner: Option<Vec<(u8, String)>>,
 }
 
 /// A change of the attachment.
@@ -125,8 +132,8 @@ enum AttachmentState {
 /// Writes a link to a scenario that began as the preset `slug`.
 pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
-    let plain = preset.parts();
-    if *parts == plain {
+    let plain = preset.parts_for(&parts.owner);
+    if *parts == plain && parts.owner.is_empty() {
         return Encoded { fragment: named(slug, step), text_left_out: false };
     }
     let mut state = State::changes(preset, &plain, parts);
@@ -139,9 +146,8 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let mut fragment = state.write();
     if fragment.len() > MAX_FRAGMENT {
         // Twenty very long addresses: what is left is the preset itself.
-        fragment =
-            State { slug: Some(preset.slug.to_owned()), step: state.step, ..State::default() }
-                .write();
+        let (slug, step, owner) = (Some(preset.slug.to_owned()), state.step, state.owner);
+        fragment = State { slug, step, owner, ..State::default() }.write();
     }
     Encoded { fragment, text_left_out: true }
 }
@@ -151,10 +157,21 @@ pub fn named(slug: &str, step: Option<&str>) -> String {
     step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat())
 }
 
+/// The same scenario in a page whose owner has these names: what the reader has changed stays, and
+/// everything else is as the preset has it there.
+pub fn owned(slug: &str, parts: &Parts, owner: &Owner) -> Parts {
+    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
+    let state = State::changes(preset, &preset.parts_for(&parts.owner), parts);
+    let mut opened = Opened::plain(preset, owner);
+    // What does not go with the new names is left aside.
+    let _ = opened.change(&state);
+    opened.parts
+}
+
 /// Writes a scenario that began as the preset `slug`, however long it gets.
 pub fn pack(slug: &str, parts: &Parts) -> String {
     let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
-    State::changes(preset, &preset.parts(), parts).write()
+    State::changes(preset, &preset.parts_for(&parts.owner), parts).write()
 }
 
 /// Reads what [`pack`] has written.
@@ -235,17 +252,24 @@ fn decode_state(fragment: &str) -> Opened {
 
     let preset = state.slug.as_deref().map(presets::find);
     let unknown = matches!(preset, Some(None)).then_some(LinkProblem::UnknownPreset);
-    let mut opened = Opened::preset(preset.flatten(), None);
+    let (owner, wrong) = state.owner();
+    let mut opened = Opened::plain(preset.flatten().unwrap_or(&presets::PRESETS[0]), &owner);
     opened.step = state.step.as_deref().and_then(step_name);
     let not_allowed = opened.change(&state).err();
-    opened.problem = damaged.or(unknown).or(not_allowed);
+    let wrong = wrong.map(LinkProblem::OwnerNotAllowed);
+    opened.problem = damaged.or(unknown).or(wrong).or(not_allowed);
     opened
 }
 
 impl Opened {
     fn preset(preset: Option<&'static Preset>, problem: Option<LinkProblem>) -> Self {
         let preset = preset.unwrap_or(&presets::PRESETS[0]);
-        Self { slug: preset.slug, step: None, parts: preset.parts(), problem }
+        Self { problem, ..Self::plain(preset, &Owner::default()) }
+    }
+
+    /// The preset in a page of this owner's.
+    fn plain(preset: &Preset, owner: &Owner) -> Self {
+        Self { slug: preset.slug, step: None, parts: preset.parts_for(owner), problem: None }
     }
 
     /// Takes the changes over: all of them if that is valid, or else one by one, as long as the
@@ -284,7 +308,18 @@ impl State {
             relays: (parts.relays != plain.relays).then_some(parts.relays),
             conditions: (parts.conditions != plain.conditions).then(|| parts.conditions.clone()),
             seed: (parts.seed != plain.seed).then_some(parts.seed),
+            owner: (!parts.owner.is_empty())
+                .then(|| parts.owner.fields().map(|(field, text)| (field as u8, text)).collect()),
         }
+    }
+
+    /// The owner's names, and the first that cannot be used. Fields from the future are left aside.
+    fn owner(&self) -> (Owner, Option<OwnerError>) {
+        let texts = self.owner.iter().flatten().filter_map(|(number, text)| {
+            Some((*Field::ALL.get(usize::from(*number))?, text.as_str()))
+        });
+        let (owner, refused) = Owner::default().with(texts);
+        (owner, refused.into_iter().next())
     }
 
     /// `parts` with these changes.
@@ -362,6 +397,7 @@ impl State {
             field(self.relays.as_ref()),
             field(self.conditions.as_ref()),
             field(self.seed.as_ref()),
+            field(self.owner.as_ref()),
         ];
         // Fields at the end that say nothing need not be said.
         let said = fields.iter().rposition(|field| *field != NOTHING).map_or(0, |last| last + 1);
@@ -385,6 +421,7 @@ impl State {
             && take(&mut rest, &mut state.relays)
             && take(&mut rest, &mut state.conditions)
             && take(&mut rest, &mut state.seed)
+            && take(&mut rest, &mut state.owner)
             && rest.is_empty();
         (state, complete)
     }

@@ -9,7 +9,7 @@
   // Of the messages (src/embedding.rs).
   const VERSION = 1;
   const DEFAULT = "everything-works";
-  const SETTINGS = ["preset", "step", "theme", "lang", "controls"];
+  const SETTINGS = "preset step theme lang controls provider smtp-server pop-server domain mailboxes help-desk quota size-limit".split(" ");
   const LOOKS = ["accent", "ink", "paper", "font", "mono", "radius"];
   const CURRENT = "data-email-journey-current";
 

@@ -2,6 +2,7 @@
 //! recorded packets carried.
 
 use email_journey::sim::message::DataReader;
+use email_journey::sim::owner::Owner;
 use email_journey::sim::scenario::{Attachment, Condition, Parts, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::stream::UtteranceKind;
@@ -121,6 +122,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     relays,
                     conditions,
                     seed,
+                    owner: Owner::default(),
                 };
                 Scenario::new(parts).expect("a valid scenario")
             })

@@ -3,6 +3,7 @@
 use email_journey::messages::{self, Open, Order, Panel, Place, Wish};
 use email_journey::presets::PRESETS;
 use email_journey::share;
+use email_journey::sim::owner::Field;
 use email_journey::told::Told;
 use std::collections::BTreeSet;
 
@@ -17,11 +18,19 @@ fn whatever_is_written_is_read() {
             at: 40_000,
         };
         assert_eq!(messages::read(&messages::write(&order)), Some(order));
-        let order = Order::Tell(scenario.clone());
+        let order = Order::Tell {
+            fragment: scenario.clone(),
+            names: vec![(Field::Provider, "Seaside".to_owned())],
+        };
         assert_eq!(messages::read(&messages::write(&order)), Some(order));
         let told = Told::preset(&preset);
         for wish in [
-            Wish::Show { told: Box::new(told), place: Place::Here, problem: Some(scenario) },
+            Wish::Show {
+                told: Box::new(told),
+                place: Place::Here,
+                problem: Some(scenario),
+                refused: vec!["No.".to_owned()],
+            },
             Wish::Seek(u32::MAX),
             Wish::Step(11),
         ] {

@@ -5,6 +5,7 @@ use email_journey::export::pcap;
 use email_journey::presets::PRESETS;
 use email_journey::scenario_file;
 use email_journey::share::encode;
+use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::Parts;
 use email_journey::sim::simulate;
 use std::collections::BTreeSet;
@@ -35,6 +36,12 @@ fn main() -> std::io::Result<()> {
             write("link", preset.slug, [preset.slug, "_box"].concat().as_bytes())?;
             let link = encode(preset.slug, Some("box"), &changed(parts)).fragment;
             write("link", &format!("{}-changed", preset.slug), link.as_bytes())?;
+            let mut parts = preset.parts_for(&owner());
+            parts.text = parts.text.chars().take(200).collect();
+            let json = scenario_file::write(&parts);
+            write("scenario", &format!("{}-owned.json", preset.slug), json.as_bytes())?;
+            let link = encode(preset.slug, Some("box"), &changed(parts)).fragment;
+            write("link", &format!("{}-owned", preset.slug), link.as_bytes())?;
         }
         for packet in pcap::in_order(&simulate(&preset.scenario())) {
             // UDP behind an IPv4 header of 20 octets.
@@ -58,6 +65,21 @@ fn main() -> std::io::Result<()> {
         write("dns", &format!("answer-{n}"), &[&[1, length], lie.as_slice()].concat())?;
     }
     Ok(())
+}
+
+/// A page of somebody's with names of their own.
+fn owner() -> Owner {
+    let texts = [
+        "Riverside Net",
+        "acme.example",
+        "smtp.example.net",
+        "pop.example.org",
+        "support, accounts",
+        "https://acme.example/help",
+        "1 GB",
+        "2 MB",
+    ];
+    Owner::default().with(Field::ALL.into_iter().zip(texts)).0
 }
 
 /// A reader's own journey.

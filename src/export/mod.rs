@@ -4,4 +4,5 @@ pub mod eml;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod pcap;
+pub mod reply;
 pub mod transcript;

@@ -73,7 +73,7 @@ impl Moment<'_> {
             let people = &self.story.playbill.recipients;
             people.iter().any(|it| it.unknown && it.home == home && it.box_name == **name)
         };
-        let usual = self.story.playbill.usual_boxes.iter().filter(|name| !unknown(name));
+        let usual = self.story.playbill.boxes_of(home).iter().filter(|name| !unknown(name));
         let mut names: Vec<String> = usual.take(room).cloned().collect();
         if recipients.len() > room {
             let now = self.box_in_play().and_then(|now| recipients.iter().position(|r| *r == now));

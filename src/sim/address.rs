@@ -104,6 +104,27 @@ impl Domain {
     }
 }
 
+impl Domain {
+    /// Whether this is the name of one of the registry's own servers here.
+    pub fn is_of_registry(&self) -> bool {
+        let Some((label, parent)) = self.0.split_once('.') else {
+            return false;
+        };
+        self.0.ends_with("root-servers.example")
+            || label == "nic" && parent == self.top_level()
+            || parent.strip_prefix("nic.").is_some_and(|top| top == self.top_level())
+    }
+
+    /// This name with a letter of its first label missing, from two thirds of it on: `riverside`
+    /// becomes `riversde`. One misspelling after the other, as far as they are names.
+    pub fn misspellings(&self) -> impl Iterator<Item = Self> {
+        let text = self.as_str();
+        let label = text.find('.').unwrap_or(text.len());
+        let places = (0..label).map(move |n| (label * 2 / 3 + n) % label);
+        places.filter_map(|n| [&text[..n], &text[n + 1..]].concat().parse().ok())
+    }
+}
+
 impl FromStr for Domain {
     type Err = AddressError;
 

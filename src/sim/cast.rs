@@ -3,8 +3,10 @@
 //! Addresses are from the ranges set aside for documentation (RFC 5737). Simplified: a domain has
 //! one name server and one mail server unless a condition needs a second one; relays stand before
 //! the first recipient's domain only. A domain that nobody has registered has no servers at all.
+//! A server that has a name of the owner's outside of all mail domains brings a zone for it along.
 
 use super::address::{Domain, Mailbox};
+use super::owner::Owner;
 use super::scenario::{Condition, Scenario};
 use super::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -83,6 +85,10 @@ pub struct Cast {
     pub recipients: Vec<HostId>,
     /// Name servers with the zone each serves.
     pub name_servers: Vec<(ZoneLevel, HostId)>,
+    /// What has names of the page's owner.
+    pub owner: Owner,
+    /// The server with the boxes of the owner's domain, if that appears.
+    pub own_home: Option<HostId>,
 }
 
 /// As long as the longest label that is put before a domain to name one of its hosts.
@@ -95,11 +101,8 @@ pub fn is_server_name<'a>(domain: &Domain, mut domains: impl Iterator<Item = &'a
     let Some((label, parent)) = domain.as_str().split_once('.') else {
         return false;
     };
-    let server_of_registry = domain.as_str().ends_with("root-servers.example")
-        || label == "nic" && parent == domain.top_level()
-        || parent.strip_prefix("nic.").is_some_and(|top| top == domain.top_level());
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    server_of_registry
+    domain.is_of_registry()
         || SERVER_LABELS.contains(&label) && domains.any(|other| other.as_str() == parent)
 }
 
@@ -108,6 +111,7 @@ impl Cast {
     pub fn new(scenario: &Scenario) -> Self {
         let parts = scenario.parts();
         let home = &parts.sender.domain;
+        let owner = &parts.owner;
         let mut hosts = Hosts::default();
         let mut domains: Vec<Domain> = Vec::new();
         for mailbox in &parts.recipients {
@@ -117,14 +121,18 @@ impl Cast {
             }
         }
 
-        let computer = format!("{}-laptop.{home}", label_of(&parts.sender));
+        let computer = format!("{}-laptop", label_of(&parts.sender));
+        let computer = free_name(owner, &computer, home);
         let sender = hosts.add(computer, [192, 0, 2, 10], Role::SenderComputer);
-        let provider = hosts.add(format!("mail.{home}"), [192, 0, 2, 25], Role::Provider);
+        let name = owner.smtp_server().map(Domain::to_string);
+        let name = name.unwrap_or_else(|| free_name(owner, "mail", home));
+        let provider = hosts.add(name, [192, 0, 2, 25], Role::Provider);
         let relays = match domains.first() {
             Some(domain) if parts.recipients[0].domain == *domain => (1..=parts.relays)
                 .map(|n| {
                     let label = if n == 1 { "mx".to_owned() } else { format!("relay{n}") };
-                    hosts.add(format!("{label}.{domain}"), [198, 51, 100, 25 + n], Role::Relay(n))
+                    let name = free_name(owner, &label, domain);
+                    hosts.add(name, [198, 51, 100, 25 + n], Role::Relay(n))
                 })
                 .collect(),
             _ => Vec::new(),
@@ -133,14 +141,18 @@ impl Cast {
             .zip(&domains)
             .map(|(n, domain)| {
                 let role = Role::Destination(n);
-                (domain.clone(), hosts.add(format!("mail.{domain}"), [203, 0, 113, 25 + n], role))
+                let name = owner.pop_server().filter(|_| owner.is_domain(domain));
+                let name = name.map(Domain::to_string);
+                let name = name.unwrap_or_else(|| free_name(owner, "mail", domain));
+                (domain.clone(), hosts.add(name, [203, 0, 113, 25 + n], role))
             })
             .collect();
         let mut backups = Vec::new();
         for (n, domain) in (0_u8..).zip(&domains) {
             if scenario.conditions_of_domain(domain).any(|c| needs_second_server(*c)) {
                 let role = Role::Backup(n);
-                let id = hosts.add(format!("mx2.{domain}"), [198, 51, 100, 60 + n], role);
+                let name = free_name(owner, "mx2", domain);
+                let id = hosts.add(name, [198, 51, 100, 60 + n], role);
                 backups.push((domain.clone(), id));
             }
         }
@@ -148,10 +160,15 @@ impl Cast {
             .zip(&parts.recipients)
             .map(|(n, mailbox)| {
                 let net = if mailbox.domain == *home { [192, 0, 2] } else { [203, 0, 113] };
-                let name = format!("pc{}.{}", n + 1, mailbox.domain);
+                let name = free_name(owner, &format!("pc{}", n + 1), &mailbox.domain);
                 hosts.add(name, [net[0], net[1], net[2], 110 + n], Role::RecipientComputer(n))
             })
             .collect();
+
+        let own_home = destinations.iter().find(|(domain, _)| owner.is_domain(domain));
+        let own_home =
+            own_home.map(|(_, id)| *id).or_else(|| owner.is_domain(home).then_some(provider));
+        let zones = zones_of_servers(scenario, own_home.is_some_and(|id| id != provider));
 
         let mut name_servers = Vec::new();
         let mut add = |hosts: &mut Hosts, name: String, address, level: ZoneLevel| {
@@ -163,12 +180,13 @@ impl Cast {
         let written = || std::iter::once(home).chain(parts.recipients.iter().map(|m| &m.domain));
         let mut tops = vec!["com", "example"];
         tops.retain(|top| written().any(|domain| domain.top_level() == *top));
-        for domain in written() {
+        for domain in written().chain(&zones) {
             if !tops.contains(&domain.top_level()) {
                 tops.push(domain.top_level());
             }
         }
-        let mut spare = 4_u8..;
+        // The numbers from 26 on are those of relays and backup servers.
+        let mut spare = (4_u8..=25).chain(90..);
         for top in tops {
             let last = match top {
                 "com" => 2,
@@ -183,17 +201,23 @@ impl Cast {
         };
         if scenario.is_registered(home) {
             let level = ZoneLevel::Own(home.clone());
-            add(&mut hosts, format!("ns.{home}"), [192, 0, 2, 53], level.clone());
+            let name = |label| free_name(owner, label, home);
+            add(&mut hosts, name("ns"), [192, 0, 2, 53], level.clone());
             if two(home) {
-                add(&mut hosts, format!("ns2.{home}"), [192, 0, 2, 54], level);
+                add(&mut hosts, name("ns2"), [192, 0, 2, 54], level);
             }
         }
         for (n, domain) in (0_u8..).zip(&domains) {
             let level = ZoneLevel::Own(domain.clone());
-            add(&mut hosts, format!("ns.{domain}"), [203, 0, 113, 53 + n], level.clone());
+            let name = |label| free_name(owner, label, domain);
+            add(&mut hosts, name("ns"), [203, 0, 113, 53 + n], level.clone());
             if two(domain) {
-                add(&mut hosts, format!("ns2.{domain}"), [203, 0, 113, 80 + n], level);
+                add(&mut hosts, name("ns2"), [203, 0, 113, 80 + n], level);
             }
+        }
+        for (n, zone) in (0_u8..).zip(&zones) {
+            let level = ZoneLevel::Own(zone.clone());
+            add(&mut hosts, free_name(owner, "ns", zone), [192, 0, 2, 55 + n], level);
         }
         Self {
             hosts: hosts.0,
@@ -204,7 +228,26 @@ impl Cast {
             backups,
             recipients,
             name_servers,
+            owner: owner.clone(),
+            own_home,
         }
+    }
+
+    /// The zone that has the address of a host: the closest one above its name.
+    pub fn zone_of(&self, host: &Host) -> Option<&Domain> {
+        let name = host.name.parse::<Domain>().ok()?;
+        let zones = self.name_servers.iter().filter_map(|(level, _)| match level {
+            ZoneLevel::Own(zone) if name.is_within(zone) => Some(zone),
+            _ => None,
+        });
+        zones.max_by_key(|zone| zone.as_str().len())
+    }
+
+    /// The servers that have names of the owner's.
+    pub fn named_servers(&self) -> impl Iterator<Item = HostId> {
+        let provider = self.owner.smtp_server().map(|_| self.provider);
+        let home = self.own_home.filter(|id| *id != self.provider);
+        provider.into_iter().chain(home.filter(|_| self.owner.pop_server().is_some()))
     }
 
     /// The server that strangers meet first when they bring mail for a domain: its preferred MX.
@@ -244,6 +287,45 @@ impl Cast {
         let found = self.destinations.iter().find(|(name, _)| name == domain);
         found.map_or(self.provider, |(_, id)| *id)
     }
+}
+
+/// A name for a host: `label` before its domain, unless one of the owner's servers has that name.
+fn free_name(owner: &Owner, label: &str, domain: &Domain) -> String {
+    let other = match label {
+        "mail" => "pop".to_owned(),
+        "mx" => "in".to_owned(),
+        _ => [label, "-b"].concat(),
+    };
+    let names = [label, &other, &[label, "-a"].concat()]
+        .map(|label| [label, ".", domain.as_str()].concat());
+    let taken = |name: &String| {
+        let mut servers = [owner.smtp_server(), owner.pop_server()].into_iter().flatten();
+        servers.any(|server| server.as_str() == name)
+    };
+    // There are two names of the owner's at most.
+    let [first, second, third] = names;
+    let free = [first, second].into_iter().find(|name| !taken(name));
+    free.unwrap_or(third)
+}
+
+/// The zones that the owner's servers need because their names are in none of the mail domains:
+/// what stands behind the first label, if that can be a domain. A name below a domain that nobody
+/// has registered has none.
+fn zones_of_servers(scenario: &Scenario, with_home: bool) -> Vec<Domain> {
+    let parts = scenario.parts();
+    let mut zones: Vec<Domain> = Vec::new();
+    let home = parts.owner.pop_server().filter(|_| with_home);
+    for server in parts.owner.smtp_server().into_iter().chain(home) {
+        let mut written = parts.recipients.iter().map(|m| &m.domain).chain([&parts.sender.domain]);
+        if written.any(|domain| server.is_within(domain))
+            || zones.iter().any(|z| server.is_within(z))
+        {
+            continue;
+        }
+        let parent = server.as_str().split_once('.').and_then(|(_, parent)| parent.parse().ok());
+        zones.push(parent.unwrap_or_else(|| server.clone()));
+    }
+    zones
 }
 
 const fn needs_second_server(condition: Condition) -> bool {

@@ -10,6 +10,7 @@ pub mod dns;
 pub mod host;
 pub mod message;
 pub mod net;
+pub mod owner;
 pub mod pop3;
 pub mod queue;
 pub mod random;

@@ -1,6 +1,7 @@
 //! What is to be simulated, as validated data: a [`Scenario`] that exists can be run.
 
 use super::address::{AddressError, Domain, Mailbox};
+use super::owner::Owner;
 use crate::limits::scenario::{
     MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_RECIPIENTS, MAX_RELAYS, MAX_SUBJECT,
     MAX_TEXT,
@@ -33,6 +34,9 @@ pub struct Parts {
     pub conditions: Vec<Condition>,
     /// Where queue names, port numbers and attachment bytes come from.
     pub seed: u64,
+    /// What has names of the page's owner.
+    #[serde(default)]
+    pub owner: Owner,
 }
 
 /// An attachment: its name and size. The bytes come from the seed, never from a reader's file.
@@ -362,7 +366,25 @@ impl Scenario {
                 return Err(ScenarioError::ConditionElsewhere);
             }
         }
-        Ok(Self { parts })
+        let scenario = Self { parts };
+        scenario.check_servers()?;
+        Ok(scenario)
+    }
+
+    /// The owner can give servers other names than [`check_domains`] knows of, so that others move.
+    fn check_servers(&self) -> Result<(), ScenarioError> {
+        let owner = &self.parts.owner;
+        if owner.smtp_server().or(owner.pop_server()).is_none() {
+            return Ok(());
+        }
+        let hosts = super::cast::Cast::new(self).hosts;
+        let written = std::iter::once(&self.parts.sender).chain(&self.parts.recipients);
+        for domain in written.map(|mailbox| mailbox.domain.as_str()) {
+            if hosts.iter().any(|host| host.name == domain) {
+                return Err(ScenarioError::ReservedDomain(domain.to_owned()));
+            }
+        }
+        Ok(())
     }
 
     /// The parts, to look at or to make another scenario from.
@@ -404,10 +426,7 @@ impl Scenario {
             std::iter::once(&parts.sender).chain(&parts.recipients).any(|m| m.domain == *domain)
         };
         let text = parts.sender.domain.as_str();
-        let label = text.find('.').unwrap_or(text.len());
-        // From two thirds of the first label on: riverside becomes riversde.
-        let places = (0..label).map(|n| (label * 2 / 3 + n) % label);
-        let shorter = places.filter_map(|n| [&text[..n], &text[n + 1..]].concat().parse().ok());
+        let shorter = parts.sender.domain.misspellings();
         let longer = ["x", "xx", "y", "yy"].iter().filter_map(|more| {
             let kept = text.get(2..).filter(|_| text.len() > 200).unwrap_or(text);
             [more, kept].concat().parse().ok()
@@ -466,6 +485,7 @@ mod tests {
             relays: 1,
             conditions: Vec::new(),
             seed: 1,
+            owner: Owner::default(),
         }
     }
 

@@ -344,7 +344,10 @@ impl Teller<'_> {
                 words::refused(server, &names, &span, reply.is_permanent(), code)
             }
             Cause::NoConnection { refused } => words::no_connection(server, *refused, &span),
-            Cause::NoSuchDomain => words::unknown_domain(&domain_of(&recipients)),
+            Cause::NoSuchDomain => {
+                let provider = self.trace.cast.owner.provider();
+                words::unknown_domain(&domain_of(&recipients), provider)
+            }
             Cause::NullMx => words::takes_no_mail(&domain_of(&recipients)),
             Cause::RegistrySilent => words::registry_silent(&domain_of(&recipients), &span),
             _ => words::not_handed_on(&how),

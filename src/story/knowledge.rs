@@ -75,7 +75,8 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
             EventKind::Composed { .. } => known.push(words::PRESSED_SEND.to_owned()),
             EventKind::HandedOn { recipients, .. } => {
                 hopes.extend(recipients);
-                known.push(words::sent(&addresses(recipients)));
+                let provider = trace.cast.owner.provider();
+                known.push(words::sent(&addresses(recipients), provider));
             }
             EventKind::SubmissionFailed { recipients, .. } => {
                 known.push(words::not_sent(&addresses(recipients)));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Beat, knowledge, lookups, verdict};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{Cast, HostId};
-use crate::sim::host::setup::WALL;
+use crate::sim::host::setup::wall;
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventKind, Trace};
 use crate::text::knowledge::Fate;
@@ -18,8 +18,8 @@ pub struct Playbill {
     pub cast: Cast,
     /// Whom the message is for, in the order of the scenario.
     pub recipients: Vec<Recipient>,
-    /// The boxes that every wall of boxes has.
-    pub usual_boxes: Vec<String>,
+    /// The boxes that every wall of boxes has, and those that the owner's has.
+    pub usual_boxes: [Vec<String>; 2],
     /// Beats in which the registry answers that there is no such domain, or none that takes mail.
     pub refusals: Vec<usize>,
     /// Hosts that a verdict names, and how that ended.
@@ -78,10 +78,15 @@ impl Playbill {
             blamed: blamed.collect(),
             recipients,
             cast: trace.cast.clone(),
-            usual_boxes: WALL.map(str::to_owned).to_vec(),
+            usual_boxes: [false, true].map(|at_home| wall(&trace.cast.owner, at_home)),
             refusals: lookups::refusals(trace, beats),
             over: trace.end(),
         }
+    }
+
+    /// The boxes that the wall of this server has in any case.
+    pub fn boxes_of(&self, host: HostId) -> &[String] {
+        &self.usual_boxes[usize::from(self.cast.own_home == Some(host))]
     }
 
     /// Recipient `n`.

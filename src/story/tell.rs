@@ -84,7 +84,9 @@ impl Teller<'_> {
         self.say(hello, pace::LINE);
         let mut evidence = vec![Evidence::Event(connected)];
         evidence.extend(signed_in.map(Evidence::Event));
-        self.close_step(words::connected(&server, signed_in.is_some()), evidence);
+        let provider = self.trace.cast.owner.provider();
+        let told = words::connected(&server, signed_in.is_some(), provider);
+        self.close_step(told, evidence);
     }
 
     fn envelope(&mut self, connection: ConnectionId) {

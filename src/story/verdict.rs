@@ -9,10 +9,12 @@ pub use outlook::mended;
 
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
+use crate::sim::owner::HelpDesk;
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::trace::{Cause, Trace};
+use crate::text::owner as own_words;
 use crate::text::units::list;
 use crate::text::verdict::codes::{self, Answers};
 use crate::text::verdict::{self as words, Copied, Ending, Facts, Why};
@@ -52,6 +54,8 @@ pub struct Verdict {
     pub who: String,
     /// One or two things to do now.
     pub actions: Vec<String>,
+    /// Whom the page's owner says to ask.
+    pub ask: Option<HelpDesk>,
     /// The reply as it was given (`550 5.1.1 No such mailbox here`), and its parts word by word:
     /// `550`, `5.x.x`, `x.1.x`, `x.1.1`, each with its meaning. Empty where there was no reply.
     pub reply: Option<(String, Vec<(String, String)>)>,
@@ -86,6 +90,8 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
     let boxes = list(&locals);
     let name = trace.cast.hosts.get(case.host.index()).map_or("", |host| host.name.as_str());
     let own = case.host == trace.cast.provider;
+    let provider = trace.cast.owner.provider();
+    let ask = trace.cast.owner.help_desk().cloned();
     let facts = Facts {
         people: &people,
         number: recipients.len(),
@@ -95,6 +101,7 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         own,
         report: case.told,
         permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
+        provider,
     };
     let lost =
         case.lost_report.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
@@ -117,7 +124,9 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
             Ending::Waits { .. } => words::NOBODY_YET.to_owned(),
             _ => words::NOBODY.to_owned(),
         },
-        several => words::who(&several.iter().map(|fixer| fixer.in_words()).collect::<Vec<_>>()),
+        several => {
+            words::who(&several.iter().map(|fixer| fixer.in_words(provider)).collect::<Vec<_>>())
+        }
     };
     let reply = case.reply.map(|(stage, reply)| (reply.to_string(), parts(stage, reply)));
     let status = case.status.map(|status| {
@@ -142,16 +151,17 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         reply: reply.as_ref().map(|(text, _)| (text.as_str(), meaning.as_str())),
         status: status.as_ref().map(|(code, meaning)| (code.as_str(), *meaning)),
         actions: &actions,
+        ask: ask.as_ref().map(HelpDesk::text),
     });
     let host = case.host;
-    Verdict { recipients, happened, host, place, again, fixers, who, actions, reply, copy }
+    Verdict { recipients, happened, host, place, again, fixers, who, actions, ask, reply, copy }
 }
 
 impl Fixer {
-    const fn in_words(self) -> &'static str {
+    fn in_words(self, provider: Option<&str>) -> &str {
         match self {
             Self::Sender => words::YOU,
-            Self::SendersProvider => words::YOUR_PROVIDER,
+            Self::SendersProvider => own_words::provider(provider),
             Self::Recipient => words::RECIPIENT,
             Self::RecipientsProvider => words::RECIPIENTS_PROVIDER,
             Self::Nobody => "",
@@ -217,7 +227,7 @@ fn place(trace: &Trace, host: HostId) -> String {
     match &host.role {
         Role::SenderComputer => words::YOUR_COMPUTER.to_owned(),
         Role::RecipientComputer(_) => words::RECIPIENTS_COMPUTER.to_owned(),
-        Role::Provider => words::provider(&host.name),
+        Role::Provider => words::provider(&host.name, cast.owner.provider()),
         Role::Relay(_) => words::relay(&host.name),
         Role::Destination(_) => {
             let domain = domain_at(&cast.destinations).unwrap_or_default();

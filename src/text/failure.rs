@@ -1,6 +1,7 @@
 //! Titles and captions of what goes wrong.
 
 use super::gloss::reason;
+use super::owner::provider_first;
 use super::story::Told;
 use super::units::{count, list, ordinal, times};
 
@@ -42,14 +43,15 @@ pub fn no_connection(server: &str, refused: bool, span: &str) -> Told {
 }
 
 /// NXDOMAIN.
-pub fn unknown_domain(domain: &str) -> Told {
+pub fn unknown_domain(domain: &str, provider: Option<&str>) -> Told {
     told(
         "There is no such domain",
         &[
             "The registry has no ",
             domain,
-            ", so there is no server to send to. Your provider took the message first and asked \
-             afterwards.",
+            ", so there is no server to send to. ",
+            provider_first(provider),
+            " took the message first and asked afterwards.",
         ],
     )
 }

@@ -194,14 +194,19 @@ pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
     stretches
 }
 
+/// Near enough for our own sentences: to know all letters of the world takes large tables.
+const fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
+}
+
 /// Whether the place is a word of its own (`port` is none in `important`, nor in `port.example`).
 fn is_word(sentence: &str, (from, to): (usize, usize)) -> bool {
-    let part_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '@' | '_');
+    let part_of_word = |c: char| is_letter(c) || matches!(c, '-' | '@' | '_');
     let before = sentence[..from].chars().next_back();
     let mut after = sentence[to..].chars();
     let next = after.next();
     let dotted = |c: Option<char>, other: Option<char>| {
-        c == Some('.') && other.is_some_and(char::is_alphanumeric)
+        c == Some('.') && other.is_some_and(is_letter)
     };
     !before.is_some_and(part_of_word)
         && !next.is_some_and(part_of_word)

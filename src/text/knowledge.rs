@@ -1,5 +1,6 @@
 //! The sentences of who knows what when.
 
+use super::owner::provider_first;
 use super::units::count;
 use serde::{Deserialize, Serialize};
 
@@ -62,8 +63,9 @@ pub const fn recipient(sight: Sight) -> &'static str {
 pub const PRESSED_SEND: &str = "You have pressed Send.";
 
 /// The provider has taken it.
-pub fn sent(people: &str) -> String {
-    ["Your program says: sent. Your provider has taken the message to ", people, "."].concat()
+pub fn sent(people: &str, provider: Option<&str>) -> String {
+    let taker = provider_first(provider);
+    ["Your program says: sent. ", taker, " has taken the message to ", people, "."].concat()
 }
 
 /// It did not leave the program.

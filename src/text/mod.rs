@@ -12,12 +12,14 @@ pub mod glossary;
 pub mod hood;
 pub mod knowledge;
 pub mod links;
+pub mod owner;
 pub mod packets;
 pub mod presets;
 pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
+pub mod site;
 pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]

@@ -1,6 +1,7 @@
 //! The words in the picture: names of hosts, tags of routes.
 
 use super::knowledge::{Fate, outcome};
+use super::owner::of_provider_first;
 
 /// What stands below a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,8 +25,9 @@ pub fn sender() -> HostWords {
 }
 
 /// The provider's server.
-pub fn provider(name: &str) -> HostWords {
-    words("Your provider’s mail server", "Your provider’s server", name)
+pub fn provider(name: &str, provider: Option<&str>) -> HostWords {
+    let whose = of_provider_first(provider);
+    words(&[&whose, " mail server"].concat(), &[&whose, " server"].concat(), name)
 }
 
 /// A relay.

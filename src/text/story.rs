@@ -1,6 +1,8 @@
 //! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
 
+use super::owner::{self, of_provider};
 use super::units::{count, list, size, times};
+use crate::limits::page::MAX_TITLE;
 
 /// A title and a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +30,13 @@ pub fn pressed_send(recipients: &[String], bytes: u64) -> Told {
 }
 
 /// The mail program has a connection to the provider's server.
-pub fn connected(server: &str, signed_in: bool) -> Told {
-    let call = "Your email program connects to your provider’s mail server";
+pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> Told {
+    let call = format!("Your email program connects to {} mail server", of_provider(provider));
+    let title = |provider| ["Your program calls ", owner::provider(provider)].concat();
+    // A name of many words cannot be shortened.
+    let fits = title(provider).chars().count() <= MAX_TITLE;
     told(
-        "Your program calls your provider",
+        &title(provider.filter(|_| fits)),
         if signed_in {
             format!(
                 "{call}, {server}. That is an SMTP server, the kind that sends mail, and your program signs in."

@@ -2,6 +2,7 @@
 
 pub mod codes;
 
+use super::owner::{of_provider, of_provider_first};
 use super::units::{count, ordinal, span, times};
 
 /// What stood in the way, as far as it makes a difference to what is said.
@@ -130,6 +131,8 @@ pub struct Facts<'a> {
     pub report: bool,
     /// The reply begins with 5.
     pub permanent: bool,
+    /// What the sender's provider is called.
+    pub provider: Option<&'a str>,
 }
 
 /// What happened, in the past tense, without capital and full stop.
@@ -194,8 +197,8 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         ]
         .concat(),
         Why::SignIn => {
-            "your provider’s server did not accept the user name and password of your program"
-                .to_owned()
+            let server = of_provider(f.provider);
+            [&server, " server did not accept the user name and password of your program"].concat()
         }
         Why::Busy if f.permanent => by_server(" said that it takes no mail"),
         Why::Busy => by_server(" could take no mail just then"),
@@ -346,8 +349,11 @@ fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
         _ => {
             return (
                 "Nothing: servers keep a message and try again by themselves.".to_owned(),
-                if f.own { "If it happens often, tell your provider’s help desk." } else { "" }
-                    .to_owned(),
+                if f.own {
+                    ["If it happens often, tell ", &of_provider(f.provider), " help desk."].concat()
+                } else {
+                    String::new()
+                },
             );
         }
     };
@@ -359,7 +365,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
     let own = |text: &str| text.to_owned();
     let help_desk = |why: &str| {
         let what = if f.report { "Forward the report" } else { "Show this" };
-        [what, " to your provider’s help desk", why, "."].concat()
+        [what, " to ", &of_provider(f.provider), " help desk", why, "."].concat()
     };
     let tell = |what: &str, name: &str| {
         ["Tell the recipient by another way that ", name, what, "."].concat()
@@ -399,7 +405,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         }
         Why::NoAnswer | Why::Lost if f.own => (
             own("Check that your computer is online, and press Send again."),
-            own("If that does not help, tell your provider’s help desk."),
+            ["If that does not help, tell ", &of_provider(f.provider), " help desk."].concat(),
         ),
         Why::NoCalls => {
             if f.own {
@@ -465,8 +471,6 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
 /// Who can fix something.
 pub const YOU: &str = "you";
 /// The same.
-pub const YOUR_PROVIDER: &str = "your provider";
-/// The same.
 pub const RECIPIENT: &str = "the recipient";
 /// The same.
 pub const RECIPIENTS_PROVIDER: &str = "the recipient’s provider";
@@ -490,8 +494,8 @@ pub const YOUR_COMPUTER: &str = "Your computer";
 pub const RECIPIENTS_COMPUTER: &str = "The recipient’s computer";
 
 /// The provider's server.
-pub fn provider(name: &str) -> String {
-    ["Your provider’s mail server, ", name].concat()
+pub fn provider(name: &str, provider: Option<&str>) -> String {
+    [&of_provider_first(provider), " mail server, ", name].concat()
 }
 
 /// A server on the way.
@@ -516,6 +520,9 @@ pub fn registry(level: Option<&str>, own: bool, name: &str) -> String {
     }
 }
 
+/// Before the help desk that the page's owner has named.
+pub const ASK: &str = "Ask:";
+
 /// What the plain text for a customer is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Copied<'a> {
@@ -535,9 +542,11 @@ pub struct Copied<'a> {
     pub status: Option<(&'a str, &'a str)>,
     /// What to do.
     pub actions: &'a [String],
+    /// Whom to ask.
+    pub ask: Option<&'a str>,
 }
 
-/// Plain text for a customer: four to eight short lines, without greeting.
+/// Plain text for a customer: four to nine short lines, without greeting.
 pub fn copy(c: &Copied<'_>) -> String {
     let fate = match c.ending {
         Ending::NotSent => " was not sent.",
@@ -560,6 +569,7 @@ pub fn copy(c: &Copied<'_>) -> String {
     }
     lines.push(["Tried again? ", c.again].concat());
     lines.push(["What to do: ", &c.actions.join(" ")].concat());
+    lines.extend(c.ask.map(|ask| [ASK, " ", ask].concat()));
     lines.join("\n")
 }
 

@@ -392,6 +392,23 @@ pub(super) fn watch_printing(told: impl Fn(bool) + 'static) -> Watch {
     Watch(Box::new((on("beforeprint", true), on("afterprint", false))))
 }
 
+/// How long the page takes at most to draw what is printed, in milliseconds.
+const BEFORE_PRINTING: u32 = 200;
+
+/// Prints the page. What is drawn only for paper is drawn before: while a program waits for the
+/// printer, nothing can be.
+pub(super) fn print() {
+    if let Ok(event) = Event::new("beforeprint") {
+        // Fails only for an event that is being told already.
+        let _ = window().dispatch_event(&event);
+    }
+    Timeout::new(BEFORE_PRINTING, || {
+        // Fails where the page around does not allow it.
+        let _ = window().print();
+    })
+    .forget();
+}
+
 /// How far the element that an event happened to is from the left and the top of `node`, in
 /// pixels.
 #[expect(clippy::cast_possible_truncation)]

@@ -9,8 +9,9 @@ use yew::prelude::*;
 
 use super::browser::{self, Message, Watch};
 use super::live::Live;
-use crate::embedding::{Controls, Heard, LOOKS, Settings, Theme, VERSION, Verb};
+use crate::embedding::{Controls, Heard, LOOKS, Names, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
+use crate::sim::owner::Field;
 use crate::story::Stage;
 use crate::text::embedding as text;
 
@@ -72,7 +73,12 @@ pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
     {
         // After each drawing: it may show another step.
         let live = live.clone();
-        use_effect(move || tell_step(&live, &around));
+        use_effect(move || {
+            for sentence in live.take_refused() {
+                around.complain(&sentence);
+            }
+            tell_step(&live, &around);
+        });
     }
     *controls
 }
@@ -85,6 +91,12 @@ fn read_address() -> Settings {
     });
     look(&settings);
     settings
+}
+
+/// The owner's names in the page's own address, as they came.
+pub(super) fn names_in_address() -> Names {
+    let only = |name: &str| browser::query(name).filter(|_| Field::named(name).is_some());
+    Settings::read(&only).names(&Names::new())
 }
 
 /// Gives the page its colours.
@@ -160,6 +172,10 @@ impl Host {
             self.controls.set(controls);
         }
         look(settings);
+        let names = settings.names(&self.live.names());
+        if names != *self.live.names() {
+            self.live.drive_through(names);
+        }
         if let Some(slug) = settings.preset {
             let (live, journey) = (&self.live, self.live.journey());
             if live.is_waiting() || slug != journey.slug || journey.is_changed() {

@@ -10,8 +10,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use yew::prelude::*;
 
 use super::browser;
+use super::host::names_in_address;
 use super::journey::Journey;
-use super::opening::{self, News};
+use super::opening::{self, News, Wanted};
+use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Player, ShowTime};
 use crate::share::{self, Link};
@@ -51,6 +53,8 @@ struct Inner {
     /// One is on its way, and these wait for it.
     coming: Cell<bool>,
     waiting: RefCell<Vec<Waiting>>,
+    names: RefCell<Names>,
+    refused: RefCell<Vec<String>>,
 }
 
 impl PartialEq for Live {
@@ -176,6 +180,24 @@ impl Live {
         self.fetch(Link::Preset { slug, step: None, problem: None }, false);
     }
 
+    /// The page around wants the same journey with these names of its owner's: the reader keeps the
+    /// place.
+    pub(super) fn drive_through(&self, names: Names) {
+        self.inner.names.replace(names);
+        let scenario = self.journey().scenario.clone();
+        self.fetch(Wanted::Renamed(scenario), false);
+    }
+
+    /// The names of the owner of the page around, as they came.
+    pub(super) fn names(&self) -> Ref<'_, Names> {
+        self.inner.names.borrow()
+    }
+
+    /// Which of them could not be used, in words: told once.
+    pub(super) fn take_refused(&self) -> Vec<String> {
+        self.inner.refused.take()
+    }
+
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
         self.fetch(share::sort(fragment), true);
@@ -195,12 +217,12 @@ impl Live {
         }
     }
 
-    fn fetch(&self, link: Link, by_reader: bool) {
+    fn fetch(&self, wanted: impl Into<Wanted>, by_reader: bool) {
         let number = self.inner.asked.get().wrapping_add(1);
         self.inner.asked.set(number);
         self.inner.coming.set(true);
         let live = self.clone();
-        opening::fetch(link, move |news| {
+        opening::fetch(wanted.into(), self.names().clone(), move |news| {
             if live.inner.asked.get() != number {
                 return;
             }
@@ -234,11 +256,12 @@ impl Live {
         self.redraw();
     }
 
-    fn show(&self, News { journey, place, problem }: News) {
+    fn show(&self, News { journey, place, problem, refused }: News) {
         self.read_clock();
         let at = moment(&journey, &place, Some((&self.journey(), self.player().at)));
         self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
         self.inner.journey.replace(journey);
+        self.inner.refused.replace(refused);
         self.inner.problem.replace(problem);
     }
 }
@@ -259,7 +282,7 @@ fn moment(journey: &Journey, place: &Place, before: Option<(&Journey, ShowTime)>
 pub(super) fn use_live(first: &News) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
-        let News { journey, place, problem } = first.clone();
+        let News { journey, place, problem, refused } = first.clone();
         let at = moment(&journey, &place, None);
         Rc::new(Inner {
             journey: RefCell::new(journey),
@@ -273,6 +296,8 @@ pub(super) fn use_live(first: &News) -> Live {
             asked: Cell::new(0),
             coming: Cell::new(false),
             waiting: RefCell::default(),
+            names: RefCell::new(names_in_address()),
+            refused: RefCell::new(refused),
         })
     });
     let inner = inner.borrow().clone();

@@ -36,6 +36,7 @@ mod words;
 
 use yew::prelude::*;
 
+use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share::{self, Link, LinkProblem};
 use crate::text::ui as text;
@@ -53,9 +54,10 @@ pub use browser::{PageElement, PageFunction};
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::on_panic("#app", text::BROKEN);
     browser::keep_loaders(engine, stories);
-    opening::fetch(share::sort(&browser::fragment()), |first| match first {
+    let link = share::sort(&browser::fragment());
+    opening::fetch(link.into(), host::names_in_address(), |first| match first {
         Some(first) => draw(first),
-        None => opening::fetch(usual(), |instead| match instead {
+        None => opening::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
             None => browser::say_failed(),
         }),

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::browser;
 use super::journey::Journey;
+use crate::embedding::Names;
 use crate::messages::{self, Order, Place, Wish};
-use crate::share::Link;
+use crate::share::{self, Link};
 use crate::told::Told;
 
 /// A journey that is new, and where to begin.
@@ -16,38 +17,73 @@ pub(super) struct News {
     pub place: Place,
     /// What was wrong with the link that was opened, in words.
     pub problem: Option<String>,
+    /// Which of the names of the page's owner could not be used, in words.
+    pub refused: Vec<String>,
 }
 
 impl News {
     /// What the engine has told.
     pub(super) fn of(wish: Wish) -> Option<Self> {
         match wish {
-            Wish::Show { told, place, problem } => {
-                Some(Self { journey: Journey::new(*told)?, place, problem })
+            Wish::Show { told, place, problem, refused } => {
+                Some(Self { journey: Journey::new(*told)?, place, problem, refused })
             }
             _ => None,
         }
     }
 }
 
-/// Fetches what a link shows, and calls back: with nothing where that did not succeed.
-pub(super) fn fetch(link: Link, then: impl FnOnce(Option<News>) + 'static) {
-    match link {
-        Link::Preset { slug, step, problem } => browser::fetch_story(slug, move |bytes| {
-            then(bytes.and_then(|bytes| {
-                let journey = Journey::new(Told::read(&bytes)?)?;
-                let problem = problem.map(|problem| problem.sentence().to_owned());
-                Some(News { journey, place: Place::Step(step), problem })
-            }));
-        }),
-        Link::State(fragment) => browser::fetch_engine(move |engine| {
-            let Some(engine) = engine else {
-                then(None);
-                return;
-            };
-            engine.ask(&messages::write(&Order::Tell(fragment)), move |answer| {
-                then(answer.and_then(|answer| News::of(messages::read(&answer)?)));
-            });
-        }),
+/// What can be fetched.
+pub(super) enum Wanted {
+    /// What a link shows.
+    Linked(Link),
+    /// This scenario, with other names of the page's owner.
+    Renamed(String),
+}
+
+impl From<Link> for Wanted {
+    fn from(link: Link) -> Self {
+        Self::Linked(link)
     }
+}
+
+/// Fetches it, told with the owner's names, and calls back: with nothing where that did not succeed.
+pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>) + 'static) {
+    let order = match wanted {
+        Wanted::Linked(Link::Preset { slug, step, problem }) if names.is_empty() => {
+            browser::fetch_story(slug, move |bytes| {
+                then(bytes.and_then(|bytes| {
+                    let journey = Journey::new(Told::read(&bytes)?)?;
+                    let problem = problem.map(|problem| problem.sentence().to_owned());
+                    let place = Place::Step(step);
+                    Some(News { journey, place, problem, refused: Vec::new() })
+                }));
+            });
+            return;
+        }
+        Wanted::Linked(Link::Preset { slug, step, problem }) => {
+            let fragment = share::named(slug, step.as_deref());
+            let problem = problem.map(|problem| problem.sentence().to_owned());
+            ask(Order::Tell { fragment, names }, move |news| {
+                then(news.map(|news| News { problem: problem.or(news.problem.clone()), ..news }));
+            });
+            return;
+        }
+        Wanted::Linked(Link::State(fragment)) => Order::Tell { fragment, names },
+        Wanted::Renamed(scenario) => Order::Rename { scenario, names },
+    };
+    ask(order, then);
+}
+
+/// Lets the engine tell it.
+fn ask(order: Order, then: impl FnOnce(Option<News>) + 'static) {
+    browser::fetch_engine(move |engine| {
+        let Some(engine) = engine else {
+            then(None);
+            return;
+        };
+        engine.ask(&messages::write(&order), move |answer| {
+            then(answer.and_then(|answer| News::of(messages::read(&answer)?)));
+        });
+    });
 }

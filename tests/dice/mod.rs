@@ -1,5 +1,6 @@
 //! Scenarios by the throw of a dice.
 
+use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::random::Random;
 use email_journey::sim::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
 
@@ -93,6 +94,26 @@ impl Dice {
         }
     }
 
+    /// Every fourth page is somebody's with names of their own.
+    fn owner(&mut self) -> Owner {
+        let fields: &[(Field, [&str; 2])] = &[
+            (Field::Provider, ["Riverside Net", "1&1"]),
+            (Field::Domain, ["b.example", "allbusiness.com"]),
+            (Field::SmtpServer, ["smtp.example.org", "smtp.allbusiness.com"]),
+            (Field::PopServer, ["pop.b.example", "pop.example.org"]),
+            (Field::Mailboxes, ["feedback, eve", "a, b, c, d, e, f, g, h, i"]),
+            (Field::Quota, ["1 KB", "2 GB"]),
+            (Field::SizeLimit, ["16 KB", "25 MB"]),
+        ];
+        if self.below(4) != 0 {
+            return Owner::default();
+        }
+        let thrown: Vec<_> = fields.iter().filter(|_| self.coin()).collect();
+        let texts =
+            thrown.into_iter().map(|(field, texts)| (*field, texts[usize::from(self.coin())]));
+        Owner::default().with(texts.collect::<Vec<_>>().into_iter()).0
+    }
+
     fn scenario(&mut self) -> Scenario {
         let first = usize::from(self.small(8));
         let count = self.small(4) + 1;
@@ -115,6 +136,8 @@ impl Dice {
             relays,
             conditions,
             seed: self.0.next_u64(),
+            // Thrown last: the rest is as it was before there were owners.
+            owner: self.owner(),
         };
         Scenario::new(parts).expect("a valid scenario")
     }

@@ -15,8 +15,20 @@ use crate::{Result, run};
 
 /// Files and folders of `src/` that are the core.
 const CORE: &[&str] = &[
-    "sim", "story", "text", "scene", "player", "presets", "share", "export", "limits", "messages",
-    "finder", "told",
+    "sim",
+    "story",
+    "text",
+    "scene",
+    "player",
+    "presets",
+    "share",
+    "export",
+    "limits",
+    "messages",
+    "finder",
+    "snippet",
+    "embedding",
+    "told",
 ];
 
 /// What the core must not name, and why.

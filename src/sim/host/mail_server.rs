@@ -75,9 +75,20 @@ pub(super) struct Settings {
     /// Largest message, in bytes.
     pub(super) size_limit: u64,
     /// How many bytes a box should hold at most, by box name; boxes not named hold any number.
-    pub(super) quotas: Vec<(String, u64)>,
+    pub(super) quotas: Vec<(String, Quota)>,
     /// What it refuses.
     pub(super) policies: Policies,
+}
+
+/// How much a box holds.
+#[derive(Clone, Copy)]
+pub(super) struct Quota {
+    /// Bytes.
+    pub(super) octets: u64,
+    /// So many of them are used up by mail in folders that POP3 knows nothing of.
+    pub(super) elsewhere: u64,
+    /// Whether the server says how much that is.
+    pub(super) told: bool,
 }
 
 impl MailServer {
@@ -247,10 +258,16 @@ impl MailServer {
 
     /// The event to write down if a box that holds so many bytes is full.
     pub(super) fn fullness(&self, mailbox: &Mailbox, octets: u64) -> Option<EventKind> {
-        let name = mailbox.local_part.box_name();
-        let (_, quota) = *self.settings.quotas.iter().find(|(full, _)| *full == name)?;
-        let mailbox = mailbox.clone();
+        let Quota { octets: quota, elsewhere, .. } = self.quota(mailbox)?;
+        let (mailbox, octets) = (mailbox.clone(), octets + elsewhere);
         (octets >= quota).then_some(EventKind::BoxFull { mailbox, octets, quota })
+    }
+
+    /// How much a box holds, if it has a limit.
+    pub(super) fn quota(&self, mailbox: &Mailbox) -> Option<Quota> {
+        let name = mailbox.local_part.box_name();
+        let mut quotas = self.settings.quotas.iter();
+        quotas.find(|(full, _)| *full == name).map(|(_, quota)| *quota)
     }
 
     /// Calls to be made now.

@@ -1,14 +1,15 @@
 //! Sets the hosts of a scenario up: zones, boxes, passwords, route tables.
 
 use super::mail_program::{Checking, MailProgram};
-use super::mail_server::{MailServer, POSTMASTER, Policies, Refusal, Settings};
+use super::mail_server::{MailServer, POSTMASTER, Policies, Quota, Refusal, Settings};
 use super::{DNS_PORT, Host, Outage, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::limits::smtp::MAX_MESSAGE;
-use crate::sim::address::{Domain, Mailbox};
+use crate::sim::address::{Domain, LocalPart, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
 use crate::sim::message::{self, Draft};
 use crate::sim::net::stack::Stack;
+use crate::sim::owner::Owner;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
 use crate::sim::scenario::{Condition, Scenario};
@@ -241,6 +242,7 @@ fn mail_server(
 /// What makes a server a provider's, a relay or a destination.
 fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
     let parts = scenario.parts();
+    let own_limit = parts.owner.size_limit().filter(|_| cast.own_home == Some(id));
     let mut settings = Settings {
         local_domains: Vec::new(),
         route_table: Vec::new(),
@@ -248,7 +250,7 @@ fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
         customers: Vec::new(),
         senders: Vec::new(),
         owners: Vec::new(),
-        size_limit: MAX_MESSAGE,
+        size_limit: own_limit.unwrap_or(MAX_MESSAGE),
         quotas: Vec::new(),
         policies: Policies::default(),
     };
@@ -359,14 +361,15 @@ fn maildrops(
         }
         maildrops.add(&name, &password(mailbox));
         if has(|condition| matches!(condition, Condition::BoxFull { .. })) {
-            fill(&mut maildrops, mailbox);
-            settings.quotas.push((name, QUOTA));
+            let quota = Quota::new(parts.owner.quota().filter(|_| cast.own_home == Some(id)));
+            fill(&mut maildrops, mailbox, quota.octets - quota.elsewhere);
+            settings.quotas.push((name, quota));
         }
     }
     for domain in &domains {
-        for name in WALL {
-            if maildrops.get(name).is_none() && !nobody.iter().any(|nobody| nobody == name) {
-                maildrops.add(name, &password_at(name, domain.as_str(), people));
+        for name in wall(&parts.owner, cast.own_home == Some(id)) {
+            if maildrops.get(&name).is_none() && !nobody.contains(&name) {
+                maildrops.add(&name, &password_at(&name, domain.as_str(), people));
             }
         }
         let sender = parts.sender.local_part.box_name();
@@ -380,13 +383,34 @@ fn maildrops(
     maildrops
 }
 
-/// Puts old mail into a box, a little more than it should hold.
-fn fill(maildrops: &mut Maildrops, mailbox: &Mailbox) {
+impl Quota {
+    /// The owner's, or else the usual one. Of a large one, most is used up by what does not lie in
+    /// the box: there is no need to fetch a gigabyte to make room.
+    fn new(own: Option<u64>) -> Self {
+        let octets = own.unwrap_or(QUOTA);
+        Self { octets, elsewhere: octets.saturating_sub(QUOTA), told: own.is_some() }
+    }
+}
+
+/// The names on the wall of a server: the usual ones, and on the owner's first those of the owner's.
+pub fn wall(owner: &Owner, at_home: bool) -> Vec<String> {
+    let own = owner.mailboxes().iter().filter(|_| at_home).map(LocalPart::box_name);
+    let mut names: Vec<String> = own.collect();
+    for name in WALL {
+        if names.len() < WALL.len() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Puts old mail into a box, a little more than `room`.
+fn fill(maildrops: &mut Maildrops, mailbox: &Mailbox, room: u64) {
     let name = mailbox.local_part.box_name();
     let Some(maildrop) = maildrops.get_mut(&name) else { return };
     let Ok(from) = "newsletter@example.net".parse::<Mailbox>() else { return };
     let mut n = 0_u64;
-    while maildrop.octets() < QUOTA {
+    while maildrop.octets() < room {
         n += 1;
         let draft = Draft {
             from: from.clone(),
@@ -447,17 +471,26 @@ fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> 
     let ZoneLevel::Own(domain) = level else {
         return zone;
     };
-    let mut servers = vec![cast.home_of(domain)];
+    let parts = scenario.parts();
+    let written = parts.recipients.iter().chain([&parts.sender]).any(|m| m.domain == *domain);
+    let mut servers = if written { vec![cast.home_of(domain)] } else { Vec::new() };
     if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
         servers.splice(0..0, cast.relays.iter().copied());
     }
-    let preferred = servers[0];
     let backup = cast.backups.iter().find(|(name, _)| name == domain).map(|(_, id)| *id);
     servers.extend(backup);
-    for id in &servers {
-        let host = cast.host(*id);
-        zone = zone.a(name(&host.name), TTL, host.address);
+    // Servers with names of the owner's can have them in another zone.
+    let mut addresses = servers.clone();
+    addresses.extend(cast.named_servers().filter(|id| !servers.contains(id)));
+    for host in addresses.into_iter().map(|id| cast.host(id)) {
+        if cast.zone_of(host) == Some(domain) {
+            zone = zone.a(name(&host.name), TTL, host.address);
+        }
     }
+    // A zone that is there for the sake of a server takes no mail.
+    let Some(&preferred) = servers.first() else {
+        return zone;
+    };
     let has = |wanted: fn(&Condition) -> bool| scenario.conditions_of_domain(domain).any(wanted);
     if has(|condition| matches!(condition, Condition::NullMx { .. })) {
         return zone.null_mx(apex(level), TTL);

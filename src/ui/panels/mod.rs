@@ -5,6 +5,7 @@
 //! back through [`hear`].
 
 mod conversation;
+mod copied;
 mod draft;
 mod glossary;
 mod hood;
@@ -16,6 +17,7 @@ mod own;
 mod packets;
 mod picker;
 mod share;
+mod site;
 mod stores;
 mod study;
 mod verdict;
@@ -27,10 +29,12 @@ use yew::Renderer;
 use yew::prelude::*;
 
 use super::browser::{self, PageElement, PageFunction};
+use crate::embedding::Names;
 use crate::messages::{self, Open, Order, Panel, Place, Wish};
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share::{Opened, decode, unpack};
+use crate::share::{Opened, decode, owned, unpack};
+use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
 use crate::text::ui as text;
 use hood::Hood;
@@ -50,19 +54,24 @@ impl Page {
     }
 
     /// Another journey.
-    fn show(&self, study: &Study, place: Place, problem: Option<String>) {
-        self.wish(&Wish::Show { told: Box::new(study.told()), place, problem });
+    fn show(&self, study: &Study, place: Place, problem: Option<String>, refused: Vec<String>) {
+        self.wish(&Wish::Show { told: Box::new(study.told()), place, problem, refused });
     }
 
-    /// A preset, from its beginning.
-    fn pick(&self, slug: &'static str) {
-        let parts = presets::find(slug).unwrap_or(&presets::PRESETS[0]).parts();
+    /// A preset, from its beginning, in a page of this owner's.
+    fn pick(&self, slug: &'static str, owner: &Owner) {
+        let parts = presets::find(slug).unwrap_or(&presets::PRESETS[0]).parts_for(owner);
         self.change(slug, parts, Place::Beginning);
     }
 
     /// Another scenario, which began as the preset `slug`.
     fn change(&self, slug: &'static str, parts: Parts, place: Place) {
-        self.show(&study(Opened { slug, step: None, parts, problem: None }), place, None);
+        self.show(
+            &study(Opened { slug, step: None, parts, problem: None }),
+            place,
+            None,
+            Vec::new(),
+        );
     }
 }
 
@@ -92,11 +101,22 @@ pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
             let study = study(unpack(&scenario));
             show(place, Props { page, study, at, open, called });
         }
-        Some(Order::Tell(fragment)) => {
+        Some(Order::Tell { fragment, names }) => {
             let mut opened = decode(&fragment);
             let (step, problem) = (opened.step.take(), opened.problem.take());
             let problem = problem.map(|problem| problem.to_string());
-            page.show(&study(opened), Place::Step(step), problem);
+            let (owner, refused) = owner_of(&names);
+            // Names in the link itself stay.
+            if opened.parts.owner.is_empty() {
+                opened.parts = owned(opened.slug, &opened.parts, &owner);
+            }
+            page.show(&study(opened), Place::Step(step), problem, refused);
+        }
+        Some(Order::Rename { scenario, names }) => {
+            let mut opened = unpack(&scenario);
+            let (owner, refused) = owner_of(&names);
+            opened.parts = owned(opened.slug, &opened.parts, &owner);
+            page.show(&study(opened), Place::Here, None, refused);
         }
         None => {}
     }
@@ -112,6 +132,13 @@ fn show(place: PageElement, props: Props) {
             *shown = Some(Renderer::<Root>::with_root_and_props(place, props).render());
         }
     });
+}
+
+/// The owner of these names, as far as they can be used, and what cannot, in words.
+fn owner_of(names: &Names) -> (Owner, Vec<String>) {
+    let texts = names.iter().map(|(field, text)| (*field, text.as_str()));
+    let (owner, refused) = Owner::default().with(texts);
+    (owner, refused.iter().map(ToString::to_string).collect())
 }
 
 /// What is known of this; nothing is simulated twice in a row.
@@ -153,7 +180,7 @@ fn Root(props: &Props) -> Html {
             each,
             match each {
                 Panel::Verdict => verdicts(&page, &study),
-                Panel::Share => html! { <Share {study} at={*at} /> },
+                Panel::Share => html! { <Share {page} {study} at={*at} /> },
                 Panel::WhatIf => {
                     html! { <Picker {page} {study} called={*called == Some(Panel::WhatIf)} /> }
                 }

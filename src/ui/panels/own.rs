@@ -65,8 +65,8 @@ pub(super) fn Own(props: &Props) -> Html {
         _ => None,
     };
     let reset = {
-        let (page, slug) = (page.clone(), study.slug);
-        Callback::from(move |_: MouseEvent| page.pick(slug))
+        let (page, study) = (page.clone(), study.clone());
+        Callback::from(move |_: MouseEvent| page.pick(study.slug, &study.parts.owner))
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);

@@ -10,6 +10,7 @@ use super::study::Study;
 use crate::finder::{self, Switch};
 use crate::messages::Place;
 use crate::presets::{self, Ending, Preset};
+use crate::sim::owner::Owner;
 use crate::sim::scenario::Scenario;
 use crate::text::presets::describe;
 use crate::text::ui as text;
@@ -61,7 +62,12 @@ pub(super) fn Picker(props: &Props) -> Html {
                     <h5>{ name }</h5>
                     <div class="ej-chips">
                         { for of_group.into_iter().map(|preset| {
-                            chip(page, preset, preset.slug == study.slug && !own)
+                            chip(
+                                page,
+                                preset,
+                                &study.parts.owner,
+                                preset.slug == study.slug && !own,
+                            )
                         }) }
                     </div>
                 </section>
@@ -105,7 +111,7 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
+fn chip(page: &Page, preset: &'static Preset, owner: &Owner, chosen: bool) -> Html {
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
         Ending::Mended | Ending::Retried => "#ej-ui-resend",
@@ -115,8 +121,8 @@ fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
         Ending::Lost => "#ej-ui-close",
     };
     let onclick = {
-        let page = page.clone();
-        Callback::from(move |_: MouseEvent| page.pick(preset.slug))
+        let (page, owner) = (page.clone(), owner.clone());
+        Callback::from(move |_: MouseEvent| page.pick(preset.slug, &owner))
     };
     html! {
         <button key={preset.slug} class="ej-chip" type="button"

@@ -1,18 +1,24 @@
-//! The link to this moment.
+//! What a reader takes along: the link to this moment, the storyboard on paper, a text for a reply,
+//! and what to put on one's own site.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::Page;
+use super::copied::Copied;
+use super::site::Site;
 use super::study::Study;
+use crate::export::reply::reply;
 use crate::player::ShowTime;
-use crate::text::ui as text;
+use crate::text::{site as words, ui as text};
 use crate::ui::browser;
 use crate::ui::icon::icon;
 
 /// Properties of [`Share`].
 #[derive(Properties)]
 pub(super) struct Props {
+    pub page: Page,
     pub study: Rc<Study>,
     pub at: ShowTime,
 }
@@ -23,10 +29,14 @@ impl PartialEq for Props {
     }
 }
 
-/// The link, to be read and copied.
+/// The link, to be read and copied, and everything beside it.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
-    let link = props.study.link((props.at > 0).then_some(props.at));
+    let Props { page, study, at } = props;
+    let from_here = use_state_eq(|| true);
+    let site = use_state_eq(|| false);
+    let moment = (*at > 0 && *from_here).then_some(*at);
+    let link = study.link(moment);
     let address = browser::link_to(&link.fragment);
     let field = use_node_ref();
     // The link that was copied, or could not be.
@@ -42,6 +52,16 @@ pub(super) fn Share(props: &Props) -> Html {
         Some(true) => (text::COPIED, "#ej-ui-check"),
         _ => (text::COPY, "#ej-ui-copy"),
     };
+    let on_from_here = {
+        let from_here = from_here.clone();
+        Callback::from(move |_: Event| from_here.set(!*from_here))
+    };
+    let on_site = {
+        let site = site.clone();
+        Callback::from(move |_: MouseEvent| site.set(!*site))
+    };
+    let print = Callback::from(|_: MouseEvent| browser::print());
+    let letter = reply(&study.story.trace, &study.verdicts, &address);
     html! {
         <div class="ej-share">
             <label for="ej-link">{ text::SHARE_LINK }</label>
@@ -50,11 +70,31 @@ pub(super) fn Share(props: &Props) -> Html {
             <button class="ej-btn" type="button" data-ej="copy" {onclick}>
                 { icon(sign) }{ name }
             </button>
+            <label class="ej-switch">
+                <input type="checkbox" data-ej="from-here" checked={*from_here}
+                    onchange={on_from_here} />
+                { words::AT_THIS_STEP }
+            </label>
             <p role="status">{ match (done, link.text_left_out) {
                 (Some(false), _) => text::COPY_BY_HAND,
                 (_, true) => text::TEXT_LEFT_OUT,
                 _ => text::SHARE_HELP,
             } }</p>
+            <div class="ej-along">
+                <Copied id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
+                    shown={false} />
+                <button class="ej-btn" type="button" data-ej="print" onclick={print}>
+                    { words::PRINT }
+                </button>
+                <button class="ej-btn" type="button" data-ej="site" onclick={on_site}
+                    aria-expanded={site.to_string()} aria-controls={site.then_some("ej-site")}>
+                    { words::PUT_ON_SITE }{ icon(if *site { "#ej-ui-up" } else { "#ej-ui-down" }) }
+                </button>
+            </div>
+            if *site {
+                <Site page={page.clone()} study={study.clone()}
+                    step={moment.and_then(|at| study.step_at(at))} />
+            }
         </div>
     }
 }

@@ -99,8 +99,13 @@ impl Study {
 
     /// The link to a moment: the fragment, and whether the text had to be left out.
     pub(super) fn link(&self, at: Option<ShowTime>) -> share::Encoded {
-        let step = at.and_then(|at| self.story.steps.get(self.story.step_at(at)));
-        share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
+        let step = at.and_then(|at| self.step_at(at));
+        share::encode(self.slug, step.as_deref(), &self.parts)
+    }
+
+    /// The name of the step that is shown at a moment.
+    pub(super) fn step_at(&self, at: ShowTime) -> Option<String> {
+        Some(self.story.steps.get(self.story.step_at(at))?.name.clone())
     }
 
     /// The first step in which this host says no, or else the first one in which anybody does.

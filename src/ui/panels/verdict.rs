@@ -8,8 +8,10 @@ use super::Page;
 use super::knows::outcomes;
 use super::study::Study;
 use crate::messages::Wish;
+use crate::sim::owner::HelpDesk;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
+use crate::text::verdict::ASK;
 use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
 
@@ -85,6 +87,7 @@ fn Card(props: &CardProps) -> Html {
                     <ul class="ej-todo">
                         { for verdict.actions.iter().map(|action| html! { <li>{ action }</li> }) }
                     </ul>
+                    if let Some(desk) = &verdict.ask { { ask(desk) } }
                 </div>
             </div>
             if let Some((line, words)) = &verdict.reply { { reply(line, words) } }
@@ -129,6 +132,21 @@ fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
         <button class="ej-link" type="button" data-ej="show-where" {onclick}>
             { text::SHOW_WHERE }
         </button>
+    }
+}
+
+/// Whom the page's owner says to ask.
+fn ask(desk: &HelpDesk) -> Html {
+    let name = desk.text().to_owned();
+    html! {
+        <p class="ej-ask" data-ej="ask">
+            <b>{ ASK }</b>{ " " }
+            if let Some(href) = desk.link() {
+                <a {href} target="_blank" rel="noopener noreferrer">{ name }</a>
+            } else {
+                { name }
+            }
+        </p>
     }
 }
 

@@ -191,7 +191,11 @@ impl smtp::Policy for Desk<'_> {
             // A customer's own message is taken, and waits here if need be.
             if !submission && let Some(full) = self.server.fullness(mailbox, maildrop.octets()) {
                 note(self.host, self.world, full);
-                return Err(Reply::coded::<452, 2, 2>("Mailbox full"));
+                let told = self.server.quota(mailbox).filter(|quota| quota.told);
+                let quota = told.map_or_else(String::new, |quota| {
+                    format!(", its quota of {} bytes is used up", quota.octets)
+                });
+                return Err(Reply::coded::<452, 2, 2>(&["Mailbox full", &quota].concat()));
             }
         } else {
             let relays = settings.route_table.iter().any(|(domain, _)| *domain == mailbox.domain)
