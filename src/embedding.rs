@@ -224,7 +224,8 @@ impl Look {
         match self {
             Self::Colour => is_colour(value),
             Self::Font => {
-                let allowed = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || " ,-_'\"".contains(c);
+                let allowed =
+                    |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || " ,-_'\"".contains(c);
                 value.len() <= MAX_FONT && value.chars().all(allowed)
             }
             Self::Length => ["px", "rem", "em"].iter().any(|unit| {

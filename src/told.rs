@@ -13,14 +13,20 @@ use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
 use crate::story::{Story, Traced, stops, verdict};
+use crate::text::presets::describe;
+use crate::text::ui;
 
 /// A journey, told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The preset it began with.
     pub slug: String,
+    /// What it is called.
+    pub name: String,
     /// Its scenario, as [`share::pack`] writes it.
     pub scenario: String,
+    /// The reader has changed something of it.
+    pub changed: bool,
     /// What stands behind the `#` in a link to it: to its beginning, and to each of its steps.
     /// Empty where it is the preset as it is, whose links are its slug and the names of its steps.
     pub links: Vec<String>,
@@ -46,9 +52,12 @@ impl Told {
     pub fn of(slug: &str, parts: &Parts, traced: &Traced) -> Self {
         let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
         let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
-        let links = presets::is_changed(slug, parts)
-            .then(|| std::iter::once(None).chain(names).map(link).collect());
+        let changed = presets::is_changed(slug, parts);
+        let plain = !changed && parts.owner.is_empty();
+        let links = (!plain).then(|| std::iter::once(None).chain(names).map(link).collect());
         Self {
+            changed,
+            name: (if changed { ui::YOUR_OWN } else { describe(slug).0 }).to_owned(),
             slug: slug.to_owned(),
             scenario: share::pack(slug, parts),
             links: links.unwrap_or_default(),

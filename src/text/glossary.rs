@@ -205,9 +205,8 @@ fn is_word(sentence: &str, (from, to): (usize, usize)) -> bool {
     let before = sentence[..from].chars().next_back();
     let mut after = sentence[to..].chars();
     let next = after.next();
-    let dotted = |c: Option<char>, other: Option<char>| {
-        c == Some('.') && other.is_some_and(is_letter)
-    };
+    let dotted =
+        |c: Option<char>, other: Option<char>| c == Some('.') && other.is_some_and(is_letter);
     !before.is_some_and(part_of_word)
         && !next.is_some_and(part_of_word)
         && !dotted(next, after.next())

@@ -178,7 +178,7 @@ impl Host {
         }
         if let Some(slug) = settings.preset {
             let (live, journey) = (&self.live, self.live.journey());
-            if live.is_waiting() || slug != journey.slug || journey.is_changed() {
+            if live.is_waiting() || slug != journey.slug || journey.changed {
                 live.drive_to(slug);
             }
         }

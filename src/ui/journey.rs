@@ -14,6 +14,8 @@ use crate::told::Told;
 pub(super) struct Journey {
     /// The preset it began with.
     pub slug: &'static str,
+    /// What it is called.
+    pub name: String,
     /// How it is told.
     pub story: Story,
     /// Where everything stands, for each size that was asked for.
@@ -28,6 +30,8 @@ pub(super) struct Journey {
     pub stops: Vec<Option<(ShowTime, PlaceId)>>,
     /// Its scenario, for the engine.
     pub scenario: String,
+    /// The reader has changed something of it.
+    pub changed: bool,
     /// See [`Told::links`].
     links: Vec<String>,
 }
@@ -41,7 +45,7 @@ impl PartialEq for Journey {
 impl Journey {
     /// What was told. Nothing if there is nothing in it.
     pub(super) fn new(told: Told) -> Option<Rc<Self>> {
-        let Told { slug, scenario, links, story, mut stops, changes, mended } = told;
+        let Told { slug, name, scenario, changed, links, story, mut stops, changes, mended } = told;
         if story.steps.is_empty() {
             return None;
         }
@@ -55,15 +59,12 @@ impl Journey {
             marks: story.marks(),
             changes,
             mended,
+            name,
             scenario,
+            changed,
             links,
             story,
         }))
-    }
-
-    /// Whether it is another journey than the preset it began with.
-    pub(super) fn is_changed(&self) -> bool {
-        !self.links.is_empty()
     }
 
     /// Where everything stands in a picture of this size.

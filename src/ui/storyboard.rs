@@ -10,7 +10,6 @@ use super::scene::Scene;
 use super::use_motion::{Nodes, place};
 use crate::scene::{Size, frame_at};
 use crate::story::Step;
-use crate::text::presets::describe;
 use crate::text::story::titled;
 use crate::text::ui as text;
 
@@ -45,7 +44,7 @@ pub(super) fn Storyboard(props: &Props) -> Html {
     if !*printing {
         return Html::default();
     }
-    let name = if journey.is_changed() { text::YOUR_OWN } else { describe(journey.slug).0 };
+    let name = journey.name.as_str();
     html! {
         <div class="ej-board">
             <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>
