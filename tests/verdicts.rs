@@ -116,24 +116,24 @@ fn expected(slug: &str) -> Vec<Card> {
         "no-such-person" => card,
         "mailbox-full" => mended(
             "was full, so the message waited for 1 day 3 h; then it was delivered.",
-            "try number 11 succeeded",
+            "the eleventh try succeeded",
             "452 4.x.x x.2.x x.2.2",
         ),
         "mailbox-full-for-good" => FULL_FOR_GOOD,
         "server-down" => mended(
             "mail.allbusiness.com took no calls, so the message waited for 45 min; then it was \
              delivered.",
-            "try number 3 succeeded",
+            "the third try succeeded",
             "",
         ),
         "backup-server" => mended(
             "so mx2.allbusiness.com, the next server of the domain, took the message",
-            "mx2.allbusiness.com kept trying, and its try number 3 succeeded",
+            "mx2.allbusiness.com kept trying, and its third try succeeded",
             "",
         ),
         "greylisted" => mended(
             "asked to be called again later, so the message waited for 15 min",
-            "try number 2 succeeded",
+            "the second try succeeded",
             "451 4.x.x x.7.x x.7.1",
         ),
         "refused-as-spam" => refused(
@@ -183,7 +183,7 @@ fn expected(slug: &str) -> Vec<Card> {
             ..mended(
                 "No name server could say which server takes mail for allbusiness.com, so the \
                  message waited for 15 min",
-                "try number 2 succeeded",
+                "the second try succeeded",
                 "",
             )
         },
@@ -407,7 +407,7 @@ fn two_troubles_do_not_share_a_wait() {
         told.contains("asked to be called again later, so the message waited for 1 h;"),
         "{told}"
     );
-    assert!(cards[0].again.contains("try number 4 succeeded"), "{}", cards[0].again);
+    assert!(cards[0].again.contains("the fourth try succeeded"), "{}", cards[0].again);
 
     let full = Condition::BoxFull { recipient: 0, hours: Some(3) };
     let told = verdict::of(&run_with("backup-server", 1, &[full]))[0].happened.clone();
