@@ -32,7 +32,8 @@ fn names_in_the_address_are_in_the_picture_and_on_the_card(engine: Engine) {
     browser.find("#ej-link");
     browser.wait_for("document.querySelector('#ej-link').value.includes('#1')");
     let link = value(&browser, "#ej-link");
-    // The link has the names by itself.
+    // The link has the names by itself, and once.
+    assert!(!link.contains("provider"), "{link}");
     browser.goto("about:blank");
     let fragment = link.split_once('#').expect("a fragment").1;
     browser.open(&format!("embed.html#{fragment}"));
