@@ -341,6 +341,30 @@ mod tests {
     }
 
     #[test]
+    fn names_of_an_owner_are_checked_each_and_together() {
+        let names = [
+            ("provider", "Riverside Net"),
+            ("domain", "acme.example"),
+            ("pop-server", "acme.example"),
+            ("quota", "plenty"),
+            ("help-desk", ""),
+        ];
+        let settings = Settings::read(&fields(&names));
+        assert_eq!(settings.refused, ["quota: a size is wanted, such as 25 MB."]);
+        // What goes with what is seen together with what is known already.
+        let (owner, refused) = settings.owner(&Owner::default());
+        assert_eq!(
+            refused,
+            ["pop-server: acme.example is the name of something else here, so it is left out."]
+        );
+        assert_eq!(owner.provider(), Some("Riverside Net"));
+        let gone = Settings::read(&fields(&[("provider", "")]));
+        let (owner, refused) = gone.owner(&owner);
+        assert_eq!((owner.provider(), refused), (None, Vec::new()));
+        assert_eq!(owner.own_domain().map(ToString::to_string).as_deref(), Some("acme.example"));
+    }
+
+    #[test]
     fn an_empty_value_is_the_usual_one() {
         let settings = Settings::read(&fields(&[("theme", ""), ("preset", ""), ("accent", "")]));
         assert_eq!(settings.refused, Vec::<String>::new());

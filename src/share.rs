@@ -524,6 +524,56 @@ mod tests {
         assert_eq!(opened.step.as_deref(), Some("key-refused"));
     }
 
+    fn owned_parts() -> Parts {
+        let texts = [(Field::Provider, "Riverside Net"), (Field::Domain, "acme.example")];
+        let (owner, refused) = Owner::default().with(texts.into_iter());
+        assert_eq!(refused, []);
+        presets::PRESETS[7].parts_for(&owner)
+    }
+
+    #[test]
+    fn names_of_an_owner_survive_their_link() {
+        let mut parts = owned_parts();
+        let plain = encode("wrong-password", Some("box"), &parts).fragment;
+        let opened = decode(&plain);
+        assert_eq!((&opened.parts, opened.problem), (&parts, None));
+        parts.subject = "Hello".to_owned();
+        let opened = decode(&encode("wrong-password", None, &parts).fragment);
+        assert_eq!((opened.parts, opened.problem), (parts, None));
+    }
+
+    #[test]
+    fn of_an_owner_what_can_be_used_is_used() {
+        let texts = [(0, "Riverside Net"), (1, "no domain"), (200, "from the future")];
+        let owner = texts.map(|(n, text)| (n, text.to_owned())).to_vec();
+        let opened = decode(&State { owner: Some(owner), ..State::default() }.write());
+        assert_eq!(opened.parts.owner.provider(), Some("Riverside Net"));
+        assert_eq!(opened.parts.recipients[0].to_string(), "feedback@allbusiness.com");
+        let problem = opened.problem.expect("a problem").to_string();
+        assert!(problem.starts_with("Part of this link could not be used: domain: "), "{problem}");
+        assert!(problem.ends_with('.') && !problem.ends_with(".."), "{problem}");
+    }
+
+    /// Text and names together do not fit: the names stay.
+    #[test]
+    fn a_text_makes_room_for_an_owner() {
+        let mut parts = owned_parts();
+        parts.text = "x".repeat(3_000);
+        let encoded = encode("wrong-password", None, &parts);
+        assert!(encoded.text_left_out && encoded.fragment.len() <= MAX_FRAGMENT);
+        assert_eq!(decode(&encoded.fragment).parts, owned_parts());
+    }
+
+    #[test]
+    fn links_from_before_there_were_owners_open_the_same() {
+        let old = "1AQ9zaWduLWluLXJlZnVzZWQBA2JveAAAAQxHcsO8w59lLCA8Yj4BC0hpCi4KdGhlcmUKAAEDAAEHv";
+        let opened = decode(old);
+        assert_eq!((opened.slug, opened.problem), ("sign-in-refused", None));
+        assert_eq!((opened.parts.relays, opened.parts.seed), (3, 7));
+        assert_eq!(opened.parts.subject, "Grüße, <b>");
+        assert_eq!(encode(opened.slug, opened.step.as_deref(), &opened.parts).fragment, old);
+    }
+
     #[test]
     fn zeros_and_empty_lists_are_changes_too() {
         for preset in &presets::PRESETS {

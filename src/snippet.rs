@@ -172,6 +172,20 @@ fn percent(text: &str) -> String {
     out
 }
 
+/// An address without the owner's names in its query: links have them behind the `#`.
+pub fn without_names(address: &str) -> String {
+    let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| {
+            !pair.is_empty() && Field::named(pair.split('=').next().unwrap_or_default()).is_none()
+        })
+        .collect();
+    let mark = if kept.is_empty() { "" } else { "?" };
+    [path, mark, &kept.join("&"), "#", fragment].concat()
+}
+
 /// The folder of the site that a page of it with this address belongs to.
 pub fn site_of(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -336,6 +350,24 @@ mod tests {
         assert!(
             snippet.picture().starts_with("<a href=\"https://acme.example/mail/p/two-boxes/\">")
         );
+    }
+
+    #[test]
+    fn links_have_names_once() {
+        #[track_caller]
+        fn check(address: &str, expected: &str) {
+            assert_eq!(without_names(address), expected);
+        }
+        check(
+            "https://a.example/?theme=dark&provider=A%20B&quota=1#x",
+            "https://a.example/?theme=dark#x",
+        );
+        check(
+            "https://a.example/embed.html?domain=a.example&autoplay#x",
+            "https://a.example/embed.html?autoplay#x",
+        );
+        check("https://a.example/?domain#", "https://a.example/#");
+        check("https://a.example/#a?domain=b", "https://a.example/#a?domain=b");
     }
 
     #[test]

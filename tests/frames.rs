@@ -8,6 +8,7 @@ use email_journey::scene::{
     Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind, TokenPlace, Track,
     changes, frame_at, looks_ahead, motion_at, tracks as tracks_at, width_of,
 };
+use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::{Condition, Parts, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::{BeatKind, Story, Traced};
@@ -56,6 +57,17 @@ fn crowded() -> Vec<(String, Traced)> {
         ..preset("everything-works")
     };
     all.push(("long names".to_owned(), story(parts)));
+    let names = [
+        (Field::Provider, "Wwwwww & Mmmmmmm of Wwwwwwwwww"),
+        (Field::Mailboxes, "wwwwwwwwwwwwwwwwwwww, mmmmmmmmmmmmmmmmmmmm"),
+        (Field::SmtpServer, "smtp.a-really-rather-long-name-of-a-company.example.net"),
+        (Field::PopServer, "pop.a-really-rather-long-name-of-a-company.example.org"),
+    ];
+    let owner = Owner::default().with(names.into_iter()).0;
+    for slug in ["everything-works", "same-provider", "mailbox-full-for-good"] {
+        let preset = presets::find(slug).expect("a preset");
+        all.push((format!("{slug} with names of an owner's"), story(preset.parts_for(&owner))));
+    }
     all
 }
 

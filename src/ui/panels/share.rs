@@ -11,6 +11,7 @@ use super::site::Site;
 use super::study::Study;
 use crate::export::reply::reply;
 use crate::player::ShowTime;
+use crate::snippet::without_names;
 use crate::text::{site as words, ui as text};
 use crate::ui::browser;
 use crate::ui::icon::icon;
@@ -37,7 +38,7 @@ pub(super) fn Share(props: &Props) -> Html {
     let site = use_state_eq(|| false);
     let moment = (*at > 0 && *from_here).then_some(*at);
     let link = study.link(moment);
-    let address = browser::link_to(&link.fragment);
+    let address = without_names(&browser::link_to(&link.fragment));
     let field = use_node_ref();
     // The link that was copied, or could not be.
     let copied = use_state_eq(|| None::<(String, bool)>);

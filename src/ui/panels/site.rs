@@ -95,7 +95,7 @@ pub(super) fn Site(props: &Props) -> Html {
         let told = [&id, "-error"].concat();
         html! {
             <div key={field.name()}>
-                <label for={id.clone()}>{ name }{ " " }<small>{ "(" }{ hint }{ ")" }</small></label>
+                <label for={id.clone()}>{ name }{ " " }<small>{ hint }</small></label>
                 <input class="ej-field" id={id} data-ej={["site-", field.name()].concat()}
                     type="text" autocomplete="off" spellcheck="false" {oninput}
                     value={shown[field as usize].clone()}

@@ -139,7 +139,7 @@ fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
 fn ask(desk: &HelpDesk) -> Html {
     let name = desk.text().to_owned();
     html! {
-        <p class="ej-ask" data-ej="ask">
+        <p class="ej-desk" data-ej="ask">
             <b>{ ASK }</b>{ " " }
             if let Some(href) = desk.link() {
                 <a {href} target="_blank" rel="noopener noreferrer">{ name }</a>
