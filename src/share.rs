@@ -167,6 +167,27 @@ pub fn decode(fragment: &str) -> Opened {
     }
 }
 
+/// Reads what stands after the `#` in the page of the preset `slug`: nothing means that preset, and the
+/// name of a step alone means that step of it (no step has the name of a preset). Everything else is
+/// read as on any page.
+pub fn decode_on(slug: &str, fragment: &str) -> Opened {
+    let Some(page) = presets::find(slug) else {
+        return decode(fragment);
+    };
+    let name = fragment.trim_start_matches('#');
+    let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if name.is_empty() {
+        return Opened::preset(Some(page), None);
+    }
+    let step = step_name(name).filter(|name| {
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::find(name).is_none()
+    });
+    match step {
+        Some(step) => Opened { step: Some(step), ..Opened::preset(Some(page), None) },
+        None => decode(fragment),
+    }
+}
+
 fn decode_name(fragment: &str) -> Opened {
     let (slug, step) = match fragment.split_once(['_', '/']) {
         Some((slug, step)) => (slug, Some(step)),
@@ -419,6 +440,28 @@ mod tests {
         check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
         check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
         check(&"x".repeat(2_001), DEFAULT_SLUG, None, Some(&LinkProblem::TooLong));
+    }
+
+    #[test]
+    fn in_the_page_of_a_preset_a_step_is_a_step_of_it() {
+        #[track_caller]
+        fn check(fragment: &str, slug: &str, step: Option<&str>) {
+            let opened = decode_on("mailbox-full", fragment);
+            assert_eq!((opened.slug, opened.step.as_deref()), (slug, step), "{fragment}");
+        }
+        check("", "mailbox-full", None);
+        check("#", "mailbox-full", None);
+        check("#refused", "mailbox-full", Some("refused"));
+        check("#waiting-1).", "mailbox-full", Some("waiting-1"));
+        check("#two-boxes", "two-boxes", None);
+        check("#two-boxes_box", "two-boxes", Some("box"));
+        check(
+            &encode("wrong-password", Some("key-refused"), &changed()).fragment,
+            "wrong-password",
+            Some("key-refused"),
+        );
+        assert_eq!(decode_on("mailbox-full", "9AAAA").problem, Some(LinkProblem::UnknownVersion));
+        assert_eq!(decode_on("no-such-page", "refused"), decode("refused"));
     }
 
     fn changed() -> Parts {

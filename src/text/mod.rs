@@ -13,6 +13,8 @@ pub mod hood;
 pub mod knowledge;
 pub mod links;
 pub mod packets;
+#[cfg(feature = "prerender")]
+pub mod pages;
 pub mod presets;
 pub mod scene;
 pub mod search;

@@ -56,6 +56,17 @@ pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
     }));
 }
 
+/// On a panic, writes it to the console and sets `data-broken` on `<html>`: the page is then as it was
+/// before any script had come (`static/boot.js`).
+pub(super) fn give_up_on_panic() {
+    std::panic::set_hook(Box::new(move |info| {
+        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        if let Some(root) = document().document_element() {
+            set(&root, "data-broken", "");
+        }
+    }));
+}
+
 /// Writes a sentence for whoever builds the page to the console.
 pub(super) fn warn(sentence: &str) {
     web_sys::console::warn_1(&JsValue::from_str(sentence));

@@ -8,7 +8,6 @@
 //! sent on its way by `use_motion`.
 
 mod address;
-mod article;
 mod browser;
 mod camera;
 mod caption;
@@ -23,6 +22,8 @@ pub mod panels;
 mod said;
 mod scene;
 mod scrubber;
+#[cfg(feature = "prerender")]
+pub(crate) mod still;
 mod storyboard;
 mod terms;
 mod top;
@@ -34,37 +35,22 @@ mod words;
 
 use yew::prelude::*;
 
-use crate::text::ui as text;
-use article::article;
-use icon::symbols;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
 
-/// Draws the page into `<div id="app">`. `loader` fetches the engine: it promises the engine's
+/// Draws the widget into `<div id="app">`. `loader` fetches the engine: it promises the engine's
 /// function `hear`, which is [`panels::hear`].
 pub fn start(loader: PageFunction) {
-    browser::on_panic("#app", text::BROKEN);
+    browser::give_up_on_panic();
     browser::keep_loader(loader);
     if let Some(root) = browser::element("app") {
         yew::Renderer::<App>::with_root(root).render();
     }
 }
 
-/// The whole page, or the widget alone where the page is somebody's frame.
+/// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 pub fn App() -> Html {
-    html! {
-        <>
-            { symbols() }
-            if browser::is_embed() {
-                <main>
-                    <h1 class="ej-unseen">{ text::TITLE }</h1>
-                    <Widget embed={true} />
-                </main>
-            } else {
-                { article() }
-            }
-        </>
-    }
+    html! { <Widget embed={browser::is_embed()} /> }
 }

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// `cargo xtask serve`.
 pub fn command(port: u16, yes: bool) -> Result {
     tools::for_page(yes)?;
-    dist::build(dist::Build::Quick)?;
+    dist::build(dist::Build::Quick, None)?;
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
     println!("\nServing {}  (Ctrl+C ends it)", server.address("index.html"));
@@ -222,7 +222,8 @@ impl Shared {
     /// A file of the site.
     fn file(&self, path: &str, brotli: bool) -> Option<Answer> {
         let path = path.strip_prefix(SUB_FOLDER).or_else(|| path.strip_prefix('/'))?;
-        let path = if path.is_empty() { "index.html" } else { path };
+        let index = [path, "index.html"].concat();
+        let path = if path.is_empty() || path.ends_with('/') { index.as_str() } else { path };
         // Names that we serve are plain: no escapes, and no way out of the folder.
         let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
         if !path.split('/').all(plain) {
@@ -342,6 +343,8 @@ mod tests {
         let root = std::env::temp_dir().join(format!("xtask-serve-{}", std::process::id()));
         std::fs::create_dir_all(&root).unwrap();
         std::fs::write(root.join("a.wasm"), "1").unwrap();
+        std::fs::create_dir_all(root.join("p/a")).unwrap();
+        std::fs::write(root.join("p/a/index.html"), "2").unwrap();
         let server = Server::start(&root, 0).unwrap();
 
         let answer = ask(&server, "GET /a.wasm?x HTTP/1.1\r\n\r\n");
@@ -352,6 +355,7 @@ mod tests {
         let answer = ask(&server, "GET /sub/folder/a.wasm HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n");
         assert!(answer.contains("Content-Encoding: br\r\n"), "{answer}");
 
+        assert!(ask(&server, "GET /p/a/ HTTP/1.1\r\n\r\n").ends_with("\r\n\r\n2"));
         for path in ["/../Cargo.toml", "/sub/folder/../a.wasm", "/", "/b", "//a.wasm", "a.wasm", ""]
         {
             let answer = ask(&server, &format!("GET {path} HTTP/1.1\r\n\r\n"));

@@ -1,7 +1,7 @@
 //! Content-hashed names: `app.js` becomes `app-0123456789abcdef.js`, so that a server may let
 //! browsers keep it for ever. A new content is a new name.
 //!
-//! Names that others link to (`index.html`, `embed.html`, `faq.html`, icons, …) stay as they are.
+//! Names that others link to (`index.html`, `embed.html`, `p/…`, `embed/…`, `faq.html`, icons, …) stay as they are.
 
 use std::path::Path;
 
@@ -18,8 +18,14 @@ const STAMPED: &[&str] = &[
     "ej.css",
     "scene.css",
     "style.css",
+    "still.css",
+    "head.js",
     "boot.js",
 ];
+
+/// Those of them, and the page itself, without which nothing is painted.
+const PAINTED_FIRST: &[&str] =
+    &["tokens.css", "ej.css", "scene.css", "style.css", "still.css", "head.js"];
 
 /// Those of them that are fetched only when something is opened.
 const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css"];
@@ -31,6 +37,12 @@ pub fn needed_to_play(name: &Path) -> bool {
     let at_once = |original: &&&str| !FETCHED_LATER.contains(original);
     let mut stamped = STAMPED.iter().filter(at_once);
     fixed || stamped.any(|original| is_stamped(&name.to_string_lossy(), original))
+}
+
+/// Whether the first page is not painted without this file of the site.
+pub fn needed_to_paint(name: &Path) -> bool {
+    let name = name.to_string_lossy();
+    name == "index.html" || PAINTED_FIRST.iter().any(|original| is_stamped(&name, original))
 }
 
 /// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
@@ -57,12 +69,12 @@ pub fn stamp(dist: &Path) -> Result {
     Ok(())
 }
 
-/// Replaces the names where they are quoted, alone or behind a `./`.
+/// Replaces the names where they are quoted, alone or behind the way from a page to its site's folder.
 fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
     let mut text = text.to_owned();
     for (original, name) in renamed {
         for quote in ['"', '\''] {
-            for before in ["", "./"] {
+            for before in ["", "./", "../../"] {
                 let old = format!("{quote}{before}{original}{quote}");
                 text = text.replace(&old, &format!("{quote}{before}{name}{quote}"));
             }
@@ -120,15 +132,20 @@ mod tests {
         assert!(!needed("panels_bg.wasm") && !needed("panels.js") && !needed("panels.css"));
         assert!(needed_to_play(Path::new("index.html")));
         assert!(!needed_to_play(Path::new("faq.html")));
+        let painted = |name: &str| needed_to_paint(Path::new(&stamped(name, b"a")));
+        assert!(
+            painted("ej.css") && painted("head.js") && needed_to_paint(Path::new("index.html"))
+        );
+        assert!(!painted("boot.js") && !painted("app.js") && !painted("panels.css"));
     }
 
     #[test]
     fn only_whole_quoted_names_are_replaced() {
         let renamed = [("app.js", "app-1.js".to_owned())];
-        let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "#;
+        let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "../../app.js" "#;
         assert_eq!(
             rename_in(text, &renamed),
-            r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "#
+            r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "../../app-1.js" "#
         );
     }
 }

@@ -46,7 +46,7 @@ pub fn command(scope: Scope) -> Result {
         phases.run("tests in WebAssembly", wasm_tests);
     }
     if !scope.quick && scope.page {
-        phases.run("site", || dist::build(dist::Build::Page));
+        phases.run("site", || dist::build(dist::Build::Page, None));
         let built = phases.last_passed();
         let mut with_site = |name, check: &dyn Fn() -> Result| {
             if built {

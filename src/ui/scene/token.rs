@@ -14,6 +14,18 @@ const WIDTH: i32 = 120;
 
 /// One token, in a scene so many units wide.
 pub(super) fn token(token: &Token, scene_width: i32) -> Html {
+    let (name, drawing) = drawing(token);
+    let class = classes!("ej-token", token.report.then_some("is-report"));
+    let width = percent(WIDTH, scene_width);
+    html! {
+        <div {class} key={token.key} data-token={name}>
+            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
+        </div>
+    }
+}
+
+/// What a token is, for tests, and its drawing around 0,0 in scene units.
+pub(super) fn drawing(token: &Token) -> (&'static str, Html) {
     let scale = token.scale;
     let (name, drawing) = match &token.kind {
         TokenKind::Letter => ("letter", letter()),
@@ -32,19 +44,11 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
         }
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
     };
-    let drawing = if scale == 100 {
-        drawing
-    } else {
-        let transform = ["scale(", &hundredths(scale), ")"].concat();
-        html! { <g {transform}>{ drawing }</g> }
-    };
-    let class = classes!("ej-token", token.report.then_some("is-report"));
-    let width = percent(WIDTH, scene_width);
-    html! {
-        <div {class} key={token.key} data-token={name}>
-            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
-        </div>
+    if scale == 100 {
+        return (name, drawing);
     }
+    let transform = ["scale(", &hundredths(scale), ")"].concat();
+    (name, html! { <g {transform}>{ drawing }</g> })
 }
 
 /// A drawing around 0,0.
