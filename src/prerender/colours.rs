@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 /// The custom properties that hold for an element.
-pub type Values = BTreeMap<String, String>;
+pub(super) type Values = BTreeMap<String, String>;
 
 /// Most values within values: more is a value that stands for itself.
 const DEEPEST: u8 = 16;
 
 /// A value as it is where these custom properties hold. Nothing if one of them is missing.
-pub fn resolve(value: &str, values: &Values) -> Option<String> {
+pub(super) fn resolve(value: &str, values: &Values) -> Option<String> {
     let value = without_variables(value, values, 0)?;
     Some(mixed(&value))
 }

@@ -7,13 +7,15 @@ use roxmltree::{Document, Node, NodeType};
 use simplecss::{AttributeOperator, PseudoClass, StyleSheet};
 
 use super::colours::{Values, resolve};
+use super::markup::escape;
 
 /// What pictures are drawn with.
-pub struct Pens<'a> {
-    /// The rules ([`super::plain_css::plain`]).
-    pub sheet: StyleSheet<'a>,
+pub(super) struct Pens<'a> {
+    /// The rules, and what each of them declares ([`super::plain_css`]).
+    pub(super) rules: StyleSheet<'a>,
+    pub(super) blocks: &'a [Vec<(String, String)>],
     /// The document with the symbols.
-    pub symbols: &'a Document<'a>,
+    pub(super) symbols: &'a Document<'a>,
 }
 
 /// The properties that shape a drawing. Everything else is about boxes.
@@ -68,29 +70,11 @@ impl simplecss::Element for Place<'_> {
 }
 
 impl Pens<'_> {
-    /// Draws `node`, which stands inside of the elements `around`, outermost first.
-    pub fn draw(&self, node: Node<'_, '_>, around: &[Node<'_, '_>]) -> String {
+    /// Draws a document.
+    pub(super) fn draw(&self, root: Node<'_, '_>) -> String {
         let mut out = String::new();
-        self.enter(node, around, None, &Values::new(), &mut out);
+        self.element(root, None, &Values::new(), &mut out);
         out
-    }
-
-    fn enter(
-        &self,
-        node: Node<'_, '_>,
-        around: &[Node<'_, '_>],
-        outer: Option<&Place<'_>>,
-        values: &Values,
-        out: &mut String,
-    ) {
-        match around.split_first() {
-            Some((next, rest)) => {
-                let place = Place { node: *next, around: outer };
-                let (values, _) = self.style(&place, values);
-                self.enter(node, rest, Some(&place), &values, out);
-            }
-            None => self.element(node, outer, values, out),
-        }
     }
 
     fn element(
@@ -112,6 +96,9 @@ impl Pens<'_> {
             None => (name, node),
         };
         let _ = write!(out, "<{tag}");
+        if around.is_none() {
+            out.push_str(" xmlns=\"http://www.w3.org/2000/svg\"");
+        }
         let attributes =
             node.attributes().filter(|a| !["class", "href", "key"].contains(&a.name()));
         for attribute in attributes {
@@ -138,25 +125,24 @@ impl Pens<'_> {
 
     /// The custom properties inside of an element, and its style.
     fn style(&self, place: &Place<'_>, outer: &Values) -> (Values, String) {
+        let rules = self.rules.rules.iter().filter(|rule| rule.selector.matches(place));
+        let numbers = rules.flat_map(|rule| &rule.declarations).map(|it| it.value.parse());
+        let blocks = numbers.filter_map(|number: Result<usize, _>| self.blocks.get(number.ok()?));
+        let declarations: Vec<&(String, String)> = blocks.flatten().collect();
         let mut values = outer.clone();
-        let rules = || self.sheet.rules.iter().filter(|rule| rule.selector.matches(place));
-        for declaration in rules().flat_map(|rule| &rule.declarations) {
-            if declaration.name.starts_with("--") {
-                values.insert(declaration.name.to_owned(), declaration.value.to_owned());
+        for (name, value) in &declarations {
+            if name.starts_with("--") {
+                values.insert(name.clone(), value.clone());
             }
         }
         let mut style = String::new();
-        for declaration in rules().flat_map(|rule| &rule.declarations) {
-            if DRAWN.contains(&declaration.name)
-                && let Some(value) = resolve(declaration.value, &values)
+        for (name, value) in &declarations {
+            if DRAWN.contains(&name.as_str())
+                && let Some(value) = resolve(value, &values)
             {
-                let _ = write!(style, "{}:{value};", declaration.name);
+                let _ = write!(style, "{name}:{value};");
             }
         }
         (values, style)
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,10 +1,20 @@
 //! Our style sheets in the CSS of old, which `simplecss` reads: without comments and `@` rules
-//! (pictures are light, wide and printed once), and with every `:is()` written out.
+//! (pictures are light, wide and printed once), and with every `:is()` written out. It does not read
+//! custom properties, so it is given the selectors only.
+
+/// The rules of style sheets that hold everywhere.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// A sheet whose every rule has the one declaration `n`: the number of its block.
+    pub selectors: String,
+    /// The declarations of each block: names and values.
+    pub blocks: Vec<Vec<(String, String)>>,
+}
 
 /// The rules of a sheet that hold everywhere.
-pub fn plain(sheet: &str) -> String {
+pub(super) fn plain(sheet: &str) -> Plain {
     let sheet = without_comments(sheet);
-    let mut plain = String::new();
+    let mut plain = Plain::default();
     let mut rest = sheet.as_str();
     while let Some(open) = rest.find('{') {
         let selectors = rest[..open].trim();
@@ -12,15 +22,26 @@ pub fn plain(sheet: &str) -> String {
         let end = end_of_block(body);
         // Selectors of pseudo-elements and states say nothing about a drawing.
         if !selectors.starts_with('@') {
-            let all = split_at_commas(selectors).into_iter().flat_map(written_out);
+            let all = split(selectors, ',').into_iter().flat_map(written_out);
             let known: Vec<String> = all.filter(|selector| !has_state(selector)).collect();
             if !known.is_empty() {
-                plain.push_str(&[&known.join(","), "{", &body[..end], "}\n"].concat());
+                let number = plain.blocks.len().to_string();
+                plain.selectors.push_str(&[&known.join(","), "{n:", &number, "}\n"].concat());
+                plain.blocks.push(declarations(&body[..end]));
             }
         }
         rest = body.get(end + 1..).unwrap_or_default();
     }
     plain
+}
+
+fn declarations(block: &str) -> Vec<(String, String)> {
+    let pairs = split(block, ';').into_iter();
+    let pairs = pairs.filter_map(|each| {
+        let (name, value) = each.split_once(':')?;
+        Some((name.trim().to_owned(), value.trim().to_owned()))
+    });
+    pairs.collect()
 }
 
 fn without_comments(sheet: &str) -> String {
@@ -48,8 +69,8 @@ fn end_of_block(body: &str) -> usize {
     body.len()
 }
 
-/// The parts of a list; commas inside of brackets do not part.
-fn split_at_commas(list: &str) -> Vec<String> {
+/// The parts of a list; what stands inside of brackets does not part.
+fn split(list: &str, at: char) -> Vec<String> {
     let (mut parts, mut depth) = (vec![String::new()], 0_i32);
     for c in list.chars() {
         match c {
@@ -57,7 +78,7 @@ fn split_at_commas(list: &str) -> Vec<String> {
             ')' | ']' => depth -= 1,
             _ => {}
         }
-        if c == ',' && depth == 0 {
+        if c == at && depth == 0 {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             part.push(c);
@@ -82,7 +103,7 @@ fn written_out(selector: String) -> Vec<String> {
         return Vec::new();
     };
     let (before, after) = (&selector[..start], &inner[end + 1..]);
-    let choices = split_at_commas(&inner[..end]).into_iter();
+    let choices = split(&inner[..end], ',').into_iter();
     choices.flat_map(|choice| written_out([before, &choice, after].concat())).collect()
 }
 
@@ -96,15 +117,23 @@ mod tests {
 
     #[track_caller]
     fn check(sheet: &str, expected: &str) {
-        assert_eq!(plain(sheet), expected);
+        let plain = plain(sheet);
+        let mut written = plain.selectors;
+        for (n, block) in plain.blocks.iter().enumerate() {
+            let block: Vec<String> =
+                block.iter().map(|(name, value)| [name, ":", value].concat()).collect();
+            written = written.replace(&format!("{{n:{n}}}"), &format!("{{{}}}", block.join(";")));
+        }
+        assert_eq!(written, expected);
     }
 
     #[test]
     fn rules_that_hold_everywhere_stay() {
-        check("a { b: c; } /* { */ d, e{f:g}", "a{ b: c; }\nd,e{f:g}\n");
-        check("@media print { a { b: c } } d { e: f }", "d{ e: f }\n");
-        check("a:hover, b { c: d }", "b{ c: d }\n");
+        check("a { b: c; } /* { */ d, e{f:g}", "a{b:c}\nd,e{f:g}\n");
+        check("@media print { a { b: c } } d { e: f }", "d{e:f}\n");
+        check("a:hover, b { c: d }", "b{c:d}\n");
         check("a::before { c: d }", "");
+        check(".a { --b: var(--c, #fff); d: e }", ".a{--b:var(--c, #fff);d:e}\n");
     }
 
     #[test]

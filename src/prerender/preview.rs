@@ -13,7 +13,7 @@ use yew::html;
 use super::drawing::Pens;
 use super::journey::Journey;
 use super::markup::{escape, render};
-use super::plain_css::plain;
+use super::plain_css::{Plain, plain};
 use crate::player::ShowTime;
 use crate::presets::Ending;
 use crate::scene::{Bubble, Face, Layout, Size, Tail, frame_at, width_of};
@@ -25,9 +25,10 @@ use crate::ui::still::picture;
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
 
-/// Where the scene is in the picture, and which part of the scene that is: all of it, a little smaller
-/// than in the page, with the street going on beyond it.
-const SCENE: &str = "x=\"0\" y=\"122\" width=\"1200\" height=\"358\" viewBox=\"-71 0 1342 400\"";
+/// Where the scene is in the picture: a little smaller than in the page, with the street going on beyond
+/// it.
+const SCENE: &str = "x=\"63\" y=\"122\" width=\"1074\" height=\"358\" viewBox=\"0 0 1200 400\" \
+                     overflow=\"visible\"";
 
 /// From the left edge to what is written.
 const LEFT: i32 = 44;
@@ -114,7 +115,7 @@ const fn outcome(journey: &Journey) -> (&'static str, &'static str) {
 /// Draws pictures.
 pub(super) struct Artist {
     fonts: Arc<fontdb::Database>,
-    sheet: String,
+    sheet: Plain,
 }
 
 impl Artist {
@@ -131,8 +132,7 @@ impl Artist {
         {
             family(&mut fonts, FAMILY);
         }
-        let sheet = [TOKENS, LOOK, OWN].map(plain).concat();
-        Ok(Self { fonts: Arc::new(fonts), sheet })
+        Ok(Self { fonts: Arc::new(fonts), sheet: plain(&[TOKENS, LOOK, OWN].concat()) })
     }
 
     /// The picture of a journey as PNG.
@@ -141,8 +141,12 @@ impl Artist {
         let symbols = Document::parse(SYMBOLS).map_err(|error| fail(&error))?;
         let drawing = drawing(journey);
         let document = Document::parse(&drawing).map_err(|error| fail(&error))?;
-        let pens = Pens { sheet: StyleSheet::parse(&self.sheet), symbols: &symbols };
-        let plain = pens.draw(document.root_element(), &[]);
+        let rules = StyleSheet::parse(&self.sheet.selectors);
+        let pens = Pens { rules, blocks: &self.sheet.blocks, symbols: &symbols };
+        let plain = pens.draw(document.root_element());
+        if let Ok(f) = std::env::var("DUMP") {
+            std::fs::write(f, &plain).unwrap();
+        }
         let options = usvg::Options {
             font_family: FAMILY.to_owned(),
             fontdb: self.fonts.clone(),
