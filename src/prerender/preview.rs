@@ -1,6 +1,8 @@
 //! The picture of a preset, 1200 × 630, for chats and search engines: its name, its most telling
 //! moment, what is said of it, and how it ends. It is read at the size of a stamp, too.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -69,7 +71,7 @@ const OWN: &str = "
 
 /// Steps that tell more than the one in which somebody says no, or where nobody does; and whether what
 /// is to be seen is on its way in the middle of the step.
-const TELLING: [(&str, &str, bool); 10] = [
+const TELLING: [(&str, &str, bool); 13] = [
     ("everything-works", "box", false),
     ("two-boxes", "box", false),
     ("same-provider", "box", false),
@@ -77,8 +79,11 @@ const TELLING: [(&str, &str, bool); 10] = [
     ("big-attachment", "packets", true),
     ("lost-packet", "packet-lost", false),
     ("crossed-packets", "out-of-order", false),
+    ("sign-in-refused", "not-sent", false),
     ("backup-server", "backup", false),
     ("mail-loop", "round-and-round", false),
+    ("lookup-fails", "registry-silent", false),
+    ("several-recipients", "refused", false),
     ("vanished-bounce", "bounce-lost", false),
 ];
 
@@ -144,9 +149,6 @@ impl Artist {
         let rules = StyleSheet::parse(&self.sheet.selectors);
         let pens = Pens { rules, blocks: &self.sheet.blocks, symbols: &symbols };
         let plain = pens.draw(document.root_element());
-        if let Ok(f) = std::env::var("DUMP") {
-            std::fs::write(f, &plain).unwrap();
-        }
         let options = usvg::Options {
             font_family: FAMILY.to_owned(),
             fontdb: self.fonts.clone(),
@@ -155,8 +157,42 @@ impl Artist {
         let tree = usvg::Tree::from_str(&plain, &options).map_err(|error| fail(&error))?;
         let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or_else(|| fail(&"no room"))?;
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-        pixels.encode_png().map_err(|error| fail(&error))
+        png(&pixels).map_err(|error| fail(&error))
     }
+}
+
+/// A picture without anything transparent in it, in the 256 colours that it has most of: what is
+/// left are the soft edges of lines and letters, which take the nearest of them.
+fn png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let colours = || pixels.pixels().iter().map(|it| [it.red(), it.green(), it.blue()]);
+    let mut count: BTreeMap<[u8; 3], u32> = BTreeMap::new();
+    for colour in colours() {
+        *count.entry(colour).or_default() += 1;
+    }
+    let mut palette: Vec<[u8; 3]> = count.keys().copied().collect();
+    palette.sort_by_key(|colour| Reverse(count[colour]));
+    palette.truncate(256);
+    let far = |a: &[u8; 3], b: &[u8; 3]| -> u32 {
+        a.iter().zip(b).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
+    };
+    let nearest = |colour: &[u8; 3]| -> u8 {
+        let numbered = (0..=u8::MAX).zip(&palette);
+        numbered.min_by_key(|(_, other)| far(colour, other)).map_or(0, |(n, _)| n)
+    };
+    let places: BTreeMap<[u8; 3], u8> =
+        count.keys().map(|colour| (*colour, nearest(colour))).collect();
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(palette.concat());
+    encoder.set_compression(png::Compression::High);
+    // Numbers of colours say nothing about those beside them.
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours().map(|colour| places[&colour]).collect::<Vec<u8>>())?;
+    writer.finish()?;
+    Ok(file)
 }
 
 /// The picture as a drawing with the classes of the page.

@@ -50,8 +50,8 @@ impl Budget {
         let sum = |of: fn(&Weight) -> bool| -> u64 {
             weights.iter().filter(|one| of(one)).map(|one| one.compressed).sum()
         };
-        self::within("to paint", sum(|one| one.first), self.painted_kb)?;
-        self::within("to play", sum(|one| one.needed), self.playable_kb)
+        within("to paint", sum(|one| one.first), self.painted_kb)?;
+        within("to play", sum(|one| one.needed), self.playable_kb)
     }
 }
 
