@@ -143,8 +143,8 @@ impl Settings {
         let mut settings = Self::default();
         let mut refused = Vec::new();
         if let Some(slug) = field("preset") {
-            match presets::find(&slug) {
-                Some(preset) => settings.preset = Some(preset.slug),
+            match presets::known(&slug) {
+                Some(slug) => settings.preset = Some(slug),
                 None if slug.is_empty() => settings.preset = Some(presets::DEFAULT_SLUG),
                 None => refused.push(text::NO_SUCH_PRESET.to_owned()),
             }

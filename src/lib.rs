@@ -24,6 +24,7 @@ pub mod share;
 pub mod sim;
 pub mod story;
 pub mod text;
+pub mod told;
 
 #[cfg(feature = "web")]
 pub mod ui;

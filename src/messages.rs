@@ -5,13 +5,15 @@
 //! package, and they share nothing but the page. The player sends [`Order`]s, the engine sends
 //! [`Wish`]es, each of them as bytes.
 //!
-//! Scenarios travel as [`crate::share::pack`] writes them, so that whatever comes in is checked as
-//! links are.
+//! Scenarios travel to the engine as [`crate::share::pack`] writes them, so that whatever comes in is
+//! checked as links are. Back come journeys that are told already ([`Told`]): the player cannot
+//! simulate.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
+use crate::told::Told;
 
 /// Something that opens below the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,15 +83,33 @@ pub enum Order {
         /// The moment.
         at: ShowTime,
     },
+    /// Tell what this link opens: what stands behind its `#`.
+    Tell(String),
+}
+
+/// Which moment of a journey that is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// Its beginning.
+    Beginning,
+    /// The step at which the reader is now, as far as there is one like it.
+    Here,
+    /// The rest of the step with this name, if there is one; otherwise the beginning.
+    Step(Option<String>),
 }
 
 /// What the engine asks of the player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wish {
-    /// This preset, from its beginning.
-    Pick(String),
-    /// This scenario, at the reader's place.
-    Change(String),
+    /// This journey.
+    Show {
+        /// The journey, told.
+        told: Box<Told>,
+        /// Which moment of it.
+        place: Place,
+        /// What was wrong with the link that it was opened from, in words.
+        problem: Option<String>,
+    },
     /// This moment.
     Seek(ShowTime),
     /// The rest of this step.

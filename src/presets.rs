@@ -202,6 +202,22 @@ pub const PRESETS: [Preset; 25] = [
     },
 ];
 
+/// Their slugs. Whoever needs no more than these does not have to know how to make a scenario.
+pub const SLUGS: [&str; PRESETS.len()] = {
+    let mut slugs = [DEFAULT_SLUG; PRESETS.len()];
+    let mut n = 0;
+    while n < PRESETS.len() {
+        slugs[n] = PRESETS[n].slug;
+        n += 1;
+    }
+    slugs
+};
+
+/// This slug, if it is one of a preset.
+pub fn known(slug: &str) -> Option<&'static str> {
+    SLUGS.into_iter().find(|known| *known == slug)
+}
+
 /// The preset with this slug.
 pub fn find(slug: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.slug == slug)

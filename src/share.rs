@@ -27,6 +27,7 @@ use crate::limits::scenario::MAX_RECIPIENTS;
 use crate::presets::{self, DEFAULT_SLUG, Preset};
 use crate::sim::address::Mailbox;
 use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
+use crate::text::links as text;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -57,24 +58,36 @@ pub enum LinkProblem {
     UnknownVersion,
     /// The link is longer than [`MAX_FRAGMENT`].
     TooLong,
+    /// What it shows could not be fetched.
+    NotOpened,
     /// A value in it is not allowed.
     NotAllowed(ScenarioError),
     /// A value in it is not allowed: the attachment is larger than [`MAX_PAGE_ATTACHMENT`].
     AttachmentTooBig,
 }
 
+impl LinkProblem {
+    /// What is wrong, where that can be said without a value.
+    pub const fn sentence(&self) -> &'static str {
+        match self {
+            Self::UnknownPreset => text::UNKNOWN_PRESET,
+            Self::Damaged => text::DAMAGED,
+            Self::UnknownVersion => text::UNKNOWN_VERSION,
+            Self::TooLong => text::TOO_LONG,
+            Self::AttachmentTooBig => text::ATTACHMENT_TOO_BIG,
+            Self::NotOpened => text::NOT_OPENED,
+            Self::NotAllowed(_) => text::NOT_ALLOWED,
+        }
+    }
+}
+
 impl fmt::Display for LinkProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::UnknownPreset => crate::text::links::UNKNOWN_PRESET,
-            Self::Damaged => crate::text::links::DAMAGED,
-            Self::UnknownVersion => crate::text::links::UNKNOWN_VERSION,
-            Self::TooLong => crate::text::links::TOO_LONG,
-            Self::AttachmentTooBig => crate::text::links::ATTACHMENT_TOO_BIG,
-            Self::NotAllowed(error) => {
-                return write!(f, "{}{error}.", crate::text::links::NOT_ALLOWED);
-            }
-        })
+        f.write_str(self.sentence())?;
+        match self {
+            Self::NotAllowed(error) => write!(f, " {error}."),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -114,8 +127,7 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
     let plain = preset.parts();
     if *parts == plain {
-        let fragment = step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat());
-        return Encoded { fragment, text_left_out: false };
+        return Encoded { fragment: named(slug, step), text_left_out: false };
     }
     let mut state = State::changes(preset, &plain, parts);
     state.step = step.map(ToOwned::to_owned);
@@ -132,6 +144,11 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
                 .write();
     }
     Encoded { fragment, text_left_out: true }
+}
+
+/// Writes a link to a preset as it is, or to a step of it.
+pub fn named(slug: &str, step: Option<&str>) -> String {
+    step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat())
 }
 
 /// Writes a scenario that began as the preset `slug`, however long it gets.
@@ -151,54 +168,80 @@ pub fn unpack(packed: &str) -> Opened {
 
 /// Reads what stands after the `#`.
 pub fn decode(fragment: &str) -> Opened {
+    match sort(fragment) {
+        Link::Preset { slug, step, problem } => {
+            let mut opened = Opened::preset(presets::find(slug), problem);
+            opened.step = step;
+            opened
+        }
+        Link::State(fragment) => decode_state(&fragment),
+    }
+}
+
+/// What a link is, as far as that can be said without making a scenario of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A preset as it is.
+    Preset {
+        /// Which one.
+        slug: &'static str,
+        /// The name of the step to open, as it stands in the link. May not exist.
+        step: Option<String>,
+        /// What had to be left aside, if anything.
+        problem: Option<LinkProblem>,
+    },
+    /// A preset with changes, to be read by [`decode`].
+    State(String),
+}
+
+/// Looks at what stands after the `#`.
+pub fn sort(fragment: &str) -> Link {
+    let usual = |problem| Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
     let fragment = fragment.trim_start_matches('#');
     // Mail programs and chats like to take the full stop or bracket behind a link along.
     let fragment = fragment.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if fragment.len() > MAX_FRAGMENT {
-        return Opened::preset(None, Some(LinkProblem::TooLong));
+        return usual(Some(LinkProblem::TooLong));
     }
     match fragment.chars().next() {
-        None => Opened::preset(None, None),
-        Some(VERSION) => decode_state(fragment),
-        Some(first) if first.is_ascii_digit() => {
-            Opened::preset(None, Some(LinkProblem::UnknownVersion))
-        }
-        Some(_) => decode_name(fragment),
+        None => usual(None),
+        Some(VERSION) => Link::State(fragment.to_owned()),
+        Some(first) if first.is_ascii_digit() => usual(Some(LinkProblem::UnknownVersion)),
+        Some(_) => by_name(fragment),
     }
 }
 
-/// Reads what stands after the `#` in the page of the preset `slug`: nothing means that preset, and the
-/// name of a step alone means that step of it (no step has the name of a preset). Everything else is
-/// read as on any page.
-pub fn decode_on(slug: &str, fragment: &str) -> Opened {
-    let Some(page) = presets::find(slug) else {
-        return decode(fragment);
+/// Looks at what stands after the `#` in the page of the preset `slug`: nothing means that preset, and
+/// the name of a step alone means that step of it (no step has the name of a preset). Everything else is
+/// as on any page.
+pub fn sort_on(slug: &str, fragment: &str) -> Link {
+    let Some(slug) = presets::known(slug) else {
+        return sort(fragment);
     };
     let name = fragment.trim_start_matches('#');
     let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if name.is_empty() {
-        return Opened::preset(Some(page), None);
+        return Link::Preset { slug, step: None, problem: None };
     }
     let step = step_name(name).filter(|name| {
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::find(name).is_none()
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::known(name).is_none()
     });
     match step {
-        Some(step) => Opened { step: Some(step), ..Opened::preset(Some(page), None) },
-        None => decode(fragment),
+        Some(step) => Link::Preset { slug, step: Some(step), problem: None },
+        None => sort(fragment),
     }
 }
 
-fn decode_name(fragment: &str) -> Opened {
+fn by_name(fragment: &str) -> Link {
     let (slug, step) = match fragment.split_once(['_', '/']) {
         Some((slug, step)) => (slug, Some(step)),
         None => (fragment, None),
     };
-    let Some(preset) = presets::find(&slug.to_ascii_lowercase()) else {
-        return Opened::preset(None, Some(LinkProblem::UnknownPreset));
+    let Some(slug) = presets::known(&slug.to_ascii_lowercase()) else {
+        let problem = Some(LinkProblem::UnknownPreset);
+        return Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
     };
-    let mut opened = Opened::preset(Some(preset), None);
-    opened.step = step.and_then(step_name);
-    opened
+    Link::Preset { slug, step: step.and_then(step_name), problem: None }
 }
 
 fn decode_state(fragment: &str) -> Opened {
@@ -445,9 +488,10 @@ mod tests {
     #[test]
     fn in_the_page_of_a_preset_a_step_is_a_step_of_it() {
         #[track_caller]
-        fn check(fragment: &str, slug: &str, step: Option<&str>) {
-            let opened = decode_on("mailbox-full", fragment);
-            assert_eq!((opened.slug, opened.step.as_deref()), (slug, step), "{fragment}");
+        fn check(fragment: &str, slug: &'static str, step: Option<&str>) {
+            let step = step.map(ToOwned::to_owned);
+            let link = Link::Preset { slug, step, problem: None };
+            assert_eq!(sort_on("mailbox-full", fragment), link, "{fragment}");
         }
         check("", "mailbox-full", None);
         check("#", "mailbox-full", None);
@@ -455,13 +499,12 @@ mod tests {
         check("#waiting-1).", "mailbox-full", Some("waiting-1"));
         check("#two-boxes", "two-boxes", None);
         check("#two-boxes_box", "two-boxes", Some("box"));
-        check(
-            &encode("wrong-password", Some("key-refused"), &changed()).fragment,
-            "wrong-password",
-            Some("key-refused"),
-        );
-        assert_eq!(decode_on("mailbox-full", "9AAAA").problem, Some(LinkProblem::UnknownVersion));
-        assert_eq!(decode_on("no-such-page", "refused"), decode("refused"));
+        let own = encode("wrong-password", Some("key-refused"), &changed()).fragment;
+        assert_eq!(sort_on("mailbox-full", &own), Link::State(own.clone()));
+        for fragment in ["9AAAA", "no-such-preset_box", &"x".repeat(2_001)] {
+            assert_eq!(sort_on("mailbox-full", fragment), sort(fragment), "{fragment}");
+        }
+        assert_eq!(sort_on("no-such-page", "refused"), sort("refused"));
     }
 
     fn changed() -> Parts {

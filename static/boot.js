@@ -3,6 +3,8 @@
 
 const here = (name) => new URL(name, import.meta.url);
 
+const STORIES = "./stories";
+
 const root = document.documentElement;
 const app = document.getElementById("app");
 const still = document.getElementById("still");
@@ -52,10 +54,17 @@ function look(name) {
   });
 }
 
+// Fetches the story of a preset.
+async function stories(slug) {
+  const answer = await fetch(here(`${STORIES}/${slug}.bin`));
+  if (!answer.ok) throw new Error(slug);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 try {
   const { default: init, start } = await import(here("./app.js").href);
   await init({ module_or_path: here("./app_bg.wasm") });
-  start(panels);
+  start(panels, stories);
 } catch (error) {
   root.dataset.broken = "";
   throw error;

@@ -4,9 +4,9 @@ use email_journey::presets;
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
-use email_journey::story::Story;
+use email_journey::story::{Story, Traced};
 
-fn tell(slug: &str, condition: Condition) -> Story {
+fn tell(slug: &str, condition: Condition) -> Traced {
     let mut parts = presets::find(slug).expect("a preset").parts();
     parts.conditions.push(condition);
     Story::tell(simulate(&Scenario::new(parts).expect("valid")))

@@ -10,14 +10,14 @@ use email_journey::scene::{
 };
 use email_journey::sim::scenario::{Condition, Parts, Scenario};
 use email_journey::sim::simulate;
-use email_journey::story::{BeatKind, Story};
+use email_journey::story::{BeatKind, Story, Traced};
 use std::collections::BTreeSet;
 
-fn stories() -> impl Iterator<Item = (&'static str, Story)> {
+fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
     PRESETS.iter().map(|preset| (preset.slug, Story::tell(simulate(&preset.scenario()))))
 }
 
-fn story(parts: Parts) -> Story {
+fn story(parts: Parts) -> Traced {
     Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")))
 }
 
@@ -26,7 +26,7 @@ fn preset(slug: &str) -> Parts {
 }
 
 /// Journeys with as much in them as a reader can put there.
-fn crowded() -> Vec<(String, Story)> {
+fn crowded() -> Vec<(String, Traced)> {
     let mut all = Vec::new();
     for relays in 0..=MAX_RELAYS {
         let parts = Parts { relays, ..preset("everything-works") };

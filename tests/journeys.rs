@@ -340,7 +340,7 @@ fn beats_and_steps_follow_each_other_without_gaps() {
 #[test]
 fn captions_are_short() {
     for preset in &PRESETS {
-        for step in Story::tell(run(preset.slug)).steps {
+        for step in Story::tell(run(preset.slug)).story.steps {
             let words = step.caption.split_whitespace().count();
             assert!((5..=36).contains(&words), "{words} words: {}", step.caption);
             let sentences = step.caption.split_inclusive(". ").count();

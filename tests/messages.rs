@@ -1,8 +1,9 @@
 //! The page's two modules understand each other.
 
-use email_journey::messages::{self, Open, Order, Panel, Wish};
+use email_journey::messages::{self, Open, Order, Panel, Place, Wish};
 use email_journey::presets::PRESETS;
 use email_journey::share;
+use email_journey::told::Told;
 use std::collections::BTreeSet;
 
 #[test]
@@ -16,9 +17,11 @@ fn whatever_is_written_is_read() {
             at: 40_000,
         };
         assert_eq!(messages::read(&messages::write(&order)), Some(order));
+        let order = Order::Tell(scenario.clone());
+        assert_eq!(messages::read(&messages::write(&order)), Some(order));
+        let told = Told::preset(&preset);
         for wish in [
-            Wish::Pick(preset.slug.to_owned()),
-            Wish::Change(scenario),
+            Wish::Show { told: Box::new(told), place: Place::Here, problem: Some(scenario) },
             Wish::Seek(u32::MAX),
             Wish::Step(11),
         ] {

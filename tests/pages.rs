@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use email_journey::prerender::{Site, pages};
 use email_journey::presets::PRESETS;
-use email_journey::sim::world::{Bounds, simulate_within};
-use email_journey::story::{Story, verdict};
+use email_journey::story::{Traced, verdict};
 use email_journey::text::glossary::ENTRIES;
 use email_journey::text::presets::describe;
 use email_journey::text::{pages as text, ui};
+use email_journey::told::trace_and_tell;
 
 const SHELL: &str = include_str!("../index.html");
 const ADDRESS: &str = "https://help.example/email/";
@@ -36,8 +36,8 @@ fn says(page: &str, sentence: &str) {
     assert!(said.contains(&sentence), "no {sentence:?}");
 }
 
-fn story_of(n: usize) -> Story {
-    Story::tell(simulate_within(&PRESETS[n].scenario(), Bounds::PAGE))
+fn story_of(n: usize) -> Traced {
+    trace_and_tell(PRESETS[n].parts()).expect("a valid scenario").1
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_page_has_each_id_once_and_the_picture_for_each_width() {
 #[test]
 fn no_step_is_called_like_a_preset() {
     for n in 0..PRESETS.len() {
-        for step in story_of(n).steps {
+        for step in &story_of(n).steps {
             assert!(!PRESETS.iter().any(|preset| preset.slug == step.name), "{}", step.name);
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fn told(slug: &str) -> Story {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
 }
 
 /// The same, from its bytes.
@@ -20,17 +20,9 @@ fn shipped<T: Serialize + DeserializeOwned>(it: &T) -> T {
 
 #[test]
 fn a_story_is_drawn_without_its_trace() {
-    // The trace of another journey: whoever looks into it sees the wrong people and servers.
-    let foreign = told("same-provider").trace;
-    for preset in PRESETS.iter().filter(|preset| preset.slug != "same-provider") {
+    for preset in &PRESETS {
         let story = told(preset.slug);
-        let copy = Story {
-            trace: foreign.clone(),
-            playbill: shipped(&story.playbill),
-            steps: shipped(&story.steps),
-            beats: shipped(&story.beats),
-            lines: shipped(&story.lines),
-        };
+        let copy = shipped(&story);
         assert_eq!(changes(&copy), changes(&story), "{}", preset.slug);
         for size in [Size::Narrow, Size::Wide] {
             let layout = Layout::new(&story, size);

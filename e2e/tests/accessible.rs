@@ -10,7 +10,7 @@ use serde_json::Value;
 const AROUND: usize = 120;
 
 fn story(slug: &str) -> Story {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
 }
 
 fn each_step_is_said_once_in_its_own_words(engine: Engine) {

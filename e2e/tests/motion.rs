@@ -51,7 +51,7 @@ fn assert_there(found: &[(f64, f64)], motion: &Motion, at: u32) {
 
 fn story(slug: &str) -> (Story, Layout) {
     let preset = presets::find(slug).expect("a preset");
-    let story = Story::tell(simulate(&preset.scenario()));
+    let story = Story::tell(simulate(&preset.scenario())).story;
     // The window of the tests is a large screen.
     let layout = Layout::new(&story, Size::Wide);
     (story, layout)

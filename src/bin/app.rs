@@ -3,10 +3,10 @@
 use email_journey::ui::{self, PageFunction};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Draws the page; `loader` fetches what opens below the picture.
+/// Draws the page; `engine` and `stories` fetch what it needs, see [`ui::start`].
 #[wasm_bindgen]
-pub fn start(loader: PageFunction) {
-    ui::start(loader);
+pub fn start(engine: PageFunction, stories: PageFunction) {
+    ui::start(engine, stories);
 }
 
 fn main() {}

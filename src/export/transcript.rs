@@ -4,12 +4,12 @@
 use crate::sim::time::Instant;
 use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
-use crate::story::{Stage, Story};
+use crate::story::{Stage, Traced};
 use crate::text::transcript as words;
 use std::fmt::Write;
 
 /// Writes a story down.
-pub fn transcript(story: &Story) -> String {
+pub fn transcript(story: &Traced) -> String {
     let mut out = String::new();
     let mut remarks = remarks(story).into_iter().peekable();
     let mut stage = None;
@@ -47,7 +47,7 @@ struct Remark {
     text: String,
 }
 
-fn remarks(story: &Story) -> Vec<Remark> {
+fn remarks(story: &Traced) -> Vec<Remark> {
     let name = |host| story.trace.cast.host(host).name.as_str();
     let said = story.lines.iter().map(|line| {
         let ends = &story.trace.connections[line.connection];
@@ -73,7 +73,7 @@ fn remarks(story: &Story) -> Vec<Remark> {
     remarks
 }
 
-fn exchange_text(story: &Story, exchange: &Exchange) -> String {
+fn exchange_text(story: &Traced, exchange: &Exchange) -> String {
     let server = lookups::name_of(&story.trace, exchange.server);
     let question = [&exchange.question, "?"].concat();
     let mut text = row(exchange.asked_at, ">", &question, &words::asked(&server));

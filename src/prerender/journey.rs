@@ -1,10 +1,10 @@
 //! A preset, simulated and told.
 
 use crate::presets::Preset;
-use crate::sim::world::{Bounds, simulate_within};
 use crate::story::verdict::{self, Verdict};
-use crate::story::{Story, lookups, stops};
+use crate::story::{Traced, lookups, stops};
 use crate::text::presets::describe;
+use crate::told::trace_and_tell;
 
 /// What the pages of a preset are made of.
 pub(super) struct Journey {
@@ -12,7 +12,7 @@ pub(super) struct Journey {
     /// Its name, and a sentence about it.
     pub name: &'static str,
     pub about: &'static str,
-    pub story: Story,
+    pub story: Traced,
     /// Where it does not simply succeed: whether the hitch is overcome, and the cards.
     pub mended: Option<bool>,
     pub verdicts: Vec<Verdict>,
@@ -22,8 +22,8 @@ pub(super) struct Journey {
 
 impl Journey {
     pub(super) fn new(preset: &'static Preset) -> Self {
-        // As the page simulates it (`ui/journey.rs`).
-        let story = Story::tell(simulate_within(&preset.scenario(), Bounds::PAGE));
+        let (_, story) =
+            trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
         let stops = stops::of(&story, &lookups::of(&story.trace));
         let (name, about) = describe(preset.slug);
         Self {

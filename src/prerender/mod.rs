@@ -7,6 +7,7 @@
 //! p/<slug>/index.html        a preset, with its card where it does not simply succeed
 //! p/<slug>/preview.png       its picture, for chats and search engines
 //! embed/<slug>/index.html    the widget alone
+//! stories/<slug>.bin         the preset's story, for the live widget to play
 //! ```
 //!
 //! All of them are made of the `index.html` that Trunk has built: what is in its head stays, and two
@@ -25,6 +26,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::presets::{DEFAULT_SLUG, PRESETS};
+use crate::told::Told;
 use journey::Journey;
 use page::{Kind, Page, Shell};
 
@@ -33,7 +35,7 @@ pub use page::Site;
 /// The name of a preset's picture, beside its page.
 const PREVIEW: &str = "preview.png";
 
-/// Writes every page and picture into `folder`.
+/// Writes every page, picture and story into `folder`.
 ///
 /// # Errors
 ///
@@ -43,6 +45,10 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
     let shell = fs::read_to_string(&index).map_err(|e| format!("{}: {e}", index.display()))?;
     for (path, page) in pages(&shell, site)? {
         put(&folder.join(path), page.as_bytes())?;
+    }
+    for preset in &PRESETS {
+        let story = folder.join("stories").join([preset.slug, ".bin"].concat());
+        put(&story, &Told::preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
     for preset in &PRESETS {

@@ -176,6 +176,9 @@ const BODY: &str = "<body></body>";
 /// In the shell, this stands for the preset of a page.
 const PRESET: &str = "data-preset=\"\"";
 
+/// The story that the shell's page begins with.
+const STORY: &str = "/everything-works.bin";
+
 impl Shell {
     pub(super) fn new(page: &str) -> Result<Self, String> {
         let cut = |text: &str, at: &str| match text.split_once(at) {
@@ -193,7 +196,9 @@ impl Shell {
     pub(super) fn fill(&self, page: &Page) -> String {
         let (up, slug) = (page.up(), page.journey.preset.slug);
         let own = |part: &str| part.replace("=\"./", &["=\"", up].concat());
-        let between = own(&self.between).replace(PRESET, &format!("data-preset=\"{slug}\""));
+        let between = own(&self.between)
+            .replace(PRESET, &format!("data-preset=\"{slug}\""))
+            .replace(STORY, &format!("/{slug}.bin"));
         [&own(&self.before), &page.head(), &between, &page.body(), &own(&self.after)]
             .map(String::as_str)
             .concat()

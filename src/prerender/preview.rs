@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -198,8 +199,8 @@ fn png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 /// The picture as a drawing with the classes of the page.
 fn drawing(journey: &Journey) -> String {
     let (step, at) = moment(journey);
-    let layout = Layout::new(&journey.story, Size::Wide);
-    let frame = frame_at(&journey.story, &layout, at);
+    let layout = Rc::new(Layout::new(&journey.story, Size::Wide));
+    let frame = Rc::new(frame_at(&journey.story, &layout, at));
     let scene = render(html! { <>{ picture(&layout, &frame) }</> });
     let bubble = frame.pose.bubble.as_ref().map(bubble).unwrap_or_default();
     let (end, class) = outcome(journey);

@@ -30,6 +30,7 @@ use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use conversation::Line;
 use playbill::Playbill;
 use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 
 /// Longest story, in milliseconds of show time: a longer one is told faster.
 pub const LONGEST_STORY: ShowTime = 74_000;
@@ -70,11 +71,9 @@ impl Stage {
     }
 }
 
-/// A told journey.
-#[derive(Clone, Debug)]
+/// A told journey: plain data, which can be stored and sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
-    /// What it was told from.
-    pub trace: Trace,
     /// Who appears in it, and what is known of it as a whole.
     pub playbill: Playbill,
     /// The steps in the order they are told.
@@ -83,6 +82,24 @@ pub struct Story {
     pub beats: Vec<Beat>,
     /// Everything said, in the order of the trace.
     pub lines: Vec<Line>,
+}
+
+/// A story together with what it was told from.
+#[derive(Clone, Debug)]
+pub struct Traced {
+    /// What it was told from.
+    pub trace: Trace,
+    /// The story.
+    pub story: Story,
+}
+
+/// It is a story, of which more is known.
+impl Deref for Traced {
+    type Target = Story;
+
+    fn deref(&self) -> &Story {
+        &self.story
+    }
 }
 
 /// One step: what a reader takes in at a time.
@@ -296,8 +313,9 @@ impl Piece {
 
 impl Story {
     /// Tells the story of a trace.
-    pub fn tell(trace: Trace) -> Self {
-        tell::tell(trace)
+    pub fn tell(trace: Trace) -> Traced {
+        let story = tell::tell(&trace);
+        Traced { trace, story }
     }
 
     /// When everything has been told.

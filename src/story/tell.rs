@@ -13,8 +13,8 @@ use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Side, Trace};
 use crate::text::story as words;
 
 /// Tells the story of a trace.
-pub(super) fn tell(trace: Trace) -> Story {
-    let mut teller = Teller::new(&trace);
+pub(super) fn tell(trace: &Trace) -> Story {
+    let mut teller = Teller::new(trace);
     teller.sending();
     let groups = teller.groups();
     let mut groups = groups.into_iter();
@@ -33,8 +33,8 @@ pub(super) fn tell(trace: Trace) -> Story {
         }
     }
     let (steps, beats, lines) = teller.finish();
-    let playbill = Playbill::of(&trace, &beats);
-    Story { trace, playbill, steps, beats, lines }
+    let playbill = Playbill::of(trace, &beats);
+    Story { playbill, steps, beats, lines }
 }
 
 /// The recipients in one domain, and when the provider's server sorted them.

@@ -14,4 +14,7 @@ pub const TOO_LONG: &str = "This link is too long to be one of ours, so you see 
 pub const ATTACHMENT_TOO_BIG: &str =
     "The attachment in this link is larger than 1 MB, so it was left out.";
 /// Before what is wrong with a value.
-pub const NOT_ALLOWED: &str = "Part of this link could not be used: ";
+pub const NOT_ALLOWED: &str = "Part of this link could not be used:";
+/// What the link opens has to be fetched or made, and that did not succeed.
+pub const NOT_OPENED: &str =
+    "What this link shows could not be fetched. Check the connection, then open it again.";

@@ -40,6 +40,12 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
+/// The slug of the preset that this page is about.
+pub(super) fn page_preset() -> String {
+    let body = document().body();
+    body.and_then(|body| body.get_attribute("data-preset")).unwrap_or_default()
+}
+
 /// How wide the page is, in pixels.
 pub(super) fn page_width() -> u32 {
     let root = document().document_element();
@@ -56,14 +62,19 @@ pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
     }));
 }
 
-/// On a panic, writes it to the console and sets `data-broken` on `<html>`: the page is then as it was
-/// before any script had come (`static/boot.js`).
+/// Sets `data-broken` on `<html>`: the page is then as it was before any script had come
+/// (`static/boot.js`).
+pub(super) fn give_up() {
+    if let Some(root) = document().document_element() {
+        set(&root, "data-broken", "");
+    }
+}
+
+/// On a panic, writes it to the console and gives up.
 pub(super) fn give_up_on_panic() {
     std::panic::set_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        if let Some(root) = document().document_element() {
-            set(&root, "data-broken", "");
-        }
+        give_up();
     }));
 }
 
@@ -100,8 +111,10 @@ pub(super) fn prefers_reduced_motion() -> bool {
 // ---- the two modules ----
 
 thread_local! {
-    /// What fetches the engine.
-    static LOADER: RefCell<Option<Function>> = const { RefCell::new(None) };
+    /// What fetches the engine, and what fetches stories.
+    static LOADERS: RefCell<Option<(Function, Function)>> = const { RefCell::new(None) };
+    /// The engine, once it is here.
+    static ENGINE: RefCell<Option<Engine>> = const { RefCell::new(None) };
 }
 
 /// A function of the page, from one module to another.
@@ -110,44 +123,55 @@ pub type PageFunction = Function;
 /// An element of the page, from one module to another.
 pub type PageElement = Element;
 
-/// Keeps what fetches the engine: a function without arguments that promises the engine's function
-/// `hear`.
-pub(super) fn keep_loader(loader: Function) {
-    LOADER.set(Some(loader));
+/// Keeps what fetches things: a function without arguments that promises the engine's function `hear`,
+/// and one that takes the slug of a preset and promises its story as bytes.
+pub(super) fn keep_loaders(engine: Function, stories: Function) {
+    LOADERS.set(Some((engine, stories)));
+}
+
+/// Fetches the story of a preset; `then` gets its bytes, or nothing if it could not be fetched.
+pub(super) fn fetch_story(slug: &str, then: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    let promise = LOADERS.with_borrow(|loaders| {
+        let (_, stories) = loaders.as_ref()?;
+        stories.call1(&JsValue::NULL, &slug.into()).ok()?.dyn_into().ok()
+    });
+    wait(promise, move |bytes| {
+        then(bytes.and_then(|bytes| Some(bytes.dyn_into::<Uint8Array>().ok()?.to_vec())));
+    });
 }
 
 /// The page's other module.
-#[derive(Clone)]
-pub(super) struct Engine {
-    hear: Function,
-    heard: Rc<Closure<dyn Fn(Vec<u8>)>>,
-}
+#[derive(Clone, PartialEq)]
+pub(super) struct Engine(Function);
 
-impl PartialEq for Engine {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.heard, &other.heard)
+/// Fetches the engine, once; `then` gets it, or nothing if it could not be fetched.
+pub(super) fn fetch_engine(then: impl FnOnce(Option<Engine>) + 'static) {
+    if let Some(engine) = ENGINE.with_borrow(Clone::clone) {
+        then(Some(engine));
+        return;
     }
+    let promise = LOADERS.with_borrow(|loaders| {
+        let (engine, _) = loaders.as_ref()?;
+        engine.call0(&JsValue::NULL).ok()?.dyn_into().ok()
+    });
+    wait(promise, move |hear| {
+        let engine = hear.and_then(|hear| hear.dyn_into().ok()).map(Engine);
+        ENGINE.set(engine.clone());
+        then(engine);
+    });
 }
 
-/// Fetches the engine, which will ask for things through `heard`; `then` gets it, or nothing if it
-/// could not be fetched.
-pub(super) fn fetch_engine(
-    heard: impl Fn(&[u8]) + 'static,
-    then: impl FnOnce(Option<Engine>) + 'static,
-) {
-    let promise = LOADER.with_borrow(|loader| {
-        loader.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()
-    });
+/// Waits for what was promised; `then` gets it, or nothing.
+fn wait(promise: Option<Promise>, then: impl FnOnce(Option<JsValue>) + 'static) {
     let Some(promise) = promise else {
         then(None);
         return;
     };
-    let heard = Rc::new(Closure::<dyn Fn(Vec<u8>)>::new(move |wish: Vec<u8>| heard(&wish)));
     let then = Rc::new(Cell::new(Some(then)));
     let kept = then.clone();
-    let here = Closure::once(move |hear: JsValue| {
+    let here = Closure::once(move |it: JsValue| {
         if let Some(then) = kept.take() {
-            then(hear.dyn_into().ok().map(|hear| Engine { hear, heard }));
+            then(Some(it));
         }
     });
     let lost = Closure::once(move |_: JsValue| {
@@ -160,15 +184,36 @@ pub(super) fn fetch_engine(
     lost.forget();
 }
 
+/// What hears the engine.
+pub(super) struct Ear(Closure<dyn Fn(Vec<u8>)>);
+
+impl Ear {
+    /// Calls back with everything that the engine wishes for.
+    pub(super) fn new(heard: impl Fn(&[u8]) + 'static) -> Self {
+        Self(Closure::new(move |wish: Vec<u8>| heard(&wish)))
+    }
+}
+
 impl Engine {
-    /// Tells it something; whatever it shows is inside `place`.
-    pub(super) fn hear(&self, place: &NodeRef, order: &[u8]) {
-        let Some(place) = place.cast::<Element>() else {
-            return;
-        };
-        let (order, heard) = (Uint8Array::from(order), (*self.heard).as_ref());
-        // What goes wrong in there is in the console already.
-        let _ = self.hear.call3(&JsValue::NULL, &place, &order, heard);
+    /// Tells it something; whatever it shows is inside `place`, and whatever it wishes for goes to
+    /// `ear`.
+    pub(super) fn hear(&self, place: &NodeRef, order: &[u8], ear: &Ear) {
+        if let Some(place) = place.cast::<Element>() {
+            // What goes wrong in there is in the console already.
+            let _ = self.0.call3(&JsValue::NULL, &place, &Uint8Array::from(order), ear.0.as_ref());
+        }
+    }
+
+    /// Asks it something that it answers at once, and that shows nothing.
+    pub(super) fn ask(&self, order: &[u8], then: impl FnOnce(Option<Vec<u8>>) + 'static) {
+        let answer = Rc::new(Cell::new(None));
+        if let Some(place) = detached() {
+            let kept = answer.clone();
+            let ear = Closure::<dyn Fn(Vec<u8>)>::new(move |said: Vec<u8>| kept.set(Some(said)));
+            let order = Uint8Array::from(order);
+            let _ = self.0.call3(&JsValue::NULL, &place, &order, ear.as_ref());
+        }
+        then(answer.take());
     }
 }
 

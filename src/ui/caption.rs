@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::panel::PANELS;
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
 use crate::text::brief;
@@ -83,7 +84,7 @@ fn ask(props: &Props) -> Html {
         let class: Option<&'static str> = class;
         html! {
             <button class={classes!("ej-ask", class)} type="button" data-ej={slug} {onclick}
-                aria-expanded={is_open.to_string()} aria-controls={is_open.then(|| panel.id())}>
+                aria-expanded={is_open.to_string()} aria-controls={props.live.id(PANELS)}>
                 <span class="ej-pill">
                     { icon(sign) }
                     <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>

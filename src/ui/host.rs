@@ -11,7 +11,6 @@ use super::browser::{self, Message, Watch};
 use super::live::Live;
 use crate::embedding::{Controls, Heard, LOOKS, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
-use crate::presets;
 use crate::story::Stage;
 use crate::text::embedding as text;
 
@@ -125,7 +124,7 @@ impl Host {
         (messages, height)
     }
 
-    fn hear(&self, message: &Message) {
+    fn hear(self: &Rc<Self>, message: &Message) {
         if !message.is_from_around() {
             return;
         }
@@ -147,25 +146,29 @@ impl Host {
                 // It was not sure whether it had been heard.
                 Heard::Hello(_) => {}
                 Heard::Set(settings) => self.apply(&settings),
-                Heard::Do(verb) => self.act(verb),
+                Heard::Do(verb) => {
+                    let host = self.clone();
+                    self.live.when_here(move |_| host.act(verb));
+                }
             },
             _ => {}
         }
     }
 
-    fn apply(&self, settings: &Settings) {
+    fn apply(self: &Rc<Self>, settings: &Settings) {
         if let Some(controls) = settings.controls {
             self.controls.set(controls);
         }
         look(settings);
-        if let Some(preset) = settings.preset.and_then(presets::find) {
-            let journey = self.live.journey();
-            if preset.slug != journey.slug || preset.parts() != journey.parts {
-                self.live.drive_to(preset);
+        if let Some(slug) = settings.preset {
+            let (live, journey) = (&self.live, self.live.journey());
+            if live.is_waiting() || slug != journey.slug || journey.is_changed() {
+                live.drive_to(slug);
             }
         }
-        if let Some(name) = &settings.step {
-            self.go(name);
+        if let Some(name) = settings.step.clone() {
+            let host = self.clone();
+            self.live.when_here(move |_| host.go(&name));
         }
         self.complain(settings);
     }

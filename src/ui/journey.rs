@@ -1,23 +1,19 @@
-//! A journey as the page needs it: everything that is computed once for each scenario.
+//! A journey as the page needs it: what was told of it, and what is worked out once for each.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::player::{Marks, Player, ShowTime};
-use crate::presets::{self, Preset};
+use crate::player::{Marks, ShowTime};
+use crate::presets;
 use crate::scene::{self, Layout, PlaceId, Size};
-use crate::share::{self, Opened};
-use crate::sim::scenario::{Parts, Scenario, ScenarioError};
-use crate::sim::world::{Bounds, simulate_within};
-use crate::story::{Stage, Step, Story, lookups, stops, verdict};
+use crate::story::{Stage, Step, Story};
+use crate::told::Told;
 
-/// A scenario, simulated and told. Compared by identity: two of them are never the same.
+/// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]
 pub(super) struct Journey {
     /// The preset it began with.
     pub slug: &'static str,
-    /// Its scenario.
-    pub parts: Parts,
     /// How it is told.
     pub story: Story,
     /// Where everything stands, for each size that was asked for.
@@ -30,6 +26,10 @@ pub(super) struct Journey {
     pub mended: Option<bool>,
     /// Who says no in each step, if anybody does, and from when on that is known.
     pub stops: Vec<Option<(ShowTime, PlaceId)>>,
+    /// Its scenario, for the engine.
+    pub scenario: String,
+    /// See [`Told::links`].
+    links: Vec<String>,
 }
 
 impl PartialEq for Journey {
@@ -39,36 +39,31 @@ impl PartialEq for Journey {
 }
 
 impl Journey {
-    /// Simulates and tells a scenario.
-    pub(super) fn new(slug: &'static str, parts: Parts) -> Result<Rc<Self>, ScenarioError> {
-        let scenario = Scenario::new(parts)?;
-        let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
-        let stops = stops::of(&story, &lookups::of(&story.trace));
+    /// What was told. Nothing if there is nothing in it.
+    pub(super) fn new(told: Told) -> Option<Rc<Self>> {
+        let Told { slug, scenario, links, story, mut stops, mended } = told;
+        if story.steps.is_empty() {
+            return None;
+        }
+        // Whoever looks finds one for each step.
+        stops.resize(story.steps.len(), None);
         let place = |(at, host)| (at, PlaceId::of(&story.playbill.cast, host));
-        Ok(Rc::new(Self {
-            slug,
+        Some(Rc::new(Self {
+            slug: presets::known(&slug).unwrap_or(presets::DEFAULT_SLUG),
             stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
-            mended: verdict::mended(&story.trace),
             layouts: Default::default(),
             marks: story.marks(),
             changes: scene::changes(&story),
-            parts: scenario.parts().clone(),
+            mended,
+            scenario,
+            links,
             story,
         }))
     }
 
-    /// The preset as it is.
-    pub(super) fn preset(preset: &'static Preset) -> Rc<Self> {
-        Self::new(preset.slug, preset.parts()).expect("every preset is a valid scenario (tested)")
-    }
-
-    /// What a link says, and where to begin. `None` where the link leads nowhere particular.
-    pub(super) fn opened(opened: Opened) -> (Rc<Self>, Option<usize>, Option<String>) {
-        let fallback = || presets::find(presets::DEFAULT_SLUG).unwrap_or(&presets::PRESETS[0]);
-        let journey = Self::new(opened.slug, opened.parts)
-            .unwrap_or_else(|_| Self::preset(presets::find(opened.slug).unwrap_or_else(fallback)));
-        let step = opened.step.and_then(|name| journey.story.step_named(&name));
-        (journey, step, opened.problem.map(|problem| problem.to_string()))
+    /// Whether it is another journey than the preset it began with.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.links.is_empty()
     }
 
     /// Where everything stands in a picture of this size.
@@ -98,21 +93,23 @@ impl Journey {
         steps.iter().position(|step| step.stage >= stage).unwrap_or(steps.len().saturating_sub(1))
     }
 
-    /// Where a reader who was at `at` in `before` is now: at the same step if there is one.
-    pub(super) fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
-        let Some(step) = before.step(at) else {
-            return 0;
-        };
-        if at == 0 {
-            return 0;
-        }
-        let index = self.story.step_named(&step.name).unwrap_or_else(|| self.first_of(step.stage));
-        self.marks.rests.get(index).copied().unwrap_or(0)
+    /// Where step `n` comes to rest; the beginning if there is no such step.
+    pub(super) fn rest_of(&self, n: Option<usize>) -> ShowTime {
+        n.and_then(|n| self.marks.rests.get(n)).copied().unwrap_or(0)
     }
 
-    /// The link to a moment: the fragment, and whether the text had to be left out.
-    pub(super) fn link(&self, player: &Player) -> share::Encoded {
-        let step = self.step(player.at).filter(|_| player.at > 0);
-        share::encode(self.slug, step.map(|step| step.name.as_str()), &self.parts)
+    /// Where a reader who was at `at` in `before` is now: at the same step if there is one.
+    pub(super) fn place_from(&self, before: &Self, at: ShowTime) -> ShowTime {
+        let Some(step) = before.step(at).filter(|_| at > 0) else {
+            return 0;
+        };
+        let named = self.story.step_named(&step.name);
+        self.rest_of(Some(named.unwrap_or_else(|| self.first_of(step.stage))))
+    }
+
+    /// The link to a moment: what stands behind the `#`.
+    pub(super) fn link(&self, at: ShowTime) -> String {
+        let step = (at > 0).then(|| self.story.step_at(at));
+        Told::link((self.slug, &self.links, &self.story), step)
     }
 }

@@ -11,10 +11,12 @@ use yew::prelude::*;
 
 use super::browser;
 use super::journey::Journey;
+use super::opening::{self, News};
+use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Player, ShowTime};
-use crate::presets::Preset;
-use crate::share;
+use crate::share::{self, Link};
 use crate::story::Stage;
+use crate::text::links;
 
 /// The number of the next widget in this page.
 static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -29,6 +31,9 @@ pub(super) struct Live {
 /// Hears that the player is at another moment.
 type Told = Box<dyn Fn(&Live)>;
 
+/// Waits for the journey that is on its way.
+type Waiting = Box<dyn FnOnce(&Live)>;
+
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     player: Cell<Player>,
@@ -41,6 +46,11 @@ struct Inner {
     /// Which of the widgets of its page it is.
     number: u32,
     problem: RefCell<Option<String>>,
+    /// How often another journey was asked for: only the last one is shown.
+    asked: Cell<u32>,
+    /// One is on its way, and these wait for it.
+    coming: Cell<bool>,
+    waiting: RefCell<Vec<Waiting>>,
 }
 
 impl PartialEq for Live {
@@ -161,11 +171,52 @@ impl Live {
         self.redraw();
     }
 
-    /// The page around wants another preset.
-    pub(super) fn drive_to(&self, preset: &'static Preset) {
-        self.set_player(Player { at: 0, motion: Motion::Paused, ..self.player() });
-        self.inner.journey.replace(Journey::preset(preset));
-        self.redraw();
+    /// The page around wants another preset. Not as good as the reader either.
+    pub(super) fn drive_to(&self, slug: &'static str) {
+        self.fetch(Link::Preset { slug, step: None, problem: None }, false);
+    }
+
+    /// A link was opened.
+    pub(super) fn open(&self, fragment: &str) {
+        self.fetch(share::sort_on(&browser::page_preset(), fragment), true);
+    }
+
+    /// Whether another journey is on its way.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.inner.coming.get()
+    }
+
+    /// Does something with the journey that is on its way, or with the one that is here.
+    pub(super) fn when_here(&self, then: impl FnOnce(&Self) + 'static) {
+        if self.inner.coming.get() {
+            self.inner.waiting.borrow_mut().push(Box::new(then));
+        } else {
+            then(self);
+        }
+    }
+
+    fn fetch(&self, link: Link, by_reader: bool) {
+        let number = self.inner.asked.get().wrapping_add(1);
+        self.inner.asked.set(number);
+        self.inner.coming.set(true);
+        let live = self.clone();
+        opening::fetch(link, move |news| {
+            if live.inner.asked.get() != number {
+                return;
+            }
+            live.inner.used.set(live.used() || by_reader);
+            match news {
+                Some(news) => live.show(news),
+                None => {
+                    live.inner.problem.replace(Some(links::NOT_OPENED.to_owned()));
+                }
+            }
+            live.inner.coming.set(false);
+            for then in live.inner.waiting.take() {
+                then(&live);
+            }
+            live.redraw();
+        });
     }
 
     /// The reader goes to a stage.
@@ -173,41 +224,43 @@ impl Live {
         self.act(Action::Step(self.journey().first_of(stage)));
     }
 
-    /// The reader picks a preset: from the beginning.
-    pub(super) fn pick(&self, preset: &'static Preset) {
-        self.show(Journey::preset(preset), 0);
-    }
-
-    /// The reader changed the scenario, and keeps the place.
-    pub(super) fn change(&self, journey: Rc<Journey>) {
-        let at = journey.place_from(&self.journey(), self.player().at);
-        self.show(journey, at);
-    }
-
-    fn show(&self, journey: Rc<Journey>, at: ShowTime) {
+    /// The reader has chosen or changed something: whatever is on its way comes too late.
+    pub(super) fn choose(&self, news: News) {
+        self.inner.asked.set(self.inner.asked.get().wrapping_add(1));
+        self.inner.coming.set(false);
+        self.inner.waiting.take();
         self.inner.used.set(true);
-        self.inner.problem.replace(None);
-        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
-        self.inner.journey.replace(journey);
+        self.show(news);
         self.redraw();
     }
 
-    /// A link was opened.
-    pub(super) fn open(&self, fragment: &str) {
-        let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
-        self.show(journey, at);
+    fn show(&self, News { journey, place, problem }: News) {
+        self.read_clock();
+        let at = moment(&journey, &place, Some((&self.journey(), self.player().at)));
+        self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
+        self.inner.journey.replace(journey);
         self.inner.problem.replace(problem);
     }
 }
 
-/// What the widget shows: at first, what `fragment` says.
+/// Which moment of `journey` that is, for a reader who was at that moment `before`.
+fn moment(journey: &Journey, place: &Place, before: Option<(&Journey, ShowTime)>) -> ShowTime {
+    match place {
+        Place::Beginning => 0,
+        Place::Here => before.map_or(0, |(before, at)| journey.place_from(before, at)),
+        Place::Step(name) => {
+            journey.rest_of(name.as_ref().and_then(|name| journey.story.step_named(name)))
+        }
+    }
+}
+
+/// What the widget shows: at first, what the address asks for.
 #[hook]
-pub(super) fn use_live(fragment: &str) -> Live {
+pub(super) fn use_live(first: &News) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
-        let (journey, step, problem) = Journey::opened(share::decode(fragment));
-        let at = step.and_then(|step| journey.marks.rests.get(step)).copied().unwrap_or(0);
+        let News { journey, place, problem } = first.clone();
+        let at = moment(&journey, &place, None);
         Rc::new(Inner {
             journey: RefCell::new(journey),
             player: Cell::new(Player { at, ..Player::default() }),
@@ -217,6 +270,9 @@ pub(super) fn use_live(fragment: &str) -> Live {
             used: Cell::new(false),
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),
+            asked: Cell::new(0),
+            coming: Cell::new(false),
+            waiting: RefCell::default(),
         })
     });
     let inner = inner.borrow().clone();

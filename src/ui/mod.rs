@@ -17,6 +17,7 @@ mod journey;
 mod keys;
 mod live;
 mod number;
+mod opening;
 mod panel;
 pub mod panels;
 mod said;
@@ -35,22 +36,51 @@ mod words;
 
 use yew::prelude::*;
 
+use crate::presets::DEFAULT_SLUG;
+use crate::share::{self, Link, LinkProblem};
+use opening::News;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
 
-/// Draws the widget into `<div id="app">`. `loader` fetches the engine: it promises the engine's
-/// function `hear`, which is [`panels::hear`].
-pub fn start(loader: PageFunction) {
+/// Draws the widget into `<div id="app">`, once it has what the address asks for.
+///
+/// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
+/// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
+pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::give_up_on_panic();
-    browser::keep_loader(loader);
+    browser::keep_loaders(engine, stories);
+    let link = share::sort_on(&browser::page_preset(), &browser::fragment());
+    opening::fetch(link, |first| match first {
+        Some(first) => draw(first),
+        None => opening::fetch(usual(), |instead| match instead {
+            Some(instead) => draw(instead),
+            None => browser::give_up(),
+        }),
+    });
+}
+
+/// What is shown where something else could not be had.
+fn usual() -> Link {
+    let problem = Some(LinkProblem::NotOpened);
+    Link::Preset { slug: DEFAULT_SLUG, step: None, problem }
+}
+
+fn draw(first: News) {
     if let Some(root) = browser::element("app") {
-        yew::Renderer::<App>::with_root(root).render();
+        yew::Renderer::<App>::with_root_and_props(root, Props { first }).render();
     }
+}
+
+/// Properties of [`App`].
+#[derive(Properties, PartialEq)]
+struct Props {
+    /// What the address asks for.
+    first: News,
 }
 
 /// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
-pub fn App() -> Html {
-    html! { <Widget embed={browser::is_embed()} /> }
+fn App(props: &Props) -> Html {
+    html! { <Widget first={props.first.clone()} embed={browser::is_embed()} /> }
 }

@@ -7,32 +7,25 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser::{self, Engine};
+use super::browser::{self, Ear, Engine};
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::opening::News;
 use crate::messages::{self, Open, Order, Panel, Wish};
 use crate::player::{Action, ShowTime};
-use crate::presets;
-use crate::share;
 use crate::text::{hood, ui as text};
 
 /// Does what the engine asks for.
 fn grant(live: &Live, wish: Wish) {
     match wish {
-        Wish::Pick(slug) => {
-            if let Some(preset) = presets::find(&slug) {
-                live.pick(preset);
-            }
-        }
-        Wish::Change(packed) => {
-            let opened = share::unpack(&packed);
-            if let Ok(journey) = Journey::new(opened.slug, opened.parts) {
-                live.change(journey);
-            }
-        }
         Wish::Seek(at) => live.act(Action::Seek(at)),
         Wish::Step(n) => live.act(Action::Step(n)),
+        wish @ Wish::Show { .. } => {
+            if let Some(news) = News::of(wish) {
+                live.choose(news);
+            }
+        }
     }
 }
 
@@ -41,6 +34,7 @@ fn grant(live: &Live, wish: Wish) {
 pub(super) struct Props {
     pub live: Live,
     pub journey: Rc<Journey>,
+    /// The moment, if anything is open.
     pub at: ShowTime,
     pub open: Open,
     /// The one of them that was opened from elsewhere.
@@ -60,6 +54,10 @@ impl PartialEq for Props {
             && self.on_panel == other.on_panel
     }
 }
+
+/// Names the place where everything opens. Buttons name it rather than their panel, which is there
+/// only once the engine has drawn it.
+pub(super) const PANELS: &str = "panels";
 
 /// How far the second module is.
 #[derive(Clone, PartialEq)]
@@ -81,8 +79,8 @@ pub(super) fn Folds(props: &Props) -> Html {
     // A journey that fails will want its card; everybody else comes here after doing something.
     let wanted = !open.is_empty() || live.used() || journey.mended.is_some();
     let fetch = {
-        let (module, live) = (module.setter(), live.clone());
-        use_callback((), move |(), ()| fetch(&live, module.clone()))
+        let module = module.setter();
+        use_callback((), move |(), ()| fetch(module.clone()))
     };
     {
         let fetch = fetch.clone();
@@ -93,16 +91,21 @@ pub(super) fn Folds(props: &Props) -> Html {
         });
     }
     {
-        let packed = use_memo(journey.clone(), |journey| share::pack(journey.slug, &journey.parts));
-        // Where nothing is open nobody need know the moment.
-        let at = if open.is_empty() { 0 } else { *at };
+        let ear = use_memo((), |()| {
+            let live = live.clone();
+            Ear::new(move |wish| {
+                if let Some(wish) = messages::read(wish) {
+                    grant(&live, wish);
+                }
+            })
+        });
         let place = place.clone();
-        use_effect_with((packed, at, *open, *called, module.clone()), move |it| {
-            let (packed, at, open, called, module) = it;
+        use_effect_with((journey.clone(), *at, *open, *called, module.clone()), move |it| {
+            let (journey, at, open, called, module) = it;
             if let Module::Here(engine) = &**module {
-                let scenario = (**packed).clone();
+                let scenario = journey.scenario.clone();
                 let order = Order::Show { open: *open, called: *called, scenario, at: *at };
-                engine.hear(&place, &messages::write(&order));
+                engine.hear(&place, &messages::write(&order), &ear);
             }
         });
     }
@@ -121,7 +124,7 @@ pub(super) fn Folds(props: &Props) -> Html {
         };
         html! {
             <button class="ej-fold" type="button" data-ej={test} {onclick}
-                aria-expanded={is_open.to_string()} aria-controls={is_open.then(|| panel.id())}>
+                aria-expanded={is_open.to_string()} aria-controls={live.id(PANELS)}>
                 <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
                 { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
             </button>
@@ -151,20 +154,14 @@ pub(super) fn Folds(props: &Props) -> Html {
                     }
                 }
             </div>
-            <div class="ej-panels" ref={place}></div>
+            <div class="ej-panels" id={live.id(PANELS)} ref={place}></div>
         </>
     }
 }
 
-fn fetch(live: &Live, module: UseStateSetter<Module>) {
+fn fetch(module: UseStateSetter<Module>) {
     module.set(Module::Coming);
-    let live = live.clone();
-    let heard = move |wish: &[u8]| {
-        if let Some(wish) = messages::read(wish) {
-            grant(&live, wish);
-        }
-    };
-    browser::fetch_engine(heard, move |engine| {
+    browser::fetch_engine(move |engine| {
         module.set(engine.map_or(Module::Lost, Module::Here));
     });
 }

@@ -4,6 +4,8 @@
 //! It looks as [`super::widget`] does at the beginning of the same journey; `e2e/tests/still.rs` holds
 //! one against the other.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::icon::icon;
@@ -44,8 +46,8 @@ fn pictures(story: &Story) -> Html {
     let title = story.steps.first().map_or("", |step| step.title.as_str());
     let mut strip = Html::default();
     let shots = Size::ALL.map(|size| {
-        let layout = Layout::new(story, size);
-        let frame = frame_at(story, &layout, 0);
+        let layout = Rc::new(Layout::new(story, size));
+        let frame = Rc::new(frame_at(story, &layout, 0));
         if size.pans() {
             strip = still_overview(&layout, &frame);
         }
@@ -63,7 +65,7 @@ fn pictures(story: &Story) -> Html {
 }
 
 /// The picture alone, of the size and the shape of a large one, for those who draw it without a browser.
-pub(crate) fn picture(layout: &Layout, frame: &Frame) -> Html {
+pub(crate) fn picture(layout: &Rc<Layout>, frame: &Rc<Frame>) -> Html {
     shot("ej-shot", layout, frame, layout.view(frame.pose.camera, 1200), "")
 }
 

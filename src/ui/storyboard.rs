@@ -8,7 +8,6 @@ use super::browser;
 use super::journey::Journey;
 use super::scene::Scene;
 use super::use_motion::{Nodes, place};
-use crate::presets;
 use crate::scene::{Size, frame_at};
 use crate::story::Step;
 use crate::text::presets::describe;
@@ -45,11 +44,7 @@ pub(super) fn Storyboard(props: &Props) -> Html {
     if !*printing {
         return Html::default();
     }
-    let name = if presets::is_changed(journey.slug, &journey.parts) {
-        text::YOUR_OWN
-    } else {
-        describe(journey.slug).0
-    };
+    let name = if journey.is_changed() { text::YOUR_OWN } else { describe(journey.slug).0 };
     html! {
         <div class="ej-board">
             <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::panel::PANELS;
 use crate::messages::{Open, Panel};
-use crate::player::ShowTime;
 use crate::story::Stage;
 use crate::text::ui as text;
 
@@ -21,7 +21,8 @@ const MANY: usize = 7;
 pub(super) struct Props {
     pub live: Live,
     pub journey: Rc<Journey>,
-    pub at: ShowTime,
+    /// The step that is shown.
+    pub step: usize,
     /// What is open below.
     pub open: Open,
     /// Opens or closes it.
@@ -30,23 +31,25 @@ pub(super) struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.at == other.at && self.open == other.open
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.step == other.step
+            && self.open == other.open
     }
 }
 
 /// The bar.
 #[component]
 pub(super) fn Top(props: &Props) -> Html {
-    let Props { live, journey, at, open, on_panel } = props;
+    let Props { live, journey, step, open, on_panel } = props;
     let open = open.has(Panel::Share);
     html! {
         <header class="ej-top">
             <h2 class="ej-title" id={live.id("title")}>{ text::TITLE }</h2>
             <nav class="ej-stages" aria-label={text::STAGES}>
-                { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *at, *stage)) }
+                { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *step, *stage)) }
             </nav>
             <button class="ej-btn" type="button" data-ej="share" aria-label={text::SHARE}
-                aria-expanded={open.to_string()} aria-controls={open.then(|| Panel::Share.id())}
+                aria-expanded={open.to_string()} aria-controls={live.id(PANELS)}
                 onclick={on_panel.reform(|_: MouseEvent| Panel::Share)}>
                 { icon("#ej-ui-share") }<span>{ text::SHARE }</span>
             </button>
@@ -54,9 +57,8 @@ pub(super) fn Top(props: &Props) -> Html {
     }
 }
 
-fn stage_button(live: &Live, journey: &Journey, at: ShowTime, stage: Stage) -> Html {
-    let now = journey.story.step_at(at);
-    let here = journey.stage(at);
+fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Html {
+    let here = journey.story.steps.get(now).map_or(Stage::Sending, |step| step.stage);
     let n = stage.number();
     let (name, phrase) = text::stage(n);
     let class = progress(stage.cmp(&here));

@@ -11,6 +11,7 @@ use super::host::use_host;
 use super::icon::icon;
 use super::keys::on_key;
 use super::live::{Live, use_live};
+use super::opening::News;
 use super::panel::Folds;
 use super::said::Said;
 use super::scene::{Scene, overview};
@@ -29,6 +30,8 @@ use crate::text::ui as text;
 /// Properties of [`Widget`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
+    /// What the address asks for.
+    pub first: News,
     /// It is alone in its page, which is somebody's frame: it leaves the address alone.
     pub embed: bool,
 }
@@ -36,8 +39,7 @@ pub(super) struct Props {
 /// The widget.
 #[component]
 pub(super) fn Widget(props: &Props) -> Html {
-    let first = use_memo((), |()| browser::fragment());
-    let live = use_live(&first);
+    let live = use_live(&props.first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
     let (known, seen) = use_box(&root);
@@ -94,6 +96,8 @@ pub(super) fn Widget(props: &Props) -> Html {
             asked.set((open.with(panel, !open.has(panel)), Some(panel)));
         })
     };
+    // Where nothing is open nobody need know the moment.
+    let told_at = if open.is_empty() { 0 } else { player.at };
     let onkeydown = {
         let live = live.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&live, &event))
@@ -104,7 +108,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-stage={stage.slug()} data-motion={motion} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            <Top live={live.clone()} journey={journey.clone()} at={player.at} {open}
+            <Top live={live.clone()} journey={journey.clone()} step={now} {open}
                 on_panel={&on_panel} />
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
@@ -121,7 +125,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 <Words live={live.clone()} journey={journey.clone()} step={now} />
             }
             { transport(&live, &journey, player, &nodes) }
-            <Folds live={live.clone()} journey={journey.clone()} at={player.at} {open}
+            <Folds live={live.clone()} journey={journey.clone()} at={told_at} {open}
                 called={asked.1} {on_panel} onkeydown={on_keys} />
             <Said journey={journey.clone()} step={now}
                 quiet={!live.used() || player.motion == Motion::Playing} />

@@ -10,6 +10,7 @@
 //! dist/app-<hash>.js       the glue that wasm-bindgen writes
 //! dist/app_bg-<hash>.wasm  the simulation and the picture
 //! dist/style-<hash>.css    the look; also tokens, ej, scene and still
+//! dist/stories-<hash>/     the story of every preset, told when the site is built
 //! dist/panels…             what opens below the picture, fetched when it is wanted:
 //!                          glue, WebAssembly and look
 //! dist/THIRD-PARTY.txt     whose work is in it; _headers, for hosts that read it

@@ -26,6 +26,11 @@ const STAMPED: &[&str] = &[
 /// Those of them, and the page itself, without which nothing is painted.
 const PAINTED_FIRST: &[&str] =
     &["tokens.css", "ej.css", "scene.css", "style.css", "still.css", "head.js"];
+/// The folder with the story of every preset. It gets a hash of all that is in it.
+pub const STORIES: &str = "stories";
+
+/// The story that the page begins with.
+const FIRST_STORY: &str = "everything-works.bin";
 
 /// Those of them that are fetched only when something is opened.
 const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css"];
@@ -36,7 +41,8 @@ pub fn needed_to_play(name: &Path) -> bool {
     let fixed = name == Path::new("index.html") || name.starts_with("snippets");
     let at_once = |original: &&&str| !FETCHED_LATER.contains(original);
     let mut stamped = STAMPED.iter().filter(at_once);
-    fixed || stamped.any(|original| is_stamped(&name.to_string_lossy(), original))
+    let story = name.ends_with(FIRST_STORY);
+    fixed || story || stamped.any(|original| is_stamped(&name.to_string_lossy(), original))
 }
 
 /// Whether the first page is not painted without this file of the site.
@@ -47,7 +53,7 @@ pub fn needed_to_paint(name: &Path) -> bool {
 
 /// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
 pub fn stamp(dist: &Path) -> Result {
-    let mut renamed: Vec<(&str, String)> = Vec::new();
+    let mut renamed = vec![(STORIES, stamp_stories(dist)?)];
     for original in STAMPED {
         let path = dist.join(original);
         let mut content =
@@ -73,14 +79,30 @@ pub fn stamp(dist: &Path) -> Result {
     Ok(())
 }
 
+/// Renames the folder of stories; returns its new name.
+fn stamp_stories(dist: &Path) -> Result<String> {
+    let folder = dist.join(STORIES);
+    let mut content = Vec::new();
+    for story in run::files(&folder)? {
+        content.extend(std::fs::read(&story).map_err(|e| format!("{}: {e}", story.display()))?);
+    }
+    let name = format!("{STORIES}-{:016x}", hash(&content));
+    let to = dist.join(&name);
+    std::fs::rename(&folder, &to).map_err(|error| format!("{}: {error}", to.display()))?;
+    Ok(name)
+}
+
 /// Replaces the names where they are quoted, alone or behind the way from a page to its site's folder.
 fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
     let mut text = text.to_owned();
     for (original, name) in renamed {
         for quote in ['"', '\''] {
             for before in ["", "./", "../../"] {
-                let old = format!("{quote}{before}{original}{quote}");
-                text = text.replace(&old, &format!("{quote}{before}{name}{quote}"));
+                // What follows the name of a folder stays.
+                for after in [quote, '/'] {
+                    let old = format!("{quote}{before}{original}{after}");
+                    text = text.replace(&old, &format!("{quote}{before}{name}{after}"));
+                }
             }
         }
     }
@@ -108,16 +130,17 @@ fn stamped(original: &str, content: &[u8]) -> String {
 /// Whether `name` is `original` with a hash in it.
 fn is_stamped(name: &str, original: &str) -> bool {
     let (stem, extension) = original.rsplit_once('.').unwrap_or((original, ""));
+    let end = if extension.is_empty() { String::new() } else { format!(".{extension}") };
     name.strip_prefix(stem)
         .and_then(|rest| rest.strip_prefix('-'))
-        .and_then(|rest| rest.strip_suffix(extension))
-        .and_then(|rest| rest.strip_suffix('.'))
+        .and_then(|rest| rest.strip_suffix(&end))
         .is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether the name tells the content, so that it may be kept for ever.
 pub fn is_immutable(name: &str) -> bool {
-    STAMPED.iter().any(|original| is_stamped(name, original))
+    let in_folder = name.split_once('/').is_some_and(|(folder, _)| is_stamped(folder, STORIES));
+    in_folder || STAMPED.iter().any(|original| is_stamped(name, original))
 }
 
 /// FNV-1a: enough to tell two builds apart, and the same on every machine.
@@ -138,6 +161,8 @@ mod tests {
         assert!(is_immutable(&name));
         assert!(!is_immutable("app_bg.wasm"));
         assert!(!is_immutable("embed.js"));
+        assert!(is_immutable("stories-af63dc4c8601ec8c/two-boxes.bin"));
+        assert!(!is_immutable("stories/two-boxes.bin"));
         assert_ne!(name, stamped("app_bg.wasm", b"b"));
     }
 
@@ -165,6 +190,9 @@ mod tests {
     fn only_whole_quoted_names_are_replaced() {
         let renamed = [("app.js", "app-1.js".to_owned())];
         let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "../../app.js" "#;
+        let folder = [("stories", "stories-1".to_owned())];
+        let stories = r#""./stories/a.bin" "../../stories/a.bin" "./stories""#;
+        assert_eq!(rename_in(stories, &folder), stories.replace("stories", "stories-1"));
         assert_eq!(
             rename_in(text, &renamed),
             r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "../../app-1.js" "#

@@ -27,8 +27,11 @@ use yew::Renderer;
 use yew::prelude::*;
 
 use super::browser::{self, PageElement, PageFunction};
-use crate::messages::{self, Open, Order, Panel, Wish};
+use crate::messages::{self, Open, Order, Panel, Place, Wish};
 use crate::player::ShowTime;
+use crate::presets;
+use crate::share::{Opened, decode, unpack};
+use crate::sim::scenario::Parts;
 use crate::text::ui as text;
 use hood::Hood;
 use own::Own;
@@ -45,6 +48,22 @@ impl Page {
     fn wish(&self, wish: &Wish) {
         browser::tell(&self.0, &messages::write(wish));
     }
+
+    /// Another journey.
+    fn show(&self, study: &Study, place: Place, problem: Option<String>) {
+        self.wish(&Wish::Show { told: Box::new(study.told()), place, problem });
+    }
+
+    /// A preset, from its beginning.
+    fn pick(&self, slug: &'static str) {
+        let parts = presets::find(slug).unwrap_or(&presets::PRESETS[0]).parts();
+        self.change(slug, parts, Place::Beginning);
+    }
+
+    /// Another scenario, which began as the preset `slug`.
+    fn change(&self, slug: &'static str, parts: Parts, place: Place) {
+        self.show(&study(Opened { slug, step: None, parts, problem: None }), place, None);
+    }
 }
 
 /// What every panel knows.
@@ -60,28 +79,48 @@ struct Props {
 
 thread_local! {
     /// What is shown, once something is.
-    static SHOWN: RefCell<Option<(AppHandle<Root>, Rc<Study>)>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Option<AppHandle<Root>>> = const { RefCell::new(None) };
+    /// What was asked for last.
+    static LAST: RefCell<Option<Rc<Study>>> = const { RefCell::new(None) };
 }
 
 /// Does what an [`Order`] says, inside `place`. `tell` gets what the reader wishes for ([`Wish`]).
 pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
-    let Some(Order::Show { open, called, scenario, at }) = messages::read(order) else {
-        return;
-    };
+    let page = Page(tell);
+    match messages::read(order) {
+        Some(Order::Show { open, called, scenario, at }) => {
+            let study = study(unpack(&scenario));
+            show(place, Props { page, study, at, open, called });
+        }
+        Some(Order::Tell(fragment)) => {
+            let mut opened = decode(&fragment);
+            let (step, problem) = (opened.step.take(), opened.problem.take());
+            let problem = problem.map(|problem| problem.to_string());
+            page.show(&study(opened), Place::Step(step), problem);
+        }
+        None => {}
+    }
+}
+
+fn show(place: PageElement, props: Props) {
     SHOWN.with_borrow_mut(|shown| {
-        let before = shown.as_ref().map(|(_, study)| study);
-        let study = Study::of(&scenario, before);
-        let props = Props { page: Page(tell), study: study.clone(), at, open, called };
-        if let Some((handle, known)) = shown {
-            *known = study;
+        if let Some(handle) = shown {
             handle.update(props);
         } else {
             browser::on_panic(".ej-panels", text::PANELS_BROKEN);
             keep_apart();
-            let handle = Renderer::<Root>::with_root_and_props(place, props).render();
-            *shown = Some((handle, study));
+            *shown = Some(Renderer::<Root>::with_root_and_props(place, props).render());
         }
     });
+}
+
+/// What is known of this; nothing is simulated twice in a row.
+fn study(opened: Opened) -> Rc<Study> {
+    LAST.with_borrow_mut(|last| {
+        let study = Study::of(opened, last.as_ref());
+        *last = Some(study.clone());
+        study
+    })
 }
 
 /// How many roots the page's own program has at most.

@@ -8,8 +8,7 @@ use super::Page;
 use super::draft::{Draft, Field};
 use super::study::Study;
 use crate::limits::scenario::MAX_RELAYS;
-use crate::messages::Wish;
-use crate::share;
+use crate::messages::Place;
 use crate::text::ui as text;
 use crate::ui::browser;
 
@@ -50,8 +49,8 @@ pub(super) fn Own(props: &Props) -> Html {
         Callback::from(move |(field, text): (Field, String)| {
             let next = shown.with(field, text);
             if let Ok(parts) = next.parts(&study) {
-                page.wish(&Wish::Change(share::pack(study.slug, &parts)));
-                sent.borrow_mut().push(parts);
+                sent.borrow_mut().push(parts.clone());
+                page.change(study.slug, parts, Place::Here);
             }
             draft.set(next);
         })
@@ -67,7 +66,7 @@ pub(super) fn Own(props: &Props) -> Html {
     };
     let reset = {
         let (page, slug) = (page.clone(), study.slug);
-        Callback::from(move |_: MouseEvent| page.wish(&Wish::Pick(slug.to_owned())))
+        Callback::from(move |_: MouseEvent| page.pick(slug))
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);

@@ -8,9 +8,8 @@ use yew::prelude::*;
 use super::Page;
 use super::study::Study;
 use crate::finder::{self, Switch};
-use crate::messages::Wish;
+use crate::messages::Place;
 use crate::presets::{self, Ending, Preset};
-use crate::share;
 use crate::sim::scenario::Scenario;
 use crate::text::presets::describe;
 use crate::text::ui as text;
@@ -117,7 +116,7 @@ fn chip(page: &Page, preset: &'static Preset, chosen: bool) -> Html {
     };
     let onclick = {
         let page = page.clone();
-        Callback::from(move |_: MouseEvent| page.wish(&Wish::Pick(preset.slug.to_owned())))
+        Callback::from(move |_: MouseEvent| page.pick(preset.slug))
     };
     html! {
         <button key={preset.slug} class="ej-chip" type="button"
@@ -158,7 +157,7 @@ fn Switches(props: &SwitchesProps) -> Html {
             let parts = switch.pressed(&study.parts, recipient);
             refused.set(match Scenario::new(parts) {
                 Ok(scenario) => {
-                    page.wish(&Wish::Change(share::pack(study.slug, scenario.parts())));
+                    page.change(study.slug, scenario.parts().clone(), Place::Here);
                     None
                 }
                 Err(error) => Some(error.to_string()),

@@ -5,17 +5,17 @@ use std::rc::Rc;
 
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share;
+use crate::share::{self, Opened};
 use crate::sim::cast::{HostId, Role};
-use crate::sim::scenario::{Parts, Scenario, ScenarioError};
+use crate::sim::scenario::{Parts, ScenarioError};
 use crate::sim::time::Instant;
-use crate::sim::world::{Bounds, simulate_within};
-use crate::story::Story;
+use crate::story::Traced;
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
 use crate::story::stops;
 use crate::story::verdict::{self, Verdict};
+use crate::told::{self, Told};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Study {
     /// Its scenario.
     pub parts: Parts,
     /// How it is told.
-    pub story: Story,
+    pub story: Traced,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.
@@ -47,9 +47,8 @@ impl PartialEq for Study {
 }
 
 impl Study {
-    /// What the page has packed; the one `before` if it is that.
-    pub(super) fn of(packed: &str, before: Option<&Rc<Self>>) -> Rc<Self> {
-        let opened = share::unpack(packed);
+    /// What is known of what was opened; the one `before` if it is that.
+    pub(super) fn of(opened: Opened, before: Option<&Rc<Self>>) -> Rc<Self> {
         match before {
             Some(before) if before.slug == opened.slug && before.parts == opened.parts => {
                 before.clone()
@@ -63,8 +62,7 @@ impl Study {
     }
 
     fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
-        let scenario = Scenario::new(parts)?;
-        let story = Story::tell(simulate_within(&scenario, Bounds::PAGE));
+        let (scenario, story) = told::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let stops = stops::of(&story, &exchanges);
@@ -82,6 +80,12 @@ impl Study {
             table: OnceCell::new(),
             lookups: OnceCell::new(),
         })
+    }
+
+    /// What the player needs of it.
+    pub(super) fn told(&self) -> Told {
+        let exchanges: Vec<Exchange> = self.exchanges.iter().map(|(_, it)| it.clone()).collect();
+        Told::of(self.slug, &self.parts, &self.story, &exchanges)
     }
 
     /// Every packet.

@@ -65,7 +65,7 @@ pub(super) fn Scene(props: &Props) -> Html {
         <figure class="ej-scene">
             <div class="ej-world" ref={&nodes.world}>
                 <svg role="img" aria-label={label} viewBox={view_box}>
-                    { scenery(pose, layout, *view) }
+                    <Scenery layout={layout.clone()} frame={frame.clone()} view={*view} />
                 </svg>
                 <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
             </div>
@@ -75,10 +75,53 @@ pub(super) fn Scene(props: &Props) -> Html {
     }
 }
 
+/// Properties of [`Scenery`].
+#[derive(Properties)]
+struct SceneryProps {
+    layout: Rc<Layout>,
+    frame: Rc<Frame>,
+    view: Rect,
+}
+
+/// Much that is said changes the bubble and what travels, and nothing of this.
+impl PartialEq for SceneryProps {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.frame.pose, &other.frame.pose);
+        Rc::ptr_eq(&self.layout, &other.layout)
+            && self.view == other.view
+            && a.hosts == b.hosts
+            && a.routes == b.routes
+            && a.boxes == b.boxes
+            && a.drawers == b.drawers
+            && a.flags == b.flags
+            && a.fates == b.fates
+            && a.camera == b.camera
+            && a.sorted_address == b.sorted_address
+            && key_hangs(a) == key_hangs(b)
+            && lead(a) == lead(b)
+    }
+}
+
+/// The key hangs on its hook as long as it is not on its way.
+fn key_hangs(pose: &Pose) -> bool {
+    !pose.tokens.iter().any(|token| token.kind == TokenKind::Key)
+}
+
+/// The line from a bubble to who speaks, where they are far apart; and whether it is a refusal.
+fn lead(pose: &Pose) -> Option<(&str, bool)> {
+    pose.bubble.as_ref().and_then(|bubble| match &bubble.tail {
+        Tail::Apart(way) => Some((way.as_str(), bubble.refuses)),
+        _ => None,
+    })
+}
+
 /// Everything that stands still.
-fn scenery(pose: &Pose, layout: &Layout, view: Rect) -> Html {
+#[component]
+fn Scenery(props: &SceneryProps) -> Html {
+    let SceneryProps { layout, frame, view } = props;
+    let (pose, view) = (&frame.pose, *view);
     let (street, scene) = (layout.street(), layout.scene());
-    let hung = !pose.tokens.iter().any(|token| token.kind == TokenKind::Key);
+    let hung = key_hangs(pose);
     let shown = || pose.hosts.iter().filter(|host| !host.away);
     // Those in play stand before the others.
     let (back, front): (Vec<&HostPose>, Vec<&HostPose>) =
@@ -121,11 +164,9 @@ fn scenery(pose: &Pose, layout: &Layout, view: Rect) -> Html {
         magnifier::magnifier(local_part, domain, layout, room)
     });
     let fates = if layout.size().pans() { &[] } else { pose.fates.as_slice() };
-    let lead = pose.bubble.iter().filter_map(|bubble| match &bubble.tail {
-        Tail::Apart(way) => Some(html! {
-            <path class={classes!("ej-lead", bubble.refuses.then_some("is-stop"))} d={way.clone()} />
-        }),
-        _ => None,
+    let lead = lead(pose).into_iter().map(|(way, refuses)| {
+        let class = classes!("ej-lead", refuses.then_some("is-stop"));
+        html! { <path {class} d={way.to_owned()} /> }
     });
     // The street goes on beyond the scene.
     let beyond = 800;

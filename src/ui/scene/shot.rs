@@ -1,17 +1,19 @@
 //! The picture of one moment as it stands in a page before any script has come, and as it is drawn
 //! without a browser: one drawing, with what travels in it, and nothing that has to be placed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{n, scenery, token};
+use super::{Scenery, n, token};
 use crate::scene::{Frame, Layout, Rect};
 use crate::ui::number::hundredths;
 
 /// The whole scene, of which `view` is shown.
 pub(crate) fn shot(
     class: &'static str,
-    layout: &Layout,
-    frame: &Frame,
+    layout: &Rc<Layout>,
+    frame: &Rc<Frame>,
     view: Rect,
     label: &str,
 ) -> Html {
@@ -27,7 +29,7 @@ pub(crate) fn shot(
     });
     html! {
         <svg {class} role="img" aria-label={label.to_owned()} viewBox={view_box}>
-            { scenery(&frame.pose, layout, view) }
+            <Scenery layout={layout.clone()} frame={frame.clone()} {view} />
             <g class="ej-tokens">{ for tokens }</g>
         </svg>
     }

@@ -1,0 +1,120 @@
+//! A journey, simulated and told, as plain data: all that the player needs of it.
+//!
+//! Those of the presets are made when the site is built, and lie beside the page as files. Every
+//! other one comes from the engine.
+
+use serde::{Deserialize, Serialize};
+
+use crate::player::ShowTime;
+use crate::presets;
+use crate::share;
+use crate::sim::cast::HostId;
+use crate::sim::scenario::{Parts, Scenario, ScenarioError};
+use crate::sim::world::{Bounds, simulate_within};
+use crate::story::lookups::{self, Exchange};
+use crate::story::{Story, Traced, stops, verdict};
+
+/// A journey, told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The preset it began with.
+    pub slug: String,
+    /// Its scenario, as [`share::pack`] writes it.
+    pub scenario: String,
+    /// What stands behind the `#` in a link to it: to its beginning, and to each of its steps.
+    /// Empty where it is the preset as it is, whose links are its slug and the names of its steps.
+    pub links: Vec<String>,
+    /// How it is told.
+    pub story: Story,
+    /// Who says no in each step, if anybody does, and from when on that is known.
+    pub stops: Vec<Option<(ShowTime, HostId)>>,
+    /// Where it did not simply succeed: whether the hitch has been overcome.
+    pub mended: Option<bool>,
+}
+
+/// Simulates and tells a scenario.
+pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError> {
+    let scenario = Scenario::new(parts)?;
+    let traced = Story::tell(simulate_within(&scenario, Bounds::PAGE));
+    Ok((scenario, traced))
+}
+
+impl Told {
+    /// What the player needs of a scenario that began as the preset `slug`. `exchanges` are all of
+    /// [`lookups::of`].
+    pub fn of(slug: &str, parts: &Parts, traced: &Traced, exchanges: &[Exchange]) -> Self {
+        let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
+        let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
+        let links = presets::is_changed(slug, parts)
+            .then(|| std::iter::once(None).chain(names).map(link).collect());
+        Self {
+            slug: slug.to_owned(),
+            scenario: share::pack(slug, parts),
+            links: links.unwrap_or_default(),
+            story: traced.story.clone(),
+            stops: stops::of(traced, exchanges),
+            mended: verdict::mended(&traced.trace),
+        }
+    }
+
+    /// The preset as it is.
+    pub fn preset(preset: &presets::Preset) -> Self {
+        let (scenario, traced) =
+            trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
+        Self::of(preset.slug, scenario.parts(), &traced, &lookups::of(&traced.trace))
+    }
+
+    /// What stands behind the `#` in a link to a step, or to the beginning, of a journey with this
+    /// slug and these links.
+    pub fn link((slug, links, story): (&str, &[String], &Story), step: Option<usize>) -> String {
+        let own = links.get(step.map_or(0, |n| n + 1));
+        let name = step.and_then(|n| story.steps.get(n)).map(|step| step.name.as_str());
+        own.cloned().unwrap_or_else(|| share::named(slug, name))
+    }
+
+    /// As bytes, for a file.
+    pub fn write(&self) -> Vec<u8> {
+        // Fails only for what cannot be counted beforehand; there is nothing of that kind in it.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Told::write`] has written.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for preset in &presets::PRESETS {
+            let told = Told::preset(preset);
+            assert_eq!(Told::read(&told.write()).as_ref(), Some(&told), "{}", preset.slug);
+            assert!(told.links.is_empty());
+        }
+        assert_eq!(Told::read(b"what is this"), None);
+    }
+
+    #[test]
+    fn links_lead_to_where_they_were_made() {
+        for preset in &presets::PRESETS {
+            let mut parts = preset.parts();
+            for own in [false, true] {
+                parts.subject = if own { "Mine".to_owned() } else { parts.subject };
+                let (_, traced) = trace_and_tell(parts.clone()).expect("a valid scenario");
+                let told = Told::of(preset.slug, &parts, &traced, &lookups::of(&traced.trace));
+                assert_eq!(!told.links.is_empty(), own);
+                for step in std::iter::once(None).chain((0..told.story.steps.len()).map(Some)) {
+                    let opened =
+                        share::decode(&Told::link((&told.slug, &told.links, &told.story), step));
+                    assert_eq!((opened.slug, &opened.parts), (preset.slug, &parts));
+                    let named = opened.step.and_then(|name| told.story.step_named(&name));
+                    assert_eq!(named, step, "{}", preset.slug);
+                }
+            }
+        }
+    }
+}
