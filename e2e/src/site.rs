@@ -67,6 +67,11 @@ impl Site {
         }
     }
 
+    /// Adds a script under the strict policy.
+    pub fn add_script(&self, path: &str, script: &str) {
+        self.server.add_script(path, script);
+    }
+
     /// What browsers said that the policy refused, as JSON; elsewhere than in Chromium also what
     /// else went wrong.
     pub fn reports(&self) -> Vec<String> {

@@ -71,7 +71,8 @@ type Compressed = BTreeMap<PathBuf, (SystemTime, Arc<Vec<u8>>)>;
 #[derive(Clone)]
 struct Page {
     policy: String,
-    html: String,
+    kind: &'static str,
+    text: String,
 }
 
 impl Server {
@@ -119,7 +120,16 @@ impl Server {
 
     /// Adds a page under another policy, for example that of a site which embeds us.
     pub fn add_page_under(&self, path: &str, html: &str, policy: &str) {
-        let page = Page { policy: policy.to_owned(), html: html.to_owned() };
+        self.add(path, html, "text/html; charset=utf-8", policy);
+    }
+
+    /// Adds a script.
+    pub fn add_script(&self, path: &str, script: &str) {
+        self.add(path, script, "text/javascript; charset=utf-8", POLICY);
+    }
+
+    fn add(&self, path: &str, text: &str, kind: &'static str, policy: &str) {
+        let page = Page { policy: policy.to_owned(), kind, text: text.to_owned() };
         let path = format!("/{}", path.trim_start_matches('/'));
         lock(&self.shared.pages).insert(path, page);
     }
@@ -213,9 +223,9 @@ impl Shared {
         let page = lock(&self.pages).get(path)?.clone();
         Some(Answer {
             status: "200 OK",
-            kind: "text/html; charset=utf-8",
+            kind: page.kind,
             headers: vec![policy_header(&page.policy), "Cache-Control: no-cache".to_owned()],
-            body: Arc::new(page.html.into_bytes()),
+            body: Arc::new(page.text.into_bytes()),
         })
     }
 
