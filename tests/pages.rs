@@ -1,6 +1,7 @@
 //! The static pages: complete without a script, and true to the journeys.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use email_journey::prerender::{Site, pages};
 use email_journey::presets::PRESETS;
@@ -17,6 +18,9 @@ fn written(address: Option<&str>) -> BTreeMap<String, String> {
     let site = Site::new(address).expect("an address");
     pages(SHELL, &site).expect("the shell is as it should be").into_iter().collect()
 }
+
+/// The pages of a site that knows no address. Each takes its simulation.
+static PAGES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| written(None));
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
@@ -70,7 +74,7 @@ fn every_preset_has_its_page_and_its_frame() {
 
 #[test]
 fn the_whole_journey_is_told_in_each_of_its_pages() {
-    let pages = written(None);
+    let pages = &*PAGES;
     for (n, preset) in PRESETS.iter().enumerate() {
         let story = story_of(n);
         for folder in ["p", "embed"] {
@@ -94,7 +98,7 @@ fn the_whole_journey_is_told_in_each_of_its_pages() {
 
 #[test]
 fn the_first_page_has_the_article_the_words_and_every_preset() {
-    let first = &written(None)["index.html"];
+    let first = &PAGES["index.html"];
     for paragraph in ui::INTRODUCTION {
         says(first, paragraph);
     }
@@ -117,7 +121,7 @@ fn the_first_page_has_the_article_the_words_and_every_preset() {
 
 #[test]
 fn without_an_address_nothing_is_absolute() {
-    for (path, page) in written(None) {
+    for (path, page) in &*PAGES {
         for absolute in ["https:", "http:", "og:image", "canonical"] {
             assert!(!page.contains(absolute), "{path}: {absolute}");
         }
@@ -132,7 +136,7 @@ fn without_an_address_nothing_is_absolute() {
 
 #[test]
 fn a_page_has_each_id_once_and_the_picture_for_each_width() {
-    for (path, page) in written(None) {
+    for (path, page) in &*PAGES {
         let mut ids: Vec<&str> =
             page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
