@@ -12,6 +12,8 @@ pub mod finder;
 pub mod limits;
 pub mod messages;
 pub mod player;
+#[cfg(feature = "prerender")]
+pub mod prerender;
 pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;

@@ -228,6 +228,27 @@ pub fn sort(fragment: &str) -> Link {
     }
 }
 
+/// Looks at what stands after the `#` in the page of the preset `slug`: nothing means that preset, and
+/// the name of a step alone means that step of it (no step has the name of a preset). Everything else is
+/// as on any page.
+pub fn sort_on(slug: &str, fragment: &str) -> Link {
+    let Some(slug) = presets::known(slug) else {
+        return sort(fragment);
+    };
+    let name = fragment.trim_start_matches('#');
+    let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    if name.is_empty() {
+        return Link::Preset { slug, step: None, problem: None };
+    }
+    let step = step_name(name).filter(|name| {
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::known(name).is_none()
+    });
+    match step {
+        Some(step) => Link::Preset { slug, step: Some(step), problem: None },
+        None => sort(fragment),
+    }
+}
+
 fn by_name(fragment: &str) -> Link {
     let (slug, step) = match fragment.split_once(['_', '/']) {
         Some((slug, step)) => (slug, Some(step)),
@@ -499,6 +520,28 @@ mod tests {
         check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
         check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
         check(&"x".repeat(2_001), DEFAULT_SLUG, None, Some(&LinkProblem::TooLong));
+    }
+
+    #[test]
+    fn in_the_page_of_a_preset_a_step_is_a_step_of_it() {
+        #[track_caller]
+        fn check(fragment: &str, slug: &'static str, step: Option<&str>) {
+            let step = step.map(ToOwned::to_owned);
+            let link = Link::Preset { slug, step, problem: None };
+            assert_eq!(sort_on("mailbox-full", fragment), link, "{fragment}");
+        }
+        check("", "mailbox-full", None);
+        check("#", "mailbox-full", None);
+        check("#refused", "mailbox-full", Some("refused"));
+        check("#waiting-1).", "mailbox-full", Some("waiting-1"));
+        check("#two-boxes", "two-boxes", None);
+        check("#two-boxes_box", "two-boxes", Some("box"));
+        let own = encode("wrong-password", Some("key-refused"), &changed()).fragment;
+        assert_eq!(sort_on("mailbox-full", &own), Link::State(own.clone()));
+        for fragment in ["9AAAA", "no-such-preset_box", &"x".repeat(2_001)] {
+            assert_eq!(sort_on("mailbox-full", fragment), sort(fragment), "{fragment}");
+        }
+        assert_eq!(sort_on("no-such-page", "refused"), sort("refused"));
     }
 
     fn changed() -> Parts {

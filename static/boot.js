@@ -1,10 +1,32 @@
 // Starts the page. A file of its own, because the site's policy allows no inline script.
 // `cargo xtask dist` replaces the names by those with the content's hash in them.
-import init, { start } from "./app.js";
 
 const here = (name) => new URL(name, import.meta.url);
 
 const STORIES = "./stories";
+
+const root = document.documentElement;
+const app = document.getElementById("app");
+const still = document.getElementById("still");
+
+const control = (element) => element?.closest("[data-ej]")?.dataset.ej;
+const live = (name) => name && app.querySelector(`[data-ej="${name}"]`);
+
+// What was pressed before there was anything to press.
+let pressed;
+still.addEventListener("click", ({ target }) => (pressed = control(target) ?? pressed));
+
+// The live widget takes the place of the one that stands still, and gives it back when it breaks.
+new MutationObserver(() => {
+  if ("broken" in root.dataset) {
+    app.replaceWith(still);
+  } else if (still.isConnected) {
+    const focused = still.contains(document.activeElement) && control(document.activeElement);
+    still.remove();
+    live(focused)?.focus();
+    live(pressed)?.click();
+  }
+}).observe(root, { attributeFilter: ["data-ready", "data-broken"] });
 
 let tries = 0;
 
@@ -40,9 +62,10 @@ async function stories(slug) {
 }
 
 try {
+  const { default: init, start } = await import(here("./app.js").href);
   await init({ module_or_path: here("./app_bg.wasm") });
   start(panels, stories);
 } catch (error) {
-  document.getElementById("start-failed").hidden = false;
+  root.dataset.broken = "";
   throw error;
 }

@@ -37,7 +37,7 @@ impl Site {
             let folder = to.parent().unwrap_or(copy.path());
             std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
             if name.extension().is_some_and(|extension| extension == "html") {
-                xtask::run::write_file(&to, watched(&xtask::run::read_file(&file)?))?;
+                xtask::run::write_file(&to, watched(&xtask::run::read_file(&file)?, depth(name)))?;
             } else {
                 std::fs::copy(&file, &to).map_err(|e| format!("{}: {e}", file.display()))?;
             }
@@ -60,10 +60,16 @@ impl Site {
     /// policy refuses our own script, errors of this page are not told outside of Chromium.
     pub fn add_page_under(&self, path: &str, html: &str, policy: &str) {
         if self.copy.is_some() {
-            self.server.add_page_under(path, &watched(html), policy);
+            let depth = path.trim_start_matches('/').matches('/').count();
+            self.server.add_page_under(path, &watched(html, depth), policy);
         } else {
             self.server.add_page_under(path, html, policy);
         }
+    }
+
+    /// Adds a script under the strict policy.
+    pub fn add_script(&self, path: &str, script: &str) {
+        self.server.add_script(path, script);
     }
 
     /// What browsers said that the policy refused, as JSON; elsewhere than in Chromium also what
@@ -98,9 +104,15 @@ fn serve(folder: &Path) -> Result<Server, String> {
     Server::start(folder, 0).map_err(|error| format!("the site cannot be served: {error}"))
 }
 
-/// A page with our script before everything else in it.
-fn watched(page: &str) -> String {
-    let script = format!("<script src=\"./{NAME}\"></script>");
+/// How many folders deep a file of the site is.
+fn depth(name: &Path) -> usize {
+    name.components().count().saturating_sub(1)
+}
+
+/// A page, so many folders deep, with our script before everything else in it.
+fn watched(page: &str, depth: usize) -> String {
+    let up = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+    let script = format!("<script src=\"{up}{NAME}\"></script>");
     // A page may leave its head to the browser.
     let before = if page.contains("<head>") { "<head>" } else { "<!doctype html>" };
     page.replacen(before, &[before, &script].concat(), 1)
@@ -115,7 +127,8 @@ mod tests {
         let script = "<script src=\"./e2e-errors.js\"></script>";
         for before in ["<!doctype html><html><head>", "<!doctype html>"] {
             let page = [before, "<title>x"].concat();
-            assert_eq!(watched(&page), [before, script, "<title>x"].concat());
+            assert_eq!(watched(&page, 0), [before, script, "<title>x"].concat());
         }
+        assert!(watched("<!doctype html>", 2).ends_with("src=\"../../e2e-errors.js\"></script>"));
     }
 }

@@ -14,7 +14,7 @@ fn the_page_is_drawn_under_the_strict_policy(engine: Engine) {
     let browser = engine.open("index.html");
     assert!(!browser.find("#app").text().is_empty());
     assert_eq!(browser.title(), "How does email work?");
-    assert!(!browser.find("#start-failed").is_displayed());
+    assert!(!browser.find("#broken").is_displayed());
     browser.assert_clean();
 }
 

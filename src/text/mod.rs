@@ -14,6 +14,8 @@ pub mod knowledge;
 pub mod links;
 pub mod owner;
 pub mod packets;
+#[cfg(feature = "prerender")]
+pub mod pages;
 pub mod presets;
 pub mod scene;
 pub mod search;

@@ -14,9 +14,6 @@ pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The pictur
 
 /// Name of the whole thing.
 pub const TITLE: &str = "How does email work?";
-/// Instead of the picture when something went wrong inside.
-pub const BROKEN: &str = "Sorry, something went wrong inside this picture. Please load the page \
-                          again to start it anew.";
 /// Label of the three stage buttons together.
 pub const STAGES: &str = "Stages of the journey";
 
@@ -106,6 +103,8 @@ pub const WHO_FIXES: &str = "Who can fix it";
 pub const DO_NOW: &str = "What to do now";
 /// In the card: what the server answered.
 pub const REPLY: &str = "The reply, word by word";
+/// On a page, the same without its explanation.
+pub const REPLY_GIVEN: &str = "The reply";
 /// In the card, when there are several: before the addresses.
 pub const FOR: &str = "For ";
 /// Button: copies the card as plain text.

@@ -40,6 +40,12 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
+/// The slug of the preset that this page is about.
+pub(super) fn page_preset() -> String {
+    let body = document().body();
+    body.and_then(|body| body.get_attribute("data-preset")).unwrap_or_default()
+}
+
 /// How wide the page is, in pixels.
 pub(super) fn page_width() -> u32 {
     let root = document().document_element();
@@ -53,6 +59,22 @@ pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
         if let Ok(Some(root)) = document().query_selector(selector) {
             root.set_text_content(Some(sentence));
         }
+    }));
+}
+
+/// Sets `data-broken` on `<html>`: the page is then as it was before any script had come
+/// (`static/boot.js`).
+pub(super) fn give_up() {
+    if let Some(root) = document().document_element() {
+        set(&root, "data-broken", "");
+    }
+}
+
+/// On a panic, writes it to the console and gives up.
+pub(super) fn give_up_on_panic() {
+    std::panic::set_hook(Box::new(move |info| {
+        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        give_up();
     }));
 }
 
@@ -192,13 +214,6 @@ impl Engine {
             let _ = self.0.call3(&JsValue::NULL, &place, &order, ear.as_ref());
         }
         then(answer.take());
-    }
-}
-
-/// Says that the page could not start: the sentence is in the page, hidden.
-pub(super) fn say_failed() {
-    if let Some(sentence) = element("start-failed") {
-        let _ = sentence.remove_attribute("hidden");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Small drawings inside buttons, and the drawings that everything refers to.
+//! Small drawings inside buttons. What they refer to stands in the page (`symbols.svg`).
 
 use yew::prelude::*;
 
@@ -17,10 +17,4 @@ pub(super) fn small_icon(href: &'static str) -> Html {
             <use {href} width="20" height="20" />
         </svg>
     }
-}
-
-/// All drawings, once in a page.
-pub(super) fn symbols() -> Html {
-    // A file of our own, with nothing in it that anybody has typed.
-    Html::from_html_unchecked(AttrValue::Static(include_str!("symbols.svg")))
 }

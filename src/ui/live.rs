@@ -200,7 +200,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share::sort(fragment), true);
+        self.fetch(share::sort_on(&browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.

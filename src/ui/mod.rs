@@ -8,7 +8,6 @@
 //! sent on its way by `use_motion`.
 
 mod address;
-mod article;
 mod browser;
 mod camera;
 mod caption;
@@ -25,6 +24,8 @@ mod said;
 mod scene;
 mod scrubber;
 mod shape;
+#[cfg(feature = "prerender")]
+pub(crate) mod still;
 mod storyboard;
 mod terms;
 mod top;
@@ -39,27 +40,24 @@ use yew::prelude::*;
 use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share::{self, Link, LinkProblem};
-use crate::text::ui as text;
-use article::article;
-use icon::symbols;
 use opening::News;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
 
-/// Draws the page into `<div id="app">`, once it has what the address asks for.
+/// Draws the widget into `<div id="app">`, once it has what the address asks for.
 ///
 /// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
 /// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
 pub fn start(engine: PageFunction, stories: PageFunction) {
-    browser::on_panic("#app", text::BROKEN);
+    browser::give_up_on_panic();
     browser::keep_loaders(engine, stories);
-    let link = share::sort(&browser::fragment());
+    let link = share::sort_on(&browser::page_preset(), &browser::fragment());
     opening::fetch(link.into(), host::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => opening::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
-            None => browser::say_failed(),
+            None => browser::give_up(),
         }),
     });
 }
@@ -83,21 +81,8 @@ struct Props {
     first: News,
 }
 
-/// The whole page, or the widget alone where the page is somebody's frame.
+/// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 fn App(props: &Props) -> Html {
-    let first = &props.first;
-    html! {
-        <>
-            { symbols() }
-            if browser::is_embed() {
-                <main>
-                    <h1 class="ej-unseen">{ text::TITLE }</h1>
-                    <Widget first={first.clone()} embed={true} />
-                </main>
-            } else {
-                { article(first) }
-            }
-        </>
-    }
+    html! { <Widget first={props.first.clone()} embed={browser::is_embed()} /> }
 }

@@ -24,18 +24,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
             }
         })
     };
-    let rails = || {
-        (0..3).map(|n| {
-            let (from, until) = rail_of(journey, n);
-            html! {
-                { shape!(
-                    "rect", "class" = "ej-rail", "data-n" = (n + 1).to_string(),
-                    "x" = percent(from, end), "width" = percent(until - from, end), "y" = "32",
-                    "height" = "4", "rx" = "2",
-                ) }
-            }
-        })
-    };
+    let rails = || rails(&journey.story.steps, end);
     let ticks = journey.story.steps.iter().zip(&journey.stops);
     let ticks = ticks.map(|(step, stops)| tick(step, stops.is_some(), at, end));
     let now = journey.story.step_at(at);
@@ -55,7 +44,25 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
     }
 }
 
-fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
+/// A rail for each stage, on the way to `end`.
+pub(super) fn rails(steps: &[Step], end: ShowTime) -> impl Iterator<Item = Html> {
+    (0..3).map(move |n| {
+        let (from, until) = rail_of(steps, n);
+        shape!(
+            "rect",
+            "class" = "ej-rail",
+            "data-n" = (n + 1).to_string(),
+            "x" = percent(from, end),
+            "width" = percent(until - from, end),
+            "y" = "32",
+            "height" = "4",
+            "rx" = "2",
+        )
+    })
+}
+
+/// Where a step rests; `stops`: somebody says no in it.
+pub(super) fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
     let done = step.rest <= at;
     let stops = stops && done;
     let class = class("ej-tick", &[done.then_some("is-done"), stops.then_some("is-stop")]);

@@ -16,6 +16,7 @@ use super::live::Live;
 use super::number::percent;
 use crate::player::{Clock, Motion, ShowTime};
 use crate::scene::{self, Layout, Rect, Size, TokenPlace};
+use crate::story::Step;
 use crate::text::ui as text;
 
 /// The nodes that [`use_motion`] writes to.
@@ -258,9 +259,8 @@ fn write_time(live: &Live, nodes: &Nodes) {
 }
 
 /// From where to where the rail of stage `n` goes.
-pub(super) fn rail_of(journey: &Journey, n: usize) -> (ShowTime, ShowTime) {
-    let of_stage = |step: &&crate::story::Step| usize::from(step.stage.number()) == n + 1;
-    let steps = &journey.story.steps;
+pub(super) fn rail_of(steps: &[Step], n: usize) -> (ShowTime, ShowTime) {
+    let of_stage = |step: &&Step| usize::from(step.stage.number()) == n + 1;
     let first = steps.iter().find(of_stage);
     let last = steps.iter().rev().find(of_stage);
     match (first, last) {

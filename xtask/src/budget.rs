@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, run};
+use crate::{Result, extras, run, stamp};
 
 /// The numbers of `budget.toml`.
 #[derive(serde::Deserialize)]
@@ -10,6 +10,8 @@ use crate::{Result, run};
 pub struct Budget {
     /// Everything needed before a reader can press play, in compressed KB.
     pub playable_kb: u64,
+    /// The first page and its style sheets, in compressed KB.
+    pub painted_kb: u64,
 }
 
 /// One file of the built site.
@@ -22,6 +24,8 @@ pub struct Weight {
     pub compressed: u64,
     /// Whether the page cannot play without it.
     pub needed: bool,
+    /// Whether nothing is painted without it.
+    pub first: bool,
 }
 
 impl Budget {
@@ -43,25 +47,37 @@ impl Budget {
                 weight.name.display()
             );
         }
-        let needed: u64 = weights.iter().filter(|one| one.needed).map(|one| one.compressed).sum();
-        let (kb, limit) = (kb(needed), self.playable_kb);
-        println!("needed to play: {kb} KB of {limit} KB");
-        if needed <= limit * 1000 {
-            Ok(())
-        } else {
-            Err(format!("the page needs {kb} KB to play, and budget.toml allows {limit} KB"))
-        }
+        let sum = |of: fn(&Weight) -> bool| -> u64 {
+            weights.iter().filter(|one| of(one)).map(|one| one.compressed).sum()
+        };
+        within("to paint", sum(|one| one.first), self.painted_kb)?;
+        within("to play", sum(|one| one.needed), self.playable_kb)
     }
 }
 
-/// Weighs every file of `dist`; `needed` tells which ones the page needs to play.
-pub fn weigh(dist: &Path, needed: impl Fn(&Path) -> bool) -> Result<Vec<Weight>> {
+/// Prints what is needed, and fails when it is more than may be.
+fn within(what: &str, needed: u64, limit: u64) -> Result {
+    let kb = kb(needed);
+    println!("needed {what}: {kb} KB of {limit} KB");
+    if needed <= limit * 1000 {
+        Ok(())
+    } else {
+        Err(format!("the page needs {kb} KB {what}, and budget.toml allows {limit} KB"))
+    }
+}
+
+/// Weighs every file of `dist`, but for what is there a second time, compressed.
+pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for path in run::files(dist)? {
+        if extras::is_compressed(&path) {
+            continue;
+        }
         let content = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = path.strip_prefix(dist).unwrap_or(&path).to_owned();
         let (raw, compressed) = (content.len() as u64, compress(&content, 11).len() as u64);
-        weights.push(Weight { needed: needed(&name), raw, compressed, name });
+        let (needed, first) = (stamp::needed_to_play(&name), stamp::needed_to_paint(&name));
+        weights.push(Weight { needed, first, raw, compressed, name });
     }
     Ok(weights)
 }
@@ -84,12 +100,12 @@ mod tests {
     use super::*;
 
     fn weight(compressed: u64, needed: bool) -> Weight {
-        Weight { name: "file".into(), raw: 1, compressed, needed }
+        Weight { name: "file".into(), raw: 1, compressed, needed, first: false }
     }
 
     #[test]
     fn only_needed_files_count_and_too_much_fails() {
-        let budget = Budget { playable_kb: 10 };
+        let budget = Budget { playable_kb: 10, painted_kb: 1 };
         assert!(budget.check(&[weight(10_000, true), weight(5_000, false)]).is_ok());
         let error = budget.check(&[weight(10_000, true), weight(50, true)]).unwrap_err();
         assert_eq!(error, "the page needs 10.0 KB to play, and budget.toml allows 10 KB");

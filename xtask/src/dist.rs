@@ -1,21 +1,26 @@
-//! The site: what Trunk builds, made small, with every name in place.
+//! The site: what Trunk builds, made small, with static pages and with every name in place.
 //!
 //! ```text
 //! dist/index.html          the page
-//! dist/embed.html          the same page as an iframe shows it: <body data-view="embed">
+//! dist/embed.html          the widget alone, as an iframe shows it: <body data-view="embed">
+//! dist/p/<slug>/           a page for each preset, with its picture for chats
+//! dist/embed/<slug>/       the widget alone, with this preset
+//! dist/head-<hash>.js      what must be done before anything is painted
 //! dist/boot-<hash>.js      the loader
 //! dist/app-<hash>.js       the glue that wasm-bindgen writes
 //! dist/app_bg-<hash>.wasm  the simulation and the picture
-//! dist/style-<hash>.css    the look; also tokens, ej and scene
+//! dist/style-<hash>.css    the look; also tokens, ej, scene and still
 //! dist/stories-<hash>/     the story of every preset, told when the site is built
 //! dist/panels…             what opens below the picture, fetched when it is wanted:
 //!                          glue, WebAssembly and look
+//! dist/THIRD-PARTY.txt     whose work is in it; _headers, for hosts that read it
+//! dist/….br, ….gz          the same files compressed
 //! dist/…                   everything else in static/, under its own name
 //! ```
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::{Result, budget, names, run, stamp, tools};
+use crate::{Result, budget, extras, links, names, run, stamp, third_party, tools};
 
 /// How to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,15 +53,15 @@ pub fn folder() -> PathBuf {
     run::root().join("dist")
 }
 
-/// `cargo xtask dist`.
-pub fn command(yes: bool) -> Result {
+/// `cargo xtask dist`; `site` is the address where it will be.
+pub fn command(site: Option<&str>, yes: bool) -> Result {
     tools::for_page(yes)?;
-    build(Build::Page)?;
+    build(Build::Page, site)?;
     check_size()
 }
 
 /// Builds the site with tools that are there already.
-pub fn build(how: Build) -> Result {
+pub fn build(how: Build, site: Option<&str>) -> Result {
     let profile = match how {
         Build::Page => "page",
         Build::Quick => "serve",
@@ -71,15 +76,44 @@ pub fn build(how: Build) -> Result {
     if how == Build::Page {
         optimise()?;
     }
-    stories()?;
-    pages()?;
-    stamp::stamp(&folder())?;
-    names::check_site(&folder())
+    finish(how, site)
+}
+
+/// Everything after Trunk: the pages, their names, and what servers want beside them.
+fn finish(how: Build, site: Option<&str>) -> Result {
+    let dist = folder();
+    shell(&dist)?;
+    prerender(&dist, site)?;
+    stamp::stamp(&dist)?;
+    names::check_site(&dist)?;
+    links::check(&dist)?;
+    run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text()?)?;
+    extras::headers(&dist)?;
+    if how == Build::Page {
+        extras::compressed(&dist)?;
+    }
+    Ok(())
+}
+
+/// Writes the pages and their pictures.
+fn prerender(dist: &Path, site: Option<&str>) -> Result {
+    let mut prerender = run::cargo();
+    prerender
+        .args(["run", "--quiet", "--features", "prerender", "--bin", "prerender", "--"])
+        .arg(dist);
+    if let Some(site) = site {
+        prerender.arg(site);
+    } else {
+        println!(
+            "Without --site, pages name no whole address: no picture in chats, no canonical address."
+        );
+    }
+    run::run(&mut prerender)
 }
 
 /// Prints what the site weighs and fails when it is more than `budget.toml` allows.
 pub fn check_size() -> Result {
-    budget::Budget::read()?.check(&budget::weigh(&folder(), stamp::needed_to_play)?)
+    budget::Budget::read()?.check(&budget::weigh(&folder())?)
 }
 
 /// Makes WebAssembly, scripts and style sheets small.
@@ -98,42 +132,10 @@ fn optimise() -> Result {
     Ok(())
 }
 
-/// Tells every preset, so that the page can play before it can simulate.
-fn stories() -> Result {
-    let folder = folder().join(stamp::STORIES);
-    run::run(
-        run::cargo()
-            .args(["run", "--quiet", "--package", "email-journey", "--bin", "stories", "--"])
-            .arg(folder),
-    )
-}
-
-/// Takes Trunk's own lines out of the page, and derives `embed.html` from it.
-fn pages() -> Result {
-    let index = folder().join("index.html");
+/// Takes Trunk's own lines out of what it has built of `index.html`.
+fn shell(dist: &Path) -> Result {
+    let index = dist.join("index.html");
     let page = run::read_file(&index)?;
     let lines = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
-    let page = lines.fold(String::new(), |page, line| page + line + "\n");
-    run::write_file(&index, &page)?;
-    run::write_file(&folder().join("embed.html"), embed(&page)?)
-}
-
-/// The page as an iframe shows it.
-fn embed(page: &str) -> Result<String> {
-    const BODY: &str = "<body>";
-    if page.matches(BODY).count() != 1 {
-        return Err(format!("index.html must have exactly one {BODY}, without attributes"));
-    }
-    Ok(page.replace(BODY, "<body data-view=\"embed\">"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_embed_is_the_page_with_a_mark() {
-        assert_eq!(embed("<body>x").unwrap(), "<body data-view=\"embed\">x");
-        assert!(embed("<body class=a>").is_err());
-    }
+    run::write_file(&index, lines.fold(String::new(), |page, line| page + line + "\n"))
 }

@@ -10,7 +10,9 @@ pub mod browsers;
 pub mod budget;
 pub mod deny;
 pub mod dist;
+pub mod extras;
 pub mod fuzz;
+pub mod links;
 pub mod measure;
 pub mod names;
 pub mod peers;
@@ -19,6 +21,7 @@ pub mod serve;
 pub mod shots;
 pub mod stamp;
 pub mod test;
+pub mod third_party;
 pub mod tools;
 
 /// What a developer command ends with: an error is a sentence for the person at the terminal.

@@ -9,7 +9,9 @@ const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   serve [--port N]                 build the page quickly and serve it under the site's policy
-  dist                             build the optimised site into dist/ and check its size
+  dist [--site ADDRESS]            build the optimised site into dist/ and check its size
+       --site https://help.example/email/
+                                   where it will be: for search engines and previews in chats
   test [--quick] [--no-page] [--no-peers]
                                    run every check, as CI does
        --quick                     only format, lints and core tests, without any set-up
@@ -62,8 +64,9 @@ fn command(args: &mut Args) -> Result {
             serve::command(port, yes)
         }
         "dist" => {
+            let site = args.option("--site")?;
             args.done()?;
-            dist::command(yes)
+            dist::command(site.as_deref(), yes)
         }
         "test" => {
             let scope = test::Scope {

@@ -87,7 +87,7 @@ pub fn command(wishes: &Wishes) -> Result {
     tools::for_page(wishes.yes)?;
     apt::ensure(&[&browsers::CHROMIUM], wishes.yes)?;
     tools::ensure_modules()?;
-    dist::build(dist::Build::Page)?;
+    dist::build(dist::Build::Page, None)?;
     for (n, (_, measure)) in Measure::ALL.into_iter().enumerate() {
         if !wanted[n] {
             continue;

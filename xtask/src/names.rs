@@ -283,6 +283,23 @@ fn in_page(name: &str, page: &str) -> Vec<String> {
     found
 }
 
+/// Every attribute of every tag of a page, by name and value.
+pub(crate) fn attributes(page: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start..];
+        if rest.starts_with("<!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end..]);
+            continue;
+        }
+        let (_, attributes, length) = tag(rest);
+        found.extend(attributes);
+        rest = &rest[length..];
+    }
+    found
+}
+
 /// The tag that `text` starts with: its name, its attributes and its length.
 fn tag(text: &str) -> (String, Vec<(String, String)>, usize) {
     let ends_name = |c: char| c.is_whitespace() || c == '>' || c == '=';

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// `cargo xtask serve`.
 pub fn command(port: u16, yes: bool) -> Result {
     tools::for_page(yes)?;
-    dist::build(dist::Build::Quick)?;
+    dist::build(dist::Build::Quick, None)?;
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
     println!("\nServing {}  (Ctrl+C ends it)", server.address("index.html"));
@@ -71,7 +71,8 @@ type Compressed = BTreeMap<PathBuf, (SystemTime, Arc<Vec<u8>>)>;
 #[derive(Clone)]
 struct Page {
     policy: String,
-    html: String,
+    kind: &'static str,
+    text: String,
 }
 
 impl Server {
@@ -119,7 +120,16 @@ impl Server {
 
     /// Adds a page under another policy, for example that of a site which embeds us.
     pub fn add_page_under(&self, path: &str, html: &str, policy: &str) {
-        let page = Page { policy: policy.to_owned(), html: html.to_owned() };
+        self.add(path, html, "text/html; charset=utf-8", policy);
+    }
+
+    /// Adds a script.
+    pub fn add_script(&self, path: &str, script: &str) {
+        self.add(path, script, "text/javascript; charset=utf-8", POLICY);
+    }
+
+    fn add(&self, path: &str, text: &str, kind: &'static str, policy: &str) {
+        let page = Page { policy: policy.to_owned(), kind, text: text.to_owned() };
         let path = format!("/{}", path.trim_start_matches('/'));
         lock(&self.shared.pages).insert(path, page);
     }
@@ -213,16 +223,17 @@ impl Shared {
         let page = lock(&self.pages).get(path)?.clone();
         Some(Answer {
             status: "200 OK",
-            kind: "text/html; charset=utf-8",
+            kind: page.kind,
             headers: vec![policy_header(&page.policy), "Cache-Control: no-cache".to_owned()],
-            body: Arc::new(page.html.into_bytes()),
+            body: Arc::new(page.text.into_bytes()),
         })
     }
 
     /// A file of the site.
     fn file(&self, path: &str, brotli: bool) -> Option<Answer> {
         let path = path.strip_prefix(SUB_FOLDER).or_else(|| path.strip_prefix('/'))?;
-        let path = if path.is_empty() { "index.html" } else { path };
+        let index = [path, "index.html"].concat();
+        let path = if path.is_empty() || path.ends_with('/') { index.as_str() } else { path };
         // Names that we serve are plain: no escapes, and no way out of the folder.
         let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
         if !path.split('/').all(plain) {
@@ -342,6 +353,8 @@ mod tests {
         let root = std::env::temp_dir().join(format!("xtask-serve-{}", std::process::id()));
         std::fs::create_dir_all(&root).unwrap();
         std::fs::write(root.join("a.wasm"), "1").unwrap();
+        std::fs::create_dir_all(root.join("p/a")).unwrap();
+        std::fs::write(root.join("p/a/index.html"), "2").unwrap();
         let server = Server::start(&root, 0).unwrap();
 
         let answer = ask(&server, "GET /a.wasm?x HTTP/1.1\r\n\r\n");
@@ -352,6 +365,7 @@ mod tests {
         let answer = ask(&server, "GET /sub/folder/a.wasm HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n");
         assert!(answer.contains("Content-Encoding: br\r\n"), "{answer}");
 
+        assert!(ask(&server, "GET /p/a/ HTTP/1.1\r\n\r\n").ends_with("\r\n\r\n2"));
         for path in ["/../Cargo.toml", "/sub/folder/../a.wasm", "/", "/b", "//a.wasm", "a.wasm", ""]
         {
             let answer = ask(&server, &format!("GET {path} HTTP/1.1\r\n\r\n"));

@@ -10,7 +10,7 @@ use crate::{Result, browsers, dist, run, tools};
 pub fn command(out: &Path, only: &[String], yes: bool) -> Result {
     tools::for_page(yes)?;
     browsers::ensure_chromium(yes)?;
-    dist::build(dist::Build::Page)?;
+    dist::build(dist::Build::Page, None)?;
     let mut shots = run::cargo();
     shots.args(["run", "--quiet", "--package", "e2e", "--bin", "shots", "--", "--out"]).arg(out);
     run::run(shots.args(only))

@@ -1,7 +1,7 @@
 //! Content-hashed names: `app.js` becomes `app-0123456789abcdef.js`, so that a server may let
 //! browsers keep it for ever. A new content is a new name.
 //!
-//! Names that others link to (`index.html`, `embed.html`, `faq.html`, icons, …) stay as they are.
+//! Names that others link to (`index.html`, `embed.html`, `p/…`, `embed/…`, `faq.html`, icons, …) stay as they are.
 
 use std::path::Path;
 
@@ -18,9 +18,14 @@ const STAMPED: &[&str] = &[
     "ej.css",
     "scene.css",
     "style.css",
+    "still.css",
+    "head.js",
     "boot.js",
 ];
 
+/// Those of them, and the page itself, without which nothing is painted.
+const PAINTED_FIRST: &[&str] =
+    &["tokens.css", "ej.css", "scene.css", "style.css", "still.css", "head.js"];
 /// The folder with the story of every preset. It gets a hash of all that is in it.
 pub const STORIES: &str = "stories";
 
@@ -40,6 +45,12 @@ pub fn needed_to_play(name: &Path) -> bool {
     fixed || story || stamped.any(|original| is_stamped(&name.to_string_lossy(), original))
 }
 
+/// Whether the first page is not painted without this file of the site.
+pub fn needed_to_paint(name: &Path) -> bool {
+    let name = name.to_string_lossy();
+    name == "index.html" || PAINTED_FIRST.iter().any(|original| is_stamped(&name, original))
+}
+
 /// Renames the stamped files of `dist` and every mention of them in its pages and scripts.
 pub fn stamp(dist: &Path) -> Result {
     let mut renamed = vec![(STORIES, stamp_stories(dist)?)];
@@ -50,6 +61,10 @@ pub fn stamp(dist: &Path) -> Result {
         if Path::new(original).extension().is_some_and(|extension| extension == "js") {
             let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
             content = rename_in(&text, &renamed).into_bytes();
+        }
+        if Path::new(original).extension().is_some_and(|extension| extension == "css") {
+            let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
+            content = without_comments(&text).into_bytes();
         }
         let name = stamped(original, &content);
         run::write_file(&dist.join(&name), content)?;
@@ -77,12 +92,12 @@ fn stamp_stories(dist: &Path) -> Result<String> {
     Ok(name)
 }
 
-/// Replaces the names where they are quoted, alone or behind a `./`.
+/// Replaces the names where they are quoted, alone or behind the way from a page to its site's folder.
 fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
     let mut text = text.to_owned();
     for (original, name) in renamed {
         for quote in ['"', '\'', '`'] {
-            for before in ["", "./"] {
+            for before in ["", "./", "../../"] {
                 // What follows the name of a folder stays.
                 for after in [quote, '/'] {
                     let old = format!("{quote}{before}{original}{after}");
@@ -92,6 +107,18 @@ fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
         }
     }
     text
+}
+
+/// A style sheet without its comments and the white space around lines. No text in our style sheets has
+/// a comment's signs in it.
+fn without_comments(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once("*/").map_or("", |(_, after)| after));
+    }
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |sheet, line| sheet + line + "\n")
 }
 
 /// The name with the content's hash in it.
@@ -146,20 +173,29 @@ mod tests {
         assert!(!needed("panels_bg.wasm") && !needed("panels.js") && !needed("panels.css"));
         assert!(needed_to_play(Path::new("index.html")));
         assert!(!needed_to_play(Path::new("faq.html")));
+        let painted = |name: &str| needed_to_paint(Path::new(&stamped(name, b"a")));
+        assert!(
+            painted("ej.css") && painted("head.js") && needed_to_paint(Path::new("index.html"))
+        );
+        assert!(!painted("boot.js") && !painted("app.js") && !painted("panels.css"));
+    }
+
+    #[test]
+    fn comments_are_for_who_reads_the_source() {
+        let sheet = "/* a */\na { b: c } /* d\n e */\n\n  f { g: h }\n";
+        assert_eq!(without_comments(sheet), "a { b: c }\nf { g: h }\n");
     }
 
     #[test]
     fn only_whole_quoted_names_are_replaced() {
         let renamed = [("app.js", "app-1.js".to_owned())];
-        let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "#;
+        let text = r#"import "./app.js"; 'app.js' "my-app.js" app.js "../../app.js" "#;
         let folder = [("stories", "stories-1".to_owned())];
-        assert_eq!(
-            rename_in(r#""./stories/a.bin" "./stories""#, &folder),
-            r#""./stories-1/a.bin" "./stories-1""#
-        );
+        let stories = r#""./stories/a.bin" "../../stories/a.bin" "./stories""#;
+        assert_eq!(rename_in(stories, &folder), stories.replace("stories", "stories-1"));
         assert_eq!(
             rename_in(text, &renamed),
-            r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "#
+            r#"import "./app-1.js"; 'app-1.js' "my-app.js" app.js "../../app-1.js" "#
         );
     }
 }

@@ -35,18 +35,30 @@ pub fn command(scope: Scope) -> Result {
             let args = ["clippy", "--features", "web", "--target", TARGET, "--", "-D", "warnings"];
             run::run(run::cargo().args(args))
         });
+        phases.run("lints of the static pages", || {
+            let args =
+                ["clippy", "--features", "prerender", "--all-targets", "--", "-D", "warnings"];
+            run::run(run::cargo().args(args))
+        });
     }
     phases.run("core tests", || {
         run::run(run::cargo().args(["test", "--workspace", "--exclude", "e2e"]))
     });
     if !scope.quick {
+        phases.run("static pages", || {
+            let only = |which: &[&str]| {
+                run::run(run::cargo().args(["test", "--features", "prerender"]).args(which))
+            };
+            only(&["--lib", "prerender::"])?;
+            only(&["--test", "pages"])
+        });
         phases.run("fuzzing", fuzz::quick);
         phases.run("dependencies", || deny::check(scope.yes));
         phases.run("documentation", documentation);
         phases.run("tests in WebAssembly", wasm_tests);
     }
     if !scope.quick && scope.page {
-        phases.run("site", || dist::build(dist::Build::Page));
+        phases.run("site", || dist::build(dist::Build::Page, None));
         let built = phases.last_passed();
         let mut with_site = |name, check: &dyn Fn() -> Result| {
             if built {

@@ -8,10 +8,16 @@ mod marks;
 mod overview;
 mod registry;
 mod route;
+#[cfg(feature = "prerender")]
+mod shot;
 mod token;
 mod wall;
 
 pub(super) use overview::overview;
+#[cfg(feature = "prerender")]
+pub(super) use overview::still as still_overview;
+#[cfg(feature = "prerender")]
+pub(crate) use shot::shot;
 
 use std::rc::Rc;
 

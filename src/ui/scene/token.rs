@@ -15,6 +15,27 @@ const WIDTH: i32 = 120;
 
 /// One token, in a scene so many units wide.
 pub(super) fn token(token: &Token, scene_width: i32) -> Html {
+    let (name, drawing) = drawing(token);
+    let class = class("ej-token", &[paper(token)]);
+    let width = percent(WIDTH, scene_width);
+    html! {
+        <div {class} key={token.key} data-token={name}>
+            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
+        </div>
+    }
+}
+
+/// The class of what it is written on.
+pub(super) const fn paper(token: &Token) -> Option<&'static str> {
+    match token.paper {
+        Paper::Letter => None,
+        Paper::Report => Some("is-report"),
+        Paper::Notice => Some("is-notice"),
+    }
+}
+
+/// What a token is, for tests, and its drawing around 0,0 in scene units.
+pub(super) fn drawing(token: &Token) -> (&'static str, Html) {
     let scale = token.scale;
     let (name, drawing) = match &token.kind {
         TokenKind::Letter => ("letter", letter()),
@@ -35,24 +56,11 @@ pub(super) fn token(token: &Token, scene_width: i32) -> Html {
         }
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
     };
-    let drawing = if scale == 100 {
-        drawing
-    } else {
-        let transform = ["scale(", &hundredths(scale), ")"].concat();
-        group!(drawing, "transform" = transform)
-    };
-    let paper = match token.paper {
-        Paper::Letter => None,
-        Paper::Report => Some("is-report"),
-        Paper::Notice => Some("is-notice"),
-    };
-    let class = class("ej-token", &[paper]);
-    let width = percent(WIDTH, scene_width);
-    html! {
-        <div {class} key={token.key} data-token={name}>
-            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
-        </div>
+    if scale == 100 {
+        return (name, drawing);
     }
+    let transform = ["scale(", &hundredths(scale), ")"].concat();
+    (name, group!(drawing, "transform" = transform))
 }
 
 /// A drawing around 0,0.

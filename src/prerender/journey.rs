@@ -1,0 +1,37 @@
+//! A preset, simulated and told.
+
+use crate::presets::Preset;
+use crate::story::verdict::{self, Verdict};
+use crate::story::{Traced, stops};
+use crate::text::presets::describe;
+use crate::told::trace_and_tell;
+
+/// What the pages of a preset are made of.
+pub(super) struct Journey {
+    pub preset: &'static Preset,
+    /// Its name, and a sentence about it.
+    pub name: &'static str,
+    pub about: &'static str,
+    pub story: Traced,
+    /// Where it does not simply succeed: the cards.
+    pub verdicts: Vec<Verdict>,
+    /// The first step in which somebody says no.
+    pub stop: Option<usize>,
+}
+
+impl Journey {
+    pub(super) fn new(preset: &'static Preset) -> Self {
+        let (_, story) =
+            trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
+        let stops = stops::of(&story);
+        let (name, about) = describe(preset.slug);
+        Self {
+            preset,
+            name,
+            about,
+            verdicts: verdict::of(&story.trace),
+            stop: stops.iter().position(Option::is_some),
+            story,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// Before anything is painted: the look that the address asks for, and a cover over a first picture that
+// is not the one asked for. What fails to load leaves that picture where it is.
+{
+  const root = document.documentElement, { dataset } = root;
+  const own = ["", "#" + document.currentScript.dataset.preset];
+  const query = new URLSearchParams(location.search);
+  const theme = query.get("theme");
+  if (/^(light|dark)$/.test(theme)) dataset.theme = theme;
+  if (query.get("controls") == "minimal") dataset.controls = "minimal";
+  const looks = /[?&](accent|ink|paper|font|mono|radius)=/.test(location.search);
+  const cover = () => root.toggleAttribute("data-cover", looks || !own.includes(location.hash));
+  cover();
+  addEventListener("hashchange", cover);
+  addEventListener("error", ({ target }) => target.type == "module" && (dataset.broken = ""), true);
+  dataset.js = "";
+}

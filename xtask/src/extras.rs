@@ -1,0 +1,59 @@
+//! What a server may need beside the files of the site: headers, and the same files compressed.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::serve::POLICY;
+use crate::{Result, budget, run, stamp};
+
+/// Files that are worth compressing.
+const TEXTS: &[&str] = &["html", "css", "js", "wasm", "svg", "txt", "bin", "json"];
+
+/// Writes `_headers`, which some hosts read: the policy, and for how long files may be kept.
+pub fn headers(dist: &Path) -> Result {
+    let mut text = format!(
+        "/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: no-referrer\n  Cache-Control: no-cache\n"
+    );
+    for path in run::files(dist)? {
+        let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        if stamp::is_immutable(&name) {
+            text += &format!(
+                "/{name}\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"
+            );
+        }
+    }
+    run::write_file(&dist.join("_headers"), text)
+}
+
+/// Writes each text of the site compressed beside itself, for servers that do not compress.
+pub fn compressed(dist: &Path) -> Result {
+    for path in run::files(dist)? {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else {
+            continue;
+        };
+        if !path.extension().is_some_and(|it| TEXTS.iter().any(|text| it == *text)) {
+            continue;
+        }
+        let content =
+            std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        run::write_file(
+            &path.with_file_name([&name, ".br"].concat()),
+            budget::compress(&content, 11),
+        )?;
+        run::write_file(&path.with_file_name([&name, ".gz"].concat()), gzip(&content))?;
+    }
+    Ok(())
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    // Without a time or a name in it: the same content gives the same bytes.
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = writer.write_all(content).and_then(|()| writer.finish());
+    written.expect("a vector takes every byte")
+}
+
+/// Whether a file is one that [`compressed`] writes.
+pub fn is_compressed(name: &Path) -> bool {
+    name.extension().is_some_and(|extension| extension == "br" || extension == "gz")
+}
