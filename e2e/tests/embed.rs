@@ -131,7 +131,8 @@ const HOSTILE: &str = r"
         [], {}, [['ej', 1]], new Date(), /x/, 'url(https://example.invalid/x)', '__proto__', '\0', '９'];
     const types = ['hello', 'set', 'do', 'ready', 'size', 'jump', ...values];
     const names = ['preset', 'step', 'theme', 'controls', 'lang', 'accent', 'ink', 'paper', 'font', 'mono',
-        'radius', 'verb', 'name', '__proto__', 'constructor'];
+        'radius', 'verb', 'name', 'provider', 'domain', 'smtp-server', 'pop-server', 'mailboxes', 'help-desk',
+        'quota', 'size-limit', '__proto__', 'constructor'];
     let n = 0;
     const pick = list => list[(n = (n * 1103515245 + 12345) % 2147483648) % list.length];
     for (let k = 0; k < 1000; k++) {
