@@ -280,6 +280,12 @@ mod tests {
     }
 
     #[test]
+    fn the_script_knows_the_page_of_every_preset() {
+        let script = include_str!("../static/embed.js");
+        assert!(script.contains(&["\"", &presets::SLUGS.join(" "), "\""].concat()));
+    }
+
+    #[test]
     fn messages_for_us_and_for_others() {
         check(&[("ej", "1"), ("type", "do"), ("verb", "play")], Some(&Heard::Do(Verb::Play)));
         let go = [("ej", "1"), ("type", "do"), ("verb", "go"), ("name", "box")];

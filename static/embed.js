@@ -8,7 +8,8 @@
   const base = new URL(".", script.src);
   // Of the messages (src/embedding.rs).
   const VERSION = 1;
-  const DEFAULT = "everything-works";
+  // Each has a page of its own; what is not among them is left to the widget.
+  const PRESETS = "everything-works two-boxes same-provider long-way-round big-attachment lost-packet crossed-packets wrong-password sign-in-refused misspelt-domain no-such-person mailbox-full mailbox-full-for-good server-down backup-server greylisted refused-as-spam sender-not-proven sender-blocked too-big mail-loop no-mail-here lookup-fails several-recipients vanished-bounce".split(" ");
   const SETTINGS = "preset step theme lang controls provider smtp-server pop-server domain mailboxes help-desk quota size-limit".split(" ");
   const LOOKS = ["accent", "ink", "paper", "font", "mono", "radius"];
   const CURRENT = "data-email-journey-current";
@@ -37,10 +38,11 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
     connectedCallback() {
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
-      const url = new URL("embed.html", base);
-      const { preset, step, ...rest } = this.#settings();
+      const { preset = PRESETS[0], step, ...rest } = this.#settings();
+      const known = PRESETS.includes(preset);
+      const url = new URL(known ? `embed/${preset}/` : "embed.html", base);
       for (const [name, value] of Object.entries(rest)) url.searchParams.set(name, value);
-      url.hash = (preset || DEFAULT) + (step ? "_" + step : "");
+      url.hash = [known ? "" : preset, step].filter(Boolean).join("_");
       this.#origin = url.origin == "null" ? "*" : url.origin;
       this.#ready = false;
       const frame = this.#frame = document.createElement("iframe");

@@ -7,7 +7,7 @@
   const theme = query.get("theme");
   if (/^(light|dark)$/.test(theme)) dataset.theme = theme;
   if (query.get("controls") == "minimal") dataset.controls = "minimal";
-  const looks = /[?&](accent|ink|paper|font|mono|radius)=/.test(location.search);
+  const looks = /[?&](accent|ink|paper|font|mono|radius|provider|[a-z]+-[a-z]+|domain|mailboxes|quota)=/.test(location.search);
   const cover = () => root.toggleAttribute("data-cover", looks || !own.includes(location.hash));
   cover();
   addEventListener("hashchange", cover);
