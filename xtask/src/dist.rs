@@ -20,7 +20,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, budget, extras, links, names, run, stamp, third_party, tools};
+use crate::{Result, budget, extras, links, names, run, short_names, stamp, third_party, tools};
 
 /// How to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,9 +118,10 @@ pub fn check_size() -> Result {
 
 /// Makes WebAssembly, scripts and style sheets small.
 fn optimise() -> Result {
-    for name in ["app_bg.wasm", "panels_bg.wasm"] {
-        let wasm = folder().join(name);
+    for name in ["app", "panels"] {
+        let wasm = folder().join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
+        short_names::shorten(&wasm, &folder().join(format!("{name}.js")))?;
     }
     for file in run::files(&folder())? {
         if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {

@@ -18,6 +18,7 @@ pub mod names;
 pub mod peers;
 pub mod run;
 pub mod serve;
+pub mod short_names;
 pub mod shots;
 pub mod stamp;
 pub mod test;
