@@ -655,6 +655,10 @@ fn what_is_refused_stays_with_who_offered_it() {
     assert_eq!(holder(&refused("everything-works", 2), "refused"), Some(PlaceId::Relay(0)));
     let told = story(preset("everything-works"));
     assert_eq!(holder(&told, "right-server"), Some(PlaceId::Destination), "what is taken is there");
+    let told = story(preset("several-recipients"));
+    for step in ["other-domain-2", "unknown-domain"] {
+        assert_eq!(holder(&told, step), Some(PlaceId::Provider), "{step}: the other copy");
+    }
 }
 
 #[test]

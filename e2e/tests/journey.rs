@@ -15,6 +15,7 @@ in_each_engine!(
     a_mangled_link_says_so_and_shows_the_usual_journey,
     own_addresses_are_seen_in_picture_and_conversation,
     a_link_with_own_addresses_opens_them_again,
+    the_letter_on_the_slider_hides_no_mark,
     keys_act_while_the_focus_is_inside_and_only_then,
     the_help_page_shows_the_embed_and_keeps_its_own_history,
 );
@@ -189,6 +190,25 @@ fn a_link_with_own_addresses_opens_them_again(engine: Engine) {
     other.wait_for("document.querySelector('.ej').textContent.includes('mail.north.example')");
     assert!(!other.exists(".ej-problem"));
     other.assert_clean();
+}
+
+fn the_letter_on_the_slider_hides_no_mark(engine: Engine) {
+    let browser = engine.open_still("embed.html#several-recipients_refused");
+    for width in [320, 360, 768, 1200] {
+        browser.resize(width, 900);
+        browser.wait_for(&format!("innerWidth === {width}"));
+        let hidden = browser.eval(
+            "(() => { const head = document.querySelector('.ej-head'); \
+             const letter = getComputedStyle(head, '::before'); \
+             const below = head.getBoundingClientRect().top + parseFloat(letter.top) \
+             + parseFloat(letter.height); \
+             const marks = [...document.querySelectorAll('.ej-tick')]; \
+             const top = it => it.getScreenCTM().f + (it.getBBox().y - 1) * it.getScreenCTM().d; \
+             return marks.map(it => top(it) - below).filter(far => far < 0); })()",
+        );
+        assert_eq!(hidden.as_array().map(Vec::len), Some(0), "at {width}: {hidden}");
+    }
+    browser.assert_clean();
 }
 
 fn keys_act_while_the_focus_is_inside_and_only_then(engine: Engine) {

@@ -354,7 +354,9 @@ impl Moment<'_> {
             {
                 return Held::LetterAndNotice;
             }
-            BeatKind::Write { host } | BeatKind::Report { host } if self.place_of(*host) == id => {
+            BeatKind::Write { host } | BeatKind::Sort { host, .. } | BeatKind::Report { host }
+                if self.place_of(*host) == id =>
+            {
                 return Held::Letter;
             }
             _ => {}

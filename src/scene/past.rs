@@ -87,6 +87,10 @@ impl Past {
                 self.report = Item { at: Some(place(*host)), ..Item::default() };
             }
             BeatKind::Write { host } => self.letter.at = Some(place(*host)),
+            // A copy of its own, where an earlier one is told already.
+            BeatKind::Sort { host, .. } => {
+                self.letter = Item { at: Some(place(*host)), ..Item::default() };
+            }
             BeatKind::Pieces { connection, from, to, pieces, total } => {
                 let (from, to) = (place(*from), place(*to));
                 let is_report = self.is_report_at(from);
@@ -136,7 +140,6 @@ impl Past {
             | BeatKind::Acknowledge { .. }
             | BeatKind::Hold { .. }
             | BeatKind::NoCall { .. }
-            | BeatKind::Sort { .. }
             | BeatKind::Answer { .. } => {}
         }
         for (host, trouble) in troubles_of(story, n, &beat.kind) {

@@ -76,7 +76,8 @@ impl Moment<'_> {
         if named().any(|(_, place)| shown(&place)) {
             return None;
         }
-        named().find(|(host, place)| self.host_at(*place) == *host).map(|(_, place)| place)
+        // The last one that was told of.
+        named().filter(|(host, place)| self.host_at(*place) == *host).last().map(|(_, place)| place)
     }
 
     /// Hosts that the verdict names: marked once everything has been told.

@@ -90,7 +90,9 @@ impl Moment<'_> {
             }
         }
         let now = match self.kind() {
-            BeatKind::Wait { host, .. } | BeatKind::Write { host } => Some(self.place_of(*host)),
+            BeatKind::Wait { host, .. }
+            | BeatKind::Write { host }
+            | BeatKind::Sort { host, .. } => Some(self.place_of(*host)),
             BeatKind::Report { .. } if !self.is_notice() => None,
             _ => letter.at,
         };
