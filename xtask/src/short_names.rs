@@ -46,13 +46,17 @@ impl Names {
 impl Reencode for Names {
     type Error = std::convert::Infallible;
 
-    fn parse_import(
+    fn parse_imports(
         &mut self,
-        imports: &mut ImportSection,
-        import: wasmparser::Import<'_>,
+        section: &mut ImportSection,
+        imports: wasmparser::Imports<'_>,
     ) -> std::result::Result<(), Error<Self::Error>> {
+        let wasmparser::Imports::Single(at, import) = imports else {
+            return utils::parse_imports(self, section, imports);
+        };
         let name = self.of(import.name).to_owned();
-        utils::parse_import(self, imports, wasmparser::Import { name: &name, ..import })
+        let import = wasmparser::Import { name: &name, ..import };
+        utils::parse_imports(self, section, wasmparser::Imports::Single(at, import))
     }
 
     fn parse_export(
