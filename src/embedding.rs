@@ -347,27 +347,13 @@ mod tests {
     }
 
     #[test]
-    fn names_of_an_owner_are_checked_each_and_together() {
-        let names = [
-            ("provider", "Riverside Net"),
-            ("domain", "acme.example"),
-            ("pop-server", "acme.example"),
-            ("quota", "plenty"),
-            ("help-desk", ""),
-        ];
-        let settings = Settings::read(&fields(&names));
-        assert_eq!(settings.refused, ["quota: a size is wanted, such as 25 MB."]);
-        // What goes with what is seen together with what is known already.
-        let (owner, refused) = settings.owner(&Owner::default());
-        assert_eq!(
-            refused,
-            ["pop-server: acme.example is the name of something else here, so it is left out."]
-        );
-        assert_eq!(owner.provider(), Some("Riverside Net"));
-        let gone = Settings::read(&fields(&[("provider", "")]));
-        let (owner, refused) = gone.owner(&owner);
-        assert_eq!((owner.provider(), refused), (None, Vec::new()));
-        assert_eq!(owner.own_domain().map(ToString::to_string).as_deref(), Some("acme.example"));
+    fn names_of_an_owner_are_kept_as_they_came() {
+        let settings = Settings::read(&fields(&[("provider", "Seaside"), ("quota", "plenty")]));
+        let names = settings.names(&Names::new());
+        let all = [(Field::Provider, "Seaside".to_owned()), (Field::Quota, "plenty".to_owned())];
+        assert_eq!((&names[..], settings.refused.len()), (&all[..], 0));
+        let settings = Settings::read(&fields(&[("provider", ""), ("quota", "1 GB")]));
+        assert_eq!(settings.names(&names), [(Field::Quota, "1 GB".to_owned())]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn tell(slug: &str, condition: Condition) -> Traced {
     Story::tell(simulate(&Scenario::new(parts).expect("valid")))
 }
 
-fn told(slug: &str) -> Story {
+fn told(slug: &str) -> Traced {
     Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
