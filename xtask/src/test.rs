@@ -36,7 +36,8 @@ pub fn command(scope: Scope) -> Result {
             run::run(run::cargo().args(args))
         });
         phases.run("lints of the static pages", || {
-            let args = ["clippy", "--features", "prerender", "--all-targets", "--", "-D", "warnings"];
+            let args =
+                ["clippy", "--features", "prerender", "--all-targets", "--", "-D", "warnings"];
             run::run(run::cargo().args(args))
         });
     }
