@@ -72,6 +72,7 @@ fn without_scripts_everything_is_there_in_words(engine: Engine) {
     }
     browser.find(".page-links a[href$='/mailbox-full/']").click();
     browser.wait_for("location.pathname.endsWith('/p/mailbox-full/')");
+    browser.wait_ready();
     browser
         .site()
         .add_page("/embed/mailbox-full/", &without_scripts(&page("embed/mailbox-full/index.html")));
