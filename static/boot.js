@@ -10,7 +10,7 @@ const app = document.getElementById("app");
 const still = document.getElementById("still");
 
 const control = (element) => element?.closest("[data-ej]")?.dataset.ej;
-const live = (name) => name && app.querySelector(`[data-ej="${name}"]`);
+const live = (name) => (name ? app.querySelector(`[data-ej="${name}"]`) : null);
 
 // What was pressed before there was anything to press.
 let pressed;

@@ -17,7 +17,7 @@ fn told(slug: &str) -> Traced {
     Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
-fn stories() -> impl Iterator<Item = (&'static str, Story)> {
+fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
     PRESETS.iter().map(|preset| (preset.slug, told(preset.slug)))
 }
 

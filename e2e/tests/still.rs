@@ -53,7 +53,7 @@ fn assert_still(browser: &Browser) {
     let drawn =
         "[...document.querySelectorAll('.ej-shot')].filter((it) => it.checkVisibility()).length";
     assert_eq!(browser.eval(drawn), 1, "one picture");
-    assert!(browser.find(".page-steps").text().contains("POP"), "the words");
+    assert!(browser.find(".page-steps").text().contains("You press Send"), "the words");
     assert!(!browser.find(".is-still [data-ej=play]").is_displayed(), "nothing to press in vain");
 }
 
@@ -72,6 +72,7 @@ fn without_scripts_everything_is_there_in_words(engine: Engine) {
     }
     browser.find(".page-links a[href$='/mailbox-full/']").click();
     browser.wait_for("location.pathname.endsWith('/p/mailbox-full/')");
+    browser.wait_ready();
     browser
         .site()
         .add_page("/embed/mailbox-full/", &without_scripts(&page("embed/mailbox-full/index.html")));
@@ -110,6 +111,8 @@ fn what_cannot_be_fetched_leaves_the_picture_where_it_is(engine: Engine) {
         browser.site().add_page(&["/", &stamped(start, end)].concat(), "This is not it.");
         browser.goto("index.html#no-such-person_refused");
         assert_still(&browser);
+        // Not every browser says so; what it says is this test's own affair.
+        drop(browser.faults());
     }
 }
 
@@ -135,7 +138,7 @@ const PARTS: &str = r"
         const what = part.classList[0] ?? part.localName;
         const says = part.matches('.ej, .ej-top, .ej-scene') ? '' : part.textContent.trim();
         return [what + ' ' + says, x - top.x, y - top.y, width, height];
-    }).filter(([, , , width]) => width > 1);
+    }).filter(([, x, , width]) => width > 1 && x < top.width);
 ";
 
 fn parts(browser: &Browser, around: &str) -> Vec<(String, [f64; 4])> {
@@ -156,7 +159,7 @@ fn the_live_widget_looks_like_the_one_that_stood_there(engine: Engine) {
         // Scripts run, but the one that starts the page is missing.
         let still: Vec<String> = page(&file)
             .lines()
-            .filter(|line| !line.contains("type=\"module\""))
+            .filter(|line| !line.contains("type=\"module\"") && !line.contains("preload"))
             .map(str::to_owned)
             .collect();
         let alone =
@@ -181,8 +184,8 @@ fn the_live_widget_looks_like_the_one_that_stood_there(engine: Engine) {
             let (before, after) = (sorted(&before), sorted(&after));
             assert_eq!(names(&before), names(&after), "{path} at {width}");
             for ((name, was), (_, is)) in before.iter().zip(&after) {
-                // The strip over the picture is drawn in whole pixels.
-                let near = if name.starts_with("ej-ov") { 2.0 } else { 1.0 };
+                // The live picture stands at whole scene units, the strip above it at whole pixels.
+                let near = if name.starts_with("ej-ov") { 2.0 } else { 1.5 };
                 let same = was.iter().zip(is).all(|(was, is)| (was - is).abs() <= near);
                 assert!(same, "{path} at {width}: {name} was at {was:?} and is at {is:?}");
             }
@@ -197,11 +200,11 @@ fn what_was_pressed_before_is_done_after(engine: Engine) {
     let early =
         page("index.html").replace("</head>", "<script src=\"./early.js\"></script></head>");
     let script = "addEventListener('DOMContentLoaded', () => setTimeout(() => \
-                  document.querySelector('.is-still [data-ej=next]')?.click()));";
+                  document.querySelector('.is-still [data-ej=stage-sorting]')?.click()));";
     browser.site().add_script("/early.js", script);
     browser.site().add_page("/early.html", &early);
     browser.open("early.html");
-    browser.wait_for_state("step", "connected");
+    browser.wait_for_state("stage", "sorting");
     browser.assert_clean();
 }
 

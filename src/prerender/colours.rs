@@ -65,9 +65,9 @@ fn rgb(colour: &str) -> Option<[u8; 3]> {
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
         .collect::<Option<_>>()?;
-    match digits[..] {
-        [r, g, b] => Some([r * 17, g * 17, b * 17]),
-        [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
+    match digits.len() {
+        3 => Some([0, 1, 2].map(|n| digits[n] * 17)),
+        6 => Some([0, 2, 4].map(|n| digits[n] * 16 + digits[n + 1])),
         _ => None,
     }
 }

@@ -23,6 +23,12 @@ const MANY: usize = 7;
 /// What its heading is called: the live one has a number there.
 const TITLE: &str = "ej-still-title";
 
+/// The smallest phones, in pixels.
+const SMALLEST: u32 = 318;
+
+/// What nobody sees, in scene units.
+const SLACK: i32 = 3;
+
 /// The widget at the beginning of this story.
 pub(crate) fn still(story: &Story) -> Html {
     html! {
@@ -51,6 +57,10 @@ fn pictures(story: &Story) -> Html {
             strip = still_overview(&layout, &frame);
         }
         let (class, pixels) = match size {
+            // The smallest one does not begin at the left end.
+            Size::Narrow if layout.view(frame.pose.camera, SMALLEST).x > SLACK => {
+                ("ej-shot is-narrow is-local", 480)
+            }
             Size::Narrow => ("ej-shot is-narrow", 480),
             Size::Small => ("ej-shot is-small", 720),
             Size::Medium => ("ej-shot is-medium", 960),

@@ -62,10 +62,6 @@ pub fn stamp(dist: &Path) -> Result {
             let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
             content = rename_in(&text, &renamed).into_bytes();
         }
-        if Path::new(original).extension().is_some_and(|extension| extension == "css") {
-            let text = String::from_utf8(content).map_err(|_| format!("{original}: not UTF-8"))?;
-            content = without_comments(&text).into_bytes();
-        }
         let name = stamped(original, &content);
         run::write_file(&dist.join(&name), content)?;
         std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -107,18 +103,6 @@ fn rename_in(text: &str, renamed: &[(&str, String)]) -> String {
         }
     }
     text
-}
-
-/// A style sheet without its comments and the white space around lines. No text in our style sheets has
-/// a comment's signs in it.
-fn without_comments(sheet: &str) -> String {
-    let mut parts = sheet.split("/*");
-    let mut kept = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        kept.push_str(part.split_once("*/").map_or("", |(_, after)| after));
-    }
-    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::new(), |sheet, line| sheet + line + "\n")
 }
 
 /// The name with the content's hash in it.
@@ -178,12 +162,6 @@ mod tests {
             painted("ej.css") && painted("head.js") && needed_to_paint(Path::new("index.html"))
         );
         assert!(!painted("boot.js") && !painted("app.js") && !painted("panels.css"));
-    }
-
-    #[test]
-    fn comments_are_for_who_reads_the_source() {
-        let sheet = "/* a */\na { b: c } /* d\n e */\n\n  f { g: h }\n";
-        assert_eq!(without_comments(sheet), "a { b: c }\nf { g: h }\n");
     }
 
     #[test]

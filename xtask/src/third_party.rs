@@ -67,14 +67,9 @@ fn crates(metadata: &Value) -> Result<Vec<Crate>> {
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
         // What only the compiler runs is not in the page.
-        let runs = |target: &Value| {
-            target["kind"].as_array().is_some_and(|kinds| {
-                !kinds.iter().any(|kind| kind == "proc-macro" || kind == "custom-build")
-            })
-        };
-        let is_library =
-            packages.get(&id).is_some_and(|each| list(&each["targets"]).iter().any(runs));
-        if !is_library || !seen.insert(id.clone()) {
+        let is_macro = |target: &Value| list(&target["kind"]).iter().any(|it| it == "proc-macro");
+        let known = packages.get(&id).map(|each| list(&each["targets"])).unwrap_or_default();
+        if known.iter().any(is_macro) || !seen.insert(id.clone()) {
             continue;
         }
         let deps = nodes.get(&id).map(|node| list(&node["deps"])).unwrap_or_default();

@@ -165,12 +165,10 @@ pub(in crate::ui) fn still(layout: &Layout, frame: &Frame) -> Html {
     html! {
         <div class="ej-over" aria-hidden="true">
             <svg class={(!pose.fates.is_empty()).then_some("has-fates")}>
-                <svg overflow="visible">
-                    { for finders }
-                    <g>{ for routes }</g>
-                    <g>{ for hosts }</g>
-                    <svg x="100%" overflow="visible">{ for fates }</svg>
-                </svg>
+                { for finders }
+                <g>{ for routes }</g>
+                <g>{ for hosts }</g>
+                <svg x="100%" overflow="visible">{ for fates }</svg>
             </svg>
         </div>
     }
