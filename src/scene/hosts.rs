@@ -118,7 +118,7 @@ impl Moment<'_> {
         let name = &cast.host(host).name;
         match place {
             PlaceId::Sender => words::sender(),
-            PlaceId::Provider => words::provider(name, cast.owner.provider()),
+            PlaceId::Provider => words::provider(name, cast.provider_name.as_deref()),
             PlaceId::Relay(n) => words::relay(name, usize::from(n) + 1, cast.relays.len()),
             PlaceId::Backup => words::backup(name, &self.domain_of(host)),
             PlaceId::Destination if self.past.destination.is_none() => {

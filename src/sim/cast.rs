@@ -85,8 +85,12 @@ pub struct Cast {
     pub recipients: Vec<HostId>,
     /// Name servers with the zone each serves.
     pub name_servers: Vec<(ZoneLevel, HostId)>,
-    /// What has names of the page's owner.
+    /// What has names of the page's owner. Whoever reads a stored cast does without: to read these
+    /// names is to check them, and the picture needs only the next.
+    #[serde(skip)]
     pub owner: Owner,
+    /// What the owner calls the provider.
+    pub provider_name: Option<String>,
     /// The server with the boxes of the owner's domain, if that appears.
     pub own_home: Option<HostId>,
 }
@@ -229,6 +233,7 @@ impl Cast {
             recipients,
             name_servers,
             owner: owner.clone(),
+            provider_name: owner.provider().map(ToOwned::to_owned),
             own_home,
         }
     }
