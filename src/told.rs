@@ -41,6 +41,9 @@ pub struct Told {
 }
 
 /// Simulates and tells a scenario.
+///
+/// # Errors
+/// What is wrong with it.
 pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError> {
     let scenario = Scenario::new(parts)?;
     let traced = Story::tell(simulate_within(&scenario, Bounds::PAGE));

@@ -106,7 +106,7 @@ fn tabs_are_gone_through_with_the_arrow_keys(engine: Engine) {
 fn the_conversation_follows_the_moment_and_leads_to_it(engine: Engine) {
     let browser = engine.open_still("embed.html#everything-works_envelope");
     tab(&browser, "conversation");
-    let lines = story("everything-works").lines;
+    let lines = story("everything-works").story.lines;
     assert_eq!(browser.find_all(".ej-line").len(), lines.len());
     let now = browser.find(".ej-line.is-now code").text();
     let said = browser.eval("document.querySelectorAll('.ej-line:not(.is-next)').length");

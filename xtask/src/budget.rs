@@ -77,7 +77,7 @@ pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_owned();
         let (raw, compressed) = (content.len() as u64, compress(&content, 11).len() as u64);
         let (needed, first) = (stamp::needed_to_play(&name), stamp::needed_to_paint(&name));
-        weights.push(Weight { needed, first, raw, compressed, name });
+        weights.push(Weight { name, raw, compressed, needed, first });
     }
     Ok(weights)
 }

@@ -9,6 +9,9 @@ use crate::{Result, budget, run, stamp};
 /// Files that are worth compressing.
 const TEXTS: &[&str] = &["html", "css", "js", "wasm", "svg", "txt", "bin", "json"];
 
+/// How long what never changes may be kept.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// Writes `_headers`, which some hosts read: the policy, and for how long files may be kept.
 pub fn headers(dist: &Path) -> Result {
     let mut text = format!(
@@ -18,9 +21,9 @@ pub fn headers(dist: &Path) -> Result {
     for path in run::files(dist)? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         if stamp::is_immutable(&name) {
-            text += &format!(
-                "/{name}\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"
-            );
+            for part in ["/", &name, "\n  ! Cache-Control\n  Cache-Control: ", FOR_EVER, "\n"] {
+                text.push_str(part);
+            }
         }
     }
     run::write_file(&dist.join("_headers"), text)

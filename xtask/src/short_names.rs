@@ -12,6 +12,9 @@ use crate::{Result, run};
 /// What the names begin with that are wasm-bindgen's own.
 const ITS_OWN: &str = "__w";
 
+/// What comes of reading and writing a module.
+type Reencoded<T> = std::result::Result<T, Error<std::convert::Infallible>>;
+
 /// Gives `wasm` and its `glue` short names for each other.
 pub fn shorten(wasm: &Path, glue: &Path) -> Result {
     let bytes = std::fs::read(wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
@@ -21,9 +24,7 @@ pub fn shorten(wasm: &Path, glue: &Path) -> Result {
 }
 
 /// The module with short names, and what they stand for.
-fn renamed(
-    bytes: &[u8],
-) -> std::result::Result<(Vec<u8>, BTreeMap<String, String>), Error<std::convert::Infallible>> {
+fn renamed(bytes: &[u8]) -> Reencoded<(Vec<u8>, BTreeMap<String, String>)> {
     let (mut names, mut module) = (Names::default(), Module::new());
     names.parse_core_module(&mut module, wasmparser::Parser::new(0), bytes)?;
     Ok((module.finish(), names.0))
@@ -50,7 +51,7 @@ impl Reencode for Names {
         &mut self,
         section: &mut ImportSection,
         imports: wasmparser::Imports<'_>,
-    ) -> std::result::Result<(), Error<Self::Error>> {
+    ) -> Reencoded<()> {
         let wasmparser::Imports::Single(at, import) = imports else {
             return utils::parse_imports(self, section, imports);
         };
@@ -63,7 +64,7 @@ impl Reencode for Names {
         &mut self,
         exports: &mut ExportSection,
         export: wasmparser::Export<'_>,
-    ) -> std::result::Result<(), Error<Self::Error>> {
+    ) -> Reencoded<()> {
         let name = self.of(export.name).to_owned();
         utils::parse_export(self, exports, wasmparser::Export { name: &name, ..export })
     }

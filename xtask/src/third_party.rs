@@ -34,7 +34,7 @@ pub fn text() -> Result<String> {
     let mut text =
         String::from("What this site is made of, besides its own code (MIT or Apache-2.0).\n\n");
     for each in &crates {
-        text += &format!("{} {}: {}\n", each.name, each.version, each.licence);
+        text.extend([&each.name, " ", &each.version, ": ", &each.licence, "\n"]);
     }
     text += "\n";
     text += OTHERS;
@@ -46,7 +46,7 @@ pub fn text() -> Result<String> {
         }
     }
     for (licence, names) in texts {
-        text += &format!("\n{}\n{}\n\n{licence}\n", "=".repeat(79), names.join(", "));
+        text.extend(["\n", &"=".repeat(79), "\n", &names.join(", "), "\n\n", licence, "\n"]);
     }
     Ok(text)
 }
