@@ -13,8 +13,7 @@ use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
 use crate::story::{Story, Traced, stops, verdict};
-use crate::text::presets::describe;
-use crate::text::ui;
+use crate::text::presets::{YOUR_OWN, describe};
 
 /// A journey, told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,11 +59,11 @@ impl Told {
         let links = (!plain).then(|| std::iter::once(None).chain(names).map(link).collect());
         Self {
             changed,
-            name: (if changed { ui::YOUR_OWN } else { describe(slug).0 }).to_owned(),
+            name: (if changed { YOUR_OWN } else { describe(slug).0 }).to_owned(),
             slug: slug.to_owned(),
             scenario: share::pack(slug, parts),
             links: links.unwrap_or_default(),
-            story: traced.story.clone(),
+            story: without_evidence(traced.story.clone()),
             changes: scene::changes(traced),
             stops: stops::of(traced),
             mended: verdict::mended(&traced.trace),
@@ -96,6 +95,14 @@ impl Told {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
+}
+
+/// Evidence lies in the trace, which stays behind.
+fn without_evidence(mut story: Story) -> Story {
+    for step in &mut story.steps {
+        step.evidence.clear();
+    }
+    story
 }
 
 #[cfg(test)]

@@ -123,7 +123,8 @@ pub struct Step {
     pub rest: ShowTime,
     /// When it ends.
     pub until: ShowTime,
-    /// What title and caption rest on.
+    /// What title and caption rest on. It lies in the trace, and is not stored without it.
+    #[serde(skip)]
     pub evidence: Vec<Evidence>,
     /// Whom it is about, as numbers in [`Playbill::recipients`]; empty where that is everybody.
     pub recipients: Vec<u8>,

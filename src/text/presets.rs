@@ -1,5 +1,8 @@
 //! Names and descriptions of the presets.
 
+/// When the reader has changed something.
+pub const YOUR_OWN: &str = "Your own";
+
 /// A short name, and a sentence.
 pub fn describe(slug: &str) -> (&'static str, &'static str) {
     match slug {

@@ -172,8 +172,7 @@ pub const WHAT_IF_HINT: &str = "Pick one and watch the same journey.";
 pub const SWITCH_ON: &str = "Or switch it on in the journey that is shown";
 /// Field: for whom.
 pub const SWITCH_FOR: &str = "For";
-/// When the reader has changed something.
-pub const YOUR_OWN: &str = "Your own";
+pub use super::presets::YOUR_OWN;
 
 /// Button: opens the reader's own addresses and words. Long and short.
 pub const OWN: (&str, &str) = ("Try your own", "Your own");

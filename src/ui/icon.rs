@@ -2,12 +2,17 @@
 
 use yew::prelude::*;
 
-use super::shape::{make, shape};
+use super::shape::{Value, make, shape};
 
 /// A 20 × 20 sign; decoration only.
 pub(super) fn icon(href: &'static str) -> Html {
     let sign = shape!("use", "href" = href);
-    make(("svg", None), &["class", "aria-hidden"], vec!["ej-i".into(), "true".into()], Some(sign))
+    make(
+        ("svg", None),
+        &["class", "aria-hidden"],
+        &[Value::Word("ej-i"), Value::Word("true")],
+        Some(sign),
+    )
 }
 
 /// A 16 × 16 sign; decoration only.

@@ -8,40 +8,41 @@ use yew::prelude::*;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
 
 /// The value of an attribute.
-pub(super) enum Value {
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a> {
     Number(i32),
     Word(&'static str),
-    Text(String),
+    Text(&'a str),
     /// The attribute is not there.
     Nothing,
 }
 
-impl From<bool> for Value {
-    fn from(is: bool) -> Self {
-        Self::Word(if is { "true" } else { "false" })
+impl From<&bool> for Value<'_> {
+    fn from(is: &bool) -> Self {
+        Self::Word(if *is { "true" } else { "false" })
     }
 }
 
-impl From<Option<&'static str>> for Value {
-    fn from(word: Option<&'static str>) -> Self {
+impl From<&Option<&'static str>> for Value<'_> {
+    fn from(word: &Option<&'static str>) -> Self {
         word.map_or(Self::Nothing, Self::Word)
     }
 }
 
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Number(number)
+impl From<&i32> for Value<'_> {
+    fn from(number: &i32) -> Self {
+        Self::Number(*number)
     }
 }
 
-impl From<&'static str> for Value {
-    fn from(word: &'static str) -> Self {
+impl From<&&'static str> for Value<'_> {
+    fn from(word: &&'static str) -> Self {
         Self::Word(word)
     }
 }
 
-impl From<String> for Value {
-    fn from(text: String) -> Self {
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
         Self::Text(text)
     }
 }
@@ -50,7 +51,7 @@ impl From<String> for Value {
 macro_rules! shape {
     ($tag:literal, $($key:literal = $value:expr),+ $(,)?) => {
         $crate::ui::shape::make(
-            ($tag, None), &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+], None,
+            ($tag, None), &[$($key),+], &[$($crate::ui::shape::Value::from(&$value)),+], None,
         )
     };
 }
@@ -60,7 +61,7 @@ pub(super) use shape;
 macro_rules! group {
     ($content:expr, $($key:literal = $value:expr),+ $(,)?) => {
         $crate::ui::shape::make(
-            ("g", None), &[$($key),+], vec![$($crate::ui::shape::Value::from($value)),+],
+            ("g", None), &[$($key),+], &[$($crate::ui::shape::Value::from(&$value)),+],
             Some($content),
         )
     };
@@ -72,7 +73,9 @@ macro_rules! button {
     ($onclick:expr, $content:expr, $($key:literal = $value:expr),+ $(,)?) => {
         $crate::ui::shape::make(
             ("button", Some($onclick)), &["type", $($key),+],
-            vec!["button".into(), $($crate::ui::shape::Value::from($value)),+], Some($content),
+            &[
+                $crate::ui::shape::Value::Word("button"), $($crate::ui::shape::Value::from(&$value)),+
+            ], Some($content),
         )
     };
 }
@@ -82,14 +85,14 @@ pub(super) use button;
 pub(super) fn make(
     (tag, onclick): (&'static str, Option<Callback<MouseEvent>>),
     names: &'static [&'static str],
-    values: Vec<Value>,
+    values: &[Value],
     content: Option<Html>,
 ) -> Html {
-    let values = values.into_iter().map(|value| {
+    let values = values.iter().map(|value| {
         Some(AttributeOrProperty::Attribute(match value {
             Value::Number(number) => number.to_string().into(),
             Value::Word(word) => AttrValue::Static(word),
-            Value::Text(text) => text.into(),
+            Value::Text(text) => (*text).to_owned().into(),
             Value::Nothing => return None,
         }))
     });

@@ -77,11 +77,31 @@ pub fn build(how: Build, site: Option<&str>) -> Result {
         .env("PATH", run::path_with(&[tools::WASM_BINDGEN.bin()?])?)
         // Trunk reads this variable and wants "true" or "false" in it, and CI systems write "1".
         .env_remove("NO_COLOR");
+    if how == Build::Page {
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", without_our_paths()?);
+    }
     run::run(&mut trunk)?;
     if how == Build::Page {
         optimise()?;
     }
     finish(how, site)
+}
+
+/// Has the compiler leave out where on this machine the sources of libraries are: panics name their
+/// places, and the page is the same wherever it is built.
+fn without_our_paths() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.unwrap_or_default().join("registry/src");
+    let mut flags = Vec::new();
+    let entries = std::fs::read_dir(&sources);
+    for entry in entries.map_err(|error| format!("{}: {error}", sources.display()))? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        let path = path.to_str().ok_or_else(|| format!("{}: not UTF-8", path.display()))?;
+        flags.push(format!("--remap-path-prefix={path}="));
+    }
+    // There may be spaces in them.
+    Ok(flags.join("\u{1f}"))
 }
 
 /// Everything after Trunk: the pages, their names, and what servers want beside them.

@@ -35,10 +35,13 @@ const FIRST_STORY: &str = "everything-works.bin";
 /// Those of them that are fetched only when something is opened.
 const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css"];
 
-/// Whether the page needs this file of the site before a reader can press play.
+/// The page that an embedded widget begins with.
+const FIRST_EMBED: &str = "embed/everything-works/index.html";
+
+/// Whether an embedded widget needs this file of the site before a reader can press play.
 pub fn needed_to_play(name: &Path) -> bool {
     // The glue may bring JavaScript snippets of libraries.
-    let fixed = name == Path::new("index.html") || name.starts_with("snippets");
+    let fixed = name == Path::new(FIRST_EMBED) || name.starts_with("snippets");
     let at_once = |original: &&&str| !FETCHED_LATER.contains(original);
     let mut stamped = STAMPED.iter().filter(at_once);
     let story = name.ends_with(FIRST_STORY);
@@ -155,7 +158,8 @@ mod tests {
         let needed = |name: &str| needed_to_play(Path::new(&stamped(name, b"a")));
         assert!(needed("app_bg.wasm") && needed("boot.js") && needed("ej.css"));
         assert!(!needed("panels_bg.wasm") && !needed("panels.js") && !needed("panels.css"));
-        assert!(needed_to_play(Path::new("index.html")));
+        assert!(needed_to_play(Path::new(FIRST_EMBED)));
+        assert!(!needed_to_play(Path::new("index.html")));
         assert!(!needed_to_play(Path::new("faq.html")));
         let painted = |name: &str| needed_to_paint(Path::new(&stamped(name, b"a")));
         assert!(
