@@ -7,6 +7,7 @@
 //! `provider` and `smtp-server` are the side that sends.
 
 use super::address::{AddressError, Domain, LocalPart, Mailbox};
+use super::cast::is_server_name;
 use crate::limits::owner::{
     MAX_HELP_DESK, MAX_MAILBOX, MAX_MAILBOXES, MAX_NAME, MAX_PROVIDER, QUOTAS, SIZE_LIMITS,
 };
@@ -357,6 +358,9 @@ impl Owner {
         let below_home = |name: &&Domain| below(name, USUAL_HOME);
         let taken = taken.or_else(|| self.domain.as_ref().filter(below_home));
         let taken = taken.or_else(|| servers.clone().find(|name| below(name, NOBODYS_DOMAIN)));
+        // A server outside of all mail domains brings a name server of its own along.
+        let of_server = |name: &&Domain| is_server_name(name, servers.clone());
+        let taken = taken.or_else(|| self.domain.as_ref().filter(of_server));
         let same = self.smtp_server.as_ref().filter(|it| self.pop_server.as_ref() == Some(it));
         match taken.or(same) {
             Some(name) => Err(Why::Taken(name.to_string())),
