@@ -26,7 +26,7 @@ const WIDGET: [View; 15] = [
     ("the link to share", "embed.html", &["share"]),
     (
         "what a site needs",
-        "embed.html?help-desk=a@b.example#no-such-person",
+        "embed.html?help-desk=a@b.example#no-such-person_refused",
         &["share", "site", "verdict"],
     ),
     ("all presets", "embed.html", &["what-if"]),

@@ -3,6 +3,9 @@
 /// There is no preset of that name.
 pub const UNKNOWN_PRESET: &str =
     "This link names an example that does not exist, so you see the usual journey.";
+/// The story has no step of that name.
+pub const UNKNOWN_STEP: &str =
+    "This link names a step or an example that does not exist, so you see the beginning.";
 /// Part of the link is missing or was changed.
 pub const DAMAGED: &str = "This link was damaged on the way. What could be read of it is shown.";
 /// A version from the future, or none.

@@ -8,6 +8,7 @@ use super::journey::Journey;
 use crate::embedding::Names;
 use crate::messages::{self, Order, Place, Wish};
 use crate::share::{self, Link};
+use crate::text::links as text;
 use crate::told::Told;
 
 /// A journey that is new, and where to begin.
@@ -26,10 +27,21 @@ impl News {
     pub(super) fn of(wish: Wish) -> Option<Self> {
         match wish {
             Wish::Show { told, place, problem, refused } => {
-                Some(Self { journey: Journey::new(*told)?, place, problem, refused })
+                let news = Self { journey: Journey::new(*told)?, place, problem, refused };
+                Some(news.checked())
             }
             _ => None,
         }
+    }
+
+    /// With what is wrong when there is no such step.
+    fn checked(mut self) -> Self {
+        if let Place::Step(Some(name)) = &self.place
+            && self.journey.story.step_named(name).is_none()
+        {
+            self.problem = self.problem.or_else(|| Some(text::UNKNOWN_STEP.to_owned()));
+        }
+        self
     }
 }
 
@@ -56,7 +68,7 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
                     let journey = Journey::new(Told::read(&bytes)?)?;
                     let problem = problem.map(|problem| problem.sentence().to_owned());
                     let place = Place::Step(step);
-                    Some(News { journey, place, problem, refused: Vec::new() })
+                    Some(News { journey, place, problem, refused: Vec::new() }.checked())
                 }));
             });
             return;
