@@ -126,7 +126,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 <Words live={live.clone()} journey={journey.clone()} step={now} />
             }
             { transport(&live, &journey, player, &nodes) }
-            <Folds live={live.clone()} journey={journey.clone()} at={told_at} {open}
+            <Folds live={live.clone()} journey={journey.clone()} used={live.used()} at={told_at} {open}
                 called={asked.1} {on_panel} onkeydown={on_keys} />
             <Said journey={journey.clone()} step={now}
                 quiet={!live.used() || player.motion == Motion::Playing} />
