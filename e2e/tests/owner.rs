@@ -38,6 +38,7 @@ fn names_in_the_address_are_in_the_picture_and_on_the_card(engine: Engine) {
     let fragment = link.split_once('#').expect("a fragment").1;
     browser.open(&format!("embed.html#{fragment}"));
     browser.wait_for(&seen("Riverside Net"));
+    browser.press("stage-delivering");
     browser.press("verdict");
     let ask = "document.querySelector('[data-ej=ask] a')";
     browser.wait_for(&format!("{ask} !== null"));

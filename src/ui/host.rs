@@ -26,6 +26,8 @@ struct Around {
     /// What it was told last: journey and step, and whether that was the end.
     told: RefCell<Option<(&'static str, String, bool)>>,
     height: Cell<u32>,
+    /// What it has to be told when it greets.
+    untold: RefCell<Vec<String>>,
 }
 
 impl Around {
@@ -76,6 +78,9 @@ pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
         use_effect(move || {
             for sentence in live.take_refused() {
                 around.complain(&sentence);
+                if around.origin.borrow().is_none() {
+                    around.untold.borrow_mut().push(sentence);
+                }
             }
             tell_step(&live, &around);
         });
@@ -150,6 +155,9 @@ impl Host {
                 // Which moment is shown is in the address, and the reader may have gone on.
                 self.apply(&Settings { preset: None, step: None, ..settings });
                 self.around.tell("ready", &[]);
+                for sentence in self.around.untold.take() {
+                    self.around.tell("error", &[("message", sentence.as_str().into())]);
+                }
                 self.around.tell("size", &[("height", self.around.height.get().into())]);
                 self.around.told.replace(None);
                 tell_step(&self.live, &self.around);
