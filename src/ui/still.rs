@@ -124,7 +124,12 @@ fn caption(story: &Story) -> Html {
         <div class="ej-caption">
             <div class="ej-sheet">
                 <div class="ej-text">
-                    <h3>{ brief::title(&step.title) }</h3>
+                    <div class="ej-titled">
+                        <h3>{ brief::title(&step.title) }</h3>
+                        if let Some((people, number)) = story.whom(step) {
+                            <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
+                        }
+                    </div>
                     <p class="ej-lines">{ terms(&brief::caption(&step.caption)) }</p>
                 </div>
                 <div class="ej-side">
