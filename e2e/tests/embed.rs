@@ -10,12 +10,13 @@ fn page(widgets: &[&str]) -> String {
     let body = parts.concat();
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
-         <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\"><script src=\"./embed.js\" async></script>\
+         <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
+         <script src=\"./note.js\"></script><script src=\"./embed.js\" async></script>\
          </head><body><h1>Host</h1>{body}</body></html>"
     )
 }
 
-/// Notes every event of the widgets from now on.
+/// Notes every event of the widgets from now on: the page begins with it, as widgets are quick.
 const NOTE: &str = "
     window.noted = [];
     for (const name of ['ej-ready', 'ej-step', 'ej-end', 'ej-error'])
@@ -24,6 +25,7 @@ const NOTE: &str = "
 
 fn visit(engine: Engine, widgets: &[&str]) -> Browser {
     let browser = engine.visit();
+    browser.site().add_script("note.js", NOTE);
     browser.site().add_page("host.html", &page(widgets));
     browser.goto("host.html");
     browser
@@ -44,7 +46,6 @@ fn a_host_drives_the_widget_and_is_told(engine: Engine) {
         engine,
         &["<email-journey id=\"one\" preset=\"no-such-person\" step=\"refused\"></email-journey>"],
     );
-    browser.script(NOTE, &[]);
     let before = browser.eval("history.length");
     // Before it is there, too.
     browser.wait_for("typeof document.querySelector('#one').goTo === 'function'");
@@ -77,7 +78,6 @@ fn text_and_picture_go_together(engine: Engine) {
             "<a id=\"link\" href=\"./index.html\" data-email-journey-go=\"sorting\">sorted</a>",
         ],
     );
-    browser.script(NOTE, &[]);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.find("#link").click();
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
@@ -144,7 +144,6 @@ const HOSTILE: &str = r"
 
 fn hostile_messages_change_nothing(engine: Engine) {
     let browser = visit(engine, &["<email-journey step=\"registry\"></email-journey>"]);
-    browser.script(NOTE, &[]);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
     browser.wait_for("noted.some(([name]) => name === 'ej-step')");

@@ -51,7 +51,7 @@ fn host(attributes: &str) -> String {
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
          <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
-         <script src=\"./embed.js\" async></script></head><body>\
+         <script src=\"./note.js\"></script><script src=\"./embed.js\" async></script></head><body>\
          <email-journey {attributes}></email-journey></body></html>"
     )
 }
@@ -62,9 +62,9 @@ const NOTE: &str = "window.noted = []; for (const name of ['ej-ready', 'ej-error
 fn names_of_the_element_follow_its_attributes(engine: Engine) {
     let browser = engine.visit();
     let page = host("provider=\"Riverside Net\" step=\"connected\"");
+    browser.site().add_script("note.js", NOTE);
     browser.site().add_page("host.html", &page);
     browser.goto("host.html");
-    browser.script(NOTE, &[]);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.enter_shadow_frame("email-journey", 0);
     browser.wait_ready();
@@ -96,9 +96,9 @@ fn hostile_names_are_refused_with_a_sentence(engine: Engine) {
          help-desk=\"javascript:alert(1)\" quota=\"lots\" size-limit=\"1 TB\" \
          pop-server=\"https://x.example/\" smtp-server=\"allbusiness.com\"",
     );
+    browser.site().add_script("note.js", NOTE);
     browser.site().add_page("host.html", &page);
     browser.goto("host.html");
-    browser.script(NOTE, &[]);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     for name in
