@@ -23,6 +23,7 @@ impl From<&bool> for Value<'_> {
     }
 }
 
+#[expect(clippy::ref_option_ref, reason = "the macros take a reference to whatever is given")]
 impl From<&Option<&'static str>> for Value<'_> {
     fn from(word: &Option<&'static str>) -> Self {
         word.map_or(Self::Nothing, Self::Word)
