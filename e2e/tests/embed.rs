@@ -16,6 +16,9 @@ fn page(widgets: &[&str]) -> String {
     )
 }
 
+/// The page has been read to its end, and its scripts have run.
+const PARSED: &str = "document.readyState !== 'loading'";
+
 /// Notes every event of the widgets from now on: the page begins with it, as widgets are quick.
 const NOTE: &str = "
     window.noted = [];
@@ -27,6 +30,7 @@ fn visit(engine: Engine, widgets: &[&str]) -> Browser {
     let browser = engine.visit();
     add_host(&browser, widgets);
     browser.goto("host.html");
+    browser.wait_for(PARSED);
     browser
 }
 
@@ -103,6 +107,7 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
         browser.resize(width, 900);
         browser.goto("about:blank");
         browser.goto("host.html");
+        browser.wait_for(PARSED);
         let before = browser.eval(tops);
         enter(&browser, 0);
         browser.wait_for("document.querySelector('.ej-world').style.width !== ''");
@@ -178,6 +183,7 @@ fn hostile_attributes_leave_a_working_widget(engine: Engine) {
         browser.site().add_script("note.js", NOTE);
         browser.site().add_page_under("host.html", &page, "default-src 'self' 'unsafe-inline'");
         browser.goto("host.html");
+        browser.wait_for(PARSED);
         enter(&browser, 0);
         assert_eq!(browser.state("preset"), "everything-works", "{attributes}");
         assert!(!browser.exists("img"), "{attributes}");
@@ -218,6 +224,7 @@ fn nothing_shifts_in_the_host_page(engine: Engine) {
     let browser = engine.visit();
     add_host(&browser, &["<email-journey></email-journey>", "<email-journey></email-journey>"]);
     browser.goto("host.html");
+    browser.wait_for(PARSED);
     let shifts = browser.script(
         "return new Promise(done => { let sum = 0; \
          new PerformanceObserver(list => { for (const it of list.getEntries()) sum += it.value; }) \
@@ -237,6 +244,7 @@ fn the_snippet_is_a_link_with_a_picture_without_scripts(engine: Engine) {
                 </email-journey></body></html>";
     browser.site().add_page("host.html", page);
     browser.goto("host.html");
+    browser.wait_for(PARSED);
     assert!(browser.find("email-journey a").is_displayed());
     assert!(browser.find("email-journey img").is_displayed());
     let height = browser.eval("document.querySelector('email-journey').offsetHeight");

@@ -56,6 +56,9 @@ fn host(attributes: &str) -> String {
     )
 }
 
+/// The page has been read to its end, and its scripts have run.
+const PARSED: &str = "document.readyState !== 'loading'";
+
 const NOTE: &str = "window.noted = []; for (const name of ['ej-ready', 'ej-error'])
     document.addEventListener(name, it => noted.push([name, it.detail.message]));";
 
@@ -65,6 +68,7 @@ fn names_of_the_element_follow_its_attributes(engine: Engine) {
     browser.site().add_script("note.js", NOTE);
     browser.site().add_page("host.html", &page);
     browser.goto("host.html");
+    browser.wait_for(PARSED);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.enter_shadow_frame("email-journey", 0);
     browser.wait_ready();
@@ -99,6 +103,7 @@ fn hostile_names_are_refused_with_a_sentence(engine: Engine) {
     browser.site().add_script("note.js", NOTE);
     browser.site().add_page("host.html", &page);
     browser.goto("host.html");
+    browser.wait_for(PARSED);
     browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     for name in
