@@ -97,10 +97,13 @@ impl Told {
     }
 }
 
-/// Evidence lies in the trace, which stays behind.
+/// What points into the trace stays behind with it.
 fn without_evidence(mut story: Story) -> Story {
     for step in &mut story.steps {
         step.evidence.clear();
+    }
+    for line in &mut story.lines {
+        (line.event, line.place) = Default::default();
     }
     story
 }

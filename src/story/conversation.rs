@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 /// One line of a conversation, or a whole message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// The event it was read from.
+    /// The event it was read from. It lies in the trace, and is not stored without it.
+    #[serde(skip)]
     pub event: EventId,
     /// Where.
     pub connection: ConnectionId,
@@ -27,7 +28,8 @@ pub struct Line {
     pub at: Instant,
     /// When the story tells it (its beat begins).
     pub show_at: ShowTime,
-    /// Bytes said before it on this side of the connection, and its length.
+    /// Bytes said before it on this side of the connection, and its length. Not stored either.
+    #[serde(skip)]
     pub place: (u64, u64),
     /// The line as it went over the wire, without its end; for a message, a few words.
     pub text: String,
