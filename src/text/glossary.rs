@@ -199,6 +199,28 @@ const fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii()
 }
 
+/// The same, each term with what no line may end before: the comma after it, for one.
+pub fn tied_terms(sentence: &str) -> Vec<(Stretch<'_>, &str)> {
+    let pieces = find_terms(sentence);
+    let mut tied = Vec::new();
+    let mut taken = 0;
+    for (n, piece) in pieces.iter().enumerate() {
+        tied.push(match (*piece, pieces.get(n + 1)) {
+            (Stretch::Text(text), _) => {
+                let rest = text.get(std::mem::take(&mut taken)..).unwrap_or_default();
+                (Stretch::Text(rest), "")
+            }
+            (term, Some(Stretch::Text(text))) => {
+                let after = text.split(' ').next().unwrap_or_default();
+                taken = after.len();
+                (term, after)
+            }
+            (term, _) => (term, ""),
+        });
+    }
+    tied
+}
+
 /// Whether the place is a word of its own (`port` is none in `important`, nor in `port.example`).
 fn is_word(sentence: &str, (from, to): (usize, usize)) -> bool {
     let part_of_word = |c: char| is_letter(c) || matches!(c, '-' | '@' | '_');
@@ -235,6 +257,21 @@ mod tests {
             })
             .collect();
         assert_eq!(whole, sentence);
+    }
+
+    #[test]
+    fn what_is_tied_to_a_term_is_not_said_again() {
+        let sentence = "A packet, another packet: the mailbox, and SMTP.";
+        let tied = tied_terms(sentence);
+        let whole: String = tied
+            .iter()
+            .flat_map(|(piece, after)| match piece {
+                Stretch::Text(text) | Stretch::Term(text, _) => [*text, *after],
+            })
+            .collect();
+        assert_eq!(whole, sentence);
+        let after: Vec<&str> = tied.iter().map(|(_, after)| *after).collect();
+        assert!(after.contains(&",") && after.contains(&"."), "{after:?}");
     }
 
     #[test]

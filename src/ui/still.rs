@@ -150,27 +150,12 @@ fn caption(story: &Story) -> Html {
 
 /// The sentence with its terms marked. They explain themselves in the live widget only.
 fn terms(caption: &str) -> Html {
-    let mut words = Vec::new();
-    let mut taken = 0;
-    let pieces = glossary::find_terms(caption);
-    for (n, piece) in pieces.iter().enumerate() {
-        match piece {
-            Stretch::Text(text) => {
-                words.push(html! { { text.get(taken..).unwrap_or_default() } });
-                taken = 0;
-            }
-            Stretch::Term(shown, _) => {
-                let after = match pieces.get(n + 1) {
-                    Some(Stretch::Text(text)) => text.split(' ').next().unwrap_or_default(),
-                    _ => "",
-                };
-                taken = after.len();
-                words.push(html! {
-                    <span class="ej-tied"><span class="ej-term">{ *shown }</span>{ after }</span>
-                });
-            }
+    let words = glossary::tied_terms(caption).into_iter().map(|(piece, after)| match piece {
+        Stretch::Text(text) => html! { { text } },
+        Stretch::Term(shown, _) => {
+            html! { <span class="ej-tied"><span class="ej-term">{ shown }</span>{ after }</span> }
         }
-    }
+    });
     html! { <>{ for words }</> }
 }
 

@@ -48,7 +48,6 @@ pub(super) fn Terms(props: &Props) -> Html {
     let open = use_state_eq(|| None::<Open>);
     let soon = use_mut_ref(|| None::<Watch>);
     let card = use_node_ref();
-    let pieces = glossary::find_terms(caption);
     let shown = *open;
 
     // What the timers do must be what the last of pointer, focus and press wanted.
@@ -134,26 +133,12 @@ pub(super) fn Terms(props: &Props) -> Html {
     };
 
     // No line ends between a term and the comma after it.
-    let mut words = Vec::new();
-    let mut taken = 0;
-    for (n, piece) in pieces.iter().enumerate() {
-        match piece {
-            Stretch::Text(text) => {
-                words.push(html! { { text.get(taken..).unwrap_or_default() } });
-                taken = 0;
-            }
-            Stretch::Term(shown, entry) => {
-                let after = match pieces.get(n + 1) {
-                    Some(Stretch::Text(text)) => text.split(' ').next().unwrap_or_default(),
-                    _ => "",
-                };
-                taken = after.len();
-                words.push(html! {
-                    <span class="ej-tied">{ term(shown, entry) }{ after }</span>
-                });
-            }
+    let words = glossary::tied_terms(caption).into_iter().map(|(piece, after)| match piece {
+        Stretch::Text(text) => html! { { text } },
+        Stretch::Term(shown, entry) => {
+            html! { <span class="ej-tied">{ term(shown, entry) }{ after }</span> }
         }
-    }
+    });
     html! {
         <>
             <p class="ej-lines">{ for words }</p>

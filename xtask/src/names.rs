@@ -244,15 +244,8 @@ fn raw_string(rest: &[char]) -> Option<usize> {
 /// What is wrong with a page: one line for each.
 fn in_page(name: &str, page: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut rest = page;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start..];
-        if rest.starts_with("<!--") {
-            rest = rest.find("-->").map_or("", |end| &rest[end..]);
-            continue;
-        }
-        let (tag, attributes, length) = tag(rest);
-        let number = page[..page.len() - rest.len()].matches('\n').count() + 1;
+    for (at, tag, attributes) in tags(page) {
+        let number = page[..at].matches('\n').count() + 1;
         let mut report = |what: &str| {
             found.push(format!("{name}:{number}: {what}, which the site's policy refuses"));
         };
@@ -275,16 +268,21 @@ fn in_page(name: &str, page: &str) -> Vec<String> {
                 report("a javascript: address");
             }
         }
-        rest = &rest[length..];
-        if tag == "script" {
-            rest = rest.find("</script").map_or("", |end| &rest[end..]);
-        }
     }
     found
 }
 
-/// Every attribute of every tag of a page, by name and value.
+/// Names and values.
+type Attributes = Vec<(String, String)>;
+
+/// Every attribute of every tag of a page.
 pub(crate) fn attributes(page: &str) -> Vec<(String, String)> {
+    tags(page).into_iter().flat_map(|(.., attributes)| attributes).collect()
+}
+
+/// Every tag of a page: where it is, its name and its attributes. Comments and what stands in scripts
+/// are no tags.
+fn tags(page: &str) -> Vec<(usize, String, Attributes)> {
     let mut found = Vec::new();
     let mut rest = page;
     while let Some(start) = rest.find('<') {
@@ -293,15 +291,19 @@ pub(crate) fn attributes(page: &str) -> Vec<(String, String)> {
             rest = rest.find("-->").map_or("", |end| &rest[end..]);
             continue;
         }
-        let (_, attributes, length) = tag(rest);
-        found.extend(attributes);
+        let at = page.len() - rest.len();
+        let (tag, attributes, length) = tag(rest);
         rest = &rest[length..];
+        if tag == "script" {
+            rest = rest.find("</script").map_or("", |end| &rest[end..]);
+        }
+        found.push((at, tag, attributes));
     }
     found
 }
 
 /// The tag that `text` starts with: its name, its attributes and its length.
-fn tag(text: &str) -> (String, Vec<(String, String)>, usize) {
+fn tag(text: &str) -> (String, Attributes, usize) {
     let ends_name = |c: char| c.is_whitespace() || c == '>' || c == '=';
     let mut rest = &text[1..];
     let take = |rest: &mut &str, length: usize| {

@@ -13,7 +13,7 @@ pub(super) fn mark(mark: Mark, (x, y): (i32, i32), size: i32) -> Html {
         Mark::Clock => ("#ej-clock", "clock"),
         Mark::Mended => ("#ej-mended", "mended"),
     };
-    sign(href, name, (x, y), size)
+    sign(href, (Some(name), None), (x, y), size)
 }
 
 /// What became of the message for somebody.
@@ -24,25 +24,22 @@ pub(super) fn fate(fate: Fate, at: (i32, i32), size: i32) -> Html {
         Fate::Delivered => ("#ej-fate-delivered", "delivered"),
         Fate::Returned => ("#ej-fate-returned", "returned"),
     };
-    let (x, y) = (at.0 - size / 2, at.1 - size / 2);
-    shape!(
-        "use",
-        "class" = "ej-sign-of",
-        "data-fate" = name,
-        "href" = href,
-        "x" = x,
-        "y" = y,
-        "width" = size,
-        "height" = size,
-    )
+    sign(href, (None, Some(name)), at, size)
 }
 
-fn sign(href: &'static str, name: &'static str, at: (i32, i32), size: i32) -> Html {
+/// `names` are for tests: of a mark, or of a fate.
+fn sign(
+    href: &'static str,
+    names: (Option<&'static str>, Option<&'static str>),
+    at: (i32, i32),
+    size: i32,
+) -> Html {
     let (x, y) = (at.0 - size / 2, at.1 - size / 2);
     shape!(
         "use",
         "class" = "ej-sign-of",
-        "data-mark" = name,
+        "data-mark" = names.0,
+        "data-fate" = names.1,
         "href" = href,
         "x" = x,
         "y" = y,
