@@ -23,6 +23,7 @@ new MutationObserver(() => {
   } else if (still.isConnected) {
     const focused = still.contains(document.activeElement) && control(document.activeElement);
     still.remove();
+    app.removeAttribute("aria-hidden");
     live(focused)?.focus();
     live(pressed)?.click();
   }

@@ -18,7 +18,7 @@
   // more than that, so that no fraction of one makes the page inside scroll.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-:host { display: block; container-type: inline-size; position: relative }
+:host { display: block; container-type: inline-size; contain-intrinsic-width: min(720px, 100vw - 80px); min-width: 0; position: relative }
 :host([hidden]) { display: none }
 iframe, i { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
 i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }

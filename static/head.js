@@ -11,6 +11,9 @@
   const cover = () => root.toggleAttribute("data-cover", looks || !own.includes(location.hash));
   cover();
   addEventListener("hashchange", cover);
-  addEventListener("error", ({ target }) => target.type == "module" && (dataset.broken = ""), true);
+  // What cannot be fetched says so of itself, what cannot be read of its file.
+  addEventListener("error", ({ target, filename }) => {
+    if (target.type == "module" || (!("ready" in dataset) && /\/(boot|app)\b/.test(filename))) dataset.broken = "";
+  }, true);
   dataset.js = "";
 }

@@ -2,8 +2,10 @@
 
 use email_journey::limits::link::MAX_FRAGMENT;
 use email_journey::presets::PRESETS;
-use email_journey::share::{decode, encode};
+use email_journey::share::{decode, encode, named};
 use email_journey::sim::scenario::{Condition, Scenario};
+use email_journey::sim::simulate;
+use email_journey::story::Story;
 use proptest::prelude::*;
 
 fn check_opens(fragment: &str) {
@@ -57,6 +59,9 @@ proptest! {
         prop_assert_eq!(opened.problem, None);
         prop_assert_eq!(opened.slug, PRESETS[preset].slug);
         prop_assert_eq!(opened.step, step);
+        let state = encoded.fragment.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        prop_assert!(state, "{}", encoded.fragment);
+        prop_assert!(encoded.fragment.ends_with(|c: char| c.is_ascii_alphanumeric()));
         if !encoded.text_left_out {
             prop_assert_eq!(opened.parts, parts);
         }
@@ -70,6 +75,30 @@ fn every_preset_and_step_has_a_link() {
         let opened = decode(&encoded.fragment);
         assert_eq!((opened.slug, opened.step.as_deref()), (preset.slug, Some("collected")));
         assert_eq!(opened.problem, None);
+    }
+}
+
+/// Percent-encoding changes none of these (RFC 3986 section 2.3), Markdown gives none of them a meaning
+/// inside a word, and what finds links in plain text does not cut the last one off.
+fn check_survives(fragment: &str) {
+    let plain = |c: char| c.is_ascii_alphanumeric();
+    assert!(fragment.chars().all(|c| plain(c) || c == '-' || c == '_'), "{fragment}");
+    assert!(fragment.starts_with(plain) && fragment.ends_with(plain), "{fragment}");
+    assert!(!fragment.contains("__"), "bold in Markdown: {fragment}");
+}
+
+#[test]
+fn links_survive_encoding_markdown_and_plain_text() {
+    for preset in &PRESETS {
+        let story = Story::tell(simulate(&preset.scenario())).story;
+        for step in &story.steps {
+            let fragment = named(preset.slug, Some(&step.name));
+            check_survives(&fragment);
+            // Some programs end a line of a mail after 76 characters.
+            let page = ["https://help.example/email/p/", preset.slug, "/#", &step.name].concat();
+            assert!(page.len() <= 76, "{page}");
+            assert_eq!(decode(&fragment).step.as_deref(), Some(step.name.as_str()));
+        }
     }
 }
 

@@ -1,60 +1,17 @@
 //! The widget in other people's pages: `<email-journey>`, its messages, and what it leaves alone.
 
-use e2e::{Browser, Engine, in_each_engine, only_in};
+use e2e::{Engine, in_each_engine, only_in};
 use serde_json::json;
 
-/// A host page: some widgets, and a marker below each.
-fn page(widgets: &[&str]) -> String {
-    let parts: Vec<&str> =
-        widgets.iter().flat_map(|it| [*it, "<p class=marker>After it.</p>"]).collect();
-    let body = parts.concat();
-    format!(
-        "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
-         <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
-         <script src=\"./note.js\"></script><script src=\"./embed.js\" async></script>\
-         </head><body><h1>Host</h1>{body}</body></html>"
-    )
-}
-
-/// The page has been read to its end, and its scripts have run.
-const PARSED: &str = "document.readyState !== 'loading'";
-
-/// Notes every event of the widgets from now on: the page begins with it, as widgets are quick.
-const NOTE: &str = "
-    window.noted = [];
-    for (const name of ['ej-ready', 'ej-step', 'ej-end', 'ej-error'])
-        document.addEventListener(name, it => noted.push([name, it.target.id, it.detail]));
-";
-
-fn visit(engine: Engine, widgets: &[&str]) -> Browser {
-    let browser = engine.visit();
-    add_host(&browser, widgets);
-    browser.goto("host.html");
-    browser.wait_for(PARSED);
-    browser
-}
-
-/// Puts a host page into the site.
-fn add_host(browser: &Browser, widgets: &[&str]) {
-    browser.site().add_script("note.js", NOTE);
-    browser.site().add_page("host.html", &page(widgets));
-}
-
-/// Waits until the first widget has drawn, and goes into it.
-fn enter(browser: &Browser, n: usize) {
-    let script = "document.querySelectorAll('email-journey')[arguments[0]].shadowRoot\
-                  .querySelector('iframe').scrollIntoView();";
-    browser.wait_for("customElements.get('email-journey') !== undefined");
-    browser.script(script, &[n.into()]);
-    browser.enter_shadow_frame("email-journey", n);
-    browser.wait_ready();
+/// Some widgets, and a marker below each.
+fn marked(widgets: &[&str]) -> String {
+    widgets.iter().flat_map(|it| [*it, "<p class=marker>After it.</p>"]).collect()
 }
 
 fn a_host_drives_the_widget_and_is_told(engine: Engine) {
-    let browser = visit(
-        engine,
-        &["<email-journey id=\"one\" preset=\"no-such-person\" step=\"refused\"></email-journey>"],
-    );
+    let browser = engine.visit_host(&marked(&[
+        "<email-journey id=\"one\" preset=\"no-such-person\" step=\"refused\"></email-journey>",
+    ]));
     let before = browser.eval("history.length");
     // Before it is there, too.
     browser.wait_for("typeof document.querySelector('#one').goTo === 'function'");
@@ -72,7 +29,7 @@ fn a_host_drives_the_widget_and_is_told(engine: Engine) {
     browser
         .wait_for("noted.some(([name, , it]) => name === 'ej-error' && /theme/.test(it.message))");
     browser.script("document.querySelector('#one').setAttribute('theme', 'dark')", &[]);
-    enter(&browser, 0);
+    browser.enter_widget(0);
     browser.wait_for("document.documentElement.dataset.theme === 'dark'");
     assert_eq!(browser.state("preset"), "greylisted");
     browser.leave_frame();
@@ -80,14 +37,10 @@ fn a_host_drives_the_widget_and_is_told(engine: Engine) {
 }
 
 fn text_and_picture_go_together(engine: Engine) {
-    let browser = visit(
-        engine,
-        &[
-            "<email-journey></email-journey>",
-            "<a id=\"link\" href=\"./index.html\" data-email-journey-go=\"sorting\">sorted</a>",
-        ],
-    );
-    browser.wait_for("customElements.get('email-journey') !== undefined");
+    let browser = engine.visit_host(&marked(&[
+        "<email-journey></email-journey>",
+        "<a id=\"link\" href=\"./index.html\" data-email-journey-go=\"sorting\">sorted</a>",
+    ]));
     browser.find("#link").click();
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
     browser.wait_for("document.querySelector('#link').hasAttribute('data-email-journey-current')");
@@ -101,20 +54,19 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
     let browser = engine.visit();
     let widgets =
         ["<email-journey></email-journey>", "<email-journey preset=\"two-boxes\"></email-journey>"];
-    add_host(&browser, &widgets);
+    browser.add_host(&marked(&widgets));
     let tops = "[...document.querySelectorAll('.marker')].map(it => it.offsetTop)";
     for width in [360, 700, 1000] {
         browser.resize(width, 900);
         browser.goto("about:blank");
-        browser.goto("host.html");
-        browser.wait_for(PARSED);
+        browser.goto_host();
         let before = browser.eval(tops);
-        enter(&browser, 0);
+        browser.enter_widget(0);
         browser.wait_for("document.querySelector('.ej-world').style.width !== ''");
         let spare = browser.eval("innerHeight - document.querySelector('.ej').offsetHeight");
         browser.leave_frame();
         // The other one too, before the page is left: fetching must not be cut off.
-        enter(&browser, 1);
+        browser.enter_widget(1);
         browser.leave_frame();
         assert_eq!(browser.eval(tops), before, "at {width}");
         let spare = spare.as_i64().expect("a number");
@@ -124,7 +76,7 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
         );
     }
     // What opens makes only its own frame higher.
-    enter(&browser, 1);
+    browser.enter_widget(1);
     browser.press("what-if");
     browser.find("#ej-what-if");
     let height = browser.eval("document.querySelector('.ej').offsetHeight").to_string();
@@ -153,15 +105,14 @@ const HOSTILE: &str = r"
 ";
 
 fn hostile_messages_change_nothing(engine: Engine) {
-    let browser = visit(engine, &["<email-journey step=\"registry\"></email-journey>"]);
-    browser.wait_for("customElements.get('email-journey') !== undefined");
+    let browser = engine.visit_host("<email-journey step=\"registry\"></email-journey>");
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
     browser.wait_for("noted.some(([name]) => name === 'ej-step')");
     browser.script(HOSTILE, &[]);
     // Messages come in order: after this one all others have been heard.
     browser.script("document.querySelector('email-journey').goTo('address')", &[]);
     browser.wait_for("noted.some(([, , it]) => it.step === 'address')");
-    enter(&browser, 0);
+    browser.enter_widget(0);
     assert_eq!(browser.state("preset"), "everything-works");
     assert_eq!(browser.step(), "address");
     assert!(!browser.exists("img, [onerror]"), "nothing was injected");
@@ -179,12 +130,10 @@ fn hostile_attributes_leave_a_working_widget(engine: Engine) {
         "style=\"--ej-paper: url(//example.invalid/x); --ej-radius: 900vw\"",
     ] {
         let browser = engine.visit();
-        let page = page(&[&format!("<email-journey {attributes}></email-journey>")]);
-        browser.site().add_script("note.js", NOTE);
-        browser.site().add_page_under("host.html", &page, "default-src 'self' 'unsafe-inline'");
-        browser.goto("host.html");
-        browser.wait_for(PARSED);
-        enter(&browser, 0);
+        let widget = format!("<email-journey {attributes}></email-journey>");
+        browser.add_host_under(&widget, "default-src 'self' 'unsafe-inline'");
+        browser.goto_host();
+        browser.enter_widget(0);
         assert_eq!(browser.state("preset"), "everything-works", "{attributes}");
         assert!(!browser.exists("img"), "{attributes}");
         assert_eq!(browser.eval("document.documentElement.style.cssText"), "", "{attributes}");
@@ -195,26 +144,23 @@ fn hostile_attributes_leave_a_working_widget(engine: Engine) {
 }
 
 fn only_one_starts_by_itself_and_keys_act_only_in_the_focused_one(engine: Engine) {
-    let browser = visit(
-        engine,
-        &[
-            "<email-journey id=\"a\" autoplay></email-journey>",
-            "<email-journey id=\"b\" autoplay></email-journey>",
-        ],
-    );
-    enter(&browser, 0);
+    let browser = engine.visit_host(&marked(&[
+        "<email-journey id=\"a\" autoplay></email-journey>",
+        "<email-journey id=\"b\" autoplay></email-journey>",
+    ]));
+    browser.enter_widget(0);
     browser.wait_for_state("motion", "playing");
     browser.press("play");
     browser.wait_for_state("motion", "paused");
     let step = browser.state("step");
     browser.leave_frame();
-    enter(&browser, 1);
+    browser.enter_widget(1);
     assert_eq!(browser.state("motion"), "paused");
     browser.press("stage-sorting");
     browser.keys([e2e::key::RIGHT]);
     browser.wait_for_state("step", "registry");
     browser.leave_frame();
-    enter(&browser, 0);
+    browser.enter_widget(0);
     assert_eq!(browser.state("step"), step);
     browser.leave_frame();
     browser.assert_clean();
@@ -222,9 +168,8 @@ fn only_one_starts_by_itself_and_keys_act_only_in_the_focused_one(engine: Engine
 
 fn nothing_shifts_in_the_host_page(engine: Engine) {
     let browser = engine.visit();
-    add_host(&browser, &["<email-journey></email-journey>", "<email-journey></email-journey>"]);
-    browser.goto("host.html");
-    browser.wait_for(PARSED);
+    browser.add_host(&marked(&["<email-journey></email-journey>"; 2]));
+    browser.goto_host();
     let shifts = browser.script(
         "return new Promise(done => { let sum = 0; \
          new PerformanceObserver(list => { for (const it of list.getEntries()) sum += it.value; }) \
@@ -244,7 +189,6 @@ fn the_snippet_is_a_link_with_a_picture_without_scripts(engine: Engine) {
                 </email-journey></body></html>";
     browser.site().add_page("host.html", page);
     browser.goto("host.html");
-    browser.wait_for(PARSED);
     assert!(browser.find("email-journey a").is_displayed());
     assert!(browser.find("email-journey img").is_displayed());
     let height = browser.eval("document.querySelector('email-journey').offsetHeight");

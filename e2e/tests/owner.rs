@@ -47,31 +47,11 @@ fn names_in_the_address_are_in_the_picture_and_on_the_card(engine: Engine) {
     browser.assert_clean();
 }
 
-fn host(attributes: &str) -> String {
-    format!(
-        "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
-         <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
-         <script src=\"./note.js\"></script><script src=\"./embed.js\" async></script></head><body>\
-         <email-journey {attributes}></email-journey></body></html>"
-    )
-}
-
-/// The page has been read to its end, and its scripts have run.
-const PARSED: &str = "document.readyState !== 'loading'";
-
-const NOTE: &str = "window.noted = []; for (const name of ['ej-ready', 'ej-error'])
-    document.addEventListener(name, it => noted.push([name, it.detail.message]));";
-
 fn names_of_the_element_follow_its_attributes(engine: Engine) {
-    let browser = engine.visit();
-    let page = host("provider=\"Riverside Net\" step=\"connected\"");
-    browser.site().add_script("note.js", NOTE);
-    browser.site().add_page("host.html", &page);
-    browser.goto("host.html");
-    browser.wait_for(PARSED);
-    browser.wait_for("customElements.get('email-journey') !== undefined");
-    browser.enter_shadow_frame("email-journey", 0);
-    browser.wait_ready();
+    let browser = engine.visit_host(
+        "<email-journey provider=\"Riverside Net\" step=\"connected\"></email-journey>",
+    );
+    browser.enter_widget(0);
     browser.wait_for(&seen("Riverside Net"));
     browser.leave_frame();
     let set = "const it = document.querySelector('email-journey'); \
@@ -84,7 +64,7 @@ fn names_of_the_element_follow_its_attributes(engine: Engine) {
     let refuse = "document.querySelector('email-journey').setAttribute('smtp-server', '<b>')";
     browser.script(refuse, &[]);
     browser.wait_for(
-        "noted.some(([name, it]) => name === 'ej-error' && it.startsWith('smtp-server: '))",
+        "noted.some(([name, , it]) => name === 'ej-error' && it.message.startsWith('smtp-server: '))",
     );
     let remove = "document.querySelector('email-journey').removeAttribute('provider')";
     browser.script(remove, &[]);
@@ -94,23 +74,18 @@ fn names_of_the_element_follow_its_attributes(engine: Engine) {
 }
 
 fn hostile_names_are_refused_with_a_sentence(engine: Engine) {
-    let browser = engine.visit();
-    let page = host(
-        "provider=\"&lt;img src=x onerror=alert(1)&gt;\" domain=\"acme\" mailboxes=\"a@b\" \
+    let browser = engine.visit_host(
+        "<email-journey provider=\"&lt;img src=x onerror=alert(1)&gt;\" domain=\"acme\" mailboxes=\"a@b\" \
          help-desk=\"javascript:alert(1)\" quota=\"lots\" size-limit=\"1 TB\" \
-         pop-server=\"https://x.example/\" smtp-server=\"allbusiness.com\"",
+         pop-server=\"https://x.example/\" smtp-server=\"allbusiness.com\"></email-journey>",
     );
-    browser.site().add_script("note.js", NOTE);
-    browser.site().add_page("host.html", &page);
-    browser.goto("host.html");
-    browser.wait_for(PARSED);
-    browser.wait_for("customElements.get('email-journey') !== undefined");
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     for name in
         ["provider", "domain", "mailboxes", "help-desk", "quota", "size-limit", "pop-server"]
     {
-        let told =
-            format!("noted.some(([, it]) => it?.startsWith('{name}: ') && it.endsWith('.'))");
+        let told = format!(
+            "noted.some(([, , it]) => it.message?.startsWith('{name}: ') && it.message.endsWith('.'))"
+        );
         browser.wait_for(&told);
     }
     browser.enter_shadow_frame("email-journey", 0);

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
-use e2e::{Browser, Engine, SUB_FOLDER, in_each_engine, only_in};
+use e2e::{Browser, Engine, SUB_FOLDER, Settings, in_each_engine, only_in};
 use email_journey::presets::PRESETS;
 use serde_json::Value;
 use xtask::serve::POLICY;
@@ -12,6 +12,9 @@ in_each_engine!(
     without_webassembly_the_picture_stands_still,
     what_cannot_be_fetched_leaves_the_picture_where_it_is,
     when_something_breaks_the_picture_comes_back,
+    a_panic_brings_the_picture_back,
+    what_no_browser_understands_uncovers_the_picture,
+    axe_finds_nothing_wrong_in_what_stands_still,
     the_live_widget_looks_like_the_one_that_stood_there,
     what_was_pressed_before_is_done_after,
     pages_of_presets_work_from_any_folder,
@@ -123,6 +126,60 @@ fn when_something_breaks_the_picture_comes_back(engine: Engine) {
     assert_still(&browser);
     assert_eq!(browser.find_all(".ej").len(), 1);
     browser.assert_clean();
+}
+
+/// Something that Yew takes for granted fails from now on.
+const BREAK: &str = "Node.prototype.insertBefore = () => { throw new Error('out of order'); };";
+
+fn a_panic_brings_the_picture_back(engine: Engine) {
+    // While the reader is at work.
+    let browser = engine.open("p/no-such-person/");
+    browser.wait_for("document.querySelector('#still') === null");
+    browser.script(BREAK, &[]);
+    browser.press("words");
+    assert_still(&browser);
+    assert_eq!(browser.find_all(".ej").len(), 1);
+    let faults = browser.faults();
+    assert!(faults.iter().any(|it| it.contains("panicked")), "{faults:#?}");
+
+    // Before anything was drawn.
+    let browser = engine.visit();
+    let broken =
+        page("index.html").replace("</head>", "<script src=\"./break.js\"></script></head>");
+    browser.site().add_script("/break.js", BREAK);
+    browser.site().add_page("/broken.html", &broken);
+    browser.goto("broken.html#two-boxes_box");
+    assert_still(&browser);
+    drop(browser.faults());
+}
+
+fn what_no_browser_understands_uncovers_the_picture(engine: Engine) {
+    for start in ["boot-", "app-"] {
+        let browser = engine.visit();
+        browser.site().add_script(&["/", &stamped(start, ".js")].concat(), "let = of tomorrow;");
+        browser.goto("index.html#no-such-person_refused");
+        assert_still(&browser);
+        drop(browser.faults());
+    }
+}
+
+fn axe_finds_nothing_wrong_in_what_stands_still(engine: Engine) {
+    for (dark, width) in [(false, 1200), (true, 360)] {
+        let browser = engine.visit_with(Settings { dark, ..Settings::default() });
+        browser.resize(width, 900);
+        for path in ["index.html", "embed.html", "p/several-recipients/", "embed/mailbox-full/"] {
+            let file =
+                if path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() };
+            let end = if path.ends_with('/') { "-words/" } else { "-words" };
+            let alone = [path.trim_end_matches('/'), end].concat();
+            browser.site().add_page(&["/", &alone].concat(), &without_scripts(&page(&file)));
+            browser.goto(&alone);
+            assert_still(&browser);
+            let found = browser.violations(&[]);
+            assert!(found.is_empty(), "{path}, dark: {dark}\n{}", found.join("\n"));
+        }
+        browser.assert_clean();
+    }
 }
 
 /// Every part of the widget that can be seen: what it is, what it says, and where it is.

@@ -64,7 +64,7 @@ fn widget(journey: &Journey) -> Html {
     html! {
         <>
             <div class="ej-place">
-                <div id="app"></div>
+                <div id="app" aria-hidden="true"></div>
                 <div id="still">{ still(&journey.story) }</div>
             </div>
             <p class="page-text" id="broken" role="status">{ text::STILL }</p>

@@ -15,7 +15,7 @@ use web_sys::{
     KeyframeEffectOptions, MessageEvent, ResizeObserver, ResizeObserverEntry, Url, UrlSearchParams,
     Window,
 };
-use yew::{Event, InputEvent, KeyboardEvent, NodeRef};
+use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
 use super::number::hundredths;
 use crate::limits::embedding::MAX_VALUE;
@@ -46,15 +46,15 @@ pub(super) fn page_preset() -> String {
     body.and_then(|body| body.get_attribute("data-preset")).unwrap_or_default()
 }
 
-/// How wide the page is, in pixels.
-pub(super) fn page_width() -> u32 {
-    let root = document().document_element();
-    root.and_then(|root| u32::try_from(root.client_width()).ok()).unwrap_or(0)
+/// How wide the widget is that stands still in the page, in pixels.
+pub(super) fn first_width() -> u32 {
+    let still = document().query_selector(".is-still").ok().flatten();
+    still.and_then(|still| u32::try_from(still.client_width()).ok()).unwrap_or(0)
 }
 
 /// On a panic, writes it to the console and puts `sentence` where the element was that matches.
 pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
-    std::panic::set_hook(Box::new(move |info| {
+    set_custom_panic_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         if let Ok(Some(root)) = document().query_selector(selector) {
             root.set_text_content(Some(sentence));
@@ -70,9 +70,9 @@ pub(super) fn give_up() {
     }
 }
 
-/// On a panic, writes it to the console and gives up.
+/// On a panic, writes it to the console and gives up. Yew would set a hook of its own otherwise.
 pub(super) fn give_up_on_panic() {
-    std::panic::set_hook(Box::new(move |info| {
+    set_custom_panic_hook(Box::new(move |info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         give_up();
     }));
@@ -269,6 +269,22 @@ pub(super) fn set_text(node: &NodeRef, text: &str) {
     if let Some(element) = node.cast::<Element>()
         && element.text_content().as_deref() != Some(text)
     {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Sets the text of a box that is as wide as its text should be, and its width when that changes: about
+/// a digit for each letter, as blanks and dots are narrower.
+pub(super) fn set_text_and_width(node: &NodeRef, text: &str) {
+    let Some(element) = node.cast::<HtmlElement>() else {
+        return;
+    };
+    let before = element.text_content().unwrap_or_default();
+    if before.len() != text.len() {
+        let digits = i32::try_from(text.len()).unwrap_or(0) * 100 - 60;
+        set_property(node, "width", &[&hundredths(digits), "ch"].concat());
+    }
+    if before != text {
         element.set_text_content(Some(text));
     }
 }
@@ -538,6 +554,28 @@ pub(super) fn later(millis: u32, then: impl FnOnce() + 'static) -> Watch {
     Watch(Box::new(Timeout::new(millis, then)))
 }
 
+/// Calls back once, with the first frame that is drawn after some time: what is changed then is seen at
+/// once, and nothing is drawn twice.
+pub(super) fn later_drawn(millis: u32, then: impl FnOnce() + 'static) -> Watch {
+    let then = Closure::once(then);
+    let frame = Rc::new(Cell::new(None));
+    let kept = frame.clone();
+    let timer = Timeout::new(millis, move || {
+        let asked = window().request_animation_frame(then.as_ref().unchecked_ref());
+        kept.set(asked.ok().map(|number| Frame(number, then)));
+    });
+    Watch(Box::new((timer, frame)))
+}
+
+/// A frame that was asked for, and what is done with it.
+struct Frame(i32, #[expect(dead_code)] Closure<dyn FnMut()>);
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        let _ = window().cancel_animation_frame(self.0);
+    }
+}
+
 struct Observed<O: Observer, C: ?Sized>(O, #[expect(dead_code)] Closure<C>);
 
 trait Observer {
@@ -603,10 +641,12 @@ pub(super) fn watch_hidden(told: impl Fn(bool) + 'static) -> Watch {
 
 // ---- address ----
 
-/// What stands behind the `#`.
+/// What stands behind the `#`. Programs that pass links on write some letters in their own way.
 pub(super) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
-    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+    let fragment = hash.strip_prefix('#').unwrap_or(&hash);
+    let plain = fragment.contains('%').then(|| js_sys::decode_uri_component(fragment).ok());
+    plain.flatten().map_or_else(|| fragment.to_owned(), String::from)
 }
 
 /// Calls back when the fragment has changed and it was not us.
@@ -770,7 +810,7 @@ pub(super) fn tell_around(origin: &str, fields: &[(&str, JsValue)]) {
 
 /// What stands under `name` in the query of the page's address.
 pub(super) fn query(name: &str) -> Option<String> {
-    let query = window().location().search().ok()?;
+    let query = window().location().search().ok().filter(|query| !query.is_empty())?;
     let value = UrlSearchParams::new_with_str(&query).ok()?.get(name)?;
     (value.len() <= MAX_VALUE as usize).then_some(value)
 }

@@ -103,10 +103,14 @@ pub(super) fn Folds(props: &Props) -> Html {
                 }
             })
         });
-        let place = place.clone();
+        let (place, heard) = (place.clone(), use_mut_ref(|| false));
         use_effect_with((journey.clone(), *at, *open, *called, module.clone()), move |it| {
             let (journey, at, open, called, module) = it;
-            if let Module::Here(engine) = &**module {
+            // It simulates what it is told of: not before anybody wants to see it.
+            let wanted = heard.replace(!open.is_empty()) || !open.is_empty();
+            if let Module::Here(engine) = &**module
+                && wanted
+            {
                 let scenario = journey.scenario.clone();
                 let order = Order::Show { open: *open, called: *called, scenario, at: *at };
                 engine.hear(&place, &messages::write(&order), &ear);

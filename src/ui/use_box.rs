@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::browser;
 
-/// Follows the element behind `root`: its width in pixels, which is not known until the first layout,
-/// and whether it can be seen.
+/// Follows the element behind `root`: its width in pixels, at first that of the one which stands still
+/// in its place, and whether it can be seen.
 #[hook]
-pub(super) fn use_box(root: &NodeRef) -> (Option<u32>, bool) {
-    let width = use_state_eq(|| None);
+pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
+    let width = use_state_eq(browser::first_width);
     let on_screen = use_state_eq(|| true);
     let hidden = use_state_eq(|| false);
     {
@@ -16,7 +16,7 @@ pub(super) fn use_box(root: &NodeRef) -> (Option<u32>, bool) {
         let (width, on_screen, hidden) = (width.setter(), on_screen.setter(), hidden.setter());
         use_effect_with((), move |()| {
             let watches = (
-                browser::watch_width(&root, move |now| width.set(Some(now))),
+                browser::watch_width(&root, move |now| width.set(now)),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
                 browser::watch_hidden(move |is| hidden.set(is)),
             );

@@ -48,19 +48,29 @@ pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
     }
 }
 
-/// Keeps the picture at the player's moment, and lets time go on while the player is in motion and
-/// `seen` says that somebody can see it. `size` and `view` are what the picture is to show.
+/// Keeps the picture at the player's moment, as soon as it is `drawn`, and lets time go on while the
+/// player is in motion and `seen` says that somebody can see it. `shows` is how large the picture
+/// is, and what it shows of the scene.
 #[hook]
-pub(super) fn use_motion(live: &Live, nodes: &Rc<Nodes>, size: Size, view: Rect, seen: bool) {
+pub(super) fn use_motion(
+    live: &Live,
+    nodes: &Rc<Nodes>,
+    shows: (Size, Rect),
+    drawn: bool,
+    seen: bool,
+) {
     let moving = use_mut_ref(Moving::default);
     let (live, nodes) = (live.clone(), nodes.clone());
     // After each drawing, so that what was drawn is in its place before anybody sees it.
     use_effect(move || {
-        settle(&moving, &live, &nodes, (size, view), seen);
+        if !drawn {
+            return;
+        }
+        settle(&moving, &live, &nodes, shows, seen);
         let moving = Rc::downgrade(&moving);
         live.on_moved(move |live| {
             if let Some(moving) = moving.upgrade() {
-                settle(&moving, live, &nodes, (size, view), seen);
+                settle(&moving, live, &nodes, shows, seen);
             }
         });
     });
@@ -92,7 +102,7 @@ fn settle(
 
 /// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
 /// second, and each costs a layout.
-const OFTEN: u32 = 200;
+const OFTEN: u32 = 400;
 
 /// Looks again when something changes, or when it is time to write the clock.
 fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
@@ -107,7 +117,7 @@ fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
     // From now on, not from the moment that was drawn: drawing takes its time.
     let left = clock.map_or(0, |clock| i64::from(clock.time_of(next)) - i64::from(browser::now()));
     let wait = u32::try_from(left).unwrap_or(0).clamp(1, OFTEN);
-    browser::later(wait, move || {
+    browser::later_drawn(wait, move || {
         live.read_clock();
         if live.clock() != clock || journey.changes_until(live.player().at) != gone {
             live.redraw();
@@ -255,7 +265,7 @@ fn translation(layout: &Layout, at: &TokenPlace) -> String {
 fn write_time(live: &Live, nodes: &Nodes) {
     let journey = live.journey();
     let at = shown_at(&journey, live.player().at);
-    browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
+    browser::set_text_and_width(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
 }
 
 /// From where to where the rail of stage `n` goes.

@@ -43,9 +43,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&props.first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (known, seen) = use_box(&root);
-    // What is drawn first stays where it is: the widget is nearly always as wide as its page.
-    let width = known.unwrap_or_else(browser::page_width);
+    let (width, seen) = use_box(&root);
+    let part = use_parts();
     use_address(&live, !props.embed);
     let controls = use_host(&live, browser::is_framed(), &root);
 
@@ -54,12 +53,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     let layout = journey.layout(size).clone();
     let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
     let view = layout.view(frame.pose.camera, width);
-    use_motion(&live, &nodes, size, view, seen);
-    use_effect_with(known.is_some(), |known| {
-        if *known {
-            browser::mark_ready();
-        }
-    });
+    use_motion(&live, &nodes, (size, view), part == LAST, seen);
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
@@ -106,7 +100,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     let on_keys = onkeydown.clone();
     html! {
         <section class="ej" ref={root} {onkeydown} aria-labelledby={live.id("title")}
-            data-stage={stage.slug()} data-motion={motion} data-end={at_end.then_some("true")}
+            data-stage={stage.slug()} data-motion={motion}
+            data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
             <Top live={live.clone()} journey={journey.clone()} step={now} {open}
@@ -114,25 +109,51 @@ pub(super) fn Widget(props: &Props) -> Html {
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
             <div class="ej-view" tabindex="-1">
-                if size.pans() {
-                    { overview(&layout, &frame, &nodes.finder, width) }
+                if part > 0 {
+                    if size.pans() {
+                        { overview(&layout, &frame, &nodes.finder, width) }
+                    }
+                    <Scene {layout} {frame} {label} {view} nodes={(*nodes).clone()} />
                 }
-                <Scene {layout} {frame} {label} {view} nodes={(*nodes).clone()} />
             </div>
-            <Caption live={live.clone()} journey={journey.clone()} step={now}
-                clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
-                {open} on_panel={on_ask} />
-            if *words {
-                <Words live={live.clone()} journey={journey.clone()} step={now} />
+            if part > 1 {
+                <Caption live={live.clone()} journey={journey.clone()} step={now}
+                    clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
+                    {open} on_panel={on_ask} />
+                if *words {
+                    <Words live={live.clone()} journey={journey.clone()} step={now} />
+                }
             }
-            { transport(&live, &journey, player, &nodes) }
-            <Folds live={live.clone()} journey={journey.clone()} used={live.used()} at={told_at} {open}
-                called={asked.1} {on_panel} onkeydown={on_keys} />
-            <Said journey={journey.clone()} step={now}
-                quiet={!live.used() || player.motion == Motion::Playing} />
-            <Storyboard {journey} />
+            if part > 2 {
+                { transport(&live, &journey, player, &nodes) }
+                <Folds live={live.clone()} journey={journey.clone()} used={live.used()} at={told_at} {open}
+                    called={asked.1} {on_panel} onkeydown={on_keys} />
+                <Said journey={journey.clone()} step={now}
+                    quiet={!live.used() || player.motion == Motion::Playing} />
+                <Storyboard {journey} />
+            }
         </section>
     }
+}
+
+/// The last part of the widget.
+const LAST: u8 = 3;
+
+/// Up to which part the widget is drawn. At first one follows the other, so that a slow machine
+/// answers in between; what stands still in the page is shown until all are there.
+#[hook]
+fn use_parts() -> u8 {
+    let part = use_state_eq(|| 0);
+    let next = part.setter();
+    use_effect_with(*part, move |part| {
+        let part = *part;
+        let timer = (part < LAST).then(|| browser::later(0, move || next.set(part + 1)));
+        if part == LAST {
+            browser::mark_ready();
+        }
+        move || drop(timer)
+    });
+    *part
 }
 
 /// What was wrong with the link, over the picture: it takes no room, and goes with the first click.
