@@ -49,6 +49,10 @@ pub enum Verb {
     Back,
     /// To a stage or a step.
     Go(String),
+    /// Nobody can see the frame, and nothing need move in it. Not every browser tells it so itself.
+    Hide,
+    /// Somebody can see the frame again.
+    Show,
 }
 
 /// Names of the page's owner, as they came. The engine checks them: they are nothing but text until
@@ -138,6 +142,8 @@ impl Verb {
             "pause" => Self::Pause,
             "next" => Self::Next,
             "back" => Self::Back,
+            "hide" => Self::Hide,
+            "show" => Self::Show,
             "go" => Self::Go(field("name").filter(|name| is_name(name))?),
             _ => return None,
         })
@@ -297,6 +303,7 @@ mod tests {
         check(&[("type", "hello")], None);
         check(&[("ej", "2"), ("type", "hello")], None);
         check(&[("ej", "1"), ("type", "jump")], None);
+        check(&[("ej", "1"), ("type", "do"), ("verb", "hide")], Some(&Heard::Do(Verb::Hide)));
         check(&[("ej", "1"), ("type", "do"), ("verb", "jump")], None);
         check(&[("ej", "1"), ("type", "do"), ("verb", "go")], None);
         check(&[("ej", "1"), ("type", "do"), ("verb", "go"), ("name", "<b>")], None);

@@ -57,7 +57,7 @@ impl Snippet<'_> {
 
     /// A frame, without any script in the page around.
     pub fn frame(&self) -> String {
-        let address = [self.site, "embed.html", &self.query(), "#", &self.fragment()].concat();
+        let address = [self.site, "embed/", self.slug, "/", &self.query(), &self.at()].concat();
         let height = match self.controls {
             Controls::Full => "705",
             Controls::Minimal => "654",
@@ -76,8 +76,7 @@ impl Snippet<'_> {
     /// The picture alone, with a link.
     pub fn picture(&self) -> String {
         let query = query(&self.names().collect::<Vec<_>>());
-        let fragment = self.step.map_or_else(String::new, |_| ["#", &self.fragment()].concat());
-        self.linked(&[query, fragment].concat())
+        self.linked(&[query, self.at()].concat())
     }
 
     fn linked(&self, more: &str) -> String {
@@ -86,16 +85,16 @@ impl Snippet<'_> {
             attribute("src", &[&page, "preview.png"].concat()),
             attribute("width", "1200"),
             attribute("height", "630"),
+            attribute("loading", "lazy"),
             attribute("alt", &text::alternative(self.slug)),
         ];
         let link = attribute("href", &[&page, more].concat());
         ["<a", &link, "><img", &picture.concat(), "></a>"].concat()
     }
 
-    /// After the `#`.
-    fn fragment(&self) -> String {
-        let step = self.step.map_or_else(String::new, |step| ["_", step].concat());
-        [self.slug, &step].concat()
+    /// Where a page of its preset begins.
+    fn at(&self) -> String {
+        self.step.map_or_else(String::new, |step| ["#", step].concat())
     }
 
     fn query(&self) -> String {
@@ -292,7 +291,7 @@ mod tests {
             assert_eq!(tags.len(), 2, "{evil}");
             let src = attribute_of(&tags, "iframe", "src");
             let (before, fragment) = src.split_once('#').unwrap();
-            assert_eq!(fragment, "mailbox-full_refused");
+            assert_eq!(fragment, "refused");
             let (_, query) = before.split_once('?').unwrap();
             let pairs: Vec<&str> = query.split('&').collect();
             assert_eq!(
@@ -303,7 +302,7 @@ mod tests {
 
             let tags = read(&snippet.picture());
             assert_eq!(tags.len(), 3, "{evil}");
-            assert!(attribute_of(&tags, "a", "href").ends_with("#mailbox-full_refused"));
+            assert!(attribute_of(&tags, "a", "href").ends_with("#refused"));
         }
     }
 
@@ -342,11 +341,9 @@ mod tests {
              <email-journey preset=\"two-boxes\">\
              <a href=\"https://acme.example/mail/p/two-boxes/\">\
              <img src=\"https://acme.example/mail/p/two-boxes/preview.png\" width=\"1200\" \
-             height=\"630\" alt=\"How an email travels: Two boxes, one domain\"></a></email-journey>"
+             height=\"630\" loading=\"lazy\" alt=\"How an email travels: Two boxes, one domain\"></a></email-journey>"
         );
-        assert!(
-            snippet.frame().contains(" src=\"https://acme.example/mail/embed.html#two-boxes\" ")
-        );
+        assert!(snippet.frame().contains(" src=\"https://acme.example/mail/embed/two-boxes/\" "));
         assert!(
             snippet.picture().starts_with("<a href=\"https://acme.example/mail/p/two-boxes/\">")
         );

@@ -34,6 +34,8 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
     #origin;
     #ready;
     #waiting = [];
+    // Not every browser tells a frame that it is not shown.
+    #seen = new IntersectionObserver((all) => this.#do(all.pop().isIntersecting ? "show" : "hide"));
 
     connectedCallback() {
       const root = this.shadowRoot || this.attachShadow({ mode: "open" });
@@ -54,11 +56,13 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
       frame.onload = () => this.#hello();
       this.#folded = document.createElement("i");
       root.replaceChildren(frame, this.#folded);
+      this.#seen.observe(this);
       addEventListener("message", this);
     }
 
     disconnectedCallback() {
       removeEventListener("message", this);
+      this.#seen.disconnect();
     }
 
     attributeChangedCallback(name, before, now) {

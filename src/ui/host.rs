@@ -52,18 +52,19 @@ fn head(kind: &str) -> Vec<(&'static str, JsValue)> {
 }
 
 /// Lets the page around drive the widget, and tells it what happens. `root` is the widget.
-/// Returns how much there is to press.
+/// Returns how much there is to press, and whether the page around shows it.
 #[hook]
-pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
+pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> (Controls, bool) {
     // Before anything is drawn.
     let address = use_memo((), |()| read_address());
     let controls = use_state_eq(|| address.controls.unwrap_or(Controls::Full));
+    let shown = use_state_eq(|| true);
     let around = use_memo((), |()| Around::default());
     {
         let (live, around, root) = (live.clone(), around.clone(), root.clone());
-        let controls = controls.setter();
+        let (controls, shown) = (controls.setter(), shown.setter());
         use_effect_with(framed, move |framed| {
-            let host = Rc::new(Host { live, around, controls });
+            let host = Rc::new(Host { live, around, controls, shown });
             host.complain(&address);
             if browser::query("autoplay").is_some() {
                 host.act(Verb::Autoplay);
@@ -85,7 +86,7 @@ pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> Controls {
             tell_step(&live, &around);
         });
     }
-    *controls
+    (*controls, *shown)
 }
 
 /// How the page's own address says that it should look.
@@ -122,6 +123,7 @@ struct Host {
     live: Live,
     around: Rc<Around>,
     controls: UseStateSetter<Controls>,
+    shown: UseStateSetter<bool>,
 }
 
 impl Host {
@@ -220,6 +222,8 @@ impl Host {
             Verb::Next => self.live.drive(Action::Next),
             Verb::Back => self.live.drive(Action::Back),
             Verb::Go(name) => self.go(&name),
+            Verb::Hide => self.shown.set(false),
+            Verb::Show => self.shown.set(true),
         }
     }
 

@@ -46,7 +46,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     let (width, seen) = use_box(&root);
     let part = use_parts();
     use_address(&live, !props.embed);
-    let controls = use_host(&live, browser::is_framed(), &root);
+    let (controls, shown) = use_host(&live, browser::is_framed(), &root);
+    let seen = seen && shown;
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
