@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, MessageEvent, ResizeObserver, ResizeObserverEntry, Url, UrlSearchParams,
+    KeyframeEffectOptions, MediaQueryList, MessageEvent, ResizeObserver, ResizeObserverEntry, Url, UrlSearchParams,
     Window,
 };
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
@@ -102,10 +102,15 @@ pub(super) fn set_root_property(name: &str, value: &str) {
     }
 }
 
+thread_local! {
+    /// Asked for once, and right ever after.
+    static STILL: Option<MediaQueryList> =
+        window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+}
+
 /// Whether the reader wants things not to move.
 pub(super) fn prefers_reduced_motion() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
+    STILL.with(|query| query.as_ref().is_some_and(MediaQueryList::matches))
 }
 
 // ---- the two modules ----
@@ -552,6 +557,11 @@ pub(super) struct Watch(#[expect(dead_code)] Box<dyn std::any::Any>);
 /// Calls back once, later.
 pub(super) fn later(millis: u32, then: impl FnOnce() + 'static) -> Watch {
     Watch(Box::new(Timeout::new(millis, then)))
+}
+
+/// Calls back once, after whatever waits already.
+pub(super) fn soon(then: impl FnOnce() + 'static) {
+    Timeout::new(0, then).forget();
 }
 
 /// Calls back once, with the first frame that is drawn after some time: what is changed then is seen at

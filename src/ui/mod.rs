@@ -69,9 +69,12 @@ fn usual() -> Link {
 }
 
 fn draw(first: News) {
-    if let Some(root) = browser::element("app") {
-        yew::Renderer::<App>::with_root_and_props(root, Props { first }).render();
-    }
+    // A slow machine answers between reading the story and drawing it.
+    browser::soon(move || {
+        if let Some(root) = browser::element("app") {
+            yew::Renderer::<App>::with_root_and_props(root, Props { first }).render();
+        }
+    });
 }
 
 /// Properties of [`App`].
