@@ -33,8 +33,8 @@ pub(super) struct Moment<'a> {
     visitor: Option<Place>,
     /// The card index, as whoever asks it sees it.
     registry: Place,
-    /// On phones, when everything has been told: who is named by the verdict and would be out of
-    /// view. They stand beside whoever acted last.
+    /// On phones, when everything has been told: who is named by the verdict and is out of view. A
+    /// flag points there.
     pub(super) named: Option<PlaceId>,
 }
 
@@ -56,11 +56,13 @@ impl<'a> Moment<'a> {
             moment.turn_to_blamed();
         }
         if layout.size().pans() {
-            moment.named = moment.named_out_of_view();
             moment.visitor = moment.visitor_of_pair();
         }
         if !layout.street.one_provider {
             moment.registry = layout.street.registry_beside(moment.asker());
+        }
+        if layout.size().pans() {
+            moment.named = moment.named_out_of_view();
         }
         moment
     }
@@ -113,14 +115,13 @@ impl<'a> Moment<'a> {
     /// Who takes part: from, to (the same where nobody else does).
     pub(super) fn actors(&self) -> Option<(PlaceId, PlaceId)> {
         let (a, b) = actors(self.looked_at())?;
-        let (a, b) = (self.place_of(a), self.place_of(b));
-        Some(self.named.map_or((a, b), |named| (a, named)))
+        Some((self.place_of(a), self.place_of(b)))
     }
 
     /// Who says or sends something to whom, if anybody does. At rest, whose move it was that the
     /// caption tells: that of the message, or of whoever called; not of whoever spoke last.
     pub(super) fn heading(&self) -> Option<(PlaceId, PlaceId)> {
-        let (a, b) = self.actors().filter(|(a, b)| a != b && self.named.is_none())?;
+        let (a, b) = self.actors().filter(|(a, b)| a != b)?;
         let at_rest = *self.kind() == BeatKind::Rest && !self.leads;
         let BeatKind::Say { lines: (first, _), .. } = self.acting() else { return Some((a, b)) };
         let Some(line) = self.story.lines.get(*first).filter(|_| at_rest) else {

@@ -124,6 +124,19 @@ pub struct Flag {
     pub size: i32,
     /// Where it is, in whole scene units.
     pub rect: Rect,
+    /// Where its point goes.
+    pub points: Points,
+}
+
+/// Where a flag points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Points {
+    /// To its host, above which it is (or below, where that hangs in the sky).
+    AtHost,
+    /// To the left, where its host is out of view.
+    Left,
+    /// To the right.
+    Right,
 }
 
 /// What became of the message for one recipient.

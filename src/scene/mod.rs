@@ -28,7 +28,7 @@ mod track;
 
 pub use frame::{
     BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Held, HostPose, HostState, Mark,
-    Motion, Paper, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind,
+    Motion, Paper, Points, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind,
     TokenPlace,
 };
 pub use layout::{PlaceId, Rect};

@@ -22,9 +22,7 @@ impl Moment<'_> {
             street.places.iter().map(|p| p.id).filter(|id| *id != PlaceId::Registry).collect();
         let mut pairs: Vec<_> = way.windows(2).map(|pair| (pair[0], pair[1])).collect();
         if !street.one_provider {
-            // Who only stands beside it, because the verdict names it, asks nothing.
-            let asked = self.registry_matters() && self.named.is_none();
-            let asks = if asked { self.asker() } else { PlaceId::Provider };
+            let asks = if self.registry_matters() { self.asker() } else { PlaceId::Provider };
             pairs.push((asks, PlaceId::Registry));
         }
         // Routes that only some stories use: a relay that asks the registry, a copy that passes by
@@ -118,7 +116,7 @@ impl Moment<'_> {
         (depth? > DEPTH).then_some((from.min(to), from.max(to)))
     }
 
-    /// On phones: what leads to somebody who is away, or only seems to stand here.
+    /// On phones: what leads to somebody who is away.
     fn is_out_of_view(&self, from: PlaceId, to: PlaceId, live: bool) -> bool {
         if !self.layout.size().pans() {
             // The line of an earlier question would cross the picture.
@@ -130,7 +128,7 @@ impl Moment<'_> {
         self.is_away(from)
             || self.is_away(to)
             || jumps && !live
-            || to == PlaceId::Registry && (from != self.asker() || self.named.is_some())
+            || to == PlaceId::Registry && from != self.asker()
     }
 
     /// Whether a notice of a delay is on its way now.

@@ -1,7 +1,7 @@
 //! What is said, and the few words above a host: where there is room for them.
 
 use super::compose::Moment;
-use super::frame::{Bubble, Flag, Mark, Tail};
+use super::frame::{Bubble, Flag, Mark, Points, Tail};
 use super::layout::{PlaceId, Rect};
 use super::lettering::{Face, fit, width};
 use super::past::troubles_of;
@@ -106,10 +106,15 @@ impl Moment<'_> {
             let place = self.place_of(host);
             let said = spoken && self.in_play(place);
             let known = flags.iter().any(|flag| flag.place == place);
-            if self.host_at(place) == host && !(known || said || self.is_away(place)) {
+            let aside = self.named == Some(place);
+            let hidden = !aside && self.is_away(place);
+            if self.host_at(place) == host && !(known || said || hidden) {
                 let text = match mark {
+                    Mark::Stop if aside => words::FAILED_ELSEWHERE,
                     Mark::Stop => words::FAILED_HERE,
+                    Mark::Clock if aside => words::HELD_UP_ELSEWHERE,
                     Mark::Clock => words::HELD_UP_HERE,
+                    Mark::Mended if aside => words::WAS_HELD_UP_ELSEWHERE,
                     Mark::Mended => words::WAS_HELD_UP_HERE,
                 };
                 let flag = self.flag(place, mark, text, &flags);
@@ -123,7 +128,7 @@ impl Moment<'_> {
     fn flag(&self, id: PlaceId, mark: Mark, text: &str, others: &[Flag]) -> Option<Flag> {
         let size = self.layout.street.measures().name;
         let window = self.camera();
-        let host = self.place(id).rect;
+        let (host, points) = self.flagged(id);
         if !(window.x..window.right()).contains(&host.middle()) {
             return None;
         }
@@ -157,6 +162,21 @@ impl Moment<'_> {
             .chain(beside(y))
             .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
         let rect = all.filter(free).min_by_key(far).unwrap_or(at(middle, y));
-        Some(Flag { place: id, mark, text, size, rect })
+        Some(Flag { place: id, mark, text, size, rect, points })
+    }
+
+    /// Where the flag of a host belongs, and where it points: of one that is out of view, to the side.
+    fn flagged(&self, id: PlaceId) -> (Rect, Points) {
+        let host = self.place(id).rect;
+        if self.named != Some(id) {
+            return (host, Points::AtHost);
+        }
+        let (here, _) = self.actors().unwrap_or((PlaceId::Sender, PlaceId::Provider));
+        let (here, window) = (self.place(here).rect, self.camera());
+        if self.layout.street.place(id).rect.x < here.x {
+            (Rect { x: window.x, width: 1, ..here }, Points::Left)
+        } else {
+            (Rect { x: window.right() - 2, width: 1, ..here }, Points::Right)
+        }
     }
 }

@@ -71,7 +71,11 @@ impl Moment<'_> {
 
     /// A host that the verdict names and that would be out of view, while nobody named is in view.
     pub(super) fn named_out_of_view(&self) -> Option<PlaceId> {
-        let shown = |place: &PlaceId| self.in_play(*place);
+        let window = self.camera();
+        let shown = |place: &PlaceId| {
+            let seen = (window.x..window.right()).contains(&self.place(*place).rect.middle());
+            seen && !self.is_away(*place)
+        };
         let named = || self.blamed().map(|(host, _)| (host, self.place_of(host)));
         if named().any(|(_, place)| shown(&place)) {
             return None;

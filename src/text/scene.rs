@@ -91,10 +91,16 @@ pub const NOTICE: &str = "notice";
 
 /// Above the host that the verdict names, when everything has been told: what became of it.
 pub const FAILED_HERE: &str = "It failed here";
+/// The same of a host that is out of view.
+pub const FAILED_ELSEWHERE: &str = "It failed over there";
 /// The same, while it is still tried.
 pub const HELD_UP_HERE: &str = "It is held up here";
+/// The same of a host that is out of view.
+pub const HELD_UP_ELSEWHERE: &str = "It is held up over there";
 /// The same, when all went well in the end.
 pub const WAS_HELD_UP_HERE: &str = "It was held up here";
+/// The same of a host that is out of view.
+pub const WAS_HELD_UP_ELSEWHERE: &str = "It was held up over there";
 
 /// A recipient, and what became of the message for them.
 pub fn fate(address: &str, fate: Fate) -> String {

@@ -12,8 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, MediaQueryList, MessageEvent, ResizeObserver, ResizeObserverEntry, Url, UrlSearchParams,
-    Window,
+    KeyframeEffectOptions, MediaQueryList, MessageEvent, ResizeObserver, ResizeObserverEntry, Url,
+    UrlSearchParams, Window,
 };
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
@@ -278,16 +278,15 @@ pub(super) fn set_text(node: &NodeRef, text: &str) {
     }
 }
 
-/// Sets the text of a box that is as wide as its text should be, and its width when that changes: about
-/// a digit for each letter, as blanks and dots are narrower.
+/// Sets the text of a box that is as wide as its text should be, and its width when that changes: a digit
+/// for each letter, as blanks and dots are narrower by what others are wider.
 pub(super) fn set_text_and_width(node: &NodeRef, text: &str) {
     let Some(element) = node.cast::<HtmlElement>() else {
         return;
     };
     let before = element.text_content().unwrap_or_default();
     if before.len() != text.len() {
-        let digits = i32::try_from(text.len()).unwrap_or(0) * 100 - 60;
-        set_property(node, "width", &[&hundredths(digits), "ch"].concat());
+        set_property(node, "width", &[&text.len().to_string(), "ch"].concat());
     }
     if before != text {
         element.set_text_content(Some(text));

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{marks, writing};
-use crate::scene::{Flag, Mark};
+use crate::scene::{Flag, Mark, Points};
 use crate::ui::shape::{class, group, join, shape};
 
 /// A flag, with a point towards its host.
@@ -12,7 +12,12 @@ pub(super) fn flag(flag: &Flag, host_x: i32, above: bool) -> Html {
     let radius = rect.height / 2;
     let x = host_x.clamp(rect.x + radius + 8, rect.right() - radius - 8);
     let (base, tip) = if above { (rect.bottom() - 1, 8) } else { (rect.y + 1, -8) };
-    let point = join!("M", x - 8, " ", base, "l8 ", tip, "l8 ", -tip);
+    let side = rect.y + radius - 8;
+    let point = match flag.points {
+        Points::AtHost => join!("M", x - 8, " ", base, "l8 ", tip, "l8 ", -tip),
+        Points::Left => join!("M", rect.x + 3, " ", side, "l-8 8l8 8"),
+        Points::Right => join!("M", rect.right() - 3, " ", side, "l8 8l-8 8"),
+    };
     let text_x = i32::midpoint(rect.x + rect.height, rect.right() - 8);
     let content = html! {
         <>
