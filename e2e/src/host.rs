@@ -1,5 +1,7 @@
 //! Other people's pages, with `<email-journey>` in them.
 
+use xtask::serve::POLICY;
+
 use crate::browser::Browser;
 use crate::engine::Engine;
 
@@ -12,8 +14,7 @@ const NOTE: &str = "
 ";
 
 /// A page with this in it.
-#[must_use]
-pub fn host_page(body: &str) -> String {
+fn host_page(body: &str) -> String {
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
          <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
@@ -36,8 +37,7 @@ impl Engine {
 impl Browser {
     /// Puts a host page into the site.
     pub fn add_host(&self, body: &str) {
-        self.site().add_script("note.js", NOTE);
-        self.site().add_page("host.html", &host_page(body));
+        self.add_host_under(body, POLICY);
     }
 
     /// The same under another policy, for pages that need more than the strict one allows.

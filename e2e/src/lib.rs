@@ -45,7 +45,6 @@ mod widget;
 pub use browser::{Browser, Element, key};
 pub use chromium_only::Node;
 pub use engine::{Engine, Settings};
-pub use host::host_page;
 pub use site::Site;
 pub use widget::state;
 pub use xtask::serve::SUB_FOLDER;

@@ -25,9 +25,10 @@ only_in!(
     nothing_else_than_what_was_asked_for_is_ever_painted,
 );
 
-/// A page of the built site.
+/// A page of the built site, by its path.
 fn page(path: &str) -> String {
-    let file = xtask::dist::folder().join(path);
+    let index = if path.ends_with('/') { "index.html" } else { "" };
+    let file = xtask::dist::folder().join([path, index].concat());
     xtask::run::read_file(&file).expect("cargo xtask dist")
 }
 
@@ -90,9 +91,7 @@ fn without_webassembly_the_picture_stands_still(engine: Engine) {
     for (path, own) in
         [("index.html", ""), ("embed.html", "#two-boxes_box"), ("p/two-boxes/", "#box")]
     {
-        let file =
-            if path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() };
-        browser.site().add_page_under(&["/", path].concat(), &page(&file), &policy);
+        browser.site().add_page_under(&["/", path].concat(), &page(path), &policy);
         browser.goto(&[path, own].concat());
         assert_still(&browser);
         assert!(!browser.exists("#app"), "{path}");
@@ -168,11 +167,9 @@ fn axe_finds_nothing_wrong_in_what_stands_still(engine: Engine) {
         let browser = engine.visit_with(Settings { dark, ..Settings::default() });
         browser.resize(width, 900);
         for path in ["index.html", "embed.html", "p/several-recipients/", "embed/mailbox-full/"] {
-            let file =
-                if path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() };
             let end = if path.ends_with('/') { "-words/" } else { "-words" };
             let alone = [path.trim_end_matches('/'), end].concat();
-            browser.site().add_page(&["/", &alone].concat(), &without_scripts(&page(&file)));
+            browser.site().add_page(&["/", &alone].concat(), &without_scripts(&page(path)));
             browser.goto(&alone);
             assert_still(&browser);
             let found = browser.violations(&[]);
@@ -211,10 +208,8 @@ fn parts(browser: &Browser, around: &str) -> Vec<(String, [f64; 4])> {
 fn the_live_widget_looks_like_the_one_that_stood_there(engine: Engine) {
     let browser = engine.visit();
     for path in ["index.html", "p/same-provider/", "embed/several-recipients/", "p/mailbox-full/"] {
-        let file =
-            if path.ends_with('/') { [path, "index.html"].concat() } else { path.to_owned() };
         // Scripts run, but the one that starts the page is missing.
-        let still: Vec<String> = page(&file)
+        let still: Vec<String> = page(path)
             .lines()
             .filter(|line| !line.contains("type=\"module\"") && !line.contains("preload"))
             .map(str::to_owned)

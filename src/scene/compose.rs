@@ -55,13 +55,11 @@ impl<'a> Moment<'a> {
         if moment.is_over() {
             moment.turn_to_blamed();
         }
-        if layout.size().pans() {
-            moment.visitor = moment.visitor_of_pair();
-        }
         if !layout.street.one_provider {
             moment.registry = layout.street.registry_beside(moment.asker());
         }
         if layout.size().pans() {
+            moment.visitor = moment.visitor_of_pair();
             moment.named = moment.named_out_of_view();
         }
         moment
