@@ -1,5 +1,8 @@
-// Starts the page. A file of its own, because the site's policy allows no inline script.
+// Starts the page. A file of its own, because the site's policy allows no inline script; the module's glue
+// is put into it.
 // `cargo xtask dist` replaces the names by those with the content's hash in them.
+
+import init, { start } from "./app.js";
 
 const here = (name) => new URL(name, import.meta.url);
 
@@ -63,7 +66,6 @@ async function stories(slug) {
 }
 
 try {
-  const { default: init, start } = await import(here("./app.js").href);
   await init({ module_or_path: here("./app_bg.wasm") });
   start(panels, stories);
 } catch (error) {

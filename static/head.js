@@ -13,7 +13,7 @@
   addEventListener("hashchange", cover);
   // What cannot be fetched says so of itself, what cannot be read of its file.
   addEventListener("error", ({ target, filename }) => {
-    if (target.type == "module" || (!("ready" in dataset) && /\/(boot|app)\b/.test(filename))) dataset.broken = "";
+    if (target.type == "module" || (!("ready" in dataset) && /\/boot\b/.test(filename))) dataset.broken = "";
   }, true);
   dataset.js = "";
 }

@@ -209,7 +209,7 @@ fn steps_and_card_count_the_same_tries() {
             _ => None,
         })
         .collect();
-    assert_eq!(flags, ["waits 15 min", "six tries so far", "ten tries so far"]);
+    assert_eq!(flags, ["15 min in the queue", "six tries so far", "ten tries so far"]);
     let card = &verdict::of(&story.trace)[0];
     assert_eq!(card.again, "It was tried again, and the eleventh try succeeded.");
 }

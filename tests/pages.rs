@@ -127,7 +127,7 @@ fn without_an_address_nothing_is_absolute() {
         }
         let deep = path.matches('/').count() == 2;
         let up = if deep { "\"../../" } else { "\"./" };
-        assert!(page.contains(&format!("href={up}ej.css\"")), "{path}");
+        assert!(page.contains(&format!("href={up}page.css\"")), "{path}");
         assert!(page.contains(&format!("src={up}boot.js\"")), "{path}");
         assert_eq!(deep, !page.contains("=\"./"), "{path}");
         assert!(!page.contains("=\"/"), "{path}");

@@ -137,7 +137,7 @@ fn expected(slug: &str) -> Vec<Card> {
             "451 4.x.x x.7.x x.7.1",
         ),
         "refused-as-spam" => refused(
-            "took the message for spam",
+            "thought that the message was spam",
             &[Fixer::Sender, Fixer::RecipientsProvider],
             "Ask the recipient by another way",
             "554 5.x.x x.7.x x.7.1",

@@ -7,7 +7,7 @@ use super::size::{Measures, Size, WHOLE_WIDTH};
 use crate::sim::cast::{Cast, HostId, Role};
 
 /// A rectangle in whole scene units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rect {
     /// Left edge.
     pub x: i32,

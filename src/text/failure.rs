@@ -139,7 +139,7 @@ pub fn waiting(server: &str, span: &str) -> Told {
 
 /// Beside the clock.
 pub fn next_try(span: &str) -> String {
-    ["waits ", span].concat()
+    [span, " in the queue"].concat()
 }
 
 /// Beside the clock, for tries that are told together: all there were.

@@ -86,7 +86,7 @@ fn smtp_reply(command: &str, line: &str) -> String {
         ("235", _) => "I know you. You may send.".to_owned(),
         ("334", _) => "Go on.".to_owned(),
         ("250", "MAIL") => "Fine. Whom is it for?".to_owned(),
-        ("250", "RCPT") => format!("I will take a message for {}.", path(command)),
+        ("250", "RCPT") => format!("Fine so far. It may go to {}.", path(command)),
         ("354", _) => "Go ahead. End with a dot on a line of its own.".to_owned(),
         ("250", "DATA") => "I have it all. From now on I am responsible for it.".to_owned(),
         ("221", _) => "Goodbye.".to_owned(),
@@ -294,7 +294,7 @@ mod tests {
             Smtp,
             "RCPT TO:<bob@b.example>",
             "250 2.1.5 Ok",
-            ("It is for bob@b.example.", "I will take a message for bob@b.example."),
+            ("It is for bob@b.example.", "Fine so far. It may go to bob@b.example."),
         );
         check(
             Smtp,

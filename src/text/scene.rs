@@ -94,13 +94,13 @@ pub const FAILED_HERE: &str = "It failed here";
 /// The same of a host that is out of view.
 pub const FAILED_ELSEWHERE: &str = "It failed over there";
 /// The same, while it is still tried.
-pub const HELD_UP_HERE: &str = "It is held up here";
+pub const HELD_UP_HERE: &str = "This holds it up";
 /// The same of a host that is out of view.
-pub const HELD_UP_ELSEWHERE: &str = "It is held up over there";
+pub const HELD_UP_ELSEWHERE: &str = "What holds it up is over there";
 /// The same, when all went well in the end.
-pub const WAS_HELD_UP_HERE: &str = "It was held up here";
+pub const WAS_HELD_UP_HERE: &str = "This held it up";
 /// The same of a host that is out of view.
-pub const WAS_HELD_UP_ELSEWHERE: &str = "It was held up over there";
+pub const WAS_HELD_UP_ELSEWHERE: &str = "What held it up is over there";
 
 /// A recipient, and what became of the message for them.
 pub fn fate(address: &str, fate: Fate) -> String {

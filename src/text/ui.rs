@@ -110,7 +110,8 @@ pub const FOR: &str = "For ";
 /// Button: copies the card as plain text.
 pub const COPY_REPLY: &str = "Copy as a reply";
 /// Beside it: who is to get the text.
-pub const COPY_REPLY_HINT: &str = "Plain text: an answer to whoever sent the message.";
+pub const COPY_REPLY_HINT: &str =
+    "For help desks: this card as plain text, to answer the person whose mail it is.";
 /// When copying the card was not allowed; the text stands below.
 pub const COPY_REPLY_BY_HAND: &str =
     "Your browser did not let the button copy. Mark the text below and copy it.";

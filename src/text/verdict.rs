@@ -177,7 +177,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::NoAnswer => by_server(" did not answer"),
         Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
         Why::TooBig => ["the message is bigger than ", f.server, " takes"].concat(),
-        Why::Spam => by_server(" took the message for spam and refused it"),
+        Why::Spam => by_server(" thought that the message was spam and refused it"),
         Why::Content => by_server(" did not want what the message holds"),
         Why::NotProven => by_server(
             " could not verify that the message comes from the domain it is said to be from",

@@ -7,7 +7,7 @@ use super::browser;
 use super::journey::Journey;
 use super::live::Live;
 use super::number::percent;
-use super::shape::{class, shape};
+use super::shape::{Value, class, make, shape};
 use super::use_motion::{Nodes, rail_of};
 use crate::player::{Action, ShowTime};
 use crate::story::Step;
@@ -36,12 +36,22 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
                 <div ref={&nodes.played[1]}><svg>{ for rails() }</svg></div>
             </div>
             <svg class="ej-rails" aria-hidden="true">{ for ticks }</svg>
-            <i class="ej-head" ref={&nodes.head}></i>
+            <i class="ej-head" ref={&nodes.head}>{ letter() }</i>
             <input class="ej-range" type="range" data-ej="scrub" ref={&nodes.scrub} min="0"
                 max={end.to_string()} step="1" aria-label={text::SCRUB} {oninput}
                 aria-valuetext={text::step_of(now, journey.story.steps.len(), title)} />
         </div>
     }
+}
+
+/// What is dragged.
+pub(super) fn letter() -> Html {
+    make(
+        ("svg", None),
+        &["viewBox", "aria-hidden"],
+        &[Value::Word("0 0 64 44"), Value::Word("true")],
+        Some(shape!("use", "href" = "#ej-envelope")),
+    )
 }
 
 /// A rail for each stage, on the way to `end`.

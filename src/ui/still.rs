@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use super::scene::{shot, still_overview};
-use super::scrubber::{rails, tick};
+use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
 use crate::scene::{Frame, Layout, Size, frame_at};
 use crate::story::{Stage, Story};
@@ -183,7 +183,7 @@ fn transport(story: &Story) -> Html {
                     { for rails(steps, end) }
                     { for steps.iter().map(|step| tick(step, false, 0, end)) }
                 </svg>
-                <i class="ej-head"></i>
+                <i class="ej-head">{ letter() }</i>
                 <input class="ej-range" type="range" min="0" max={end.to_string()} value="0"
                     aria-label={text::SCRUB} aria-valuetext={text::step_of(0, steps.len(), title)} />
             </div>

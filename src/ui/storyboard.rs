@@ -86,7 +86,7 @@ fn Panel(props: &PanelProps) -> Html {
     html! {
         <li data-n={stage.number().to_string()}>
             <Scene layout={journey.layout(SIZE).clone()} {frame} label={title.clone()} {view}
-                nodes={(*nodes).clone()} />
+                whole=true nodes={(*nodes).clone()} />
             <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
             <h3>{ n + 1 }{ ". " }{ titled(title, journey.story.whom(step)) }</h3>
             <p>{ caption }</p>

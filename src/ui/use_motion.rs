@@ -102,7 +102,7 @@ fn settle(
 
 /// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
 /// second, and each costs a layout.
-const OFTEN: u32 = 400;
+const OFTEN: u32 = 800;
 
 /// Looks again when something changes, or when it is time to write the clock.
 fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {

@@ -25,7 +25,7 @@ use super::words::Words;
 use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
-use crate::scene::{Size, frame_at};
+use crate::scene::{Rect, Size, frame_at};
 use crate::text::ui as text;
 
 /// Properties of [`Widget`].
@@ -51,17 +51,18 @@ pub(super) fn Widget(props: &Props) -> Html {
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
-    let layout = journey.layout(size).clone();
-    let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
-    let view = layout.view(frame.pose.camera, width);
+    let picture = (part > 3).then(|| {
+        let layout = journey.layout(size).clone();
+        let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
+        let view = layout.view(frame.pose.camera, width);
+        (layout, frame, view)
+    });
+    let view = picture.as_ref().map_or_else(Rect::default, |(_, _, view)| *view);
     use_motion(&live, &nodes, (size, view), part == LAST, seen);
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
-    let label = {
-        let title = step.map_or("", |step| step.title.as_str());
-        text::picture(title, frame.pose.in_words())
-    };
+    let title = step.map_or("", |step| step.title.as_str());
     let motion = match player.motion {
         Motion::Paused => "paused",
         Motion::Playing => "playing",
@@ -105,16 +106,19 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            <Top live={live.clone()} journey={journey.clone()} step={now} {open}
-                on_panel={&on_panel} />
+            if part > 0 {
+                <Top live={live.clone()} journey={journey.clone()} step={now} {open}
+                    on_panel={&on_panel} />
+            }
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
             <div class="ej-view" tabindex="-1">
-                if part > 0 {
+                if let Some((layout, frame, view)) = picture {
                     if size.pans() {
                         { overview(&layout, &frame, &nodes.finder, width) }
                     }
-                    <Scene {layout} {frame} {label} {view} nodes={(*nodes).clone()} />
+                    <Scene {layout} label={text::picture(title, frame.pose.in_words())} {frame} {view}
+                        whole={part > 4} nodes={(*nodes).clone()} />
                 }
             </div>
             if part > 1 {
@@ -138,7 +142,7 @@ pub(super) fn Widget(props: &Props) -> Html {
 }
 
 /// The last part of the widget.
-const LAST: u8 = 3;
+const LAST: u8 = 5;
 
 /// Up to which part the widget is drawn. At first one follows the other, so that a slow machine
 /// answers in between; what stands still in the page is shown until all are there.

@@ -6,10 +6,9 @@
 //! dist/p/<slug>/           a page for each preset, with its picture for chats
 //! dist/embed/<slug>/       the widget alone, with this preset
 //! dist/head-<hash>.js      what must be done before anything is painted
-//! dist/boot-<hash>.js      the loader
-//! dist/app-<hash>.js       the glue that wasm-bindgen writes
+//! dist/boot-<hash>.js      the loader, with the glue that wasm-bindgen writes
 //! dist/app_bg-<hash>.wasm  the simulation and the picture
-//! dist/style-<hash>.css    the look; also tokens, ej, scene and still
+//! dist/page-<hash>.css     the look, of the five style sheets that static/page.css names
 //! dist/stories-<hash>/     the story of every preset, told when the site is built
 //! dist/panels…             what opens below the picture, fetched when it is wanted:
 //!                          glue, WebAssembly and look
@@ -82,7 +81,11 @@ pub fn build(how: Build, site: Option<&str>) -> Result {
     }
     run::run(&mut trunk)?;
     if how == Build::Page {
-        optimise()?;
+        shrink_modules()?;
+    }
+    join_files()?;
+    if how == Build::Page {
+        minify()?;
     }
     finish(how, site)
 }
@@ -141,18 +144,45 @@ pub fn check_size() -> Result {
     budget::Budget::read()?.check(&budget::weigh(&folder())?)
 }
 
-/// Makes WebAssembly, scripts and style sheets small.
-fn optimise() -> Result {
+/// Makes WebAssembly and its glue small.
+fn shrink_modules() -> Result {
     for name in ["app", "panels"] {
         let wasm = folder().join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
         short_names::shorten(&wasm, &folder().join(format!("{name}.js")))?;
     }
+    Ok(())
+}
+
+/// Makes scripts and style sheets small.
+fn minify() -> Result {
     for file in run::files(&folder())? {
         if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {
             let mut out = std::ffi::OsString::from("--outfile=");
             out.push(&file);
             run::run(tools::ESBUILD.command()?.args(MINIFY).arg(&file).arg(out))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files into which others are put that they name: each file is a round trip more on a slow phone.
+const JOINED: [(&str, &[&str]); 2] = [
+    ("page.css", &["tokens.css", "ej.css", "scene.css", "style.css", "still.css"]),
+    ("boot.js", &["app.js"]),
+];
+
+/// Puts files together that are always fetched together.
+fn join_files() -> Result {
+    for (whole, parts) in JOINED {
+        let file = folder().join(whole);
+        let mut out = std::ffi::OsString::from("--outfile=");
+        out.push(&file);
+        let options = ["--bundle", "--format=esm", "--allow-overwrite", "--log-level=warning"];
+        run::run(tools::ESBUILD.command()?.args(options).arg(&file).arg(out))?;
+        for part in parts {
+            let part = folder().join(part);
+            std::fs::remove_file(&part).map_err(|error| format!("{}: {error}", part.display()))?;
         }
     }
     Ok(())

@@ -8,24 +8,12 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// The files that get a hash, each after the files that it names.
-const STAMPED: &[&str] = &[
-    "app_bg.wasm",
-    "app.js",
-    "panels_bg.wasm",
-    "panels.js",
-    "panels.css",
-    "tokens.css",
-    "ej.css",
-    "scene.css",
-    "style.css",
-    "still.css",
-    "head.js",
-    "boot.js",
-];
+const STAMPED: &[&str] =
+    &["app_bg.wasm", "panels_bg.wasm", "panels.js", "panels.css", "page.css", "head.js", "boot.js"];
 
 /// Those of them, and the page itself, without which nothing is painted.
-const PAINTED_FIRST: &[&str] =
-    &["tokens.css", "ej.css", "scene.css", "style.css", "still.css", "head.js"];
+const PAINTED_FIRST: &[&str] = &["page.css", "head.js"];
+
 /// The folder with the story of every preset. It gets a hash of all that is in it.
 pub const STORIES: &str = "stories";
 
@@ -156,16 +144,16 @@ mod tests {
     #[test]
     fn what_opens_later_is_not_needed_to_play() {
         let needed = |name: &str| needed_to_play(Path::new(&stamped(name, b"a")));
-        assert!(needed("app_bg.wasm") && needed("boot.js") && needed("ej.css"));
+        assert!(needed("app_bg.wasm") && needed("boot.js") && needed("page.css"));
         assert!(!needed("panels_bg.wasm") && !needed("panels.js") && !needed("panels.css"));
         assert!(needed_to_play(Path::new(FIRST_EMBED)));
         assert!(!needed_to_play(Path::new("index.html")));
         assert!(!needed_to_play(Path::new("faq.html")));
         let painted = |name: &str| needed_to_paint(Path::new(&stamped(name, b"a")));
         assert!(
-            painted("ej.css") && painted("head.js") && needed_to_paint(Path::new("index.html"))
+            painted("page.css") && painted("head.js") && needed_to_paint(Path::new("index.html"))
         );
-        assert!(!painted("boot.js") && !painted("app.js") && !painted("panels.css"));
+        assert!(!painted("boot.js") && !painted("app_bg.wasm") && !painted("panels.css"));
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(super) struct Props {
     pub label: AttrValue,
     /// What it shows of the scene.
     pub view: Rect,
+    /// At first there is only what moves.
+    pub whole: bool,
     pub nodes: Nodes,
 }
 
@@ -52,13 +54,14 @@ impl PartialEq for Props {
             && self.frame.pose == other.frame.pose
             && self.label == other.label
             && self.view == other.view
+            && self.whole == other.whole
     }
 }
 
 /// The picture of one moment.
 #[component]
 pub(super) fn Scene(props: &Props) -> Html {
-    let Props { layout, frame, label, view, nodes } = props;
+    let Props { layout, frame, label, view, whole, nodes } = props;
     let (pose, scene) = (&frame.pose, layout.scene());
     let view_box = join!("0 0 ", scene.width, " ", scene.height);
     let tokens = pose.tokens.iter().map(|each| token::token(each, scene.width));
@@ -66,7 +69,9 @@ pub(super) fn Scene(props: &Props) -> Html {
         <figure class="ej-scene">
             <div class="ej-world" ref={&nodes.world}>
                 <svg role="img" aria-label={label} viewBox={view_box}>
-                    <Scenery layout={layout.clone()} frame={frame.clone()} view={*view} />
+                    if *whole {
+                        <Scenery layout={layout.clone()} frame={frame.clone()} view={*view} />
+                    }
                 </svg>
                 <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
             </div>

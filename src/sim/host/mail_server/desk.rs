@@ -119,7 +119,7 @@ impl Desk<'_> {
         }
         let (connection, mailbox) = (self.connection, mailbox.clone());
         note(self.host, self.world, EventKind::Greylisted { connection, mailbox, until });
-        Err(Reply::coded::<451, 7, 1>("Greylisted, please try again in five minutes"))
+        Err(Reply::coded::<451, 7, 1>("Greylisted, please try again later"))
     }
 
     /// Whether this server would take the message at all.
