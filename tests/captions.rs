@@ -231,8 +231,8 @@ fn a_later_copy_does_not_go_round() {
     assert!(story.steps.iter().all(|step| step.name != "round-and-round"));
     assert!(caption(&story, "right-server").contains("yes to service@allbusiness.com and"));
     assert!(caption(&story, "right-server-2").contains("yes to feedback@allbusiness.com and"));
-    assert!(caption(&story, "box").contains("service picks the mailbox"));
-    assert!(caption(&story, "box-2").contains("feedback picks the mailbox"));
+    assert!(caption(&story, "box").contains("“service” picks the mailbox"));
+    assert!(caption(&story, "box-2").contains("“feedback” picks the mailbox"));
     check("everything-works", FULL, "right-server", "It says yes to the address and");
     let looping = Condition::MailLoop { recipient: 0 };
     check("two-boxes", looping, "round-and-round", "97 times");
@@ -302,7 +302,7 @@ fn a_box_in_use_is_no_wrong_key() {
     parts.conditions.push(Condition::BoxLocked { recipient: 1, minutes: 2_000 });
     let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
     assert!(caption(&story, "box-in-use-2").contains("the box of bob"));
-    assert!(caption(&story, "collected-2").contains("the box bob"));
+    assert!(caption(&story, "collected-2").contains("the box “bob”"));
     unique("two domains", &story);
 }
 

@@ -52,7 +52,9 @@ impl Moment<'_> {
         let recipient = hosts.iter().find(|host| host.place == PlaceId::Recipient);
         let middle = recipient
             .map_or(0, |host| host.label.first().map_or_else(|| host.rect.middle(), |line| line.x));
-        let top = self.layout.street() + measures.lines[0] + 6 + size / 2;
+        // Several rows have no room to spare.
+        let below = if self.count() > ROW { 6 } else { 10 };
+        let top = self.layout.street() + measures.lines[0] + below + size / 2;
         let recipients = self.story.playbill.recipients.iter().take(self.count());
         recipients
             .zip(0..)

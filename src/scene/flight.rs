@@ -39,7 +39,7 @@ impl Flight {
             // Before the middle (there the tag of the route stands) it drops off the cable, and
             // stays where it fell.
             const DROPS: u32 = WHOLE * 42 / 100;
-            const DEEP: u32 = 12;
+            const DEEP: u32 = 5;
             let (x, y) = path.point(ease(gone.min(DROPS)));
             let fallen = gone.saturating_sub(DROPS) * WHOLE / (WHOLE - DROPS);
             return ((x, y + i32::try_from(fallen * DEEP / 100).unwrap_or(0)), 100);

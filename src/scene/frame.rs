@@ -338,6 +338,8 @@ pub enum TokenKind {
         pieces: u16,
         /// Pieces that arrived.
         arrived: u16,
+        /// Which of them were lost on the way: the number of the first, and how many.
+        gap: Option<(u16, u16)>,
     },
     /// A numbered piece of the message, 30 × 28.
     Piece {

@@ -79,7 +79,8 @@ impl Moment<'_> {
         for (item, moves) in [(letter, letter_moves), (report, report_moves)] {
             if let Some((place, pieces, arrived)) = item.partial.filter(|_| !moves) {
                 let (at, scale) = self.hold_point(place);
-                let ghost = (GHOST_KEY, TokenKind::Ghost { pieces, arrived });
+                let gap = self.fallen().first().map(|(piece, _)| (piece.number, piece.count));
+                let ghost = (GHOST_KEY, TokenKind::Ghost { pieces, arrived, gap });
                 put(tokens, ghost, scale, at, 100);
             }
             if item.partial.is_some() {
@@ -149,7 +150,10 @@ impl Moment<'_> {
             BeatKind::Pieces { from, to, pieces, total, .. } => {
                 let path = self.path(*from, *to);
                 let (at, scale) = self.hold_point(self.place_of(*to));
-                let ghost = TokenKind::Ghost { pieces: *total, arrived: self.arrived() };
+                let lost = pieces.iter().find(|piece| piece.lost).copied();
+                let before = || self.fallen().first().map(|(piece, _)| *piece);
+                let gap = lost.or_else(before).map(|piece| (piece.number, piece.count));
+                let ghost = TokenKind::Ghost { pieces: *total, arrived: self.arrived(), gap };
                 put(tokens, (GHOST_KEY, ghost), scale, at, 100);
                 let scale = self.travels(Some(&path));
                 for (piece, flight) in pieces.iter().zip(flights(pieces)) {

@@ -277,6 +277,11 @@ pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Tol
     )
 }
 
+/// A name that might be read as a word of the sentence.
+fn quoted(name: &str) -> String {
+    ["“", name, "”"].concat()
+}
+
 /// The message lies in one or more boxes.
 pub fn boxes(names: &[String]) -> Told {
     told(
@@ -285,7 +290,7 @@ pub fn boxes(names: &[String]) -> Told {
             format!(
                 "Only now the name before the @ matters. Like the number of a post-office box, {} \
                  picks the mailbox, and there the message waits.",
-                list(names)
+                quoted(&list(names))
             )
         } else {
             format!(
@@ -316,8 +321,9 @@ pub fn key(name: &str, again: bool) -> Told {
             format!("The password is typed again, and now it opens the box of {name}.")
         } else {
             format!(
-                "The recipient’s program connects to the POP server. The user name {name} is the \
-                 number of the box, the password is the key that opens it."
+                "The recipient’s program connects to the POP server. The user name {} is the \
+                 number of the box, the password is the key that opens it.",
+                quoted(name)
             )
         },
     )
@@ -326,9 +332,9 @@ pub fn key(name: &str, again: bool) -> Told {
 /// The recipient's program has the message.
 pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> Told {
     let fetched = if deleted {
-        format!("The program fetches the message and takes it out of the box {name}.")
+        format!("The program fetches the message and takes it out of the box {}.", quoted(name))
     } else {
-        format!("The program fetches the message from the box {name}.")
+        format!("The program fetches the message from the box {}.", quoted(name))
     };
     told(
         if last { "Collected: the journey is complete" } else { "Collected" },

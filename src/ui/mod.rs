@@ -20,6 +20,7 @@ mod number;
 mod opening;
 mod panel;
 pub mod panels;
+mod parts;
 mod said;
 mod scene;
 mod scrubber;
@@ -41,6 +42,7 @@ use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share::{self, Link, LinkProblem};
 use opening::News;
+use parts::use_parts;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
@@ -87,5 +89,10 @@ struct Props {
 /// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 fn App(props: &Props) -> Html {
-    html! { <Widget first={props.first.clone()} embed={browser::is_embed()} /> }
+    let part = use_parts();
+    html! {
+        if part > 0 {
+            <Widget first={props.first.clone()} embed={browser::is_embed()} {part} />
+        }
+    }
 }

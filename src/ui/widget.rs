@@ -13,6 +13,7 @@ use super::keys::on_key;
 use super::live::{Live, use_live};
 use super::opening::News;
 use super::panel::Folds;
+use super::parts::LAST;
 use super::said::Said;
 use super::scene::{Scene, overview};
 use super::shape::button;
@@ -35,6 +36,8 @@ pub(super) struct Props {
     pub first: News,
     /// It is alone in its page, which is somebody's frame: it leaves the address alone.
     pub embed: bool,
+    /// Up to which part it is drawn.
+    pub part: u8,
 }
 
 /// The widget.
@@ -44,14 +47,14 @@ pub(super) fn Widget(props: &Props) -> Html {
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
     let (width, seen) = use_box(&root);
-    let part = use_parts();
+    let part = props.part;
     use_address(&live, !props.embed);
     let (controls, shown) = use_host(&live, browser::is_framed(), &root);
     let seen = seen && shown;
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
-    let picture = (part > 3).then(|| {
+    let picture = (part > 4).then(|| {
         let layout = journey.layout(size).clone();
         let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
         let view = layout.view(frame.pose.camera, width);
@@ -106,7 +109,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            if part > 0 {
+            if part > 1 {
                 <Top live={live.clone()} journey={journey.clone()} step={now} {open}
                     on_panel={&on_panel} />
             }
@@ -118,10 +121,10 @@ pub(super) fn Widget(props: &Props) -> Html {
                         { overview(&layout, &frame, &nodes.finder, width) }
                     }
                     <Scene {layout} label={text::picture(title, frame.pose.in_words())} {frame} {view}
-                        whole={part > 4} nodes={(*nodes).clone()} />
+                        whole={part == LAST} nodes={(*nodes).clone()} />
                 }
             </div>
-            if part > 1 {
+            if part > 2 {
                 <Caption live={live.clone()} journey={journey.clone()} step={now}
                     clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
                     {open} on_panel={on_ask} />
@@ -129,7 +132,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                     <Words live={live.clone()} journey={journey.clone()} step={now} />
                 }
             }
-            if part > 2 {
+            if part > 3 {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} used={live.used()} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
@@ -139,26 +142,6 @@ pub(super) fn Widget(props: &Props) -> Html {
             }
         </section>
     }
-}
-
-/// The last part of the widget.
-const LAST: u8 = 5;
-
-/// Up to which part the widget is drawn. At first one follows the other, so that a slow machine
-/// answers in between; what stands still in the page is shown until all are there.
-#[hook]
-fn use_parts() -> u8 {
-    let part = use_state_eq(|| 0);
-    let next = part.setter();
-    use_effect_with(*part, move |part| {
-        let part = *part;
-        let timer = (part < LAST).then(|| browser::later(0, move || next.set(part + 1)));
-        if part == LAST {
-            browser::mark_ready();
-        }
-        move || drop(timer)
-    });
-    *part
 }
 
 /// What was wrong with the link, over the picture: it takes no room, and goes with the first click.

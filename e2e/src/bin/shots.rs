@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use e2e::{Browser, Engine, Settings};
+use serde_json::json;
 
 /// Widths of phones, a large phone or a column, a tablet and a desk, each with a usual height.
 const SIZES: [(u32, u32); 5] = [(320, 640), (360, 740), (600, 960), (768, 1024), (1200, 900)];
@@ -79,13 +80,14 @@ fn main() -> ExitCode {
             continue;
         }
         let browser = Engine::Chromium.visit_with(settings);
+        count_widgets(&browser);
         for place in &wishes.places {
             for (width, height) in SIZES {
                 if !wanted(&wishes.widths, &width.to_string()) {
                     continue;
                 }
                 browser.resize(width, height);
-                open(&browser, place);
+                open(&browser, place, width);
                 shoot(
                     &browser,
                     &wishes.out.join(format!("{}-{width}-{look}.png", file_name(place))),
@@ -95,10 +97,11 @@ fn main() -> ExitCode {
     }
     if wanted(&wishes.looks, PAPER) {
         let browser = Engine::Chromium.visit();
+        count_widgets(&browser);
         browser.resize(SHEET.0, SHEET.1);
         for place in &wishes.places {
             let name = |kind: &str| wishes.out.join(format!("{}-{PAPER}.{kind}", file_name(place)));
-            open(&browser, place);
+            open(&browser, place, SHEET.0);
             let pdf = name("pdf");
             browser.print(&pdf);
             println!("{}", pdf.display());
@@ -137,8 +140,14 @@ fn read(mut args: impl Iterator<Item = String>) -> Option<Wishes> {
     Some(wishes)
 }
 
+/// Has every page count the widgets in it that answer.
+fn count_widgets(browser: &Browser) {
+    let count = "addEventListener('ej-ready', () => { window.awake = (window.awake ?? 0) + 1; });";
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": count }));
+}
+
 /// Loads a place, and waits until it is drawn.
-fn open(browser: &Browser, place: &str) {
+fn open(browser: &Browser, place: &str, width: u32) {
     // Another fragment alone would not load the page again.
     browser.goto("about:blank");
     if place.starts_with('#') {
@@ -146,6 +155,13 @@ fn open(browser: &Browser, place: &str) {
     } else {
         browser.goto(place);
         browser.wait_for("document.readyState === 'complete'");
+        // What is far below is laid out and fetched when somebody comes near.
+        for _ in 0..2 {
+            let height = browser.eval("document.documentElement.scrollHeight").as_u64();
+            browser.resize(width, height.and_then(|it| u32::try_from(it).ok()).unwrap_or(1));
+        }
+        browser
+            .wait_for("document.querySelectorAll('email-journey').length === (window.awake ?? 0)");
     }
     // What is drawn after it was measured, and what was asked for then, is on the screen.
     browser.script(

@@ -46,7 +46,7 @@ pub(super) fn drawing(token: &Token) -> (&'static str, Html) {
         TokenKind::OpenReport => ("open-report", symbol("#ej-report-open", 72, 72)),
         TokenKind::Notice => ("notice", notice()),
         TokenKind::OpenNotice => ("open-notice", symbol("#ej-envelope-open", 72, 72)),
-        TokenKind::Ghost { pieces, arrived } => ("ghost", ghost(*pieces, *arrived)),
+        TokenKind::Ghost { pieces, arrived, gap } => ("ghost", ghost(*pieces, *arrived, *gap)),
         TokenKind::Piece { number, count, lost, again } => {
             ("piece", piece(*number, *count, *lost, *again, token.legible))
         }
@@ -117,13 +117,21 @@ fn notice() -> Html {
     }
 }
 
-/// The outline of a letter that arrives in pieces, each a strip.
-fn ghost(pieces: u16, arrived: u16) -> Html {
+/// The outline of a letter that arrives in pieces, each a strip; there is a gap where some were lost.
+fn ghost(pieces: u16, arrived: u16, gap: Option<(u16, u16)>) -> Html {
     let pieces = i32::from(pieces.max(1));
-    let filled = 62 * i32::from(arrived).min(pieces) / pieces;
-    let mut cuts = String::new();
+    let arrived = i32::from(arrived).min(pieces);
+    let gap = gap.filter(|_| arrived < pieces).map(|(n, count)| (i32::from(n), i32::from(count)));
+    let (first, skipped) = gap.map_or((arrived, 0), |(n, count)| (arrived.min(n - 1), count));
+    let x = |strip: i32| -31 + 62 * strip.min(pieces) / pieces;
+    let there = [(0, first), (first + skipped, arrived + skipped)].map(|(a, b)| (x(a), x(b)));
+    let filled = there.into_iter().filter(|(from, until)| from < until);
+    // On paper they are drawn with the letter's ink.
+    let [mut bare, mut written] = [String::new(), String::new()];
     for n in 1..pieces.min(12) {
         let x = -31 + 62 * n / pieces.min(12);
+        let covered = there.iter().any(|(from, until)| (*from..*until).contains(&x));
+        let cuts = if covered { &mut written } else { &mut bare };
         cuts.push_str(&["M", &x.to_string(), " -19V19"].concat());
     }
     html! {
@@ -132,17 +140,18 @@ fn ghost(pieces: u16, arrived: u16) -> Html {
                 "rect", "class" = "ej-sy ej-sy-b ej-ghost", "x" = "-31", "y" = "-21",
                 "width" = "62", "height" = "42", "rx" = "4", "stroke-dasharray" = "3 4.2",
             ) }
-            if filled > 0 {
-                { shape!(
-                    "rect", "class" = "ej-ghost-fill", "x" = "-31", "y" = "-20", "width" = filled,
-                    "height" = "40", "rx" = "3",
-                ) }
+            { for filled.map(|(from, until)| shape!(
+                "rect", "class" = "ej-ghost-fill", "x" = from, "y" = "-20", "width" = until - from,
+                "height" = "40", "rx" = "3",
+            )) }
+            if arrived > 0 {
                 { shape!(
                     "rect", "class" = "ej-sy", "x" = "-31", "y" = "-21", "width" = "62",
                     "height" = "42", "rx" = "4", "stroke-dasharray" = "3 4.2",
                 ) }
             }
-            { shape!("path", "class" = "ej-sy ej-sy-q", "stroke-dasharray" = "3 4", "d" = cuts) }
+            { shape!("path", "class" = "ej-sy ej-sy-q", "stroke-dasharray" = "3 4", "d" = bare) }
+            { shape!("path", "class" = "ej-sy ej-sy-m", "stroke-dasharray" = "3 4", "d" = written) }
         </>
     }
 }
