@@ -74,6 +74,11 @@ fn without_scripts_everything_is_there_in_words(engine: Engine) {
         }
         assert_eq!(browser.find_all(".page-links a").len(), PRESETS.len());
     }
+    // What is far below is laid out once somebody comes near.
+    browser.eval("document.querySelector('.page-links').scrollIntoView()");
+    browser.wait_for(
+        "document.querySelector('.page-links a').checkVisibility({ contentVisibilityAuto: true })",
+    );
     browser.find(".page-links a[href$='/mailbox-full/']").click();
     browser.wait_for("location.pathname.endsWith('/p/mailbox-full/')");
     browser.wait_ready();
