@@ -85,7 +85,8 @@ WHAT THE NUMBERS MEAN (frames; all per second of the window)
                       busy_ms_s (all): self time of trace events on the page's main thread
   frame_task_ms       p50/p95/p99/max over the main-thread frames in the window: main-thread task
                       time from one frame's start to the next one's
-  sixtieth_task_ms    the same for each sixtieth of a second, whether the main thread made a frame or not
+  sixtieth_task_ms    the same from each tick of the frame clock to the next (sixty a second), whether the main
+                      thread made a frame or not
   long_tasks_50ms, longest_task_ms   in the whole window
   cpu_ms_s            process CPU per second (renderer, gpu, browser): there is no GPU here, so
                       raster and compositing are software and land in these, not in the main thread
@@ -408,22 +409,24 @@ function analyse(events) {
   while (stack.length) pop();
   const tasks = main.filter((e) => e.name === 'RunTask');
   const n = (name) => mine.filter((e) => e.name === name).length;
-  const starts = mine.filter((e) => e.name === 'BeginMainThreadFrame' && e.tid === a.tid).map((e) => e.ts).sort((x, y) => x - y);
-  const per = [];
-  for (let i = 0, t = 0; i + 1 < starts.length; i++) {
-    let sum = 0;
-    while (t < tasks.length && tasks[t].ts + tasks[t].dur <= starts[i]) t++;
-    for (let k = t; k < tasks.length && tasks[k].ts < starts[i + 1]; k++)
-      sum += Math.max(0, Math.min(tasks[k].ts + tasks[k].dur, starts[i + 1]) - Math.max(tasks[k].ts, starts[i]));
-    per.push(sum / 1000);
-  }
-  // Where the compositor moves everything, the main thread makes few frames: so also by the clock.
-  const slots = new Array(Math.floor(sec * 60)).fill(0);
-  for (const e of tasks) {
-    const end = e.ts + e.dur;
-    for (let n = Math.floor((e.ts - from) * 60 / 1e6); n < slots.length && from + n * 1e6 / 60 < end; n++)
-      slots[n] += Math.max(0, Math.min(end, from + (n + 1) * 1e6 / 60) - Math.max(e.ts, from + n * 1e6 / 60)) / 1000;
-  }
+  // The time of the tasks from each of these moments to the next one.
+  const between = (moments) => {
+    const spent = [];
+    for (let i = 0, t = 0; i + 1 < moments.length; i++) {
+      let sum = 0;
+      while (t < tasks.length && tasks[t].ts + tasks[t].dur <= moments[i]) t++;
+      for (let k = t; k < tasks.length && tasks[k].ts < moments[i + 1]; k++)
+        sum += Math.max(0, Math.min(tasks[k].ts + tasks[k].dur, moments[i + 1]) - Math.max(tasks[k].ts, moments[i]));
+      spent.push(sum / 1000);
+    }
+    return spent;
+  };
+  const times = (name, own) => mine.filter((e) => e.name === name && (!own || e.tid === a.tid)).map((e) => e.ts).sort((x, y) => x - y);
+  const starts = times('BeginMainThreadFrame', true);
+  const per = between(starts);
+  // Where the compositor moves everything, the main thread makes few frames: so also by the clock that all
+  // frames go by, from one of its ticks to the next.
+  const slots = between(times('BeginFrame'));
   const s = (us) => us / 1000 / sec;
   const top = Object.entries(byName).filter(([k]) => k !== 'RunTask').sort((x, y) => y[1] - x[1]).slice(0, 8).map(([k, v]) => [k, round(s(v))]);
   return { run: {

@@ -35,8 +35,8 @@ fn grant(live: &Live, wish: Wish) {
 pub(super) struct Props {
     pub live: Live,
     pub journey: Rc<Journey>,
-    /// The reader has done something.
-    pub used: bool,
+    /// Something of it may be opened soon.
+    pub soon: bool,
     /// The moment, if anything is open.
     pub at: ShowTime,
     pub open: Open,
@@ -51,7 +51,7 @@ pub(super) struct Props {
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.journey, &other.journey)
-            && self.used == other.used
+            && self.soon == other.soon
             && self.at == other.at
             && self.open == other.open
             && self.called == other.called
@@ -77,11 +77,10 @@ enum Module {
 /// The row of buttons, and below it whatever is open.
 #[component]
 pub(super) fn Folds(props: &Props) -> Html {
-    let Props { live, journey, used, at, open, called, on_panel, onkeydown } = props;
+    let Props { live, journey, soon, at, open, called, on_panel, onkeydown } = props;
     let module = use_state_eq(|| Module::Away);
     let place = use_node_ref();
-    // A journey that fails will want its card; everybody else comes here after doing something.
-    let wanted = !open.is_empty() || *used || journey.mended.is_some();
+    let wanted = !open.is_empty() || *soon;
     let fetch = {
         let module = module.setter();
         use_callback((), move |(), ()| fetch(module.clone()))

@@ -116,7 +116,9 @@ fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
     let clock = live.clock();
     // From now on, not from the moment that was drawn: drawing takes its time.
     let left = clock.map_or(0, |clock| i64::from(clock.time_of(next)) - i64::from(browser::now()));
-    let wait = u32::try_from(left).unwrap_or(0).clamp(1, OFTEN);
+    let left = u32::try_from(left).unwrap_or(0).max(1);
+    // Shortly before a change, the clock waits for it.
+    let wait = if left < OFTEN * 3 / 2 { left } else { OFTEN };
     browser::later_drawn(wait, move || {
         live.read_clock();
         if live.clock() != clock || journey.changes_until(live.player().at) != gone {

@@ -96,6 +96,9 @@ pub(super) fn Widget(props: &Props) -> Html {
             asked.set((open.with(panel, !open.has(panel)), Some(panel)));
         })
     };
+    // A journey that fails will want its card; everybody else comes to the panels after doing something.
+    // What is fetched for them would hold up what moves.
+    let soon = (live.used() || journey.mended.is_some()) && !player.in_motion();
     // Where nothing is open nobody need know the moment.
     let told_at = if open.is_empty() { 0 } else { player.at };
     let onkeydown = {
@@ -134,7 +137,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             }
             if part > 3 {
                 { transport(&live, &journey, player, &nodes) }
-                <Folds live={live.clone()} journey={journey.clone()} used={live.used()} at={told_at} {open}
+                <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
                 <Said journey={journey.clone()} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />

@@ -22,22 +22,15 @@ pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
         }
     });
     let slot = (x + 9, y + roof + 22);
-    let drives = (0..3).map(|k| {
+    let (mut drives, mut lights) = (String::new(), String::new());
+    for k in 0..3 {
         let top = y + roof + (height - roof) * (38 + 17 * k) / 100;
         let (left, wide) = (x + 9, strip - 18);
-        html! {
-            <>
-                { shape!(
-                    "rect", "class" = "ej-sy", "x" = left, "y" = top, "width" = wide,
-                    "height" = "12", "rx" = "2",
-                ) }
-                { shape!(
-                    "circle", "class" = "ej-sy-k", "cx" = left + wide - 7, "cy" = top + 6,
-                    "r" = "2",
-                ) }
-            </>
-        }
-    });
+        drives += &join!("M", left, " ", top, "h", wide, "v12h", -wide, "z");
+        lights += &join!("M", left + wide - 7, " ", top + 6, DOT);
+    }
+    let (closed, others): (Vec<&BoxPose>, Vec<&BoxPose>) =
+        doors.iter().partition(|door| door.state == BoxState::Closed);
     html! {
         <>
             { for behind }
@@ -61,47 +54,99 @@ pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
                 "rect", "class" = "ej-sy-k", "x" = slot.0, "y" = slot.1, "width" = strip - 18,
                 "height" = "6", "rx" = "3",
             ) }
-            if host.held == Held::Nothing { { for drives } }
+            if host.held == Held::Nothing {
+                { shape!("path", "class" = "ej-sy", "d" = drives) }
+                { shape!("path", "class" = "ej-sy-k", "d" = lights) }
+            }
             { writing("ej-sign", &host.sign, (host.rect.middle(), y + i32::midpoint(roof, letters * 7 / 10)), letters) }
-            <g>{ for doors.iter().map(|each| door(each, letters)) }</g>
+            { shut(&closed, letters) }
+            { for others.iter().map(|each| door(each, letters)) }
+            { for doors.iter().map(|each| name(each, letters)) }
+            { for others.iter().map(|each| stop(each, letters)) }
         </>
     }
 }
 
-/// One box.
+/// A small disc, around where the path is.
+const DOT: &str = "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0";
+
+/// Up to where a box's name plate goes.
+fn plate_of(door: &BoxPose, letters: i32) -> i32 {
+    door.rect.y + letters + 6
+}
+
+/// The closed ones, most of a wall: a few paths for all of them, as each element costs its time in every
+/// picture.
+fn shut(doors: &[&BoxPose], letters: i32) -> Html {
+    let [mut frames, mut plates, mut locks, mut keyholes, mut slots] = [const { String::new() }; 5];
+    for door in doors {
+        let Rect { x, y, width, height } = door.rect;
+        let (right, plate) = (x + width, plate_of(door, letters));
+        let low = i32::midpoint(plate, y + height);
+        let inner = width - 4;
+        frames +=
+            &join!("M", x + 1, " ", y + 1, "h", width - 2, "v", height - 2, "h", 2 - width, "z",);
+        plates += &join!("M", x + 2, " ", y + 2, "h", inner, "V", plate, "h", -inner, "z");
+        locks += &join!("M", right - 12, " ", low - 2, DOT);
+        keyholes += &join!("M", right - 12, " ", low - 1, "v4");
+        slots += &join!("M", x + 10, " ", low, "h", width * 40 / 100);
+    }
+    html! {
+        <>
+            { shape!("path", "class" = "ej-sy ej-sy-b", "d" = frames) }
+            { shape!("path", "class" = "ej-sy-s", "d" = plates) }
+            { shape!("path", "class" = "ej-sy-k", "d" = locks) }
+            { shape!("path", "class" = "ej-sy", "d" = keyholes) }
+            { shape!("path", "class" = "ej-sy ej-sy-q", "d" = slots) }
+        </>
+    }
+}
+
+/// Whether a box is drawn like what is in play.
+fn is_yellow(door: &BoxPose) -> bool {
+    matches!(door.state, BoxState::Lit | BoxState::Open | BoxState::Locked)
+}
+
+/// What is written on a box.
+fn name(door: &BoxPose, letters: i32) -> Html {
+    let class = if is_yellow(door) { "ej-pl is-lit" } else { "ej-pl" };
+    let at = (door.rect.middle(), door.rect.y + letters + 2);
+    writing(class, &door.name, at, letters)
+}
+
+/// The sign at a box that does not take the message, or not let it go.
+fn stop(door: &BoxPose, letters: i32) -> Html {
+    if !matches!(door.state, BoxState::Full | BoxState::Locked) {
+        return Html::default();
+    }
+    let low = i32::midpoint(plate_of(door, letters), door.rect.bottom());
+    let size = letters * 8 / 5 + 2;
+    marks::mark(Mark::Stop, (door.rect.right() - size / 2, low + 3), size)
+}
+
+/// A box that something happens to.
 fn door(door: &BoxPose, letters: i32) -> Html {
     let Rect { x, y, width, height } = door.rect;
     let (right, bottom) = (x + width, y + height);
-    let plate = y + letters + 6;
-    let yellow = matches!(door.state, BoxState::Lit | BoxState::Open | BoxState::Locked);
+    let plate = plate_of(door, letters);
+    let yellow = is_yellow(door);
     let frame = if yellow { "ej-sy ej-sy-l ej-sy-3" } else { "ej-sy ej-sy-b" };
-    let line = if yellow { "ej-sy ej-sy-m" } else { "ej-sy" };
     let low = i32::midpoint(plate, bottom);
-    let lock = || {
-        html! {
-            <>
-                { shape!(
-                    "circle", "class" = if yellow { "ej-sy-li" } else { "ej-sy-k" },
-                    "cx" = right - 12, "cy" = low - 2, "r" = "2.5",
-                ) }
-                { shape!("path", "class" = line, "d" = join!("M", right - 12, " ", low - 1, "v4")) }
-            </>
-        }
-    };
     let inside = match door.state {
-        BoxState::Closed => html! {
+        BoxState::Closed => Html::default(),
+        // The letter is seen in it.
+        BoxState::Lit => html! {
             <>
-                { lock() }
                 { shape!(
-                    "path", "class" = "ej-sy ej-sy-q", "d" = join!("M", x + 10, " ", low,
-                    "h", width * 40 / 100),
+                    "path", "class" = "ej-sy-li", "d" = join!("M", right - 12, " ", low - 2, DOT),
                 ) }
+                { shape!(
+                    "path", "class" = "ej-sy ej-sy-m",
+                    "d" = join!("M", right - 12, " ", low - 1, "v4"),
+                ) }
+                { letter((x + 9, plate + 3), bottom - plate - 7) }
             </>
         },
-        // The letter is seen in it.
-        BoxState::Lit => {
-            html! { <>{ lock() }{ letter((x + 9, plate + 3), bottom - plate - 7) }</> }
-        }
         BoxState::Open => html! {
             <>
                 { shape!(
@@ -136,16 +181,15 @@ fn door(door: &BoxPose, letters: i32) -> Html {
             </>
         },
     };
-    let stops = matches!(door.state, BoxState::Full | BoxState::Locked);
     html! {
-        <g data-box={name_of(door.state)}>
+        <>
             { shape!(
                 "rect", "class" = frame, "x" = x + 1, "y" = y + 1, "width" = width - 2,
                 "height" = height - 2, "rx" = "3",
             ) }
             if yellow {
                 { shape!(
-                    "path", "class" = line, "d" = join!("M", x + 2, " ", plate, "H", right - 2),
+                    "path", "class" = "ej-sy ej-sy-m", "d" = join!("M", x + 2, " ", plate, "H", right - 2),
                 ) }
             } else {
                 { shape!(
@@ -154,9 +198,7 @@ fn door(door: &BoxPose, letters: i32) -> Html {
                 ) }
             }
             { inside }
-            { writing(if yellow { "ej-pl is-lit" } else { "ej-pl" }, &door.name, (x + width / 2, y + letters + 2), letters) }
-            if stops { { marks::mark(Mark::Stop, (right - 7, low + 3), letters * 8 / 5 + 2) } }
-        </g>
+        </>
     }
 }
 
@@ -173,16 +215,5 @@ fn letter((x, y): (i32, i32), height: i32) -> Html {
             ) }
             { shape!("path", "class" = "ej-sy ej-sy-m", "d" = flap) }
         </>
-    }
-}
-
-/// For tests.
-const fn name_of(state: BoxState) -> &'static str {
-    match state {
-        BoxState::Closed => "closed",
-        BoxState::Lit => "lit",
-        BoxState::Open => "open",
-        BoxState::Full => "full",
-        BoxState::Locked => "locked",
     }
 }
