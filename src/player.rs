@@ -13,8 +13,10 @@
 //! ```
 
 mod clock;
+mod playback;
 
 pub use clock::Clock;
+pub use playback::{LATE, Playback};
 
 /// Show time, in milliseconds from the beginning of the story.
 pub type ShowTime = u32;

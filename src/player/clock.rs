@@ -2,10 +2,6 @@
 
 use super::{Action, Marks, Player, ShowTime};
 
-/// The page was away for longer than this if nothing was heard for so many milliseconds. Then the
-/// story goes on where it was.
-const AWAY: u32 = 1_000;
-
 /// A player in motion and when it was where. Every later moment follows from these, so that nothing
 /// adds up. Two equal ones go equally.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,18 +13,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The player at the time `now`, when it was last heard of at `heard`; and the clock that goes
-    /// on from there.
-    pub fn read(self, heard: u32, now: u32, marks: &Marks) -> (Player, Option<Self>) {
-        let away = now.saturating_sub(heard) > AWAY;
-        let until = if away { heard } else { now };
-        let player = self.from.after(Action::Tick(until.saturating_sub(self.started)), marks);
-        let goes_on = player.in_motion().then_some(if away {
-            Self { started: now, from: player }
-        } else {
-            self
-        });
-        (player, goes_on)
+    /// The player at the time `now`.
+    pub fn player_at(self, now: u32, marks: &Marks) -> Player {
+        self.from.after(Action::Tick(now.saturating_sub(self.started)), marks)
     }
 
     /// When it is (or was) this moment of the story, in milliseconds since the page was opened:
@@ -50,28 +37,15 @@ mod tests {
     use super::*;
     use crate::player::{Motion, Speed};
 
-    fn clock(speed: Speed) -> (Clock, Marks) {
-        let from = Player { at: 500, motion: Motion::Playing, speed };
-        (Clock { started: 10_000, from }, Marks { end: 3_000, ..Marks::default() })
-    }
-
     #[test]
     fn every_moment_follows_from_the_first() {
-        let (clock, marks) = clock(Speed::Double);
-        let (player, goes_on) = clock.read(10_100, 10_101, &marks);
-        assert_eq!((player.at, goes_on), (702, Some(clock)));
+        let from = Player { at: 500, motion: Motion::Playing, speed: Speed::Double };
+        let clock = Clock { started: 10_000, from };
+        let marks = Marks { end: 3_000, ..Marks::default() };
+        assert_eq!(clock.player_at(10_101, &marks).at, 702);
         assert_eq!(clock.time_of(702), 10_101);
         assert_eq!(clock.time_of(0), 9_750);
-        let (player, goes_on) = clock.read(11_000, 11_300, &marks);
-        assert_eq!((player.at, player.motion, goes_on), (3_000, Motion::Paused, None));
-    }
-
-    #[test]
-    fn after_an_absence_the_story_goes_on_where_it_was() {
-        let (clock, marks) = clock(Speed::Normal);
-        let (player, goes_on) = clock.read(10_200, 90_000, &marks);
-        assert_eq!(player.at, 700);
-        let (player, _) = goes_on.unwrap().read(90_000, 90_100, &marks);
-        assert_eq!(player.at, 800);
+        let player = clock.player_at(11_300, &marks);
+        assert_eq!((player.at, player.motion), (3_000, Motion::Paused));
     }
 }

@@ -640,11 +640,14 @@ pub(super) fn watch_seen(node: &NodeRef, told: impl Fn(bool) + 'static) -> Optio
     Some(Watch(Box::new(Observed(observer, closure))))
 }
 
+/// Whether the page is hidden: in a tab behind others, or in a window that is put away.
+pub(super) fn is_hidden() -> bool {
+    document().hidden()
+}
+
 /// Calls back with whether the page is hidden, whenever that changes.
 pub(super) fn watch_hidden(told: impl Fn(bool) + 'static) -> Watch {
-    let listener = EventListener::new(&document(), "visibilitychange", move |_| {
-        told(document().hidden());
-    });
+    let listener = EventListener::new(&document(), "visibilitychange", move |_| told(is_hidden()));
     Watch(Box::new(listener))
 }
 

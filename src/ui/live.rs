@@ -15,7 +15,7 @@ use super::journey::Journey;
 use super::opening::{self, News, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
-use crate::player::{Action, Clock, Motion, Player, ShowTime};
+use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
 use crate::share::{self, Link};
 use crate::story::Stage;
 use crate::text::links;
@@ -38,11 +38,7 @@ type Waiting = Box<dyn FnOnce(&Live)>;
 
 struct Inner {
     journey: RefCell<Rc<Journey>>,
-    player: Cell<Player>,
-    /// Goes while time goes on.
-    clock: Cell<Option<Clock>>,
-    /// When it was last read.
-    heard: Cell<u32>,
+    playback: RefCell<Playback>,
     moved: RefCell<Option<Told>>,
     used: Cell<bool>,
     /// Which of the widgets of its page it is.
@@ -76,7 +72,7 @@ impl Live {
 
     /// The player, as of when the clock was last read.
     pub(super) fn player(&self) -> Player {
-        self.inner.player.get()
+        self.inner.playback.borrow().player()
     }
 
     /// Whether the reader has done anything yet.
@@ -91,37 +87,29 @@ impl Live {
 
     /// Reads the clock: the player is where it is now.
     pub(super) fn read_clock(&self) {
-        let now = browser::now();
-        if let Some(clock) = self.inner.clock.get() {
-            let (player, clock) = clock.read(self.inner.heard.get(), now, &self.journey().marks);
-            self.inner.player.set(player);
-            self.inner.clock.set(clock);
-        }
-        self.inner.heard.set(now);
+        self.inner.playback.borrow_mut().read(browser::now(), &self.journey().marks);
     }
 
     /// Lets the clock go, or stops it. Returns it while it goes.
-    ///
-    /// A clock that goes is not read: the player stays where it was drawn. Otherwise a slow machine
-    /// would come to the end of a step while it is drawn, and nobody would draw that end.
     pub(super) fn let_go(&self, goes: bool) -> Option<Clock> {
-        let goes = goes && self.player().in_motion();
-        if !goes {
-            self.read_clock();
+        let mut playback = self.inner.playback.borrow_mut();
+        if goes {
+            return playback.start(browser::now());
         }
-        let new = || {
-            let started = browser::now();
-            self.inner.heard.set(started);
-            Clock { started, from: self.player() }
-        };
-        let clock = goes.then(|| self.inner.clock.get().unwrap_or_else(new));
-        self.inner.clock.set(clock);
-        clock
+        playback.stop(browser::now(), &self.journey().marks);
+        None
+    }
+
+    /// Plans when to read the clock next. Returns how long to wait until then, in milliseconds.
+    pub(super) fn plan_look(&self) -> u32 {
+        let journey = self.journey();
+        let mut playback = self.inner.playback.borrow_mut();
+        playback.plan(browser::now(), &journey.changes, &journey.marks)
     }
 
     /// The clock, while time goes on.
     pub(super) fn clock(&self) -> Option<Clock> {
-        self.inner.clock.get()
+        self.inner.playback.borrow().clock()
     }
 
     /// The reader has read what was wrong with the link.
@@ -130,10 +118,9 @@ impl Live {
         self.redraw();
     }
 
-    /// Puts the player somewhere; its clock is started anew after the next drawing.
+    /// Puts the player somewhere. Its clock starts again after the next drawing.
     fn set_player(&self, player: Player) {
-        self.inner.player.set(player);
-        self.inner.clock.set(None);
+        self.inner.playback.borrow_mut().put(player);
     }
 
     /// Draws.
@@ -286,9 +273,7 @@ pub(super) fn use_live(first: &News) -> Live {
         let at = moment(&journey, &place, None);
         Rc::new(Inner {
             journey: RefCell::new(journey),
-            player: Cell::new(Player { at, ..Player::default() }),
-            clock: Cell::new(None),
-            heard: Cell::new(0),
+            playback: RefCell::new(Playback::new(Player { at, ..Player::default() })),
             moved: RefCell::default(),
             used: Cell::new(false),
             number: NEXT.fetch_add(1, Ordering::Relaxed),

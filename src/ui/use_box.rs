@@ -10,7 +10,7 @@ use super::browser;
 pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
     let width = use_state_eq(browser::first_width);
     let on_screen = use_state_eq(|| true);
-    let hidden = use_state_eq(|| false);
+    let hidden = use_state_eq(browser::is_hidden);
     {
         let root = root.clone();
         let (width, on_screen, hidden) = (width.setter(), on_screen.setter(), hidden.setter());

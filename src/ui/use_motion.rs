@@ -14,7 +14,7 @@ use super::camera::{self, Pan};
 use super::journey::Journey;
 use super::live::Live;
 use super::number::percent;
-use crate::player::{Clock, Motion, ShowTime};
+use crate::player::{Clock, ShowTime};
 use crate::scene::{self, Layout, Rect, Size, TokenPlace};
 use crate::story::Step;
 use crate::text::ui as text;
@@ -100,26 +100,12 @@ fn settle(
     it.wake = clock.map(|_| wake(Rc::downgrade(moving), live.clone(), nodes.clone()));
 }
 
-/// How often the clock is written while time goes on, in milliseconds: it needs no sixty changes a
-/// second, and each costs a layout.
-const OFTEN: u32 = 800;
-
 /// Looks again when something changes, or when it is time to write the clock.
 fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
-    let (journey, before) = (live.journey(), live.player());
-    let gone = journey.changes_until(before.at);
-    let next = journey.changes.get(gone).copied().unwrap_or(journey.marks.end);
-    let next = match before.motion {
-        Motion::Stepping(rest) => next.min(rest),
-        _ => next,
-    };
+    let journey = live.journey();
+    let gone = journey.changes_until(live.player().at);
     let clock = live.clock();
-    // From now on, not from the moment that was drawn: drawing takes its time.
-    let left = clock.map_or(0, |clock| i64::from(clock.time_of(next)) - i64::from(browser::now()));
-    let left = u32::try_from(left).unwrap_or(0).max(1);
-    // Shortly before a change, the clock waits for it.
-    let wait = if left < OFTEN * 3 / 2 { left } else { OFTEN };
-    browser::later_drawn(wait, move || {
+    browser::later_drawn(live.plan_look(), move || {
         live.read_clock();
         if live.clock() != clock || journey.changes_until(live.player().at) != gone {
             live.redraw();

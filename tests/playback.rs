@@ -1,0 +1,241 @@
+//! A journey plays from Play to its end, on any machine: the clock is handed in.
+
+use email_journey::player::{Action, LATE, Marks, Playback, Player, ShowTime, Speed};
+use email_journey::presets::{PRESETS, Preset};
+use email_journey::told::Told;
+use proptest::prelude::*;
+
+/// What a player needs of a journey.
+#[derive(Debug)]
+struct Journey {
+    marks: Marks,
+    changes: Vec<ShowTime>,
+}
+
+impl Journey {
+    fn preset(preset: &Preset) -> Self {
+        let told = Told::preset(preset);
+        Self { marks: told.story.marks(), changes: told.changes }
+    }
+}
+
+/// A page that shows a journey, as the widget does it, and the time on its reader's clock.
+struct Page<'j> {
+    journey: &'j Journey,
+    playback: Playback,
+    now: u32,
+}
+
+impl<'j> Page<'j> {
+    /// The reader has pressed Play.
+    fn playing(journey: &'j Journey, speed: Speed) -> Self {
+        let player = Player { speed, ..Player::default() }.after(Action::Toggle, &journey.marks);
+        let mut page = Self { journey, playback: Playback::new(player), now: 5_000 };
+        page.playback.start(page.now);
+        page
+    }
+
+    fn at(&self) -> ShowTime {
+        self.playback.player().at
+    }
+
+    fn has_ended(&self) -> bool {
+        !self.playback.player().in_motion()
+    }
+
+    /// Waits for the next look, which comes `late`, and draws for so long when the picture changes.
+    /// Returns how long the page meant to wait.
+    fn look(&mut self, late: u32, drawing: u32) -> u32 {
+        let (before, clock) = (self.at(), self.playback.clock());
+        let wait = self.playback.plan(self.now, &self.journey.changes, &self.journey.marks);
+        assert!(wait > 0, "no look without a pause before it");
+        self.now += wait + late;
+        self.playback.read(self.now, &self.journey.marks);
+        assert!(self.at() >= before, "back from {before} to {}", self.at());
+        let gone = |at| self.journey.changes.partition_point(|change| *change <= at);
+        if self.playback.clock() != clock || gone(self.at()) != gone(before) {
+            self.now += drawing;
+            self.playback.start(self.now);
+        }
+        wait
+    }
+}
+
+/// Plays to the end where every look is as late as that and every drawing takes as long. Returns how
+/// long that took.
+#[track_caller]
+fn check(journey: &Journey, speed: Speed, late: u32, drawing: u32) -> u32 {
+    let mut page = Page::playing(journey, speed);
+    let started = page.now;
+    // A look at each change and at each time that is written, and as many again for rounding.
+    let most = 2 * (journey.changes.len() + speed.lasts(journey.marks.end) as usize / 500);
+    for _ in 0..most {
+        if page.has_ended() {
+            assert_eq!(page.at(), journey.marks.end);
+            return page.now - started;
+        }
+        let (before, since) = (page.at(), page.now);
+        page.look(late, drawing);
+        // At half speed a single millisecond may not show yet.
+        assert!(page.at() > before || page.now - since < 2, "stands still at {before}");
+    }
+    panic!("{speed:?}, {late} ms late: no end after {most} looks, but at {}", page.at());
+}
+
+#[test]
+fn every_preset_plays_to_its_end_at_every_speed() {
+    for preset in &PRESETS {
+        let journey = Journey::preset(preset);
+        for speed in Speed::ALL {
+            let took = check(&journey, speed, 0, 0);
+            let lasts = speed.lasts(journey.marks.end);
+            assert!((lasts..lasts + 3).contains(&took), "{}: {took}, not {lasts}", preset.slug);
+        }
+    }
+}
+
+#[test]
+fn slow_machines_come_to_the_end_too() {
+    for preset in &PRESETS {
+        let journey = Journey::preset(preset);
+        for speed in Speed::ALL {
+            for slow in [17, 300, 999, 1_000, 1_001, 1_199, 1_200, 1_500, 6_000, 600_000] {
+                check(&journey, speed, slow, 0);
+                check(&journey, speed, 0, slow);
+                check(&journey, speed, slow, slow);
+            }
+        }
+    }
+}
+
+/// Whoever was silent for long because that was the plan has not been away, and a look that is just
+/// not too late counts in full.
+#[test]
+fn a_long_wait_is_no_absence() {
+    let mut longest = 0;
+    for end in 1..2_000 {
+        let journey = Journey { marks: Marks { end, ..Marks::default() }, changes: vec![] };
+        let mut page = Page::playing(&journey, Speed::Normal);
+        let wait = page.look(LATE, 0);
+        assert_eq!(page.at(), end.min(wait + LATE));
+        longest = longest.max(wait);
+    }
+    assert!(longest > LATE, "the page never waited longer than it may be late");
+}
+
+#[test]
+fn who_comes_back_after_an_hour_has_missed_at_most_a_second() {
+    let journey = Journey::preset(&PRESETS[0]);
+    for speed in Speed::ALL {
+        let mut page = Page::playing(&journey, speed);
+        page.look(0, 0);
+        let before = page.at();
+        let wait = page.look(3_600_000, 0);
+        let missed = page.at() - before;
+        assert!(missed > 0 && missed <= speed.scale(wait + LATE), "{missed} after {wait}");
+        // From there it goes on like any other.
+        let before = page.at();
+        let wait = page.look(0, 0);
+        assert!(page.at() - before <= speed.scale(wait) + 1);
+    }
+}
+
+#[test]
+fn nothing_is_missed_while_the_page_is_hidden() {
+    let journey = Journey::preset(&PRESETS[0]);
+    let mut page = Page::playing(&journey, Speed::Normal);
+    page.look(0, 0);
+    page.playback.stop(page.now, &journey.marks);
+    let before = page.at();
+    page.now += 60_000;
+    page.playback.read(page.now, &journey.marks);
+    page.playback.stop(page.now, &journey.marks);
+    assert_eq!(page.at(), before);
+    page.playback.start(page.now);
+    let wait = page.look(0, 0);
+    assert_eq!(page.at(), before + wait);
+    assert!(!page.has_ended());
+}
+
+/// What can happen to a page that plays.
+#[derive(Clone, Debug)]
+enum Event {
+    /// A look, so late, and a drawing that takes so long.
+    Look { late: u32, drawing: u32 },
+    /// The clock is read in between, when somebody asks where the player is.
+    Asked { after: u32 },
+    /// It is hidden for so long.
+    Hidden { lasts: u32 },
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let late = prop_oneof![4 => 0..40_u32, 2 => 900..1_300_u32, 1 => 0..10_000_000_u32];
+    let drawing = prop_oneof![4 => 0..40_u32, 1 => 0..20_000_u32];
+    let event = prop_oneof![
+        4 => (late, drawing).prop_map(|(late, drawing)| Event::Look { late, drawing }),
+        1 => (0..1_500_u32).prop_map(|after| Event::Asked { after }),
+        1 => (0..10_000_000_u32).prop_map(|lasts| Event::Hidden { lasts }),
+    ];
+    prop::collection::vec(event, 0..60)
+}
+
+/// A journey of up to half a minute, whose picture changes at any moments.
+fn journeys() -> impl Strategy<Value = Journey> {
+    prop::collection::btree_set(1..30_000_u32, 1..80).prop_map(|moments| {
+        let changes: Vec<ShowTime> = moments.into_iter().collect();
+        let end = changes.last().copied().unwrap_or_default();
+        Journey { marks: Marks { end, ..Marks::default() }, changes }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_it_never_goes_back_and_comes_to_its_end(
+        journey in journeys(),
+        events in events(),
+        speed in prop::sample::select(&Speed::ALL[..]),
+    ) {
+        let mut page = Page::playing(&journey, speed);
+        let (mut last, mut in_sight) = (0, 0_u64);
+        for event in events {
+            if page.has_ended() {
+                break;
+            }
+            let before = page.now;
+            match event {
+                Event::Look { late, drawing } => {
+                    page.look(late, drawing);
+                    in_sight += u64::from(page.now - before);
+                }
+                Event::Asked { after } => {
+                    page.now += after;
+                    page.playback.read(page.now, &journey.marks);
+                    in_sight += u64::from(after);
+                }
+                Event::Hidden { lasts } => {
+                    page.playback.stop(page.now, &journey.marks);
+                    let left = page.at();
+                    page.now += lasts;
+                    page.playback.read(page.now, &journey.marks);
+                    prop_assert_eq!(page.at(), left);
+                    page.playback.start(page.now);
+                }
+            }
+            prop_assert!(page.at() >= last);
+            // Never faster than the reader's time.
+            prop_assert!(u64::from(page.at()) <= in_sight * 2);
+            last = page.at();
+        }
+        // Enough time in sight, in looks that come when they should.
+        for _ in 0..2 * (journey.changes.len() + 200) {
+            if page.has_ended() {
+                break;
+            }
+            page.look(0, 0);
+        }
+        prop_assert_eq!(page.at(), journey.marks.end);
+        prop_assert!(page.has_ended());
+    }
+}
