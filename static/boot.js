@@ -32,6 +32,12 @@ new MutationObserver(() => {
   }
 }).observe(root, { attributeFilter: ["data-ready", "data-broken"] });
 
+// A module that has trapped is of no more use: what it has drawn goes.
+addEventListener("ej-trapped", ({ detail }) => {
+  if (detail == "app") root.dataset.broken = "";
+  else for (const place of document.querySelectorAll("[data-sorry]")) place.textContent = place.dataset.sorry;
+});
+
 let tries = 0;
 
 // Fetches what opens below the picture, and promises the function that tells it what to show.

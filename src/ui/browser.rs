@@ -52,16 +52,6 @@ pub(super) fn first_width() -> u32 {
     still.and_then(|still| u32::try_from(still.client_width()).ok()).unwrap_or(0)
 }
 
-/// On a panic, writes it to the console and puts `sentence` where the element was that matches.
-pub(super) fn on_panic(selector: &'static str, sentence: &'static str) {
-    set_custom_panic_hook(Box::new(move |info| {
-        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        if let Ok(Some(root)) = document().query_selector(selector) {
-            root.set_text_content(Some(sentence));
-        }
-    }));
-}
-
 /// Sets `data-broken` on `<html>`: the page is then as it was before any script had come
 /// (`static/boot.js`).
 pub(super) fn give_up() {
@@ -70,11 +60,12 @@ pub(super) fn give_up() {
     }
 }
 
-/// On a panic, writes it to the console and gives up. Yew would set a hook of its own otherwise.
-pub(super) fn give_up_on_panic() {
-    set_custom_panic_hook(Box::new(move |info| {
+/// Has the console tell of a panic, where the page is built with words for it. Yew would set a hook of
+/// its own otherwise. What becomes of the page is the loader's affair: it hears of every trap
+/// (`static/boot.js`).
+pub(super) fn tell_panics() {
+    set_custom_panic_hook(Box::new(|info| {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-        give_up();
     }));
 }
 

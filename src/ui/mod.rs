@@ -52,7 +52,7 @@ pub use browser::{PageElement, PageFunction};
 /// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
 /// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
 pub fn start(engine: PageFunction, stories: PageFunction) {
-    browser::give_up_on_panic();
+    browser::tell_panics();
     browser::keep_loaders(engine, stories);
     let link = share::sort_on(&browser::page_preset(), &browser::fragment());
     opening::fetch(link.into(), host::names_in_address(), |first| match first {

@@ -169,7 +169,8 @@ pub(super) fn Folds(props: &Props) -> Html {
                     }
                 }
             </div>
-            <div class="ej-panels" id={live.id(PANELS)} ref={place}></div>
+            // The loader puts these words there when the engine has trapped.
+            <div class="ej-panels" id={live.id(PANELS)} ref={place} data-sorry={text::PANELS_BROKEN}></div>
         </>
     }
 }

@@ -37,21 +37,21 @@ impl Budget {
 
     /// Prints what each file weighs and fails when it is too much.
     pub fn check(&self, weights: &[Weight]) -> Result {
-        println!("{:>10}  {:>10}  file (* = needed to play)", "raw", "brotli 11");
-        for weight in weights {
-            let mark = if weight.needed { "*" } else { "" };
-            println!(
-                "{:>10}  {:>10}  {}{mark}",
-                weight.raw,
-                weight.compressed,
-                weight.name.display()
-            );
-        }
+        print(weights);
         let sum = |of: fn(&Weight) -> bool| -> u64 {
             weights.iter().filter(|one| of(one)).map(|one| one.compressed).sum()
         };
         within("to paint", sum(|one| one.first), self.painted_kb)?;
         within("to play", sum(|one| one.needed), self.playable_kb)
+    }
+}
+
+/// Prints what each file weighs.
+pub fn print(weights: &[Weight]) {
+    println!("{:>10}  {:>10}  file (* = needed to play)", "raw", "brotli 11");
+    for Weight { name, raw, compressed, needed, .. } in weights {
+        let mark = if *needed { "*" } else { "" };
+        println!("{raw:>10}  {compressed:>10}  {}{mark}", name.display());
     }
 }
 

@@ -1,4 +1,5 @@
-//! The site: what Trunk builds, made small, with static pages and with every name in place.
+//! The site: the compiled modules and what lies in `static/`, made small, with static pages and with
+//! every name in place.
 //!
 //! ```text
 //! dist/index.html          the page
@@ -19,7 +20,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, budget, extras, links, names, run, short_names, stamp, third_party, tools};
+use crate::progress::{self, Step};
+use crate::{
+    Result, budget, compile, extras, links, names, run, short_names, stamp, third_party, tools,
+};
 
 /// How to build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,16 @@ pub enum Build {
     Page,
     /// For whoever is working on it: built again in seconds.
     Quick,
+}
+
+impl Build {
+    /// The profile of `Cargo.toml` that the modules are compiled with.
+    pub fn profile(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Quick => "serve",
+        }
+    }
 }
 
 /// What browsers have understood for years. Never "all features": that writes encodings which
@@ -59,75 +73,92 @@ pub fn folder() -> PathBuf {
 
 /// `cargo xtask dist`; `site` is the address where it will be.
 pub fn command(site: Option<&str>, yes: bool) -> Result {
-    tools::for_page(yes)?;
-    build(Build::Page, site)?;
+    make(Build::Page, site, yes)?;
     check_size()
+}
+
+/// Gets the tools and builds the site.
+pub fn make(how: Build, site: Option<&str>, yes: bool) -> Result {
+    let mut steps = tools::steps_for_page(how, yes);
+    steps.extend(self::steps(how, site));
+    progress::take(steps)
 }
 
 /// Builds the site with tools that are there already.
 pub fn build(how: Build, site: Option<&str>) -> Result {
-    let profile = match how {
-        Build::Page => "page",
-        Build::Quick => "serve",
+    progress::take(steps(how, site))
+}
+
+/// Where the site is until it is finished: what is interrupted leaves no half of it in `dist/`.
+fn unfinished() -> PathBuf {
+    run::root().join("dist.part")
+}
+
+fn steps(how: Build, site: Option<&str>) -> Vec<Step<'_>> {
+    let lasts = match how {
+        Build::Page => "some minutes",
+        Build::Quick => "a minute or two the first time, then seconds",
     };
-    let mut trunk = tools::TRUNK.command()?;
-    trunk
-        .args(["build", "--offline", "--skip-version-check", "--cargo-profile", profile])
-        .env("PATH", run::path_with(&[tools::WASM_BINDGEN.bin()?])?)
-        // Trunk reads this variable and wants "true" or "false" in it, and CI systems write "1".
-        .env_remove("NO_COLOR");
-    if how == Build::Page {
-        trunk.env("CARGO_ENCODED_RUSTFLAGS", without_our_paths()?);
-    }
-    run::run(&mut trunk)?;
-    if how == Build::Page {
-        shrink_modules()?;
-    }
-    join_files()?;
-    if how == Build::Page {
-        minify()?;
-    }
-    finish(how, site)
+    let modules = Step::new("The page, compiled to WebAssembly", lasts, move || {
+        let site = unfinished();
+        run::remove_folder(&site)?;
+        copy(&run::root().join("static"), &site)?;
+        compile::compile(how, &site)?;
+        if how == Build::Page {
+            shrink_modules(&site)?;
+        }
+        Ok(())
+    });
+    let lasts = "two minutes the first time, then seconds";
+    let pages = Step::new("Its static pages, and their pictures", lasts, move || {
+        let folder = unfinished();
+        join_files(&folder)?;
+        if how == Build::Page {
+            minify(&folder)?;
+        }
+        std::fs::copy(run::root().join("index.html"), folder.join("index.html"))
+            .map_err(|error| format!("index.html: {error}"))?;
+        finish(how, &folder, site)?;
+        run::put_in_place(&folder, &self::folder())
+    });
+    vec![modules, pages]
 }
 
-/// Has the compiler leave out where on this machine the sources of libraries are: panics name their
-/// places, and the page is the same wherever it is built.
-fn without_our_paths() -> Result<String> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let sources = home.unwrap_or_default().join("registry/src");
-    let mut flags = Vec::new();
-    let entries = std::fs::read_dir(&sources);
-    for entry in entries.map_err(|error| format!("{}: {error}", sources.display()))? {
-        let path = entry.map_err(|error| error.to_string())?.path();
-        let path = path.to_str().ok_or_else(|| format!("{}: not UTF-8", path.display()))?;
-        flags.push(format!("--remap-path-prefix={path}="));
-    }
-    // There may be spaces in them.
-    Ok(flags.join("\u{1f}"))
-}
-
-/// Everything after Trunk: the pages, their names, and what servers want beside them.
-fn finish(how: Build, site: Option<&str>) -> Result {
-    let dist = folder();
-    shell(&dist)?;
-    prerender(&dist, site)?;
-    stamp::stamp(&dist)?;
-    names::check_site(&dist)?;
-    links::check(&dist)?;
-    run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text()?)?;
-    extras::headers(&dist)?;
-    if how == Build::Page {
-        extras::compressed(&dist)?;
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) -> Result {
+    for file in run::files(from)? {
+        let copy = to.join(file.strip_prefix(from).unwrap_or(&file));
+        run::make_folder(copy.parent().unwrap_or(to))?;
+        std::fs::copy(&file, copy).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     Ok(())
+}
+
+/// Everything after the modules: the pages, their names, and what servers want beside them.
+fn finish(how: Build, dist: &Path, site: Option<&str>) -> Result {
+    pages(dist, site)?;
+    stamp::stamp(dist)?;
+    names::check_site(dist)?;
+    links::check(dist)?;
+    run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text()?)?;
+    extras::headers(dist)?;
+    if how == Build::Page {
+        extras::compressed(dist)?;
+    }
+    Ok(())
+}
+
+/// Makes all pages of the `index.html` in `dist`.
+pub fn pages(dist: &Path, site: Option<&str>) -> Result {
+    shell(dist)?;
+    prerender(dist, site)
 }
 
 /// Writes the pages and their pictures.
 fn prerender(dist: &Path, site: Option<&str>) -> Result {
     let mut prerender = run::cargo();
     prerender
-        .args(["run", "--quiet", "--features", "prerender", "--bin", "prerender", "--"])
+        .args(["run", "--locked", "--features", "prerender", "--bin", "prerender", "--"])
         .arg(dist);
     if let Some(site) = site {
         prerender.arg(site);
@@ -141,22 +172,28 @@ fn prerender(dist: &Path, site: Option<&str>) -> Result {
 
 /// Prints what the site weighs and fails when it is more than `budget.toml` allows.
 pub fn check_size() -> Result {
-    budget::Budget::read()?.check(&budget::weigh(&folder())?)
+    let weights = budget::weigh(&folder())?;
+    if tools::std_source().is_none() {
+        budget::print(&weights);
+        println!("Left out: the check of these sizes, because rust-src is missing.");
+        return Ok(());
+    }
+    budget::Budget::read()?.check(&weights)
 }
 
 /// Makes WebAssembly and its glue small.
-fn shrink_modules() -> Result {
-    for name in ["app", "panels"] {
-        let wasm = folder().join(format!("{name}_bg.wasm"));
+fn shrink_modules(site: &Path) -> Result {
+    for name in compile::MODULES {
+        let wasm = site.join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
-        short_names::shorten(&wasm, &folder().join(format!("{name}.js")))?;
+        short_names::shorten(&wasm, &site.join(format!("{name}.js")))?;
     }
     Ok(())
 }
 
 /// Makes scripts and style sheets small.
-fn minify() -> Result {
-    for file in run::files(&folder())? {
+fn minify(site: &Path) -> Result {
+    for file in run::files(site)? {
         if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {
             let mut out = std::ffi::OsString::from("--outfile=");
             out.push(&file);
@@ -173,22 +210,22 @@ const JOINED: [(&str, &[&str]); 2] = [
 ];
 
 /// Puts files together that are always fetched together.
-fn join_files() -> Result {
+fn join_files(site: &Path) -> Result {
     for (whole, parts) in JOINED {
-        let file = folder().join(whole);
+        let file = site.join(whole);
         let mut out = std::ffi::OsString::from("--outfile=");
         out.push(&file);
         let options = ["--bundle", "--format=esm", "--allow-overwrite", "--log-level=warning"];
         run::run(tools::ESBUILD.command()?.args(options).arg(&file).arg(out))?;
         for part in parts {
-            let part = folder().join(part);
+            let part = site.join(part);
             std::fs::remove_file(&part).map_err(|error| format!("{}: {error}", part.display()))?;
         }
     }
     Ok(())
 }
 
-/// Takes Trunk's own lines out of what it has built of `index.html`.
+/// Takes the lines for Trunk, and what it has put in their place, out of `index.html`.
 fn shell(dist: &Path) -> Result {
     let index = dist.join("index.html");
     let page = run::read_file(&index)?;

@@ -8,14 +8,17 @@
 pub mod apt;
 pub mod browsers;
 pub mod budget;
+pub mod compile;
 pub mod deny;
 pub mod dist;
 pub mod extras;
 pub mod fuzz;
+pub mod guard;
 pub mod links;
 pub mod measure;
 pub mod names;
 pub mod peers;
+pub mod progress;
 pub mod run;
 pub mod serve;
 pub mod short_names;
@@ -24,6 +27,7 @@ pub mod stamp;
 pub mod test;
 pub mod third_party;
 pub mod tools;
+pub mod trunk;
 
 /// What a developer command ends with: an error is a sentence for the person at the terminal.
 pub type Result<T = ()> = std::result::Result<T, String>;

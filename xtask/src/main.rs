@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Result, dist, fuzz, measure, run, serve, shots, test};
+use xtask::{Result, dist, fuzz, measure, run, serve, shots, test, trunk};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   serve [--port N]                 build the page quickly and serve it under the site's policy
+       --check                     ask for the page and all that it needs, as a browser would, and end
   dist [--site ADDRESS]            build the optimised site into dist/ and check its size
        --site https://help.example/email/
                                    where it will be: for search engines and previews in chats
@@ -36,11 +37,11 @@ Usage: cargo xtask <command>
 
 fn main() -> ExitCode {
     let mut args = Args(std::env::args().skip(1).collect());
-    match command(&mut args) {
+    match run::stop_on_ctrl_c().and_then(|()| command(&mut args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("\nerror: {message}");
-            ExitCode::FAILURE
+            if run::stopped() { run::STOPPED_STATUS.into() } else { ExitCode::FAILURE }
         }
     }
 }
@@ -60,13 +61,20 @@ fn command(args: &mut Args) -> Result {
                 }
                 None => 8080,
             };
+            let until =
+                if args.flag("--check") { serve::Until::Answered } else { serve::Until::Stopped };
             args.done()?;
-            serve::command(port, yes)
+            serve::command(port, until, yes)
         }
         "dist" => {
             let site = args.option("--site")?;
             args.done()?;
             dist::command(site.as_deref(), yes)
+        }
+        // Trunk.toml calls it; nobody types it.
+        "trunk-pages" => {
+            args.done()?;
+            trunk::pages()
         }
         "test" => {
             let scope = test::Scope {

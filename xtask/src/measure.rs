@@ -84,10 +84,9 @@ const DRAGGED: [(&str, &str); 2] = [
 /// `cargo xtask measure`.
 pub fn command(wishes: &Wishes) -> Result {
     let wanted = wanted(&wishes.what)?;
-    tools::for_page(wishes.yes)?;
     apt::ensure(&[&browsers::CHROMIUM], wishes.yes)?;
     tools::ensure_modules()?;
-    dist::build(dist::Build::Page, None)?;
+    dist::make(dist::Build::Page, None, wishes.yes)?;
     for (n, (_, measure)) in Measure::ALL.into_iter().enumerate() {
         if !wanted[n] {
             continue;

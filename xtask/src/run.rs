@@ -4,8 +4,31 @@ use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Result;
+
+/// Whether somebody wants us to stop.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// From now on, Ctrl+C ends the program that runs at the moment, and we end after it with a sentence;
+/// pressed again, it ends us at once.
+pub fn stop_on_ctrl_c() -> Result {
+    let handler = || {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(STOPPED_STATUS.into());
+        }
+    };
+    ctrlc::set_handler(handler).map_err(|error| format!("Ctrl+C cannot be listened to: {error}"))
+}
+
+/// What a program that was interrupted customarily ends with.
+pub const STOPPED_STATUS: u8 = 130;
+
+/// Whether Ctrl+C was pressed.
+pub fn stopped() -> bool {
+    STOPPED.load(Ordering::SeqCst)
+}
 
 /// The repository's root.
 pub fn root() -> &'static Path {
@@ -34,10 +57,14 @@ pub fn cargo() -> Command {
     command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Runs it, its output going to ours, and fails when it fails.
+/// Runs it, its output going to ours, and fails when it fails or when we are to stop.
 pub fn run(command: &mut Command) -> Result {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", line(command))) }
+    if status.success() && !stopped() {
+        Ok(())
+    } else {
+        Err(format!("{} ended with {status}", line(command)))
+    }
 }
 
 /// Runs it and returns what it printed on standard output.
@@ -68,6 +95,15 @@ pub fn path_with(folders: &[PathBuf]) -> Result<std::ffi::OsString> {
         .map_err(|error| format!("the search path cannot be extended: {error}"))
 }
 
+/// The folder that cargo builds in, wherever the reader's settings put it.
+pub fn target_folder() -> Result<PathBuf> {
+    let metadata = read(cargo().args(["metadata", "--format-version", "1", "--no-deps"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)
+        .map_err(|error| format!("cargo metadata is not understood: {error}"))?;
+    let folder = metadata["target_directory"].as_str();
+    Ok(folder.ok_or("cargo metadata does not say where it builds")?.into())
+}
+
 /// Reads a text file, naming it when that fails.
 pub fn read_file(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
@@ -76,6 +112,27 @@ pub fn read_file(path: &Path) -> Result<String> {
 /// Writes a file, naming it when that fails.
 pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result {
     std::fs::write(path, content).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Makes a folder, and those it lies in, unless they are there.
+pub fn make_folder(folder: &Path) -> Result {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+/// Removes a folder with everything in it, if it is there.
+pub fn remove_folder(folder: &Path) -> Result {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Puts a finished folder where it belongs, in the place of what was there.
+pub fn put_in_place(finished: &Path, place: &Path) -> Result {
+    remove_folder(place)?;
+    std::fs::rename(finished, place).map_err(|error| format!("{}: {error}", place.display()))
 }
 
 /// Every file below `folder`, sorted by path.

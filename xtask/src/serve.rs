@@ -10,9 +10,9 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use crate::{Result, budget, dist, stamp, tools};
+use crate::{Result, budget, dist, progress, run, stamp};
 
 /// The policy that a careful site owner would set. Nothing of ours needs more.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -30,22 +30,36 @@ const LONGEST: u64 = 64 * 1024;
 /// How long a silent connection stays open.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How `cargo xtask serve` ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// When somebody presses Ctrl+C.
+    Stopped,
+    /// When it has asked itself for the page and everything in it, as a browser would.
+    Answered,
+}
+
 /// `cargo xtask serve`.
-pub fn command(port: u16, yes: bool) -> Result {
-    tools::for_page(yes)?;
-    dist::build(dist::Build::Quick, None)?;
+pub fn command(port: u16, until: Until, yes: bool) -> Result {
+    let started = Instant::now();
+    dist::make(dist::Build::Quick, None, yes)?;
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
-    println!("\nServing {}  (Ctrl+C ends it)", server.address("index.html"));
+    progress::print_took(started);
+    println!("Serving {}  (Ctrl+C ends it)", server.address("index.html"));
+    if until == Until::Answered {
+        return server.check();
+    }
     let mut told = 0;
-    loop {
-        std::thread::sleep(Duration::from_secs(1));
+    while !run::stopped() {
+        std::thread::sleep(Duration::from_millis(200));
         let reports = server.reports();
         for report in &reports[told..] {
             println!("The policy refused something: {report}");
         }
         told = reports.len();
     }
+    Ok(())
 }
 
 /// A running server; dropping it ends it.
@@ -111,6 +125,41 @@ impl Server {
     /// The address of a path, which may have a leading `/`, a query and a fragment.
     pub fn address(&self, path: &str) -> String {
         format!("{}/{}", self.origin(), path.trim_start_matches('/'))
+    }
+
+    /// Asks for the page and for every file that it needs, and fails when one of them does not come.
+    fn check(&self) -> Result {
+        let dist = &self.shared.root;
+        let mut asked = 0;
+        for file in run::files(dist)? {
+            let name = file.strip_prefix(dist).unwrap_or(&file);
+            if !stamp::needed_to_play(name) && !stamp::needed_to_paint(name) {
+                continue;
+            }
+            let path = name.to_string_lossy().replace('\\', "/");
+            let content = std::fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+            let answer = self.get(&path).map_err(|error| format!("{path}: {error}"))?;
+            if !answer.starts_with(b"HTTP/1.1 200 ") || !answer.ends_with(&content) {
+                return Err(format!("{path} was asked for, and did not come whole"));
+            }
+            asked += 1;
+        }
+        if asked == 0 {
+            return Err("there is no page to be asked for".to_owned());
+        }
+        println!("The page and what it needs were asked for, and came: {asked} files.");
+        Ok(())
+    }
+
+    /// What is answered to a request for this path.
+    fn get(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.write_all(format!("GET /{path} HTTP/1.1\r\n\r\n").as_bytes())?;
+        stream.shutdown(std::net::Shutdown::Write)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer)
     }
 
     /// Adds a page under the strict policy. It wins over a file of the same name.

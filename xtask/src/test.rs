@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::{Result, browsers, deny, dist, fuzz, names, peers, run, tools};
-
-const TARGET: &str = "wasm32-unknown-unknown";
+use crate::tools::TARGET;
+use crate::{Result, browsers, deny, dist, fuzz, names, peers, run, tools, trunk};
 
 /// How much to check.
 #[derive(Clone, Copy)]
@@ -68,6 +67,7 @@ pub fn command(scope: Scope) -> Result {
             }
         };
         with_site("size", &dist::check_size);
+        with_site("site built with Trunk", &trunk::check);
         with_site("tests of the harness", &browsers::test_harness);
         for (filter, name) in browsers::ENGINES {
             with_site(name, &|| browsers::test(filter));
@@ -89,7 +89,8 @@ pub fn command(scope: Scope) -> Result {
 fn set_up(scope: Scope) -> Result {
     tools::ensure_components()?;
     if !scope.quick {
-        tools::for_page(scope.yes)?;
+        tools::for_page(dist::Build::Page, scope.yes)?;
+        tools::WASM_BINDGEN.ensure()?;
         if scope.page {
             browsers::ensure(scope.yes)?;
         }

@@ -26,7 +26,7 @@ struct Crate {
 /// The text of `THIRD-PARTY.txt`.
 pub fn text() -> Result<String> {
     let mut metadata = run::cargo();
-    metadata.args(["metadata", "--format-version", "1", "--offline", "--features", "web"]);
+    metadata.args(["metadata", "--format-version", "1", "--locked", "--features", "web"]);
     let metadata = run::read(metadata.args(["--filter-platform", "wasm32-unknown-unknown"]))?;
     let metadata: Value = serde_json::from_str(&metadata)
         .map_err(|error| format!("cargo metadata is not understood: {error}"))?;

@@ -127,7 +127,7 @@ fn show(place: PageElement, props: Props) {
         if let Some(handle) = shown {
             handle.update(props);
         } else {
-            browser::on_panic(".ej-panels", text::PANELS_BROKEN);
+            browser::tell_panics();
             keep_apart();
             *shown = Some(Renderer::<Root>::with_root_and_props(place, props).render());
         }

@@ -1,0 +1,98 @@
+//! The page's two modules: Rust compiled to WebAssembly, and the JavaScript glue between each of them
+//! and the browser.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::dist::Build;
+use crate::{Result, guard, run, tools};
+
+/// The programs of `src/bin/` that are in the page.
+pub const MODULES: [&str; 2] = ["app", "panels"];
+
+/// Compiles the modules and writes them into `site`, each as `<name>_bg.wasm` and `<name>.js`.
+pub fn compile(how: Build, site: &Path) -> Result {
+    let profile = how.profile();
+    let mut cargo = run::cargo();
+    cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", profile]);
+    cargo.args(["--features", "web"]);
+    cargo.args(MODULES.iter().flat_map(|name| ["--bin", name]));
+    if how == Build::Page {
+        optimise(&mut cargo)?;
+    }
+    run::run(&mut cargo)?;
+    let compiled = run::target_folder()?.join(tools::TARGET).join(profile);
+    for name in MODULES {
+        make_glue(&compiled.join(format!("{name}.wasm")), site)?;
+        guard::guard(&site.join(format!("{name}.js")), name)?;
+    }
+    Ok(())
+}
+
+/// Has cargo make the page as small as it gets, and the same wherever it is made.
+fn optimise(cargo: &mut std::process::Command) -> Result {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| {
+        let mut flag = OsString::from("--remap-path-prefix=");
+        flag.push(from);
+        flag.push("=");
+        flag.push(to);
+        flags.push(flag);
+    };
+    // Libraries name the places of their sources.
+    for path in registries()? {
+        remap(&path, "");
+    }
+    if let Some(std) = tools::std_source() {
+        remap(&std, "/rustc");
+        // A panic is a trap (`guard.rs` tells of it): without words for the console, which are a
+        // twelfth of the module.
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(OsString::from));
+        cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        // The standard library is of the same compiler, and these options are tested with it.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+    }
+    // There may be spaces in them.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join(std::ffi::OsStr::new("\u{1f}")));
+    Ok(())
+}
+
+/// The folders with the sources of libraries, one for each registry.
+fn registries() -> Result<Vec<PathBuf>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.unwrap_or_default().join("registry/src");
+    let fail = |error: std::io::Error| format!("{}: {error}", sources.display());
+    let entries = std::fs::read_dir(&sources).map_err(fail)?;
+    entries.map(|entry| Ok(entry.map_err(fail)?.path())).collect()
+}
+
+/// Has wasm-bindgen make the glue of a module, and the module that goes with it.
+fn make_glue(compiled: &Path, site: &Path) -> Result {
+    let fail = |error| format!("wasm-bindgen cannot use {}: {error:#}", compiled.display());
+    let mut bindgen = Bindgen::new();
+    bindgen.web(true).map_err(fail)?.typescript(false).input_path(compiled);
+    bindgen.generate(site).map_err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody who builds with Trunk gets the same modules.
+    #[test]
+    fn the_page_asks_trunk_for_the_same_modules() {
+        let page = run::read_file(&run::root().join("index.html")).unwrap();
+        let asked = |line: &&str| line.contains("data-trunk rel=\"rust\"");
+        assert_eq!(page.lines().filter(asked).count(), MODULES.len());
+        for name in MODULES {
+            let module = format!("data-bin=\"{name}\"");
+            let mut lines = page.lines().filter(asked);
+            let line = lines.find(|line| line.contains(&module)).expect(name);
+            assert!(line.contains("data-cargo-features=\"web\""), "{line}");
+        }
+        assert!(page.contains("data-trunk rel=\"copy-dir\" href=\"static\""));
+    }
+}
