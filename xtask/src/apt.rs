@@ -73,24 +73,29 @@ pub fn ensure(needs: &[&Need], yes: bool) -> Result {
 ///
 /// Something is missing on a system whose packages we do not know; the message says what.
 pub fn missing(needs: &[&Need]) -> Result<Option<Vec<&'static str>>> {
-    let missing: Vec<&&Need> = needs.iter().filter(|need| need.missing()).collect();
+    let missing: Vec<&Need> = needs.iter().copied().filter(|need| need.missing()).collect();
     if missing.is_empty() {
         return Ok(None);
     }
-    let names: Vec<&str> = missing.iter().map(|need| need.programs[0]).collect();
     let Some(system) = system() else {
         return Err(by_hand(&missing));
     };
+    let names: Vec<&str> = missing.iter().map(|need| need.programs[0]).collect();
+    println!("Missing programs: {}", names.join(", "));
+    Ok(Some(packages(&missing, system)))
+}
+
+/// The packages with these programs, and what goes with them.
+fn packages(missing: &[&Need], system: System) -> Vec<&'static str> {
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package(system)).collect();
-    if names.contains(&"chromium") {
+    if missing.iter().any(|need| need.programs.contains(&"chromium")) {
         packages.extend(FONTS);
     }
-    println!("Missing programs: {}", names.join(", "));
-    Ok(Some(packages))
+    packages
 }
 
 /// What somebody has to do whose packages we do not know.
-fn by_hand(missing: &[&&Need]) -> String {
+fn by_hand(missing: &[&Need]) -> String {
     let mut sentence = format!(
         "missing: {}. Install them with your system's package manager and run this again \
          (Debian's packages: {}).",
@@ -175,17 +180,38 @@ fn apt_get() -> Result<std::process::Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{browsers, peers};
 
     #[test]
     fn who_has_other_packages_is_told_what_to_install() {
         let named = Need::named(&["xyzzy-browser"], "XYZZY", "xyzzy-esr", "xyzzy");
         let plain = Need::new(&["plugh"], "plugh-tools");
         assert_eq!(
-            by_hand(&[&&named, &&plain]),
+            by_hand(&[&named, &plain]),
             "missing: xyzzy-browser, plugh. Install them with your system's package manager and \
              run this again (Debian's packages: xyzzy-esr plugh-tools). What is not on the search \
              path may be named by $XYZZY."
         );
-        assert_eq!(by_hand(&[&&plain]).matches('$').count(), 0);
+        assert_eq!(by_hand(&[&plain]).matches('$').count(), 0);
+    }
+
+    /// On a machine with nothing but Rust.
+    #[test]
+    fn what_would_be_installed_is_known() {
+        let needs: Vec<&Need> = [&NODE, &NPM].into_iter().chain(browsers::NEEDS).collect();
+        let needs: Vec<&Need> = needs.into_iter().chain(&peers::NEEDS).collect();
+        assert_eq!(
+            packages(&needs, System::Debian).join(" "),
+            "nodejs npm chromium chromium-driver firefox-esr webkit2gtk-driver xvfb postfix \
+             dovecot-pop3d bind9 bind9-dnsutils swaks curl tshark python3 fonts-liberation \
+             fonts-dejavu-core"
+        );
+        assert_eq!(
+            packages(&needs, System::Ubuntu).join(" "),
+            "nodejs npm chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb \
+             postfix dovecot-pop3d bind9 bind9-dnsutils swaks curl tshark python3 \
+             fonts-liberation fonts-dejavu-core"
+        );
+        assert_eq!(packages(&[&NPM], System::Debian), ["npm"]);
     }
 }

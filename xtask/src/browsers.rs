@@ -34,9 +34,12 @@ pub const WEBKIT_DRIVER: Need =
 /// A screen in memory.
 pub const XVFB: Need = Need::new(&["Xvfb"], "xvfb");
 
+/// What the tests in browsers need of the system.
+pub const NEEDS: [&Need; 5] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB];
+
 /// Everything that the tests in browsers need.
 pub fn ensure(yes: bool) -> Result {
-    apt::ensure(&[&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB], yes)?;
+    apt::ensure(&NEEDS, yes)?;
     minibrowser()?;
     tools::GECKODRIVER.ensure()?;
     tools::ensure_modules()

@@ -12,18 +12,21 @@ use crate::{Result, guard, run, tools};
 /// The programs of `src/bin/` that are in the page.
 pub const MODULES: [&str; 2] = ["app", "panels"];
 
-/// Compiles the modules and writes them into `site`, each as `<name>_bg.wasm` and `<name>.js`.
-pub fn compile(how: Build, site: &Path) -> Result {
-    let profile = how.profile();
+/// Compiles the modules. Returns the folder that they are in.
+pub fn compile(how: Build) -> Result<PathBuf> {
     let mut cargo = run::cargo();
-    cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", profile]);
+    cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", how.profile()]);
     cargo.args(["--features", "web"]);
     cargo.args(MODULES.iter().flat_map(|name| ["--bin", name]));
     if how == Build::Page {
         optimise(&mut cargo)?;
     }
     run::run(&mut cargo)?;
-    let compiled = run::target_folder()?.join(tools::TARGET).join(profile);
+    Ok(run::target_folder()?.join(tools::TARGET).join(how.profile()))
+}
+
+/// Writes the modules and their glue into `site`, each as `<name>_bg.wasm` and `<name>.js`.
+pub fn link(compiled: &Path, site: &Path) -> Result {
     for name in MODULES {
         make_glue(&compiled.join(format!("{name}.wasm")), site)?;
         guard::guard(&site.join(format!("{name}.js")), name)?;

@@ -100,10 +100,11 @@ fn steps(how: Build, site: Option<&str>) -> Vec<Step<'_>> {
         Build::Quick => "a minute or two the first time, then seconds",
     };
     let modules = Step::new("The page, compiled to WebAssembly", lasts, move || {
+        let compiled = compile::compile(how)?;
         let site = unfinished();
         run::remove_folder(&site)?;
         copy(&run::root().join("static"), &site)?;
-        compile::compile(how, &site)?;
+        compile::link(&compiled, &site)?;
         if how == Build::Page {
             shrink_modules(&site)?;
         }

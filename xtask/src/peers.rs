@@ -10,7 +10,7 @@ use crate::apt::{self, Need};
 use crate::{Result, run};
 
 /// What the tests start.
-const NEEDS: [Need; 8] = [
+pub const NEEDS: [Need; 8] = [
     Need::new(&["postfix"], "postfix"),
     Need::new(&["dovecot"], "dovecot-pop3d"),
     Need::new(&["named"], "bind9"),

@@ -36,7 +36,6 @@ use crate::presets;
 use crate::share::{Opened, decode, owned, unpack};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
-use crate::text::ui as text;
 use hood::Hood;
 use own::Own;
 use picker::Picker;
