@@ -5,21 +5,26 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::Result;
 
 /// Whether somebody wants us to stop.
-static STOPPED: AtomicBool = AtomicBool::new(false);
+static STOPPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// From now on, Ctrl+C ends the program that runs at the moment, and we end after it with a sentence;
 /// pressed again, it ends us at once.
 pub fn stop_on_ctrl_c() -> Result {
-    let handler = || {
-        if STOPPED.swap(true, Ordering::SeqCst) {
-            std::process::exit(STOPPED_STATUS.into());
-        }
-    };
-    ctrlc::set_handler(handler).map_err(|error| format!("Ctrl+C cannot be listened to: {error}"))
+    let (flag, status) = (LazyLock::force(&STOPPED), STOPPED_STATUS.into());
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the second signal finds what the first has left.
+        signal_hook::flag::register_conditional_shutdown(signal, status, Arc::clone(flag))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(flag)))
+            .map_err(|error| format!("Ctrl+C cannot be listened to: {error}"))?;
+    }
+    Ok(())
 }
 
 /// What a program that was interrupted customarily ends with.

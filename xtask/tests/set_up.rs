@@ -51,7 +51,7 @@ impl Machine {
         let name = format!("xtask-set-up-{}-{name}", std::process::id());
         let machine = Self { folder: std::env::temp_dir().join(name) };
         for folder in ["bin", "home", "cache"] {
-            std::fs::create_dir_all(machine.folder.join(folder)).unwrap();
+            std::fs::create_dir_all(machine.folder.join(folder)).expect("the test's own folder");
         }
         for (program, does) in
             [("node", NODE), ("npm", NPM), ("rustc", RUSTC), ("rustup", RUSTUP), ("cargo", CARGO)]
@@ -64,8 +64,9 @@ impl Machine {
     /// From now on, this program does that.
     fn has(&self, program: &str, does: &str) {
         let file = self.folder.join("bin").join(program);
-        std::fs::write(&file, [NOTE, does].concat()).unwrap();
-        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o755)).unwrap();
+        std::fs::write(&file, [NOTE, does].concat()).expect("the test's own folder");
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o755))
+            .expect("the test's own folder");
     }
 
     /// `cargo xtask serve`, as far as there is something to set up.
@@ -85,7 +86,7 @@ impl Machine {
     fn asked(&self) -> Vec<String> {
         let file = self.folder.join("asked");
         let asked = std::fs::read_to_string(&file).unwrap_or_default();
-        std::fs::write(file, "").unwrap();
+        std::fs::write(file, "").expect("the test's own folder");
         asked.lines().map(str::to_owned).collect()
     }
 
@@ -107,7 +108,7 @@ fn errors(output: &Output) -> String {
 /// Runs it. It must fail, with all these words in what it says about that.
 #[track_caller]
 fn check(machine: &Machine, words: &[&str]) {
-    let output = machine.serve().output().unwrap();
+    let output = machine.serve().output().expect("xtask was built");
     let said = errors(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     for word in words {
@@ -202,9 +203,10 @@ fn wait_for(machine: &Machine, wanted: &str) {
 /// What Ctrl+C at a terminal does: it reaches the program and whatever that has started.
 fn interrupt(child: Child) -> Output {
     let group = format!("-{}", child.id());
-    let sent = Command::new("kill").args(["-s", "INT", "--", &group]).status().unwrap();
+    let sent = Command::new("kill").args(["-s", "INT", "--", &group]).status();
+    let sent = sent.expect("every system has kill");
     assert!(sent.success());
-    child.wait_with_output().unwrap()
+    child.wait_with_output().expect("it was started")
 }
 
 /// A small disk in memory, unmounted when this is dropped.
@@ -216,7 +218,8 @@ impl<'m> SmallDisk<'m> {
     fn mount(place: &'m Path) -> Self {
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(place);
-        assert!(mount.status().unwrap().success(), "only root can mount a small disk");
+        let status = mount.status().expect("every Linux has mount");
+        assert!(status.success(), "a small disk cannot be mounted");
         Self(place)
     }
 }
