@@ -53,12 +53,6 @@ impl Browser {
         self.find(&format!(".ej-speed button:nth-child({})", speed as usize + 1)).click();
     }
 
-    /// Chooses the highest speed.
-    #[track_caller]
-    pub fn full_speed(&self) {
-        self.choose_speed(Speed::Double);
-    }
-
     /// Where the slider stands, and where it ends: moments of the story.
     #[track_caller]
     pub fn slider(&self) -> (u32, u32) {
