@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, ok, write_file};
 use crate::engine::Engine;
+use crate::process::signal;
 
 /// A node of the accessibility tree: what assistive technology is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,27 @@ pub struct Node {
     pub properties: Vec<String>,
 }
 
+/// The processes that run the pages of a browser, stopped until this is dropped.
+#[must_use]
+pub struct Stopped(Vec<String>);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        signal("CONT", &self.0);
+    }
+}
+
 impl Browser {
+    /// Stops the processes that run the pages of this browser, as when their machine is suspended.
+    #[track_caller]
+    pub fn stop_pages(&self) -> Stopped {
+        assert_eq!(self.engine(), Engine::Chromium, "others start their processes in other ways");
+        let pages = self.session().group.started_with("--type=renderer");
+        assert!(!pages.is_empty(), "no process runs a page");
+        signal("STOP", &pages);
+        Stopped(pages)
+    }
+
     /// A command of Chromium's own protocol; what it returns.
     #[track_caller]
     pub fn cdp(&self, command: &str, parameters: &Value) -> Value {

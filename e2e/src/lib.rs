@@ -32,6 +32,7 @@ mod axe;
 mod browser;
 mod chromium_only;
 mod engine;
+mod fake_clock;
 mod frames;
 mod host;
 pub mod peers;
@@ -43,8 +44,9 @@ mod webdriver;
 mod widget;
 
 pub use browser::{Browser, Element, key};
-pub use chromium_only::Node;
+pub use chromium_only::{Node, Stopped};
 pub use engine::{Engine, Settings};
+pub use fake_clock::Gone;
 pub use site::Site;
 pub use widget::state;
 pub use xtask::serve::SUB_FOLDER;

@@ -39,6 +39,27 @@ impl Group {
         &self.folder
     }
 
+    /// Which processes of the group were started with this argument.
+    pub(crate) fn started_with(&self, argument: &str) -> Vec<String> {
+        let leader = self.leader.map(|leader| leader.to_string());
+        let is_ours = |id: &String| {
+            // Name and state of the process stand before its group.
+            let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            let after_name = stat.rsplit_once(") ").map(|(_, rest)| rest);
+            let group = after_name.and_then(|rest| rest.split(' ').nth(2));
+            group.is_some() && group == leader.as_deref()
+        };
+        let has_argument = |id: &String| {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            // Those that write their line anew put blanks between the arguments.
+            let mut arguments = line.split(|byte| matches!(byte, 0 | b' '));
+            arguments.any(|each| each == argument.as_bytes())
+        };
+        let processes = std::fs::read_dir("/proc").into_iter().flatten();
+        let ids = processes.filter_map(|it| it.ok()?.file_name().into_string().ok());
+        ids.filter(is_ours).filter(has_argument).collect()
+    }
+
     /// Starts a member.
     pub(crate) fn start(&mut self, command: &mut Command) -> Result<&mut Child, String> {
         let name = command.get_program().to_string_lossy().into_owned();
@@ -81,6 +102,14 @@ impl Group {
         std::thread::spawn(move || lines.count());
         Ok(found)
     }
+}
+
+/// Sends a signal, such as `STOP`, to these processes.
+pub(crate) fn signal(name: &str, ids: &[String]) {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "kill \"-$0\" \"$@\"", name]).args(ids).stderr(Stdio::null());
+    // One of them may have ended meanwhile.
+    let _ = shell.status();
 }
 
 impl Drop for Group {

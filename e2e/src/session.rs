@@ -18,7 +18,7 @@ pub(crate) struct Session {
     settings: Settings,
     port: u16,
     id: String,
-    _group: Group,
+    pub group: Group,
 }
 
 impl Session {
@@ -50,7 +50,7 @@ impl Session {
         let body = json!({ "capabilities": { "alwaysMatch": wanted } });
         let answer = webdriver::command(driver.port, "POST", "/session", Some(&body))?;
         let id = answer["sessionId"].as_str().ok_or("the driver named no session")?.to_owned();
-        Ok(Self { engine, settings, port: driver.port, id, _group: driver.group })
+        Ok(Self { engine, settings, port: driver.port, id, group: driver.group })
     }
 
     /// A new tab in place of the old one.

@@ -1,6 +1,8 @@
 //! What the tests know about the widget, wherever it is: its own words about its state, and its
 //! controls.
 
+use email_journey::player::Speed;
+
 use crate::browser::Browser;
 
 /// A condition for [`Browser::wait_for`]: the widget says this about its state.
@@ -44,10 +46,19 @@ impl Browser {
         self.wait_for_state("motion", "paused");
     }
 
-    /// Chooses the highest speed.
+    /// Chooses a speed. Visitors have [`Speed::Normal`] unless they choose another one: tests of
+    /// what visitors do choose none.
     #[track_caller]
-    pub fn full_speed(&self) {
-        self.find(".ej-speed button:last-child").click();
+    pub fn choose_speed(&self, speed: Speed) {
+        self.find(&format!(".ej-speed button:nth-child({})", speed as usize + 1)).click();
+    }
+
+    /// Where the slider stands, and where it ends: moments of the story.
+    #[track_caller]
+    pub fn slider(&self) -> (u32, u32) {
+        let slider = self.find("[data-ej=scrub]");
+        let number = |name: &str| slider.property(name).as_str().and_then(|it| it.parse().ok());
+        (number("value").expect("a moment"), number("max").expect("a moment"))
     }
 
     /// Empties one of the widget's fields and types into it.

@@ -13,6 +13,7 @@ in_each_engine!(
     what_cannot_be_fetched_leaves_the_picture_where_it_is,
     when_something_breaks_the_picture_comes_back,
     a_panic_brings_the_picture_back,
+    a_trap_below_the_picture_leaves_the_picture,
     what_no_browser_understands_uncovers_the_picture,
     axe_finds_nothing_wrong_in_what_stands_still,
     the_live_widget_looks_like_the_one_that_stood_there,
@@ -135,6 +136,11 @@ fn when_something_breaks_the_picture_comes_back(engine: Engine) {
 /// Something that Yew takes for granted fails from now on.
 const BREAK: &str = "Node.prototype.insertBefore = () => { throw new Error('out of order'); };";
 
+/// Whether a module has trapped, which is all that is left of a panic in the built site.
+fn is_trap(fault: &str) -> bool {
+    fault.to_lowercase().contains("runtimeerror: unreachable")
+}
+
 fn a_panic_brings_the_picture_back(engine: Engine) {
     // While the reader is at work.
     let browser = engine.open("p/no-such-person/");
@@ -144,7 +150,7 @@ fn a_panic_brings_the_picture_back(engine: Engine) {
     assert_still(&browser);
     assert_eq!(browser.find_all(".ej").len(), 1);
     let faults = browser.faults();
-    assert!(faults.iter().any(|it| it.contains("panicked")), "{faults:#?}");
+    assert!(faults.iter().any(|it| is_trap(it)), "{faults:#?}");
 
     // Before anything was drawn.
     let browser = engine.visit();
@@ -155,6 +161,28 @@ fn a_panic_brings_the_picture_back(engine: Engine) {
     browser.goto("broken.html#two-boxes_box");
     assert_still(&browser);
     drop(browser.faults());
+}
+
+fn a_trap_below_the_picture_leaves_the_picture(engine: Engine) {
+    let browser = engine.open("index.html");
+    browser.press("hood");
+    browser.find("[data-ej=tab-lookups]");
+    browser.script("window.e2eBefore = Node.prototype.insertBefore", &[]);
+    browser.script(BREAK, &[]);
+    browser.press("tab-lookups");
+    let place = "document.querySelector('[data-sorry]')";
+    browser.wait_for(&format!("{place}.textContent === {place}.dataset.sorry"));
+    browser.script("Node.prototype.insertBefore = window.e2eBefore", &[]);
+    let sorry = browser.find("[data-sorry]");
+    assert!(sorry.text().starts_with("Sorry, something went wrong in here."), "{}", sorry.text());
+    // The picture goes on, and so do the buttons that had opened something there.
+    browser.next();
+    assert_eq!(browser.step(), "connected");
+    browser.press("what-if");
+    browser.find("[data-ej=what-if][aria-expanded=true]");
+    assert!(sorry.is_displayed());
+    let faults = browser.faults();
+    assert_eq!(faults.iter().filter(|it| is_trap(it)).count(), 1, "{faults:#?}");
 }
 
 fn what_no_browser_understands_uncovers_the_picture(engine: Engine) {

@@ -93,7 +93,6 @@ fn nothing_moves_in_a_frame_that_is_off_screen(engine: Engine) {
 fn nothing_moves_after_the_end(engine: Engine) {
     let browser = engine.open("index.html#everything-works_key");
     browser.record_frames();
-    browser.full_speed();
     browser.press("play");
     browser.wait_for_state("step", "collected");
     browser.wait_for_state("motion", "paused");
