@@ -1,4 +1,4 @@
-//! The page: what Trunk compiles to WebAssembly and `static/boot.js` starts.
+//! The page: what is compiled to WebAssembly and `static/boot.js` starts.
 
 use email_journey::ui::{self, PageFunction};
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -10,7 +10,7 @@
 //! stories/<slug>.bin         the preset's story, for the live widget to play
 //! ```
 //!
-//! All of them are made of the `index.html` that Trunk has built: what is in its head stays, and two
+//! All of them are made of the site's `index.html`: what is in its head stays, and two
 //! comments say where the rest goes ([`page::Shell`]).
 
 mod body;

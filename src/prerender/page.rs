@@ -162,7 +162,7 @@ impl Page<'_> {
 /// All drawings, once in a page: the live picture refers to them, too.
 const SYMBOLS: &str = include_str!("../ui/symbols.svg");
 
-/// The page that Trunk has built, in its parts.
+/// The page that all pages are made of, in its parts.
 pub(super) struct Shell {
     before: String,
     between: String,
