@@ -1,11 +1,7 @@
 //! The page: what is compiled to WebAssembly and `static/boot.js` starts.
 
-use email_journey::ui::{self, PageFunction};
+use email_journey::ui::{self, PageFunction, memory};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Draws the page; `engine` and `stories` fetch what it needs, see [`ui::start`].
 #[wasm_bindgen]
@@ -13,4 +9,7 @@ pub fn start(engine: PageFunction, stories: PageFunction) {
     ui::start(engine, stories);
 }
 
-fn main() {}
+/// Runs when the module is there.
+fn main() {
+    memory::reserve(memory::PLAYER);
+}

@@ -1,12 +1,8 @@
 //! The engine: what simulates and explains, and whatever opens below the picture. A module of its
 //! own, which the page fetches when it is wanted.
 
-use email_journey::ui::{PageElement, PageFunction, panels};
+use email_journey::ui::{PageElement, PageFunction, memory, panels};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Does what the page says, inside `place`; see [`panels::hear`].
 #[wasm_bindgen]
@@ -14,4 +10,7 @@ pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
     panels::hear(place, order, tell);
 }
 
-fn main() {}
+/// Runs when the module is there.
+fn main() {
+    memory::reserve(memory::ENGINE);
+}

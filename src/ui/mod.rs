@@ -16,6 +16,7 @@ mod icon;
 mod journey;
 mod keys;
 mod live;
+pub mod memory;
 mod number;
 mod opening;
 mod panel;

@@ -18,8 +18,13 @@ pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
             let watches = (
                 browser::watch_width(&root, move |now| width.set(now)),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
-                browser::watch_hidden(move |is| hidden.set(is)),
+                browser::watch_hidden({
+                    let hidden = hidden.clone();
+                    move |is| hidden.set(is)
+                }),
             );
+            // It may have been shown before anybody listened.
+            hidden.set(browser::is_hidden());
             move || drop(watches)
         });
     }

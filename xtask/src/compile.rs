@@ -68,6 +68,10 @@ fn registries() -> Result<Vec<PathBuf>> {
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let sources = home.unwrap_or_default().join("registry/src");
     let fail = |error: std::io::Error| format!("{}: {error}", sources.display());
+    // Libraries that lie in the repository of whoever builds have none.
+    if !sources.is_dir() {
+        return Ok(Vec::new());
+    }
     let entries = std::fs::read_dir(&sources).map_err(fail)?;
     entries.map(|entry| Ok(entry.map_err(fail)?.path())).collect()
 }

@@ -230,6 +230,33 @@ fn join_files(site: &Path) -> Result {
 fn shell(dist: &Path) -> Result {
     let index = dist.join("index.html");
     let page = run::read_file(&index)?;
+    run::write_file(&index, without_trunk(&page)?)
+}
+
+/// The page without the lines for Trunk. What Trunk has put into the body, to load the page again, goes
+/// behind it.
+fn without_trunk(page: &str) -> Result<String> {
+    let parts = page.split_once("<body>").and_then(|(head, rest)| {
+        let (inside, after) = rest.rsplit_once("</body>")?;
+        Some([head, "<body></body>", inside.trim(), after].concat())
+    });
+    let page = parts.ok_or("index.html has no <body></body>")?;
     let lines = page.lines().filter(|line| !line.contains("data-trunk") && !line.trim().is_empty());
-    run::write_file(&index, lines.fold(String::new(), |page, line| page + line + "\n"))
+    Ok(lines.fold(String::new(), |page, line| page + line + "\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_the_same_whether_trunk_was_there_or_not() {
+        let page = "<head>\n<link data-trunk rel=rust>\n<title>x</title>\n</head>\n<body></body>\n";
+        let bare = "<head>\n<title>x</title>\n</head>\n<body></body>\n";
+        assert_eq!(without_trunk(page).unwrap(), bare);
+        let served = page.replace("<body></body>", "<body><script>again()</script></body>");
+        let wanted = bare.replace("</body>", "</body><script>again()</script>");
+        assert_eq!(without_trunk(&served).unwrap(), wanted);
+        assert!(without_trunk("<p>").is_err());
+    }
 }

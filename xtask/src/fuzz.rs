@@ -68,6 +68,8 @@ fn nightly(program: impl AsRef<std::ffi::OsStr>) -> Command {
     for inherited in ["CARGO", "RUSTC", "RUSTDOC", "RUSTFLAGS", "RUSTUP_TOOLCHAIN"] {
         command.env_remove(inherited);
     }
+    // Where there is none, none is fetched.
+    command.env("RUSTUP_AUTO_INSTALL", "0");
     command
 }
 

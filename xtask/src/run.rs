@@ -64,6 +64,7 @@ pub fn cargo() -> Command {
 
 /// Runs it, its output going to ours, and fails when it fails or when we are to stop.
 pub fn run(command: &mut Command) -> Result {
+    not_after_ctrl_c()?;
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
     if status.success() && !stopped() {
         Ok(())
@@ -74,6 +75,7 @@ pub fn run(command: &mut Command) -> Result {
 
 /// Runs it and returns what it printed on standard output.
 pub fn read(command: &mut Command) -> Result<String> {
+    not_after_ctrl_c()?;
     let output = command.output().map_err(|error| cannot_start(command, &error))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -81,6 +83,11 @@ pub fn read(command: &mut Command) -> Result<String> {
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(format!("{} ended with {}\n{said}", line(command), output.status))
     }
+}
+
+/// Once we are to stop, nothing more is started.
+fn not_after_ctrl_c() -> Result {
+    if stopped() { Err("stopped".to_owned()) } else { Ok(()) }
 }
 
 /// Where the first of these programs is that is on the search path.

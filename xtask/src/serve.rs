@@ -46,10 +46,10 @@ pub fn command(port: u16, until: Until, yes: bool) -> Result {
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
     progress::print_took(started);
-    println!("Serving {}  (Ctrl+C ends it)", server.address("index.html"));
     if until == Until::Answered {
         return server.check();
     }
+    println!("Serving {}  (Ctrl+C ends it)", server.address("index.html"));
     let mut told = 0;
     while !run::stopped() {
         std::thread::sleep(Duration::from_millis(200));

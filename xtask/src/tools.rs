@@ -183,7 +183,8 @@ impl Tool {
             }
             Source::Npm { package, .. } => {
                 let mut command = run::command("npm");
-                command.current_dir(folder).args([
+                // Otherwise npm takes the first folder above that has modules already.
+                command.current_dir(folder).arg("--prefix").arg(folder).args([
                     "install",
                     "--no-save",
                     "--no-audit",

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, dist, links, run, tools};
+use crate::{Result, compile, dist, guard, links, run, tools};
 
 /// Where Trunk says that it is building.
 const STAGING: &str = "TRUNK_STAGING_DIR";
@@ -13,6 +13,9 @@ const STAGING: &str = "TRUNK_STAGING_DIR";
 pub fn pages() -> Result {
     let staging = std::env::var_os(STAGING).map(PathBuf::from);
     let staging = staging.ok_or_else(|| format!("Trunk runs this; ${STAGING} is not set"))?;
+    for name in compile::MODULES {
+        guard::guard(&staging.join(format!("{name}.js")), name)?;
+    }
     dist::pages(&staging, None)
 }
 

@@ -1,0 +1,16 @@
+//! Memory, asked for once and not page by page.
+//!
+//! WebKit has twice been seen to read a module's memory where it was before it had grown: a tag's name
+//! came out as zeros, and an access was out of bounds. What does not grow while it is at work cannot be
+//! read in the wrong place.
+
+/// Enough for the player: a usual journey takes a third of it.
+pub const PLAYER: usize = 4 << 20;
+
+/// Enough for the engine and a usual journey. A large attachment takes more.
+pub const ENGINE: usize = 8 << 20;
+
+/// Has the module's memory grow by so many bytes, which are then there for whatever comes.
+pub fn reserve(bytes: usize) {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
+}
