@@ -1,6 +1,6 @@
 //! Memory, asked for once and not page by page.
 //!
-//! WebKit has twice been seen to read a module's memory where it was before it had grown: a tag's name
+//! `WebKit` has twice been seen to read a module's memory where it was before it had grown: a tag's name
 //! came out as zeros, and an access was out of bounds. What does not grow while it is at work cannot be
 //! read in the wrong place.
 

@@ -183,16 +183,17 @@ impl Tool {
             }
             Source::Npm { package, .. } => {
                 let mut command = run::command("npm");
-                // Otherwise npm takes the first folder above that has modules already.
-                command.current_dir(folder).arg("--prefix").arg(folder).args([
+                command.current_dir(folder).args([
                     "install",
                     "--no-save",
                     "--no-audit",
                     "--no-fund",
                     // Nothing of theirs is run at installation.
                     "--ignore-scripts",
+                    // Otherwise npm takes the first folder above that has modules already.
+                    "--prefix",
                 ]);
-                command.arg(format!("{package}@{version}"));
+                command.arg(folder).arg(format!("{package}@{version}"));
                 command
             }
         })
