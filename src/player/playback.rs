@@ -3,8 +3,8 @@
 //! While the player is in motion, whoever draws it plans the next look ([`Playback::plan`]), waits,
 //! and reads the clock then ([`Playback::read`]). A look that comes late says that the machine is
 //! slow, or that it was suspended: time counts up to [`LATE`] after the planned look, and no further.
-//! So a slow machine plays on, every look brings the story forward, and nobody who was away misses
-//! more than a second. How long a look was *planned* to be away never matters.
+//! So a slow machine plays on, every look brings the story forward, and who was away misses the wait
+//! that was planned and a second more. How long a look was *planned* to be away never matters.
 //!
 //! A page that is known to be out of sight stops its clock ([`Playback::stop`]).
 

@@ -1,7 +1,7 @@
 //! Memory, asked for once and not page by page.
 //!
-//! `WebKit` has twice been seen to read a module's memory where it was before it had grown: a tag's name
-//! came out as zeros, and an access was out of bounds. What does not grow while it is at work cannot be
+//! In `WebKit`, a tag's name once came out as zeros, and an access was once out of bounds. A read from where
+//! the memory was before it had grown would explain both; that is not proven. What does not grow while it is at work cannot be
 //! read in the wrong place.
 
 /// Enough for the player: a usual journey takes a third of it.
