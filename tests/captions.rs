@@ -1,6 +1,7 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
 use email_journey::presets::{self, PRESETS};
+use email_journey::scene::{Face, MEASURED, Typeface};
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
@@ -358,4 +359,83 @@ fn unique(slug: &str, story: &Story) {
     for (n, name) in names.iter().enumerate() {
         assert!(!names[..n].contains(name), "{slug}: {name} twice in {names:?}");
     }
+}
+
+/// How many lines a text takes in a column of this width, in thousandths of the size of its letters.
+fn lines(letters: &Typeface, face: Face, text: &str, column: i32) -> usize {
+    let wide = |text: &str| letters.width(text, 1_000, face);
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split(' ') {
+        let with = if used == 0 { wide(word) } else { used + wide(" ") + wide(word) };
+        if with <= column {
+            used = with;
+            continue;
+        }
+        if used > 0 {
+            lines += 1;
+        }
+        // A word that has no room in a line of its own is broken anywhere.
+        lines += usize::try_from((wide(word) - 1) / column).unwrap_or(0);
+        used = wide(word) % column;
+    }
+    lines
+}
+
+/// The text of `name` in a style sheet: what stands behind all others of its kind.
+fn sample(sheet: &str, name: &str) -> String {
+    let start = ["\n.ej-most", name, "::before { content: \""].concat();
+    let (_, rest) = sheet.split_once(&start).expect("the sample");
+    rest.split_once('"').expect("its end").0.to_owned()
+}
+
+/// The column beside the clock, the title and so on, is as high for each step as for any other: as high as
+/// the samples make it, in whatever letters.
+#[test]
+fn no_caption_takes_more_lines_than_the_one_that_makes_room() {
+    let sheet = include_str!("../static/ej.css");
+    let (title, caption) = (sample(sheet, ".is-title"), sample(sheet, ""));
+    let mut told: Vec<(String, String)> = Vec::new();
+    for (_, story) in stories() {
+        told.extend(
+            story
+                .steps
+                .iter()
+                .map(|step| (brief::title(&step.title), brief::caption(&step.caption))),
+        );
+    }
+    told.sort();
+    told.dedup();
+    let mut faults: Vec<String> = Vec::new();
+    for percent in [75, 100, 140] {
+        for apart in [0, 120] {
+            let usual = Typeface::default();
+            let advance = |face, n: usize| {
+                let letter = MEASURED.chars().nth(n).expect("one of them").to_string();
+                usual.width(&letter, 1_000, face).cast_unsigned() * percent / 100 + apart
+            };
+            let letters = Typeface::measured(advance, 0).expect("likely letters");
+            // From 280 pixels with letters twice as large as usual to 870 with letters of 16.
+            for (face, sample, least) in
+                [(Face::Bold, &title, 7_800), (Face::Plain, &caption, 9_000)]
+            {
+                for column in (least..56_000).step_by(340) {
+                    // The sample has a little less room.
+                    let most = lines(&letters, face, sample, column - 300);
+                    for (title, caption) in &told {
+                        let text = if face == Face::Bold { title } else { caption };
+                        let takes = lines(&letters, face, text, column);
+                        if takes > most {
+                            faults
+                                .push(format!("{percent} %, {column}: {takes} of {most}: {text}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), &faults[..faults.len().min(20)]);
+    // On the usual phones, and the smallest ones.
+    let usual = Typeface::default();
+    assert!(lines(&usual, Face::Plain, &caption, 326 * 1_000 / 15 - 300) <= 4, "at 360 pixels");
+    assert!(lines(&usual, Face::Plain, &caption, 286 * 1_000 / 15 - 300) <= 5, "at 320 pixels");
 }

@@ -30,6 +30,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// They prefer a dark page.
     pub dark: bool,
+    /// Their system has no typeface but this one, and its maker's one for machines.
+    pub only_fonts: Option<&'static str>,
 }
 
 /// A driver that listens, and what it is to be asked for.
@@ -56,6 +58,31 @@ impl Engine {
     /// (`errors.js`).
     pub(crate) const fn has_console(self) -> bool {
         matches!(self, Self::Chromium)
+    }
+}
+
+impl Settings {
+    /// Has a program find the typefaces that there are to be, below the browser's own folder.
+    fn set_fonts(self, group: &Group, program: &mut Command) -> Result<(), String> {
+        let Some(family) = self.only_fonts else { return Ok(()) };
+        // For machines, the same maker's letters of one width: every system has some.
+        let maker = family.split(' ').next().unwrap_or(family);
+        let folder = folder(group, "fonts")?;
+        let file = folder.join("fonts.conf");
+        let accepted = |name: &str| {
+            format!("<pattern><patelt name=\"family\"><string>{name}</string></patelt></pattern>")
+        };
+        let names = [family.to_owned(), format!("{maker} Mono"), format!("{maker} Sans Mono")];
+        let names = names.map(|name| accepted(&name)).concat();
+        let text = format!(
+            "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
+             <dir>/usr/share/fonts</dir><cachedir>{}</cachedir><selectfont>\
+             <rejectfont><glob>*</glob></rejectfont><acceptfont>{names}</acceptfont></selectfont></fontconfig>",
+            folder.display(),
+        );
+        std::fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+        program.env("FONTCONFIG_FILE", file);
+        Ok(())
     }
 }
 

@@ -61,7 +61,7 @@ fn dark_and_wide(engine: Engine) {
 }
 
 fn every_view(engine: Engine, dark: bool, (width, height): (u32, u32)) {
-    let browser = engine.visit_with(Settings { reduced_motion: true, dark });
+    let browser = engine.visit_with(Settings { reduced_motion: true, dark, ..Settings::default() });
     browser.resize(width, height);
     let mut found = Vec::new();
     let mut opens = BTreeSet::new();

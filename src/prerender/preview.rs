@@ -19,7 +19,7 @@ use super::markup::{escape, render};
 use super::plain_css::{Plain, plain};
 use crate::player::ShowTime;
 use crate::presets::Ending;
-use crate::scene::{Bubble, Face, Layout, Size, Tail, frame_at, width_of};
+use crate::scene::{Bubble, Face, Layout, Size, Tail, Typeface, frame_at};
 use crate::story::Step;
 use crate::text::{pages as text, ui};
 use crate::ui::still::picture;
@@ -289,6 +289,12 @@ fn wrap(text: &str, room: i32, size: i32, face: Face) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How wide a text is in the letters of pictures for chats, which are a little wider than those that layouts are made
+/// for.
+fn width_of(text: &str, size: i32, face: Face) -> i32 {
+    Typeface::default().width(text, size, face) * 106 / 100
 }
 
 /// As much of the beginning as there is room for.

@@ -23,10 +23,20 @@ pub fn pressed_send(recipients: &[String], bytes: u64) -> Told {
         "You press Send",
         format!(
             "Your message to {} is ready. With its address lines and date it is {} long.",
-            list(recipients),
+            first_of(recipients),
             size(bytes)
         ),
     )
+}
+
+/// One or two of them, or the first one and how many there are besides.
+fn first_of(recipients: &[String]) -> String {
+    match recipients {
+        [one, rest @ ..] if rest.len() > 1 => {
+            [one, " and ", &count(rest.len()), " others"].concat()
+        }
+        _ => list(recipients),
+    }
 }
 
 /// The mail program has a connection to the provider's server.
@@ -49,7 +59,12 @@ pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> Told 
 
 /// Sender and recipients were named; no recipients, where the sender was refused.
 pub fn envelope(from: &str, to: &[String]) -> Told {
-    let to = if to.is_empty() { String::new() } else { [" and for ", &list(to)].concat() };
+    // All of them are named in turn, in the conversation.
+    let to = match to {
+        [] => String::new(),
+        [one, _] => [" and for ", one, " and one other"].concat(),
+        _ => [" and for ", &first_of(to)].concat(),
+    };
     told(
         "Who is it from, who is it for?",
         format!("First comes the envelope: it is from {from}{to}. The server can still say no."),

@@ -22,12 +22,13 @@ pub fn picture(title: &str, seen: impl Iterator<Item = String>) -> String {
     seen.fold(title.to_owned(), |words, each| [&words, "; ", &each].concat())
 }
 
-/// A stage's name and the phrase beside it; `n` counts from 1.
+/// A stage's name and the phrase beside it; `n` counts from 1. A soft hyphen says where a narrow column
+/// breaks the name.
 pub const fn stage(n: u8) -> (&'static str, &'static str) {
     match n {
-        1 => ("Sending", "to your provider"),
-        2 => ("Sorting", "by the part after the @"),
-        _ => ("Delivering", "to the right mailbox"),
+        1 => ("Send\u{ad}ing", "to your provider"),
+        2 => ("Sort\u{ad}ing", "by the part after the @"),
+        _ => ("Deliver\u{ad}ing", "to the right mailbox"),
     }
 }
 

@@ -270,17 +270,16 @@ pub(super) fn set_text(node: &NodeRef, text: &str) {
     }
 }
 
-/// Sets the text of a box that is as wide as its text should be, and its width when that changes: a digit
-/// for each letter, as blanks and dots are narrower by what others are wider.
-pub(super) fn set_text_and_width(node: &NodeRef, text: &str) {
+/// Sets the text of a box, and how wide it is, in hundredths of the size of its letters.
+pub(super) fn set_text_and_width(node: &NodeRef, text: &str, width: i32) {
     let Some(element) = node.cast::<HtmlElement>() else {
         return;
     };
-    let before = element.text_content().unwrap_or_default();
-    if before.len() != text.len() {
-        set_property(node, "width", &[&text.len().to_string(), "ch"].concat());
+    let width = [&hundredths(width), "em"].concat();
+    if element.style().get_property_value("width").ok().as_ref() != Some(&width) {
+        set_property(node, "width", &width);
     }
-    if before != text {
+    if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
     }
 }

@@ -69,6 +69,7 @@ pub(super) fn Caption(props: &Props) -> Html {
                     </div>
                     <Terms live={live.clone()} caption={brief::caption(&step.caption)}
                         within={within.clone()} />
+                    { most() }
                 </div>
                 <div class="ej-side">
                     <p class="ej-time"><b ref={&props.clock}></b>{ " " }<span>{ text::SINCE }</span></p>
@@ -81,6 +82,11 @@ pub(super) fn Caption(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// What makes room for the longest of all titles and sentences (`static/ej.css` has its words).
+pub(super) fn most() -> Html {
+    html! { <><i class="ej-most is-title"></i><i class="ej-most"></i></> }
 }
 
 /// Whether it has been told that something goes wrong.

@@ -74,7 +74,12 @@ impl Live {
 
     /// Where everything stands in a picture of this size.
     pub(super) fn layout(&self, size: Size) -> Rc<Layout> {
-        self.journey().layout(size, &self.inner.letters.borrow())
+        self.journey().layout(size, &self.letters())
+    }
+
+    /// What pictures are written in.
+    pub(super) fn letters(&self) -> Rc<Typeface> {
+        self.inner.letters.borrow().clone()
     }
 
     /// From now on pictures are written in these letters.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::caption::most;
 use super::icon::icon;
 use super::scene::{shot, still_overview};
 use super::scrubber::{letter, rails, tick};
@@ -131,6 +132,7 @@ fn caption(story: &Story) -> Html {
                         }
                     </div>
                     <p class="ej-lines">{ terms(&brief::caption(&step.caption)) }</p>
+                    { most() }
                 </div>
                 <div class="ej-side">
                     <p class="ej-time">

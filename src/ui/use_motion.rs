@@ -15,7 +15,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::number::percent;
 use crate::player::{Clock, ShowTime};
-use crate::scene::{self, Layout, Rect, Size, TokenPlace};
+use crate::scene::{self, Face, Layout, Rect, Size, TokenPlace};
 use crate::story::Step;
 use crate::text::ui as text;
 
@@ -252,7 +252,10 @@ fn translation(layout: &Layout, at: &TokenPlace) -> String {
 fn write_time(live: &Live, nodes: &Nodes) {
     let journey = live.journey();
     let at = shown_at(&journey, live.player().at);
-    browser::set_text_and_width(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
+    let time = text::clock(journey.story.clock(at).micros());
+    // A digit for each letter: blanks and dots are narrower by what others are wider.
+    let width = live.letters().width(&"0".repeat(time.len()), 100, Face::Bold);
+    browser::set_text_and_width(&nodes.clock, &time, width);
 }
 
 /// From where to where the rail of stage `n` goes.

@@ -16,10 +16,10 @@ const SIZES: [(u32, u32); 5] = [(320, 640), (360, 740), (600, 960), (768, 1024),
 
 /// What readers may have set: dark, and no motion.
 const LOOKS: [(&str, Settings); 4] = [
-    ("light", Settings { dark: false, reduced_motion: false }),
-    ("dark", Settings { dark: true, reduced_motion: false }),
-    ("light-still", Settings { dark: false, reduced_motion: true }),
-    ("dark-still", Settings { dark: true, reduced_motion: true }),
+    ("light", Settings { dark: false, reduced_motion: false, only_fonts: None }),
+    ("dark", Settings { dark: true, reduced_motion: false, only_fonts: None }),
+    ("light-still", Settings { dark: false, reduced_motion: true, only_fonts: None }),
+    ("dark-still", Settings { dark: true, reduced_motion: true, only_fonts: None }),
 ];
 
 /// On A4 paper, with what is printed beside the pictures of it as PDF.

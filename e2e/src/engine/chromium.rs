@@ -22,6 +22,7 @@ pub(super) fn start(settings: Settings) -> Result<Driver, String> {
     let browser = xtask::browsers::CHROMIUM.path()?;
     let mut group = Group::new()?;
     let mut driver = quiet(&xtask::browsers::CHROMEDRIVER.path()?);
+    settings.set_fonts(&group, &mut driver)?;
     let port = group.start_and_read(driver.arg("--port=0"), |line| {
         line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
     })?;

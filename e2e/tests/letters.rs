@@ -1,0 +1,223 @@
+//! In whatever letters the reader has, no two texts of the widget overlap, none is cut off or leaves
+//! what it is written on, and the folded widget keeps its height.
+//!
+//! `cargo xtask test --full` tries all journeys in all typefaces, both as the page's own and as all that
+//! the system has; otherwise two typefaces are tried with all journeys, the others with the crowded ones.
+
+use e2e::{Engine, Settings, in_each_engine, only_in};
+use email_journey::presets::{self, PRESETS, Preset};
+use email_journey::told::Told;
+use serde_json::{Value, json};
+
+/// Finds what is wrong with the texts as they are drawn now.
+const TEXTS: &str = include_str!("../src/texts.js");
+
+/// Goes to some moments of some journeys, and returns what is wrong there, and each height that was seen.
+const WALK: &str = r"
+    const turn = () => new Promise(done => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = done;
+        channel.port2.postMessage(0);
+    });
+    const frame = () => new Promise(requestAnimationFrame);
+    const widget = () => document.querySelector('.ej');
+    const faults = [], heights = {};
+    return (async () => {
+        // The letters are measured with the first layout, and the picture is drawn with the next one.
+        for (let n = 0; n < 3; n++) await frame();
+        for (const { slug, moments } of arguments[0]) {
+            if (location.hash !== '#' + slug) location.hash = slug;
+            for (let n = 0; n < 500 && widget().dataset.preset !== slug; n++) await frame();
+            const scrub = document.querySelector('[data-ej=scrub]');
+            for (const at of moments) {
+                scrub.value = at;
+                scrub.dispatchEvent(new Event('input', { bubbles: true }));
+                await turn();
+                await turn();
+                const where = slug + ' ' + widget().dataset.step + ' ' + at + ': ';
+                if (+scrub.value !== at || widget().dataset.preset !== slug) faults.push(where + 'not there');
+                faults.push(...look().map(fault => where + fault));
+                heights[widget().getBoundingClientRect().height.toFixed(1)] ??= where;
+            }
+        }
+        return { faults, heights };
+    })();
+";
+
+const WIDTHS: [u32; 7] = [320, 360, 600, 768, 1000, 1100, 1200];
+
+/// Journeys with much in the picture.
+const CROWDED: [&str; 8] = [
+    "everything-works",
+    "several-recipients",
+    "long-way-round",
+    "mail-loop",
+    "mailbox-full-for-good",
+    "backup-server",
+    "lost-packet",
+    "vanished-bounce",
+];
+
+/// What a reader, or the page's owner, has set.
+#[derive(Clone, Copy, Default)]
+struct Letters {
+    /// What the page is written in: the value of `--ej-font`.
+    font: Option<&'static str>,
+    /// The system has only these typefaces.
+    only: Option<&'static str>,
+    /// Text is twice as large.
+    large: bool,
+    /// There is more room between letters, words and lines (WCAG 1.4.12).
+    spaced: bool,
+}
+
+/// A face that is wider than any that people have, made of one that is there.
+const VERY_WIDE: &str = "\"Very wide\"";
+
+const SET: &str = r#"
+    const [font, large, spaced] = arguments;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('@font-face { font-family: "Very wide"; src: local("DejaVu Sans"); size-adjust: 130% }'
+        + (large ? 'html { font-size: 200% }' : '')
+        + (spaced ? '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }' : ''));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    if (font) document.documentElement.style.setProperty('--ej-font', font);
+"#;
+
+/// Whether everything is to be tried.
+fn is_full() -> bool {
+    std::env::var_os("EJ_FULL").is_some()
+}
+
+fn crowded() -> Vec<&'static Preset> {
+    CROWDED.iter().map(|slug| presets::find(slug).expect("a preset")).collect()
+}
+
+/// The journey, and moments of it: where each step rests, and one on the way there.
+fn looked_at(preset: &Preset) -> Value {
+    let told = Told::preset(preset);
+    let steps = told.story.steps.iter();
+    let moments: Vec<u32> =
+        steps.flat_map(|step| [u32::midpoint(step.from, step.rest), step.rest]).collect();
+    json!({ "slug": preset.slug, "moments": moments })
+}
+
+#[track_caller]
+fn check(engine: Engine, letters: Letters, widths: &[u32], presets: &[&Preset]) {
+    let settings =
+        Settings { reduced_motion: true, only_fonts: letters.only, ..Settings::default() };
+    let browser = engine.visit_with(settings);
+    let looked_at: Vec<Value> = presets.iter().map(|preset| looked_at(preset)).collect();
+    let script = ["const look = () => {", TEXTS, "return faults; };", WALK].concat();
+    let mut faults: Vec<String> = Vec::new();
+    for width in widths {
+        browser.resize(*width, 900);
+        browser.goto("about:blank");
+        browser.open("embed.html");
+        browser.script(SET, &[letters.font.into(), letters.large.into(), letters.spaced.into()]);
+        let mut heights: Vec<String> = Vec::new();
+        // In parts: a script has its time limit.
+        for part in looked_at.chunks(3) {
+            let seen = browser.script(&script, &[part.into()]);
+            let of = |fault: &Value| format!("at {width}, {}", fault.as_str().unwrap_or_default());
+            faults.extend(seen["faults"].as_array().expect("a list").iter().map(of));
+            let seen = seen["heights"].as_object().expect("heights");
+            heights.extend(seen.iter().map(|(height, at)| format!("{height}, {at}")));
+        }
+        let of = |height: &String| height.split(',').next().unwrap_or_default().to_owned();
+        if heights.iter().any(|height| of(height) != of(&heights[0])) {
+            faults.push(format!("at {width}, heights: {heights:?}"));
+        }
+    }
+    let count = faults.len();
+    assert!(count == 0, "{count} faults:\n{}", faults[..count.min(30)].join("\n"));
+    browser.assert_clean();
+}
+
+/// All journeys, or the crowded ones if not everything is to be tried.
+#[track_caller]
+fn check_most(engine: Engine, letters: Letters) {
+    let all: Vec<&Preset> = PRESETS.iter().collect();
+    check(engine, letters, &WIDTHS, &if is_full() { all } else { crowded() });
+}
+
+#[track_caller]
+fn check_all(engine: Engine, letters: Letters) {
+    let all: Vec<&Preset> = PRESETS.iter().collect();
+    check(engine, letters, &WIDTHS, &all);
+}
+
+/// As the page's own typeface; and if everything is to be tried, as the system's only one.
+#[track_caller]
+fn check_face(engine: Engine, font: &'static str) {
+    check_most(engine, Letters { font: Some(font), ..Letters::default() });
+    if is_full() {
+        check_most(engine, Letters { only: Some(font), ..Letters::default() });
+    }
+}
+
+fn where_there_is_only_dejavu(engine: Engine) {
+    check_all(engine, Letters { only: Some("DejaVu Sans"), ..Letters::default() });
+}
+
+fn in_a_serif(engine: Engine) {
+    check_all(engine, Letters { font: Some("DejaVu Serif"), ..Letters::default() });
+}
+
+fn in_liberation_sans(engine: Engine) {
+    check_face(engine, "Liberation Sans");
+}
+
+fn in_noto_sans(engine: Engine) {
+    check_face(engine, "Noto Sans");
+}
+
+fn in_a_condensed_face(engine: Engine) {
+    check_face(engine, "Liberation Sans Narrow");
+}
+
+fn in_letters_that_are_all_as_wide(engine: Engine) {
+    check_face(engine, "DejaVu Sans Mono");
+}
+
+fn in_a_very_wide_face(engine: Engine) {
+    check_most(engine, Letters { font: Some(VERY_WIDE), ..Letters::default() });
+}
+
+fn where_text_is_twice_as_large(engine: Engine) {
+    for font in [None, Some("DejaVu Sans")] {
+        check_most(engine, Letters { font, large: true, ..Letters::default() });
+    }
+}
+
+fn where_the_reader_wants_room_between_letters(engine: Engine) {
+    for font in [None, Some("DejaVu Sans")] {
+        check_most(engine, Letters { font, spaced: true, ..Letters::default() });
+    }
+}
+
+/// Each engine measures in its own way.
+fn every_engine_measures_letters(engine: Engine) {
+    for letters in [
+        Letters { font: Some("DejaVu Sans"), ..Letters::default() },
+        Letters { only: Some("DejaVu Serif"), ..Letters::default() },
+        Letters { font: Some("DejaVu Sans"), spaced: true, ..Letters::default() },
+    ] {
+        check(engine, letters, &[360, 768, 1100], &crowded()[..2]);
+    }
+}
+
+in_each_engine!(every_engine_measures_letters);
+only_in!(
+    chromium,
+    "it takes long, and what is measured is tried in each",
+    where_there_is_only_dejavu,
+    in_a_serif,
+    in_liberation_sans,
+    in_noto_sans,
+    in_a_condensed_face,
+    in_letters_that_are_all_as_wide,
+    in_a_very_wide_face,
+    where_text_is_twice_as_large,
+    where_the_reader_wants_room_between_letters,
+);
