@@ -261,15 +261,6 @@ pub(super) fn set_property(node: &NodeRef, name: &str, value: &str) {
     }
 }
 
-/// Sets the text, unless it is the same already.
-pub(super) fn set_text(node: &NodeRef, text: &str) {
-    if let Some(element) = node.cast::<Element>()
-        && element.text_content().as_deref() != Some(text)
-    {
-        element.set_text_content(Some(text));
-    }
-}
-
 /// Sets the text of a box that is as wide as its text should be, and its width when that changes: a digit
 /// for each letter, as blanks and dots are narrower by what others are wider.
 pub(super) fn set_text_and_width(node: &NodeRef, text: &str) {

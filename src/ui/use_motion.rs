@@ -222,14 +222,6 @@ impl Moving {
     }
 }
 
-/// Puts a picture that does not move in its place.
-pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, size: Size, view: Rect) {
-    let layout = journey.layout(size);
-    place_tokens(journey, layout, at, nodes);
-    show(nodes, layout.scene(), view);
-    browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
-}
-
 fn place_tokens(journey: &Journey, layout: &Layout, at: ShowTime, nodes: &Nodes) {
     let motion = scene::motion_at(&journey.story, layout, at);
     browser::place_children(

@@ -1,0 +1,197 @@
+//! The page on paper, by the browser's own command: its PDF is read and looked at.
+
+use e2e::{Engine, Paper, Place, Settings, in_each_engine};
+use email_journey::presets;
+use email_journey::scene::{Layout, Size, frame_at};
+use email_journey::sim::simulate;
+use email_journey::story::{Step, Story};
+use email_journey::text::glossary::ENTRIES;
+use email_journey::text::units;
+
+in_each_engine!(
+    what_is_for_paper_is_drawn_at_once_and_gone_afterwards,
+    each_page_prints_its_storyboard_whole_at_the_first_try_and_again,
+    what_the_reader_has_chosen_is_printed_in_the_dark_and_while_it_plays,
+    without_scripts_the_words_are_a_storyboard,
+    a_frame_prints_what_it_shows,
+);
+
+/// How high the lowest picture of a panel is, in points.
+const PICTURE: usize = 140;
+
+/// Hundredths of a picture that are drawn at least. Of an empty one not even one is.
+const DRAWN: usize = 3;
+
+/// Pages of our own, with the journey in them.
+const PAGES: [(&str, &str); 3] = [
+    ("index.html", "everything-works"),
+    ("p/mailbox-full/", "mailbox-full"),
+    ("embed/several-recipients/", "several-recipients"),
+];
+
+fn story(slug: &str) -> Story {
+    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
+}
+
+/// What is said when a step has come to rest.
+fn said(story: &Story, step: &Step) -> Option<(String, String)> {
+    let layout = Layout::new(story, Size::Small);
+    let bubble = frame_at(story, &layout, step.rest).pose.bubble?;
+    Some((bubble.line, bubble.gloss))
+}
+
+/// Each step has its panel, on one page: the picture with what is said in it, the title, the time, the caption.
+#[track_caller]
+fn assert_storyboard(paper: &Paper, story: &Story) {
+    let mut before: Option<Place> = None;
+    for (n, step) in (1..).zip(&story.steps) {
+        let title = format!("{n}. {}", step.title);
+        let name = title.trim_end_matches(|last: char| !last.is_alphanumeric());
+        let title = paper.find(&title).or_else(|| paper.find(&format!("{name},")));
+        let title = title.unwrap_or_else(|| panic!("no {name:?} in {}", paper.text()));
+        let above = before.filter(|before| before.page == title.page).map_or(0, |it| it.bottom);
+        let on_its_page = |sentence: &str| {
+            let place = paper.find_between(title.page, (above, title.bottom + 80), sentence);
+            place.unwrap_or_else(|| panic!("{name}: no {sentence:?} beside it: {}", paper.text()))
+        };
+        let time = on_its_page(&units::span(story.clock(step.rest).micros()));
+        assert!(time.bottom > title.top, "{name}: {time:?} is beside {title:?}");
+        assert!(on_its_page(&step.caption).top >= title.top, "{name}: below");
+        if let Some((line, gloss)) = said(story, step) {
+            let first = line.split(' ').next().unwrap_or_default();
+            assert!(on_its_page(first).bottom < title.top, "{name}: {first} is in the picture");
+            assert!(on_its_page(&gloss).bottom < title.top, "{name}: {gloss} is in the picture");
+        }
+        assert!(title.top > above + PICTURE, "{name}: room for its picture");
+        let picture = Place { top: title.top - PICTURE, bottom: title.top - 8, ..title };
+        let picture = Place { left: picture.left + 8, right: picture.left + 460, ..picture };
+        assert!(paper.ink(picture) >= DRAWN, "{name}: {} are drawn", paper.ink(picture));
+        before = Some(title);
+    }
+}
+
+/// Whatever is pressed.
+#[track_caller]
+fn assert_no_controls(paper: &Paper) {
+    for control in ["Play", "Next", "Share"] {
+        assert!(!paper.text().split(' ').any(|word| word == control), "{control} on paper");
+    }
+}
+
+/// What is there before the script ends that tells of printing: words, tokens that are nowhere yet.
+const PANELS: &str = "
+    window.dispatchEvent(new Event('beforeprint'));
+    const panels = [...document.querySelectorAll('.ej-board li')];
+    const lost = panels.flatMap((it) => [...it.querySelectorAll('.ej-tokens > :not([transform])')]);
+    return [panels.map((it) => it.textContent), lost.length];
+";
+
+fn what_is_for_paper_is_drawn_at_once_and_gone_afterwards(engine: Engine) {
+    // Nothing but its own command prints more of a frame than it shows: this is how it begins.
+    let browser = engine.open_still("embed.html#misspelt-domain_domain");
+    assert!(!browser.exists(".ej-board li"), "only while it is needed");
+    let drawn = browser.script(PANELS, &[]);
+    let steps = story("misspelt-domain").steps;
+    let panels = drawn[0].as_array().expect("a list");
+    assert_eq!(panels.len(), steps.len());
+    for (panel, step) in panels.iter().zip(&steps) {
+        assert!(panel.as_str().is_some_and(|text| text.contains(&step.caption)), "{panel}");
+    }
+    assert_eq!(drawn[1], 0, "everything is in its place");
+    browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
+    assert!(!browser.exists(".ej-board li"));
+    browser.assert_clean();
+}
+
+fn each_page_prints_its_storyboard_whole_at_the_first_try_and_again(engine: Engine) {
+    let browser = engine.visit();
+    for (path, slug) in PAGES {
+        let story = story(slug);
+        browser.open(path);
+        let first = browser.printed(slug);
+        assert_storyboard(&first, &story);
+        assert_eq!(first.text().matches(story.steps[0].caption.as_str()).count(), 1, "said once");
+        let again = browser.printed(slug);
+        assert_eq!((again.text(), again.pages()), (first.text(), first.pages()));
+        // On the screen nothing is left of it.
+        assert!(!browser.exists(".ej-board li"));
+        if path == "index.html" {
+            // What is far below the screen.
+            let last = ENTRIES.last().expect("a glossary");
+            assert!(first.find(last.text).is_some(), "{}", first.text());
+        } else if path.starts_with("embed") {
+            assert_no_controls(&first);
+        }
+    }
+    browser.assert_clean();
+}
+
+fn what_the_reader_has_chosen_is_printed_in_the_dark_and_while_it_plays(engine: Engine) {
+    let browser = engine.visit_with(Settings { dark: true, ..Settings::default() });
+    // Another journey than that of the page.
+    browser.open("index.html#misspelt-domain");
+    browser.press("play");
+    browser.wait_for_state("motion", "playing");
+    let paper = browser.printed("playing");
+    assert_storyboard(&paper, &story("misspelt-domain"));
+    assert_eq!(paper.edge(), 255, "paper is white");
+    let other = &story("everything-works").steps[6].caption;
+    assert!(paper.find(other).is_none(), "only what was chosen");
+    browser.assert_clean();
+}
+
+/// A page as it is in the built site.
+fn page(path: &str) -> String {
+    let index = if path.ends_with('/') { "index.html" } else { "" };
+    let file = xtask::dist::folder().join([path, index].concat());
+    xtask::run::read_file(&file).expect("cargo xtask dist")
+}
+
+fn without_scripts_the_words_are_a_storyboard(engine: Engine) {
+    let browser = engine.visit();
+    // None at all; and none but the first, as before the others have come.
+    for (state, missing) in [("off", "<script"), ("coming", "type=\"module\"")] {
+        for (path, slug) in PAGES {
+            let page = page(path);
+            let lines = page.lines().filter(|it| !it.contains(missing) && !it.contains("preload"));
+            browser.site().add_page(&["/", path].concat(), &lines.collect::<Vec<_>>().join("\n"));
+            browser.goto(path);
+            assert!(!browser.site().requests().iter().any(|it| it.contains("/step-")), "at once");
+            let paper = browser.printed(&[state, "-", slug].concat());
+            assert_storyboard(&paper, &story(slug));
+            assert_no_controls(&paper);
+        }
+    }
+    browser.assert_clean();
+}
+
+fn a_frame_prints_what_it_shows(engine: Engine) {
+    let story = story("mailbox-full");
+    let step = story.steps.iter().find(|step| step.name == "refused").expect("the step");
+    let widgets = "<p>Before.</p><email-journey preset=\"mailbox-full\" step=\"refused\"></email-journey>\
+                   <p>Between.</p><email-journey></email-journey><p>After.</p>";
+    for width in [1200, 360] {
+        let browser = engine.visit();
+        browser.resize(width, 900);
+        browser.add_host(widgets);
+        browser.goto_host();
+        for widget in [1, 0] {
+            browser.enter_widget(widget);
+            browser.leave_frame();
+        }
+        let paper = browser.printed(&format!("host-{width}"));
+        assert!(paper.pages() <= 2, "{} pages", paper.pages());
+        for sentence in ["Before.", "Between.", "After.", &step.title, &step.caption] {
+            assert!(paper.find(sentence).is_some(), "no {sentence:?} in {}", paper.text());
+        }
+        assert!(paper.find(&story.steps[0].title).is_some(), "the other one, at its beginning");
+        let (_, gloss) = said(&story, step).expect("a refusal");
+        assert!(paper.find(&gloss).is_some(), "no {gloss:?} in {}", paper.text());
+        let others = story.steps.iter().filter(|it| it.name != step.name).skip(1);
+        for other in others {
+            assert!(paper.find(&other.caption).is_none(), "not the storyboard");
+        }
+        assert_no_controls(&paper);
+        browser.assert_clean();
+    }
+}
