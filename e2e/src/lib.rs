@@ -76,6 +76,30 @@ macro_rules! in_each_engine {
     )+};
 }
 
+/// The same for Chromium and Firefox only; says why in the list of what is run in WebKitGTK.
+#[macro_export]
+macro_rules! not_in_webkit {
+    ($why:literal, $($check:ident),+ $(,)?) => {$(
+        mod $check {
+            #[test]
+            fn chromium() {
+                super::$check($crate::Engine::Chromium);
+            }
+
+            #[test]
+            fn firefox() {
+                super::$check($crate::Engine::Firefox);
+            }
+
+            #[test]
+            #[ignore = $why]
+            fn webkit() {
+                super::$check($crate::Engine::WebKit);
+            }
+        }
+    )+};
+}
+
 /// Makes a test in one engine out of each of these functions, and says why in the list of what is
 /// run in the others:
 ///

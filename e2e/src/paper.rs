@@ -127,9 +127,8 @@ impl Paper {
         let Some(sheet) = self.sheets.get(place.page) else { return 0 };
         let rows = sheet.shades.chunks(sheet.width.max(1)).take(place.bottom).skip(place.top);
         let pixels = rows.flat_map(|row| row.iter().take(place.right).skip(place.left));
-        let (all, inked) = pixels.fold((0, 0), |(all, inked), shade| {
-            (all + 1, inked + usize::from(*shade < INK))
-        });
+        let (all, inked) =
+            pixels.fold((0, 0), |(all, inked), shade| (all + 1, inked + usize::from(*shade < INK)));
         inked * 100 / all.max(1)
     }
 
@@ -145,9 +144,10 @@ impl Word {
     fn read(page: usize, word: &str) -> Option<Self> {
         let (attributes, rest) = word.split_once('>')?;
         let (text, _) = rest.split_once("</word>")?;
-        let mut lengths = attributes.split('"').skip(1).step_by(2).map(|value| {
-            value.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0)
-        });
+        let mut lengths =
+            attributes.split('"').skip(1).step_by(2).map(|value| {
+                value.split('.').next().and_then(|whole| whole.parse().ok()).unwrap_or(0)
+            });
         let mut next = || lengths.next();
         let (left, top, right, bottom) = (next()?, next()?, next()?, next()?);
         let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");

@@ -100,7 +100,8 @@ impl Pens<'_> {
         }
         let drawn = |name: &str| style.iter().any(|(drawn, _)| *drawn == name);
         let attributes = node.attributes().filter(|a| {
-            let page_only = ["class", "href", "key"].contains(&a.name()) || a.name().starts_with("data-");
+            let page_only =
+                ["class", "href", "key"].contains(&a.name()) || a.name().starts_with("data-");
             !page_only && !drawn(a.name())
         });
         for attribute in attributes {
@@ -141,7 +142,9 @@ impl Pens<'_> {
         for name in DRAWN {
             // The last one holds.
             let declared = declarations.iter().rev().filter(|(declared, _)| declared == name);
-            style.extend(declared.filter_map(|(_, value)| Some((name, resolve(value, &values)?))).next());
+            style.extend(
+                declared.filter_map(|(_, value)| Some((name, resolve(value, &values)?))).next(),
+            );
         }
         (values, style)
     }

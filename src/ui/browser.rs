@@ -405,7 +405,9 @@ pub(super) fn watch_leaving(inside: &'static str, told: impl Fn() + 'static) -> 
 pub(super) enum Printing {
     /// What is to be on paper must be in the page when this has been heard. `asked` for by [`print`], not by
     /// the browser's own command or the page around.
-    Begins { asked: bool },
+    Begins {
+        asked: bool,
+    },
     Ends,
 }
 

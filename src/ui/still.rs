@@ -66,7 +66,7 @@ fn pictures(story: &Story) -> Html {
         };
         let view = layout.view(frame.pose.camera, pixels);
         let label = text::picture(title, frame.pose.in_words());
-        shot(&Shot { class, view, label: &label, whole: None }, &layout, &frame)
+        shot(&Shot { class, view, label: &label, whole: false }, &layout, &frame)
     });
     html! { <>{ strip }<figure class="ej-scene">{ for shots }</figure></> }
 }
@@ -74,7 +74,7 @@ fn pictures(story: &Story) -> Html {
 /// The picture alone, of the size and the shape of a large one, for those who draw it without a browser.
 pub(crate) fn picture(layout: &Layout, frame: &Frame) -> Html {
     let view = layout.view(frame.pose.camera, 1200);
-    shot(&Shot { class: "ej-shot", view, label: "", whole: None }, layout, frame)
+    shot(&Shot { class: "ej-shot", view, label: "", whole: false }, layout, frame)
 }
 
 fn top(story: &Story) -> Html {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::browser::{self, Printing};
 use super::journey::Journey;
 use super::live::Live;
-use super::scene::{Letters, Shot, shot};
+use super::scene::{Shot, shot};
 use crate::scene::{Layout, Size, frame_at};
 use crate::story::{Step, Story};
 use crate::text::story::titled;
@@ -67,8 +67,7 @@ fn panel(story: &Story, layout: &Layout, (n, step): (usize, &Step)) -> Html {
 pub(crate) fn picture(class: &'static str, story: &Story, layout: &Layout, step: &Step) -> Html {
     let frame = frame_at(story, layout, step.rest);
     let view = layout.view(frame.pose.camera, SHAPE);
-    let whole = Some(Letters::PAPER);
-    shot(&Shot { class, view, label: &step.title, whole }, layout, &frame)
+    shot(&Shot { class, view, label: &step.title, whole: true }, layout, &frame)
 }
 
 /// The clock then.

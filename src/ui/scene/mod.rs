@@ -17,7 +17,6 @@ pub(super) use overview::overview;
 #[cfg(feature = "prerender")]
 pub(super) use overview::still as still_overview;
 pub(crate) use shot::{Shot, shot};
-pub(crate) use spoken::Letters;
 
 use std::rc::Rc;
 

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::spoken::{CLEAR, Letters, spoken};
+use super::spoken::{CLEAR, spoken};
 use super::{scenery, token};
 use crate::scene::{Frame, Layout, Rect};
 use crate::ui::number::hundredths;
@@ -16,8 +16,8 @@ pub(crate) struct Shot<'a> {
     pub view: Rect,
     /// What the picture shows, for readers who do not see it.
     pub label: &'a str,
-    /// The drawing is all there is: with what is said, in these letters, and as much sky as that needs.
-    pub whole: Option<Letters>,
+    /// The drawing is all there is: with what is said, and as much sky as that needs.
+    pub whole: bool,
 }
 
 /// The whole scene.
@@ -32,21 +32,18 @@ pub(crate) fn shot(shot: &Shot, layout: &Layout, frame: &Frame) -> Html {
         let class = token::paper(token);
         html! { <g {class} {transform} {opacity}>{ drawing }</g> }
     });
-    let said = whole.as_ref().zip(frame.pose.bubble.as_ref());
-    let (said, top) = said.map_or_else(Default::default, |(letters, bubble)| {
-        let (drawing, top) = spoken(bubble, letters);
-        (drawing, (top - CLEAR).min(0))
-    });
+    let said = frame.pose.bubble.as_ref().filter(|_| *whole).map(spoken);
+    let top = said.as_ref().map_or(0, |(_, top)| (top - CLEAR).min(0));
     let (width, height) = (scene.width, scene.height - top);
     html! {
         <svg class={*class} role="img" aria-label={(*label).to_owned()}
             viewBox={join!("0 ", top, " ", width, " ", height)}>
-            if whole.is_some() {
+            if *whole {
                 { shape!("rect", "class" = "ej-sky", "y" = top, "width" = width, "height" = height) }
             }
             { scenery(layout, frame, *view) }
             <g class="ej-tokens">{ for tokens }</g>
-            { said }
+            { for said.map(|(drawing, _)| drawing) }
         </svg>
     }
 }
