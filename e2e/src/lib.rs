@@ -38,6 +38,7 @@ mod host;
 mod paper;
 pub mod peers;
 mod process;
+mod scripts;
 mod session;
 mod site;
 mod speech;

@@ -1,6 +1,6 @@
 //! The page on paper, by the browser's own command: its PDF is read and looked at.
 
-use e2e::{Browser, Engine, Paper, Place, Settings, in_each_engine, not_in_webkit};
+use e2e::{Engine, Paper, Place, Settings, in_each_engine, not_in_webkit};
 use email_journey::presets;
 use email_journey::scene::{Layout, Size, frame_at};
 use email_journey::sim::simulate;
@@ -14,7 +14,9 @@ not_in_webkit!(
     each_page_prints_its_storyboard_whole_at_the_first_try_and_again,
     what_the_reader_has_chosen_is_printed_in_the_dark_and_while_it_plays,
     without_scripts_the_words_are_a_storyboard,
+    with_scripts_switched_off_the_storyboard_is_whole,
     a_frame_prints_what_it_shows,
+    a_plain_frame_prints_its_picture_whole_with_scripts_and_without,
 );
 
 /// How high the lowest picture of a panel is, in points.
@@ -22,6 +24,9 @@ const PICTURE: usize = 140;
 
 /// Hundredths of a picture that are drawn at least. Of an empty one not even one is.
 const DRAWN: usize = 3;
+
+/// The same for the sender's computer, which is a drawing that others refer to.
+const SENDER: usize = 10;
 
 /// Pages of our own, with the journey in them.
 const PAGES: [(&str, &str); 3] = [
@@ -65,6 +70,9 @@ fn assert_storyboard(paper: &Paper, story: &Story) {
         let picture = Place { top: title.top - PICTURE, bottom: title.top - 8, ..title };
         let picture = Place { left: picture.left + 8, right: picture.left + 460, ..picture };
         assert!(paper.ink(picture) >= DRAWN, "{name}: {} are drawn", paper.ink(picture));
+        let sender = Place { top: title.top - 90, bottom: title.top - 60, ..title };
+        let sender = Place { left: sender.left + 14, right: sender.left + 54, ..sender };
+        assert!(paper.ink(sender) >= SENDER, "{name}: {} of the sender", paper.ink(sender));
         before = Some(title);
     }
 }
@@ -146,29 +154,72 @@ fn page(path: &str) -> String {
     xtask::run::read_file(&file).expect("cargo xtask dist")
 }
 
-/// How many pictures for paper have been asked for.
-fn pictures(browser: &Browser) -> usize {
-    browser.site().requests().iter().filter(|it| it.contains("/step-")).count()
-}
-
 fn without_scripts_the_words_are_a_storyboard(engine: Engine) {
     let browser = engine.visit();
     // None at all; and none but the first, as before the others have come.
+    let mut printed = false;
     for (state, missing) in [("off", "<script"), ("coming", "type=\"module\"")] {
         for (path, slug) in PAGES {
             let page = page(path);
             let lines = page.lines().filter(|it| !it.contains(missing) && !it.contains("preload"));
             browser.site().add_page(&["/", path].concat(), &lines.collect::<Vec<_>>().join("\n"));
-            let fetched = pictures(&browser);
             browser.goto(path);
             browser.wait_for("document.readyState === 'complete'");
-            assert_eq!(pictures(&browser), fetched, "for paper only");
+            let fetched = browser.site().requests().iter().any(|it| it.contains("/step-"));
+            assert_eq!(fetched, printed, "for paper only");
             let paper = browser.printed(&[state, "-", slug].concat());
+            printed = true;
             assert_storyboard(&paper, &story(slug));
             assert!(paper.find("The picture stands still").is_none(), "{}", paper.text());
         }
     }
     browser.assert_clean();
+}
+
+fn with_scripts_switched_off_the_storyboard_is_whole(engine: Engine) {
+    let browser = engine.visit();
+    browser.allow_scripts(false);
+    for (path, slug) in PAGES {
+        browser.goto(path);
+        assert_storyboard(&browser.printed(&format!("none-{slug}")), &story(slug));
+    }
+    browser.allow_scripts(true);
+    browser.goto("faq.html");
+    browser.assert_clean();
+}
+
+fn a_plain_frame_prints_its_picture_whole_with_scripts_and_without(engine: Engine) {
+    let steps = story("mailbox-full").steps;
+    let (first, others) = steps.split_first().expect("steps");
+    for (name, sandbox) in [("plain", ""), ("sandbox", "sandbox ")] {
+        let browser = engine.visit();
+        browser.site().add_page(
+            "/around.html",
+            &format!(
+                "<!doctype html><meta charset=\"utf-8\"><title>Around</title>\
+                 <link rel=\"icon\" href=\"./favicon.svg\">\
+                 <iframe {sandbox}src=\"./embed/mailbox-full/\" width=\"640\" height=\"640\"></iframe>"
+            ),
+        );
+        browser.goto("around.html");
+        if sandbox.is_empty() {
+            browser.enter_frame("iframe");
+            browser.wait_ready();
+            browser.leave_frame();
+        }
+        let paper = browser.printed(name);
+        assert_eq!(paper.pages(), 1);
+        assert!(paper.find(&first.title).is_some(), "{}", paper.text());
+        assert!(paper.find(&first.caption).is_some(), "{}", paper.text());
+        for other in others {
+            assert!(paper.find(&other.caption).is_none(), "{name}: {}", paper.text());
+        }
+        assert_no_controls(&paper);
+        // What a sandbox refuses is told in the console.
+        if sandbox.is_empty() {
+            browser.assert_clean();
+        }
+    }
 }
 
 fn a_frame_prints_what_it_shows(engine: Engine) {

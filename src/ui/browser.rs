@@ -445,6 +445,8 @@ pub(super) fn put(node: &NodeRef, drawing: &VNode) {
     if let Some(element) = node.cast::<Element>() {
         element.set_text_content(None);
         append(&element, drawing);
+        // Where a drawing refers to another one, Firefox prints that only after the page has been laid out.
+        let _ = element.get_bounding_client_rect();
     }
 }
 
