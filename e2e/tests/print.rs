@@ -209,6 +209,8 @@ fn a_plain_frame_prints_its_picture_whole_with_scripts_and_without(engine: Engin
         }
         let paper = browser.printed(name);
         assert_eq!(paper.pages(), 1);
+        let numbered = ["1. ", &first.title].concat();
+        assert!(paper.find(&numbered).is_none(), "{name}: not the storyboard: {}", paper.text());
         assert!(paper.find(&first.title).is_some(), "{}", paper.text());
         assert!(paper.find(&first.caption).is_some(), "{}", paper.text());
         for other in others {
@@ -249,6 +251,12 @@ fn a_frame_prints_what_it_shows(engine: Engine) {
             assert!(paper.find(&other.caption).is_none(), "not the storyboard");
         }
         assert_no_controls(&paper);
+        // Its own command prints the storyboard.
+        browser.enter_widget(0);
+        assert_eq!(browser.script(PANELS, &[])[0].as_array().map(Vec::len), Some(story.steps.len()));
+        browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
+        assert!(!browser.exists(".ej-board li"));
+        browser.leave_frame();
         browser.assert_clean();
     }
 }

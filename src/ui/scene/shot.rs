@@ -33,7 +33,7 @@ pub(crate) fn shot(shot: &Shot, layout: &Layout, frame: &Frame) -> Html {
         html! { <g {class} {transform} {opacity}>{ drawing }</g> }
     });
     let said = frame.pose.bubble.as_ref().filter(|_| *whole).map(spoken);
-    let top = said.as_ref().map_or(0, |(_, top)| (top - CLEAR).min(0));
+    let top = said.as_ref().map_or(0, |(_, top)| *top).min(0) - if *whole { CLEAR } else { 0 };
     let (width, height) = (scene.width, scene.height - top);
     html! {
         <svg class={*class} role="img" aria-label={(*label).to_owned()}
