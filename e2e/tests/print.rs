@@ -253,7 +253,10 @@ fn a_frame_prints_what_it_shows(engine: Engine) {
         assert_no_controls(&paper);
         // Its own command prints the storyboard.
         browser.enter_widget(0);
-        assert_eq!(browser.script(PANELS, &[])[0].as_array().map(Vec::len), Some(story.steps.len()));
+        assert_eq!(
+            browser.script(PANELS, &[])[0].as_array().map(Vec::len),
+            Some(story.steps.len())
+        );
         browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
         assert!(!browser.exists(".ej-board li"));
         browser.leave_frame();

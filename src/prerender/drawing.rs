@@ -141,10 +141,8 @@ impl Pens<'_> {
         let mut style = Vec::new();
         for name in DRAWN {
             // The last one holds.
-            let declared = declarations.iter().rev().filter(|(declared, _)| declared == name);
-            style.extend(
-                declared.filter_map(|(_, value)| Some((name, resolve(value, &values)?))).next(),
-            );
+            let mut declared = declarations.iter().rev().filter(|(declared, _)| declared == name);
+            style.extend(declared.find_map(|(_, value)| Some((name, resolve(value, &values)?))));
         }
         (values, style)
     }
