@@ -15,7 +15,8 @@
   const CURRENT = "data-email-journey-current";
 
   // The height of the widget while nothing is opened depends on its width only: as in embed.css. One pixel
-  // more than that, so that no fraction of one makes the page inside scroll.
+  // more than that, so that no fraction of one makes the page inside scroll. On paper it is the highest one
+  // without what is pressed, at whatever width it was drawn.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host { display: block; container-type: inline-size; contain-intrinsic-width: min(720px, 100vw - 80px); min-width: 0; position: relative }
@@ -25,7 +26,8 @@ i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden }
 :host([controls=minimal]) :is(iframe, i) { --less: 51px }
 @container (max-width: 901px) { iframe, i { height: calc(618px - var(--less)) } }
 @container (max-width: 841px) { iframe, i { height: calc(598px - var(--less)) } }
-@container (max-width: 601px) { iframe, i { height: calc(640px - var(--less)) } :host([controls=minimal]) :is(iframe, i) { --less: 47px } }`);
+@container (max-width: 601px) { iframe, i { height: calc(640px - var(--less)) } :host([controls=minimal]) :is(iframe, i) { --less: 47px } }
+@media print { iframe { height: calc(191px + clamp(320px, (100cqw - 2px) / 3, 400px)) !important; break-inside: avoid } }`);
 
   class EmailJourney extends HTMLElement {
     static observedAttributes = SETTINGS;

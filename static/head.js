@@ -15,5 +15,6 @@
   addEventListener("error", ({ target, filename }) => {
     if (target.type == "module" || (!("ready" in dataset) && /\/boot\b/.test(filename))) dataset.broken = "";
   }, true);
+  if (parent != window) dataset.framed = "";
   dataset.js = "";
 }

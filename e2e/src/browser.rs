@@ -111,7 +111,12 @@ impl Browser {
         self.session.as_ref().expect("there until it is dropped")
     }
 
-    fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
+    pub(crate) fn command(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Value, String> {
         self.session().command(method, path, body)
     }
 

@@ -2,12 +2,10 @@
 //! [`only_in!`](crate::only_in), which says so.
 
 use std::collections::HashMap;
-use std::path::Path;
 
-use base64::Engine as _;
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, ok, write_file};
+use crate::browser::{Browser, ok};
 use crate::engine::Engine;
 use crate::process::signal;
 
@@ -62,16 +60,6 @@ impl Browser {
         let features: Vec<Value> = features.iter().map(feature).collect();
         let media = json!({ "media": medium, "features": features });
         self.cdp("Emulation.setEmulatedMedia", &media);
-    }
-
-    /// Prints the page into a PDF file, on A4.
-    #[track_caller]
-    pub fn print(&self, file: &Path) {
-        let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false });
-        let printed = self.cdp("Page.printToPDF", &paper);
-        let data = printed["data"].as_str().unwrap_or_default();
-        let content = base64::engine::general_purpose::STANDARD.decode(data);
-        ok(content.map_err(|error| error.to_string()).and_then(|pdf| write_file(file, &pdf)));
     }
 
     /// The accessibility tree of the page, without what assistive technology passes over.

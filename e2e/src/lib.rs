@@ -35,8 +35,10 @@ mod engine;
 mod fake_clock;
 mod frames;
 mod host;
+mod paper;
 pub mod peers;
 mod process;
+mod scripts;
 mod session;
 mod site;
 mod speech;
@@ -47,6 +49,7 @@ pub use browser::{Browser, Element, key};
 pub use chromium_only::{Node, Stopped};
 pub use engine::{Engine, Settings};
 pub use fake_clock::Gone;
+pub use paper::{Paper, Place};
 pub use site::Site;
 pub use widget::state;
 pub use xtask::serve::SUB_FOLDER;
@@ -67,6 +70,30 @@ macro_rules! in_each_engine {
             }
 
             #[test]
+            fn webkit() {
+                super::$check($crate::Engine::WebKit);
+            }
+        }
+    )+};
+}
+
+/// The same for Chromium and Firefox only; says why in the list of what is run in WebKitGTK.
+#[macro_export]
+macro_rules! not_in_webkit {
+    ($why:literal, $($check:ident),+ $(,)?) => {$(
+        mod $check {
+            #[test]
+            fn chromium() {
+                super::$check($crate::Engine::Chromium);
+            }
+
+            #[test]
+            fn firefox() {
+                super::$check($crate::Engine::Firefox);
+            }
+
+            #[test]
+            #[ignore = $why]
             fn webkit() {
                 super::$check($crate::Engine::WebKit);
             }

@@ -206,31 +206,6 @@ fn a_term_is_explained_without_moving_anything_and_escape_closes_it(engine: Engi
     browser.assert_clean();
 }
 
-fn on_paper_there_is_a_panel_for_each_step(engine: Engine) {
-    let browser = engine.open_still("embed.html#misspelt-domain_domain");
-    assert!(!browser.exists(".ej-board"), "only while it is needed");
-    browser.script("window.dispatchEvent(new Event('beforeprint'))", &[]);
-    let panels = "document.querySelectorAll('.ej-board li')";
-    let steps = story("misspelt-domain").steps;
-    browser.wait_for(&format!("{panels}.length === {}", steps.len()));
-    let drawn = format!(
-        "[...{panels}].every(panel => panel.querySelector('svg[viewBox]') \
-         && [...panel.querySelectorAll('.ej-tokens > *')].every(it => it.style.transform))"
-    );
-    browser.wait_for(&drawn);
-    let words = browser.eval(&format!("[...{panels}].map(panel => panel.textContent)"));
-    for (panel, step) in words.as_array().expect("a list").iter().zip(&steps) {
-        assert!(panel.as_str().is_some_and(|text| text.contains(&step.caption)), "{panel}");
-    }
-    browser.emulate_media("print", &[]);
-    assert!(browser.find(".ej-board").is_displayed());
-    assert!(!browser.find("[data-ej=play]").is_displayed());
-    assert_eq!(browser.find(".ej-board li").css("break-inside"), "avoid");
-    browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
-    browser.wait_for("document.querySelector('.ej-board') === null");
-    browser.assert_clean();
-}
-
 fn the_widget_is_a_landmark_with_headings_in_order(engine: Engine) {
     let browser = engine.open_still("embed.html#mailbox-full_refused");
     let widget = browser.find(".ej");
@@ -258,10 +233,4 @@ e2e::in_each_engine!(
     the_journey_is_there_in_words_and_each_step_leads_to_its_moment,
     a_term_is_explained_without_moving_anything_and_escape_closes_it,
     the_widget_is_a_landmark_with_headings_in_order,
-);
-
-e2e::only_in!(
-    chromium,
-    "only Chromium shows a page as on paper",
-    on_paper_there_is_a_panel_for_each_step
 );

@@ -90,7 +90,7 @@ fn hostile_names_are_refused_with_a_sentence(engine: Engine) {
     }
     browser.enter_shadow_frame("email-journey", 0);
     browser.wait_ready();
-    assert!(!browser.exists("img, [onerror]"), "nothing was injected");
+    assert!(!browser.exists("img:not(.page-steps img), [onerror]"), "nothing was injected");
     browser.press("next");
     browser.wait_for("document.querySelector('.ej').dataset.motion === 'stepping'");
     browser.leave_frame();

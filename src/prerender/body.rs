@@ -4,12 +4,14 @@ use yew::prelude::*;
 
 use super::journey::Journey;
 use super::page::{Kind, Page};
+use super::steps;
 use crate::presets::PRESETS;
 use crate::story::verdict::Verdict;
 use crate::text::glossary::ENTRIES;
 use crate::text::presets::describe;
 use crate::text::{pages as text, ui};
 use crate::ui::still::still;
+use crate::ui::storyboard;
 
 /// The body's content.
 pub(super) fn body(page: &Page) -> Html {
@@ -24,7 +26,7 @@ pub(super) fn body(page: &Page) -> Html {
                 { widget(journey) }
                 <article class="page-text">
                     { for ui::ARTICLE.iter().map(section) }
-                    { in_words(journey) }
+                    { in_words(page) }
                     { presets(page) }
                     { glossary() }
                     <p class="page-small">{ ui::COLOPHON }</p>
@@ -39,7 +41,7 @@ pub(super) fn body(page: &Page) -> Html {
                 </header>
                 { widget(journey) }
                 <article class="page-text">
-                    { in_words(journey) }
+                    { in_words(page) }
                     { verdicts(journey) }
                     { presets(page) }
                     <p class="page-small">{ ui::COLOPHON }</p>
@@ -51,7 +53,7 @@ pub(super) fn body(page: &Page) -> Html {
                 <h1 class="ej-unseen">{ ui::TITLE }</h1>
                 { widget(journey) }
                 <div class="page-text ej-told">
-                    { in_words(journey) }
+                    { in_words(page) }
                     { verdicts(journey) }
                 </div>
             </main>
@@ -81,16 +83,25 @@ fn section(section: &ui::Section) -> Html {
     }
 }
 
-/// All steps with their captions.
-fn in_words(journey: &Journey) -> Html {
+/// All steps with their captions; on paper also with their pictures and times. Browsers fetch those for
+/// paper only, and where scripts are off.
+fn in_words(page: &Page) -> Html {
+    let journey = page.journey;
+    let steps = (1..).zip(&journey.story.steps).map(|(n, step)| {
+        let picture = [page.up(), "p/", journey.preset.slug, "/", &steps::name(n)].concat();
+        html! {
+            <li>
+                <img src={picture} loading="lazy" alt="" />
+                <small>{ storyboard::time(&journey.story, step) }{ " " }{ ui::SINCE }</small>
+                <b>{ &step.title }</b>
+                <p>{ &step.caption }</p>
+            </li>
+        }
+    });
     html! {
-        <section>
+        <section class="page-told">
             <h2>{ text::in_words(journey.name) }</h2>
-            <ol class="page-steps">
-                { for journey.story.steps.iter().map(|step| html! {
-                    <li><b>{ &step.title }</b><p>{ &step.caption }</p></li>
-                }) }
-            </ol>
+            <ol class="page-steps">{ for steps }</ol>
         </section>
     }
 }

@@ -1,5 +1,5 @@
 //! A drawing of the page (markup and style sheets) as one SVG that stands alone: every `use` is
-//! what it stands for, every style a value.
+//! what it stands for, every style an attribute: pictures are shown under policies that allow no others.
 
 use std::fmt::Write;
 
@@ -19,11 +19,10 @@ pub(super) struct Pens<'a> {
 }
 
 /// The properties that shape a drawing. Everything else is about boxes.
-const DRAWN: [&str; 18] = [
+const DRAWN: [&str; 17] = [
     "color",
     "fill",
     "fill-opacity",
-    "font",
     "font-family",
     "font-size",
     "font-weight",
@@ -99,16 +98,20 @@ impl Pens<'_> {
         if around.is_none() {
             out.push_str(" xmlns=\"http://www.w3.org/2000/svg\"");
         }
-        let attributes =
-            node.attributes().filter(|a| !["class", "href", "key"].contains(&a.name()));
+        let drawn = |name: &str| style.iter().any(|(drawn, _)| *drawn == name);
+        let attributes = node.attributes().filter(|a| {
+            let page_only =
+                ["class", "href", "key"].contains(&a.name()) || a.name().starts_with("data-");
+            !page_only && !drawn(a.name())
+        });
         for attribute in attributes {
             let _ = write!(out, " {}=\"{}\"", attribute.name(), escape(attribute.value()));
         }
         if let Some(view_box) = used.and_then(|symbol| symbol.attribute("viewBox")) {
             let _ = write!(out, " viewBox=\"{view_box}\" overflow=\"visible\"");
         }
-        if !style.is_empty() {
-            let _ = write!(out, " style=\"{}\"", escape(&style));
+        for (name, value) in &style {
+            let _ = write!(out, " {name}=\"{}\"", escape(value));
         }
         out.push('>');
         for child in content.children() {
@@ -124,7 +127,7 @@ impl Pens<'_> {
     }
 
     /// The custom properties inside of an element, and its style.
-    fn style(&self, place: &Place<'_>, outer: &Values) -> (Values, String) {
+    fn style(&self, place: &Place<'_>, outer: &Values) -> (Values, Vec<(&'static str, String)>) {
         let rules = self.rules.rules.iter().filter(|rule| rule.selector.matches(place));
         let numbers = rules.flat_map(|rule| &rule.declarations).map(|it| it.value.parse());
         let blocks = numbers.filter_map(|number: Result<usize, _>| self.blocks.get(number.ok()?));
@@ -135,13 +138,11 @@ impl Pens<'_> {
                 values.insert(name.clone(), value.clone());
             }
         }
-        let mut style = String::new();
-        for (name, value) in &declarations {
-            if DRAWN.contains(&name.as_str())
-                && let Some(value) = resolve(value, &values)
-            {
-                let _ = write!(style, "{name}:{value};");
-            }
+        let mut style = Vec::new();
+        for name in DRAWN {
+            // The last one holds.
+            let mut declared = declarations.iter().rev().filter(|(declared, _)| declared == name);
+            style.extend(declared.find_map(|(_, value)| Some((name, resolve(value, &values)?))));
         }
         (values, style)
     }

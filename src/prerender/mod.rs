@@ -6,6 +6,7 @@
 //! embed.html                 the widget alone, for a frame
 //! p/<slug>/index.html        a preset, with its card where it does not simply succeed
 //! p/<slug>/preview.png       its picture, for chats and search engines
+//! p/<slug>/step-<n>.svg      the picture of each step, for paper
 //! embed/<slug>/index.html    the widget alone
 //! stories/<slug>.bin         the preset's story, for the live widget to play
 //! ```
@@ -21,6 +22,7 @@ mod markup;
 mod page;
 mod plain_css;
 mod preview;
+mod steps;
 
 use std::fs;
 use std::path::Path;
@@ -51,9 +53,14 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
         put(&story, &Told::preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
+    let sketcher = steps::Sketcher::new();
     for preset in &PRESETS {
-        let picture = artist.draw(&Journey::new(preset))?;
-        put(&folder.join("p").join(preset.slug).join(PREVIEW), &picture)?;
+        let journey = Journey::new(preset);
+        let beside = folder.join("p").join(preset.slug);
+        put(&beside.join(PREVIEW), &artist.draw(&journey)?)?;
+        for (name, picture) in sketcher.draw(&journey)? {
+            put(&beside.join(name), picture.as_bytes())?;
+        }
     }
     Ok(())
 }

@@ -4,14 +4,12 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 use roxmltree::Document;
 use simplecss::StyleSheet;
-use yew::html;
 
 use super::drawing::Pens;
 use super::journey::Journey;
@@ -48,9 +46,9 @@ const REGULAR: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Regular.ttf")
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Bold.ttf");
 const FAMILY: &str = "Open Sans";
 
-const SYMBOLS: &str = include_str!("../ui/symbols.svg");
-const TOKENS: &str = include_str!("../../static/tokens.css");
-const LOOK: &str = include_str!("../../static/scene.css");
+pub(super) const SYMBOLS: &str = include_str!("../ui/symbols.svg");
+pub(super) const TOKENS: &str = include_str!("../../static/tokens.css");
+pub(super) const LOOK: &str = include_str!("../../static/scene.css");
 
 /// What only pictures have in them. Colours are those of the page.
 const OWN: &str = "
@@ -199,9 +197,9 @@ fn png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 /// The picture as a drawing with the classes of the page.
 fn drawing(journey: &Journey) -> String {
     let (step, at) = moment(journey);
-    let layout = Rc::new(Layout::new(&journey.story, Size::Wide));
-    let frame = Rc::new(frame_at(&journey.story, &layout, at));
-    let scene = render(html! { <>{ picture(&layout, &frame) }</> });
+    let layout = Layout::new(&journey.story, Size::Wide);
+    let frame = frame_at(&journey.story, &layout, at);
+    let scene = render(picture(&layout, &frame));
     let bubble = frame.pose.bubble.as_ref().map(bubble).unwrap_or_default();
     let (end, class) = outcome(journey);
     let right = i32::try_from(WIDTH).unwrap_or(0) - LEFT;

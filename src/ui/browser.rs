@@ -16,6 +16,7 @@ use web_sys::{
     KeyframeEffectOptions, MediaQueryList, MessageEvent, Node, Range, ResizeObserver,
     ResizeObserverEntry, Url, UrlSearchParams, Window,
 };
+use yew::virtual_dom::VNode;
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
 use super::number::hundredths;
@@ -261,15 +262,6 @@ pub(super) fn set_property(node: &NodeRef, name: &str, value: &str) {
     }
 }
 
-/// Sets the text, unless it is the same already.
-pub(super) fn set_text(node: &NodeRef, text: &str) {
-    if let Some(element) = node.cast::<Element>()
-        && element.text_content().as_deref() != Some(text)
-    {
-        element.set_text_content(Some(text));
-    }
-}
-
 /// Sets the text of a box, and how wide it is, in hundredths of the size of its letters.
 pub(super) fn set_text_and_width(node: &NodeRef, text: &str, width: i32) {
     let Some(element) = node.cast::<HtmlElement>() else {
@@ -407,31 +399,89 @@ pub(super) fn watch_leaving(inside: &'static str, told: impl Fn() + 'static) -> 
     Watch(Box::new((escape, press)))
 }
 
-/// Calls back with whether the page is about to be printed, whenever that changes.
-pub(super) fn watch_printing(told: impl Fn(bool) + 'static) -> Watch {
-    let told = Rc::new(told);
-    let on = |name: &'static str, printing: bool| {
-        let told = told.clone();
-        EventListener::new(&window(), name, move |_| told(printing))
-    };
-    Watch(Box::new((on("beforeprint", true), on("afterprint", false))))
+/// The page is printed.
+#[derive(Clone, Copy)]
+pub(super) enum Printing {
+    /// What is to be on paper must be in the page when this has been heard. `asked` for by [`print`], not by
+    /// the browser's own command or the page around.
+    Begins {
+        asked: bool,
+    },
+    Ends,
 }
 
-/// How long the page takes at most to draw what is printed, in milliseconds.
-const BEFORE_PRINTING: u32 = 200;
+/// Calls back before and after the page is printed.
+pub(super) fn watch_printing(told: impl Fn(Printing) + 'static) -> Watch {
+    let told = Rc::new(told);
+    let begins = {
+        let told = told.clone();
+        EventListener::new(&window(), "beforeprint", move |event| {
+            told(Printing::Begins { asked: !event.is_trusted() });
+        })
+    };
+    let ends = EventListener::new(&window(), "afterprint", move |_| told(Printing::Ends));
+    Watch(Box::new((begins, ends)))
+}
 
-/// Prints the page. What is drawn only for paper is drawn before: while a program waits for the
-/// printer, nothing can be.
+/// Prints the storyboard. It may be another module that draws it.
 pub(super) fn print() {
     if let Ok(event) = Event::new("beforeprint") {
         // Fails only for an event that is being told already.
         let _ = window().dispatch_event(&event);
     }
-    Timeout::new(BEFORE_PRINTING, || {
+    // The button has done its work before the page is held up.
+    soon(|| {
         // Fails where the page around does not allow it.
         let _ = window().print();
-    })
-    .forget();
+    });
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Puts a drawing into an element at once, in place of what is in it. Yew would take its time, and knows
+/// nothing of it: there must be neither components nor listeners in it.
+pub(super) fn put(node: &NodeRef, drawing: &VNode) {
+    if let Some(element) = node.cast::<Element>() {
+        element.set_text_content(None);
+        append(&element, drawing);
+        // Where a drawing refers to another one, Firefox prints that only after the page has been laid out.
+        let _ = element.get_bounding_client_rect();
+    }
+}
+
+fn append(parent: &Element, node: &VNode) {
+    match node {
+        VNode::VTag(tag) => {
+            let space = parent.namespace_uri().filter(|_| tag.tag() != "svg");
+            let space = space.as_deref().unwrap_or(SVG);
+            // Fails only for names that are not valid in markup.
+            let Ok(element) = document().create_element_ns(Some(space), tag.tag()) else {
+                return;
+            };
+            for (name, value) in tag.attributes.iter() {
+                set(&element, name, value);
+            }
+            if let Some(children) = tag.children() {
+                append(&element, children);
+            }
+            let _ = parent.append_with_node_1(&element);
+        }
+        VNode::VText(text) => drop(parent.append_with_str_1(&text.text)),
+        VNode::VList(list) => list.iter().for_each(|node| append(parent, node)),
+        _ => {}
+    }
+}
+
+/// Whether anything is in an element.
+pub(super) fn has_content(node: &NodeRef) -> bool {
+    node.cast::<Element>().is_some_and(|element| element.has_child_nodes())
+}
+
+/// Lets an element become no wider than it is now; or again as wide as it likes.
+pub(super) fn keep_width(node: &NodeRef, keep: bool) {
+    let width = node.cast::<HtmlElement>().filter(|_| keep).map(|element| element.offset_width());
+    let width = width.map_or_else(String::new, |width| width.to_string() + "px");
+    set_property(node, "max-width", &width);
 }
 
 /// How far the element that an event happened to is from the left and the top of `node`, in

@@ -29,7 +29,7 @@ mod scrubber;
 mod shape;
 #[cfg(feature = "prerender")]
 pub(crate) mod still;
-mod storyboard;
+pub(crate) mod storyboard;
 mod terms;
 mod top;
 mod transport;

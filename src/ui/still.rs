@@ -4,13 +4,11 @@
 //! It looks as [`super::widget`] does at the beginning of the same journey; `e2e/tests/still.rs` holds
 //! one against the other.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::caption::most;
 use super::icon::icon;
-use super::scene::{shot, still_overview};
+use super::scene::{Shot, shot, still_overview};
 use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
 use crate::scene::{Frame, Layout, Size, frame_at};
@@ -52,8 +50,8 @@ fn pictures(story: &Story) -> Html {
     let title = story.steps.first().map_or("", |step| step.title.as_str());
     let mut strip = Html::default();
     let shots = Size::ALL.map(|size| {
-        let layout = Rc::new(Layout::new(story, size));
-        let frame = Rc::new(frame_at(story, &layout, 0));
+        let layout = Layout::new(story, size);
+        let frame = frame_at(story, &layout, 0);
         if size.pans() {
             strip = still_overview(&layout, &frame);
         }
@@ -69,14 +67,15 @@ fn pictures(story: &Story) -> Html {
         };
         let view = layout.view(frame.pose.camera, pixels);
         let label = text::picture(title, frame.pose.in_words());
-        shot(class, &layout, &frame, view, &label)
+        shot(&Shot { class, view, label: &label, whole: false }, &layout, &frame)
     });
     html! { <>{ strip }<figure class="ej-scene">{ for shots }</figure></> }
 }
 
 /// The picture alone, of the size and the shape of a large one, for those who draw it without a browser.
-pub(crate) fn picture(layout: &Rc<Layout>, frame: &Rc<Frame>) -> Html {
-    shot("ej-shot", layout, frame, layout.view(frame.pose.camera, 1200), "")
+pub(crate) fn picture(layout: &Layout, frame: &Frame) -> Html {
+    let view = layout.view(frame.pose.camera, 1200);
+    shot(&Shot { class: "ej-shot", view, label: "", whole: false }, layout, frame)
 }
 
 fn top(story: &Story) -> Html {

@@ -1,102 +1,76 @@
 //! The journey on paper: a panel for each step, with its picture and its caption.
-
-use std::rc::Rc;
+//!
+//! Browsers tell of printing at the last moment, and then wait for nothing: what is drawn for paper is
+//! drawn at once and placed by its attributes alone. Nothing of it is there at any other time.
 
 use yew::prelude::*;
 
-use super::browser;
+use super::browser::{self, Printing};
 use super::journey::Journey;
-use super::scene::Scene;
-use super::use_motion::{Nodes, place};
-use crate::scene::{Size, Typeface, frame_at};
-use crate::story::Step;
+use super::live::Live;
+use super::scene::{Shot, shot};
+use crate::scene::{Layout, Size, frame_at};
+use crate::story::{Step, Story};
 use crate::text::story::titled;
 use crate::text::ui as text;
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.
-const SIZE: Size = Size::Small;
+pub(crate) const SIZE: Size = Size::Small;
 const SHAPE: u32 = 1200;
 
-/// Properties of [`Storyboard`].
-#[derive(Properties)]
-pub(super) struct Props {
-    pub journey: Rc<Journey>,
-    /// What the pictures are written in.
-    pub letters: Rc<Typeface>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && Rc::ptr_eq(&self.letters, &other.letters)
-    }
-}
-
-/// All panels, while the page is being printed and at no other time.
-#[component]
-pub(super) fn Storyboard(props: &Props) -> Html {
-    let Props { journey, letters } = props;
-    let printing = use_state_eq(|| false);
-    {
-        let printing = printing.setter();
-        use_effect_with((), move |()| {
-            let watch = browser::watch_printing(move |is| printing.set(is));
-            move || drop(watch)
+/// Draws all panels into `board` while the page is printed. A frame in somebody's page prints what it
+/// shows, unless its reader asked for the storyboard; it becomes no larger than it is on the screen.
+#[hook]
+pub(super) fn use_storyboard(live: &Live, root: &NodeRef, board: &NodeRef) {
+    let (live, root, board) = (live.clone(), root.clone(), board.clone());
+    use_effect_with((), move |()| {
+        let watch = browser::watch_printing(move |moment| match moment {
+            Printing::Begins { asked } if asked || !browser::is_framed() => {
+                browser::put(&board, &panels(&live.journey(), &live.layout(SIZE)));
+            }
+            Printing::Begins { .. } if !browser::has_content(&board) => {
+                browser::keep_width(&root, true);
+            }
+            Printing::Begins { .. } => {}
+            Printing::Ends => {
+                browser::put(&board, &Html::default());
+                browser::keep_width(&root, false);
+            }
         });
-    }
-    if !*printing {
-        return Html::default();
-    }
-    let name = journey.name.as_str();
+        move || drop(watch)
+    });
+}
+
+fn panels(journey: &Journey, layout: &Layout) -> Html {
+    let story = &journey.story;
+    let panels = (1..).zip(&story.steps).map(|(n, step)| panel(story, layout, (n, step)));
     html! {
-        <div class="ej-board">
-            <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>
-            <ol>
-                { for (0..journey.story.steps.len()).map(|n| html! {
-                    <Panel key={n} journey={journey.clone()} letters={letters.clone()} {n} />
-                }) }
-            </ol>
-        </div>
+        <>
+            <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ journey.name.clone() }</b></p>
+            <ol>{ for panels }</ol>
+        </>
     }
 }
 
-#[derive(Properties)]
-struct PanelProps {
-    journey: Rc<Journey>,
-    letters: Rc<Typeface>,
-    n: usize,
-}
-
-impl PartialEq for PanelProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
-            && Rc::ptr_eq(&self.letters, &other.letters)
-            && self.n == other.n
-    }
-}
-
-#[component]
-fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { journey, letters, n } = props;
-    let nodes = use_memo((), |()| Nodes::default());
-    let Some(step) = journey.story.steps.get(*n) else {
-        return Html::default();
-    };
-    let Step { title, caption, stage, rest, .. } = step;
-    let layout = journey.layout(SIZE, letters);
-    let frame = Rc::new(frame_at(&journey.story, &layout, *rest));
-    let view = layout.view(frame.pose.camera, SHAPE);
-    {
-        let (journey, layout, nodes, rest) =
-            (journey.clone(), layout.clone(), nodes.clone(), *rest);
-        use_effect_with((), move |()| place(&journey, rest, &nodes, &layout, view));
-    }
+fn panel(story: &Story, layout: &Layout, (n, step): (usize, &Step)) -> Html {
     html! {
-        <li data-n={stage.number().to_string()}>
-            <Scene {layout} {frame} label={title.clone()} {view}
-                whole=true nodes={(*nodes).clone()} />
-            <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
-            <h3>{ n + 1 }{ ". " }{ titled(title, journey.story.whom(step)) }</h3>
-            <p>{ caption }</p>
+        <li data-n={step.stage.number().to_string()}>
+            <div class="ej-scene">{ picture("", story, layout, step) }</div>
+            <p class="ej-board-time"><b>{ time(story, step) }</b>{ " " }{ text::SINCE }</p>
+            <h3>{ n.to_string() }{ ". " }{ titled(&step.title, story.whom(step)) }</h3>
+            <p>{ step.caption.clone() }</p>
         </li>
     }
+}
+
+/// The picture of a step as it ends.
+pub(crate) fn picture(class: &'static str, story: &Story, layout: &Layout, step: &Step) -> Html {
+    let frame = frame_at(story, layout, step.rest);
+    let view = layout.view(frame.pose.camera, SHAPE);
+    shot(&Shot { class, view, label: &step.title, whole: true }, layout, &frame)
+}
+
+/// The clock then.
+pub(crate) fn time(story: &Story, step: &Step) -> String {
+    text::clock(story.clock(step.rest).micros())
 }

@@ -222,13 +222,6 @@ impl Moving {
     }
 }
 
-/// Puts a picture that does not move in its place.
-pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, layout: &Layout, view: Rect) {
-    place_tokens(journey, layout, at, nodes);
-    show(nodes, layout.scene(), view);
-    browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));
-}
-
 fn place_tokens(journey: &Journey, layout: &Layout, at: ShowTime, nodes: &Nodes) {
     let motion = scene::motion_at(&journey.story, layout, at);
     browser::place_children(

@@ -18,7 +18,7 @@ use super::parts::LAST;
 use super::said::Said;
 use super::scene::{Scene, overview};
 use super::shape::button;
-use super::storyboard::Storyboard;
+use super::storyboard::use_storyboard;
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::use_box;
@@ -55,6 +55,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     use_address(&live, !props.embed);
     let (controls, shown) = use_host(&live, browser::is_framed(), &root);
     let seen = seen && shown;
+    let board = use_node_ref();
+    use_storyboard(&live, &root, &board);
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
@@ -144,9 +146,9 @@ pub(super) fn Widget(props: &Props) -> Html {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
-                <Said journey={journey.clone()} step={now}
+                <Said {journey} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />
-                <Storyboard {journey} {letters} />
+                <div class="ej-board" ref={board}></div>
             }
         </section>
     }

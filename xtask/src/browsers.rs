@@ -34,8 +34,12 @@ pub const WEBKIT_DRIVER: Need =
 /// A screen in memory.
 pub const XVFB: Need = Need::new(&["Xvfb"], "xvfb");
 
+/// Reads what was printed: this, and `pdftoppm` beside it.
+pub const PDFTOTEXT: Need = Need::new(&["pdftotext"], "poppler-utils");
+
 /// What the tests in browsers need of the system.
-pub const NEEDS: [&Need; 5] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB];
+pub const NEEDS: [&Need; 6] =
+    [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &XVFB, &PDFTOTEXT];
 
 /// Everything that the tests in browsers need.
 pub fn ensure(yes: bool) -> Result {

@@ -49,10 +49,20 @@ impl Budget {
 /// Prints what each file weighs.
 pub fn print(weights: &[Weight]) {
     println!("{:>10}  {:>10}  file (* = needed to play)", "raw", "brotli 11");
-    for Weight { name, raw, compressed, needed, .. } in weights {
+    let (pictures, files): (Vec<&Weight>, _) = weights.iter().partition(|one| is_step(&one.name));
+    for Weight { name, raw, compressed, needed, .. } in files {
         let mark = if *needed { "*" } else { "" };
         println!("{raw:>10}  {compressed:>10}  {}{mark}", name.display());
     }
+    let sum = |of: fn(&Weight) -> u64| pictures.iter().map(|one| of(one)).sum::<u64>();
+    let (raw, compressed) = (sum(|one| one.raw), sum(|one| one.compressed));
+    println!("{raw:>10}  {compressed:>10}  {} pictures for paper", pictures.len());
+}
+
+/// Whether it is the picture of a step, of which there are hundreds.
+fn is_step(name: &Path) -> bool {
+    let name = name.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("step-") && name.ends_with(".svg")
 }
 
 /// Prints what is needed, and fails when it is more than may be.

@@ -4,7 +4,7 @@
 //! ```text
 //! dist/index.html          the page
 //! dist/embed.html          the widget alone, as an iframe shows it: <body data-view="embed">
-//! dist/p/<slug>/           a page for each preset, with its picture for chats
+//! dist/p/<slug>/           a page for each preset, with its picture for chats and those for paper
 //! dist/embed/<slug>/       the widget alone, with this preset
 //! dist/head-<hash>.js      what must be done before anything is painted
 //! dist/boot-<hash>.js      the loader, with the glue that wasm-bindgen writes

@@ -8,16 +8,15 @@ mod marks;
 mod overview;
 mod registry;
 mod route;
-#[cfg(feature = "prerender")]
 mod shot;
+mod spoken;
 mod token;
 mod wall;
 
 pub(super) use overview::overview;
 #[cfg(feature = "prerender")]
 pub(super) use overview::still as still_overview;
-#[cfg(feature = "prerender")]
-pub(crate) use shot::shot;
+pub(crate) use shot::{Shot, shot};
 
 use std::rc::Rc;
 
@@ -121,11 +120,15 @@ fn lead(pose: &Pose) -> Option<(&str, bool)> {
     })
 }
 
-/// Everything that stands still.
+/// Everything that stands still, drawn anew where that changes.
 #[component]
 fn Scenery(props: &SceneryProps) -> Html {
-    let SceneryProps { layout, frame, view } = props;
-    let (pose, view) = (&frame.pose, *view);
+    scenery(&props.layout, &props.frame, props.view)
+}
+
+/// Everything that stands still.
+fn scenery(layout: &Layout, frame: &Frame, view: Rect) -> Html {
+    let pose = &frame.pose;
     let (street, scene) = (layout.street(), layout.scene());
     let (hung, pen) = (key_hangs(pose), Pen::new(layout));
     let shown = || pose.hosts.iter().filter(|host| !host.away);

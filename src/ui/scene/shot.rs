@@ -1,24 +1,29 @@
-//! The picture of one moment as it stands in a page before any script has come, and as it is drawn
-//! without a browser: one drawing, with what travels in it, and nothing that has to be placed.
-
-use std::rc::Rc;
+//! The picture of one moment where no script places anything: in a page before any script has come, on
+//! paper, and where it is drawn without a browser. One drawing, with what travels and what is said in it.
 
 use yew::prelude::*;
 
-use super::{Scenery, n, token};
+use super::spoken::{CLEAR, spoken};
+use super::{scenery, token};
 use crate::scene::{Frame, Layout, Rect};
 use crate::ui::number::hundredths;
+use crate::ui::shape::{join, shape};
 
-/// The whole scene, of which `view` is shown.
-pub(crate) fn shot(
-    class: &'static str,
-    layout: &Rc<Layout>,
-    frame: &Rc<Frame>,
-    view: Rect,
-    label: &str,
-) -> Html {
+/// How a picture is shown.
+pub(crate) struct Shot<'a> {
+    pub class: &'static str,
+    /// What is seen of the scene.
+    pub view: Rect,
+    /// What the picture shows, for readers who do not see it.
+    pub label: &'a str,
+    /// The drawing is all there is: with what is said, and as much sky as that needs.
+    pub whole: bool,
+}
+
+/// The whole scene.
+pub(crate) fn shot(shot: &Shot, layout: &Layout, frame: &Frame) -> Html {
+    let Shot { class, view, label, whole } = shot;
     let scene = layout.scene();
-    let view_box = ["0 0 ", &n(scene.width), " ", &n(scene.height)].concat();
     let tokens = frame.pose.tokens.iter().zip(&frame.motion.tokens).map(|(token, place)| {
         let (_, drawing) = token::drawing(token, layout.typeface());
         let transform =
@@ -27,10 +32,19 @@ pub(crate) fn shot(
         let class = token::paper(token);
         html! { <g {class} {transform} {opacity}>{ drawing }</g> }
     });
+    let said = frame.pose.bubble.as_ref().filter(|_| *whole);
+    let said = said.map(|bubble| spoken(bubble, layout.typeface()));
+    let top = said.as_ref().map_or(0, |(_, top)| *top).min(0) - if *whole { CLEAR } else { 0 };
+    let (width, height) = (scene.width, scene.height - top);
     html! {
-        <svg {class} role="img" aria-label={label.to_owned()} viewBox={view_box}>
-            <Scenery layout={layout.clone()} frame={frame.clone()} {view} />
+        <svg class={*class} role="img" aria-label={(*label).to_owned()}
+            viewBox={join!("0 ", top, " ", width, " ", height)}>
+            if *whole {
+                { shape!("rect", "class" = "ej-sky", "y" = top, "width" = width, "height" = height) }
+            }
+            { scenery(layout, frame, *view) }
             <g class="ej-tokens">{ for tokens }</g>
+            { for said.map(|(drawing, _)| drawing) }
         </svg>
     }
 }
