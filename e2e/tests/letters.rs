@@ -113,7 +113,7 @@ fn check(engine: Engine, letters: Letters, widths: &[u32], presets: &[&Preset]) 
     for width in widths {
         browser.resize(*width, 900);
         browser.goto("about:blank");
-        browser.open("embed.html");
+        browser.open("index.html");
         browser.script(SET, &[letters.font.into(), letters.large.into(), letters.spaced.into()]);
         let mut heights: Vec<String> = Vec::new();
         // In parts: a script has its time limit.
