@@ -3,8 +3,8 @@
 use email_journey::limits::scenario::MAX_RECIPIENTS;
 use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{
-    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, frame_at, next_still,
-    still_at, stills,
+    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
+    still_frame, stills,
 };
 use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::simulate;
@@ -37,7 +37,7 @@ fn pictures<'a>(
 ) -> impl Iterator<Item = Frame> + 'a {
     let shown = stills(story).into_iter().map(|still| still.shows);
     let shown = shown.filter(|shows| (beat.from..beat.until).contains(shows));
-    shown.map(|shows| frame_at(story, layout, shows))
+    shown.map(|shows| still_frame(story, layout, shows))
 }
 
 /// For each still, until when it is seen.
@@ -109,25 +109,27 @@ fn where_a_message_travels_pieces_are_seen_on_the_wire() {
                 if !matches!(beat.kind, BeatKind::Pieces { .. }) {
                     continue;
                 }
-                let seen = pictures(&story, &layout, beat).any(|frame| pieces_under_way(&frame) > 0);
+                let seen =
+                    pictures(&story, &layout, beat).any(|frame| pieces_under_way(&frame) > 0);
                 assert!(seen, "{slug}, {size:?}: {beat:?}");
             }
         }
     }
 }
 
-/// How many pieces are between the ends of a wire in use.
+/// How many pieces are between the ends of a wire in use, and nothing is written below them.
 fn pieces_under_way(frame: &Frame) -> usize {
     let in_use = |route: &RouteState| {
         !matches!(route, RouteState::Idle | RouteState::Used | RouteState::Return)
     };
     let wires = frame.pose.routes.iter().filter(|route| in_use(&route.state));
+    let wires = wires.filter(|route| route.tag.is_none());
     let wires: Vec<_> = wires.map(|route| route.ends.map(|(x, _)| x * 100)).collect();
     let tokens = frame.pose.tokens.iter().zip(&frame.motion.tokens);
     let pieces = tokens.filter(|(token, place)| {
-        let between = wires.iter().any(|[a, b]| {
-            (a.min(b) + UNDER_WAY..b.max(a) - UNDER_WAY).contains(&place.x)
-        });
+        let between = wires
+            .iter()
+            .any(|[a, b]| (a.min(b) + UNDER_WAY..b.max(a) - UNDER_WAY).contains(&place.x));
         matches!(token.kind, TokenKind::Piece { .. }) && place.opacity == 100 && between
     });
     pieces.count()
@@ -169,7 +171,7 @@ fn what_is_said_and_asked_is_seen_with_its_speaker() {
         let layout = Layout::new(&story, Size::Wide);
         for still in stills(&story) {
             let beat = &story.beats[story.beat_at(still.shows)];
-            let frame = frame_at(&story, &layout, still.shows);
+            let frame = still_frame(&story, &layout, still.shows);
             let tokens = || frame.pose.tokens.iter().zip(&frame.motion.tokens);
             match beat.kind {
                 BeatKind::Say { .. } | BeatKind::Acknowledge { .. } => {

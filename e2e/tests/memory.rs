@@ -33,6 +33,9 @@ fn walk(browser: &Browser, slug: &str) -> Vec<String> {
     let story = Story::tell(simulate(&preset.scenario())).story;
     browser.press("play");
     browser.wait_for(MOVED);
+    // Back to where the first step rests, however far it has come.
+    browser.press("stage-sending");
+    browser.wait_for_state("motion", "paused");
     let mut shown = Vec::new();
     for step in &story.steps[1..] {
         browser.skip();

@@ -51,6 +51,11 @@ const WATCH: &str = "
     look();
 ";
 
+/// Two frames pass.
+const FRAMES: &str = "
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+";
+
 /// What can be seen of a token, and where.
 type Seen = (String, f64, f64);
 
@@ -95,6 +100,8 @@ fn check(browser: &Browser, size: Size, before: &str, step: &str, token: &str) {
     assert_eq!(browser.state("motion"), "stepping", "its states come one after the other");
     browser.wait_for_state("motion", "paused");
     assert_eq!(browser.step(), step);
+    // What is drawn is seen with the next frame.
+    browser.script(FRAMES, &[]);
     assert_eq!(browser.heard().len(), 1, "told once: {:?}", browser.heard());
     let seen = pictures(browser);
     assert_eq!(browser.eval("window.e2eSeen.moving"), 0, "something moves by itself");
@@ -137,6 +144,17 @@ fn on_a_phone_without_motion_nothing_moves_either(engine: Engine) {
     browser.assert_clean();
 }
 
+/// Notes what is ever seen to travel or to lie somewhere.
+const NAMES: &str = "
+    const names = window.e2eNames = new Set();
+    const tokens = document.querySelector('.ej-tokens');
+    new MutationObserver(() => {
+        for (const token of tokens.children) {
+            if (getComputedStyle(token).opacity > 0) { names.add(token.dataset.token); }
+        }
+    }).observe(tokens, { childList: true, subtree: true, attributes: true });
+";
+
 fn without_motion_play_shows_every_state_up_to_the_end(engine: Engine) {
     let browser = engine.open_still("embed.html");
     let story = story("everything-works");
@@ -146,6 +164,7 @@ fn without_motion_play_shows_every_state_up_to_the_end(engine: Engine) {
     let longest = longest.expect("a still");
     browser.wait_for("document.querySelector('#still') === null");
     browser.take_time();
+    browser.script(NAMES, &[]);
     for speed in Speed::ALL {
         browser.choose_speed(speed);
         browser.press("play");
@@ -156,6 +175,9 @@ fn without_motion_play_shows_every_state_up_to_the_end(engine: Engine) {
         assert_eq!(gone.back, 0, "the slider went back");
         assert_eq!(browser.state("motion"), "paused");
         assert!(browser.is_at_end());
+        let names = browser.eval("[...window.e2eNames].sort().join()");
+        assert_eq!(names, "answer,card,ghost,key,letter,line,open-letter,piece,small-letter");
+        browser.script("window.e2eNames.clear()", &[]);
     }
     browser.assert_clean();
 }

@@ -36,7 +36,7 @@ pub use layout::{PlaceId, Rect};
 pub use lettering::{Face, width as width_of};
 pub use plan::Layout;
 pub use size::{LETTERS_ON_TOKENS, Size};
-pub use stills::{STANDS, Still, next_still, still_at, stills};
+pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
 pub use track::{Track, changes, looks_ahead, tracks};
 
 use crate::player::ShowTime;

@@ -7,6 +7,7 @@
 use super::compose::{KEY_THERE, LETTER_IN, WHOLE};
 use super::flight::flights;
 use super::tokens::{SLIP_LEAVES, SLIP_THERE};
+use super::{Frame, Layout, frame_at};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
 
@@ -48,6 +49,19 @@ pub fn still_at(stills: &[Still], at: ShowTime) -> ShowTime {
     stills[..seen].last().map_or(at, |still| still.shows)
 }
 
+/// The picture of a still that shows the moment `shows`. Pieces on a wire hide what is written on it:
+/// what they leave of it would be seen all the while, so it is left out.
+pub fn still_frame(story: &Story, layout: &Layout, shows: ShowTime) -> Frame {
+    let mut frame = frame_at(story, layout, shows);
+    let beat = story.beats.get(story.beat_at(shows));
+    if beat.is_some_and(|beat| matches!(beat.kind, BeatKind::Pieces { .. })) {
+        for route in frame.pose.routes.iter_mut().filter(|route| route.forward.is_some()) {
+            route.tag = None;
+        }
+    }
+    frame
+}
+
 /// When the next still is seen, if there is one.
 pub fn next_still(stills: &[Still], at: ShowTime) -> Option<ShowTime> {
     stills.get(stills.partition_point(|still| still.from <= at)).map(|still| still.from)
@@ -61,22 +75,27 @@ const fn is_telling(beat: &Beat) -> bool {
     )
 }
 
+/// When, within its beat, a line or a card has been on its way for so many percent of the time.
+const fn slip(percent: u32) -> u32 {
+    SLIP_LEAVES + (SLIP_THERE - SLIP_LEAVES) * percent / 100
+}
+
 /// The moment of a beat that shows its point.
 fn moment(beat: &Beat) -> ShowTime {
     let part = match &beat.kind {
         // With those before and after it, the piece in the middle is half way.
         BeatKind::Pieces { pieces, .. } => {
             let flights = flights(pieces);
-            flights.get(pieces.len() / 2).map_or(0, |flight| u32::midpoint(flight.from, flight.until))
+            flights
+                .get(pieces.len() / 2)
+                .map_or(0, |flight| u32::midpoint(flight.from, flight.until))
         }
         BeatKind::Key { .. } => KEY_THERE,
         BeatKind::Store { .. } => LETTER_IN / 2,
         // On its way, and not yet where the middle of the cable has its sign.
-        BeatKind::Say { .. }
-        | BeatKind::Acknowledge { .. }
-        | BeatKind::NoCall { .. }
-        | BeatKind::Ask { .. }
-        | BeatKind::Answer { .. } => SLIP_LEAVES + (SLIP_THERE - SLIP_LEAVES) * 35 / 100,
+        BeatKind::Say { .. } | BeatKind::Acknowledge { .. } | BeatKind::NoCall { .. } => slip(30),
+        // Past the bubble of who asks.
+        BeatKind::Ask { .. } | BeatKind::Answer { .. } => slip(60),
         BeatKind::Write { .. }
         | BeatKind::Full { .. }
         | BeatKind::Wait { .. }
