@@ -2,7 +2,7 @@
 //!
 //! Each test loads its page as often as `EJ_LOADS` says; without it, a few times.
 
-use e2e::{Browser, Engine, in_each_engine};
+use e2e::{Browser, Engine, in_each_engine, state};
 use email_journey::presets;
 use email_journey::sim::simulate;
 use email_journey::story::Story;
@@ -29,69 +29,68 @@ fn loads() -> usize {
     std::env::var("EJ_LOADS").ok().and_then(|loads| loads.parse().ok()).unwrap_or(LOADS)
 }
 
-/// Plays a little, goes from rest to rest, and looks at the conversation. Promises what was said at each
-/// rest, and a number for what was shown, at last for the conversation: the whole of it would keep drivers
-/// busy for long, so it stays in `window.e2eShown`.
-const WALK: &str = "
+/// Goes to the next rest. Promises what is said there, and a number for what is shown: the whole of it
+/// would keep drivers busy for long, so it stays in `window.e2eShown`.
+const STEP: &str = "
     const find = (css) => document.querySelector(css);
-    const press = (control) => find(`[data-ej=${control}]`).click();
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-    const until = async (right) => { do { await frame(); } while (!right()); };
-    const rests = () => find('.ej').dataset.motion === 'paused';
-    const seen = '.ej-top, .ej-view, .ej-caption, .ej-transport';
-    const number = (text) => {
+    const step = async () => {
+        const before = find('[data-ej=scrub]').value;
+        for (let n = 0; n < 2; n += 1) { find('[data-ej=next]').click(); }
+        do {
+            await frame();
+        } while (find('.ej').dataset.motion !== 'paused' || find('[data-ej=scrub]').value === before);
+        await frame();
+        const parts = document.querySelectorAll('.ej-top, .ej-view, .ej-caption, .ej-transport');
+        const html = [...parts].map((it) => it.outerHTML).join('');
+        return [find('[data-ej=said]').textContent, window.e2eShow(html)];
+    };
+    window.e2eShown ??= [];
+    window.e2eShow ??= (text) => {
+        window.e2eShown.push(text);
         let sum = 0;
         for (let n = 0; n < text.length; n += 1) {
             sum = Math.imul(sum ^ text.charCodeAt(n), 16777619) >>> 0;
         }
-        return sum;
+        return /[\\0\\uFFFD]/.test(text) ? -1 : sum;
     };
-    const shown = window.e2eShown = [];
-    const said = [];
-    const walk = async () => {
-        press('play');
-        await until(() => !rests() && find('[data-ej=scrub]').value > 0);
-        // Back to where the first step rests, however far it has come.
-        press('stage-sending');
-        await until(() => rests() && find('.ej').dataset.step === arguments[0]);
-        while (!find('[data-ej=next][aria-disabled=true]')) {
-            const before = find('[data-ej=scrub]').value;
-            press('next');
-            press('next');
-            await until(() => rests() && find('[data-ej=scrub]').value !== before);
-            await frame();
-            const html = [...document.querySelectorAll(seen)].map((it) => it.outerHTML).join('');
-            shown.push(html);
-            said.push(find('[data-ej=said]').textContent);
-        }
-        press('hood');
-        await until(() => find('[data-ej=tab-conversation]'));
-        press('tab-conversation');
-        await until(() => find('#ej-pane .ej-line'));
-        shown.push(find('#ej-pane').textContent);
-        const zeros = shown.findIndex((text) => /[\\0\\uFFFD]/.test(text));
-        return [said, shown.map(number), zeros];
-    };
-    return walk();
+    return step();
 ";
 
-/// Walks. Everything said is what the story says, and nothing shown is zeros. Returns the numbers of what
-/// was shown.
+/// Time has gone on for a moment.
+const MOVED: &str = "document.querySelector('.ej').dataset.motion === 'playing' \
+                     && document.querySelector('[data-ej=scrub]').value > 0";
+
+/// Plays a little, goes from rest to rest, and looks at the conversation. Everything said is what the
+/// story says, and nothing shown is zeros. Returns the numbers of what was shown.
 #[track_caller]
 fn walk(browser: &Browser, slug: &str) -> Vec<u64> {
     let preset = presets::find(slug).expect("a preset");
     let story = Story::tell(simulate(&preset.scenario())).story;
-    let walked = browser.script(WALK, &[story.steps[0].name.as_str().into()]);
-    let list = |n: usize| walked[n].as_array().expect("a list").iter();
-    let said: Vec<&str> = list(0).filter_map(Value::as_str).collect();
-    assert_eq!(said.len(), story.steps.len() - 1, "{slug}: each step but the first");
-    for (said, step) in said.iter().zip(&story.steps[1..]) {
+    browser.press("play");
+    browser.wait_for(MOVED);
+    // Back to where the first step rests, however far it has come.
+    browser.press("stage-sending");
+    browser
+        .wait_for(&[state("motion", "paused"), state("step", &story.steps[0].name)].join(" && "));
+    let mut numbers = Vec::new();
+    let mut add = |number: &Value| {
+        let Some(number) = number.as_u64() else {
+            panic!("{slug}: zeros at rest {}: {}", numbers.len(), shown(browser, numbers.len()));
+        };
+        numbers.push(number);
+    };
+    for step in &story.steps[1..] {
+        let seen = browser.script(STEP, &[]);
+        let said = seen[0].as_str().expect("words");
         assert!(said.ends_with(&step.caption), "{slug}: {said:?}, not {:?}", step.caption);
+        add(&seen[1]);
     }
-    if let Some(n) = walked[2].as_u64() {
-        panic!("{slug}: zeros at rest {n}: {}", shown(browser, n));
-    }
-    list(1).filter_map(Value::as_u64).collect()
+    browser.press("hood");
+    browser.press("tab-conversation");
+    browser.wait_for("document.querySelector('#ej-pane .ej-line') !== null");
+    add(&browser.eval("window.e2eShow(document.querySelector('#ej-pane').textContent)"));
+    numbers
 }
 
 /// What was shown at a rest.

@@ -22,8 +22,9 @@ pub(super) struct Journey {
     layouts: [OnceCell<Rc<Layout>>; Size::ALL.len()],
     /// What the player needs.
     pub marks: Marks,
-    /// The same for readers who want no motion, and what they see.
+    /// The same for readers who want no motion.
     pub still_marks: Marks,
+    /// What they see, one after the other.
     pub stills: Vec<Still>,
     /// When something changes other than by motion.
     pub changes: Vec<ShowTime>,
