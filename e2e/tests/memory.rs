@@ -29,33 +29,41 @@ fn loads() -> usize {
     std::env::var("EJ_LOADS").ok().and_then(|loads| loads.parse().ok()).unwrap_or(LOADS)
 }
 
-/// Goes to the next rest. Promises what is said there, and a number for what is shown: the whole of it
-/// would keep drivers busy for long, so it stays in `window.e2eShown`.
-const STEP: &str = "
-    const find = (css) => document.querySelector(css);
+/// What a slow machine draws comes to the same a few frames later: a picture is looked at until it is the
+/// usual one, or, where nobody knows that yet, until it stays the same; so many frames at most.
+/// Promises the number of the picture, -1 where there are zeros in it. The whole of it would keep drivers
+/// busy for long, so it stays in `window.e2eShown`.
+const LOOK: &str = "
+    const [css, usual, most] = arguments;
     const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-    const step = async () => {
-        const before = find('[data-ej=scrub]').value;
-        for (let n = 0; n < 2; n += 1) { find('[data-ej=next]').click(); }
-        do {
-            await frame();
-        } while (find('.ej').dataset.motion !== 'paused' || find('[data-ej=scrub]').value === before);
-        await frame();
-        const parts = document.querySelectorAll('.ej-top, .ej-view, .ej-caption, .ej-transport');
-        const html = [...parts].map((it) => it.outerHTML).join('');
-        return [find('[data-ej=said]').textContent, window.e2eShow(html)];
-    };
-    window.e2eShown ??= [];
-    window.e2eShow ??= (text) => {
-        window.e2eShown.push(text);
+    const number = (text) => {
         let sum = 0;
         for (let n = 0; n < text.length; n += 1) {
             sum = Math.imul(sum ^ text.charCodeAt(n), 16777619) >>> 0;
         }
         return /[\\0\\uFFFD]/.test(text) ? -1 : sum;
     };
-    return step();
+    const look = async () => {
+        let last, same = 0, text;
+        for (let n = 0; n < most && last !== -1; n += 1) {
+            await frame();
+            text = [...document.querySelectorAll(css)].map((it) => it.outerHTML).join('');
+            const now = number(text);
+            same = now === last ? same + 1 : 0;
+            last = now;
+            if (usual === null ? same === 20 : now === usual) { break; }
+        }
+        (window.e2eShown ??= []).push(text);
+        return last;
+    };
+    return look();
 ";
+
+/// How many frames [`LOOK`] takes at most.
+const FRAMES: usize = 200;
+
+/// Everything that shows the moment.
+const SHOWN: &str = ".ej-top, .ej-view, .ej-caption, .ej-transport";
 
 /// Time has gone on for a moment.
 const MOVED: &str = "document.querySelector('.ej').dataset.motion === 'playing' \
@@ -64,7 +72,7 @@ const MOVED: &str = "document.querySelector('.ej').dataset.motion === 'playing' 
 /// Plays a little, goes from rest to rest, and looks at the conversation. Everything said is what the
 /// story says, and nothing shown is zeros. Returns the numbers of what was shown.
 #[track_caller]
-fn walk(browser: &Browser, slug: &str) -> Vec<u64> {
+fn walk(browser: &Browser, slug: &str, usual: &[u64]) -> Vec<u64> {
     let preset = presets::find(slug).expect("a preset");
     let story = Story::tell(simulate(&preset.scenario())).story;
     browser.press("play");
@@ -74,22 +82,25 @@ fn walk(browser: &Browser, slug: &str) -> Vec<u64> {
     browser
         .wait_for(&[state("motion", "paused"), state("step", &story.steps[0].name)].join(" && "));
     let mut numbers = Vec::new();
-    let mut add = |number: &Value| {
+    let mut look = |css: &str| {
+        let usual = usual.get(numbers.len());
+        let number = browser.script(LOOK, &[css.into(), usual.copied().into(), FRAMES.into()]);
         let Some(number) = number.as_u64() else {
             panic!("{slug}: zeros at rest {}: {}", numbers.len(), shown(browser, numbers.len()));
         };
         numbers.push(number);
     };
     for step in &story.steps[1..] {
-        let seen = browser.script(STEP, &[]);
-        let said = seen[0].as_str().expect("words");
+        browser.skip();
+        let said = browser.find("[data-ej=said]").property("textContent");
+        let said = said.as_str().expect("words");
         assert!(said.ends_with(&step.caption), "{slug}: {said:?}, not {:?}", step.caption);
-        add(&seen[1]);
+        look(SHOWN);
     }
     browser.press("hood");
     browser.press("tab-conversation");
     browser.wait_for("document.querySelector('#ej-pane .ej-line') !== null");
-    add(&browser.eval("window.e2eShow(document.querySelector('#ej-pane').textContent)"));
+    look("#ej-pane .ej-line");
     numbers
 }
 
@@ -109,7 +120,7 @@ struct Usual {
 impl Usual {
     #[track_caller]
     fn walk(browser: &Browser, slug: &str) -> Self {
-        let numbers = walk(browser, slug);
+        let numbers = walk(browser, slug, &[]);
         let texts = (0..numbers.len()).map(|n| shown(browser, n)).collect();
         Self { numbers, texts }
     }
@@ -117,7 +128,7 @@ impl Usual {
     /// Walks again: the same must be shown.
     #[track_caller]
     fn walk_again(&self, browser: &Browser, slug: &str, load: usize) {
-        let numbers = walk(browser, slug);
+        let numbers = walk(browser, slug, &self.numbers);
         let same = numbers.iter().zip(&self.numbers).position(|(now, usual)| now != usual);
         if let Some(n) = same {
             let (now, usual) = (shown(browser, n), &self.texts[n]);
