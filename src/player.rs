@@ -16,7 +16,7 @@ mod clock;
 mod playback;
 
 pub use clock::Clock;
-pub use playback::{LATE, Playback};
+pub use playback::{LATE, LONGEST_WAIT, Playback};
 
 /// Show time, in milliseconds from the beginning of the story.
 pub type ShowTime = u32;

@@ -4,15 +4,16 @@ use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use email_journey::player::ShowTime;
 use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{
-    Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout, Mark,
-    Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind, TokenPlace, Track,
-    changes, frame_at, looks_ahead, motion_at, tracks as tracks_at, width_of,
+    Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
+    MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
+    TokenPlace, Track, Typeface, changes, frame_at, looks_ahead, motion_at, tracks as tracks_at,
 };
 use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::{Condition, Parts, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::{BeatKind, Story, Traced};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
     PRESETS.iter().map(|preset| (preset.slug, Story::tell(simulate(&preset.scenario()))))
@@ -244,27 +245,62 @@ fn everything_is_legible_on_large_screens() {
     every_pose_is_legible(Size::Wide);
 }
 
+/// Letters such as readers have: how much wider than the usual ones, in percent; how far apart, and how
+/// high lines are, in thousandths of their size.
+const LETTERS: [(&str, u32, u32, u32); 5] = [
+    ("usual", 100, 0, 1_350),
+    ("condensed", 78, 0, 1_350),
+    ("wide", 125, 0, 1_350),
+    ("with spaces between them", 100, 120, 1_500),
+    ("very wide, with spaces", 130, 120, 1_500),
+];
+
+fn typeface((_, percent, apart, leading): (&str, u32, u32, u32)) -> Rc<Typeface> {
+    let usual = Typeface::default();
+    let advance = |face, n: usize| {
+        let letter = MEASURED.chars().nth(n).expect("it is one of them").to_string();
+        usual.width(&letter, 1_000, face).cast_unsigned() * percent / 100 + apart
+    };
+    Rc::new(Typeface::measured(advance, leading).expect("likely letters"))
+}
+
 fn every_pose_is_legible(size: Size) {
+    let examples: Vec<_> = stories().map(|(slug, story)| (slug.to_owned(), story)).collect();
+    let crowded = crowded();
     let mut faults = Faults::default();
-    let all = stories().map(|(slug, story)| (slug.to_owned(), story)).chain(crowded());
-    for (name, story) in all {
-        let layout = Layout::new(&story, size);
-        for (at, frame) in poses(&story, &layout) {
-            (faults.of, faults.at) = (format!("{name}, {size:?}"), at);
-            let it = Seen { layout: &layout, pose: &frame.pose };
-            it.tokens_have_their_places(&frame.motion, &mut faults);
-            it.hosts_stand_beside_each_other(&mut faults);
-            it.who_is_in_play_is_seen(&mut faults);
-            it.signs_are_seen_whole(&mut faults);
-            it.nothing_written_overlaps(&mut faults);
-            for pixels in widths(size) {
-                it.letters_are_large_enough(*pixels, &mut faults);
-                it.the_bubble_has_room(*pixels, &mut faults);
-            }
-        }
+    for letters in LETTERS {
+        every_pose_is_legible_in(letters, size, &crowded, &mut faults);
+    }
+    for letters in [LETTERS[0], LETTERS[4]] {
+        every_pose_is_legible_in(letters, size, &examples, &mut faults);
     }
     let count = faults.found.len();
     assert!(count == 0, "{count} faults:\n{}", faults.found[..count.min(40)].join("\n"));
+}
+
+fn every_pose_is_legible_in(
+    letters: (&str, u32, u32, u32),
+    size: Size,
+    stories: &[(String, Traced)],
+    faults: &mut Faults,
+) {
+    let typeface = typeface(letters);
+    for (name, story) in stories {
+        let layout = Layout::lettered(story, size, typeface.clone());
+        for (at, frame) in poses(story, &layout) {
+            (faults.of, faults.at) = (format!("{name}, {size:?}, {}", letters.0), at);
+            let it = Seen { layout: &layout, pose: &frame.pose, leading: letters.3 };
+            it.tokens_have_their_places(&frame.motion, faults);
+            it.hosts_stand_beside_each_other(faults);
+            it.who_is_in_play_is_seen(faults);
+            it.signs_are_seen_whole(faults);
+            it.nothing_written_overlaps(faults);
+            for pixels in widths(size) {
+                it.letters_are_large_enough(*pixels, faults);
+                it.the_bubble_has_room(*pixels, faults);
+            }
+        }
+    }
 }
 
 /// What is wrong with the pictures, and where that was seen.
@@ -295,6 +331,8 @@ impl Faults {
 struct Seen<'a> {
     layout: &'a Layout,
     pose: &'a Pose,
+    /// How high a line of explanation is, in thousandths of the size of its letters.
+    leading: u32,
 }
 
 impl Seen<'_> {
@@ -422,7 +460,7 @@ impl Seen<'_> {
         } else {
             (bubble.from, bubble.until)
         };
-        let (wide, high) = size_of(bubble, pixels, unit.pixels(until - from));
+        let (wide, high) = self.size_of(bubble, pixels, unit.pixels(until - from));
         let what = || format!("at {pixels} pixels, {wide} x {high}: {bubble:?}");
         // The page leaves some pixels above it.
         let room = bubble.edge - view.y;
@@ -453,6 +491,39 @@ impl Seen<'_> {
             faults.check(reached, || format!("its tail is elsewhere {}", what()));
         }
     }
+
+    /// How large a bubble is at most, in hundredths of a pixel, when it has so much room: as the style
+    /// sheet says.
+    fn size_of(&self, bubble: &Bubble, pixels: u32, room: i32) -> (i32, i32) {
+        // Letters of both parts, how high lines of the second are, and what is around them.
+        let (code, gloss, line, side, around) = match pixels {
+            0..600 => (12, 13, 125, 20, 14),
+            600..1080 => (12, 13, 130, 20, 19),
+            _ => (13, 14, 135, 24, 25),
+        };
+        let border = 4;
+        let most = (room - 12 * 100).min(504 * 100);
+        let inside = most - (side + border) * 100;
+        let letters = self.layout.typeface();
+        let code_width = letters.width(&bubble.line, code * 100, Face::Mono);
+        // What a reader sets holds for all lines, which are closer to their frame then.
+        let spaced = (self.leading > 1_350).then(|| self.leading.cast_signed() / 10);
+        let (code_line, line) = (spaced.unwrap_or(140), spaced.unwrap_or(line));
+        let (gloss, around) = if spaced.is_some() { (12, 9) } else { (gloss, around) };
+        let gloss_width = letters.width(&bubble.gloss, gloss * 100, Face::Plain);
+        // Lines break at spaces, so that not all of a line is used.
+        let lines = |width: i32| {
+            if width <= inside { 1 } else { (width + inside * 92 / 100 - 1) / (inside * 92 / 100) }
+        };
+        let code_lines = lines(code_width).min(match pixels {
+            0..600 => 1,
+            600..700 => 3,
+            _ => 2,
+        });
+        let height = code_lines * code * code_line + lines(gloss_width) * gloss * line;
+        let width = code_width.max(gloss_width) + (side + border) * 100;
+        (width.min(most), height + (around + border) * 100)
+    }
 }
 
 /// A picture that is so many pixels wide, and what it shows of the scene.
@@ -475,34 +546,6 @@ impl Unit {
     fn units(&self, pixels: i32) -> i32 {
         pixels * self.view.width / self.pixels / 100
     }
-}
-
-/// How large a bubble is at most, in hundredths of a pixel, when it has so much room: as the style
-/// sheet says.
-fn size_of(bubble: &Bubble, pixels: u32, room: i32) -> (i32, i32) {
-    // Letters of both parts, how high lines of the second are, and what is around them.
-    let (code, gloss, line, side, around) = match pixels {
-        0..600 => (12, 13, 125, 20, 14),
-        600..1080 => (12, 13, 130, 20, 19),
-        _ => (13, 14, 135, 24, 25),
-    };
-    let border = 4;
-    let most = (room - 12 * 100).min(504 * 100);
-    let inside = most - (side + border) * 100;
-    let code_width = width_of(&bubble.line, code * 100, Face::Mono);
-    let gloss_width = width_of(&bubble.gloss, gloss * 100, Face::Plain);
-    // Lines break at spaces, so that not all of a line is used.
-    let lines = |width: i32| {
-        if width <= inside { 1 } else { (width + inside * 92 / 100 - 1) / (inside * 92 / 100) }
-    };
-    let code_lines = lines(code_width).min(match pixels {
-        0..600 => 1,
-        600..700 => 3,
-        _ => 2,
-    });
-    let height = code_lines * code * 140 + lines(gloss_width) * gloss * line;
-    let width = code_width.max(gloss_width) + (side + border) * 100;
-    (width.min(most), height + (around + border) * 100)
 }
 
 fn box_of(line: &TextLine) -> Rect {

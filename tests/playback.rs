@@ -1,6 +1,6 @@
 //! A journey plays from Play to its end, on any machine: the clock is handed in.
 
-use email_journey::player::{Action, LATE, Marks, Playback, Player, ShowTime, Speed};
+use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
 use email_journey::presets::{PRESETS, Preset};
 use email_journey::scene::stills;
 use email_journey::told::Told;
@@ -144,6 +144,7 @@ fn a_long_wait_is_no_absence() {
             let journey = Journey { marks, changes: vec![], still };
             let mut page = Page::playing(&journey, Speed::Normal);
             let wait = page.look(LATE, 0);
+            assert!(still || wait <= LONGEST_WAIT);
             assert_eq!(page.at(), end.min(wait + LATE));
             longest = longest.max(wait);
         }
@@ -152,7 +153,7 @@ fn a_long_wait_is_no_absence() {
 }
 
 #[test]
-fn who_comes_back_after_an_hour_has_missed_at_most_a_second() {
+fn who_comes_back_after_an_hour_has_missed_the_planned_wait_and_a_second() {
     let journey = Journey::preset(&PRESETS[0]);
     for speed in Speed::ALL {
         let mut page = Page::playing(&journey, speed);
@@ -165,6 +166,24 @@ fn who_comes_back_after_an_hour_has_missed_at_most_a_second() {
         let before = page.at();
         let wait = page.look(0, 0);
         assert!(page.at() - before <= speed.scale(wait) + 1);
+    }
+}
+
+/// After a suspension, a window that changes its size may be drawn before the look that was planned.
+#[test]
+fn a_drawing_before_the_late_look_makes_an_absence_no_longer() {
+    let journey = Journey::preset(&PRESETS[0]);
+    for speed in Speed::ALL {
+        let mut page = Page::playing(&journey, speed);
+        page.look(0, 0);
+        let before = page.at();
+        let first = page.playback.plan(page.now, &journey.changes, &journey.marks);
+        page.now += first + 3_600_000;
+        page.playback.start(page.now);
+        assert_eq!(page.at(), before, "drawn as it was");
+        let second = page.look(0, 0);
+        let missed = page.at() - before;
+        assert!(missed > 0 && missed <= speed.scale(first + LATE + second) + 1, "{missed}");
     }
 }
 
@@ -226,6 +245,8 @@ enum Event {
     Look { late: u32, drawing: u32 },
     /// The clock is read in between, when somebody asks where the player is.
     Asked { after: u32 },
+    /// It is drawn in between, because its window changes.
+    Drawn { after: u32 },
     /// It is hidden for so long.
     Hidden { lasts: u32 },
 }
@@ -236,6 +257,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     let event = prop_oneof![
         4 => (late, drawing).prop_map(|(late, drawing)| Event::Look { late, drawing }),
         1 => (0..1_500_u32).prop_map(|after| Event::Asked { after }),
+        1 => prop_oneof![0..1_500_u32, 0..10_000_000_u32].prop_map(|after| Event::Drawn { after }),
         1 => (0..10_000_000_u32).prop_map(|lasts| Event::Hidden { lasts }),
     ];
     prop::collection::vec(event, 0..60)
@@ -275,6 +297,12 @@ proptest! {
                 Event::Asked { after } => {
                     page.now += after;
                     page.playback.read(page.now, &journey.marks);
+                    in_sight += u64::from(after);
+                }
+                Event::Drawn { after } => {
+                    page.now += after;
+                    page.playback.start(page.now);
+                    prop_assert_eq!(page.at(), last, "drawn as it was");
                     in_sight += u64::from(after);
                 }
                 Event::Hidden { lasts } => {

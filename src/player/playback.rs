@@ -2,7 +2,8 @@
 //!
 //! While the player is in motion, whoever draws it plans the next look ([`Playback::plan`]), waits,
 //! and reads the clock then ([`Playback::read`]). A look that comes late says that the machine is
-//! slow, or that it was suspended: time counts up to [`LATE`] after the planned look, and no further.
+//! slow, or that it was suspended: time counts up to [`LATE`] after the planned look, and no further;
+//! so it does where a drawing comes in between ([`Playback::start`]).
 //! So a slow machine plays on, every look brings the story forward, and who was away misses the wait
 //! that was planned and a second more. How long a look was *planned* to be away never matters.
 //!
@@ -16,6 +17,10 @@ pub const LATE: u32 = 1_000;
 /// How long the time on display may stay the same while the story goes on, in milliseconds. Writing
 /// it costs a layout, so it is not written with every frame.
 const OFTEN: u32 = 800;
+
+/// While something moves, a look is never planned for later than this, in milliseconds: shortly before a
+/// change, the clock waits for it.
+pub const LONGEST_WAIT: u32 = OFTEN * 3 / 2;
 
 /// A player, and the clock that brings it forward.
 #[derive(Clone, Copy, Debug, Default)]
@@ -67,11 +72,22 @@ impl Playback {
     /// Lets the clock go, if the player is in motion. Returns it while it goes.
     ///
     /// A clock that goes already is not read: the player stays where it was drawn. Otherwise a slow
-    /// machine would come to the end of a step while it is drawn, and nobody would draw that end.
+    /// machine would come to the end of a step while it is drawn, and nobody would draw that end. But
+    /// what is over [`LATE`] does not count here either: somebody may draw between the planned look and
+    /// the one that comes late.
     pub fn start(&mut self, now: u32) -> Option<Clock> {
-        if self.clock.is_none() && self.player.in_motion() {
-            self.clock = Some(Clock { started: now, from: self.player });
-            self.due = now;
+        let latest = self.due.saturating_add(LATE);
+        match &mut self.clock {
+            Some(clock) if now > latest => {
+                clock.started = clock.started.saturating_add(now - latest);
+                self.due = now;
+            }
+            Some(_) => {}
+            None if self.player.in_motion() => {
+                self.clock = Some(Clock { started: now, from: self.player });
+                self.due = now;
+            }
+            None => {}
         }
         self.clock
     }
@@ -88,8 +104,7 @@ impl Playback {
     pub fn plan(&mut self, now: u32, changes: &[ShowTime], marks: &Marks) -> u32 {
         let gone = changes.partition_point(|change| *change <= self.player.at);
         let left = self.left_until(changes.get(gone).copied(), now, marks);
-        // Shortly before a change, the clock waits for it.
-        self.look_in(if left < OFTEN * 3 / 2 { left } else { OFTEN }, now)
+        self.look_in(if left < LONGEST_WAIT { left } else { OFTEN }, now)
     }
 
     /// Plans the next look where nothing moves, not even the clock: when the next picture is seen, or

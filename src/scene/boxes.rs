@@ -3,7 +3,7 @@
 use super::compose::{KEY_THERE, LETTER_IN, Moment};
 use super::frame::{BoxPose, BoxState, DrawerPose};
 use super::layout::{PlaceId, Rect};
-use super::lettering::{Face, fit};
+use super::lettering::Face;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::story::BeatKind;
 use crate::text::scene as words;
@@ -19,7 +19,12 @@ impl Moment<'_> {
                 let rect = self.door(n);
                 BoxPose {
                     state: self.box_state(host, &name),
-                    name: fit(&name, rect.width - 5, measures.small, Face::Bold),
+                    name: self.layout.typeface.fit(
+                        &name,
+                        rect.width - 5,
+                        measures.small,
+                        Face::Bold,
+                    ),
                     rect,
                 }
             })
@@ -169,7 +174,8 @@ impl Moment<'_> {
             .zip(names)
             .map(|(n, name)| {
                 let rect = self.layout.street.drawer(cabinet, n);
-                let name = fit(&name, rect.width - 16, measures.small, Face::Bold);
+                let name =
+                    self.layout.typeface.fit(&name, rect.width - 16, measures.small, Face::Bold);
                 DrawerPose { name, open: open == Some(n), rect }
             })
             .collect()

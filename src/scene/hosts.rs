@@ -3,7 +3,7 @@
 use super::compose::Moment;
 use super::frame::{Held, HostPose, HostState, Symbol, TextLine};
 use super::layout::{Place, PlaceId};
-use super::lettering::{Face, fit, width, wrap};
+use super::lettering::Face;
 use crate::sim::cast::{HostId, Role};
 use crate::story::BeatKind;
 use crate::text::scene::{self as words, Seen};
@@ -45,13 +45,13 @@ impl Moment<'_> {
         let room = place.rect.width - 10;
         let (sign, behind) = match id {
             _ if wall => (
-                fit(&self.sign(), room, measures.small, Face::Bold),
+                self.layout.typeface.fit(&self.sign(), room, measures.small, Face::Bold),
                 self.domains().saturating_sub(1),
             ),
             PlaceId::Registry => {
-                let sign = words::REGISTRY
-                    .iter()
-                    .find(|sign| width(sign, measures.small, Face::Bold) <= room);
+                let sign = words::REGISTRY.iter().find(|sign| {
+                    self.layout.typeface.width(sign, measures.small, Face::Bold) <= room
+                });
                 (sign.map_or_else(String::new, |sign| (*sign).to_owned()), 0)
             }
             _ => (String::new(), 0),
@@ -275,7 +275,7 @@ impl Moment<'_> {
         let several = place.id == PlaceId::Recipient && self.several_fates();
         let name = if long { words.label } else { words.short };
         let lines = if several { 1 } else { measures.name_lines };
-        let names = wrap(&name, lines, measures.name);
+        let names = self.layout.typeface.wrap(&name, lines, measures.name);
         let mut technical = Vec::new();
         let computer = matches!(place.id, PlaceId::Sender | PlaceId::Recipient);
         let plain = self.layout.size().pans() && computer;
@@ -296,7 +296,7 @@ impl Moment<'_> {
     fn width_of(&self, label: &Label) -> i32 {
         let measures = self.layout.street.measures();
         let of = |lines: &[String], size: i32, face: Face| {
-            lines.iter().map(|line| width(line, size, face)).max().unwrap_or(0)
+            lines.iter().map(|line| self.layout.typeface.width(line, size, face)).max().unwrap_or(0)
         };
         let technical = of(&label.technical, measures.technical.unwrap_or(0), Face::Mono);
         of(&label.names, measures.name, Face::Bold).max(technical)
@@ -305,7 +305,10 @@ impl Moment<'_> {
     /// How much wider the technical lines are than the name, while the name is a long one.
     fn overhang(&self, label: &Label) -> i32 {
         let measures = self.layout.street.measures();
-        let names = label.names.iter().map(|line| width(line, measures.name, Face::Bold));
+        let names = label
+            .names
+            .iter()
+            .map(|line| self.layout.typeface.width(line, measures.name, Face::Bold));
         label.width - names.max().unwrap_or(0).max(LONG).max(label.least)
     }
 
@@ -313,10 +316,11 @@ impl Moment<'_> {
     fn shorten(&self, label: &mut Label, most: i32) {
         let measures = self.layout.street.measures();
         for line in &mut label.names {
-            *line = fit(line, most, measures.name, Face::Bold);
+            *line = self.layout.typeface.fit(line, most, measures.name, Face::Bold);
         }
         for line in &mut label.technical {
-            *line = fit(line, most, measures.technical.unwrap_or(0), Face::Mono);
+            *line =
+                self.layout.typeface.fit(line, most, measures.technical.unwrap_or(0), Face::Mono);
         }
         label.width = most.max(label.least);
     }
@@ -333,7 +337,7 @@ impl Moment<'_> {
             y: self.layout.street() + below,
             size,
             name: face == Face::Bold,
-            width: width(text, size, face),
+            width: self.layout.typeface.width(text, size, face),
         })
         .collect()
     }

@@ -33,8 +33,8 @@ pub use frame::{
     TokenPlace,
 };
 pub use layout::{PlaceId, Rect};
-pub use lettering::{Face, width as width_of};
-pub use plan::Layout;
+pub use lettering::{Face, MEASURED, Typeface};
+pub use plan::{BESIDE_PORTS, Layout};
 pub use size::{LETTERS_ON_TOKENS, Size};
 pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
 pub use track::{Track, changes, looks_ahead, tracks};

@@ -1,23 +1,40 @@
 //! What stays the same in the picture of a story: where everything stands, and how much of it is
 //! shown.
 
+use std::rc::Rc;
+
 use super::frame::{Fate, Mark};
 use super::layout::{Rect, Street};
+use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
 use crate::story::Story;
 use crate::story::playbill::Ending;
 use crate::text::knowledge::Fate as Known;
 
+/// From a port of the wall of boxes to its name: on the left and on the right.
+pub const BESIDE_PORTS: [i32; 2] = [18, 14];
+
 /// The picture of one story at one size, before any moment is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub(super) street: Street,
+    pub(super) typeface: Rc<Typeface>,
 }
 
 impl Layout {
-    /// The picture of this story.
+    /// The picture of this story, in letters that nobody has measured.
     pub fn new(story: &Story, size: Size) -> Self {
-        Self { street: Street::new(&story.playbill.cast, size) }
+        Self::lettered(story, size, Rc::default())
+    }
+
+    /// The picture of this story, in these letters.
+    pub fn lettered(story: &Story, size: Size, typeface: Rc<Typeface>) -> Self {
+        Self { street: Street::new(&story.playbill.cast, size), typeface }
+    }
+
+    /// The letters that it is written in.
+    pub fn typeface(&self) -> &Typeface {
+        &self.typeface
     }
 
     /// For how much room it is.
@@ -52,10 +69,12 @@ impl Layout {
         self.street.measures().street
     }
 
-    /// Whether there is room to name the two ports of the wall of boxes.
-    pub fn names_ports(&self) -> bool {
+    /// Whether there is room for the names of the two ports of the wall of boxes.
+    pub fn names_ports(&self, names: [&str; 2]) -> bool {
         let wall = self.street.place(self.street.wall());
-        wall.port_out - wall.port_in >= 9 * self.letters() + 50
+        let wide = names.map(|name| self.typeface.width(name, self.letters(), Face::Plain));
+        let [from, until] = BESIDE_PORTS;
+        from + wide[0] + wide[1] + self.letters() + until <= wall.port_out - wall.port_in
     }
 
     /// How large a sign beside a host is.

@@ -3,7 +3,7 @@
 use super::compose::Moment;
 use super::frame::{RoutePose, RouteState, TextLine};
 use super::layout::PlaceId;
-use super::lettering::{Face, width};
+use super::lettering::Face;
 use super::past::same_pair;
 use super::path::{DEPTH, Path};
 use crate::story::BeatKind;
@@ -86,7 +86,7 @@ impl Moment<'_> {
     ) -> Option<TextLine> {
         let size = self.layout.letters();
         let depth = depth?;
-        let width = width(&text, size, Face::Bold);
+        let width = self.layout.typeface.width(&text, size, Face::Bold);
         let room = path.length() - 44;
         // Those below others are named only in play, and a flag says what is waited for.
         let live = !matches!(state, RouteState::Idle | RouteState::Used);

@@ -3,7 +3,7 @@
 use super::compose::Moment;
 use super::frame::{Bubble, Flag, Mark, Points, Tail};
 use super::layout::{PlaceId, Rect};
-use super::lettering::{Face, fit, width};
+use super::lettering::Face;
 use super::past::troubles_of;
 use crate::story::BeatKind;
 use crate::text::brief;
@@ -13,6 +13,8 @@ use crate::text::scene as words;
 const CLEAR: i32 = 12;
 /// A bubble has no tail nearer to its ends.
 const NEAR: i32 = 34;
+/// How much of a flag's text is left where there is no room for all of it, in percent.
+const SHORTER: [i32; 4] = [100, 75, 55, 35];
 /// From a host to its flag.
 const BESIDE: i32 = 10;
 
@@ -92,7 +94,8 @@ impl Moment<'_> {
             let way = ["M", &n(x), " ", &n(rect.y - 2), "V", &n(over), "H", &n(end), "V"];
             tail = Tail::Apart(way.concat() + &n(edge - 1));
         }
-        let gloss = brief::gloss(&gloss, street.measures().gloss);
+        let most = self.layout.typeface.letters_in_room_of(street.measures().gloss);
+        let gloss = brief::gloss(&gloss, most);
         Some(Bubble { tail_x, tail_y, from, until, edge, tail, refuses, line, gloss })
     }
 
@@ -132,36 +135,47 @@ impl Moment<'_> {
         if !(window.x..window.right()).contains(&host.middle()) {
             return None;
         }
-        let text = fit(text, window.width - 80, size, Face::Bold);
         let height = size + 14;
-        let wide = width(&text, size, Face::Bold) + height + 14;
-        let at = |x: i32, y: i32| {
-            let x = x.clamp(window.x + 6, window.right() - 6 - wide);
-            Rect { x, y, width: wide, height }
-        };
         let places = self.layout.street.places.iter().map(|place| place.id);
         let present: Vec<Rect> = places
             .filter(|id| !self.is_away(*id))
             .map(|id| self.place(id).rect)
             .chain(others.iter().map(|flag| flag.rect))
             .collect();
-        let middle = host.middle() - wide / 2;
         let above = |rect: &Rect| rect.y - height - BESIDE;
         // What hangs in the sky has its flag below.
         let hangs = host.bottom() < self.layout.street();
         let y = if hangs { host.bottom() + BESIDE } else { above(&host) };
-        let beside = |y: i32| {
-            let right = present.iter().map(move |other| at(other.right() + CLEAR, y));
-            let left = present.iter().map(move |other| at(other.x - CLEAR - wide, y));
-            right.chain(left)
-        };
-        let higher = present.iter().map(above).filter(|high| *high < y);
-        let free = |rect: &Rect| !present.iter().any(|other| rect.overlaps(other));
-        let far = |rect: &Rect| (rect.middle() - host.middle()).abs() + (rect.y - y).abs();
-        let all = std::iter::once(at(middle, y))
-            .chain(beside(y))
-            .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
-        let rect = all.filter(free).min_by_key(far).unwrap_or(at(middle, y));
+        // With all of its words, or in wide letters with fewer of them.
+        let letters = &self.layout.typeface;
+        let placed = SHORTER.map(|percent| {
+            let room =
+                (window.width - 80).min(letters.width(text, size, Face::Bold)) * percent / 100;
+            let text = letters.fit(text, room, size, Face::Bold);
+            let wide = letters.width(&text, size, Face::Bold) + height + 14;
+            let at = |x: i32, y: i32| {
+                let x = x.clamp(window.x + 6, window.right() - 6 - wide);
+                Rect { x, y, width: wide, height }
+            };
+            let middle = host.middle() - wide / 2;
+            let beside = |y: i32| {
+                let right = present.iter().map(move |other| at(other.right() + CLEAR, y));
+                let left = present.iter().map(move |other| at(other.x - CLEAR - wide, y));
+                right.chain(left)
+            };
+            let higher = present.iter().map(above).filter(|high| *high < y);
+            let free = |rect: &Rect| {
+                rect.y > window.y && !present.iter().any(|other| rect.overlaps(other))
+            };
+            let far = |rect: &Rect| (rect.middle() - host.middle()).abs() + (rect.y - y).abs();
+            let all = std::iter::once(at(middle, y))
+                .chain(beside(y))
+                .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
+            (text, all.filter(free).min_by_key(far), at(middle, y))
+        });
+        let [first, ..] = &placed;
+        let best = placed.iter().find(|(_, free, _)| free.is_some()).unwrap_or(first);
+        let (text, rect) = (best.0.clone(), best.1.unwrap_or(best.2));
         Some(Flag { place: id, mark, text, size, rect, points })
     }
 

@@ -1,6 +1,7 @@
 //! The only file that talks to the browser directly: everything else gets plain Rust from here.
 
 use std::cell::{Cell, RefCell};
+use std::iter::successors;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -12,8 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, MediaQueryList, MessageEvent, ResizeObserver, ResizeObserverEntry, Url,
-    UrlSearchParams, Window,
+    KeyframeEffectOptions, MediaQueryList, MessageEvent, Node, Range, ResizeObserver,
+    ResizeObserverEntry, Url, UrlSearchParams, Window,
 };
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
@@ -304,8 +305,7 @@ pub(super) fn place_children(group: &NodeRef, places: impl Iterator<Item = (Stri
 
 fn children(group: &NodeRef) -> impl Iterator<Item = HtmlElement> {
     let first = group.cast::<Element>().and_then(|group| group.first_element_child());
-    std::iter::successors(first, Element::next_element_sibling)
-        .filter_map(|child| child.dyn_into().ok())
+    successors(first, Element::next_element_sibling).filter_map(|child| child.dyn_into().ok())
 }
 
 /// Scrolls `pane` (and nothing else) so that its row with `data-now` can be seen.
@@ -614,6 +614,56 @@ pub(super) fn watch_width(node: &NodeRef, told: impl Fn(u32) + 'static) -> Optio
     let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
     observer.observe(&element);
     Some(Watch(Box::new(Observed(observer, closure))))
+}
+
+/// Calls back when an element has another size, and at first.
+pub(super) fn watch_size(node: &NodeRef, told: impl Fn() + 'static) -> Option<Watch> {
+    let element = node.cast::<Element>()?;
+    let closure = Closure::<dyn Fn()>::new(told);
+    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(Watch(Box::new(Observed(observer, closure))))
+}
+
+/// The size of letters in a [`Sample`], as the style sheet says, in pixels.
+const SAMPLED: f64 = 14.0;
+
+/// Letters to be measured: a line with some elements, each with one text.
+pub(super) struct Sample {
+    line: Element,
+    texts: Vec<Node>,
+    range: Range,
+}
+
+impl Sample {
+    /// That in the element behind a node.
+    pub(super) fn of(node: &NodeRef) -> Option<Self> {
+        let line = node.cast::<Element>()?;
+        let parts = successors(line.first_element_child(), Element::next_element_sibling);
+        let texts = parts.filter_map(|part| part.first_child()).collect();
+        Some(Self { line, texts, range: document().create_range().ok()? })
+    }
+
+    /// How wide and how high it is, in thousandths of the size of its letters.
+    pub(super) fn size(&self) -> (u32, u32) {
+        let rect = self.line.get_bounding_client_rect();
+        (in_thousandths(rect.width()), in_thousandths(rect.height()))
+    }
+
+    /// How wide letter `n` of one of its texts is, in thousandths of the size of letters; 0 if there is no
+    /// such letter.
+    pub(super) fn letter(&self, text: usize, n: usize) -> u32 {
+        let Some(text) = self.texts.get(text) else { return 0 };
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let within = self.range.set_start(text, n).and_then(|()| self.range.set_end(text, n + 1));
+        within.map_or(0, |()| in_thousandths(self.range.get_bounding_client_rect().width()))
+    }
+}
+
+/// Rounded up.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn in_thousandths(pixels: f64) -> u32 {
+    (pixels * 1_000.0 / SAMPLED).ceil() as u32
 }
 
 /// Calls back with whether any of an element can be seen, whenever that changes.

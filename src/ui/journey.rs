@@ -1,11 +1,11 @@
 //! A journey as the page needs it: what was told of it, and what is worked out once for each.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::player::{Marks, ShowTime};
 use crate::presets;
-use crate::scene::{self, Layout, PlaceId, Size, Still};
+use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use crate::story::{Stage, Step, Story};
 use crate::told::Told;
 
@@ -19,7 +19,7 @@ pub(super) struct Journey {
     /// How it is told.
     pub story: Story,
     /// Where everything stands, for each size that was asked for.
-    layouts: [OnceCell<Rc<Layout>>; Size::ALL.len()],
+    layouts: [RefCell<Option<Rc<Layout>>>; Size::ALL.len()],
     /// What the player needs.
     pub marks: Marks,
     /// The same for readers who want no motion.
@@ -73,10 +73,14 @@ impl Journey {
         }))
     }
 
-    /// Where everything stands in a picture of this size.
-    pub(super) fn layout(&self, size: Size) -> &Rc<Layout> {
+    /// Where everything stands in a picture of this size, written in these letters.
+    pub(super) fn layout(&self, size: Size, letters: &Rc<Typeface>) -> Rc<Layout> {
         let at = Size::ALL.iter().position(|known| *known == size).unwrap_or(0);
-        self.layouts[at].get_or_init(|| Rc::new(Layout::new(&self.story, size)))
+        let mut kept = self.layouts[at].borrow_mut();
+        match &*kept {
+            Some(layout) if std::ptr::eq(layout.typeface(), &raw const **letters) => layout.clone(),
+            _ => kept.insert(Rc::new(Layout::lettered(&self.story, size, letters.clone()))).clone(),
+        }
     }
 
     /// How many changes there are up to this moment.

@@ -16,7 +16,7 @@ use super::opening::{self, News, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
-use crate::scene;
+use crate::scene::{self, Layout, Size, Typeface};
 use crate::share::{self, Link};
 use crate::story::Stage;
 use crate::text::links;
@@ -50,6 +50,7 @@ struct Inner {
     /// One is on its way, and these wait for it.
     coming: Cell<bool>,
     waiting: RefCell<Vec<Waiting>>,
+    letters: RefCell<Rc<Typeface>>,
     names: RefCell<Names>,
     refused: RefCell<Vec<String>>,
 }
@@ -69,6 +70,16 @@ impl Live {
     /// The journey.
     pub(super) fn journey(&self) -> Rc<Journey> {
         self.inner.journey.borrow().clone()
+    }
+
+    /// Where everything stands in a picture of this size.
+    pub(super) fn layout(&self, size: Size) -> Rc<Layout> {
+        self.journey().layout(size, &self.inner.letters.borrow())
+    }
+
+    /// From now on pictures are written in these letters.
+    pub(super) fn write_in(&self, letters: &Rc<Typeface>) {
+        self.inner.letters.replace(letters.clone());
     }
 
     /// The player, as of when the clock was last read.
@@ -292,6 +303,7 @@ pub(super) fn use_live(first: &News) -> Live {
             asked: Cell::new(0),
             coming: Cell::new(false),
             waiting: RefCell::default(),
+            letters: RefCell::default(),
             names: RefCell::new(names_in_address()),
             refused: RefCell::new(refused),
         })

@@ -15,6 +15,7 @@ mod host;
 mod icon;
 mod journey;
 mod keys;
+mod letters;
 mod live;
 pub mod memory;
 mod number;

@@ -8,7 +8,7 @@ use super::browser;
 use super::journey::Journey;
 use super::scene::Scene;
 use super::use_motion::{Nodes, place};
-use crate::scene::{Size, frame_at};
+use crate::scene::{Size, Typeface, frame_at};
 use crate::story::Step;
 use crate::text::story::titled;
 use crate::text::ui as text;
@@ -21,18 +21,20 @@ const SHAPE: u32 = 1200;
 #[derive(Properties)]
 pub(super) struct Props {
     pub journey: Rc<Journey>,
+    /// What the pictures are written in.
+    pub letters: Rc<Typeface>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey)
+        Rc::ptr_eq(&self.journey, &other.journey) && Rc::ptr_eq(&self.letters, &other.letters)
     }
 }
 
 /// All panels, while the page is being printed and at no other time.
 #[component]
 pub(super) fn Storyboard(props: &Props) -> Html {
-    let Props { journey } = props;
+    let Props { journey, letters } = props;
     let printing = use_state_eq(|| false);
     {
         let printing = printing.setter();
@@ -50,7 +52,7 @@ pub(super) fn Storyboard(props: &Props) -> Html {
             <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ name }</b></p>
             <ol>
                 { for (0..journey.story.steps.len()).map(|n| html! {
-                    <Panel key={n} journey={journey.clone()} {n} />
+                    <Panel key={n} journey={journey.clone()} letters={letters.clone()} {n} />
                 }) }
             </ol>
         </div>
@@ -60,32 +62,37 @@ pub(super) fn Storyboard(props: &Props) -> Html {
 #[derive(Properties)]
 struct PanelProps {
     journey: Rc<Journey>,
+    letters: Rc<Typeface>,
     n: usize,
 }
 
 impl PartialEq for PanelProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.journey, &other.journey) && self.n == other.n
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && Rc::ptr_eq(&self.letters, &other.letters)
+            && self.n == other.n
     }
 }
 
 #[component]
 fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { journey, n } = props;
+    let PanelProps { journey, letters, n } = props;
     let nodes = use_memo((), |()| Nodes::default());
     let Some(step) = journey.story.steps.get(*n) else {
         return Html::default();
     };
     let Step { title, caption, stage, rest, .. } = step;
-    let frame = Rc::new(frame_at(&journey.story, journey.layout(SIZE), *rest));
-    let view = journey.layout(SIZE).view(frame.pose.camera, SHAPE);
+    let layout = journey.layout(SIZE, letters);
+    let frame = Rc::new(frame_at(&journey.story, &layout, *rest));
+    let view = layout.view(frame.pose.camera, SHAPE);
     {
-        let (journey, nodes, rest) = (journey.clone(), nodes.clone(), *rest);
-        use_effect_with((), move |()| place(&journey, rest, &nodes, SIZE, view));
+        let (journey, layout, nodes, rest) =
+            (journey.clone(), layout.clone(), nodes.clone(), *rest);
+        use_effect_with((), move |()| place(&journey, rest, &nodes, &layout, view));
     }
     html! {
         <li data-n={stage.number().to_string()}>
-            <Scene layout={journey.layout(SIZE).clone()} {frame} label={title.clone()} {view}
+            <Scene {layout} {frame} label={title.clone()} {view}
                 whole=true nodes={(*nodes).clone()} />
             <p class="ej-board-time"><b ref={&nodes.clock}></b>{ " " }{ text::SINCE }</p>
             <h3>{ n + 1 }{ ". " }{ titled(title, journey.story.whom(step)) }</h3>

@@ -94,7 +94,7 @@ fn settle(
     let mut it = moving.borrow_mut();
     it.tokens(live, nodes, size, glides);
     it.head(live, nodes, glides);
-    it.view(nodes, live.journey().layout(size).scene(), view, glides.is_some());
+    it.view(nodes, live.layout(size).scene(), view, glides.is_some());
     write_time(live, nodes);
     browser::set_value(&nodes.scrub, &live.player().at.to_string());
     it.wake = clock.map(|_| wake(Rc::downgrade(moving), live.clone(), nodes.clone()));
@@ -146,7 +146,7 @@ impl Moving {
         if same {
             return;
         }
-        let layout = journey.layout(size);
+        let layout = &*live.layout(size);
         place_tokens(&journey, layout, at, nodes);
         self.tokens = match (clock, journey.story.beats.get(beat)) {
             (Some(clock), Some(told)) => {
@@ -221,8 +221,7 @@ impl Moving {
 }
 
 /// Puts a picture that does not move in its place.
-pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, size: Size, view: Rect) {
-    let layout = journey.layout(size);
+pub(super) fn place(journey: &Journey, at: ShowTime, nodes: &Nodes, layout: &Layout, view: Rect) {
     place_tokens(journey, layout, at, nodes);
     show(nodes, layout.scene(), view);
     browser::set_text(&nodes.clock, &text::clock(journey.story.clock(at).micros()));

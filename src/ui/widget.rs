@@ -10,6 +10,7 @@ use super::caption::{Caption, hitch_told};
 use super::host::use_host;
 use super::icon::icon;
 use super::keys::on_key;
+use super::letters::{self, use_letters};
 use super::live::{Live, use_live};
 use super::opening::News;
 use super::panel::Folds;
@@ -47,6 +48,9 @@ pub(super) fn Widget(props: &Props) -> Html {
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
     let (width, seen) = use_box(&root);
+    let sample = use_node_ref();
+    let letters = use_letters(&sample);
+    live.write_in(&letters);
     let part = props.part;
     use_address(&live, !props.embed);
     let (controls, shown) = use_host(&live, browser::is_framed(), &root);
@@ -55,7 +59,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
     let picture = (part > 4).then(|| {
-        let layout = journey.layout(size).clone();
+        let layout = live.layout(size);
         let picture = if browser::prefers_reduced_motion() { still_frame } else { frame_at };
         let frame = Rc::new(picture(&journey.story, &layout, shown_at(&journey, player.at)));
         let view = layout.view(frame.pose.camera, width);
@@ -113,6 +117,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
+            { letters::sample(&sample) }
             if part > 1 {
                 <Top live={live.clone()} journey={journey.clone()} step={now} {open}
                     on_panel={&on_panel} />
@@ -142,7 +147,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                     called={asked.1} {on_panel} onkeydown={on_keys} />
                 <Said journey={journey.clone()} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />
-                <Storyboard {journey} />
+                <Storyboard {journey} {letters} />
             }
         </section>
     }

@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -14,14 +15,30 @@ pub const MODULES: [&str; 2] = ["app", "panels"];
 
 /// Compiles the modules. Returns the folder that they are in.
 pub fn compile(how: Build) -> Result<PathBuf> {
-    let mut cargo = run::cargo();
-    cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", how.profile()]);
-    cargo.args(["--features", "web"]);
-    cargo.args(MODULES.iter().flat_map(|name| ["--bin", name]));
-    if how == Build::Page {
-        optimise(&mut cargo)?;
+    let cargo = || {
+        let mut cargo = run::cargo();
+        cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", how.profile()]);
+        cargo.args(["--features", "web"]);
+        cargo.args(MODULES.iter().flat_map(|name| ["--bin", name]));
+        cargo
+    };
+    match how {
+        Build::Quick => run::run(&mut cargo())?,
+        Build::Page => {
+            let std = tools::std_source();
+            let small = run::run(optimise(&mut cargo(), std.as_deref())?);
+            // The options for that are not stable: another compiler may not know them, and then the page
+            // is a tenth larger, but there is one. What is wrong in the page itself fails again.
+            if std.is_some() && small.is_err() && !run::stopped() {
+                println!(
+                    "Compiled again with the standard library as it comes: the page is larger."
+                );
+                run::run(optimise(&mut cargo(), None)?)?;
+            } else {
+                small?;
+            }
+        }
     }
-    run::run(&mut cargo)?;
     Ok(run::target_folder()?.join(tools::TARGET).join(how.profile()))
 }
 
@@ -34,8 +51,9 @@ pub fn link(compiled: &Path, site: &Path) -> Result {
     Ok(())
 }
 
-/// Has cargo make the page as small as it gets, and the same wherever it is made.
-fn optimise(cargo: &mut std::process::Command) -> Result {
+/// Has cargo make the page as small as it gets, and the same wherever it is made; `std` is the folder
+/// with the sources of the standard library, where that is to be compiled too.
+fn optimise<'c>(cargo: &'c mut Command, std: Option<&Path>) -> Result<&'c mut Command> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| {
         let mut flag = OsString::from("--remap-path-prefix=");
@@ -48,8 +66,8 @@ fn optimise(cargo: &mut std::process::Command) -> Result {
     for path in registries()? {
         remap(&path, "");
     }
-    if let Some(std) = tools::std_source() {
-        remap(&std, "/rustc");
+    if let Some(std) = std {
+        remap(std, "/rustc");
         // A panic is a trap (`guard.rs` tells of it): without words for the console, which are a
         // twelfth of the module.
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(OsString::from));
@@ -59,7 +77,7 @@ fn optimise(cargo: &mut std::process::Command) -> Result {
     }
     // There may be spaces in them.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join(std::ffi::OsStr::new("\u{1f}")));
-    Ok(())
+    Ok(cargo)
 }
 
 /// The folders with the sources of libraries, one for each registry.

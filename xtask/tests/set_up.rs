@@ -215,12 +215,12 @@ struct SmallDisk<'m>(&'m Path);
 
 #[cfg(target_os = "linux")]
 impl<'m> SmallDisk<'m> {
-    fn mount(place: &'m Path) -> Self {
+    /// None where nobody may mount anything: root of a container may not either.
+    fn mount(place: &'m Path) -> Option<Self> {
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(place);
         let status = mount.status().expect("every Linux has mount");
-        assert!(status.success(), "a small disk cannot be mounted");
-        Self(place)
+        status.success().then_some(Self(place))
     }
 }
 
@@ -234,16 +234,14 @@ impl Drop for SmallDisk<'_> {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_named() {
-    let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
-    if !is_root {
-        // The tests with mail software need root too, and say so.
-        println!("Left out: only root can mount a small disk.");
-        return;
-    }
     let machine = Machine::new("full");
     let cache = machine.folder.join("cache");
     {
-        let _disk = SmallDisk::mount(&cache);
+        let Some(_disk) = SmallDisk::mount(&cache) else {
+            // The tests with mail software need rights too, and say so.
+            println!("Left out: only who may mount a small disk can fill it.");
+            return;
+        };
         machine.has("npm", "cat /dev/zero > node_modules");
         check(
             &machine,

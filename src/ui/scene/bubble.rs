@@ -14,6 +14,8 @@ pub(super) struct Props {
     /// What the picture shows of the scene.
     pub view: Rect,
     pub narrow: bool,
+    /// The reader has lines further apart than usual.
+    pub spaced: bool,
     pub node: NodeRef,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn Say(props: &Props) -> Html {
     html! {
         <div class="ej-air" ref={&props.node}>
             <div key={bubble.line.clone()}
-                class={class("ej-say", &[Some(tail), bubble.refuses.then_some("is-stop")])}>
+                class={class("ej-say", &[Some(tail), bubble.refuses.then_some("is-stop"), props.spaced.then_some("is-spaced")])}>
                 <code>{ &bubble.line }</code>
                 <p>{ &bubble.gloss }</p>
             </div>

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::{marks, writing};
-use crate::scene::{Flag, Mark, Points};
+use super::{Pen, marks};
+use crate::scene::{Face, Flag, Mark, Points};
 use crate::ui::shape::{class, group, join, shape};
 
 /// A flag, with a point towards its host.
-pub(super) fn flag(flag: &Flag, host_x: i32, above: bool) -> Html {
+pub(super) fn flag(flag: &Flag, host_x: i32, above: bool, pen: Pen<'_>) -> Html {
     let rect = flag.rect;
     let radius = rect.height / 2;
     let x = host_x.clamp(rect.x + radius + 8, rect.right() - radius - 8);
@@ -27,7 +27,7 @@ pub(super) fn flag(flag: &Flag, host_x: i32, above: bool) -> Html {
             ) }
             { shape!("path", "d" = point) }
             { marks::mark(flag.mark, (rect.x + radius + 2, rect.y + radius), rect.height - 8) }
-            { writing("ej-flag-tx", &flag.text, (text_x, rect.y + radius + flag.size * 35 / 100), flag.size) }
+            { pen.of(flag.size).write("ej-flag-tx", Face::Bold, &flag.text, (text_x, rect.y + radius + flag.size * 35 / 100)) }
         </>
     };
     group!(content, "class" = class("ej-flag", &[(flag.mark == Mark::Stop).then_some("is-stop")]))

@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{n, registry, wall, writing};
-use crate::scene::{BoxPose, DrawerPose, Held, HostPose, HostState, Layout, PlaceId, Symbol};
+use super::{Pen, n, registry, wall};
+use crate::scene::{
+    BESIDE_PORTS, BoxPose, DrawerPose, Face, Held, HostPose, HostState, Layout, PlaceId, Symbol,
+};
 use crate::text::ui as text;
 use crate::ui::shape::{class, group, join, shape};
 
@@ -23,17 +25,17 @@ pub(super) struct Host<'a> {
 pub(super) fn host(host: &Host) -> Html {
     let Host { pose, layout, doors, drawers, hung } = host;
     let (rect, street) = (pose.rect, layout.street());
-    let letters = layout.letters();
+    let pen = Pen::new(layout);
     let drawing = match pose.symbol {
-        Symbol::Wall => wall::wall(pose, doors, letters),
-        Symbol::Registry => registry::registry(pose, drawers, letters),
+        Symbol::Wall => wall::wall(pose, doors, pen),
+        Symbol::Registry => registry::registry(pose, drawers, pen),
         _ => sprite(pose),
     };
     // What hangs in the sky has no doorstep.
     let standing = rect.bottom() == street;
     let doorstep = join!("M", rect.x, " ", street + 2, "H", rect.right());
     // Two words below the wall, where they are not in the way of large letters.
-    let ports = pose.symbol == Symbol::Wall && layout.names_ports();
+    let ports = pose.symbol == Symbol::Wall && layout.names_ports([text::PORT_IN, text::PORT_OUT]);
     let content = html! {
         <>
             if standing { { shape!("path", "class" = "ej-doorstep", "d" = doorstep) } }
@@ -50,14 +52,12 @@ pub(super) fn host(host: &Host) -> Html {
                 }
             }
             if ports {
-                <text class="ej-port" x={n(pose.ports.0 + 18)} y={n(street + 18)}
-                    font-size={n(letters)}>{ text::PORT_IN }</text>
-                <text class="ej-port is-end" x={n(pose.ports.1 - 14)} y={n(street + 18)}
-                    font-size={n(letters)}>{ text::PORT_OUT }</text>
+                { pen.write("ej-port", Face::Plain, text::PORT_IN, (pose.ports.0 + BESIDE_PORTS[0], street + 18)) }
+                { pen.write("ej-port is-end", Face::Plain, text::PORT_OUT, (pose.ports.1 - BESIDE_PORTS[1], street + 18)) }
             }
             { for pose.label.iter().map(|line| {
-                let class = if line.name { "ej-la" } else { "ej-su" };
-                writing(class, &line.text, (line.x, line.y), line.size)
+                let (class, face) = if line.name { ("ej-la", Face::Bold) } else { ("ej-su", Face::Mono) };
+                pen.of(line.size).write(class, face, &line.text, (line.x, line.y))
             }) }
         </>
     };

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::{fit, writing};
-use crate::scene::{Layout, Rect};
+use super::Pen;
+use crate::scene::{Face, Layout, Rect};
 use crate::text::ui as text;
 use crate::ui::shape::{join, shape};
 
@@ -24,23 +24,25 @@ pub(super) struct Room {
 
 /// The magnified address: above the server that looks at it, on phones beside it.
 pub(super) fn magnifier(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html {
-    let letters = layout.letters() * 5 / 4;
+    let small = Pen::new(layout);
+    let large = small.of(small.size * 5 / 4);
     let wide = room.until - room.from - 2 * PAD;
     // Both parts side by side, in letters of one width.
-    let side_by_side = width_of(local_part, letters) + width_of(domain, letters) + letters;
+    let of = |text: &str| large.width(text, Face::Mono);
+    let side_by_side = of(local_part) + of(domain) + large.size;
     if !layout.size().pans() && side_by_side + 3 * PAD <= wide {
-        return one_line(local_part, domain, layout, room);
+        return one_line(local_part, domain, small, room);
     }
-    let letters = letters.min(room.bottom * 2 / 10);
-    let before = fit(local_part, fits(wide, letters) - 1) + "@";
-    let after = fit(domain, fits(wide - 2 * PAD, letters));
-    let caption = text::DOMAIN.chars().count();
-    let short = i32::try_from(caption).unwrap_or(0) * layout.letters() * 6 / 10 > wide;
+    let large = large.of(large.size.min(room.bottom * 2 / 10));
+    let before = large.fit(local_part, wide - large.width("@", Face::Mono), Face::Mono) + "@";
+    let after = large.fit(domain, wide - 2 * PAD, Face::Mono);
+    let short = small.width(text::DOMAIN, Face::Bold) > wide;
     let caption = if short { text::DOMAIN_SHORT } else { text::DOMAIN };
-    let caption_width =
-        i32::try_from(caption.chars().count()).unwrap_or(0) * layout.letters() * 56 / 100;
-    let hit = width_of(&after, letters) + 2 * PAD;
-    let width = hit.max(width_of(&before, letters)).max(caption_width) + 2 * PAD;
+    let caption = small.fit(caption, wide, Face::Bold);
+    let hit = large.width(&after, Face::Mono) + 2 * PAD;
+    let widest = large.width(&before, Face::Mono).max(small.width(&caption, Face::Bold));
+    let width = hit.max(widest) + 2 * PAD;
+    let letters = large.size;
     let height = letters * 4 + 14;
     let beside = layout.size().pans();
     let (x, y) = if beside {
@@ -62,28 +64,38 @@ pub(super) fn magnifier(local_part: &str, domain: &str, layout: &Layout, room: R
                 "y" = line(1) - letters - 1, "width" = hit, "height" = letters * 14 / 10,
                 "rx" = "4",
             ) }
-            { writing("ej-mg-tx is-middle", &before, (middle, line(0)), letters) }
-            { writing("ej-mg-tx is-middle", &after, (middle, line(1)), letters) }
-            { writing("ej-mg-in", caption, (middle, line(2)), layout.letters()) }
+            { large.write("ej-mg-tx is-middle", Face::Mono, &before, (middle, line(0))) }
+            { large.write("ej-mg-tx is-middle", Face::Mono, &after, (middle, line(1))) }
+            { small.write("ej-mg-in", Face::Bold, &caption, (middle, line(2))) }
         </g>
     }
 }
 
 /// Both parts on one line, with what they mean above.
-fn one_line(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html {
-    let small = layout.letters();
-    let letters = small * 5 / 4;
+fn one_line(local_part: &str, domain: &str, small: Pen<'_>, room: Room) -> Html {
+    let large = small.of(small.size * 5 / 4);
     let before = [local_part, "@"].concat();
-    let first = width_of(&before, letters);
-    let hit = width_of(domain, letters) + 2 * PAD - 2;
-    let (width, height) = (PAD + first + hit + PAD, letters + 32);
+    let first = large.width(&before, Face::Mono);
+    let hit = large.width(domain, Face::Mono) + 2 * PAD - 2;
+    let (width, height) = (PAD + first + hit + PAD, large.size + 32);
     let (x, y) = (room.from, room.bottom - height - APART);
     let from = x + PAD + first + 2;
     let middle = from + hit / 2;
     let bracket = join!("M", from, " ", y - 6, "v-6h", hit, "v6M", middle, " ", y - 12, "v-6");
-    let baseline = y + height / 2 + letters / 3;
-    let both = first > 5 * small;
-    let above = [y - 24, y - 7].into_iter().filter(|_| both).zip(text::BOX_NUMBER);
+    let baseline = y + height / 2 + large.size / 3;
+    // What the domain is stands over it, and what the box number is over that, where both have room.
+    let title = small.of(small.size + 1);
+    let most = room.until - room.from;
+    let names = [text::DOMAIN, text::DOMAIN_SHORT];
+    let fits = |name: &&str| title.width(name, Face::Bold) <= most;
+    let name = names.into_iter().find(fits).unwrap_or_default();
+    let half = title.width(name, Face::Bold) / 2;
+    let over = middle.max(x + first).max(room.from + half);
+    let number = text::BOX_NUMBER;
+    let wide = number.map(|line| small.width(line, Face::Plain)).into_iter().max().unwrap_or(0);
+    let aside = (x + PAD + first / 2 - 8).max(wide / 2 + 4);
+    let both = first > 5 * small.size && aside + wide / 2 + PAD <= (over - half).min(from);
+    let above = [y - 24, y - 7].into_iter().filter(|_| both).zip(number);
     html! {
         <g class="ej-mg">
             { wedge(room.server, Rect { x, y, width, height }, false) }
@@ -95,11 +107,11 @@ fn one_line(local_part: &str, domain: &str, layout: &Layout, room: Room) -> Html
                 "rect", "class" = "ej-mg-hit", "x" = from, "y" = y + 6, "width" = hit,
                 "height" = height - 12, "rx" = "4",
             ) }
-            { writing("ej-mg-tx", &before, (x + PAD, baseline), letters) }
-            { writing("ej-mg-tx is-middle", domain, (middle, baseline), letters) }
+            { large.write("ej-mg-tx", Face::Mono, &before, (x + PAD, baseline)) }
+            { large.write("ej-mg-tx is-middle", Face::Mono, domain, (middle, baseline)) }
             { shape!("path", "class" = "ej-mg-br", "d" = bracket) }
-            { writing("ej-mg-la", text::DOMAIN, (middle.max(x + first), y - 24), small + 1) }
-            { for above.map(|(y, line)| writing("ej-mg-lb", line, (x + PAD + first / 2 - 8, y), small)) }
+            { title.write("ej-mg-la", Face::Bold, name, (over, y - 24)) }
+            { for above.map(|(y, line)| small.write("ej-mg-lb", Face::Plain, line, (aside, y))) }
         </g>
     }
 }
@@ -120,13 +132,4 @@ fn wedge(server: Rect, glass: Rect, beside: bool) -> Html {
         join!(&path, letter, *x, " ", *y)
     });
     shape!("path", "class" = "ej-mg-wedge", "d" = d)
-}
-
-/// How wide a text is in letters of this size, and how many fit.
-fn width_of(text: &str, letters: i32) -> i32 {
-    i32::try_from(text.chars().count()).unwrap_or(0) * letters * 62 / 100
-}
-
-fn fits(room: i32, letters: i32) -> usize {
-    usize::try_from(room * 100 / (letters * 62)).unwrap_or(0).max(2)
 }

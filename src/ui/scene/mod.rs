@@ -25,8 +25,8 @@ use yew::prelude::*;
 
 use super::use_motion::Nodes;
 use crate::scene::{
-    Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
-    TokenKind,
+    Face, Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
+    TokenKind, Typeface,
 };
 use crate::ui::shape::{class, join, shape};
 use bubble::Say;
@@ -64,7 +64,7 @@ pub(super) fn Scene(props: &Props) -> Html {
     let Props { layout, frame, label, view, whole, nodes } = props;
     let (pose, scene) = (&frame.pose, layout.scene());
     let view_box = join!("0 0 ", scene.width, " ", scene.height);
-    let tokens = pose.tokens.iter().map(|each| token::token(each, scene.width));
+    let tokens = pose.tokens.iter().map(|each| token::token(each, scene.width, layout.typeface()));
     html! {
         <figure class="ej-scene">
             <div class="ej-world" ref={&nodes.world}>
@@ -75,7 +75,7 @@ pub(super) fn Scene(props: &Props) -> Html {
                 </svg>
                 <div class="ej-tokens" ref={&nodes.tokens} aria-hidden="true">{ for tokens }</div>
             </div>
-            <Say bubble={pose.bubble.clone()} view={*view} narrow={layout.size().pans()}
+            <Say bubble={pose.bubble.clone()} view={*view} narrow={layout.size().pans()} spaced={layout.typeface().is_spaced()}
                 node={&nodes.bubble} />
         </figure>
     }
@@ -127,7 +127,7 @@ fn Scenery(props: &SceneryProps) -> Html {
     let SceneryProps { layout, frame, view } = props;
     let (pose, view) = (&frame.pose, *view);
     let (street, scene) = (layout.street(), layout.scene());
-    let hung = key_hangs(pose);
+    let (hung, pen) = (key_hangs(pose), Pen::new(layout));
     let shown = || pose.hosts.iter().filter(|host| !host.away);
     // Those in play stand before the others.
     let (back, front): (Vec<&HostPose>, Vec<&HostPose>) =
@@ -149,7 +149,7 @@ fn Scenery(props: &SceneryProps) -> Html {
     let routes = [below, above].concat();
     let flags = pose.flags.iter().filter_map(|each| {
         let host = pose.hosts.iter().find(|host| host.place == each.place)?;
-        Some(flag::flag(each, host.rect.middle(), each.rect.y < host.rect.y))
+        Some(flag::flag(each, host.rect.middle(), each.rect.y < host.rect.y, pen))
     });
     // Signs stand over the ports. Where there is a flag, it has a clock already.
     let signs = shown().filter_map(|host| {
@@ -193,7 +193,7 @@ fn Scenery(props: &SceneryProps) -> Html {
                 "path", "class" = "ej-street", "d" = join!("M", &left, " ", street,
                 "H", scene.width + beyond),
             ) }
-            <g>{ for routes.iter().map(|each| route::line(each, street)) }</g>
+            <g>{ for routes.iter().map(|each| route::line(each, street, pen)) }</g>
             <g>{ for hosts }</g>
             <g>{ for routes.iter().map(|each| route::ends(each)) }</g>
             <g>{ for signs }</g>
@@ -289,25 +289,47 @@ fn fate(fate: Fate, title: &str, at: (i32, i32), size: i32, current: bool) -> Ht
     }
 }
 
-/// A text around (or from) a point on its baseline.
-fn writing(class: &'static str, text: &str, (x, y): (i32, i32), size: i32) -> Html {
-    html! {
-        <text {class} x={n(x)} y={n(y)} font-size={n(size)}>{ text.to_owned() }</text>
+/// What writes in the picture: its letters, and their size.
+#[derive(Clone, Copy)]
+struct Pen<'a> {
+    letters: &'a Typeface,
+    size: i32,
+}
+
+impl<'a> Pen<'a> {
+    /// For signs and tags.
+    fn new(layout: &'a Layout) -> Self {
+        Self { letters: layout.typeface(), size: layout.letters() }
+    }
+
+    /// The same letters at another size.
+    const fn of(self, size: i32) -> Self {
+        Self { size, ..self }
+    }
+
+    /// How wide a text is.
+    fn width(self, text: &str, face: Face) -> i32 {
+        self.letters.width(text, self.size, face)
+    }
+
+    /// A text that fits: its middle is left out if it has to be.
+    fn fit(self, text: &str, room: i32, face: Face) -> String {
+        self.letters.fit(text, room, self.size, face)
+    }
+
+    /// A text around (or from, or up to) a point on its baseline. As long as nobody has measured the
+    /// letters, they take the room that was reckoned with, whatever they are.
+    fn write(self, class: &'static str, face: Face, text: &str, (x, y): (i32, i32)) -> Html {
+        let room = self.letters.is_assumed().then(|| n(self.width(text, face)));
+        let adjust = room.is_some().then_some("spacingAndGlyphs");
+        html! {
+            <text {class} x={n(x)} y={n(y)} font-size={n(self.size)} textLength={room}
+                lengthAdjust={adjust}>{ text.to_owned() }</text>
+        }
     }
 }
 
 /// A number as an attribute.
 fn n(number: i32) -> String {
     number.to_string()
-}
-
-/// Shortens a text that would not fit: its middle is left out.
-fn fit(text: &str, most: usize) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    if letters.len() <= most {
-        return text.to_owned();
-    }
-    let kept = most.saturating_sub(1);
-    let (head, tail) = (kept.div_ceil(2), kept / 2);
-    letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
 }

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::writing;
-use crate::scene::{DrawerPose, HostPose, Rect};
+use super::Pen;
+use crate::scene::{DrawerPose, Face, HostPose, Rect};
 use crate::ui::shape::{join, shape};
 
-/// The card index. `letters` is the size of what is written on it.
-pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], letters: i32) -> Html {
+/// The card index, and what is written on it.
+pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], pen: Pen<'_>) -> Html {
     let Rect { x, y, width, height } = host.rect;
     let head = drawers.first().map_or(height, |drawer| drawer.rect.y - y);
     html! {
@@ -24,9 +24,9 @@ pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], letters: i32) ->
                 "rect", "class" = "ej-sy ej-sy-b", "x" = x - 4, "y" = y + 1, "width" = width + 8,
                 "height" = head - 4, "rx" = "4",
             ) }
-            { writing("ej-sign", &host.sign, (host.rect.middle(), y + i32::midpoint(head - 4, letters * 7 / 10) + 1), letters) }
-            <g>{ for drawers.iter().filter(|drawer| !drawer.open).map(|each| closed(each, letters)) }</g>
-            <g>{ for drawers.iter().filter(|drawer| drawer.open).map(|each| open(each, letters)) }</g>
+            { pen.write("ej-sign", Face::Bold, &host.sign, (host.rect.middle(), y + i32::midpoint(head - 4, pen.size * 7 / 10) + 1)) }
+            <g>{ for drawers.iter().filter(|drawer| !drawer.open).map(|each| closed(each, pen)) }</g>
+            <g>{ for drawers.iter().filter(|drawer| drawer.open).map(|each| open(each, pen)) }</g>
         </>
     }
 }
@@ -35,7 +35,7 @@ fn baseline(rect: Rect, letters: i32) -> i32 {
     rect.y + i32::midpoint(rect.height, letters * 7 / 10)
 }
 
-fn closed(drawer: &DrawerPose, letters: i32) -> Html {
+fn closed(drawer: &DrawerPose, pen: Pen<'_>) -> Html {
     let Rect { x, y, width, height } = drawer.rect;
     html! {
         <>
@@ -43,13 +43,13 @@ fn closed(drawer: &DrawerPose, letters: i32) -> Html {
                 "rect", "class" = "ej-sy ej-dr", "x" = x, "y" = y, "width" = width,
                 "height" = height, "rx" = "2",
             ) }
-            { writing("ej-pl", &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, letters)), letters) }
+            { pen.write("ej-pl", Face::Bold, &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, pen.size))) }
         </>
     }
 }
 
 /// The drawer that is used: pulled out, with its cards behind the front.
-fn open(drawer: &DrawerPose, letters: i32) -> Html {
+fn open(drawer: &DrawerPose, pen: Pen<'_>) -> Html {
     let Rect { x, y, width, height } = drawer.rect;
     let (left, right, low) = (x + 4, x + width - 4, y + 6);
     let cards =
@@ -61,7 +61,7 @@ fn open(drawer: &DrawerPose, letters: i32) -> Html {
                 "rect", "class" = "ej-sy ej-dr is-open", "x" = x - 7, "y" = y + 1,
                 "width" = width + 14, "height" = height + 3, "rx" = "3",
             ) }
-            { writing("ej-pl is-open", &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, letters) + 2), letters) }
+            { pen.write("ej-pl is-open", Face::Bold, &drawer.name, (drawer.rect.middle(), baseline(drawer.rect, pen.size) + 2)) }
         </g>
     }
 }

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::scene::{RoutePose, RouteState};
+use super::Pen;
+use crate::scene::{Face, RoutePose, RouteState};
 use crate::ui::shape::{class, group, join, shape};
 
 /// How far apart the chevrons are, and how far a tag keeps them away.
@@ -23,7 +24,7 @@ pub(super) const fn class_of(state: RouteState) -> &'static str {
 }
 
 /// A route's line, its chevrons, and what is spoken on it.
-pub(super) fn line(route: &RoutePose, street: i32) -> Html {
+pub(super) fn line(route: &RoutePose, street: i32, pen: Pen<'_>) -> Html {
     let content = html! {
         <>
             { shape!("path", "class" = "ej-duct", "d" = route.path.clone()) }
@@ -37,8 +38,7 @@ pub(super) fn line(route: &RoutePose, street: i32) -> Html {
                     "y" = tag.y - tag.size, "width" = tag.width + 14, "height" = tag.size + 6,
                     "rx" = "4",
                 ) }
-                <text class="ej-tag" x={tag.x.to_string()} y={tag.y.to_string()}
-                    font-size={tag.size.to_string()}>{ &tag.text }</text>
+                { pen.of(tag.size).write("ej-tag", Face::Bold, &tag.text, (tag.x, tag.y)) }
             }
         </>
     };

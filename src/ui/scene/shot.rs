@@ -20,7 +20,7 @@ pub(crate) fn shot(
     let scene = layout.scene();
     let view_box = ["0 0 ", &n(scene.width), " ", &n(scene.height)].concat();
     let tokens = frame.pose.tokens.iter().zip(&frame.motion.tokens).map(|(token, place)| {
-        let (_, drawing) = token::drawing(token);
+        let (_, drawing) = token::drawing(token, layout.typeface());
         let transform =
             ["translate(", &hundredths(place.x), " ", &hundredths(place.y), ")"].concat();
         let opacity = (place.opacity < 100).then(|| hundredths(place.opacity.into()));

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
-use super::{fit, marks};
-use crate::scene::{LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind};
+use super::{Pen, marks};
+use crate::scene::{Face, LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind, Typeface};
 use crate::text::ui as text;
 use crate::ui::number::{hundredths, percent};
 use crate::ui::shape::{class, group, shape};
@@ -14,8 +14,8 @@ const VIEW_BOX: &str = "-60 -40 120 80";
 const WIDTH: i32 = 120;
 
 /// One token, in a scene so many units wide.
-pub(super) fn token(token: &Token, scene_width: i32) -> Html {
-    let (name, drawing) = drawing(token);
+pub(super) fn token(token: &Token, scene_width: i32, letters: &Typeface) -> Html {
+    let (name, drawing) = drawing(token, letters);
     let class = class("ej-token", &[paper(token)]);
     let width = percent(WIDTH, scene_width);
     html! {
@@ -35,8 +35,9 @@ pub(super) const fn paper(token: &Token) -> Option<&'static str> {
 }
 
 /// What a token is, for tests, and its drawing around 0,0 in scene units.
-pub(super) fn drawing(token: &Token) -> (&'static str, Html) {
+pub(super) fn drawing(token: &Token, letters: &Typeface) -> (&'static str, Html) {
     let scale = token.scale;
+    let pen = Pen { letters, size: LETTERS_ON_TOKENS };
     let (name, drawing) = match &token.kind {
         TokenKind::Letter => ("letter", letter()),
         TokenKind::OpenLetter => ("open-letter", symbol("#ej-envelope-open", 72, 72)),
@@ -48,11 +49,11 @@ pub(super) fn drawing(token: &Token) -> (&'static str, Html) {
         TokenKind::OpenNotice => ("open-notice", symbol("#ej-envelope-open", 72, 72)),
         TokenKind::Ghost { pieces, arrived, gap } => ("ghost", ghost(*pieces, *arrived, *gap)),
         TokenKind::Piece { number, count, lost, again } => {
-            ("piece", piece(*number, *count, *lost, *again, token.legible))
+            ("piece", piece((*number, *count), *lost, *again, pen, token.legible))
         }
         TokenKind::Line => ("line", slip()),
         TokenKind::Card { text, answer } => {
-            (if *answer { "answer" } else { "card" }, card(text, token.legible))
+            (if *answer { "answer" } else { "card" }, card(text, token.legible, pen))
         }
         TokenKind::Key => ("key", symbol("#ej-key", 52, 24)),
     };
@@ -156,11 +157,17 @@ fn ghost(pieces: u16, arrived: u16, gap: Option<(u16, u16)>) -> Html {
     }
 }
 
-fn piece(number: u16, count: u16, lost: bool, again: bool, legible: bool) -> Html {
+fn piece(
+    (number, count): (u16, u16),
+    lost: bool,
+    again: bool,
+    pen: Pen<'_>,
+    legible: bool,
+) -> Html {
     let href = if lost { "#ej-packet-lost" } else { "#ej-packet" };
     let label = if count > 1 { text::train(number, count) } else { number.to_string() };
-    let letters = i32::try_from(label.chars().count()).unwrap_or(1);
-    let width = if count > 1 { (letters * 9 + 8).max(60) } else { 30 };
+    let wide = pen.letters.width(&label, pen.size, Face::Bold) + 10;
+    let width = if count > 1 { wide.max(60) } else { 30 };
     html! {
         <>
             if count > 1 {
@@ -183,8 +190,7 @@ fn piece(number: u16, count: u16, lost: bool, again: bool, legible: bool) -> Htm
                 ) }
             }
             if legible {
-                <text class={class("ej-num", &[lost.then_some("is-lost")])} y="5"
-                    font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
+                { pen.write(if lost { "ej-num is-lost" } else { "ej-num" }, Face::Bold, &label, (0, 5)) }
             }
             if lost { { badge(Some("is-stop"), "M-3.5 -3.5l7 7M3.5 -3.5l-7 7") } }
             if again { { badge(None, "M3.6 -1.8A4 4 0 1 0 4 1.2M4 -4.4v3.2h-3.2") } }
@@ -217,10 +223,13 @@ fn slip() -> Html {
     }
 }
 
+/// The longest text on a card: eighteen letters, usually.
+const CARD: i32 = 154;
+
 /// A card that asks or answers.
-fn card(label: &str, legible: bool) -> Html {
-    let label = fit(label, 18);
-    let width = i32::try_from(label.chars().count()).unwrap_or(18).max(3) * 9 + 14;
+fn card(label: &str, legible: bool, pen: Pen<'_>) -> Html {
+    let label = pen.letters.fit(label, CARD, pen.size, Face::Mono);
+    let width = pen.letters.width(&label, pen.size, Face::Mono).max(27) + 14;
     let left = (-width / 2).to_string();
     html! {
         <>
@@ -233,7 +242,7 @@ fn card(label: &str, legible: bool) -> Html {
                 "height" = "8", "rx" = "3",
             ) }
             if legible {
-                <text class="ej-crd" y="9" font-size={LETTERS_ON_TOKENS.to_string()}>{ label }</text>
+                { pen.write("ej-crd", Face::Mono, &label, (0, 9)) }
             }
         </>
     }

@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use super::{marks, writing};
-use crate::scene::{BoxPose, BoxState, Held, HostPose, Mark, Rect};
+use super::{Pen, marks};
+use crate::scene::{BoxPose, BoxState, Face, Held, HostPose, Mark, Rect};
 use crate::ui::shape::{join, shape};
 
-/// The wall and its boxes. `letters` is the size of what is written on it.
-pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
+/// The wall and its boxes, and what is written on them.
+pub(super) fn wall(host: &HostPose, doors: &[BoxPose], pen: Pen<'_>) -> Html {
     let Rect { x, y, width, height } = host.rect;
+    let letters = pen.size;
     let first = doors.first().map_or(host.rect, |door| door.rect);
     let (roof, strip) = (first.y - 6 - y, first.x - 4 - x);
     // Those of other domains stand behind.
@@ -58,10 +59,10 @@ pub(super) fn wall(host: &HostPose, doors: &[BoxPose], letters: i32) -> Html {
                 { shape!("path", "class" = "ej-sy", "d" = drives) }
                 { shape!("path", "class" = "ej-sy-k", "d" = lights) }
             }
-            { writing("ej-sign", &host.sign, (host.rect.middle(), y + i32::midpoint(roof, letters * 7 / 10)), letters) }
+            { pen.write("ej-sign", Face::Bold, &host.sign, (host.rect.middle(), y + i32::midpoint(roof, letters * 7 / 10))) }
             { shut(&closed, letters) }
             { for others.iter().map(|each| door(each, letters)) }
-            { for doors.iter().map(|each| name(each, letters)) }
+            { for doors.iter().map(|each| name(each, pen)) }
             { for others.iter().map(|each| stop(each, letters)) }
         </>
     }
@@ -108,10 +109,10 @@ fn is_yellow(door: &BoxPose) -> bool {
 }
 
 /// What is written on a box.
-fn name(door: &BoxPose, letters: i32) -> Html {
+fn name(door: &BoxPose, pen: Pen<'_>) -> Html {
     let class = if is_yellow(door) { "ej-pl is-lit" } else { "ej-pl" };
-    let at = (door.rect.middle(), door.rect.y + letters + 2);
-    writing(class, &door.name, at, letters)
+    let at = (door.rect.middle(), door.rect.y + pen.size + 2);
+    pen.write(class, Face::Bold, &door.name, at)
 }
 
 /// The sign at a box that does not take the message, or not let it go.
