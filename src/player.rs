@@ -122,7 +122,7 @@ pub enum Action {
     Back,
     /// Plays the next step up to its rest; in the middle of that, jumps there.
     Next,
-    /// Jumps to the rest of the next step (for readers who want no motion).
+    /// Jumps to the rest of the next step.
     Skip,
     /// To the rest of step n (from 0).
     Step(usize),

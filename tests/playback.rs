@@ -2,6 +2,7 @@
 
 use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
 use email_journey::presets::{PRESETS, Preset};
+use email_journey::scene::stills;
 use email_journey::told::Told;
 use proptest::prelude::*;
 
@@ -10,12 +11,32 @@ use proptest::prelude::*;
 struct Journey {
     marks: Marks,
     changes: Vec<ShowTime>,
+    /// It is for a reader who wants no motion: nothing is looked at between two changes.
+    still: bool,
 }
 
 impl Journey {
     fn preset(preset: &Preset) -> Self {
         let told = Told::preset(preset);
-        Self { marks: told.story.marks(), changes: told.changes }
+        Self { marks: told.story.marks(), changes: told.changes, still: false }
+    }
+
+    /// The same as it is seen without motion.
+    fn still(preset: &Preset) -> Self {
+        let told = Told::preset(preset);
+        let changes = stills(&told.story).iter().map(|still| still.from).collect();
+        Self { marks: told.story.still_marks(), changes, still: true }
+    }
+
+    /// Every preset with motion and without.
+    fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        let both = |preset: &'static Preset| [Self::preset(preset), Self::still(preset)];
+        PRESETS.iter().flat_map(move |preset| both(preset).map(|journey| (preset.slug, journey)))
+    }
+
+    /// How many changes there are up to a moment.
+    fn gone(&self, at: ShowTime) -> usize {
+        self.changes.partition_point(|change| *change <= at)
     }
 }
 
@@ -47,12 +68,18 @@ impl<'j> Page<'j> {
     /// Returns how long the page meant to wait.
     fn look(&mut self, late: u32, drawing: u32) -> u32 {
         let (before, clock) = (self.at(), self.playback.clock());
-        let wait = self.playback.plan(self.now, &self.journey.changes, &self.journey.marks);
+        let Journey { marks, changes, still } = self.journey;
+        let wait = if *still {
+            let next = changes.get(self.journey.gone(before)).copied();
+            self.playback.plan_still(self.now, next, marks)
+        } else {
+            self.playback.plan(self.now, changes, marks)
+        };
         assert!(wait > 0, "no look without a pause before it");
         self.now += wait + late;
         self.playback.read(self.now, &self.journey.marks);
         assert!(self.at() >= before, "back from {before} to {}", self.at());
-        let gone = |at| self.journey.changes.partition_point(|change| *change <= at);
+        let gone = |at| self.journey.gone(at);
         if self.playback.clock() != clock || gone(self.at()) != gone(before) {
             self.now += drawing;
             self.playback.start(self.now);
@@ -84,20 +111,18 @@ fn check(journey: &Journey, speed: Speed, late: u32, drawing: u32) -> u32 {
 
 #[test]
 fn every_preset_plays_to_its_end_at_every_speed() {
-    for preset in &PRESETS {
-        let journey = Journey::preset(preset);
+    for (slug, journey) in Journey::all() {
         for speed in Speed::ALL {
             let took = check(&journey, speed, 0, 0);
             let lasts = speed.lasts(journey.marks.end);
-            assert!((lasts..lasts + 3).contains(&took), "{}: {took}, not {lasts}", preset.slug);
+            assert!((lasts..lasts + 3).contains(&took), "{slug}: {took}, not {lasts}");
         }
     }
 }
 
 #[test]
 fn slow_machines_come_to_the_end_too() {
-    for preset in &PRESETS {
-        let journey = Journey::preset(preset);
+    for (_, journey) in Journey::all() {
         for speed in Speed::ALL {
             for slow in [17, 300, 999, 1_000, 1_001, 1_199, 1_200, 1_500, 6_000, 600_000] {
                 check(&journey, speed, slow, 0);
@@ -114,12 +139,15 @@ fn slow_machines_come_to_the_end_too() {
 fn a_long_wait_is_no_absence() {
     let mut longest = 0;
     for end in 1..2_000 {
-        let journey = Journey { marks: Marks { end, ..Marks::default() }, changes: vec![] };
-        let mut page = Page::playing(&journey, Speed::Normal);
-        let wait = page.look(LATE, 0);
-        assert!(wait <= LONGEST_WAIT);
-        assert_eq!(page.at(), end.min(wait + LATE));
-        longest = longest.max(wait);
+        for still in [false, true] {
+            let marks = Marks { end, ..Marks::default() };
+            let journey = Journey { marks, changes: vec![], still };
+            let mut page = Page::playing(&journey, Speed::Normal);
+            let wait = page.look(LATE, 0);
+            assert!(still || wait <= LONGEST_WAIT);
+            assert_eq!(page.at(), end.min(wait + LATE));
+            longest = longest.max(wait);
+        }
     }
     assert!(longest > LATE, "the page never waited longer than it may be late");
 }
@@ -176,6 +204,40 @@ fn nothing_is_missed_while_the_page_is_hidden() {
     assert!(!page.has_ended());
 }
 
+/// A page without motion looks once for each picture, and shows each of them when it is due.
+#[test]
+fn without_motion_every_still_is_looked_at_once() {
+    for preset in &PRESETS {
+        let journey = Journey::still(preset);
+        let mut page = Page::playing(&journey, Speed::Normal);
+        let mut seen = vec![0];
+        while !page.has_ended() {
+            page.look(0, 0);
+            seen.push(page.at());
+        }
+        assert_eq!(seen.pop(), Some(journey.marks.end));
+        assert_eq!(seen, journey.changes, "{}", preset.slug);
+    }
+}
+
+/// Next begins where the step does, and ends where it rests; pressed again it is there at once.
+#[test]
+fn without_motion_next_leads_to_the_step_itself() {
+    for preset in &PRESETS {
+        let story = Told::preset(preset).story;
+        let marks = story.still_marks();
+        let mut player = Player::default();
+        for (n, step) in story.steps.iter().enumerate().skip(1) {
+            let begun = player.after(Action::Next, &marks);
+            assert_eq!((begun.at, begun.in_motion()), (step.from, true), "{}", preset.slug);
+            assert_eq!(story.step_at(begun.at), n, "{}", preset.slug);
+            player = begun.after(Action::Next, &marks);
+            assert_eq!((player.at, player.in_motion()), (marks.rests[n], false));
+        }
+        assert_eq!(player.at, marks.end, "{}", preset.slug);
+    }
+}
+
 /// What can happen to a page that plays.
 #[derive(Clone, Debug)]
 enum Event {
@@ -203,10 +265,11 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 
 /// A journey of up to half a minute, whose picture changes at any moments.
 fn journeys() -> impl Strategy<Value = Journey> {
-    prop::collection::btree_set(1..30_000_u32, 1..80).prop_map(|moments| {
+    let moments = prop::collection::btree_set(1..30_000_u32, 1..80);
+    (moments, any::<bool>()).prop_map(|(moments, still)| {
         let changes: Vec<ShowTime> = moments.into_iter().collect();
         let end = changes.last().copied().unwrap_or_default();
-        Journey { marks: Marks { end, ..Marks::default() }, changes }
+        Journey { marks: Marks { end, ..Marks::default() }, changes, still }
     })
 }
 

@@ -34,6 +34,7 @@ mod chromium_only;
 mod engine;
 mod fake_clock;
 mod frames;
+mod growing;
 mod host;
 mod paper;
 pub mod peers;

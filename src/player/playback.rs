@@ -18,8 +18,8 @@ pub const LATE: u32 = 1_000;
 /// it costs a layout, so it is not written with every frame.
 const OFTEN: u32 = 800;
 
-/// A look is never planned for later than this, in milliseconds: shortly before a change, the clock
-/// waits for it.
+/// While something moves, a look is never planned for later than this, in milliseconds: shortly before a
+/// change, the clock waits for it.
 pub const LONGEST_WAIT: u32 = OFTEN * 3 / 2;
 
 /// A player, and the clock that brings it forward.
@@ -102,6 +102,20 @@ impl Playback {
     /// write the clock. Returns how long to wait for it, in milliseconds: at least one. `changes` are
     /// the moments at which the picture changes, increasing.
     pub fn plan(&mut self, now: u32, changes: &[ShowTime], marks: &Marks) -> u32 {
+        let gone = changes.partition_point(|change| *change <= self.player.at);
+        let left = self.left_until(changes.get(gone).copied(), now, marks);
+        self.look_in(if left < LONGEST_WAIT { left } else { OFTEN }, now)
+    }
+
+    /// Plans the next look where nothing moves, not even the clock: when the next picture is seen, or
+    /// when the player stops. Returns how long to wait for it.
+    pub fn plan_still(&mut self, now: u32, next: Option<ShowTime>, marks: &Marks) -> u32 {
+        self.look_in(self.left_until(next, now, marks), now)
+    }
+
+    /// How long it is until the moment `next`, or until the player stops if that is earlier, in
+    /// milliseconds: at least one.
+    fn left_until(&self, next: Option<ShowTime>, now: u32, marks: &Marks) -> u32 {
         let Some(clock) = self.clock else {
             return OFTEN;
         };
@@ -109,13 +123,15 @@ impl Playback {
             Motion::Stepping(rest) => rest,
             Motion::Playing | Motion::Paused => marks.end,
         };
-        let gone = changes.partition_point(|change| *change <= self.player.at);
-        let next = changes.get(gone).copied().unwrap_or(until).min(until);
         // From now on, not from the moment that was drawn: drawing takes its time.
-        let left = i64::from(clock.time_of(next)) - i64::from(now);
-        let left = u32::try_from(left).unwrap_or(0).max(1);
-        let wait = if left < LONGEST_WAIT { left } else { OFTEN };
-        self.due = now.saturating_add(wait);
+        let left = i64::from(clock.time_of(next.unwrap_or(until).min(until))) - i64::from(now);
+        u32::try_from(left).unwrap_or(0).max(1)
+    }
+
+    fn look_in(&mut self, wait: u32, now: u32) -> u32 {
+        if self.clock.is_some() {
+            self.due = now.saturating_add(wait);
+        }
         wait
     }
 }

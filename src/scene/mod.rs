@@ -3,7 +3,7 @@
 //! [`frame_at`] is a pure function of show time: seeking to a moment from anywhere gives the
 //! same frame. A frame has a discrete half, the [`Pose`], which stays the same between two of the
 //! moments that [`changes`] lists, and a continuous half, the [`Motion`], which [`tracks`] tells for
-//! a whole beat at once.
+//! a whole beat at once. Readers who want no motion see the [`stills`] instead.
 //!
 //! Positions are whole hundredths of a scene unit. There is a [`Layout`] for each [`Size`]: on
 //! phones the street is longer than the picture is wide, and [`Pose::camera`] says what is seen.
@@ -23,6 +23,7 @@ mod routes;
 mod size;
 mod speech;
 mod state;
+mod stills;
 mod tokens;
 mod track;
 
@@ -35,6 +36,7 @@ pub use layout::{PlaceId, Rect};
 pub use lettering::{Face, MEASURED, Typeface};
 pub use plan::{BESIDE_PORTS, Layout};
 pub use size::{LETTERS_ON_TOKENS, Size};
+pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
 pub use track::{Track, changes, looks_ahead, tracks};
 
 use crate::player::ShowTime;

@@ -11,8 +11,8 @@ use crate::story::{BeatKind, Piece};
 
 /// When, within its beat, a line or a card leaves, after what it says can be read, and when it has
 /// arrived.
-const SLIP_LEAVES: u32 = 1_000;
-const SLIP_THERE: u32 = 8_500;
+pub(super) const SLIP_LEAVES: u32 = 1_000;
+pub(super) const SLIP_THERE: u32 = 8_500;
 
 const LETTER_KEY: u64 = 1;
 const GHOST_KEY: u64 = 2;

@@ -349,6 +349,12 @@ impl Story {
         Marks { turns: turns.collect(), rests, end: self.end() }
     }
 
+    /// The same for readers who want no motion. Nobody sees the picture turn to a step: it is there
+    /// when the step begins.
+    pub fn still_marks(&self) -> Marks {
+        Marks { turns: self.steps.iter().map(|step| step.from).collect(), ..self.marks() }
+    }
+
     /// When the picture turns to what comes after a beat, if it does so before the beat ends: whoever
     /// takes part is in view before anything moves.
     pub fn turns_at(&self, beat: usize) -> Option<ShowTime> {

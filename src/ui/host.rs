@@ -218,7 +218,6 @@ impl Host {
                 self.live.drive(Action::Toggle);
             }
             Verb::Play | Verb::Pause => self.live.drive(Action::Toggle),
-            Verb::Next if browser::prefers_reduced_motion() => self.live.drive(Action::Skip),
             Verb::Next => self.live.drive(Action::Next),
             Verb::Back => self.live.drive(Action::Back),
             Verb::Go(name) => self.go(&name),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::player::{Marks, ShowTime};
 use crate::presets;
-use crate::scene::{Layout, PlaceId, Size, Typeface};
+use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use crate::story::{Stage, Step, Story};
 use crate::told::Told;
 
@@ -22,6 +22,10 @@ pub(super) struct Journey {
     layouts: [RefCell<Option<Rc<Layout>>>; Size::ALL.len()],
     /// What the player needs.
     pub marks: Marks,
+    /// The same for readers who want no motion.
+    pub still_marks: Marks,
+    /// What they see, one after the other.
+    pub stills: Vec<Still>,
     /// When something changes other than by motion.
     pub changes: Vec<ShowTime>,
     /// Where it did not simply succeed: whether the hitch has been overcome.
@@ -57,6 +61,8 @@ impl Journey {
             stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
+            still_marks: story.still_marks(),
+            stills: scene::stills(&story),
             changes,
             mended,
             name,

@@ -16,7 +16,7 @@ use super::opening::{self, News, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
-use crate::scene::{Layout, Size, Typeface};
+use crate::scene::{self, Layout, Size, Typeface};
 use crate::share::{self, Link};
 use crate::story::Stage;
 use crate::text::links;
@@ -121,7 +121,12 @@ impl Live {
     pub(super) fn plan_look(&self) -> u32 {
         let journey = self.journey();
         let mut playback = self.inner.playback.borrow_mut();
-        playback.plan(browser::now(), &journey.changes, &journey.marks)
+        let now = browser::now();
+        if browser::prefers_reduced_motion() {
+            let next = scene::next_still(&journey.stills, playback.player().at);
+            return playback.plan_still(now, next, &journey.marks);
+        }
+        playback.plan(now, &journey.changes, &journey.marks)
     }
 
     /// The clock, while time goes on.
@@ -140,6 +145,13 @@ impl Live {
         self.inner.playback.borrow_mut().put(player);
     }
 
+    /// The player after `action`.
+    fn after(&self, action: Action) -> Player {
+        let journey = self.journey();
+        let still = browser::prefers_reduced_motion();
+        self.player().after(action, if still { &journey.still_marks } else { &journey.marks })
+    }
+
     /// Draws.
     pub(super) fn redraw(&self) {
         self.redraw.force_update();
@@ -147,11 +159,9 @@ impl Live {
 
     /// The reader does something to the player.
     pub(super) fn act(&self, action: Action) {
-        let still = browser::prefers_reduced_motion();
-        let action = if still && action == Action::Next { Action::Skip } else { action };
         self.read_clock();
         let (journey, before) = (self.journey(), self.player());
-        let after = before.after(action, &journey.marks);
+        let after = self.after(action);
         self.set_player(after);
         let changes = |at| (at == 0, journey.changes_until(at));
         let only_moved = Player { at: before.at, ..after } == before
@@ -175,7 +185,7 @@ impl Live {
     /// for it.
     pub(super) fn drive(&self, action: Action) {
         self.read_clock();
-        self.set_player(self.player().after(action, &self.journey().marks));
+        self.set_player(self.after(action));
         self.redraw();
     }
 

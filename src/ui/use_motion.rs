@@ -2,7 +2,8 @@
 //!
 //! With each beat, the browser is told how its tokens will move ([`scene::tracks`]), and moves them
 //! by itself. Until something discrete changes ([`scene::changes`]), nothing has to be done but to
-//! write the clock. While nothing moves, there is no timer and nothing on its way.
+//! write the clock. While nothing moves, there is no timer and nothing on its way. For readers who want
+//! no motion, one still follows the other ([`scene::stills`]), and nothing is ever on its way.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -40,12 +41,9 @@ pub(super) struct Nodes {
     pub played: [NodeRef; 2],
 }
 
-/// The moment whose picture is shown: readers who want no motion see each step as it ends.
+/// The moment whose picture is shown: readers who want no motion see stills.
 pub(super) fn shown_at(journey: &Journey, at: ShowTime) -> ShowTime {
-    match journey.step(at) {
-        Some(step) if at > 0 && browser::prefers_reduced_motion() => step.rest,
-        _ => at,
-    }
+    if browser::prefers_reduced_motion() { scene::still_at(&journey.stills, at) } else { at }
 }
 
 /// Keeps the picture at the player's moment, as soon as it is `drawn`, and lets time go on while the
@@ -91,10 +89,12 @@ fn settle(
         live.redraw();
         return;
     }
+    // From still to still, nothing is on its way.
+    let glides = clock.filter(|_| !browser::prefers_reduced_motion());
     let mut it = moving.borrow_mut();
-    it.tokens(live, nodes, size, clock);
-    it.head(live, nodes, clock);
-    it.view(nodes, live.layout(size).scene(), view, clock.is_some());
+    it.tokens(live, nodes, size, glides);
+    it.head(live, nodes, glides);
+    it.view(nodes, live.layout(size).scene(), view, glides.is_some());
     write_time(live, nodes);
     browser::set_value(&nodes.scrub, &live.player().at.to_string());
     it.wake = clock.map(|_| wake(Rc::downgrade(moving), live.clone(), nodes.clone()));
@@ -140,7 +140,6 @@ impl Moving {
         let at = shown_at(&journey, live.player().at);
         let beat = journey.story.beat_at(at);
         let phase = (size, beat, scene::looks_ahead(&journey.story, at));
-        let clock = clock.filter(|_| !browser::prefers_reduced_motion());
         let same = self.travelling.as_ref().is_some_and(|(of, told, now)| {
             Some(*of) == clock && Rc::ptr_eq(told, &journey) && *now == phase
         });
@@ -208,7 +207,6 @@ impl Moving {
 
     /// What the picture shows of the scene.
     fn view(&mut self, nodes: &Nodes, scene: Rect, view: Rect, moves: bool) {
-        let moves = moves && !browser::prefers_reduced_motion();
         if !self.pan.aim(scene, view, moves, browser::now()) {
             return;
         }

@@ -27,7 +27,7 @@ use super::words::Words;
 use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
-use crate::scene::{Rect, Size, frame_at};
+use crate::scene::{Rect, Size, frame_at, still_frame};
 use crate::text::ui as text;
 
 /// Properties of [`Widget`].
@@ -62,7 +62,8 @@ pub(super) fn Widget(props: &Props) -> Html {
     let size = Size::of(width);
     let picture = (part > 4).then(|| {
         let layout = live.layout(size);
-        let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
+        let picture = if browser::prefers_reduced_motion() { still_frame } else { frame_at };
+        let frame = Rc::new(picture(&journey.story, &layout, shown_at(&journey, player.at)));
         let view = layout.view(frame.pose.camera, width);
         (layout, frame, view)
     });
