@@ -82,12 +82,11 @@ impl Playback {
                 clock.started = clock.started.saturating_add(now - latest);
                 self.due = now;
             }
-            Some(_) => {}
             None if self.player.in_motion() => {
                 self.clock = Some(Clock { started: now, from: self.player });
                 self.due = now;
             }
-            None => {}
+            _ => {}
         }
         self.clock
     }

@@ -148,7 +148,7 @@ impl Moment<'_> {
         let y = if hangs { host.bottom() + BESIDE } else { above(&host) };
         // With all of its words, or in wide letters with fewer of them.
         let letters = &self.layout.typeface;
-        let placed = SHORTER.map(|percent| {
+        let tries = SHORTER.map(|percent| {
             let room =
                 (window.width - 80).min(letters.width(text, size, Face::Bold)) * percent / 100;
             let text = letters.fit(text, room, size, Face::Bold);
@@ -173,8 +173,8 @@ impl Moment<'_> {
                 .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
             (text, all.filter(free).min_by_key(far), at(middle, y))
         });
-        let [first, ..] = &placed;
-        let best = placed.iter().find(|(_, free, _)| free.is_some()).unwrap_or(first);
+        let [first, ..] = &tries;
+        let best = tries.iter().find(|(_, free, _)| free.is_some()).unwrap_or(first);
         let (text, rect) = (best.0.clone(), best.1.unwrap_or(best.2));
         Some(Flag { place: id, mark, text, size, rect, points })
     }

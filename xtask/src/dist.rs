@@ -99,14 +99,10 @@ fn alone() -> Result<File> {
     let fail = |error: std::io::Error| format!("{}: {error}", path.display());
     run::make_folder(&run::target_folder()?)?;
     let file = File::create(&path).map_err(fail)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            println!("Somebody else builds the site here. This goes on when that is done.");
-            file.lock().map_err(fail)?;
-        }
-        // Some file systems know no locks; then nobody waits.
-        Err(TryLockError::Error(_)) => {}
+    // Some file systems know no locks; then nobody waits.
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        println!("Somebody else builds the site here. This goes on when that is done.");
+        file.lock().map_err(fail)?;
     }
     Ok(file)
 }
