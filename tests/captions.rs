@@ -409,8 +409,8 @@ fn no_caption_takes_more_lines_than_the_one_that_makes_room() {
     for percent in [75, 100, 140] {
         for apart in [0, 120] {
             let usual = Typeface::default();
-            let advance = |face, n: usize| {
-                let letter = MEASURED.chars().nth(n).expect("one of them").to_string();
+            let advance = |face, n: u32| {
+                let letter = MEASURED.chars().nth(n as usize).expect("one of them").to_string();
                 usual.width(&letter, 1_000, face).cast_unsigned() * percent / 100 + apart
             };
             let letters = Typeface::measured(advance, 0).expect("likely letters");

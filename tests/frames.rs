@@ -257,8 +257,8 @@ const LETTERS: [(&str, u32, u32, u32); 5] = [
 
 fn typeface((_, percent, apart, leading): (&str, u32, u32, u32)) -> Rc<Typeface> {
     let usual = Typeface::default();
-    let advance = |face, n: usize| {
-        let letter = MEASURED.chars().nth(n).expect("it is one of them").to_string();
+    let advance = |face, n: u32| {
+        let letter = MEASURED.chars().nth(n as usize).expect("it is one of them").to_string();
         usual.width(&letter, 1_000, face).cast_unsigned() * percent / 100 + apart
     };
     Rc::new(Typeface::measured(advance, leading).expect("likely letters"))

@@ -76,8 +76,9 @@ impl Settings {
         let names = names.map(|name| accepted(&name)).concat();
         let text = format!(
             "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
-             <dir>/usr/share/fonts</dir><cachedir>{}</cachedir><selectfont>\
+             <dir>/usr/share/fonts</dir><dir>{}</dir><cachedir>{}</cachedir><selectfont>\
              <rejectfont><glob>*</glob></rejectfont><acceptfont>{names}</acceptfont></selectfont></fontconfig>",
+            xtask::run::root().join("assets/fonts").display(),
             folder.display(),
         );
         std::fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;

@@ -15,9 +15,16 @@ const cut = (a, b) => ({
     left: Math.max(a.left, b.left), right: Math.min(a.right, b.right),
     top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom),
 });
-const clips = element => {
-    const { overflowX, contain } = getComputedStyle(element);
-    return overflowX !== 'visible' || contain.includes('paint') || contain === 'strict';
+// What an element lets be seen of what is in it: all, or what is within its box, with dots or without.
+const known = new Map();
+const window_of = element => {
+    if (known.has(element)) return known.get(element);
+    const { overflowX, contain, textOverflow, webkitLineClamp } = getComputedStyle(element);
+    const drawing = element.namespaceURI.endsWith('svg');
+    const clips = overflowX !== 'visible' && (!drawing || element.tagName === 'svg') || contain.includes('paint') || contain === 'strict';
+    const found = clips && { box: element.getBoundingClientRect(), dots: textOverflow === 'ellipsis' || webkitLineClamp !== 'none' };
+    known.set(element, found);
+    return found;
 };
 
 // ---- the lines of every text, as far as they are seen ----
@@ -39,10 +46,11 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const [wide, tall] = size(line);
         if (wide < 1 || tall < 1) continue;
         let dots = false;
-        for (let box = parent; box && box !== ej.parentElement; box = box.parentElement) {
-            if (box.namespaceURI.endsWith('svg') ? box.tagName !== 'svg' || getComputedStyle(box).overflow === 'visible' : !clips(box)) continue;
-            dots ||= getComputedStyle(box).textOverflow === 'ellipsis' || getComputedStyle(box).webkitLineClamp !== 'none';
-            line = cut(line, box.getBoundingClientRect());
+        for (let element = parent; element && element !== ej.parentElement; element = element.parentElement) {
+            const seen = window_of(element);
+            if (!seen) continue;
+            dots ||= seen.dots;
+            line = cut(line, seen.box);
         }
         const [left, up] = size(line);
         // What is not seen at all went where nobody looks for it.
@@ -73,10 +81,10 @@ for (const [n, a] of lines.entries()) {
 const boxes = [];
 for (const rect of scene.querySelectorAll('rect, path.ej-sy, path.ej-slip')) {
     if (!shown(rect)) continue;
-    const to = rect.getScreenCTM();
+    const [to, token] = [rect.getScreenCTM(), rect.closest('.ej-token')];
     const add = (x, y, width, height) => {
         const [a, b] = [new DOMPoint(x, y), new DOMPoint(x + width, y + height)].map(p => p.matrixTransform(to));
-        boxes.push({ left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) });
+        boxes.push({ token, left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) });
     };
     if (rect.tagName === 'rect') {
         const { x, y, width, height } = rect.getBBox();
@@ -92,6 +100,7 @@ for (const line of lines.filter(line => line.inSvg && scene.contains(line.parent
     const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
     const high = line.whole.bottom - line.whole.top;
     const on = boxes
+        .filter(box => box.token === line.parent.closest('.ej-token'))
         .filter(box => box.left < x && x < box.right && box.top < y && y < box.bottom)
         .filter(box => box.bottom - box.top < 3.2 * high)
         .sort((a, b) => (a.right - a.left) - (b.right - b.left))[0];

@@ -13,8 +13,8 @@ use crate::text::scene as words;
 const CLEAR: i32 = 12;
 /// A bubble has no tail nearer to its ends.
 const NEAR: i32 = 34;
-/// How much of a flag's text is left where there is no room for all of it, in percent.
-const SHORTER: [i32; 4] = [100, 75, 55, 35];
+/// A flag's text is made no shorter than this.
+const SHORT: i32 = 120;
 /// From a host to its flag.
 const BESIDE: i32 = 10;
 
@@ -148,9 +148,8 @@ impl Moment<'_> {
         let y = if hangs { host.bottom() + BESIDE } else { above(&host) };
         // With all of its words, or in wide letters with fewer of them.
         let letters = &self.layout.typeface;
-        let tries = SHORTER.map(|percent| {
-            let room =
-                (window.width - 80).min(letters.width(text, size, Face::Bold)) * percent / 100;
+        let mut room = (window.width - 80).min(letters.width(text, size, Face::Bold));
+        loop {
             let text = letters.fit(text, room, size, Face::Bold);
             let wide = letters.width(&text, size, Face::Bold) + height + 14;
             let at = |x: i32, y: i32| {
@@ -171,12 +170,13 @@ impl Moment<'_> {
             let all = std::iter::once(at(middle, y))
                 .chain(beside(y))
                 .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
-            (text, all.filter(free).min_by_key(far), at(middle, y))
-        });
-        let [first, ..] = &tries;
-        let best = tries.iter().find(|(_, free, _)| free.is_some()).unwrap_or(first);
-        let (text, rect) = (best.0.clone(), best.1.unwrap_or(best.2));
-        Some(Flag { place: id, mark, text, size, rect, points })
+            let rect = all.filter(free).min_by_key(far);
+            if rect.is_some() || room < SHORT {
+                let rect = rect.unwrap_or(at(middle, y));
+                return Some(Flag { place: id, mark, text, size, rect, points });
+            }
+            room = room * 3 / 4;
+        }
     }
 
     /// Where the flag of a host belongs, and where it points: of one that is out of view, to the side.

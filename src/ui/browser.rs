@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, MediaQueryList, MessageEvent, Node, Range, ResizeObserver,
+    KeyframeEffectOptions, MediaQueryList, MessageEvent, NodeList, Range, ResizeObserver,
     ResizeObserverEntry, Url, UrlSearchParams, Window,
 };
 use yew::virtual_dom::VNode;
@@ -262,16 +262,11 @@ pub(super) fn set_property(node: &NodeRef, name: &str, value: &str) {
     }
 }
 
-/// Sets the text of a box, and how wide it is, in hundredths of the size of its letters.
-pub(super) fn set_text_and_width(node: &NodeRef, text: &str, width: i32) {
-    let Some(element) = node.cast::<HtmlElement>() else {
-        return;
-    };
-    let width = [&hundredths(width), "em"].concat();
-    if element.style().get_property_value("width").ok().as_ref() != Some(&width) {
-        set_property(node, "width", &width);
-    }
-    if element.text_content().as_deref() != Some(text) {
+/// Sets the text, unless it is the same already.
+pub(super) fn set_text(node: &NodeRef, text: &str) {
+    if let Some(element) = node.cast::<Element>()
+        && element.text_content().as_deref() != Some(text)
+    {
         element.set_text_content(Some(text));
     }
 }
@@ -665,22 +660,13 @@ pub(super) fn watch_width(node: &NodeRef, told: impl Fn(u32) + 'static) -> Optio
     Some(Watch(Box::new(Observed(observer, closure))))
 }
 
-/// Calls back when an element has another size, and at first.
-pub(super) fn watch_size(node: &NodeRef, told: impl Fn() + 'static) -> Option<Watch> {
-    let element = node.cast::<Element>()?;
-    let closure = Closure::<dyn Fn()>::new(told);
-    let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
-    observer.observe(&element);
-    Some(Watch(Box::new(Observed(observer, closure))))
-}
-
 /// The size of letters in a [`Sample`], as the style sheet says, in pixels.
 const SAMPLED: f64 = 14.0;
 
 /// Letters to be measured: a line with some elements, each with one text.
 pub(super) struct Sample {
     line: Element,
-    texts: Vec<Node>,
+    texts: NodeList,
     range: Range,
 }
 
@@ -688,8 +674,7 @@ impl Sample {
     /// That in the element behind a node.
     pub(super) fn of(node: &NodeRef) -> Option<Self> {
         let line = node.cast::<Element>()?;
-        let parts = successors(line.first_element_child(), Element::next_element_sibling);
-        let texts = parts.filter_map(|part| part.first_child()).collect();
+        let texts = line.child_nodes();
         Some(Self { line, texts, range: document().create_range().ok()? })
     }
 
@@ -701,10 +686,12 @@ impl Sample {
 
     /// How wide letter `n` of one of its texts is, in thousandths of the size of letters; 0 if there is no
     /// such letter.
-    pub(super) fn letter(&self, text: usize, n: usize) -> u32 {
-        let Some(text) = self.texts.get(text) else { return 0 };
-        let n = u32::try_from(n).unwrap_or(u32::MAX);
-        let within = self.range.set_start(text, n).and_then(|()| self.range.set_end(text, n + 1));
+    pub(super) fn letter(&self, text: u32, n: u32) -> u32 {
+        let text = self.texts.get(text).and_then(|part| part.first_child());
+        let within = text.and_then(|text| {
+            self.range.set_start(&text, n).ok()?;
+            self.range.set_end(&text, n + 1).ok()
+        });
         within.map_or(0, |()| in_thousandths(self.range.get_bounding_client_rect().width()))
     }
 }

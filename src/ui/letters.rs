@@ -9,15 +9,17 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser::{self, Sample};
-use crate::scene::{Face, MEASURED, Typeface};
+use super::shape::{element, words};
+use crate::scene::{MEASURED, Typeface};
 
 /// What is measured. Nobody sees it, hears it, finds it or copies it.
 pub(super) fn sample(node: &NodeRef) -> Html {
-    html! {
-        <p class="ej-letters" ref={node} aria-hidden="true">
-            <b>{ MEASURED }</b><i>{ MEASURED }</i><code>{ MEASURED }</code>
-        </p>
-    }
+    let all = [
+        element!("b", words(MEASURED)),
+        element!("i", words(MEASURED)),
+        element!("code", words(MEASURED)),
+    ];
+    html! { <p class="ej-letters" ref={node} aria-hidden="true">{ for all }</p> }
 }
 
 /// The letters of the [`sample`] behind this node.
@@ -39,7 +41,7 @@ pub(super) fn use_letters(node: &NodeRef) -> Rc<Typeface> {
                 }
             };
             measure();
-            let watch = browser::watch_size(&node, measure);
+            let watch = browser::watch_width(&node, move |_| measure());
             move || drop(watch)
         });
     }
@@ -48,10 +50,5 @@ pub(super) fn use_letters(node: &NodeRef) -> Rc<Typeface> {
 
 /// Nothing where nothing of the sample is shown, as in a frame that is hidden.
 fn measure(sample: &Sample) -> Option<Typeface> {
-    let advance = |face, n| match face {
-        Face::Bold => sample.letter(0, n),
-        Face::Plain => sample.letter(1, n),
-        Face::Mono => sample.letter(2, n),
-    };
-    Typeface::measured(advance, sample.size().1)
+    Typeface::measured(|face, n| sample.letter(face as u32, n), sample.size().1)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::html::onclick;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
 
 /// The value of an attribute.
 #[derive(Clone, Copy)]
@@ -27,6 +27,13 @@ impl From<&bool> for Value<'_> {
 impl From<&Option<&'static str>> for Value<'_> {
     fn from(word: &Option<&'static str>) -> Self {
         word.map_or(Self::Nothing, Self::Word)
+    }
+}
+
+#[expect(clippy::ref_option_ref, reason = "the macros take a reference to whatever is given")]
+impl From<&Option<i32>> for Value<'_> {
+    fn from(number: &Option<i32>) -> Self {
+        number.map_or(Self::Nothing, Self::Number)
     }
 }
 
@@ -69,6 +76,17 @@ macro_rules! group {
 }
 pub(super) use group;
 
+/// Any other element with content: `element!("p", content, "class" = "ej-lines")`.
+macro_rules! element {
+    ($tag:literal, $content:expr $(, $key:literal = $value:expr)* $(,)?) => {
+        $crate::ui::shape::make(
+            ($tag, None), &[$($key),*], &[$($crate::ui::shape::Value::from(&$value)),*],
+            Some($content),
+        )
+    };
+}
+pub(super) use element;
+
 /// A button: `button!(callback, content, "class" = "ej-btn")`.
 macro_rules! button {
     ($onclick:expr, $content:expr, $($key:literal = $value:expr),+ $(,)?) => {
@@ -104,6 +122,17 @@ pub(super) fn make(
     }
     tag.add_children(content);
     tag.into()
+}
+
+/// One after the other.
+pub(super) fn all<const N: usize>(parts: [Html; N]) -> Html {
+    parts.into_iter().collect()
+}
+
+/// A text.
+#[inline(never)]
+pub(super) fn words(text: &str) -> Html {
+    VText::new(text.to_owned()).into()
 }
 
 /// A part of a text that is put together.

@@ -9,6 +9,7 @@ use super::browser::{self, Printing};
 use super::journey::Journey;
 use super::live::Live;
 use super::scene::{Shot, shot};
+use super::shape::{all, element, join, words};
 use crate::scene::{Layout, Size, frame_at};
 use crate::story::{Step, Story};
 use crate::text::story::titled;
@@ -44,23 +45,23 @@ pub(super) fn use_storyboard(live: &Live, root: &NodeRef, board: &NodeRef) {
 fn panels(journey: &Journey, layout: &Layout) -> Html {
     let story = &journey.story;
     let panels = (1..).zip(&story.steps).map(|(n, step)| panel(story, layout, (n, step)));
-    html! {
-        <>
-            <p class="ej-board-name">{ text::TITLE }{ " " }<b>{ journey.name.clone() }</b></p>
-            <ol>{ for panels }</ol>
-        </>
-    }
+    let name = [words(&[text::TITLE, " "].concat()), element!("b", words(&journey.name))];
+    all([
+        element!("p", all(name), "class" = "ej-board-name"),
+        element!("ol", panels.collect::<Html>()),
+    ])
 }
 
-fn panel(story: &Story, layout: &Layout, (n, step): (usize, &Step)) -> Html {
-    html! {
-        <li data-n={step.stage.number().to_string()}>
-            <div class="ej-scene">{ picture("", story, layout, step) }</div>
-            <p class="ej-board-time"><b>{ time(story, step) }</b>{ " " }{ text::SINCE }</p>
-            <h3>{ n.to_string() }{ ". " }{ titled(&step.title, story.whom(step)) }</h3>
-            <p>{ step.caption.clone() }</p>
-        </li>
-    }
+fn panel(story: &Story, layout: &Layout, (n, step): (i32, &Step)) -> Html {
+    let title = titled(&step.title, story.whom(step));
+    let since = [element!("b", words(&time(story, step))), words(&[" ", text::SINCE].concat())];
+    let parts = [
+        element!("div", picture("", story, layout, step), "class" = "ej-scene"),
+        element!("p", all(since), "class" = "ej-board-time"),
+        element!("h3", words(&join!(n, ". ", &title))),
+        element!("p", words(&step.caption)),
+    ];
+    element!("li", all(parts), "data-n" = i32::from(step.stage.number()))
 }
 
 /// The picture of a step as it ends.

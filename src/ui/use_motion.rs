@@ -14,7 +14,7 @@ use super::browser::{self, Glide, Watch, Way};
 use super::camera::{self, Pan};
 use super::journey::Journey;
 use super::live::Live;
-use super::number::percent;
+use super::number::{hundredths, percent};
 use crate::player::{Clock, ShowTime};
 use crate::scene::{self, Face, Layout, Rect, Size, TokenPlace};
 use crate::story::Step;
@@ -95,7 +95,7 @@ fn settle(
     it.tokens(live, nodes, size, glides);
     it.head(live, nodes, glides);
     it.view(nodes, live.layout(size).scene(), view, glides.is_some());
-    write_time(live, nodes);
+    it.time(live, nodes);
     browser::set_value(&nodes.scrub, &live.player().at.to_string());
     it.wake = clock.map(|_| wake(Rc::downgrade(moving), live.clone(), nodes.clone()));
 }
@@ -110,7 +110,7 @@ fn wake(moving: Weak<RefCell<Moving>>, live: Live, nodes: Rc<Nodes>) -> Watch {
         if live.clock() != clock || journey.changes_until(live.player().at) != gone {
             live.redraw();
         } else if let Some(it) = moving.upgrade() {
-            write_time(&live, &nodes);
+            it.borrow_mut().time(&live, &nodes);
             let next = wake(moving, live, nodes);
             it.borrow_mut().wake = Some(next);
         }
@@ -125,6 +125,8 @@ type Phase = (Size, usize, bool);
 #[derive(Default)]
 struct Moving {
     wake: Option<Watch>,
+    /// Of the box with the time, in hundredths of the size of its letters.
+    width: i32,
     pan: Pan,
     panning: Vec<Glide>,
     travelling: Option<(Clock, Rc<Journey>, Phase)>,
@@ -205,6 +207,22 @@ impl Moving {
         self.playing = clock.map(|clock| (clock, journey));
     }
 
+    /// The time, in a box that is as wide as it should be: a digit for each letter, as blanks and dots are
+    /// narrower by what others are wider.
+    fn time(&mut self, live: &Live, nodes: &Nodes) {
+        let journey = live.journey();
+        let at = shown_at(&journey, live.player().at);
+        let time = text::clock(journey.story.clock(at).micros());
+        let letters = i32::try_from(time.len()).unwrap_or(0);
+        let width = letters * live.letters().width("0", 100, Face::Bold);
+        if width != self.width {
+            self.width = width;
+            let width = [&hundredths(width), "em"].concat();
+            browser::set_property(&nodes.clock, "width", &width);
+        }
+        browser::set_text(&nodes.clock, &time);
+    }
+
     /// What the picture shows of the scene.
     fn view(&mut self, nodes: &Nodes, scene: Rect, view: Rect, moves: bool) {
         if !self.pan.aim(scene, view, moves, browser::now()) {
@@ -238,15 +256,6 @@ fn translation(layout: &Layout, at: &TokenPlace) -> String {
     let scene = layout.scene();
     let (x, y) = (percent(at.x, scene.width * 100), percent(at.y, scene.height * 100));
     ["translate(", &x, ",", &y, ")"].concat()
-}
-
-fn write_time(live: &Live, nodes: &Nodes) {
-    let journey = live.journey();
-    let at = shown_at(&journey, live.player().at);
-    let time = text::clock(journey.story.clock(at).micros());
-    // A digit for each letter: blanks and dots are narrower by what others are wider.
-    let width = live.letters().width(&"0".repeat(time.len()), 100, Face::Bold);
-    browser::set_text_and_width(&nodes.clock, &time, width);
 }
 
 /// From where to where the rail of stage `n` goes.

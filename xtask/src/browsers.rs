@@ -59,8 +59,13 @@ pub const ENGINES: [(&str, &str); 3] = [
 
 /// Runs the browser tests in one of [`ENGINES`]. Those that are not for it are listed as ignored,
 /// with the reason.
-pub fn test(engine: &str) -> Result {
-    run::run(all_tests()?.args(["--", engine]))
+pub fn test(engine: &str, full: bool) -> Result {
+    let mut test = all_tests()?;
+    if full {
+        // The tests of letters and of memory look for these.
+        test.env("EJ_FULL", "1").env("EJ_LOADS", "200");
+    }
+    run::run(test.args(["--", engine]))
 }
 
 /// Runs what is left: the tests of the harness itself.

@@ -13,9 +13,11 @@ Usage: cargo xtask <command>
   dist [--site ADDRESS]            build the optimised site into dist/ and check its size
        --site https://help.example/email/
                                    where it will be: for search engines and previews in chats
-  test [--quick] [--no-page] [--no-peers]
+  test [--quick] [--full] [--no-page] [--no-peers]
                                    run every check, as CI does
        --quick                     only format, lints and core tests, without any set-up
+       --full                      also every journey in every typeface, and memory that grows in 200
+                                   pages: hours
        --no-page                   leave out the built site and the browser tests
        --no-peers                  leave out the tests with real mail software
   fuzz [--seconds N] [TARGET…]     look for input that breaks a promise, N seconds behind each door
@@ -79,6 +81,7 @@ fn command(args: &mut Args) -> Result {
         "test" => {
             let scope = test::Scope {
                 quick: args.flag("--quick"),
+                full: args.flag("--full"),
                 page: !args.flag("--no-page"),
                 peers: !args.flag("--no-peers"),
                 yes,

@@ -11,6 +11,8 @@ use crate::{Result, browsers, deny, dist, fuzz, names, peers, run, tools, trunk}
 pub struct Scope {
     /// Only what needs no set-up.
     pub quick: bool,
+    /// Try in browsers what takes hours, too.
+    pub full: bool,
     /// Build the site and test it in a browser.
     pub page: bool,
     /// Test the protocol machines against real mail software.
@@ -70,7 +72,7 @@ pub fn command(scope: Scope) -> Result {
         with_site("site built with Trunk", &trunk::check);
         with_site("tests of the harness", &browsers::test_harness);
         for (filter, name) in browsers::ENGINES {
-            with_site(name, &|| browsers::test(filter));
+            with_site(name, &|| browsers::test(filter, scope.full));
         }
     }
     if !scope.quick && scope.peers {

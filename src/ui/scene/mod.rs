@@ -27,7 +27,7 @@ use crate::scene::{
     Face, Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
     TokenKind, Typeface,
 };
-use crate::ui::shape::{class, join, shape};
+use crate::ui::shape::{class, element, join, shape, words};
 use bubble::Say;
 use host::Host;
 use magnifier::Room;
@@ -322,13 +322,21 @@ impl<'a> Pen<'a> {
 
     /// A text around (or from, or up to) a point on its baseline. As long as nobody has measured the
     /// letters, they take the room that was reckoned with, whatever they are.
+    // Once in the page, not at each text.
+    #[inline(never)]
     fn write(self, class: &'static str, face: Face, text: &str, (x, y): (i32, i32)) -> Html {
-        let room = self.letters.is_assumed().then(|| n(self.width(text, face)));
+        let room = self.letters.is_assumed().then(|| self.width(text, face));
         let adjust = room.is_some().then_some("spacingAndGlyphs");
-        html! {
-            <text {class} x={n(x)} y={n(y)} font-size={n(self.size)} textLength={room}
-                lengthAdjust={adjust}>{ text.to_owned() }</text>
-        }
+        element!(
+            "text",
+            words(text),
+            "class" = class,
+            "x" = x,
+            "y" = y,
+            "font-size" = self.size,
+            "textLength" = room,
+            "lengthAdjust" = adjust,
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use super::spoken::{CLEAR, spoken};
 use super::{scenery, token};
 use crate::scene::{Frame, Layout, Rect};
 use crate::ui::number::hundredths;
-use crate::ui::shape::{join, shape};
+use crate::ui::shape::{all, element, group, join, shape};
 
 /// How a picture is shown.
 pub(crate) struct Shot<'a> {
@@ -26,25 +26,29 @@ pub(crate) fn shot(shot: &Shot, layout: &Layout, frame: &Frame) -> Html {
     let scene = layout.scene();
     let tokens = frame.pose.tokens.iter().zip(&frame.motion.tokens).map(|(token, place)| {
         let (_, drawing) = token::drawing(token, layout.typeface());
-        let transform =
-            ["translate(", &hundredths(place.x), " ", &hundredths(place.y), ")"].concat();
-        let opacity = (place.opacity < 100).then(|| hundredths(place.opacity.into()));
-        let class = token::paper(token);
-        html! { <g {class} {transform} {opacity}>{ drawing }</g> }
+        let at = ["translate(", &hundredths(place.x), " ", &hundredths(place.y), ")"].concat();
+        let drawing =
+            group!(drawing, "transform" = at, "opacity" = hundredths(place.opacity.into()));
+        group!(drawing, "class" = token::paper(token))
     });
     let said = frame.pose.bubble.as_ref().filter(|_| *whole);
     let said = said.map(|bubble| spoken(bubble, layout.typeface()));
     let top = said.as_ref().map_or(0, |(_, top)| *top).min(0) - if *whole { CLEAR } else { 0 };
     let (width, height) = (scene.width, scene.height - top);
-    html! {
-        <svg class={*class} role="img" aria-label={(*label).to_owned()}
-            viewBox={join!("0 ", top, " ", width, " ", height)}>
-            if *whole {
-                { shape!("rect", "class" = "ej-sky", "y" = top, "width" = width, "height" = height) }
-            }
-            { scenery(layout, frame, *view) }
-            <g class="ej-tokens">{ for tokens }</g>
-            { for said.map(|(drawing, _)| drawing) }
-        </svg>
-    }
+    let sky = whole
+        .then(|| shape!("rect", "class" = "ej-sky", "y" = top, "width" = width, "height" = height));
+    let parts = [
+        sky.unwrap_or_default(),
+        scenery(layout, frame, *view),
+        group!(tokens.collect::<Html>(), "class" = "ej-tokens"),
+        said.map(|(drawing, _)| drawing).unwrap_or_default(),
+    ];
+    element!(
+        "svg",
+        all(parts),
+        "class" = *class,
+        "role" = "img",
+        "aria-label" = (*label).to_owned(),
+        "viewBox" = join!("0 ", top, " ", width, " ", height),
+    )
 }

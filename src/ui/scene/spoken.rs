@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::Pen;
 use crate::scene::{Bubble, Face, Tail, Typeface};
-use crate::ui::shape::{class, join, shape};
+use crate::ui::shape::{all, class, group, join, shape};
 
 /// How large letters are, of the line and of what it means, in scene units: on paper, one is about half a
 /// pixel.
@@ -78,15 +78,15 @@ pub(super) fn spoken(bubble: &Bubble, letters: &Typeface) -> (Html, i32) {
             .map(|(n, line)| pen.write(name, face, &line, (x + PAD, top + n * leading + pen.size)));
         rows.collect::<Html>()
     };
-    let drawing = html! {
-        <g class={class("ej-said", &[bubble.refuses.then_some("is-stop")])}>
-            { shape!("rect", "x" = x, "y" = y, "width" = wide, "height" = height, "rx" = "10") }
-            { shape!("path", "class" = "ej-said-band", "d" = band) }
-            { shape!("path", "d" = tail) }
-            { write((said, "ej-said-code", Face::Mono), lines, y + PAD * 45 / 100, lead) }
-            { write((meant, "ej-said-gloss", Face::Plain), gloss, y + head + PAD * 35 / 100, leading) }
-        </g>
-    };
+    let parts = [
+        shape!("rect", "x" = x, "y" = y, "width" = wide, "height" = height, "rx" = "10"),
+        shape!("path", "class" = "ej-said-band", "d" = band),
+        shape!("path", "d" = tail),
+        write((said, "ej-said-code", Face::Mono), lines, y + PAD * 45 / 100, lead),
+        write((meant, "ej-said-gloss", Face::Plain), gloss, y + head + PAD * 35 / 100, leading),
+    ];
+    let class = class("ej-said", &[bubble.refuses.then_some("is-stop")]);
+    let drawing = group!(all(parts), "class" = class);
     (drawing, y)
 }
 
