@@ -39,6 +39,15 @@ const LEFT_OUT: char = '…';
 /// thousandths of the size.
 const LIKELY: std::ops::RangeInclusive<u32> = 1..=4_000;
 
+/// How wide all of [`MEASURED`] are together, in [`ARIAL`].
+const USUAL: u32 = 54780;
+
+/// In the page nobody sees what is written before it is measured: it does without the tables.
+#[cfg(target_arch = "wasm32")]
+const ARIAL: Advances = [600; COUNT];
+#[cfg(target_arch = "wasm32")]
+const ARIAL_BOLD: Advances = ARIAL;
+
 /// How wide letters are, in thousandths of their size.
 type Advances = [u16; COUNT];
 
@@ -120,9 +129,8 @@ impl Typeface {
 
     /// How many letters of an explanation take the room of `most` letters of [`Typeface::default`].
     pub(super) fn letters_in_room_of(&self, most: usize) -> usize {
-        let sum = |advances: &Advances| advances.iter().map(|each| u32::from(*each)).sum::<u32>();
-        let (usual, here) =
-            (sum(&ARIAL) * LEADING / 1_000, sum(&self.plain) * self.leading / 1_000);
+        let here = self.plain.iter().map(|each| u32::from(*each)).sum::<u32>();
+        let (usual, here) = (USUAL * LEADING / 1_000, here * self.leading / 1_000);
         if here <= usual {
             return most;
         }
@@ -176,6 +184,7 @@ fn place(letter: char) -> Option<usize> {
     MEASURED.chars().skip(ASCII).position(|known| known == letter).map(|n| ASCII + n)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 #[rustfmt::skip]
 const ARIAL_BOLD: Advances = [
     333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556,
@@ -186,6 +195,7 @@ const ARIAL_BOLD: Advances = [
     278, 1000, 278, 556, 1000, 1000, 500, 500,
 ];
 
+#[cfg(not(target_arch = "wasm32"))]
 #[rustfmt::skip]
 const ARIAL: Advances = [
     278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556,
@@ -234,8 +244,10 @@ mod tests {
         let wide = Typeface::measured(twice, 0).expect("it can be measured");
         for face in [Face::Bold, Face::Plain, Face::Mono] {
             let usual = Typeface::default().width("im…é→語", 100, face);
-            assert_eq!(wide.width("im…é→語", 100, face), 2 * usual, "{face:?}");
+            let twice = wide.width("im…é→語", 100, face);
+            assert!((2 * usual - 1..=2 * usual).contains(&twice), "{face:?}: {twice}, {usual}");
         }
+        assert_eq!(USUAL, ARIAL.iter().map(|each| u32::from(*each)).sum::<u32>());
         assert_eq!(wide.letters_in_room_of(100), 42);
         assert_eq!(Typeface::default().letters_in_room_of(100), 100);
     }

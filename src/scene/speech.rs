@@ -13,8 +13,8 @@ use crate::text::scene as words;
 const CLEAR: i32 = 12;
 /// A bubble has no tail nearer to its ends.
 const NEAR: i32 = 34;
-/// A flag's text is made no shorter than this.
-const SHORT: i32 = 120;
+/// How wide a flag's text is at most, in sizes of its letters.
+const LONGEST: i32 = 15;
 /// From a host to its flag.
 const BESIDE: i32 = 10;
 
@@ -146,37 +146,29 @@ impl Moment<'_> {
         // What hangs in the sky has its flag below.
         let hangs = host.bottom() < self.layout.street();
         let y = if hangs { host.bottom() + BESIDE } else { above(&host) };
-        // With all of its words, or in wide letters with fewer of them.
+        // In wide letters with fewer words, so that it has a place in the picture.
         let letters = &self.layout.typeface;
-        let mut room = (window.width - 80).min(letters.width(text, size, Face::Bold));
-        loop {
-            let text = letters.fit(text, room, size, Face::Bold);
-            let wide = letters.width(&text, size, Face::Bold) + height + 14;
-            let at = |x: i32, y: i32| {
-                let x = x.clamp(window.x + 6, window.right() - 6 - wide);
-                Rect { x, y, width: wide, height }
-            };
-            let middle = host.middle() - wide / 2;
-            let beside = |y: i32| {
-                let right = present.iter().map(move |other| at(other.right() + CLEAR, y));
-                let left = present.iter().map(move |other| at(other.x - CLEAR - wide, y));
-                right.chain(left)
-            };
-            let higher = present.iter().map(above).filter(|high| *high < y);
-            let free = |rect: &Rect| {
-                rect.y > window.y && !present.iter().any(|other| rect.overlaps(other))
-            };
-            let far = |rect: &Rect| (rect.middle() - host.middle()).abs() + (rect.y - y).abs();
-            let all = std::iter::once(at(middle, y))
-                .chain(beside(y))
-                .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
-            let rect = all.filter(free).min_by_key(far);
-            if rect.is_some() || room < SHORT {
-                let rect = rect.unwrap_or(at(middle, y));
-                return Some(Flag { place: id, mark, text, size, rect, points });
-            }
-            room = room * 3 / 4;
-        }
+        let text = letters.fit(text, (window.width - 80).min(LONGEST * size), size, Face::Bold);
+        let wide = letters.width(&text, size, Face::Bold) + height + 14;
+        let at = |x: i32, y: i32| {
+            let x = x.clamp(window.x + 6, window.right() - 6 - wide);
+            Rect { x, y, width: wide, height }
+        };
+        let middle = host.middle() - wide / 2;
+        let beside = |y: i32| {
+            let right = present.iter().map(move |other| at(other.right() + CLEAR, y));
+            let left = present.iter().map(move |other| at(other.x - CLEAR - wide, y));
+            right.chain(left)
+        };
+        let higher = present.iter().map(above).filter(|high| *high < y);
+        let free =
+            |rect: &Rect| rect.y > window.y && !present.iter().any(|other| rect.overlaps(other));
+        let far = |rect: &Rect| (rect.middle() - host.middle()).abs() + (rect.y - y).abs();
+        let all = std::iter::once(at(middle, y))
+            .chain(beside(y))
+            .chain(higher.flat_map(|y| std::iter::once(at(middle, y)).chain(beside(y))));
+        let rect = all.filter(free).min_by_key(far).unwrap_or(at(middle, y));
+        Some(Flag { place: id, mark, text, size, rect, points })
     }
 
     /// Where the flag of a host belongs, and where it points: of one that is out of view, to the side.

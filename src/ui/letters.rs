@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::browser::{self, Sample};
+use super::browser::{self, Sample, Watch};
+use super::live::Live;
 use super::shape::{element, words};
 use crate::scene::{MEASURED, Typeface};
 
@@ -16,39 +17,27 @@ use crate::scene::{MEASURED, Typeface};
 pub(super) fn sample(node: &NodeRef) -> Html {
     let all = [
         element!("b", words(MEASURED)),
-        element!("i", words(MEASURED)),
+        element!("span", words(MEASURED)),
         element!("code", words(MEASURED)),
     ];
     html! { <p class="ej-letters" ref={node} aria-hidden="true">{ for all }</p> }
 }
 
-/// The letters of the [`sample`] behind this node.
-#[hook]
-pub(super) fn use_letters(node: &NodeRef) -> Rc<Typeface> {
-    let letters = use_state_eq(Rc::<Typeface>::default);
-    {
-        let (node, letters) = (node.clone(), letters.setter());
-        use_effect_with((), move |()| {
-            let measure = {
-                let (node, measured) = (node.clone(), Cell::new((0, 0)));
-                move || {
-                    let Some(sample) = Sample::of(&node) else { return };
-                    if measured.replace(sample.size()) != sample.size()
-                        && let Some(found) = measure(&sample)
-                    {
-                        letters.set(Rc::new(found));
-                    }
-                }
-            };
-            measure();
-            let watch = browser::watch_width(&node, move |_| measure());
-            move || drop(watch)
-        });
-    }
-    (*letters).clone()
-}
-
-/// Nothing where nothing of the sample is shown, as in a frame that is hidden.
-fn measure(sample: &Sample) -> Option<Typeface> {
-    Typeface::measured(|face, n| sample.letter(face as u32, n), sample.size().1)
+/// Has pictures written in the letters of the [`sample`] behind this node, now and whenever they change.
+pub(super) fn watch(node: &NodeRef, live: &Live) -> Option<Watch> {
+    let (sample, live, measured) = (node.clone(), live.clone(), Cell::new((0, 0)));
+    let measure = move || {
+        let Some(sample) = Sample::of(&sample) else { return };
+        let size = sample.size();
+        if measured.replace(size) != size
+            // Nothing where nothing of the sample is shown, as in a frame that is hidden.
+            && let Some(found) =
+                Typeface::measured(|face, n| sample.letter(face as u32, n), size.1)
+        {
+            live.write_in(Rc::new(found));
+            live.redraw();
+        }
+    };
+    measure();
+    browser::watch_width(node, move |_| measure())
 }

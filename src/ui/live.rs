@@ -83,8 +83,8 @@ impl Live {
     }
 
     /// From now on pictures are written in these letters.
-    pub(super) fn write_in(&self, letters: &Rc<Typeface>) {
-        self.inner.letters.replace(letters.clone());
+    pub(super) fn write_in(&self, letters: Rc<Typeface>) {
+        self.inner.letters.replace(letters);
     }
 
     /// The player, as of when the clock was last read.

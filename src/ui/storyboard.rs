@@ -5,7 +5,7 @@
 
 use yew::prelude::*;
 
-use super::browser::{self, Printing};
+use super::browser::{self, Printing, Watch};
 use super::journey::Journey;
 use super::live::Live;
 use super::scene::{Shot, shot};
@@ -21,25 +21,21 @@ const SHAPE: u32 = 1200;
 
 /// Draws all panels into `board` while the page is printed. A frame in somebody's page prints what it
 /// shows, unless its reader asked for the storyboard; it becomes no larger than it is on the screen.
-#[hook]
-pub(super) fn use_storyboard(live: &Live, root: &NodeRef, board: &NodeRef) {
+pub(super) fn watch(live: &Live, root: &NodeRef, board: &NodeRef) -> Watch {
     let (live, root, board) = (live.clone(), root.clone(), board.clone());
-    use_effect_with((), move |()| {
-        let watch = browser::watch_printing(move |moment| match moment {
-            Printing::Begins { asked } if asked || !browser::is_framed() => {
-                browser::put(&board, &panels(&live.journey(), &live.layout(SIZE)));
-            }
-            Printing::Begins { .. } if !browser::has_content(&board) => {
-                browser::keep_width(&root, true);
-            }
-            Printing::Begins { .. } => {}
-            Printing::Ends => {
-                browser::put(&board, &Html::default());
-                browser::keep_width(&root, false);
-            }
-        });
-        move || drop(watch)
-    });
+    browser::watch_printing(move |moment| match moment {
+        Printing::Begins { asked } if asked || !browser::is_framed() => {
+            browser::put(&board, &panels(&live.journey(), &live.layout(SIZE)));
+        }
+        Printing::Begins { .. } if !browser::has_content(&board) => {
+            browser::keep_width(&root, true);
+        }
+        Printing::Begins { .. } => {}
+        Printing::Ends => {
+            browser::put(&board, &Html::default());
+            browser::keep_width(&root, false);
+        }
+    })
 }
 
 fn panels(journey: &Journey, layout: &Layout) -> Html {

@@ -69,19 +69,14 @@ pub(super) fn Terms(props: &Props) -> Html {
         use_effect_with(caption.clone(), move |_| set(None, 0));
     }
     {
-        let set = set.clone();
-        use_effect_with(shown.is_some(), move |is_open| {
-            let watch = is_open.then(|| browser::watch_leaving(INSIDE, move || set(None, 0)));
-            move || drop(watch)
-        });
-    }
-    {
-        let card = card.clone();
+        let (set, card) = (set.clone(), card.clone());
         use_effect_with(shown, move |shown| {
-            if let Some(Open { at: (x, y), .. }) = shown {
+            let watch = shown.map(|Open { at: (x, y), .. }| {
                 browser::set_property(&card, "--x", &[&x.to_string(), "px"].concat());
                 browser::set_property(&card, "--y", &[&y.to_string(), "px"].concat());
-            }
+                browser::watch_leaving(INSIDE, move || set(None, 0))
+            });
+            move || drop(watch)
         });
     }
 

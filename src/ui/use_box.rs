@@ -5,9 +5,13 @@ use yew::prelude::*;
 use super::browser;
 
 /// Follows the element behind `root`: its width in pixels, at first that of the one which stands still
-/// in its place, and whether it can be seen.
+/// in its place, and whether it can be seen. What else is to be watched as long, `more` says: each effect of
+/// its own would weigh a thousand bytes in the page.
 #[hook]
-pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
+pub(super) fn use_box<W: 'static>(
+    root: &NodeRef,
+    more: impl FnOnce() -> W + 'static,
+) -> (u32, bool) {
     let width = use_state_eq(browser::first_width);
     let on_screen = use_state_eq(|| true);
     let hidden = use_state_eq(browser::is_hidden);
@@ -25,7 +29,8 @@ pub(super) fn use_box(root: &NodeRef) -> (u32, bool) {
             );
             // It may have been shown before anybody listened.
             hidden.set(browser::is_hidden());
-            move || drop(watches)
+            let more = more();
+            move || drop((watches, more))
         });
     }
     (*width, *on_screen && !*hidden)

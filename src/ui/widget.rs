@@ -10,7 +10,7 @@ use super::caption::{Caption, hitch_told};
 use super::host::use_host;
 use super::icon::icon;
 use super::keys::on_key;
-use super::letters::{self, use_letters};
+use super::letters;
 use super::live::{Live, use_live};
 use super::opening::News;
 use super::panel::Folds;
@@ -18,7 +18,7 @@ use super::parts::LAST;
 use super::said::Said;
 use super::scene::{Scene, overview};
 use super::shape::button;
-use super::storyboard::use_storyboard;
+use super::storyboard;
 use super::top::Top;
 use super::transport::transport;
 use super::use_box::use_box;
@@ -47,16 +47,16 @@ pub(super) fn Widget(props: &Props) -> Html {
     let live = use_live(&props.first);
     let root = use_node_ref();
     let nodes = use_memo((), |()| Nodes::default());
-    let (width, seen) = use_box(&root);
-    let sample = use_node_ref();
-    let letters = use_letters(&sample);
-    live.write_in(&letters);
+    let (sample, board) = (use_node_ref(), use_node_ref());
+    let (width, seen) = use_box(&root, {
+        let (live, root, sample, board) =
+            (live.clone(), root.clone(), sample.clone(), board.clone());
+        move || (letters::watch(&sample, &live), storyboard::watch(&live, &root, &board))
+    });
     let part = props.part;
     use_address(&live, !props.embed);
     let (controls, shown) = use_host(&live, browser::is_framed(), &root);
     let seen = seen && shown;
-    let board = use_node_ref();
-    use_storyboard(&live, &root, &board);
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);

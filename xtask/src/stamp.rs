@@ -8,8 +8,16 @@ use std::path::Path;
 use crate::{Result, run};
 
 /// The files that get a hash, each after the files that it names.
-const STAMPED: &[&str] =
-    &["app_bg.wasm", "panels_bg.wasm", "panels.js", "panels.css", "page.css", "head.js", "boot.js"];
+const STAMPED: &[&str] = &[
+    "app_bg.wasm",
+    "panels_bg.wasm",
+    "panels.js",
+    "panels.css",
+    "page.css",
+    "print.css",
+    "head.js",
+    "boot.js",
+];
 
 /// Those of them, and the page itself, without which nothing is painted.
 const PAINTED_FIRST: &[&str] = &["page.css", "head.js"];
@@ -20,8 +28,8 @@ pub const STORIES: &str = "stories";
 /// The story that the page begins with.
 const FIRST_STORY: &str = "everything-works.bin";
 
-/// Those of them that are fetched only when something is opened.
-const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css"];
+/// Those of them that are fetched only when something is opened, or that nobody waits for.
+const FETCHED_LATER: &[&str] = &["panels_bg.wasm", "panels.js", "panels.css", "print.css"];
 
 /// The page that an embedded widget begins with.
 const FIRST_EMBED: &str = "embed/everything-works/index.html";
