@@ -67,7 +67,8 @@ pub(super) fn Caption(props: &Props) -> Html {
                             <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
                         }
                     </div>
-                    <Terms live={live.clone()} caption={brief::caption(&step.caption)}
+                    // In other words, a term stands elsewhere: what was explained is closed.
+                    <Terms key={*now} live={live.clone()} caption={brief::caption(&step.caption)}
                         within={within.clone()} />
                     { most() }
                 </div>

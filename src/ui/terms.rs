@@ -64,11 +64,6 @@ pub(super) fn Terms(props: &Props) -> Html {
         }
     };
     {
-        // In other words, the term stands elsewhere.
-        let set = set.clone();
-        use_effect_with(caption.clone(), move |_| set(None, 0));
-    }
-    {
         let (set, card) = (set.clone(), card.clone());
         use_effect_with(shown, move |shown| {
             let watch = shown.map(|Open { at: (x, y), .. }| {
