@@ -36,6 +36,9 @@ const WALK: &str = r"
                 await turn();
                 for (let n = 0; n < 200 && !there(); n++) await frame();
                 const where = slug + ' ' + step + ' ' + at + ': ';
+                // What was drawn is put in its place with the next frames.
+                await frame();
+                await frame();
                 if (!there()) faults.push(where + 'not there, but ' + widget().dataset.step + ' ' + scrub.value);
                 faults.push(...look().map(fault => where + fault));
                 heights[widget().getBoundingClientRect().height.toFixed(1)] ??= where;

@@ -5,7 +5,7 @@
 use crate::limits::page::{MAX_CAPTION, MAX_TITLE};
 
 /// How many characters a name has at most, and how many it keeps in any case.
-const NAMES: (usize, usize) = (40, 9);
+const NAMES: (usize, usize) = (30, 9);
 
 /// A title that fits.
 pub fn title(title: &str) -> String {

@@ -27,9 +27,8 @@ pub(crate) fn shot(shot: &Shot, layout: &Layout, frame: &Frame) -> Html {
     let tokens = frame.pose.tokens.iter().zip(&frame.motion.tokens).map(|(token, place)| {
         let (_, drawing) = token::drawing(token, layout.typeface());
         let at = ["translate(", &hundredths(place.x), " ", &hundredths(place.y), ")"].concat();
-        let drawing =
-            group!(drawing, "transform" = at, "opacity" = hundredths(place.opacity.into()));
-        group!(drawing, "class" = token::paper(token))
+        let opacity = hundredths(place.opacity.into());
+        group!(drawing, "class" = token::paper(token), "transform" = at, "opacity" = opacity)
     });
     let said = frame.pose.bubble.as_ref().filter(|_| *whole);
     let said = said.map(|bubble| spoken(bubble, layout.typeface()));
