@@ -78,7 +78,8 @@ fn one_line(local_part: &str, domain: &str, small: Pen<'_>, room: Room) -> Html 
     let first = large.width(&before, Face::Mono);
     let hit = large.width(domain, Face::Mono) + 2 * PAD - 2;
     let (width, height) = (PAD + first + hit + PAD, large.size + 32);
-    let (x, y) = (room.from, room.bottom - height - APART);
+    // What stands above it is not to be cut off.
+    let (x, y) = (room.from, (room.bottom - height - APART).max(small.size + 29));
     let from = x + PAD + first + 2;
     let middle = from + hit / 2;
     let bracket = join!("M", from, " ", y - 6, "v-6h", hit, "v6M", middle, " ", y - 12, "v-6");
