@@ -18,7 +18,6 @@
 //! dist/…                   everything else in static/, under its own name
 //! ```
 
-use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::progress::{self, Step};
@@ -82,29 +81,12 @@ pub fn command(site: Option<&str>, yes: bool) -> Result {
 pub fn make(how: Build, site: Option<&str>, yes: bool) -> Result {
     let mut steps = tools::steps_for_page(how, yes);
     steps.extend(self::steps(how, site));
-    let _alone = alone()?;
     progress::take(steps)
 }
 
 /// Builds the site with tools that are there already.
 pub fn build(how: Build, site: Option<&str>) -> Result {
-    let _alone = alone()?;
     progress::take(steps(how, site))
-}
-
-/// Waits until nobody else builds the site in this checkout, and keeps others from it until the file is
-/// closed.
-fn alone() -> Result<File> {
-    let path = run::target_folder()?.join("site.lock");
-    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    run::make_folder(&run::target_folder()?)?;
-    let file = File::create(&path).map_err(fail)?;
-    // Some file systems know no locks; then nobody waits.
-    if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        println!("Somebody else builds the site here. This goes on when that is done.");
-        file.lock().map_err(fail)?;
-    }
-    Ok(file)
 }
 
 /// Where the site is until it is finished: what is interrupted leaves no half of it in `dist/`.
