@@ -697,7 +697,7 @@ impl Sample {
 }
 
 /// Rounded up.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_arithmetic)]
 fn in_thousandths(pixels: f64) -> u32 {
     (pixels * 1_000.0 / SAMPLED).ceil() as u32
 }

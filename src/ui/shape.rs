@@ -30,7 +30,6 @@ impl From<&Option<&'static str>> for Value<'_> {
     }
 }
 
-#[expect(clippy::ref_option_ref, reason = "the macros take a reference to whatever is given")]
 impl From<&Option<i32>> for Value<'_> {
     fn from(number: &Option<i32>) -> Self {
         number.map_or(Self::Nothing, Self::Number)
