@@ -166,18 +166,10 @@ fn check_face(engine: Engine, font: &'static str) {
 }
 
 fn where_there_is_only_dejavu(engine: Engine) {
-    if !is_full() {
-        println!("Left out: it takes minutes; `cargo xtask test --full` has it.");
-        return;
-    }
     check_all(engine, Letters { only: Some("DejaVu Sans"), ..Letters::default() });
 }
 
 fn in_a_serif(engine: Engine) {
-    if !is_full() {
-        println!("Left out: it takes minutes; `cargo xtask test --full` has it.");
-        return;
-    }
     check_all(engine, Letters { font: Some("DejaVu Serif"), ..Letters::default() });
 }
 
@@ -206,10 +198,6 @@ fn in_a_very_wide_face(engine: Engine) {
 }
 
 fn where_text_is_twice_as_large(engine: Engine) {
-    if !is_full() {
-        println!("Left out: it takes minutes; `cargo xtask test --full` has it.");
-        return;
-    }
     for font in [None, Some("DejaVu Sans")] {
         check_most(engine, Letters { font, large: true, ..Letters::default() });
     }

@@ -215,7 +215,7 @@ struct SmallDisk<'m>(&'m Path);
 
 #[cfg(target_os = "linux")]
 impl<'m> SmallDisk<'m> {
-    /// None where nobody may mount anything: root of a container may not either.
+    /// Nothing where that is not allowed: in a container even root may not.
     fn mount(place: &'m Path) -> Option<Self> {
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(place);
@@ -239,7 +239,7 @@ fn a_full_disk_is_named() {
     {
         let Some(_disk) = SmallDisk::mount(&cache) else {
             // The tests with mail software need rights too, and say so.
-            println!("Left out: only who may mount a small disk can fill it.");
+            println!("Left out: a small disk cannot be mounted here.");
             return;
         };
         machine.has("npm", "cat /dev/zero > node_modules");
