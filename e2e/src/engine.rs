@@ -30,7 +30,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// They prefer a dark page.
     pub dark: bool,
-    /// Their system has no typeface but this one, and its maker's one for machines.
+    /// Their system has no typeface but this one, and its maker's one for machines. Only in Chromium:
+    /// Firefox does not survive it, and WebKitGTK's window takes no size then.
     pub only_fonts: Option<&'static str>,
 }
 
@@ -47,6 +48,9 @@ impl Engine {
 
     /// Starts the driver; the browser is started by it, when a session is asked for.
     pub(crate) fn start(self, settings: Settings) -> Result<Driver, String> {
+        if settings.only_fonts.is_some() && self != Self::Chromium {
+            return Err(format!("{self:?} cannot have only one typeface"));
+        }
         match self {
             Self::Chromium => chromium::start(settings),
             Self::Firefox => firefox::start(settings),

@@ -213,7 +213,7 @@ fn where_the_reader_wants_room_between_letters(engine: Engine) {
 fn every_engine_measures_letters(engine: Engine) {
     for letters in [
         Letters { font: Some("DejaVu Sans"), ..Letters::default() },
-        Letters { only: Some("DejaVu Serif"), ..Letters::default() },
+        Letters { font: Some("DejaVu Serif"), ..Letters::default() },
         Letters { font: Some("DejaVu Sans"), spaced: true, ..Letters::default() },
     ] {
         check(engine, letters, &[360, 768, 1100], &crowded()[..2]);

@@ -17,7 +17,6 @@ pub(super) fn start(settings: Settings) -> Result<Driver, String> {
     // The page's size is set from the browser's own window, which is only for those who ask.
     driver.arg("--allow-system-access");
     driver.env("MOZ_HEADLESS_WIDTH", WINDOW.0).env("MOZ_HEADLESS_HEIGHT", WINDOW.1);
-    settings.set_fonts(&group, &mut driver)?;
     let port = group.start_and_read(&mut driver, |line| {
         line.split_once("Listening on 127.0.0.1:")?.1.trim().parse().ok()
     })?;

@@ -54,7 +54,6 @@ pub(super) fn start(settings: Settings) -> Result<Driver, String> {
     // It would look for a desktop's accessibility service and its files.
     driver.env("NO_AT_BRIDGE", "1").env("GIO_USE_VFS", "local").env("GSETTINGS_BACKEND", "memory");
     driver.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("GTK_THEME");
-    settings.set_fonts(&group, &mut driver)?;
     group.start(&mut driver)?;
     wait_for(port)?;
 
