@@ -142,7 +142,7 @@ fn ask(desk: &HelpDesk) -> Html {
     html! {
         <p class="ej-desk" data-ej="ask">
             <b>{ ASK }</b>{ " " }
-            if let Some(href) = desk.link().filter(|_| browser::is_framed()) {
+            if let Some(href) = desk.link().filter(|_| browser::is_embed() && browser::is_framed()) {
                 <a {href} target="_blank" rel="noopener noreferrer">{ name }</a>
             } else {
                 { name }
