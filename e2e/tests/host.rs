@@ -18,6 +18,8 @@ in_each_engine!(
     taken_out_and_put_back_it_keeps_its_place,
     colours_follow_the_page_around,
     a_redirect_is_survived,
+    below_the_floor_the_words_stay,
+    without_mixed_colours_nothing_is_black,
 );
 
 only_in!(
@@ -493,4 +495,61 @@ fn moved_within_the_page_it_goes_on(engine: Engine) {
         "it was not loaded anew"
     );
     assert_eq!(browser.eval("noted.some(([name]) => name === 'ej-ready')"), false);
+}
+
+/// A page of the site, as a browser has it in which this script has run first.
+fn after(browser: &Browser, page: &str, script: &str) {
+    browser.goto("faq.html");
+    let read = "return fetch('/' + arguments[0]).then(it => it.text())";
+    let html = browser.script(read, &[page.into()]);
+    let html = html.as_str().expect("a page").replacen(
+        "<head>",
+        &format!("<head><base href=\"/\"><script>{script}</script>"),
+        1,
+    );
+    let policy = "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:";
+    browser.site().add_page_under("after.html", &html, policy);
+    browser.goto("after.html");
+}
+
+fn below_the_floor_the_words_stay(engine: Engine) {
+    let browser = engine.visit();
+    let old = "const knows = CSS.supports; \
+               CSS.supports = (...it) => !/cq[wi]/.test(it.join()) && knows.apply(CSS, it);";
+    after(&browser, "embed.html", old);
+    browser.wait_for("document.readyState === 'complete'");
+    browser.wait_for("'broken' in document.documentElement.dataset");
+    assert!(browser.find("#broken").is_displayed(), "the sentence");
+    assert!(browser.find(".ej-told").is_displayed(), "the words");
+    let fetched = browser.eval("'ready' in document.documentElement.dataset");
+    assert_eq!(fetched, false, "nothing goes live");
+    // The element leaves its link where it is.
+    let page = format!(
+        "<!doctype html><html><head><link rel=\"icon\" href=\"data:,\"><script>{old}</script>\
+         <link rel=\"stylesheet\" href=\"./embed.css\"><script src=\"./embed.js\"></script></head><body>\
+         <email-journey>{FALLBACK}</email-journey></body></html>"
+    );
+    browser.site().add_page_under("old.html", &page, LOOSE);
+    browser.goto("old.html");
+    assert_eq!(browser.eval("customElements.get('email-journey') === undefined"), true);
+    assert!(browser.find("#link").is_displayed());
+    assert_eq!(told(&browser), Vec::<String>::new());
+}
+
+fn without_mixed_colours_nothing_is_black(engine: Engine) {
+    let browser = engine.open_still("embed.html#mailbox-full_refused");
+    let old = "const link = document.querySelector('link[rel=stylesheet]');
+        return fetch(link.href).then(it => it.text()).then(css => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css.replaceAll('color-mix(', 'color-mixed('));
+            document.adoptedStyleSheets = [sheet];
+            link.remove();
+            const of = (css, name) => getComputedStyle(document.querySelector(css))[name];
+            return [of('.ej-ground', 'fill'), of('.ej-rail', 'fill')];
+        })";
+    let fills = browser.script(old, &[]);
+    for fill in fills.as_array().into_iter().flatten() {
+        assert_ne!(fill, "rgb(0, 0, 0)", "{fills}");
+    }
+    browser.assert_clean();
 }
