@@ -432,11 +432,21 @@ fn a_redirect_is_survived(engine: Engine) {
     let browser = engine.visit();
     let here = browser.site().address("");
     let there = here.replace("127.0.0.1", "localhost");
-    let page = "embed/everything-works/index.html";
-    browser.site().add_redirect(&format!("moved/{page}"), &format!("{here}{page}"));
-    browser
-        .add_host_under(&format!("<email-journey base=\"{there}moved/\"></email-journey>"), LOOSE);
-    browser.goto_host();
+    // The script is where everything else has moved away from.
+    for page in ["embed/everything-works/index.html", "embed/everything-works/"] {
+        browser.site().add_redirect(&format!("sub/folder/{page}"), &format!("{here}{page}"));
+    }
+    let policy = LOOSE.replace("'self'", "'self' http://localhost:*");
+    let body = format!(
+        "<!doctype html><html><head><title>Host</title><link rel=\"icon\" href=\"data:,\">\
+         <script src=\"/note.js\"></script><script src=\"{there}sub/folder/embed.js\"></script></head>\
+         <body><email-journey></email-journey></body></html>"
+    );
+    browser.add_host_under("", LOOSE);
+    browser.site().add_page_under("moved.html", &body, &policy);
+    browser.goto("moved.html");
+    let asked = browser.eval(&format!("{FRAME}.src"));
+    assert!(asked.as_str().is_some_and(|src| src.starts_with(&there)), "{asked}");
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     // Whoever is in the frame later is not listened to.
     let other = "<!doctype html><script>parent.postMessage({ ej: 1, type: 'error', message: 'evil' }, '*');\
