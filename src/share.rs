@@ -20,6 +20,9 @@
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
 //!
+//! Whom to ask (`help-desk`) is in no link, and is not taken from one: whoever writes a link to an owner's
+//! page must not decide whom its readers ask.
+//!
 //! The page's two modules tell each other scenarios in the same way, of any length: [`pack`] and
 //! [`unpack`].
 
@@ -132,6 +135,7 @@ enum AttachmentState {
 /// Writes a link to a scenario that began as the preset `slug`.
 pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
+    let parts = &Parts { owner: parts.owner.without_help_desk(), ..parts.clone() };
     let plain = preset.parts_for(&parts.owner);
     if *parts == plain && parts.owner.is_empty() {
         return Encoded { fragment: named(slug, step), text_left_out: false };
@@ -191,7 +195,11 @@ pub fn decode(fragment: &str) -> Opened {
             opened.step = step;
             opened
         }
-        Link::State(fragment) => decode_state(&fragment),
+        Link::State(fragment) => {
+            let mut opened = decode_state(&fragment);
+            opened.parts.owner = opened.parts.owner.without_help_desk();
+            opened
+        }
     }
 }
 
@@ -583,6 +591,23 @@ mod tests {
         parts.subject = "Hello".to_owned();
         let opened = decode(&encode("wrong-password", None, &parts).fragment);
         assert_eq!((opened.parts, opened.problem), (parts, None));
+    }
+
+    #[test]
+    fn whom_to_ask_is_in_no_link() {
+        let mut parts = presets::PRESETS[7].parts();
+        let slug = presets::PRESETS[7].slug;
+        parts.owner.set(Field::HelpDesk, "https://somebody.else.example/").expect("a page");
+        assert_eq!(encode(slug, None, &parts).fragment, slug, "nothing else is said");
+        // Somebody writes one by hand.
+        let opened = decode(&pack(slug, &parts));
+        assert_eq!((opened.parts.owner.help_desk(), opened.problem), (None, None));
+        // The page's own modules tell each other.
+        assert_eq!(unpack(&pack(slug, &parts)).parts, parts);
+        parts.owner.set(Field::Provider, "Riverside Net").expect("a provider");
+        let opened = decode(&encode(slug, None, &parts).fragment);
+        assert_eq!(opened.parts.owner.provider(), Some("Riverside Net"));
+        assert_eq!(opened.parts.owner.help_desk(), None);
     }
 
     #[test]

@@ -6,8 +6,11 @@
 
 use crate::embedding::{Controls, Theme};
 use crate::presets;
-use crate::sim::owner::{Field, Owner};
+use crate::sim::owner::{Field, Owner, percent};
 use crate::text::site as text;
+
+/// The page in a folder, by its name: not every server shows it for the folder.
+const PAGE: &str = "/index.html";
 
 /// What is to be shown, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Snippet<'_> {
 
     /// A frame, without any script in the page around.
     pub fn frame(&self) -> String {
-        let address = [self.site, "embed/", self.slug, "/", &self.query(), &self.at()].concat();
+        let address = [self.site, "embed/", self.slug, PAGE, &self.query(), &self.at()].concat();
         let height = match self.controls {
             Controls::Full => "705",
             Controls::Minimal => "654",
@@ -68,7 +71,6 @@ impl Snippet<'_> {
             attribute("loading", "lazy"),
             attribute("width", "100%"),
             attribute("height", height),
-            attribute("allow", "clipboard-write"),
         ];
         ["<iframe", &attributes.concat(), "></iframe>"].concat()
     }
@@ -80,15 +82,15 @@ impl Snippet<'_> {
     }
 
     fn linked(&self, more: &str) -> String {
-        let page = [self.site, "p/", self.slug, "/"].concat();
+        let folder = [self.site, "p/", self.slug].concat();
         let picture = [
-            attribute("src", &[&page, "preview.png"].concat()),
+            attribute("src", &[&folder, "/preview.png"].concat()),
             attribute("width", "1200"),
             attribute("height", "630"),
             attribute("loading", "lazy"),
             attribute("alt", &text::alternative(self.slug)),
         ];
-        let link = attribute("href", &[&page, more].concat());
+        let link = attribute("href", &[&folder, PAGE, more].concat());
         ["<a", &link, "><img", &picture.concat(), "></a>"].concat()
     }
 
@@ -148,27 +150,15 @@ fn query(pairs: &[(&'static str, String)]) -> String {
     let pairs: Vec<String> = pairs
         .iter()
         .map(|(name, value)| {
-            let value =
-                if value.is_empty() { String::new() } else { ["=", &percent(value)].concat() };
+            let value = if value.is_empty() {
+                String::new()
+            } else {
+                ["=", &percent(value, b"-._~")].concat()
+            };
             [*name, &value].concat()
         })
         .collect();
     if pairs.is_empty() { String::new() } else { ["?", &pairs.join("&")].concat() }
-}
-
-/// A value as it stands in a query (RFC 3986 section 2).
-fn percent(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |n: u8| char::from(DIGITS[usize::from(n)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
 }
 
 /// An address without the owner's names in its query: links have them behind the `#`.
@@ -189,10 +179,13 @@ pub fn without_names(address: &str) -> String {
 pub fn site_of(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
-    // An example's own page stands two folders below.
+    // An example's own page, or its widget, stands two folders below.
     let above = folder.strip_suffix('/').and_then(|folder| {
         let (above, slug) = folder.rsplit_once('/')?;
-        presets::find(slug).and_then(|_| above.strip_suffix("/p"))
+        presets::find(slug)?;
+        let above = above.strip_suffix("/p").or_else(|| above.strip_suffix("/embed"))?;
+        // A host of this name is no folder.
+        (!above.ends_with('/')).then_some(above)
     });
     above.map_or(folder, |above| &folder[..=above.len()])
 }
@@ -283,9 +276,9 @@ mod tests {
             assert_eq!((of("controls"), of("autoplay")), ("minimal", ""));
             assert_eq!((of("help-desk"), of("provider")), (evil, "O'Neill & Sons"));
             assert_eq!(attribute_of(&tags, "script", "src"), "https://acme.example/a&b'c/embed.js");
-            let page = "https://acme.example/a&b'c/p/mailbox-full/";
-            assert_eq!(attribute_of(&tags, "a", "href"), page);
-            assert_eq!(attribute_of(&tags, "img", "src"), [page, "preview.png"].concat());
+            let folder = "https://acme.example/a&b'c/p/mailbox-full/";
+            assert_eq!(attribute_of(&tags, "a", "href"), [folder, "index.html"].concat());
+            assert_eq!(attribute_of(&tags, "img", "src"), [folder, "preview.png"].concat());
 
             let tags = read(&snippet.frame());
             assert_eq!(tags.len(), 2, "{evil}");
@@ -339,14 +332,14 @@ mod tests {
             "<link rel=\"stylesheet\" href=\"https://acme.example/mail/embed.css\">\n\
              <script src=\"https://acme.example/mail/embed.js\" async></script>\n\
              <email-journey preset=\"two-boxes\">\
-             <a href=\"https://acme.example/mail/p/two-boxes/\">\
+             <a href=\"https://acme.example/mail/p/two-boxes/index.html\">\
              <img src=\"https://acme.example/mail/p/two-boxes/preview.png\" width=\"1200\" \
              height=\"630\" loading=\"lazy\" alt=\"How an email travels: Two boxes, one domain\"></a></email-journey>"
         );
-        assert!(snippet.frame().contains(" src=\"https://acme.example/mail/embed/two-boxes/\" "));
-        assert!(
-            snippet.picture().starts_with("<a href=\"https://acme.example/mail/p/two-boxes/\">")
-        );
+        let frame = " src=\"https://acme.example/mail/embed/two-boxes/index.html\" ";
+        assert!(snippet.frame().contains(frame));
+        let link = "<a href=\"https://acme.example/mail/p/two-boxes/index.html\">";
+        assert!(snippet.picture().starts_with(link));
     }
 
     #[test]
@@ -379,6 +372,14 @@ mod tests {
         check("https://a.example/x/p/two-boxes/", "https://a.example/x/");
         check("https://a.example/p/two-boxes/index.html#box", "https://a.example/");
         check("https://a.example/p/three-boxes/", "https://a.example/p/three-boxes/");
+        check("https://a.example/embed/two-boxes/", "https://a.example/");
+        check(
+            "https://a.example/x/embed/two-boxes/index.html?theme=dark#box",
+            "https://a.example/x/",
+        );
+        check("https://a.example/embed/p/two-boxes/", "https://a.example/embed/");
+        check("https://a.example/embed/x.html", "https://a.example/embed/");
+        check("https://embed/two-boxes/", "https://embed/two-boxes/");
         check("https://a.example/two-boxes/", "https://a.example/two-boxes/");
         check("", "");
     }

@@ -71,9 +71,11 @@ async function stories(slug) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-try {
+if (!("broken" in root.dataset)) try {
   await init({ module_or_path: here("./app_bg.wasm") });
   start(panels, stories);
+  // What the page has asked for beforehand may not be what is shown: browsers warn of what nobody takes.
+  if ("cover" in root.dataset) fetch(document.querySelector("link[href$='.bin']").href).catch(() => {});
 } catch (error) {
   root.dataset.broken = "";
   throw error;

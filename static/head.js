@@ -16,5 +16,7 @@
     if (target.type == "module" || (!("ready" in dataset) && /\/boot\b/.test(filename))) dataset.broken = "";
   }, true);
   if (parent != window) dataset.framed = "";
+  // Without these, the picture would have no height: the words stay.
+  if (!CSS.supports("width: 1cqw")) dataset.broken = "";
   dataset.js = "";
 }

@@ -398,13 +398,24 @@ impl Browser {
     }
 
     fn try_console_errors(&self) -> Result<Vec<String>, String> {
+        self.try_console(&["SEVERE"])
+    }
+
+    fn try_console(&self, levels: &[&str]) -> Result<Vec<String>, String> {
         if !self.engine().has_console() {
             return Ok(Vec::new());
         }
         let log = self.command("POST", "/se/log", Some(&json!({ "type": "browser" })))?;
         let entries = log.as_array().into_iter().flatten();
-        let errors = entries.filter(|entry| entry["level"] == "SEVERE");
-        Ok(errors.map(|entry| text_of(entry["message"].clone())).collect())
+        let told = entries.filter(|entry| levels.iter().any(|level| entry["level"] == *level));
+        Ok(told.map(|entry| text_of(entry["message"].clone())).collect())
+    }
+
+    /// Warnings and errors that the console has said since it was asked last; nothing where a driver
+    /// does not tell.
+    #[track_caller]
+    pub fn console(&self) -> Vec<String> {
+        ok(self.try_console(&["SEVERE", "WARNING"]))
     }
 
     /// Fails when anything went wrong that a reader may not even see: see [`Browser::faults`].

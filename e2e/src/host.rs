@@ -63,5 +63,12 @@ impl Browser {
         self.script(script, &[n.into()]);
         self.enter_shadow_frame("email-journey", n);
         self.wait_ready();
+        // Until it has greeted, its link and picture are in front of it.
+        self.leave_frame();
+        let here = format!(
+            "document.querySelectorAll('email-journey')[{n}].shadowRoot.querySelector('.here') !== null"
+        );
+        self.wait_for(&here);
+        self.enter_shadow_frame("email-journey", n);
     }
 }

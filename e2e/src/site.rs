@@ -67,6 +67,16 @@ impl Site {
         }
     }
 
+    /// Adds a page with these headers, and no policy. Errors of this page are not told outside of Chromium.
+    pub fn add_page_with(&self, path: &str, html: &str, headers: &[&str]) {
+        self.server.add_page_with(path, html, headers);
+    }
+
+    /// Sends whoever asks for a path on to another address.
+    pub fn add_redirect(&self, path: &str, to: &str) {
+        self.server.add_redirect(path, to);
+    }
+
     /// Adds a script under the strict policy.
     pub fn add_script(&self, path: &str, script: &str) {
         self.server.add_script(path, script);

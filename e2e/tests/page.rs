@@ -82,12 +82,7 @@ fn what_goes_wrong_is_seen(engine: Engine) {
          <p style='color: red'>Red</p><img src=missing.png alt=missing>",
     );
     browser.goto("bad.html");
-    browser.script(
-        "const script = document.createElement('script'); script.src = arguments[0]; \
-         document.head.append(script); \
-         return new Promise(done => { script.onerror = done; }).then(() => 1);",
-        &["missing.js".into()],
-    );
+    browser.script("return import(arguments[0]).catch(() => 1)", &["/missing.js".into()]);
     browser.script("console.error('said so')", &[]);
     let faults = browser.faults();
     for sign in ["style-src", "GET /missing.png 404", "GET /missing.js 404", "said so"] {

@@ -138,14 +138,33 @@ impl HelpDesk {
         if kind.eq_ignore_ascii_case("mailto:") { &self.0[7..] } else { &self.0 }
     }
 
-    /// Where a link to it leads, unless it is only words.
+    /// Where a link to it leads, unless it is only words. Of an address, everything that could be more
+    /// than a part of it is encoded (RFC 6068 section 2): `?` would begin headers of the message.
     pub fn link(&self) -> Option<String> {
         let kind = self.0.split(':').next().unwrap_or_default();
-        if ["https", "mailto"].iter().any(|known| kind.eq_ignore_ascii_case(known)) {
+        if kind.eq_ignore_ascii_case("https") {
             return Some(self.0.clone());
         }
-        self.0.parse::<Mailbox>().is_ok().then(|| ["mailto:", &self.0].concat())
+        let address = self.text();
+        address.parse::<Mailbox>().ok()?;
+        Some(["mailto:", &percent(address, b"-._~@")].concat())
     }
+}
+
+/// A text as it stands in an address of the web (RFC 3986 section 2): everything but letters, digits and
+/// these signs is encoded.
+pub fn percent(text: &str, plain: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let digit = |n: u8| char::from(DIGITS[usize::from(n)]);
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    out
 }
 
 /// Whether this, behind `https:`, is the address of a page: a host without a password, and nothing
@@ -263,6 +282,19 @@ impl Owner {
     /// Whom to ask.
     pub const fn help_desk(&self) -> Option<&HelpDesk> {
         self.help_desk.as_ref()
+    }
+
+    /// The same, but for whom to ask: as links are written and read. Whoever writes a link does not say whom
+    /// readers of the owner's page should ask.
+    #[must_use]
+    pub fn without_help_desk(&self) -> Self {
+        Self { help_desk: None, ..self.clone() }
+    }
+
+    /// The same, with whom to ask as another one has it.
+    #[must_use]
+    pub fn with_help_desk_of(&self, other: &Self) -> Self {
+        Self { help_desk: other.help_desk.clone(), ..self.clone() }
     }
 
     /// How much a box of that domain holds, in bytes.
@@ -502,6 +534,11 @@ mod tests {
         link("Telephone: 555 0100", "Telephone: 555 0100", None);
         link("help@acme.com", "help@acme.com", Some("mailto:help@acme.com"));
         link("mailto:help@acme.com", "help@acme.com", Some("mailto:help@acme.com"));
+        let headers = "help?subject=Reset&bcc=eve@evil.example";
+        let encoded = "mailto:help%3Fsubject%3DReset%26bcc%3Deve@evil.example";
+        link(headers, headers, Some(encoded));
+        link(&["MailTo:", headers].concat(), headers, Some(encoded));
+        link("50%25@acme.com", "50%25@acme.com", Some("mailto:50%2525@acme.com"));
         let page = "https://acme.com/help?topic=mail#top";
         link(page, page, Some(page));
         link("https://acme.com:8443/", "https://acme.com:8443/", Some("https://acme.com:8443/"));

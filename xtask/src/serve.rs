@@ -16,7 +16,8 @@ use crate::{Result, budget, dist, progress, run, stamp};
 
 /// The policy that a careful site owner would set. Nothing of ours needs more.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'";
+     style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; \
+     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The site answers below this path too.
 pub const SUB_FOLDER: &str = "/sub/folder/";
@@ -84,7 +85,8 @@ type Compressed = BTreeMap<PathBuf, (SystemTime, Arc<Vec<u8>>)>;
 /// A page that exists only in a test.
 #[derive(Clone)]
 struct Page {
-    policy: String,
+    status: &'static str,
+    headers: Vec<String>,
     kind: &'static str,
     text: String,
 }
@@ -169,16 +171,40 @@ impl Server {
 
     /// Adds a page under another policy, for example that of a site which embeds us.
     pub fn add_page_under(&self, path: &str, html: &str, policy: &str) {
-        self.add(path, html, "text/html; charset=utf-8", policy);
+        self.add_page_with(path, html, &[&policy_header(policy)]);
+    }
+
+    /// Adds a page with these headers, each in a line of its own.
+    pub fn add_page_with(&self, path: &str, html: &str, headers: &[&str]) {
+        self.add(path, html, "200 OK", "text/html; charset=utf-8", headers);
+    }
+
+    /// Sends whoever asks for a path on to another address.
+    pub fn add_redirect(&self, path: &str, to: &str) {
+        self.add(path, "", "307 Temporary Redirect", "text/plain", &[&format!("Location: {to}")]);
     }
 
     /// Adds a script.
     pub fn add_script(&self, path: &str, script: &str) {
-        self.add(path, script, "text/javascript; charset=utf-8", POLICY);
+        self.add(
+            path,
+            script,
+            "200 OK",
+            "text/javascript; charset=utf-8",
+            &[&policy_header(POLICY)],
+        );
     }
 
-    fn add(&self, path: &str, text: &str, kind: &'static str, policy: &str) {
-        let page = Page { policy: policy.to_owned(), kind, text: text.to_owned() };
+    fn add(
+        &self,
+        path: &str,
+        text: &str,
+        status: &'static str,
+        kind: &'static str,
+        headers: &[&str],
+    ) {
+        let headers = headers.iter().map(|&header| header.to_owned()).collect();
+        let page = Page { status, headers, kind, text: text.to_owned() };
         let path = format!("/{}", path.trim_start_matches('/'));
         lock(&self.shared.pages).insert(path, page);
     }
@@ -270,10 +296,12 @@ impl Shared {
     /// A page that a test added.
     fn page(&self, path: &str) -> Option<Answer> {
         let page = lock(&self.pages).get(path)?.clone();
+        let mut headers = page.headers;
+        headers.push("Cache-Control: no-cache".to_owned());
         Some(Answer {
-            status: "200 OK",
+            status: page.status,
             kind: page.kind,
-            headers: vec![policy_header(&page.policy), "Cache-Control: no-cache".to_owned()],
+            headers,
             body: Arc::new(page.text.into_bytes()),
         })
     }

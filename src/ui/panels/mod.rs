@@ -108,6 +108,9 @@ pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
             // Names in the link itself stay.
             if opened.parts.owner.is_empty() {
                 opened.parts = owned(opened.slug, &opened.parts, &owner);
+            } else {
+                // But whom to ask never stands in a link.
+                opened.parts.owner = opened.parts.owner.with_help_desk_of(&owner);
             }
             page.show(&study(opened), Place::Step(step), problem, refused);
         }

@@ -135,13 +135,14 @@ fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
     }
 }
 
-/// Whom the page's owner says to ask.
+/// Whom the page's owner says to ask. It is a link where the owner's own page has put it around us: at the
+/// top, whoever wrote the page's address may have made it up.
 fn ask(desk: &HelpDesk) -> Html {
     let name = desk.text().to_owned();
     html! {
         <p class="ej-desk" data-ej="ask">
             <b>{ ASK }</b>{ " " }
-            if let Some(href) = desk.link() {
+            if let Some(href) = desk.link().filter(|_| browser::is_embed() && browser::is_framed()) {
                 <a {href} target="_blank" rel="noopener noreferrer">{ name }</a>
             } else {
                 { name }
