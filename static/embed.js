@@ -5,7 +5,7 @@
   const NAME = "email-journey";
   // On servers, and below the floor of browsers, the link and its picture stay.
   if (typeof customElements == "undefined" || customElements.get(NAME)) return;
-  if (!("adoptedStyleSheets" in document && globalThis.CSS?.supports("width: 1cqw"))) return;
+  if (!("adoptedStyleSheets" in document && globalThis.CSS?.supports("width: 1cqw") && CSS.supports("color: color-mix(in srgb, red, red)"))) return;
 
   // The folder of this file, where that can be known. Only a real script element counts: elements of the
   // page can be called "currentScript". A module has none, but its own name stands first in a stack.
@@ -148,8 +148,8 @@ slot { display: block; position: absolute; inset: 0; overflow: hidden }
       this.#entitle();
       if (url) {
         frame.loading = "lazy";
-        // Within one origin a sandbox would hold nothing back.
-        if (url.origin != location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-downloads allow-modals allow-popups allow-popups-to-escape-sandbox");
+        // Within one origin a sandbox would hold nothing back, and redirects (to https:, to www.) lead there.
+        if (host(url) != host(location)) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-downloads allow-modals allow-popups allow-popups-to-escape-sandbox");
         if (globalThis.crossOriginIsolated) frame.credentialless = true;
         frame.onload = () => {
           this.#asked = !this.#early;
@@ -287,6 +287,8 @@ slot { display: block; position: absolute; inset: 0; overflow: hidden }
       }
     }
   }
+
+  const host = ({ hostname }) => hostname.replace(/^www\./, "");
 
   const PROPERTIES = ["autoplay"];
   // `lang` and `title` reflect their attributes already.

@@ -16,7 +16,11 @@
     if (target.type == "module" || (!("ready" in dataset) && /\/boot\b/.test(filename))) dataset.broken = "";
   }, true);
   if (parent != window) dataset.framed = "";
-  // Without these, the picture would have no height: the words stay.
-  if (!CSS.supports("width: 1cqw")) dataset.broken = "";
+  // Without these, the picture would have no height, or not its colours: the words stay.
+  if (!CSS.supports("width: 1cqw") || !CSS.supports("color: color-mix(in srgb, red, red)")) dataset.broken = "";
+  // The same when the look is taken away later.
+  addEventListener("transitionrun", ({ target }) => {
+    if (target == root && !getComputedStyle(root).getPropertyValue("--ej-whole")) dataset.broken = "";
+  });
   dataset.js = "";
 }

@@ -1,6 +1,7 @@
 //! A browser, as a test likes to use it: every method does its thing or panics with the line of
 //! the test.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -48,6 +49,8 @@ pub struct Browser {
     session: Option<Session>,
     site: Arc<Site>,
     settings: Settings,
+    /// Parts of the faults that the test is about.
+    expected: RefCell<Vec<&'static str>>,
 }
 
 impl Engine {
@@ -85,7 +88,7 @@ impl Browser {
     #[track_caller]
     fn at(engine: Engine, settings: Settings, site: Arc<Site>) -> Self {
         let session = Some(ok(Session::take(engine, settings)));
-        let browser = Self { session, site, settings };
+        let browser = Self { session, site, settings, expected: RefCell::default() };
         browser.resize(1200, 900);
         browser
     }
@@ -418,10 +421,18 @@ impl Browser {
         ok(self.try_console(&["SEVERE", "WARNING"]))
     }
 
-    /// Fails when anything went wrong that a reader may not even see: see [`Browser::faults`].
+    /// From now on, no fault that has one of these texts in it fails the test: it is about them.
+    pub fn expect_faults(&self, parts: &[&'static str]) {
+        self.expected.borrow_mut().extend(parts);
+    }
+
+    /// Fails when anything went wrong that a reader may not even see, and that is not expected: see
+    /// [`Browser::faults`]. Every test ends with this by itself.
     #[track_caller]
     pub fn assert_clean(&self) {
-        let faults = self.faults();
+        let mut faults = self.faults();
+        let expected = self.expected.borrow();
+        faults.retain(|fault| !expected.iter().any(|part| fault.contains(part)));
         assert!(faults.is_empty(), "{faults:#?}");
     }
 
@@ -432,15 +443,22 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// Leaves the browser to the next test; when this one fails, leaves a picture instead, and says
-    /// what went wrong in the page.
+    /// Fails when anything has gone wrong, and leaves the browser to the next test; when this one has
+    /// failed, leaves a picture instead, and says what went wrong in the page.
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            if let Some(session) = self.session.take() {
-                session.give_back();
-            }
+        if std::thread::panicking() {
+            self.tell_of_failure();
             return;
         }
+        self.assert_clean();
+        if let Some(session) = self.session.take() {
+            session.give_back();
+        }
+    }
+}
+
+impl Browser {
+    fn tell_of_failure(&self) {
         let thread = std::thread::current();
         let name = thread.name().unwrap_or("test").replace("::", "-");
         let file = xtask::run::root().join("shots/failures").join(format!("{name}.png"));

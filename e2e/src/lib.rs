@@ -6,8 +6,7 @@
 //!     let browser = engine.open("index.html");    // a new tab; dist/, under the strict policy
 //!     browser.press("stage-sorting");
 //!     browser.wait_for_state("stage", "sorting");
-//!     browser.assert_clean();                     // no policy violation, no error
-//! }
+//! }                                               // and no policy was violated, and no error logged
 //!
 //! // chromium, firefox and webkit
 //! e2e::in_each_engine!(the_second_stage_is_a_click_away);
@@ -21,7 +20,8 @@
 //!   [`Browser::find`] do.
 //! - Whatever goes wrong panics with the line of the test, and leaves a picture of the page in
 //!   `shots/failures/`.
-//! - Every test has a site and a tab of its own, and ends with [`Browser::assert_clean`].
+//! - Every test has a site and a tab of its own, and ends with [`Browser::assert_clean`] by itself. A test
+//!   of what goes wrong says so with [`Browser::expect_faults`].
 //! - A page is ready when its `<html>` has the attribute `data-ready`.
 //! - The tests take hold of the page where it promises to stay the same: `data-ej`, `data-step` and
 //!   the like, roles, names.

@@ -117,7 +117,6 @@ fn folded_the_widget_is_as_high_for_every_step_of_every_example(engine: Engine) 
             assert!(*part <= limit, "at {width}: {part} of {limit} in {first}");
         }
     }
-    browser.assert_clean();
 }
 
 fn what_is_wrong_with_a_link_lies_over_the_picture(engine: Engine) {
@@ -132,7 +131,6 @@ fn what_is_wrong_with_a_link_lies_over_the_picture(engine: Engine) {
         browser.wait_for("document.querySelector('.ej-problem') === null");
         assert_eq!(browser.eval(bottom), with, "at {width}");
     }
-    browser.assert_clean();
 }
 
 e2e::in_each_engine!(

@@ -47,7 +47,6 @@ fn the_second_module_is_fetched_when_the_reader_first_does_something(engine: Eng
         "performance.getEntriesByType('resource').some(it => /panels.*wasm/.test(it.name))",
     );
     assert!(fetched());
-    browser.assert_clean();
 }
 
 fn whatever_opens_opens_and_closes_by_keyboard(engine: Engine) {
@@ -71,7 +70,6 @@ fn whatever_opens_opens_and_closes_by_keyboard(engine: Engine) {
         Some("refused"),
         "no key did more"
     );
-    browser.assert_clean();
 }
 
 fn tabs_are_gone_through_with_the_arrow_keys(engine: Engine) {
@@ -102,7 +100,6 @@ fn tabs_are_gone_through_with_the_arrow_keys(engine: Engine) {
     browser.keys([key::TAB]);
     assert_eq!(browser.focused().attr("id").as_deref(), Some("ej-pane"));
     assert_eq!(browser.find(".ej").attr("data-step").as_deref(), Some("domain"));
-    browser.assert_clean();
 }
 
 fn the_conversation_follows_the_moment_and_leads_to_it(engine: Engine) {
@@ -125,7 +122,6 @@ fn the_conversation_follows_the_moment_and_leads_to_it(engine: Engine) {
     browser.wait_for(
         "document.querySelector('.ej-line.is-now code').textContent.startsWith('RCPT TO')",
     );
-    browser.assert_clean();
 }
 
 fn a_packet_is_shown_layer_by_layer_to_its_last_byte(engine: Engine) {
@@ -160,7 +156,6 @@ fn a_packet_is_shown_layer_by_layer_to_its_last_byte(engine: Engine) {
     );
     let hex: Vec<String> = packet.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(bytes.as_str(), Some(hex.join(" ").as_str()));
-    browser.assert_clean();
 }
 
 fn a_long_message_is_a_train_until_it_is_wanted_one_by_one(engine: Engine) {
@@ -177,7 +172,6 @@ fn a_long_message_is_a_train_until_it_is_wanted_one_by_one(engine: Engine) {
     browser.wait_for(&format!("{first} === '115'"));
     press(&browser, "[data-ej=earlier]");
     browser.wait_for(&format!("{first} === '15'"));
-    browser.assert_clean();
 }
 
 fn look_ups_are_told_from_question_to_answer(engine: Engine) {
@@ -201,7 +195,6 @@ fn look_ups_are_told_from_question_to_answer(engine: Engine) {
     browser.wait_for(&format!("{unknown} < {before}"));
     browser.press("show-question");
     browser.wait_for_state("step", "registry");
-    browser.assert_clean();
 }
 
 fn queues_and_boxes_are_those_of_the_moment(engine: Engine) {
@@ -215,7 +208,6 @@ fn queues_and_boxes_are_those_of_the_moment(engine: Engine) {
     browser.script("document.querySelector('[data-ej=next]').focus()", &[]);
     browser.keys([key::END]);
     browser.wait_for("document.querySelector('.ej-stores .is-full') === null");
-    browser.assert_clean();
 }
 
 fn the_message_is_shown_as_written_as_sent_and_as_it_lies_there(engine: Engine) {
@@ -239,7 +231,6 @@ fn the_message_is_shown_as_written_as_sent_and_as_it_lies_there(engine: Engine) 
     let options = browser
         .eval("[...document.querySelectorAll('#ej-copy-for option')].map(it => it.textContent)");
     assert_eq!(options.as_array().map(Vec::len), Some(2), "{options}");
-    browser.assert_clean();
 }
 
 fn the_glossary_has_every_term(engine: Engine) {
@@ -249,7 +240,6 @@ fn the_glossary_has_every_term(engine: Engine) {
     for entry in email_journey::text::glossary::ENTRIES {
         assert!(text.contains(entry.term) && text.contains(entry.text), "{}", entry.term);
     }
-    browser.assert_clean();
 }
 
 fn single_things_are_found_and_switched_on_for_one_of_several_recipients(engine: Engine) {
@@ -269,7 +259,6 @@ fn single_things_are_found_and_switched_on_for_one_of_several_recipients(engine:
     browser.press("verdict");
     let card = browser.find("[data-ej=verdict-card]").text();
     assert!(card.contains("For service@allbusiness.com") && card.contains("452"), "{card}");
-    browser.assert_clean();
 }
 
 fn the_invitation_at_the_end_leads_into_the_field(engine: Engine) {
@@ -279,7 +268,6 @@ fn the_invitation_at_the_end_leads_into_the_field(engine: Engine) {
     browser.keys("550".chars());
     browser.wait_for("document.querySelector('.ej-found').textContent.includes('found')");
     assert!(browser.exists("[data-ej=preset-no-such-person]"));
-    browser.assert_clean();
 }
 
 /// Of everything that opens: what is pressed is large enough, words are, and nothing sticks out.
@@ -338,7 +326,6 @@ fn targets_and_words_are_large_enough_at_every_width(engine: Engine) {
             browser.wait_for(&format!("document.getElementById('{id}') === null"));
         }
     }
-    browser.assert_clean();
 }
 
 e2e::in_each_engine!(

@@ -172,7 +172,7 @@ fn widgets_whose_memory_grows_at_every_turn_show_the_same(engine: Engine) {
         usual
     });
     let usual: Vec<Usual> = usual.collect();
-    let pages = WIDGETS.map(|slug| format!("embed/{slug}/"));
+    let pages = WIDGETS.map(|slug| format!("embed/{slug}/index.html"));
     browser.grow_memory_in(&pages.each_ref().map(String::as_str));
     for load in 0..loads() {
         browser.goto("about:blank");

@@ -102,7 +102,6 @@ fn scrubbing_back_and_forth_shows_the_same_places(engine: Engine) {
         let found = settled(&browser, &layout, |found| found == before);
         assert_eq!(&found, before, "back at {at}");
     }
-    browser.assert_clean();
 }
 
 /// What moves by itself is stopped at moments of its way, and looked at.
@@ -128,7 +127,6 @@ fn while_time_goes_on_tokens_are_where_the_core_says(engine: Engine) {
         }
         browser.wait_for(&format!("!({MOVING_TOKEN})"));
     }
-    browser.assert_clean();
 }
 
 /// A token is on its way.

@@ -82,7 +82,6 @@ fn every_preset_plays_to_its_end_at_every_speed(engine: Engine, controls: &str) 
             assert_end(&browser, gone);
         }
     }
-    browser.assert_clean();
 }
 
 fn on_slow_machines_it_plays_to_its_end(engine: Engine) {
@@ -98,7 +97,6 @@ fn on_slow_machines_it_plays_to_its_end(engine: Engine) {
             assert!(gone.took >= end, "{gone:?}, not {end}");
         }
     }
-    browser.assert_clean();
 }
 
 fn nothing_is_missed_while_the_window_is_hidden(engine: Engine) {
@@ -120,7 +118,6 @@ fn nothing_is_missed_while_the_window_is_hidden(engine: Engine) {
         let took = before.took + after.took;
         assert!((end..=end + FRAME).contains(&took), "{took}, not {end}");
     }
-    browser.assert_clean();
 }
 
 fn who_comes_back_after_an_hour_has_missed_little(engine: Engine) {
@@ -135,7 +132,6 @@ fn who_comes_back_after_an_hour_has_missed_little(engine: Engine) {
         let took = before.took + after.took;
         assert!((end - LONGEST_WAIT - LATE..=end + FRAME).contains(&took), "{took}, not {end}");
     }
-    browser.assert_clean();
 }
 
 /// Waits until it has come to its end, in the reader's own time.
@@ -158,7 +154,6 @@ fn the_default_journey_plays_to_its_end_by_itself(engine: Engine) {
     browser.press("play");
     wait_for_end(&browser);
     assert_eq!(browser.step(), "collected");
-    browser.assert_clean();
 }
 
 fn a_failure_plays_to_its_end_by_itself(engine: Engine) {
@@ -166,7 +161,6 @@ fn a_failure_plays_to_its_end_by_itself(engine: Engine) {
     browser.wait_for_state("preset", "no-such-person");
     browser.press("play");
     wait_for_end(&browser);
-    browser.assert_clean();
 }
 
 fn two_widgets_in_one_page_play_to_their_ends(engine: Engine) {
@@ -193,7 +187,6 @@ fn two_widgets_in_one_page_play_to_their_ends(engine: Engine) {
         browser.wait_at_most(Duration::from_mins(2), &ended);
     }
     inside(&|| wait_for_end(&browser));
-    browser.assert_clean();
 }
 
 fn who_comes_back_to_a_machine_that_stood_still_has_missed_little(engine: Engine) {
@@ -215,5 +208,4 @@ fn who_comes_back_to_a_machine_that_stood_still_has_missed_little(engine: Engine
     wait_for_end(&browser);
     let (took, lasts) = (began.elapsed(), Duration::from_millis((end - from).into()));
     assert!(took + missed >= lasts + AWAY, "{took:?}, and it lasts {lasts:?}");
-    browser.assert_clean();
 }

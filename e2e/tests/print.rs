@@ -107,7 +107,6 @@ fn what_is_for_paper_is_drawn_at_once_and_gone_afterwards(engine: Engine) {
     assert_eq!(drawn[1], 0, "everything is in its place");
     browser.script("window.dispatchEvent(new Event('afterprint'))", &[]);
     assert!(!browser.exists(".ej-board li"));
-    browser.assert_clean();
 }
 
 fn each_page_prints_its_storyboard_whole_at_the_first_try_and_again(engine: Engine) {
@@ -130,7 +129,6 @@ fn each_page_prints_its_storyboard_whole_at_the_first_try_and_again(engine: Engi
             assert_no_controls(&first);
         }
     }
-    browser.assert_clean();
 }
 
 fn what_the_reader_has_chosen_is_printed_in_the_dark_and_while_it_plays(engine: Engine) {
@@ -144,7 +142,6 @@ fn what_the_reader_has_chosen_is_printed_in_the_dark_and_while_it_plays(engine: 
     assert_eq!(paper.edge(), 255, "paper is white");
     let other = &story("everything-works").steps[6].caption;
     assert!(paper.find(other).is_none(), "only what was chosen");
-    browser.assert_clean();
 }
 
 /// A page as it is in the built site.
@@ -173,7 +170,6 @@ fn without_scripts_the_words_are_a_storyboard(engine: Engine) {
             assert!(paper.find("The picture stands still").is_none(), "{}", paper.text());
         }
     }
-    browser.assert_clean();
 }
 
 fn with_scripts_switched_off_the_storyboard_is_whole(engine: Engine) {
@@ -185,7 +181,6 @@ fn with_scripts_switched_off_the_storyboard_is_whole(engine: Engine) {
     }
     browser.allow_scripts(true);
     browser.goto("faq.html");
-    browser.assert_clean();
 }
 
 fn a_plain_frame_prints_its_picture_whole_with_scripts_and_without(engine: Engine) {

@@ -15,7 +15,6 @@ fn nothing_moves_before_anybody_presses_play(engine: Engine) {
     let browser = engine.open("index.html");
     browser.record_frames();
     browser.assert_still();
-    browser.assert_clean();
 }
 
 /// Opens the page and lets it play, so that there is something to stop.
@@ -40,7 +39,6 @@ fn nothing_moves_while_it_is_paused(engine: Engine) {
     browser.assert_still();
     browser.press("play");
     browser.wait_for_motion();
-    browser.assert_clean();
 }
 
 fn nothing_moves_while_nobody_can_see_the_window(engine: Engine) {
@@ -50,7 +48,6 @@ fn nothing_moves_while_nobody_can_see_the_window(engine: Engine) {
     assert_eq!(browser.state("motion"), "playing", "it only waits");
     browser.show();
     browser.wait_for_motion();
-    browser.assert_clean();
 }
 
 const TO_THE_END: &str = "scrollTo(0, document.documentElement.scrollHeight)";
@@ -62,7 +59,6 @@ fn nothing_moves_while_the_picture_is_off_screen(engine: Engine) {
     assert_eq!(browser.state("motion"), "playing", "it only waits");
     browser.script("scrollTo(0, 0)", &[]);
     browser.wait_for_motion();
-    browser.assert_clean();
 }
 
 fn nothing_moves_in_a_frame_that_is_off_screen(engine: Engine) {
@@ -87,7 +83,6 @@ fn nothing_moves_in_a_frame_that_is_off_screen(engine: Engine) {
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
     browser.enter_shadow_frame("email-journey", 0);
     browser.wait_for_motion();
-    browser.assert_clean();
 }
 
 fn nothing_moves_after_the_end(engine: Engine) {
@@ -97,5 +92,4 @@ fn nothing_moves_after_the_end(engine: Engine) {
     browser.wait_for_state("step", "collected");
     browser.wait_for_state("motion", "paused");
     browser.assert_still();
-    browser.assert_clean();
 }

@@ -133,7 +133,6 @@ fn without_motion_each_state_of_a_step_is_seen_and_nothing_moves(engine: Engine)
     let browser = engine.open_still("embed.html");
     check(&browser, Size::Wide, "envelope", "packets", "piece");
     check(&browser, Size::Wide, "box", "key", "key");
-    browser.assert_clean();
 }
 
 fn on_a_phone_without_motion_nothing_moves_either(engine: Engine) {
@@ -141,7 +140,6 @@ fn on_a_phone_without_motion_nothing_moves_either(engine: Engine) {
     browser.resize(360, 740);
     check(&browser, Size::Narrow, "envelope", "packets", "piece");
     check(&browser, Size::Narrow, "domain", "registry", "card");
-    browser.assert_clean();
 }
 
 /// Notes what is ever seen to travel or to lie somewhere.
@@ -179,7 +177,6 @@ fn without_motion_play_shows_every_state_up_to_the_end(engine: Engine) {
         assert_eq!(names, "answer,card,ghost,key,letter,line,open-letter,piece,small-letter");
         browser.script("window.e2eNames.clear()", &[]);
     }
-    browser.assert_clean();
 }
 
 fn a_still_can_be_stopped_at(engine: Engine) {
@@ -209,5 +206,4 @@ fn a_still_can_be_stopped_at(engine: Engine) {
     browser.script(seek, &[(pieces.expect("a beat").until - 1).into()]);
     browser.wait_for(piece);
     browser.assert_still();
-    browser.assert_clean();
 }

@@ -53,6 +53,9 @@ const WASM_OPT: &[&str] = &[
     "-Oz",
     "-Oz",
     "--one-caller-inline-max-function-size=50",
+    // The last kilobyte of the stack lies below address 1024: who gets there has no stack left, and
+    // every other address can have a small number added to it without going round.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
