@@ -81,7 +81,7 @@ impl Settings {
         let text = format!(
             "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
              <dir>/usr/share/fonts</dir><dir>{}</dir><cachedir>{}</cachedir><selectfont>\
-             <rejectfont><glob>*</glob></rejectfont><acceptfont>{names}</acceptfont></selectfont></fontconfig>",
+             <rejectfont><pattern/></rejectfont><acceptfont>{names}</acceptfont></selectfont></fontconfig>",
             xtask::run::root().join("assets/fonts").display(),
             folder.display(),
         );

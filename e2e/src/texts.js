@@ -63,6 +63,10 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     }
 }
 
+// The stages, the buttons and what is said are there at every moment: where there are no letters at all,
+// nothing can be wrong with them.
+if (lines.length < 10) faults.push(`only ${lines.length} lines of text are seen`);
+
 // ---- two that overlap ----
 const around = node => node.parentElement.closest('.ej-token, .ej-say, .ej-mg, .ej-flag');
 for (const [n, a] of lines.entries()) {

@@ -2,7 +2,8 @@
 //! what it is written on, and the folded widget keeps its height.
 //!
 //! `cargo xtask test --full` tries all journeys in all typefaces, both as the page's own and as all that
-//! the system has; otherwise two typefaces are tried with all journeys, the others with the crowded ones.
+//! the system has, also on the way to each step; otherwise two typefaces are tried with every step of all
+//! journeys, the others with the crowded ones.
 
 use e2e::{Engine, Settings, in_each_engine, only_in};
 use email_journey::presets::{self, PRESETS, Preset};
@@ -97,13 +98,15 @@ fn crowded() -> Vec<&'static Preset> {
     CROWDED.iter().map(|slug| presets::find(slug).expect("a preset")).collect()
 }
 
-/// The journey, and moments of it: where each step rests, and one on the way there.
+/// The journey, and moments of it: where each step rests, and, if everything is to be tried, one on the
+/// way there.
 fn looked_at(preset: &Preset) -> Value {
     let told = Told::preset(preset);
     let steps = told.story.steps.iter();
     let moments: Vec<Value> = steps
         .flat_map(|step| {
-            [u32::midpoint(step.from, step.rest), step.rest].map(|at| json!([at, step.name]))
+            let on_the_way = is_full().then(|| u32::midpoint(step.from, step.rest));
+            on_the_way.into_iter().chain([step.rest]).map(|at| json!([at, step.name]))
         })
         .collect();
     json!({ "slug": preset.slug, "moments": moments })

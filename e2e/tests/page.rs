@@ -84,6 +84,7 @@ fn what_goes_wrong_is_seen(engine: Engine) {
     let signs = ["style-src", "GET /missing.png 404", "GET /missing.js 404", "said so"];
     let faults = browser.faults();
     browser.expect_faults(&signs);
+    browser.expect_faults(&["missing."]);
     for sign in signs {
         assert!(faults.iter().any(|fault| fault.contains(sign)), "no {sign} in {faults:#?}");
     }
