@@ -199,7 +199,7 @@ fn it_knows_its_own_address_or_says_so(engine: Engine) {
     // Others of that name, and an element that is found under another one.
     bare(
         &browser,
-        "<script src=\"/other/embed.js\"></script><img name=\"currentScript\" src=\"/favicon.svg\">\
+        "<script src=\"/other/embed.js\"></script><img name=\"currentScript\" width=\"1\" src=\"/favicon.svg\">\
          <email-journey></email-journey><script src=\"/embed.js\"></script>",
     );
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
@@ -514,7 +514,7 @@ fn the_console_is_silent(engine: Engine) {
 }
 
 fn a_redirect_to_the_pages_own_origin_is_silent(engine: Engine) {
-    let (browser, other) = (engine.visit(), engine.visit());
+    let (browser, other) = (engine.visit(), engine.open("index.html"));
     let page = "embed/everything-works/index.html";
     other.site().add_redirect(page, &browser.site().address(page));
     let widget = format!("<email-journey base=\"{}\"></email-journey>", other.site().address(""));

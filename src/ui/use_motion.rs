@@ -125,7 +125,8 @@ type Phase = (Size, usize, bool);
 #[derive(Default)]
 struct Moving {
     wake: Option<Watch>,
-    /// Of the box with the time, in hundredths of the size of its letters.
+    /// Of the box with the time: in digits, as a negative number, or, where there is room between letters,
+    /// in hundredths of their size.
     width: i32,
     pan: Pan,
     panning: Vec<Glide>,
@@ -214,10 +215,17 @@ impl Moving {
         let at = shown_at(&journey, live.player().at);
         let time = text::clock(journey.story.clock(at).micros());
         let letters = i32::try_from(time.len()).unwrap_or(0);
-        let width = letters * live.letters().width("0", 100, Face::Bold);
+        // The browser's own measure of a digit knows nothing of room between letters.
+        let spaced = live.letters().is_spaced();
+        let width =
+            if spaced { letters * live.letters().width("0", 100, Face::Bold) } else { -letters };
         if width != self.width {
             self.width = width;
-            let width = [&hundredths(width), "em"].concat();
+            let width = if spaced {
+                [&hundredths(width), "em"].concat()
+            } else {
+                [&letters.to_string(), "ch"].concat()
+            };
             browser::set_property(&nodes.clock, "width", &width);
         }
         browser::set_text(&nodes.clock, &time);
