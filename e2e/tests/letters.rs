@@ -41,7 +41,13 @@ const WALK: &str = r"
                 await frame();
                 await frame();
                 if (!there()) faults.push(where + 'not there, but ' + widget().dataset.step + ' ' + scrub.value);
-                faults.push(...look().map(fault => where + fault));
+                let found = look();
+                // On a busy machine they may be drawn later still.
+                for (let n = 0; n < 30 && found.length > 0; n++) {
+                    await frame();
+                    found = look();
+                }
+                faults.push(...found.map(fault => where + fault));
                 heights[widget().getBoundingClientRect().height.toFixed(1)] ??= where;
             }
         }
