@@ -16,9 +16,9 @@ use std::time::Duration;
 const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// Lays everything into the box of the first recipient.
-struct Desk(Arc<Mutex<Maildrops>>);
+struct TestPolicy(Arc<Mutex<Maildrops>>);
 
-impl Policy for Desk {
+impl Policy for TestPolicy {
     fn authenticate(&mut self, _user: &str, _password: &str) -> bool {
         false
     }
@@ -53,8 +53,9 @@ fn smtp_server(
         peer_ip: Ipv4Addr::LOCALHOST,
     };
     let drops = drops.clone();
-    let desk = move |_| -> serve::Desk { Box::new(Desk(drops.clone())) };
-    serve::serve_smtp(ANY, Clock::start(), limits, &template, desk, audience).expect("a free port")
+    let policy = move |_| -> serve::BoxedPolicy { Box::new(TestPolicy(drops.clone())) };
+    serve::serve_smtp(ANY, Clock::start(), limits, &template, policy, audience)
+        .expect("a free port")
 }
 
 fn limits(connections: usize, idle: Duration) -> Limits {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub type Audience = Arc<dyn Fn(SocketAddr, Heard) + Send + Sync>;
 
 /// What one connection's SMTP server asks.
-pub type Desk = Box<dyn Policy + Send>;
+pub type BoxedPolicy = Box<dyn Policy + Send>;
 
 /// What happens to a call.
 pub(super) enum Taken {
@@ -70,7 +70,7 @@ pub fn serve_smtp(
     clock: Clock,
     limits: Limits,
     template: &smtp::ServerConfig,
-    policy: impl Fn(SocketAddr) -> Desk + Send + Sync + 'static,
+    policy: impl Fn(SocketAddr) -> BoxedPolicy + Send + Sync + 'static,
     audience: Option<Audience>,
 ) -> io::Result<Listener> {
     let template = template.clone();
@@ -175,7 +175,7 @@ fn sayable(reply: &Reply) -> String {
 
 struct SmtpServer {
     machine: smtp::Server,
-    policy: Desk,
+    policy: BoxedPolicy,
 }
 
 impl Machine for SmtpServer {

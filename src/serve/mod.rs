@@ -19,7 +19,7 @@ mod telling;
 pub use clock::Clock;
 pub use house::{House, Settings};
 pub use listen::Listener;
-pub use mail::{Audience, Desk, collect, deliver, serve_pop3, serve_smtp};
+pub use mail::{Audience, BoxedPolicy, collect, deliver, serve_pop3, serve_smtp};
 pub use names::{NameService, resolve, serve_names};
 pub use stream::{Heard, Observer};
 pub use telling::Tell;

@@ -66,8 +66,8 @@ impl Office {
                 peer_ip: Ipv4Addr::LOCALHOST,
             };
             let shared = shared.clone();
-            let desk = move |_| -> serve::Desk { Box::new(Desk(shared.clone())) };
-            serve::serve_smtp(any, clock, LIMITS, &template, desk, None).expect("a free port")
+            let policy = move |_| -> serve::BoxedPolicy { Box::new(TestPolicy(shared.clone())) };
+            serve::serve_smtp(any, clock, LIMITS, &template, policy, None).expect("a free port")
         };
         let (smtp, submission) = (smtp(false), smtp(true));
         let pop3 = serve::serve_pop3(any, clock, LIMITS, "mail.office.example", drops, None);
@@ -119,9 +119,9 @@ impl Office {
     }
 }
 
-struct Desk(Arc<Shared>);
+struct TestPolicy(Arc<Shared>);
 
-impl Policy for Desk {
+impl Policy for TestPolicy {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
         Office::BOXES.contains(&(user, password))
     }

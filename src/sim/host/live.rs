@@ -10,7 +10,7 @@
 //! computer: the conditions are about those. One POP3 port opens the boxes of all servers. A domain
 //! that takes no mail has nobody who takes calls for it.
 
-use super::mail_server::{Desk, MailServer};
+use super::mail_server::{MailServer, SessionPolicy};
 use super::setup::{People, apex};
 use super::{Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
 use crate::limits::sockets::MOST_HELD_BYTES;
@@ -242,7 +242,7 @@ impl Live {
             Port::Smtp | Port::Submission => {
                 let address = world.trace.cast.host(caller).address;
                 let mut machine = server.take_smtp_call(port.number(), address);
-                machine.open(world.now, &mut server.desk(host, connection, world));
+                machine.open(world.now, &mut server.session_policy(host, connection, world));
                 Machine::Smtp(Box::new(machine))
             }
         };
@@ -318,8 +318,8 @@ impl Guest {
         match &mut self.machine {
             Machine::Smtp(machine) => {
                 if let Program::Server(server) = &mut hosts[self.host.index()].program {
-                    let desk = server.desk(self.host, self.connection, world);
-                    machine.handle_bytes(now, bytes, &mut Counter { desk, full });
+                    let policy = server.session_policy(self.host, self.connection, world);
+                    machine.handle_bytes(now, bytes, &mut Counter { policy, full });
                 }
             }
             Machine::Pop3(machine) => {
@@ -362,42 +362,42 @@ impl Guest {
     }
 }
 
-/// A desk that takes nothing more while too much lies here already.
+/// A policy that takes nothing more while too much lies here already.
 struct Counter<'a> {
-    desk: Desk<'a>,
+    policy: SessionPolicy<'a>,
     full: bool,
 }
 
 impl Policy for Counter<'_> {
     fn greeting(&mut self) -> Result<(), Reply> {
-        self.desk.greeting()
+        self.policy.greeting()
     }
 
     fn hello(&mut self, name: &str) -> Result<(), Reply> {
-        self.desk.hello(name)
+        self.policy.hello(name)
     }
 
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        self.desk.authenticate(user, password)
+        self.policy.authenticate(user, password)
     }
 
     fn mail(&mut self, reverse_path: &ReversePath, size: Option<u64>) -> Result<(), Reply> {
         if self.full {
             return Err(Reply::coded::<452, 3, 1>("No room left here, please collect some mail"));
         }
-        self.desk.mail(reverse_path, size)
+        self.policy.mail(reverse_path, size)
     }
 
     fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
-        self.desk.rcpt(mailbox)
+        self.policy.rcpt(mailbox)
     }
 
     fn data(&mut self) -> Result<(), Reply> {
-        self.desk.data()
+        self.policy.data()
     }
 
     fn message(&mut self, now: Instant, transaction: Transaction) -> Result<String, Reply> {
-        self.desk.message(now, transaction)
+        self.policy.message(now, transaction)
     }
 }
 

@@ -4,13 +4,13 @@
 //! responsibility when it says 250; from then on the message is in its `queue`, and the server is
 //! the one who tries again, and who in the end tells the sender (`report`).
 
-mod desk;
+mod policy;
 mod queue;
 mod report;
 mod route;
 
-pub use desk::GREYLIST_DELAY;
-pub(super) use desk::{Desk, Policies, Refusal};
+pub use policy::GREYLIST_DELAY;
+pub(super) use policy::{Policies, Refusal, SessionPolicy};
 pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
 pub use report::POSTMASTER;
 
@@ -53,7 +53,7 @@ pub(super) struct MailServer {
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
     random: Random,
-    memory: desk::Memory,
+    memory: policy::Memory,
     /// Locks that cut-off sessions left behind, and when they are taken away.
     locks: Vec<(Instant, Snapshot)>,
 }
@@ -111,7 +111,7 @@ impl MailServer {
             last_question: BTreeMap::new(),
             asked: VecDeque::new(),
             random,
-            memory: desk::Memory::default(),
+            memory: policy::Memory::default(),
             locks: Vec::new(),
         }
     }
@@ -165,14 +165,14 @@ impl MailServer {
         })
     }
 
-    /// The desk at which one SMTP session decides.
-    pub(super) fn desk<'a>(
+    /// What one SMTP session may do is decided here.
+    pub(super) fn session_policy<'a>(
         &'a mut self,
         host: HostId,
         connection: ConnectionId,
         world: &'a mut World,
-    ) -> Desk<'a> {
-        Desk { server: self, host, connection, world }
+    ) -> SessionPolicy<'a> {
+        SessionPolicy { server: self, host, connection, world }
     }
 
     /// Writes down what a POP3 session has come to.

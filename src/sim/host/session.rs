@@ -153,7 +153,7 @@ impl Session {
         match (&mut self.machine, program) {
             (Machine::Smtp(machine), Program::Server(server)) => {
                 let now = world.now;
-                machine.open(now, &mut server.desk(host, self.connection, world));
+                machine.open(now, &mut server.session_policy(host, self.connection, world));
             }
             (Machine::Pop3(machine), _) => machine.open(world.now),
             _ => {}
@@ -173,7 +173,11 @@ impl Session {
             let now = world.now;
             match (&mut *machine, &mut *program) {
                 (Machine::Smtp(machine), Program::Server(server)) => {
-                    machine.handle_bytes(now, bytes, &mut server.desk(host, connection, world));
+                    machine.handle_bytes(
+                        now,
+                        bytes,
+                        &mut server.session_policy(host, connection, world),
+                    );
                 }
                 (Machine::SmtpCall { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);

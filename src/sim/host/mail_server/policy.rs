@@ -1,4 +1,4 @@
-//! The desk at which one SMTP session asks what to do: whom this server takes mail from, for whom,
+//! The policy of one SMTP session: whom this server takes mail from, for whom,
 //! and what it refuses.
 //!
 //! Simplified: a blocklist is a list in the server's own memory, where real servers ask one in the
@@ -71,15 +71,15 @@ impl Memory {
     }
 }
 
-/// Where one SMTP session asks what to do.
-pub(in crate::sim::host) struct Desk<'a> {
+/// What one SMTP session may do.
+pub(in crate::sim::host) struct SessionPolicy<'a> {
     pub(super) server: &'a mut MailServer,
     pub(super) host: HostId,
     pub(super) connection: ConnectionId,
     pub(super) world: &'a mut World,
 }
 
-impl Desk<'_> {
+impl SessionPolicy<'_> {
     /// On the submission port nobody gets far without having signed in.
     fn is_submission(&self) -> bool {
         self.world.trace.connections[self.connection].server.1 == SUBMISSION_PORT
@@ -143,7 +143,7 @@ impl Desk<'_> {
     }
 }
 
-impl smtp::Policy for Desk<'_> {
+impl smtp::Policy for SessionPolicy<'_> {
     fn greeting(&mut self) -> Result<(), Reply> {
         self.refusal(RefusalStage::Greeting)
     }
