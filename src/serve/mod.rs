@@ -9,18 +9,18 @@
 
 mod clock;
 mod conditions;
-mod house;
 mod listen;
 mod mail;
 mod names;
+mod servers;
 mod stream;
 mod telling;
 
 pub use clock::Clock;
-pub use house::{House, Settings};
 pub use listen::Listener;
 pub use mail::{Audience, BoxedPolicy, collect, deliver, serve_pop3, serve_smtp};
 pub use names::{NameService, resolve, serve_names};
+pub use servers::{Servers, Settings};
 pub use stream::{Heard, Observer};
 pub use telling::Tell;
 

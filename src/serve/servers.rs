@@ -56,7 +56,7 @@ const PREFERRED: [u16; 4] = [2525, 2587, 2110, 2053];
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// The servers. Dropping it ends them all.
-pub struct House {
+pub struct Servers {
     shared: Arc<Shared>,
     customer: String,
     unusual: Vec<String>,
@@ -69,7 +69,7 @@ pub struct House {
 
 struct Shared {
     inside: Mutex<Inside>,
-    /// Something new is planned in there, or the house is closing.
+    /// Something new is planned in there, or they are closing.
     changed: Condvar,
     clock: Clock,
     speed: u32,
@@ -83,7 +83,7 @@ struct Inside {
     closing: bool,
 }
 
-impl House {
+impl Servers {
     /// Opens all ports. `tell` gets every line with what it means, from many threads.
     ///
     /// # Errors
@@ -167,7 +167,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for Servers {
     fn drop(&mut self) {
         lock(&self.shared.inside).closing = true;
         self.shared.changed.notify_all();
@@ -277,7 +277,7 @@ impl Shared {
         Ok(())
     }
 
-    /// Lets time pass until the house is closing. Then nobody listens any more.
+    /// Lets time pass until they are closing. Then nobody listens any more.
     fn work(self: Arc<Self>, mut doors: Doors) {
         let mut inside = lock(&self.inside);
         while !inside.closing {

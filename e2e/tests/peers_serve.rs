@@ -2,14 +2,14 @@
 //! something goes wrong.
 
 use e2e::peers::{Said, run};
-use email_journey::serve::{House, Settings};
+use email_journey::serve::{Servers, Settings};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::Command;
 use std::sync::Arc;
 
 /// The servers of a journey, and the passwords of the boxes.
-fn house(slug: &str, speed: u32) -> (House, BTreeMap<String, String>) {
+fn servers(slug: &str, speed: u32) -> (Servers, BTreeMap<String, String>) {
     let journey = email_journey::presets::find(slug).expect("a preset").parts();
     let settings = Settings {
         bind: "127.0.0.1".parse().expect("an address"),
@@ -20,9 +20,9 @@ fn house(slug: &str, speed: u32) -> (House, BTreeMap<String, String>) {
         dns_host: None,
         speed,
     };
-    let house = House::open(journey, &settings, Arc::new(|_| {})).expect("free ports");
-    let boxes = house.boxes().into_iter().collect();
-    (house, boxes)
+    let servers = Servers::open(journey, &settings, Arc::new(|_| {})).expect("free ports");
+    let boxes = servers.boxes().into_iter().collect();
+    (servers, boxes)
 }
 
 fn swaks(server: SocketAddr, arguments: &[&str]) -> Said {
@@ -47,12 +47,12 @@ const FEEDBACK: [&str; 2] = ["--to", "feedback@allbusiness.com"];
 
 #[test]
 fn swaks_finds_a_full_box_until_curl_has_emptied_it() {
-    let (house, boxes) = house("mailbox-full-for-good", 1_000);
-    let full = swaks(house.smtp(), &FEEDBACK);
+    let (servers, boxes) = servers("mailbox-full-for-good", 1_000);
+    let full = swaks(servers.smtp(), &FEEDBACK);
     assert_eq!(full.status, Some(24), "{}", full.output);
     assert!(full.output.contains("452 4.2.2"), "{}", full.output);
     let user = format!("feedback:{}", boxes["feedback"]);
-    let url = |number: &str| format!("pop3://{}/{number}", house.pop3());
+    let url = |number: &str| format!("pop3://{}/{number}", servers.pop3());
     let list = curl(&["--user", &user, &url("")]);
     assert_eq!(list.status, Some(0), "{}", list.errors);
     let numbers: Vec<&str> =
@@ -64,19 +64,19 @@ fn swaks_finds_a_full_box_until_curl_has_emptied_it() {
         let deleted = curl(&delete);
         assert_eq!(deleted.status, Some(0), "{}", deleted.errors);
     }
-    let taken = swaks(house.smtp(), &FEEDBACK);
+    let taken = swaks(servers.smtp(), &FEEDBACK);
     assert_eq!(taken.status, Some(0), "{}", taken.output);
 }
 
 #[test]
 fn swaks_cannot_call_where_a_domain_takes_no_mail_and_dig_hears_why() {
-    let (house, _) = house("no-mail-here", 1_000);
-    let refused = swaks(house.smtp(), &FEEDBACK);
+    let (servers, _) = servers("no-mail-here", 1_000);
+    let refused = swaks(servers.smtp(), &FEEDBACK);
     assert_eq!(refused.status, Some(2), "{}{}", refused.output, refused.errors);
     let said = format!("{}{}", refused.output, refused.errors);
     assert!(said.contains("Connection refused"), "{said}");
     for transport in ["+notcp", "+tcp"] {
-        let said = dig(house.dns(), &["+short", transport, "allbusiness.com", "MX"]);
+        let said = dig(servers.dns(), &["+short", transport, "allbusiness.com", "MX"]);
         assert_eq!((said.status, said.output.trim()), (Some(0), "0 ."), "{said:?}");
     }
 }
@@ -84,11 +84,11 @@ fn swaks_cannot_call_where_a_domain_takes_no_mail_and_dig_hears_why() {
 #[test]
 fn dig_hears_nothing_from_silent_name_servers() {
     // As long as in reality: ten minutes.
-    let (house, _) = house("lookup-fails", 1);
+    let (servers, _) = servers("lookup-fails", 1);
     for transport in ["+notcp", "+tcp"] {
-        let silent = dig(house.dns(), &[transport, "allbusiness.com", "MX"]);
+        let silent = dig(servers.dns(), &[transport, "allbusiness.com", "MX"]);
         assert_eq!(silent.status, Some(9), "{silent:?}");
-        let well = dig(house.dns(), &["+short", transport, "riverside.example", "MX"]);
+        let well = dig(servers.dns(), &["+short", transport, "riverside.example", "MX"]);
         assert_eq!(well.output.trim(), "10 mail.riverside.example.", "{well:?}");
     }
 }

@@ -1,8 +1,8 @@
-//! A house whose servers real clients call, and what they do there.
+//! Servers that real clients call, and what they do there.
 
 #![allow(dead_code, reason = "not every test needs everything")]
 
-use email_journey::serve::{Clock, House, Limits, Settings, collect, deliver};
+use email_journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
 use email_journey::sim::pop3;
 use email_journey::sim::scenario::Parts;
 use email_journey::sim::smtp::client::Stage;
@@ -74,23 +74,24 @@ pub(crate) fn settings() -> Settings {
     }
 }
 
-/// A house, the passwords of its boxes, and what it tells.
-pub(crate) fn house(slug: &str) -> (House, BTreeMap<String, String>, Receiver<String>) {
-    house_of(preset(slug), 1_000)
+/// The servers of a journey, the passwords of its boxes, and what is told.
+pub(crate) fn servers(slug: &str) -> (Servers, BTreeMap<String, String>, Receiver<String>) {
+    servers_for(preset(slug), 1_000)
 }
 
-/// A house for a journey in which time passes so many times faster.
-pub(crate) fn house_of(
+/// The servers of a journey in which time passes so many times faster.
+pub(crate) fn servers_for(
     journey: Parts,
     speed: u32,
-) -> (House, BTreeMap<String, String>, Receiver<String>) {
+) -> (Servers, BTreeMap<String, String>, Receiver<String>) {
     let (tell, told) = channel();
     let tell = Arc::new(move |text: &str| {
         let _ = tell.send(text.to_owned());
     });
-    let house = House::open(journey, &Settings { speed, ..settings() }, tell).expect("free ports");
-    let boxes = house.boxes().into_iter().collect();
-    (house, boxes, told)
+    let servers =
+        Servers::open(journey, &Settings { speed, ..settings() }, tell).expect("free ports");
+    let boxes = servers.boxes().into_iter().collect();
+    (servers, boxes, told)
 }
 
 pub(crate) fn preset(slug: &str) -> Parts {
