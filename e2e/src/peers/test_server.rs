@@ -9,8 +9,8 @@ use email_journey::sim::time::Instant;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
-/// A post office: takes mail for its own boxes on two ports and lets their owners collect it.
-pub struct Office {
+/// Takes mail for its own boxes on two ports and lets their owners collect it.
+pub struct TestServer {
     shared: Arc<Shared>,
     smtp: Listener,
     submission: Listener,
@@ -19,7 +19,7 @@ pub struct Office {
 
 /// A message that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct Accepted {
     /// Who signed in.
     pub user: Option<String>,
     /// From whom.
@@ -32,10 +32,10 @@ pub struct Letter {
 
 struct Shared {
     drops: Arc<Mutex<Maildrops>>,
-    letters: Mutex<Vec<Letter>>,
+    accepted: Mutex<Vec<Accepted>>,
 }
 
-impl Office {
+impl TestServer {
     /// The domain that it has boxes for.
     pub const DOMAIN: &str = "office.example";
     /// The largest message that it takes, in bytes.
@@ -55,7 +55,7 @@ impl Office {
             drops.add(name, password);
         }
         let drops = Arc::new(Mutex::new(drops));
-        let shared = Arc::new(Shared { drops: drops.clone(), letters: Mutex::default() });
+        let shared = Arc::new(Shared { drops: drops.clone(), accepted: Mutex::default() });
         let clock = Clock::start();
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let smtp = |submission| {
@@ -94,8 +94,8 @@ impl Office {
     /// # Panics
     ///
     /// When a session came to grief.
-    pub fn letters(&self) -> Vec<Letter> {
-        self.shared.letters.lock().expect("no session came to grief").clone()
+    pub fn accepted(&self) -> Vec<Accepted> {
+        self.shared.accepted.lock().expect("no session came to grief").clone()
     }
 
     /// Lays a message into a box.
@@ -123,12 +123,13 @@ struct TestPolicy(Arc<Shared>);
 
 impl Policy for TestPolicy {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        Office::BOXES.contains(&(user, password))
+        TestServer::BOXES.contains(&(user, password))
     }
 
     fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
-        let known = Office::BOXES.iter().any(|(name, _)| *name == mailbox.local_part.box_name());
-        match (mailbox.domain.as_str() == Office::DOMAIN, known) {
+        let known =
+            TestServer::BOXES.iter().any(|(name, _)| *name == mailbox.local_part.box_name());
+        match (mailbox.domain.as_str() == TestServer::DOMAIN, known) {
             (true, true) => Ok(()),
             (true, false) => Err(Reply::coded::<550, 1, 1>("No such mailbox here")),
             (false, _) => Err(Reply::coded::<550, 7, 1>("This server does not relay for you")),
@@ -142,13 +143,13 @@ impl Policy for TestPolicy {
             let maildrop = drops.get_mut(&mailbox.local_part.box_name()).ok_or_else(trouble)?;
             maildrop.store(transaction.body.clone().into());
         }
-        let mut letters = self.0.letters.lock().map_err(|_| trouble())?;
-        letters.push(Letter {
+        let mut accepted = self.0.accepted.lock().map_err(|_| trouble())?;
+        accepted.push(Accepted {
             user: transaction.authenticated,
             reverse_path: transaction.reverse_path,
             recipients: transaction.forward_paths.iter().map(ToString::to_string).collect(),
             body: transaction.body,
         });
-        Ok(letters.len().to_string())
+        Ok(accepted.len().to_string())
     }
 }
