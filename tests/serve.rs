@@ -205,12 +205,12 @@ fn name(text: &str) -> DnsName {
 }
 
 /// Its `many.peer.example` has more addresses than fit into a datagram.
-fn name_server() -> serve::NameService {
+fn name_server() -> serve::DnsService {
     let mut zone = Zone::new(name("peer.example"), name("ns.peer.example"));
     for last in 0..60 {
         zone = zone.a(name("many.peer.example"), 60, Ipv4Addr::new(203, 0, 113, last));
     }
-    serve::serve_names(ANY, NameServer::new(vec![zone]), |_, _, _| {}).expect("a free port")
+    serve::serve_dns(ANY, NameServer::new(vec![zone]), |_, _, _| {}).expect("a free port")
 }
 
 /// A question for the addresses of `many.peer.example`, with this id.

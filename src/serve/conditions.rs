@@ -12,17 +12,17 @@ use crate::text::units;
 
 /// A sentence for each condition. Times are those on the clock of the wall.
 pub(super) fn in_words(scenario: &Scenario, live: &Live, speed: u32) -> Vec<String> {
-    let telling = Telling { scenario, live, speed };
-    scenario.parts().conditions.iter().filter_map(|condition| telling.one(*condition)).collect()
+    let wording = Wording { scenario, live, speed };
+    scenario.parts().conditions.iter().filter_map(|condition| wording.one(*condition)).collect()
 }
 
-struct Telling<'a> {
+struct Wording<'a> {
     scenario: &'a Scenario,
     live: &'a Live,
     speed: u32,
 }
 
-impl Telling<'_> {
+impl Wording<'_> {
     fn cast(&self) -> &Cast {
         &self.live.trace().cast
     }

@@ -9,12 +9,12 @@
 //! One thread lets time pass in there; calls come in on threads of their own.
 
 use super::conditions;
+use super::dns::Answering;
 use super::listen::Reserved;
+use super::log::{PortLog, Tell, WorldLog};
 use super::mail::{Audience, Taken, listen, lock, pop3_busy, smtp_busy, smtp_farewell};
-use super::names::Answering;
 use super::stream::Machine;
-use super::telling::{News, Tell, Telling};
-use super::{Clock, Limits, Listener, NameService};
+use super::{Clock, DnsService, Limits, Listener};
 use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Transport, Zone};
 use crate::sim::host::live::{Door, Guest, Live, Port};
@@ -63,7 +63,7 @@ pub struct Servers {
     smtp: SocketAddr,
     submission: SocketAddr,
     pop3: SocketAddr,
-    dns: NameService,
+    dns: DnsService,
     worker: Option<JoinHandle<()>>,
 }
 
@@ -79,7 +79,7 @@ struct Shared {
 /// What is behind the ports.
 struct Inside {
     live: Live,
-    news: News,
+    log: WorldLog,
     closing: bool,
 }
 
@@ -95,7 +95,7 @@ impl Servers {
         let zones = chosen_zones(&scenario, &live.trace().cast, settings.dns_host.as_deref())?;
         let speed = settings.speed.max(1);
         let unusual = conditions::in_words(&scenario, &live, speed);
-        let inside = Inside { live, news: News::default(), closing: false };
+        let inside = Inside { live, log: WorldLog::default(), closing: false };
         let shared = Arc::new(Shared {
             inside: Mutex::new(inside),
             changed: Condvar::new(),
@@ -120,8 +120,7 @@ impl Servers {
         let submission = address(Port::Submission, at(submission, 1))?;
         let pop3 = address(Port::Pop3, at(pop3, 2))?;
         let answering = shared.answering(NameServer::new(zones));
-        let dns =
-            at(dns, 3).open(|at| NameService::start(at, Limits::default(), answering.clone()));
+        let dns = at(dns, 3).open(|at| DnsService::start(at, Limits::default(), answering.clone()));
         let dns = dns.map_err(|error| fail("DNS", error))?;
         shared.open_doors(&mut doors, &lock(&shared.inside).live, |_| {})?;
         let of_thread = shared.clone();
@@ -237,7 +236,7 @@ impl Inside {
     }
 
     fn tell_news(&mut self, shared: &Shared) {
-        for text in self.news.read(&mut self.live, shared.speed) {
+        for text in self.log.read(&mut self.live, shared.speed) {
             (shared.tell)(&text);
         }
     }
@@ -313,23 +312,23 @@ impl Shared {
             let farewell = (protocol == Protocol::Smtp).then(smtp_farewell);
             Taken::By(Box::new(Visit { shared: shared.clone(), guest, farewell }))
         };
-        let telling = Telling::new(what, self.tell.clone());
-        let audience: Audience = Arc::new(move |peer, heard| telling.heard(protocol, peer, &heard));
+        let log = PortLog::new(what, self.tell.clone());
+        let audience: Audience = Arc::new(move |peer, heard| log.heard(protocol, peer, &heard));
         listen(reserved, self.clock, Limits::default(), busy, take, Some(audience))
     }
 
     /// What name servers say. Those that are off say nothing.
     fn answering(self: &Arc<Self>, server: NameServer) -> Arc<Answering> {
         let shared = self.clone();
-        let telling = Telling::new("DNS", self.tell.clone());
+        let log = PortLog::new("DNS", self.tell.clone());
         Arc::new(move |_: SocketAddr, transport: Transport, question: &[u8]| {
             let zone = server.zone_asked(question);
             if zone.is_some_and(|zone| shared.within(|live| live.is_silent(zone.apex()))) {
-                telling.looked_up(question, None);
+                log.looked_up(question, None);
                 return None;
             }
             let answer = server.answer_over(transport, question)?;
-            telling.looked_up(question, Some(&answer));
+            log.looked_up(question, Some(&answer));
             Some(answer)
         })
     }

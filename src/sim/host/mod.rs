@@ -142,7 +142,7 @@ impl Host {
                 busy |= session.pump(self.id, &mut self.stack, &mut self.program, world);
             }
             self.sessions.retain(|session| !session.is_over());
-            busy |= self.serve_names();
+            busy |= self.serve_dns();
             busy |= self.resolve(world, arrived);
             if !busy {
                 break;
@@ -178,7 +178,7 @@ impl Host {
     }
 
     /// Answers what was asked.
-    fn serve_names(&mut self) -> bool {
+    fn serve_dns(&mut self) -> bool {
         let Program::Names(server, socket) = &self.program else {
             return false;
         };

@@ -16,7 +16,7 @@ use std::time::Duration;
 const PORT_TRIES: u8 = 16;
 
 /// A name server's port, for datagrams and connections. Dropping it ends it.
-pub struct NameService {
+pub struct DnsService {
     address: SocketAddr,
     stopping: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -32,20 +32,20 @@ pub(super) type Answering =
 ///
 /// # Errors
 /// The port cannot be had.
-pub fn serve_names(
+pub fn serve_dns(
     bind: SocketAddr,
     server: NameServer,
     audience: impl Fn(SocketAddr, &[u8], &[u8]) + Send + Sync + 'static,
-) -> io::Result<NameService> {
+) -> io::Result<DnsService> {
     let answering = move |peer: SocketAddr, transport, question: &[u8]| {
         let answer = server.answer_over(transport, question)?;
         audience(peer, question, &answer);
         Some(answer)
     };
-    NameService::start(bind, Limits::default(), Arc::new(answering))
+    DnsService::start(bind, Limits::default(), Arc::new(answering))
 }
 
-impl NameService {
+impl DnsService {
     pub(super) fn start(
         bind: SocketAddr,
         limits: Limits,
@@ -55,7 +55,7 @@ impl NameService {
         let address = socket.local_addr()?;
         let stopping = Arc::new(AtomicBool::new(false));
         let of_thread = stopping.clone();
-        let thread = std::thread::Builder::new().name("names".to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name("dns".to_owned()).spawn(move || {
             let mut buffer = [0; MAX_DATAGRAM];
             loop {
                 let received = socket.recv_from(&mut buffer);
@@ -81,7 +81,7 @@ impl NameService {
     }
 }
 
-impl Drop for NameService {
+impl Drop for DnsService {
     fn drop(&mut self) {
         self.stopping.store(true, Ordering::SeqCst);
         let to = reachable(self.address);

@@ -1,5 +1,5 @@
-//! Tells people what happens on the ports, and in the world behind them: each line, and what it
-//! means.
+//! What `journey serve` prints: what happens on the ports and in the world behind them, each line with
+//! what it means.
 
 use super::stream::Heard;
 use crate::sim::dns::{DnsSummary, describe};
@@ -16,15 +16,15 @@ use std::sync::{Arc, Mutex};
 /// Who is told, one or two lines at a time.
 pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// Tells about one port.
-pub(super) struct Telling {
+/// What is said at one port.
+pub(super) struct PortLog {
     what: &'static str,
     tell: Tell,
     /// The last command of each client: what a reply answers. Or the 334 that wants more of it.
     commands: Mutex<BTreeMap<SocketAddr, String>>,
 }
 
-impl Telling {
+impl PortLog {
     pub(super) fn new(what: &'static str, tell: Tell) -> Self {
         Self { what, tell, commands: Mutex::new(BTreeMap::new()) }
     }
@@ -80,13 +80,13 @@ impl Telling {
     }
 }
 
-/// Tells about the world behind the ports.
+/// What happens in the world behind the ports.
 #[derive(Default)]
-pub(super) struct News {
+pub(super) struct WorldLog {
     lines: Reader,
 }
 
-impl News {
+impl WorldLog {
     /// What has happened since the last time. Forgets the record when nobody needs it any more.
     pub(super) fn read(&mut self, live: &mut Live, speed: u32) -> Vec<String> {
         let news = live.news();
