@@ -31,7 +31,7 @@ pub(super) mod pace {
 }
 
 /// A story in the making.
-pub(super) struct Teller<'a> {
+pub(super) struct StoryBuilder<'a> {
     pub(super) trace: &'a Trace,
     pub(super) lines: Vec<Line>,
     pub(super) steps: Vec<Step>,
@@ -41,7 +41,7 @@ pub(super) struct Teller<'a> {
     pub(super) now: ShowTime,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> StoryBuilder<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
         let lines = conversation::read(trace);
         Self { trace, lines, steps: Vec::new(), beats: Vec::new(), about: Vec::new(), now: 0 }

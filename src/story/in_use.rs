@@ -1,13 +1,13 @@
 //! A box that another session has open when its owner comes for the message.
 
-use super::builder::{Teller, pace};
-use super::tell::Group;
+use super::builder::{StoryBuilder, pace};
+use super::routing::Group;
 use super::{BeatKind, Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, EventId, EventKind};
 use crate::text::failure as words;
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     /// Which recipient (from 0) opened this connection, if one of these did.
     pub(super) fn collector(
         &self,

@@ -8,11 +8,13 @@
 //! other.
 
 mod builder;
-mod follow;
+mod collection;
+mod delivery;
 mod in_use;
 mod reading;
 mod repeat;
-mod tell;
+mod routing;
+mod submission;
 
 pub mod conversation;
 pub mod dissect;
@@ -28,7 +30,9 @@ use crate::player::{Marks, ShowTime};
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
+use builder::StoryBuilder;
 use conversation::Line;
+use delivery::Delivery;
 use playbill::Playbill;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
@@ -325,10 +329,35 @@ impl Piece {
     }
 }
 
+/// Tells the story of a trace.
+fn tell(trace: &Trace) -> Story {
+    let mut builder = StoryBuilder::new(trace);
+    builder.sending();
+    let groups = builder.groups();
+    let mut groups = groups.into_iter();
+    if let Some(main) = groups.next() {
+        let piles = groups.len() + 1;
+        builder.sorting(&main, piles);
+        let mut delivery = Delivery::default();
+        builder.delivering(&main, &mut delivery);
+        for (n, group) in groups.enumerate() {
+            if builder.goes_well(&group) {
+                builder.other_domain(&group, n + 2);
+            } else {
+                builder.elsewhere(&group, n + 2);
+                builder.delivering(&group, &mut delivery);
+            }
+        }
+    }
+    let (steps, beats, lines) = builder.finish();
+    let playbill = Playbill::of(trace, &beats);
+    Story { playbill, steps, beats, lines }
+}
+
 impl Story {
     /// Tells the story of a trace.
     pub fn tell(trace: Trace) -> Traced {
-        let story = tell::tell(&trace);
+        let story = tell(&trace);
         Traced { trace, story }
     }
 

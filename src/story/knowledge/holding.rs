@@ -5,7 +5,7 @@ use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, Trace};
-use crate::story::follow::reason;
+use crate::story::delivery::reason;
 use crate::text::knowledge as words;
 
 /// What one server holds.

@@ -1,10 +1,10 @@
-//! Follows a message from the provider's queue on: handed on, refused, waiting, reported.
+//! The last stage, from the provider's queue on: handed on, refused, waiting, reported.
 //!
 //! Steps come in the order of the trace. What happens again and again (a try that fails like the one
 //! before, a server that is passed for the second time) is folded into one step that counts.
 
-use super::builder::{Teller, pace};
-use super::tell::Group;
+use super::builder::{StoryBuilder, pace};
+use super::routing::Group;
 use super::{BeatKind, Evidence, Piece, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
@@ -13,9 +13,9 @@ use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageI
 use crate::text::failure as words;
 use crate::text::story;
 
-/// What is known while a message is followed.
+/// What is known of a delivery while it is followed through the trace.
 #[derive(Default)]
-pub(super) struct Course {
+pub(super) struct Delivery {
     /// Its names in the queues it was in.
     queue_ids: Vec<String>,
     /// Reports about it.
@@ -59,7 +59,7 @@ struct Report {
     recipients: Vec<Mailbox>,
 }
 
-impl Course {
+impl Delivery {
     /// The next name of a kind of step: `refused`, `refused-2`, ….
     fn name(&mut self, kind: &'static str) -> String {
         self.told.push(kind);
@@ -78,71 +78,73 @@ impl Course {
     }
 }
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     /// Tells what happens to the message for one domain after it was sorted.
-    pub(super) fn follow(&mut self, group: &Group, course: &mut Course) {
-        *course = Course { told: std::mem::take(&mut course.told), ..Course::default() };
-        course.routed = self.steps.iter().any(|step| step.name == "address");
+    pub(super) fn delivering(&mut self, group: &Group, delivery: &mut Delivery) {
+        *delivery = Delivery { told: std::mem::take(&mut delivery.told), ..Delivery::default() };
+        delivery.routed = self.steps.iter().any(|step| step.name == "address");
         let trace = self.trace;
         if let EventKind::Sorted { queue_id, .. } = &trace.events[group.sorted].kind {
-            course.queue_ids.push(queue_id.clone());
+            delivery.queue_ids.push(queue_id.clone());
         }
-        course.passed.push(trace.events[group.sorted].host);
+        delivery.passed.push(trace.events[group.sorted].host);
         for (id, event) in trace.events.iter().enumerate().skip(group.sorted + 1) {
             self.about(&group.recipients);
-            self.milestone(course, group, id, event);
+            self.milestone(delivery, group, id, event);
         }
-        self.fold_rounds(course);
-        self.fold_tries(course);
+        self.fold_rounds(delivery);
+        self.fold_tries(delivery);
     }
 
-    fn milestone(&mut self, course: &mut Course, group: &Group, id: EventId, event: &Event) {
+    fn milestone(&mut self, delivery: &mut Delivery, group: &Group, id: EventId, event: &Event) {
         match &event.kind {
             EventKind::Accepted { connection, queue_id, recipients, .. } => {
                 let from = self.trace.connections[*connection].client.0;
-                let ours = course.passed.contains(&from)
+                let ours = delivery.passed.contains(&from)
                     && recipients.iter().any(|mailbox| group.recipients.contains(mailbox));
                 if ours {
-                    course.queue_ids.push(queue_id.clone());
-                    self.passed_on(course, group, (*connection, queue_id, recipients), id);
-                } else if let Some(report) = self.report_on(*connection, course) {
-                    course.reports.push(Report { queue_id: queue_id.clone(), ..report.clone() });
-                    self.report_returns(course, *connection, id, &report);
+                    delivery.queue_ids.push(queue_id.clone());
+                    self.passed_on(delivery, group, (*connection, queue_id, recipients), id);
+                } else if let Some(report) = self.report_on(*connection, delivery) {
+                    delivery.reports.push(Report { queue_id: queue_id.clone(), ..report.clone() });
+                    self.report_returns(delivery, *connection, id, &report);
                 }
             }
             EventKind::Routed { queue_id, server, address }
-                if course.is_about(queue_id) && !course.routed =>
+                if delivery.is_about(queue_id) && !delivery.routed =>
             {
-                course.routed = true;
-                self.way_found(course, id, queue_id, (server, &address.to_string()));
+                delivery.routed = true;
+                self.way_found(delivery, id, queue_id, (server, &address.to_string()));
             }
             EventKind::TriedAndFailed { queue_id, server, cause, next }
-                if course.is_about(queue_id) && course.failed.is_none() =>
+                if delivery.is_about(queue_id) && delivery.failed.is_none() =>
             {
-                self.next_server(course, id, server, cause, next);
+                self.next_server(delivery, id, server, cause, next);
             }
-            EventKind::TriesAgain { queue_id, .. } if course.is_about(queue_id) => {
-                course.begun = Some(id);
+            EventKind::TriesAgain { queue_id, .. } if delivery.is_about(queue_id) => {
+                delivery.begun = Some(id);
             }
-            EventKind::NotHandedOn { queue_id, server, cause, .. } if course.is_about(queue_id) => {
-                self.fold_rounds(course);
+            EventKind::NotHandedOn { queue_id, server, cause, .. }
+                if delivery.is_about(queue_id) =>
+            {
+                self.fold_rounds(delivery);
                 let shared = sharing(self.trace, id, queue_id, cause);
                 if !shared.is_empty() {
-                    self.failed(course, &shared, server.as_deref(), cause);
+                    self.failed(delivery, &shared, server.as_deref(), cause);
                 }
             }
             EventKind::WillRetry { queue_id, at, recipients }
-                if course.is_about(queue_id) && course.tries.is_empty() =>
+                if delivery.is_about(queue_id) && delivery.tries.is_empty() =>
             {
                 self.about(recipients);
-                self.waits(course, id, *at);
+                self.waits(delivery, id, *at);
             }
             EventKind::GaveUp { queue_id, expired: true, recipients, .. }
-                if course.is_about(queue_id) =>
+                if delivery.is_about(queue_id) =>
             {
-                self.fold_tries(course);
+                self.fold_tries(delivery);
                 self.about(recipients);
-                self.plain(course, "given-up", id, BeatKind::Hold { host: event.host }, |_| {
+                self.plain(delivery, "given-up", id, BeatKind::Hold { host: event.host }, |_| {
                     words::given_up()
                 });
             }
@@ -152,16 +154,16 @@ impl Teller<'_> {
                 recipients,
                 delayed,
                 message,
-            } if course.is_about(original_queue_id) => {
-                self.fold_tries(course);
+            } if delivery.is_about(original_queue_id) => {
+                self.fold_tries(delivery);
                 let (queue_id, message, delayed) = (queue_id.clone(), *message, *delayed);
                 let recipients = recipients.clone();
                 self.about(&recipients);
                 let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-                course.reports.push(Report { queue_id, message, delayed, recipients });
+                delivery.reports.push(Report { queue_id, message, delayed, recipients });
                 let kind = if delayed { "delay-notice" } else { "bounce-written" };
                 let host = self.trace.cast.host(event.host).name.clone();
-                self.plain(course, kind, id, BeatKind::Report { host: event.host }, |_| {
+                self.plain(delivery, kind, id, BeatKind::Report { host: event.host }, |_| {
                     if delayed {
                         words::delay_notice(&host)
                     } else {
@@ -169,11 +171,11 @@ impl Teller<'_> {
                     }
                 });
             }
-            EventKind::BounceDropped { queue_id, .. } if course.is_report(queue_id) => {
-                let lost = course.reports.iter().find(|report| report.queue_id == *queue_id);
+            EventKind::BounceDropped { queue_id, .. } if delivery.is_report(queue_id) => {
+                let lost = delivery.reports.iter().find(|report| report.queue_id == *queue_id);
                 self.about(lost.map_or(&[], |report| report.recipients.as_slice()));
                 self.plain(
-                    course,
+                    delivery,
                     "bounce-lost",
                     id,
                     BeatKind::Report { host: event.host },
@@ -181,37 +183,37 @@ impl Teller<'_> {
                 );
             }
             EventKind::Stored { mailbox, .. }
-                if course.stored != Some(event.at) && group.recipients.contains(mailbox) =>
+                if delivery.stored != Some(event.at) && group.recipients.contains(mailbox) =>
             {
-                self.fold_tries(course);
-                course.stored = Some(event.at);
-                self.boxed(course, group, event.at);
+                self.fold_tries(delivery);
+                delivery.stored = Some(event.at);
+                self.boxed(delivery, group, event.at);
             }
             EventKind::BoxInUse { connection } => {
                 if let Some((n, mailbox)) = self.collector(group, *connection)
-                    && !course.shut_out.contains(&n)
+                    && !delivery.shut_out.contains(&n)
                     && self.has_it(group, mailbox, id)
                 {
-                    course.shut_out.push(n);
+                    delivery.shut_out.push(n);
                     self.in_use(n, *connection, id);
                 }
             }
             EventKind::Collected { connection, mailbox, message } => {
-                let report = course.reports.iter().find(|report| {
+                let report = delivery.reports.iter().find(|report| {
                     let (whole, part) = (&self.trace.messages[*message], report.message);
                     self.trace.messages.get(part).is_some_and(|part| whole.ends_with(part))
                 });
                 if let Some(report) = report.cloned() {
-                    self.report_collected(course, *connection, id, (mailbox, &report));
-                } else if !course.collected.contains(connection)
+                    self.report_collected(delivery, *connection, id, (mailbox, &report));
+                } else if !delivery.collected.contains(connection)
                     && group.recipients.contains(mailbox)
                     && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
                 {
-                    course.collected.push(*connection);
+                    delivery.collected.push(*connection);
                     if self.has_it(group, mailbox, id) {
                         self.collecting(mailbox, n + 1, *connection);
                     } else {
-                        self.makes_room(course, *connection, mailbox);
+                        self.makes_room(delivery, *connection, mailbox);
                     }
                 }
             }
@@ -222,30 +224,30 @@ impl Teller<'_> {
     /// A relay or the destination has the message.
     fn passed_on(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         group: &Group,
         (connection, queue_id, recipients): (ConnectionId, &str, &[Mailbox]),
         accepted: EventId,
     ) {
         let ends = &self.trace.connections[connection];
         let (from, next) = (ends.client.0, ends.server.0);
-        let had = |mailbox: &Mailbox| course.had.iter().any(|(h, m)| *h == next && m == mailbox);
+        let had = |mailbox: &Mailbox| delivery.had.iter().any(|(h, m)| *h == next && m == mailbox);
         if recipients.iter().any(had) {
-            course.rounds.push(accepted);
+            delivery.rounds.push(accepted);
             return;
         }
-        self.fold_tries(course);
-        (course.failed, course.failures) = (None, 0);
+        self.fold_tries(delivery);
+        (delivery.failed, delivery.failures) = (None, 0);
         self.about(recipients);
-        course.had.extend(recipients.iter().map(|mailbox| (next, mailbox.clone())));
+        delivery.had.extend(recipients.iter().map(|mailbox| (next, mailbox.clone())));
         let cast = &self.trace.cast;
-        if course.passed.contains(&next) {
+        if delivery.passed.contains(&next) {
             // A later copy on the same way is told where it arrives.
             if !matches!(cast.host(next).role, Role::Destination(_)) {
                 return;
             }
         } else {
-            course.passed.push(next);
+            delivery.passed.push(next);
         }
         let name = cast.host(next).name.clone();
         let evidence = vec![Evidence::Event(accepted)];
@@ -258,9 +260,9 @@ impl Teller<'_> {
         let step = match cast.host(next).role {
             Role::Relay(1) => "relay".to_owned(),
             Role::Relay(n) => format!("relay-{n}"),
-            _ if own_table => course.name("handed-on"),
-            Role::Backup(_) => course.name("backup"),
-            _ => course.name("right-server"),
+            _ if own_table => delivery.name("handed-on"),
+            Role::Backup(_) => delivery.name("backup"),
+            _ => delivery.name("right-server"),
         };
         self.open_step(&step, Stage::Delivering);
         if cast.relays.contains(&from) {
@@ -283,13 +285,13 @@ impl Teller<'_> {
     /// The first of a domain's servers could not be used.
     fn next_server(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         id: EventId,
         server: &str,
         cause: &Cause,
         next: &str,
     ) {
-        let step = course.name("next-server");
+        let step = delivery.name("next-server");
         self.open_step(&step, Stage::Delivering);
         self.show_failure(id, Some(server), cause, &[]);
         self.close_step(
@@ -301,7 +303,7 @@ impl Teller<'_> {
     /// The message could not be handed on, now or at all.
     fn failed(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         shared: &[(EventId, &[Mailbox])],
         server: Option<&str>,
         cause: &Cause,
@@ -310,17 +312,17 @@ impl Teller<'_> {
         let recipients: Vec<Mailbox> = shared.iter().flat_map(|(_, m)| m.iter().cloned()).collect();
         let host = self.trace.events[id].host;
         let how = reason(cause);
-        let begun = course.begun.take();
-        course.failures += 1;
-        if course.failed.as_ref() == Some(&(host, how.clone())) {
-            course.tries.extend(begun.map(|begun| (begun, id)));
-            course.waiting = recipients;
+        let begun = delivery.begun.take();
+        delivery.failures += 1;
+        if delivery.failed.as_ref() == Some(&(host, how.clone())) {
+            delivery.tries.extend(begun.map(|begun| (begun, id)));
+            delivery.waiting = recipients;
             return;
         }
-        course.failures -= 1;
-        self.fold_tries(course);
-        course.failures += 1;
-        course.failed = Some((host, how.clone()));
+        delivery.failures -= 1;
+        self.fold_tries(delivery);
+        delivery.failures += 1;
+        delivery.failed = Some((host, how.clone()));
         self.about(&recipients);
         let kind = match cause {
             Cause::Reply { .. } | Cause::BoxFull | Cause::NoSuchBox => "refused",
@@ -331,7 +333,7 @@ impl Teller<'_> {
             Cause::LoopsBack | Cause::NoUsableServer => "no-way-on",
         };
         let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-        let step = course.name(kind);
+        let step = delivery.name(kind);
         self.open_step(&step, Stage::Delivering);
         self.show_failure(id, server, cause, &recipients);
         self.show_full(id, &recipients);
@@ -401,11 +403,11 @@ impl Teller<'_> {
     }
 
     /// The message waits in the queue.
-    fn waits(&mut self, course: &mut Course, id: EventId, until: Instant) {
+    fn waits(&mut self, delivery: &mut Delivery, id: EventId, until: Instant) {
         let event = &self.trace.events[id];
         let span = crate::text::units::span(until.since(event.at).micros());
-        let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
-        course.told.push("waiting");
+        let name = ["waiting-", &(count(delivery, "waiting") + 1).to_string()].concat();
+        delivery.told.push("waiting");
         let host = self.trace.cast.host(event.host).name.clone();
         self.open_step(&name, Stage::Delivering);
         let kind = BeatKind::Wait {
@@ -418,33 +420,33 @@ impl Teller<'_> {
     }
 
     /// Tells of the tries that failed like the one before.
-    fn fold_tries(&mut self, course: &mut Course) {
-        let tries = std::mem::take(&mut course.tries);
+    fn fold_tries(&mut self, delivery: &mut Delivery) {
+        let tries = std::mem::take(&mut delivery.tries);
         let (Some((_, first)), Some((_, last))) = (tries.first(), tries.last()) else { return };
         let (first, last) = (&self.trace.events[*first], &self.trace.events[*last]);
-        let name = ["waiting-", &(count(course, "waiting") + 1).to_string()].concat();
-        course.told.push("waiting");
-        let waiting = std::mem::take(&mut course.waiting);
+        let name = ["waiting-", &(count(delivery, "waiting") + 1).to_string()].concat();
+        delivery.told.push("waiting");
+        let waiting = std::mem::take(&mut delivery.waiting);
         self.about(&waiting);
         self.open_step(&name, Stage::Delivering);
         let other = tries.last().and_then(|(_, failed)| self.last_try(*failed, None));
         let kind = BeatKind::Wait {
             host: first.host,
             other: other.map(|c| self.trace.connections[c].server.0),
-            text: words::tries(course.failures),
+            text: words::tries(delivery.failures),
         };
         self.beat(pace::STORE, (first.at, last.at), kind);
         let evidence = tries.iter().map(|(begun, _)| Evidence::Event(*begun)).collect();
-        let told = words::tried_again(tries.len(), course.failures, &self.span_until());
+        let told = words::tried_again(tries.len(), delivery.failures, &self.span_until());
         self.close_step(told, evidence);
     }
 
     /// Tells of the rounds a message made between servers that had it before.
-    fn fold_rounds(&mut self, course: &mut Course) {
-        let rounds = std::mem::take(&mut course.rounds);
+    fn fold_rounds(&mut self, delivery: &mut Delivery) {
+        let rounds = std::mem::take(&mut delivery.rounds);
         let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return };
         let (from, until) = (self.trace.events[*first].at, self.trace.events[*last].at);
-        let step = course.name("round-and-round");
+        let step = delivery.name("round-and-round");
         self.open_step(&step, Stage::Delivering);
         for id in rounds.iter().take(6) {
             if let EventKind::Accepted { connection, .. } = self.trace.events[*id].kind {
@@ -464,7 +466,7 @@ impl Teller<'_> {
     }
 
     /// The message lies in boxes, since this moment.
-    fn boxed(&mut self, course: &mut Course, group: &Group, at: Instant) {
+    fn boxed(&mut self, delivery: &mut Delivery, group: &Group, at: Instant) {
         let mut stored = self.stored(group);
         stored.retain(|(id, _)| self.trace.events[*id].at == at);
         let Some((first, _)) = stored.first() else { return };
@@ -473,7 +475,7 @@ impl Teller<'_> {
         let mut owners = group.recipients.clone();
         owners.retain(|mailbox| names.contains(&mailbox.local_part.box_name()));
         self.about(&owners);
-        let step = course.name("box");
+        let step = delivery.name("box");
         self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
         self.beat(pace::STORE, (event.at, event.at), kind);
@@ -482,20 +484,20 @@ impl Teller<'_> {
     }
 
     /// The owner of a full box collects what lies in it.
-    fn makes_room(&mut self, course: &mut Course, connection: ConnectionId, mailbox: &Mailbox) {
+    fn makes_room(&mut self, delivery: &mut Delivery, connection: ConnectionId, mailbox: &Mailbox) {
         let Some((id, taken)) = self.find(|kind| match kind {
             EventKind::Deleted { connection: c, count, .. } if *c == connection => Some(*count),
             _ => None,
         }) else {
             return;
         };
-        self.fold_tries(course);
+        self.fold_tries(delivery);
         let name = mailbox.local_part.box_name();
         let ends = &self.trace.connections[connection];
         let (from, to) = (ends.client.0, ends.server.0);
         let at = self.trace.events[id].at;
         self.about(std::slice::from_ref(mailbox));
-        let step = course.name("box-emptied");
+        let step = delivery.name("box-emptied");
         self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Key { from, to, box_name: name.clone(), fits: true };
         self.beat(pace::KEY, (at, at), kind);
@@ -506,14 +508,14 @@ impl Teller<'_> {
     /// A report goes back over the network.
     fn report_returns(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         connection: ConnectionId,
         id: EventId,
         report: &Report,
     ) {
         let server = self.trace.connections[connection].server.0;
         let name = self.trace.cast.host(server).name.clone();
-        let step = course.name("bounce-returns");
+        let step = delivery.name("bounce-returns");
         self.about(&report.recipients);
         self.open_step(&step, Stage::Delivering);
         self.handover(connection, &[]);
@@ -523,7 +525,7 @@ impl Teller<'_> {
     /// The sender's program has fetched a report.
     fn report_collected(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         connection: ConnectionId,
         id: EventId,
         (mailbox, report): (&Mailbox, &Report),
@@ -531,7 +533,7 @@ impl Teller<'_> {
         let delayed = report.delayed;
         self.about(&report.recipients);
         let kind = if delayed { "delay-notice-collected" } else { "bounce-collected" };
-        let step = course.name(kind);
+        let step = delivery.name(kind);
         let event = &self.trace.events[id];
         let (at, host) = (event.at, event.host);
         self.open_step(&step, Stage::Delivering);
@@ -571,14 +573,14 @@ impl Teller<'_> {
 
     fn plain(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         kind: &'static str,
         id: EventId,
         beat: BeatKind,
         told: impl FnOnce(&Self) -> story::Told,
     ) {
         let at = self.trace.events[id].at;
-        let step = course.name(kind);
+        let step = delivery.name(kind);
         self.open_step(&step, Stage::Delivering);
         self.beat(pace::STORE, (at, at), beat);
         let told = told(self);
@@ -587,25 +589,25 @@ impl Teller<'_> {
 
     /// The report that a connection carries, if it is one of these: its envelope has no sender
     /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
-    fn report_on(&self, connection: ConnectionId, course: &Course) -> Option<Report> {
+    fn report_on(&self, connection: ConnectionId, delivery: &Delivery) -> Option<Report> {
         let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::HandedOn { connection: c, queue_id, .. } if *c == connection => {
                 Some(queue_id)
             }
             _ => None,
         })?;
-        course.reports.iter().find(|report| report.queue_id == *handed_on).cloned()
+        delivery.reports.iter().find(|report| report.queue_id == *handed_on).cloned()
     }
 
     /// The registry has answered at last.
     fn way_found(
         &mut self,
-        course: &mut Course,
+        delivery: &mut Delivery,
         id: EventId,
         queue_id: &str,
         (server, address): (&str, &str),
     ) {
-        self.fold_tries(course);
+        self.fold_tries(delivery);
         let begun = |event: &Event| matches!(&event.kind, EventKind::TriesAgain { queue_id: known, .. } if known == queue_id);
         let events = self.trace.events[..id].iter().enumerate();
         let tries: Vec<EventId> =
@@ -664,8 +666,8 @@ fn sharing<'a>(
     (id..trace.events.len()).take_while(together).filter_map(same).collect()
 }
 
-fn count(course: &Course, kind: &str) -> usize {
-    course.told.iter().filter(|told| **told == kind).count()
+fn count(delivery: &Delivery, kind: &str) -> usize {
+    delivery.told.iter().filter(|told| **told == kind).count()
 }
 
 fn domain_of(recipients: &[Mailbox]) -> String {
