@@ -142,7 +142,7 @@ fn with_several_recipients_each_step_says_for_whom_it_is() {
     let story = told("two-boxes");
     let about = |name: &str| step(&story, name).recipients.clone();
     assert_eq!([about("box"), about("key"), about("key-2")], [vec![], vec![0], vec![1]]);
-    for (slug, story) in stories().filter(|(_, story)| story.playbill.recipients.len() == 1) {
+    for (slug, story) in stories().filter(|(_, story)| story.overview.recipients.len() == 1) {
         assert!(story.steps.iter().all(|step| story.whom(step).is_none()), "{slug}");
     }
 }

@@ -111,7 +111,7 @@ fn verdicts(journey: &Journey) -> Html {
     if journey.verdicts.is_empty() {
         return Html::default();
     }
-    let several = journey.story.playbill.recipients.len() > 1;
+    let several = journey.story.overview.recipients.len() > 1;
     html! {
         <section>
             <h2>{ ui::VERDICT }</h2>

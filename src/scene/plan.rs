@@ -8,7 +8,7 @@ use super::layout::{Rect, Street};
 use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
 use crate::story::Story;
-use crate::story::playbill::Ending;
+use crate::story::overview::Ending;
 use crate::text::knowledge::Fate as Known;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
@@ -29,7 +29,7 @@ impl Layout {
 
     /// The picture of this story, in these letters.
     pub fn lettered(story: &Story, size: Size, typeface: Rc<Typeface>) -> Self {
-        Self { street: Street::new(&story.playbill.cast, size), typeface }
+        Self { street: Street::new(&story.overview.cast, size), typeface }
     }
 
     /// The letters that it is written in.

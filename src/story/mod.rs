@@ -21,8 +21,8 @@ pub mod dissect;
 pub mod knowledge;
 pub mod letter;
 pub mod lookups;
+pub mod overview;
 pub mod packets;
-pub mod playbill;
 pub mod stops;
 pub mod verdict;
 
@@ -33,7 +33,7 @@ use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use builder::StoryBuilder;
 use conversation::Line;
 use delivery::Delivery;
-use playbill::Playbill;
+use overview::Overview;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -83,7 +83,7 @@ impl Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Who appears in it, and what is known of it as a whole.
-    pub playbill: Playbill,
+    pub overview: Overview,
     /// The steps in the order they are told.
     pub steps: Vec<Step>,
     /// The beats of all steps, one after the other without gaps.
@@ -130,7 +130,7 @@ pub struct Step {
     /// What title and caption rest on. It lies in the trace, and is not stored without it.
     #[serde(skip)]
     pub evidence: Vec<Evidence>,
-    /// Whom it is about, as numbers in [`Playbill::recipients`]; empty where that is everybody.
+    /// Whom it is about, as numbers in [`Overview::recipients`]; empty where that is everybody.
     pub recipients: Vec<u8>,
 }
 
@@ -350,8 +350,8 @@ fn tell(trace: &Trace) -> Story {
         }
     }
     let (steps, beats, lines) = builder.finish();
-    let playbill = Playbill::of(trace, &beats);
-    Story { playbill, steps, beats, lines }
+    let overview = Overview::of(trace, &beats);
+    Story { overview, steps, beats, lines }
 }
 
 impl Story {
@@ -395,11 +395,11 @@ impl Story {
     /// For whom a step is, in words, where it is not about everybody; and of how many which one that
     /// is, if it is one.
     pub fn whom(&self, step: &Step) -> Option<(String, String)> {
-        let address = |n: &u8| self.playbill.recipient(*n).map(|it| it.address.clone());
+        let address = |n: &u8| self.overview.recipient(*n).map(|it| it.address.clone());
         let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
         let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
         (!people.is_empty())
-            .then(|| crate::text::story::whom(&people, number, self.playbill.recipients.len()))
+            .then(|| crate::text::story::whom(&people, number, self.overview.recipients.len()))
     }
 
     /// The step shown at `at`.

@@ -42,7 +42,7 @@ fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<HostId> {
             no.then_some(*speaker)
         }
         // No such domain, or one that takes no mail (RFC 7505).
-        BeatKind::Answer { server, .. } if story.playbill.refusals.contains(&n) => Some(*server),
+        BeatKind::Answer { server, .. } if story.overview.refusals.contains(&n) => Some(*server),
         _ => None,
     }
 }

@@ -55,7 +55,7 @@ impl Journey {
         }
         // Whoever looks finds one for each step.
         stops.resize(story.steps.len(), None);
-        let place = |(at, host)| (at, PlaceId::of(&story.playbill.cast, host));
+        let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
         Some(Rc::new(Self {
             slug: presets::known(&slug).unwrap_or(presets::DEFAULT_SLUG),
             stops: stops.into_iter().map(|stop| stop.map(place)).collect(),

@@ -16,7 +16,7 @@ use super::opening::News;
 use super::panel::Folds;
 use super::parts::LAST;
 use super::said::Said;
-use super::scene::{Scene, overview};
+use super::scene::{Scene, strip};
 use super::shape::button;
 use super::storyboard;
 use super::top::Top;
@@ -129,7 +129,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             <div class="ej-view" tabindex="-1">
                 if let Some((layout, frame, view)) = picture {
                     if size.pans() {
-                        { overview(&layout, &frame, &nodes.finder, width) }
+                        { strip(&layout, &frame, &nodes.finder, width) }
                     }
                     <Scene {layout} label={text::picture(title, frame.pose.in_words())} {frame} {view}
                         whole={part == LAST} nodes={(*nodes).clone()} />

@@ -5,18 +5,18 @@ mod flag;
 mod host;
 mod magnifier;
 mod marks;
-mod overview;
 mod registry;
 mod route;
 mod shot;
 mod spoken;
+mod strip;
 mod token;
 mod wall;
 
-pub(super) use overview::overview;
-#[cfg(feature = "prerender")]
-pub(super) use overview::still as still_overview;
 pub(crate) use shot::{Shot, shot};
+#[cfg(feature = "prerender")]
+pub(super) use strip::still as still_strip;
+pub(super) use strip::strip;
 
 use std::rc::Rc;
 

@@ -11,9 +11,9 @@ use crate::sim::time::Instant;
 use crate::sim::trace::{EventKind, Trace};
 use crate::text::knowledge::Fate;
 
-/// The playbill of one story.
+/// The overview of one story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Playbill {
+pub struct Overview {
     /// All hosts with their names and addresses, and who of them does what.
     pub cast: Cast,
     /// Whom the message is for, in the order of the scenario.
@@ -56,7 +56,7 @@ pub enum Ending {
     Badly,
 }
 
-impl Playbill {
+impl Overview {
     pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Self {
         let mailboxes = trace.outcomes.iter().map(|(mailbox, _)| mailbox);
         let recipients = mailboxes.zip(knowledge::fates(trace)).map(|(mailbox, fates)| Recipient {

@@ -23,12 +23,7 @@ const COLUMN: usize = 3;
 
 /// The whole street in a few strokes, so many pixels wide. `finder` is the rectangle that shows the
 /// camera, in scene units; the animation loop moves it.
-pub(in crate::ui) fn overview(
-    layout: &Layout,
-    frame: &Frame,
-    finder: &NodeRef,
-    width: u32,
-) -> Html {
+pub(in crate::ui) fn strip(layout: &Layout, frame: &Frame, finder: &NodeRef, width: u32) -> Html {
     let pose = &frame.pose;
     let width = i32::try_from(width).unwrap_or(1).max(100);
     // What became of the message for each of several recipients stands at the end.
