@@ -12,7 +12,7 @@ use crate::share;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::{Story, Traced, stops, verdict};
+use crate::story::{Story, Traced, refusals, verdict};
 use crate::text::presets::{YOUR_OWN, describe};
 
 /// A journey, told.
@@ -32,7 +32,7 @@ pub struct Told {
     /// How it is told.
     pub story: Story,
     /// Who says no in each step, if anybody does, and from when on that is known.
-    pub stops: Vec<Option<(ShowTime, HostId)>>,
+    pub refusals: Vec<Option<(ShowTime, HostId)>>,
     /// When its picture changes other than by motion ([`scene::changes`]).
     pub changes: Vec<ShowTime>,
     /// Where it did not simply succeed: whether the hitch has been overcome.
@@ -65,7 +65,7 @@ impl Told {
             links: links.unwrap_or_default(),
             story: without_evidence(traced.story.clone()),
             changes: scene::changes(traced),
-            stops: stops::of(traced),
+            refusals: refusals::of(traced),
             mended: verdict::mended(&traced.trace),
         }
     }

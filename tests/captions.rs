@@ -5,7 +5,7 @@ use email_journey::scene::{Face, MEASURED, Typeface};
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
-use email_journey::story::{BeatKind, Step, Story, Traced, stops, verdict};
+use email_journey::story::{BeatKind, Step, Story, Traced, refusals, verdict};
 use email_journey::text::{brief, units};
 
 fn tell(slug: &str, condition: Condition) -> Traced {
@@ -150,11 +150,11 @@ fn with_several_recipients_each_step_says_for_whom_it_is() {
 #[test]
 fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
     let story = told("several-recipients");
-    let stops = stops::of(&story);
+    let refusals = refusals::of(&story);
     let stopped: Vec<&str> = story
         .steps
         .iter()
-        .zip(&stops)
+        .zip(&refusals)
         .filter_map(|(step, stop)| stop.map(|_| step.name.as_str()))
         .collect();
     assert_eq!(stopped, ["refused", "other-domain-2"]);
@@ -177,8 +177,8 @@ fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
 #[test]
 fn a_hitch_is_known_only_once_it_is_told() {
     for (slug, story) in stories() {
-        let stops = stops::of(&story);
-        let hitch = stops::hitch(&story.beats, stops.iter().flatten().map(|(from, _)| *from));
+        let refusals = refusals::of(&story);
+        let hitch = refusals::hitch(&story.beats, refusals.iter().flatten().map(|(from, _)| *from));
         let fails = !verdict::of(&story.trace).is_empty();
         if fails {
             let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));

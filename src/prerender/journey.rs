@@ -2,7 +2,7 @@
 
 use crate::presets::Preset;
 use crate::story::verdict::{self, Verdict};
-use crate::story::{Traced, stops};
+use crate::story::{Traced, refusals};
 use crate::text::presets::describe;
 use crate::told::trace_and_tell;
 
@@ -16,21 +16,21 @@ pub(super) struct Journey {
     /// Where it does not simply succeed: the cards.
     pub verdicts: Vec<Verdict>,
     /// The first step in which somebody says no.
-    pub stop: Option<usize>,
+    pub refusal: Option<usize>,
 }
 
 impl Journey {
     pub(super) fn new(preset: &'static Preset) -> Self {
         let (_, story) =
             trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
-        let stops = stops::of(&story);
+        let refusals = refusals::of(&story);
         let (name, about) = describe(preset.slug);
         Self {
             preset,
             name,
             about,
             verdicts: verdict::of(&story.trace),
-            stop: stops.iter().position(Option::is_some),
+            refusal: refusals.iter().position(Option::is_some),
             story,
         }
     }

@@ -91,7 +91,7 @@ pub(super) fn moment(journey: &Journey) -> (&Step, ShowTime) {
     let steps = &journey.story.steps;
     let telling = TELLING.iter().find(|(slug, ..)| *slug == journey.preset.slug);
     let named = telling.and_then(|(_, name, _)| steps.iter().position(|step| step.name == *name));
-    let step = named.or(journey.stop).unwrap_or(steps.len().saturating_sub(1));
+    let step = named.or(journey.refusal).unwrap_or(steps.len().saturating_sub(1));
     let step = &steps[step];
     let middle = named.is_some() && telling.is_some_and(|(.., middle)| *middle);
     (step, if middle { ShowTime::midpoint(step.from, step.rest) } else { step.rest })

@@ -265,7 +265,10 @@ pub(super) fn troubles_of(
         BeatKind::Full { host, .. } => vec![(*host, Some(Trouble::Refused))],
         BeatKind::Key { to, fits, .. } => vec![(*to, (!fits).then_some(Trouble::Refused))],
         BeatKind::Answer { server, .. } => {
-            vec![(*server, story.overview.refusals.contains(&n).then_some(Trouble::Refused))]
+            vec![(
+                *server,
+                story.overview.negative_answers.contains(&n).then_some(Trouble::Refused),
+            )]
         }
         BeatKind::Pieces { to, pieces, .. } if pieces.iter().all(|piece| !piece.lost) => {
             vec![(*to, None)]

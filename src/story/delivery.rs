@@ -195,7 +195,7 @@ impl StoryBuilder<'_> {
                     && self.has_it(group, mailbox, id)
                 {
                     delivery.shut_out.push(n);
-                    self.in_use(n, *connection, id);
+                    self.mailbox_locked(n, *connection, id);
                 }
             }
             EventKind::Collected { connection, mailbox, message } => {

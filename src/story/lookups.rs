@@ -178,7 +178,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
 
 /// The beats in which the registry answers that there is no such domain, or one that takes no mail
 /// (RFC 7505).
-pub(super) fn refusals(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
+pub(super) fn negative_answers(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
     let exchanges = of(trace);
     let sent_at = |packet: PacketId| trace.packets[packet.index()].sent_at;
     let says_no = |n: usize| {

@@ -10,7 +10,7 @@
 mod builder;
 mod collection;
 mod delivery;
-mod in_use;
+mod mailbox_locked;
 mod reading;
 mod repeat;
 mod routing;
@@ -19,11 +19,11 @@ mod submission;
 pub mod conversation;
 pub mod dissect;
 pub mod knowledge;
-pub mod letter;
 pub mod lookups;
+pub mod message_copy;
 pub mod overview;
 pub mod packets;
-pub mod stops;
+pub mod refusals;
 pub mod verdict;
 
 use crate::player::{Marks, ShowTime};

@@ -21,7 +21,7 @@ pub struct Overview {
     /// The boxes that every wall of boxes has, and those that the owner's has.
     pub usual_boxes: [Vec<String>; 2],
     /// Beats in which the registry answers that there is no such domain, or none that takes mail.
-    pub refusals: Vec<usize>,
+    pub negative_answers: Vec<usize>,
     /// Hosts that a verdict names, and how that ended.
     pub blamed: Vec<(HostId, Ending)>,
     /// When the last thing happens.
@@ -79,7 +79,7 @@ impl Overview {
             recipients,
             cast: trace.cast.clone(),
             usual_boxes: [false, true].map(|at_home| wall(&trace.cast.owner, at_home)),
-            refusals: lookups::refusals(trace, beats),
+            negative_answers: lookups::negative_answers(trace, beats),
             over: trace.end(),
         }
     }

@@ -31,7 +31,7 @@ pub(super) struct Journey {
     /// Where it did not simply succeed: whether the hitch has been overcome.
     pub mended: Option<bool>,
     /// Who says no in each step, if anybody does, and from when on that is known.
-    pub stops: Vec<Option<(ShowTime, PlaceId)>>,
+    pub refusals: Vec<Option<(ShowTime, PlaceId)>>,
     /// Its scenario, for the engine.
     pub scenario: String,
     /// The reader has changed something of it.
@@ -49,16 +49,17 @@ impl PartialEq for Journey {
 impl Journey {
     /// What was told. Nothing if there is nothing in it.
     pub(super) fn new(told: Told) -> Option<Rc<Self>> {
-        let Told { slug, name, scenario, changed, links, story, mut stops, changes, mended } = told;
+        let Told { slug, name, scenario, changed, links, story, mut refusals, changes, mended } =
+            told;
         if story.steps.is_empty() {
             return None;
         }
         // Whoever looks finds one for each step.
-        stops.resize(story.steps.len(), None);
+        refusals.resize(story.steps.len(), None);
         let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
         Some(Rc::new(Self {
             slug: presets::known(&slug).unwrap_or(presets::DEFAULT_SLUG),
-            stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
+            refusals: refusals.into_iter().map(|refusal| refusal.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
             still_marks: story.still_marks(),

@@ -68,7 +68,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
     let many = steps.clone().count() > MANY;
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
-        let refused = index <= now && journey.stops[index].is_some();
+        let refused = index <= now && journey.refusals[index].is_some();
         html! { <i class={shape::class("ej-dot", &[Some(class), refused.then_some("is-stop")])}></i> }
     });
     let onclick = {

@@ -13,7 +13,7 @@ use crate::story::Traced;
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
-use crate::story::stops;
+use crate::story::refusals;
 use crate::story::verdict::{self, Verdict};
 use crate::told::{self, Told};
 
@@ -34,7 +34,7 @@ pub(super) struct Study {
     /// another recipient.
     pub known: Knowledge,
     /// Who says no in each step, if anybody does.
-    stops: Vec<Option<HostId>>,
+    refusals: Vec<Option<HostId>>,
     /// Made when somebody looks.
     table: OnceCell<Table>,
     lookups: OnceCell<Vec<Lookup>>,
@@ -65,10 +65,10 @@ impl Study {
         let (scenario, story) = told::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stops = stops::of(&story);
+        let refusals = refusals::of(&story);
         Ok(Self {
             slug,
-            stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
+            refusals: refusals.into_iter().map(|refusal| refusal.map(|(_, host)| host)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
             exchanges: exchanges
@@ -109,14 +109,14 @@ impl Study {
     }
 
     /// The first step in which this host says no, or else the first one in which anybody does.
-    pub(super) fn stop(&self, host: HostId) -> Option<usize> {
+    pub(super) fn refusal(&self, host: HostId) -> Option<usize> {
         // The name servers stand in the picture as one registry.
         let is_registry =
             |host: HostId| matches!(self.story.trace.cast.host(host).role, Role::NameServer(_));
-        let here = |stop: &Option<HostId>| {
-            stop.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
+        let here = |refusal: &Option<HostId>| {
+            refusal.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
         };
-        let first = self.stops.iter().position(here);
-        first.or_else(|| self.stops.iter().position(Option::is_some))
+        let first = self.refusals.iter().position(here);
+        first.or_else(|| self.refusals.iter().position(Option::is_some))
     }
 }

@@ -121,7 +121,7 @@ fn addresses(verdict: &Verdict) -> String {
 
 /// Goes to the first step in which this host, or else anybody, says no.
 fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
-    let Some(step) = study.stop(verdict.host) else {
+    let Some(step) = study.refusal(verdict.host) else {
         return Html::default();
     };
     let onclick = {

@@ -11,7 +11,7 @@ use crate::sim::trace::{EventId, EventKind, MessageId, Packet, Trace};
 
 /// A message as it is somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copy {
+pub struct MessageCopy {
     /// Where.
     pub host: HostId,
     /// In a box, and not in a queue.
@@ -41,7 +41,7 @@ pub fn composed(trace: &Trace) -> Option<MessageId> {
 
 /// The message for this recipient where it has got to at the simulated moment `at`: in a box, or on
 /// the last server that took it. `None` before any server has.
-pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<Copy> {
+pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<MessageCopy> {
     let original = trace.messages.get(composed(trace)?)?;
     let past = trace.events.partition_point(|event| event.at <= at);
     let mut found = None;
@@ -55,7 +55,12 @@ pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<Copy> {
         }
     }
     let (id, message, boxed) = found?;
-    Some(Copy { host: trace.events[id].host, boxed, message, parts: parts(trace, id, mailbox) })
+    Some(MessageCopy {
+        host: trace.events[id].host,
+        boxed,
+        message,
+        parts: parts(trace, id, mailbox),
+    })
 }
 
 /// The message that a server took, or put into the box, in this event.

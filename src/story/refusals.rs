@@ -15,8 +15,8 @@ pub fn of(story: &Story) -> Vec<Option<(ShowTime, HostId)>> {
 }
 
 /// From when on it is told that the message does not simply go its way: somebody says no or does not
-/// answer, something is lost, waits or comes back. `stops` are those of [`of`].
-pub fn hitch(beats: &[Beat], mut stops: impl Iterator<Item = ShowTime>) -> Option<ShowTime> {
+/// answer, something is lost, waits or comes back. `refusals` are those of [`of`].
+pub fn hitch(beats: &[Beat], mut refusals: impl Iterator<Item = ShowTime>) -> Option<ShowTime> {
     let in_beat = |beat: &Beat| match &beat.kind {
         BeatKind::NoCall { .. } | BeatKind::Full { .. } | BeatKind::Key { fits: false, .. } => {
             Some(beat.until)
@@ -28,7 +28,7 @@ pub fn hitch(beats: &[Beat], mut stops: impl Iterator<Item = ShowTime>) -> Optio
         _ => None,
     };
     let first = beats.iter().find_map(in_beat);
-    first.into_iter().chain(stops.next()).min()
+    first.into_iter().chain(refusals.next()).min()
 }
 
 /// Who says no in beat `n`.
@@ -42,7 +42,9 @@ fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<HostId> {
             no.then_some(*speaker)
         }
         // No such domain, or one that takes no mail (RFC 7505).
-        BeatKind::Answer { server, .. } if story.overview.refusals.contains(&n) => Some(*server),
+        BeatKind::Answer { server, .. } if story.overview.negative_answers.contains(&n) => {
+            Some(*server)
+        }
         _ => None,
     }
 }

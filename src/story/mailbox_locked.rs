@@ -27,7 +27,7 @@ impl StoryBuilder<'_> {
     }
 
     /// The key of recipient `n` fits, and the box stays shut all the same.
-    pub(super) fn in_use(&mut self, n: usize, connection: ConnectionId, id: EventId) {
+    pub(super) fn mailbox_locked(&mut self, n: usize, connection: ConnectionId, id: EventId) {
         let Some((mailbox, _)) = self.trace.outcomes.get(n) else { return };
         let name = mailbox.local_part.box_name();
         let event = &self.trace.events[id];
