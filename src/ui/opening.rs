@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::browser;
 use super::journey::Journey;
 use crate::embedding::Names;
-use crate::messages::{self, Order, Place, Wish};
+use crate::messages::{self, EngineRequest, Place, PlayerRequest};
 use crate::share::{self, Link};
 use crate::text::links as text;
 use crate::told::Told;
@@ -24,9 +24,9 @@ pub(super) struct News {
 
 impl News {
     /// What the engine has told.
-    pub(super) fn of(wish: Wish) -> Option<Self> {
-        match wish {
-            Wish::Show { told, place, problem, refused } => {
+    pub(super) fn of(request: PlayerRequest) -> Option<Self> {
+        match request {
+            PlayerRequest::Show { told, place, problem, refused } => {
                 let news = Self { journey: Journey::new(*told)?, place, problem, refused };
                 Some(news.checked())
             }
@@ -61,7 +61,7 @@ impl From<Link> for Wanted {
 
 /// Fetches it, told with the owner's names, and calls back: with nothing where that did not succeed.
 pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>) + 'static) {
-    let order = match wanted {
+    let request = match wanted {
         Wanted::Linked(Link::Preset { slug, step, problem }) if names.is_empty() => {
             browser::fetch_story(slug, move |bytes| {
                 then(bytes.and_then(|bytes| {
@@ -76,25 +76,25 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
         Wanted::Linked(Link::Preset { slug, step, problem }) => {
             let fragment = share::named(slug, step.as_deref());
             let problem = problem.map(|problem| problem.sentence().to_owned());
-            ask(Order::Tell { fragment, names }, move |news| {
+            ask(EngineRequest::Tell { fragment, names }, move |news| {
                 then(news.map(|news| News { problem: problem.or(news.problem.clone()), ..news }));
             });
             return;
         }
-        Wanted::Linked(Link::State(fragment)) => Order::Tell { fragment, names },
-        Wanted::Renamed(scenario) => Order::Rename { scenario, names },
+        Wanted::Linked(Link::State(fragment)) => EngineRequest::Tell { fragment, names },
+        Wanted::Renamed(scenario) => EngineRequest::Rename { scenario, names },
     };
-    ask(order, then);
+    ask(request, then);
 }
 
 /// Lets the engine tell it.
-fn ask(order: Order, then: impl FnOnce(Option<News>) + 'static) {
+fn ask(request: EngineRequest, then: impl FnOnce(Option<News>) + 'static) {
     browser::fetch_engine(move |engine| {
         let Some(engine) = engine else {
             then(None);
             return;
         };
-        engine.ask(&messages::write(&order), move |answer| {
+        engine.ask(&messages::write(&request), move |answer| {
             then(answer.and_then(|answer| News::of(messages::read(&answer)?)));
         });
     });

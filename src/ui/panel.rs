@@ -1,7 +1,7 @@
 //! What can be opened below the picture: the row of buttons that opens it, and the place for it.
 //!
 //! What opens is the work of a second WebAssembly module, the engine (`src/ui/panels/`), fetched when
-//! it is first wanted or about to be. It gets [`Order`]s, and what it wishes for is done here.
+//! it is first wanted or about to be. It gets [`EngineRequest`]s, and what it asks for is done here.
 
 use std::rc::Rc;
 
@@ -13,17 +13,17 @@ use super::journey::Journey;
 use super::live::Live;
 use super::opening::News;
 use super::shape::button;
-use crate::messages::{self, Open, Order, Panel, Wish};
+use crate::messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
 use crate::text::{hood, ui as text};
 
 /// Does what the engine asks for.
-fn grant(live: &Live, wish: Wish) {
-    match wish {
-        Wish::Seek(at) => live.act(Action::Seek(at)),
-        Wish::Step(n) => live.act(Action::Step(n)),
-        wish @ Wish::Show { .. } => {
-            if let Some(news) = News::of(wish) {
+fn handle(live: &Live, request: PlayerRequest) {
+    match request {
+        PlayerRequest::Seek(at) => live.act(Action::Seek(at)),
+        PlayerRequest::Step(n) => live.act(Action::Step(n)),
+        request @ PlayerRequest::Show { .. } => {
+            if let Some(news) = News::of(request) {
                 live.choose(news);
             }
         }
@@ -96,9 +96,9 @@ pub(super) fn Folds(props: &Props) -> Html {
     {
         let ear = use_memo((), |()| {
             let live = live.clone();
-            Ear::new(move |wish| {
-                if let Some(wish) = messages::read(wish) {
-                    grant(&live, wish);
+            Ear::new(move |request| {
+                if let Some(request) = messages::read(request) {
+                    handle(&live, request);
                 }
             })
         });
@@ -111,8 +111,9 @@ pub(super) fn Folds(props: &Props) -> Html {
                 && wanted
             {
                 let scenario = journey.scenario.clone();
-                let order = Order::Show { open: *open, called: *called, scenario, at: *at };
-                engine.hear(&place, &messages::write(&order), &ear);
+                let request =
+                    EngineRequest::Show { open: *open, called: *called, scenario, at: *at };
+                engine.hear(&place, &messages::write(&request), &ear);
             }
         });
     }

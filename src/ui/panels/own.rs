@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::draft::{Draft, Field};
 use super::study::Study;
 use crate::limits::scenario::MAX_RELAYS;
@@ -15,7 +15,7 @@ use crate::ui::browser;
 /// Properties of [`Own`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
 }
 
@@ -28,7 +28,7 @@ impl PartialEq for Props {
 /// The form behind its bar.
 #[component]
 pub(super) fn Own(props: &Props) -> Html {
-    let Props { page, study } = props;
+    let Props { player, study } = props;
     let draft = use_state(|| Draft::of(study));
     // What was sent to the page and has not come back yet: readers type faster than that. Anything
     // else that comes is a preset or a link that was opened: its words are the new beginning.
@@ -44,13 +44,13 @@ pub(super) fn Own(props: &Props) -> Html {
         fresh
     };
     let typed = {
-        let (page, study, draft, sent, shown) =
-            (page.clone(), study.clone(), draft.setter(), sent.clone(), shown.clone());
+        let (player, study, draft, sent, shown) =
+            (player.clone(), study.clone(), draft.setter(), sent.clone(), shown.clone());
         Callback::from(move |(field, text): (Field, String)| {
             let next = shown.with(field, text);
             if let Ok(parts) = next.parts(&study) {
                 sent.borrow_mut().push(parts.clone());
-                page.change(study.slug, parts, Place::Here);
+                player.change(study.slug, parts, Place::Here);
             }
             draft.set(next);
         })
@@ -65,8 +65,8 @@ pub(super) fn Own(props: &Props) -> Html {
         _ => None,
     };
     let reset = {
-        let (page, study) = (page.clone(), study.clone());
-        Callback::from(move |_: MouseEvent| page.pick(study.slug, &study.parts.owner))
+        let (player, study) = (player.clone(), study.clone());
+        Callback::from(move |_: MouseEvent| player.pick(study.slug, &study.parts.owner))
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::copied::Copied;
 use super::site::Site;
 use super::study::Study;
@@ -19,7 +19,7 @@ use crate::ui::icon::icon;
 /// Properties of [`Share`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     pub at: ShowTime,
 }
@@ -33,7 +33,7 @@ impl PartialEq for Props {
 /// The link, to be read and copied, and everything beside it.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
-    let Props { page, study, at } = props;
+    let Props { player, study, at } = props;
     let from_here = use_state_eq(|| true);
     let site = use_state_eq(|| false);
     let moment = (*at > 0 && *from_here).then_some(*at);
@@ -93,7 +93,7 @@ pub(super) fn Share(props: &Props) -> Html {
                 </button>
             </div>
             if *site {
-                <Site page={page.clone()} study={study.clone()}
+                <Site player={player.clone()} study={study.clone()}
                     step={moment.and_then(|at| study.step_at(at))} />
             }
         </div>

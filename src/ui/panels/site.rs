@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::copied::Copied;
 use super::study::Study;
 use crate::embedding::{Controls, Theme};
@@ -19,7 +19,7 @@ use crate::ui::browser;
 /// Properties of [`Site`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     /// The step to begin with.
     pub step: Option<String>,
@@ -48,7 +48,7 @@ fn read(texts: &Texts) -> (Owner, Vec<(Field, String)>) {
 /// The panel.
 #[component]
 pub(super) fn Site(props: &Props) -> Html {
-    let Props { page, study, step } = props;
+    let Props { player, study, step } = props;
     let theme = use_state_eq(|| 0_usize);
     let controls = use_state_eq(|| 0_usize);
     let autoplay = use_state_eq(|| false);
@@ -68,8 +68,8 @@ pub(super) fn Site(props: &Props) -> Html {
         fresh
     };
     let typed = {
-        let (page, study, texts, sent, shown) =
-            (page.clone(), study.clone(), texts.setter(), sent, shown.clone());
+        let (player, study, texts, sent, shown) =
+            (player.clone(), study.clone(), texts.setter(), sent, shown.clone());
         Callback::from(move |(field, text): (Field, String)| {
             let mut next = shown.clone();
             next[field as usize] = text;
@@ -79,7 +79,7 @@ pub(super) fn Site(props: &Props) -> Html {
             if last.as_ref() != Some(&owner) {
                 let parts = share::owned(study.slug, &study.parts, &owner);
                 sent.borrow_mut().push(owner);
-                page.change(study.slug, parts, Place::Here);
+                player.change(study.slug, parts, Place::Here);
             }
         })
     };
