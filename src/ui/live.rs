@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use yew::prelude::*;
 
 use super::browser;
-use super::host::names_in_address;
+use super::embedder::names_in_address;
 use super::journey::Journey;
 use super::opening::{self, News, Wanted};
 use crate::embedding::Names;

@@ -11,7 +11,7 @@ mod address;
 mod browser;
 mod camera;
 mod caption;
-mod host;
+mod embedder;
 mod icon;
 mod journey;
 mod keys;
@@ -57,7 +57,7 @@ pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
     let link = share::sort_on(&browser::page_preset(), &browser::fragment());
-    opening::fetch(link.into(), host::names_in_address(), |first| match first {
+    opening::fetch(link.into(), embedder::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => opening::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::address::use_address;
 use super::browser;
 use super::caption::{Caption, hitch_told};
-use super::host::use_host;
+use super::embedder::use_embedder;
 use super::icon::icon;
 use super::keys::on_key;
 use super::letters;
@@ -55,7 +55,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     });
     let part = props.part;
     use_address(&live, !props.embed);
-    let (controls, shown) = use_host(&live, browser::is_framed(), &root);
+    let (controls, shown) = use_embedder(&live, browser::is_framed(), &root);
     let seen = seen && shown;
 
     let (journey, player) = (live.journey(), live.player());

@@ -45,8 +45,8 @@ const LINK_SEEN: &str = "document.querySelector('#link').getClientRects().length
 
 fn ready(engine: Engine, body: &str) -> Browser {
     let browser = engine.visit();
-    browser.add_host_under(body, LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under(body, LOOSE);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     browser
 }
@@ -130,8 +130,8 @@ fn whom_to_ask_is_said_by_the_owner_only(engine: Engine) {
         "<email-journey preset=\"no-such-person\" step=\"refused\" help-desk=\"{}\"></email-journey>",
         evil.replace('&', "&amp;")
     );
-    browser.add_host(&widget);
-    browser.goto_host();
+    browser.add_embedder(&widget);
+    browser.goto_embedder();
     browser.enter_widget(0);
     let link = "mailto:help%3Fsubject%3DReset%26bcc%3Deve@evil.example";
     assert_eq!(asked(&browser), (format!("Ask: {evil}"), link.to_owned()));
@@ -142,8 +142,8 @@ fn the_fallback_stays_where_the_frame_is_refused(engine: Engine) {
     let browser = engine.visit();
     let body = format!("<email-journey>{FALLBACK}</email-journey><p class=marker>After it.</p>");
     let policy = LOOSE.replace("frame-src *", "frame-src 'none'");
-    browser.add_host_under(&body, &policy);
-    browser.goto_host();
+    browser.add_embedder_under(&body, &policy);
+    browser.goto_embedder();
     let top = "document.querySelector('.marker').offsetTop";
     let before = browser.eval(top);
     browser
@@ -162,15 +162,15 @@ fn the_fallback_stays_where_nobody_answers(engine: Engine) {
     let body = format!("<email-journey>{FALLBACK}</email-journey>");
     // In its place is another page.
     browser.site().add_page("embed/everything-works/index.html", "<!doctype html><p>Sign in.");
-    browser.add_host(&body);
-    browser.goto_host();
+    browser.add_embedder(&body);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([name]) => name === 'ej-error')");
     assert_eq!(browser.eval(LINK_SEEN), true);
     // Where it answers, the link is there until then and not longer.
     browser.goto("about:blank");
     let body = body.replace("<email-journey", "<email-journey preset=\"two-boxes\"");
-    browser.add_host(&body);
-    browser.goto_host();
+    browser.add_embedder(&body);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     assert_eq!(browser.eval("document.querySelector('#link').getClientRects().length"), 0);
     // It goes away later.
@@ -187,7 +187,7 @@ fn bare(browser: &Browser, body: &str) {
          <link rel=\"stylesheet\" href=\"/embed.css\"><script src=\"/note.js\"></script></head>\
          <body>{body}</body></html>"
     );
-    browser.add_host_under("", LOOSE);
+    browser.add_embedder_under("", LOOSE);
     browser.site().add_page_under("deep/below/host.html", &page, LOOSE);
     browser.goto("about:blank");
     browser.goto("deep/below/host.html");
@@ -256,8 +256,8 @@ fn it_takes_the_width_that_it_is_given(engine: Engine) {
     );
     let browser = engine.visit();
     browser.resize(1000, 900);
-    browser.add_host_under(&body, LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under(&body, LOOSE);
+    browser.goto_embedder();
     let widths = "[...document.querySelectorAll('email-journey')].map(it => it.offsetWidth).join()";
     assert_eq!(browser.eval(widths), "400,400,400,400,400,400,200,720");
     // The same before its script has come.
@@ -367,8 +367,8 @@ fn what_is_changed_later_is_followed(engine: Engine) {
 fn it_lives_in_somebodys_shadow(engine: Engine) {
     for mode in ["open", "closed"] {
         let browser = engine.visit();
-        browser.add_host_under("<div id=\"host\"></div>", LOOSE);
-        browser.goto_host();
+        browser.add_embedder_under("<div id=\"host\"></div>", LOOSE);
+        browser.goto_embedder();
         let build = "window.root = host.attachShadow({ mode: arguments[0] });
             root.innerHTML = `<email-journey autoplay></email-journey>\
              <a href=\"./nowhere.html\" data-email-journey-go=\"sorting\"><b>sorted</b></a>`;
@@ -387,8 +387,8 @@ fn it_lives_in_somebodys_shadow(engine: Engine) {
 
 fn taken_out_and_put_back_it_keeps_its_place(engine: Engine) {
     let browser = engine.visit();
-    browser.add_host_under("", LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under("", LOOSE);
+    browser.goto_embedder();
     // What is asked of it before it is there is done then.
     let build = "window.w = document.createElement('email-journey'); w.goTo('sorting'); document.body.append(w);";
     browser.script(build, &[]);
@@ -445,7 +445,7 @@ fn a_redirect_is_survived(engine: Engine) {
          <script src=\"/note.js\"></script><script src=\"{there}sub/folder/embed.js\"></script></head>\
          <body><email-journey></email-journey></body></html>"
     );
-    browser.add_host_under("", LOOSE);
+    browser.add_embedder_under("", LOOSE);
     browser.site().add_page_under("moved.html", &body, &policy);
     browser.goto("moved.html");
     let asked = browser.eval(&format!("{FRAME}.src"));
@@ -475,8 +475,8 @@ fn script_and_page_need_not_be_of_the_same_age(engine: Engine) {
         });
         say({ ej: 1, type: 'here', version: '9.9' });</script>";
     browser.site().add_page_under("embed/everything-works/index.html", newer, LOOSE);
-    browser.add_host_under("<email-journey></email-journey>", LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under("<email-journey></email-journey>", LOOSE);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([, , it]) => it.step === 'sent')");
     assert_eq!(browser.eval("noted.map(([name]) => name).join()"), "ej-ready,ej-step");
     assert_eq!(browser.eval("document.querySelector('email-journey').offsetHeight"), 640);
@@ -506,8 +506,8 @@ fn the_console_is_silent(engine: Engine) {
     // In a page of somebody else's.
     let there = browser.site().address("").replace("127.0.0.1", "localhost");
     browser.goto("about:blank");
-    browser.add_host_under(&format!("<email-journey base=\"{there}\"></email-journey>"), LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under(&format!("<email-journey base=\"{there}\"></email-journey>"), LOOSE);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     assert_eq!(told(&browser), Vec::<String>::new());
     assert_eq!(browser.eval(&format!("{FRAME}.sandbox.contains('allow-scripts')")), true);
@@ -518,8 +518,8 @@ fn a_redirect_to_the_pages_own_origin_is_silent(engine: Engine) {
     let page = "embed/everything-works/index.html";
     other.site().add_redirect(page, &browser.site().address(page));
     let widget = format!("<email-journey base=\"{}\"></email-journey>", other.site().address(""));
-    browser.add_host_under(&widget, LOOSE);
-    browser.goto_host();
+    browser.add_embedder_under(&widget, LOOSE);
+    browser.goto_embedder();
     browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
     assert_eq!(told(&browser), Vec::<String>::new());
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Message, Watch};
 use super::live::Live;
-use crate::embedding::{Controls, Heard, LOOKS, Names, Settings, Theme, VERSION, Verb};
+use crate::embedding::{Controls, EmbedderMessage, LOOKS, Names, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
 use crate::sim::owner::Field;
 use crate::story::Stage;
@@ -20,7 +20,7 @@ const IN_ADDRESS: [&str; 3] = ["theme", "controls", "lang"];
 
 /// The page around, as far as it is known.
 #[derive(Default)]
-struct Around {
+struct Embedder {
     /// Where the first valid greeting came from: nobody else is listened to from then on.
     origin: RefCell<Option<String>>,
     /// What it was told last: journey and step, and whether that was the end.
@@ -30,7 +30,7 @@ struct Around {
     untold: RefCell<Vec<String>>,
 }
 
-impl Around {
+impl Embedder {
     /// Tells it something, if it has greeted.
     fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
         let Some(origin) = self.origin.borrow().clone() else {
@@ -54,22 +54,22 @@ fn head(kind: &str) -> Vec<(&'static str, JsValue)> {
 /// Lets the page around drive the widget, and tells it what happens. `root` is the widget.
 /// Returns how much there is to press, and whether the page around shows it.
 #[hook]
-pub(super) fn use_host(live: &Live, framed: bool, root: &NodeRef) -> (Controls, bool) {
+pub(super) fn use_embedder(live: &Live, framed: bool, root: &NodeRef) -> (Controls, bool) {
     // Before anything is drawn.
     let address = use_memo((), |()| read_address());
     let controls = use_state_eq(|| address.controls.unwrap_or(Controls::Full));
     let shown = use_state_eq(|| true);
-    let around = use_memo((), |()| Around::default());
+    let around = use_memo((), |()| Embedder::default());
     {
         let (live, around, root) = (live.clone(), around.clone(), root.clone());
         let (controls, shown) = (controls.setter(), shown.setter());
         use_effect_with(framed, move |framed| {
-            let host = Rc::new(Host { live, around, controls, shown });
-            host.complain(&address);
+            let session = Rc::new(EmbedderSession { live, around, controls, shown });
+            session.complain(&address);
             if browser::query("autoplay").is_some() {
-                host.act(Verb::Autoplay);
+                session.act(Verb::Autoplay);
             }
-            let watches = framed.then(|| host.listen(&root));
+            let watches = framed.then(|| session.listen(&root));
             move || drop(watches)
         });
     }
@@ -119,18 +119,19 @@ fn look(settings: &Settings) {
     }
 }
 
-struct Host {
+/// What carries out what the page around asks for.
+struct EmbedderSession {
     live: Live,
-    around: Rc<Around>,
+    around: Rc<Embedder>,
     controls: UseStateSetter<Controls>,
     shown: UseStateSetter<bool>,
 }
 
-impl Host {
+impl EmbedderSession {
     fn listen(self: &Rc<Self>, root: &NodeRef) -> (Watch, Option<Watch>) {
         let messages = {
-            let host = self.clone();
-            browser::watch_messages(move |message| host.hear(&message))
+            let session = self.clone();
+            browser::watch_messages(move |message| session.hear(&message))
         };
         let height = {
             let around = self.around.clone();
@@ -147,12 +148,12 @@ impl Host {
         if !message.is_from_around() {
             return;
         }
-        let Some(heard) = Heard::read(&|name| message.field(name)) else {
+        let Some(heard) = EmbedderMessage::read(&|name| message.field(name)) else {
             return;
         };
         let pinned = self.around.origin.borrow().clone();
         match (pinned, heard) {
-            (None, Heard::Hello(settings)) => {
+            (None, EmbedderMessage::Hello(settings)) => {
                 self.around.origin.replace(Some(message.origin()));
                 // Which moment is shown is in the address, and the reader may have gone on.
                 self.apply(&Settings { preset: None, step: None, ..settings });
@@ -166,11 +167,11 @@ impl Host {
             }
             (Some(origin), heard) if origin == message.origin() => match heard {
                 // It was not sure whether it had been heard.
-                Heard::Hello(_) => {}
-                Heard::Set(settings) => self.apply(&settings),
-                Heard::Do(verb) => {
-                    let host = self.clone();
-                    self.live.when_here(move |_| host.act(verb));
+                EmbedderMessage::Hello(_) => {}
+                EmbedderMessage::Set(settings) => self.apply(&settings),
+                EmbedderMessage::Do(verb) => {
+                    let session = self.clone();
+                    self.live.when_here(move |_| session.act(verb));
                 }
             },
             _ => {}
@@ -193,8 +194,8 @@ impl Host {
             }
         }
         if let Some(name) = settings.step.clone() {
-            let host = self.clone();
-            self.live.when_here(move |_| host.go(&name));
+            let session = self.clone();
+            self.live.when_here(move |_| session.go(&name));
         }
         self.complain(settings);
     }
@@ -241,7 +242,7 @@ impl Host {
 }
 
 /// Tells the page around which step is shown, if that is another one than it knows of.
-fn tell_step(live: &Live, around: &Around) {
+fn tell_step(live: &Live, around: &Embedder) {
     let (journey, player) = (live.journey(), live.player());
     let Some(step) = journey.step(player.at) else {
         return;

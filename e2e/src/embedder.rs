@@ -14,7 +14,7 @@ const NOTE: &str = "
 ";
 
 /// A page with this in it.
-fn host_page(body: &str) -> String {
+fn embedder_page(body: &str) -> String {
     format!(
         "<!doctype html><html><head><meta charset=\"utf-8\"><title>Host</title>\
          <link rel=\"icon\" href=\"./favicon.svg\"><link rel=\"stylesheet\" href=\"./embed.css\">\
@@ -24,37 +24,37 @@ fn host_page(body: &str) -> String {
 }
 
 impl Engine {
-    /// A reader with the usual settings, at a host page with this in it.
+    /// A reader with the usual settings, at an embedding page with this in it.
     #[track_caller]
-    pub fn visit_host(self, body: &str) -> Browser {
+    pub fn visit_embedder(self, body: &str) -> Browser {
         let browser = self.visit();
-        browser.add_host(body);
-        browser.goto_host();
+        browser.add_embedder(body);
+        browser.goto_embedder();
         browser
     }
 }
 
 impl Browser {
-    /// Puts a host page into the site.
-    pub fn add_host(&self, body: &str) {
-        self.add_host_under(body, POLICY);
+    /// Puts an embedding page into the site.
+    pub fn add_embedder(&self, body: &str) {
+        self.add_embedder_under(body, POLICY);
     }
 
     /// The same under another policy, for pages that need more than the strict one allows.
-    pub fn add_host_under(&self, body: &str, policy: &str) {
+    pub fn add_embedder_under(&self, body: &str, policy: &str) {
         self.site().add_script("note.js", NOTE);
-        self.site().add_page_under("host.html", &host_page(body), policy);
+        self.site().add_page_under("host.html", &embedder_page(body), policy);
     }
 
-    /// Goes to the host page, and waits until it has been read and its scripts have run.
+    /// Goes to the embedding page, and waits until it has been read and its scripts have run.
     #[track_caller]
-    pub fn goto_host(&self) {
+    pub fn goto_embedder(&self) {
         self.goto("host.html");
         self.wait_for("document.readyState !== 'loading'");
         self.wait_for("customElements.get('email-journey') !== undefined");
     }
 
-    /// Scrolls the host page to its `n`-th widget (from 0), goes into it, and waits until it has
+    /// Scrolls the embedding page to its `n`-th widget (from 0), goes into it, and waits until it has
     /// drawn.
     #[track_caller]
     pub fn enter_widget(&self, n: usize) {
