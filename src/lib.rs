@@ -8,7 +8,6 @@
 
 pub mod embedding;
 pub mod export;
-pub mod finder;
 pub mod limits;
 pub mod messages;
 pub mod player;
@@ -18,6 +17,7 @@ pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;
 pub mod scene;
+pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod share;

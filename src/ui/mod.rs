@@ -17,16 +17,16 @@ mod journey;
 mod keys;
 mod letters;
 mod live;
+mod live_region;
 pub mod memory;
 mod number;
 mod opening;
 mod panel;
 pub mod panels;
-mod parts;
-mod said;
 mod scene;
 mod scrubber;
 mod shape;
+mod staged_start;
 #[cfg(feature = "prerender")]
 pub(crate) mod still;
 pub(crate) mod storyboard;
@@ -44,7 +44,7 @@ use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share::{self, Link, LinkProblem};
 use opening::News;
-use parts::use_parts;
+use staged_start::use_staged_start;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
@@ -91,7 +91,7 @@ struct Props {
 /// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 fn App(props: &Props) -> Html {
-    let part = use_parts();
+    let part = use_staged_start();
     html! {
         if part > 0 {
             <Widget first={props.first.clone()} embed={browser::is_embed()} {part} />

@@ -12,12 +12,12 @@ use super::icon::icon;
 use super::keys::on_key;
 use super::letters;
 use super::live::{Live, use_live};
+use super::live_region::LiveRegion;
 use super::opening::News;
 use super::panel::Folds;
-use super::parts::LAST;
-use super::said::Said;
 use super::scene::{Scene, strip};
 use super::shape::button;
+use super::staged_start::LAST;
 use super::storyboard;
 use super::top::Top;
 use super::transport::transport;
@@ -147,7 +147,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
-                <Said {journey} step={now}
+                <LiveRegion {journey} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />
                 <div class="ej-board" ref={board}></div>
             }

@@ -25,7 +25,7 @@ const CORE: &[&str] = &[
     "export",
     "limits",
     "messages",
-    "finder",
+    "search",
     "snippet",
     "embedding",
     "told",

@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::PlayerHandle;
 use super::study::Study;
-use crate::finder::{self, Switch};
 use crate::messages::Place;
 use crate::presets::{self, Ending, Preset};
+use crate::search::{self, Switch};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Scenario;
 use crate::text::presets::describe;
@@ -51,8 +51,8 @@ pub(super) fn Picker(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
     let own = presets::is_changed(study.slug, &study.parts);
-    let found = finder::presets(&query);
-    let switches = finder::switches(&query);
+    let found = search::presets(&query);
+    let switches = search::switches(&query);
     let searched = !query.trim().is_empty();
     let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
         let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();

@@ -4,7 +4,7 @@
 use crate::presets::{PRESETS, Preset};
 use crate::sim::scenario::{Condition, Parts};
 use crate::text::presets::describe;
-use crate::text::search;
+use crate::text::search as keywords;
 
 /// Something that can go wrong, to be switched on and off.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,7 @@ pub const SWITCHES: [Switch; 22] = [
 impl Switch {
     /// What it is called.
     pub fn name(&self) -> &'static str {
-        search::switch(self.slug).0
+        keywords::switch(self.slug).0
     }
 
     /// Whether it is on for this recipient.
@@ -116,7 +116,7 @@ fn for_good(condition: Condition) -> bool {
 pub fn presets(words: &str) -> Vec<&'static Preset> {
     let found = |preset: &&Preset| {
         let (name, told) = describe(preset.slug);
-        has_all(&[name, told, search::preset(preset.slug)], words)
+        has_all(&[name, told, keywords::preset(preset.slug)], words)
     };
     PRESETS.iter().filter(found).collect()
 }
@@ -124,7 +124,7 @@ pub fn presets(words: &str) -> Vec<&'static Preset> {
 /// The switches in which each of these words is found.
 pub fn switches(words: &str) -> Vec<&'static Switch> {
     let found = |switch: &&Switch| {
-        let (name, more) = search::switch(switch.slug);
+        let (name, more) = keywords::switch(switch.slug);
         has_all(&[name, more], words)
     };
     SWITCHES.iter().filter(found).collect()

@@ -1,15 +1,15 @@
 //! Examples and switches are found by what people type.
 
-use email_journey::finder::{self, SWITCHES};
 use email_journey::presets::{self, PRESETS};
+use email_journey::search::{self, SWITCHES};
 use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::story::verdict;
 use std::collections::BTreeSet;
 
 fn found(words: &str) -> (Vec<&'static str>, Vec<&'static str>) {
-    let presets = finder::presets(words).into_iter().map(|it| it.slug).collect();
-    (presets, finder::switches(words).into_iter().map(|it| it.slug).collect())
+    let presets = search::presets(words).into_iter().map(|it| it.slug).collect();
+    (presets, search::switches(words).into_iter().map(|it| it.slug).collect())
 }
 
 #[test]
@@ -29,13 +29,13 @@ fn codes_and_plain_words_find_what_they_mean() {
         assert!(!presets.contains(&"everything-works"), "{words}");
     }
     assert_eq!(found("xyzzy"), (vec![], vec![]));
-    assert_eq!(finder::presets("  ").len(), PRESETS.len());
-    assert_eq!(finder::switches("").len(), SWITCHES.len());
+    assert_eq!(search::presets("  ").len(), PRESETS.len());
+    assert_eq!(search::switches("").len(), SWITCHES.len());
 }
 
 #[test]
 fn each_switch_is_switched_on_and_off_for_one_recipient() {
-    let names: BTreeSet<&str> = SWITCHES.iter().map(finder::Switch::name).collect();
+    let names: BTreeSet<&str> = SWITCHES.iter().map(search::Switch::name).collect();
     assert_eq!(names.len(), SWITCHES.len());
     assert!(!names.contains(""));
     let plain = presets::find("two-boxes").expect("a preset").parts();

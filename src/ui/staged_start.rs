@@ -10,7 +10,7 @@ pub(super) const LAST: u8 = 6;
 /// Up to which part the widget is drawn. At first one follows the other; what stands still in the page
 /// is shown until all are there.
 #[hook]
-pub(super) fn use_parts() -> u8 {
+pub(super) fn use_staged_start() -> u8 {
     let part = use_state_eq(|| 0);
     let next = part.setter();
     use_effect_with(*part, move |part| {

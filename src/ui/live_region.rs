@@ -8,7 +8,7 @@ use super::journey::Journey;
 use crate::text::story::titled;
 use crate::text::ui as text;
 
-/// Properties of [`Said`].
+/// Properties of [`LiveRegion`].
 #[derive(Properties)]
 pub(super) struct Props {
     pub journey: Rc<Journey>,
@@ -34,7 +34,7 @@ struct Last {
 
 /// The live region.
 #[component]
-pub(super) fn Said(props: &Props) -> Html {
+pub(super) fn LiveRegion(props: &Props) -> Html {
     let last = use_mut_ref(Last::default);
     let mut last = last.borrow_mut();
     if let Some(step) = props.journey.story.steps.get(props.step) {
