@@ -291,7 +291,7 @@ fn a_box_in_use_is_no_wrong_key() {
 
     // Without the event it was never in use.
     let mut trace = story.trace.clone();
-    let in_use = |kind: &EventKind| matches!(kind, EventKind::BoxInUse { .. });
+    let in_use = |kind: &EventKind| matches!(kind, EventKind::MaildropLocked { .. });
     let at = trace.events.iter().position(|event| in_use(&event.kind)).expect("it was in use");
     trace.events.remove(at);
     let without = Story::tell(trace);

@@ -57,7 +57,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                     book(mailbox.to_string(), report, &|account| account.taken += 1);
                 }
             }
-            EventKind::BounceWritten { queue_id, message, .. } => {
+            EventKind::DsnWritten { queue_id, message, .. } => {
                 reports.insert((host, queue_id.clone()), true);
                 let to = email_journey::sim::message::headers(&trace.messages[*message])
                     .find(|(name, _)| name == "To")
@@ -65,7 +65,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                     .1;
                 book(to, true, &|account| account.taken += 1);
             }
-            EventKind::HandedOn { queue_id, recipients, .. } if !queue_id.is_empty() => {
+            EventKind::Relayed { queue_id, recipients, .. } if !queue_id.is_empty() => {
                 let report = is_report(&reports, queue_id);
                 for mailbox in recipients {
                     book(mailbox.to_string(), report, &|account| account.handed_on += 1);
@@ -159,12 +159,10 @@ fn check_reports(trace: &Trace) {
     for (n, event) in trace.events.iter().enumerate() {
         let EventKind::GaveUp { queue_id, recipients, report, .. } = &event.kind else { continue };
         let told = trace.events[n..].iter().any(|later| match &later.kind {
-            EventKind::BounceWritten {
-                original_queue_id, recipients: r, delayed: false, ..
-            } => {
+            EventKind::DsnWritten { original_queue_id, recipients: r, delayed: false, .. } => {
                 !report && original_queue_id == queue_id && recipients.iter().all(|m| r.contains(m))
             }
-            EventKind::BounceDropped { queue_id: dropped, .. } => *report && dropped == queue_id,
+            EventKind::DsnDropped { queue_id: dropped, .. } => *report && dropped == queue_id,
             _ => false,
         });
         assert!(told, "{queue_id} is given up without a word");

@@ -115,7 +115,7 @@ impl WorldLog {
                 let span = units::span(at.since(event.at).micros() / u64::from(speed));
                 Some(words::will_try_again(name(event.host), &units::list(&names), &span))
             }
-            EventKind::BounceDropped { .. } => Some(words::report_dropped(name(event.host))),
+            EventKind::DsnDropped { .. } => Some(words::report_dropped(name(event.host))),
             EventKind::BackAgain => Some(words::is_back(name(event.host))),
             EventKind::LockReleased { box_name } => Some(words::lock_released(box_name)),
             _ => None,

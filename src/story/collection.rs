@@ -30,11 +30,11 @@ impl StoryBuilder<'_> {
             self.position(|event| select(&event.kind) == Some(connection))
         };
         let refused = in_talk(|kind| match kind {
-            EventKind::KeyRefused { connection, .. } => Some(*connection),
+            EventKind::AuthFailed { connection, .. } => Some(*connection),
             _ => None,
         });
         let unlocked = in_talk(|kind| match kind {
-            EventKind::Unlocked { connection, .. } => Some(*connection),
+            EventKind::MaildropOpened { connection, .. } => Some(*connection),
             _ => None,
         });
         let collected = in_talk(|kind| match kind {

@@ -84,7 +84,7 @@ impl StoryBuilder<'_> {
         *delivery = Delivery { told: std::mem::take(&mut delivery.told), ..Delivery::default() };
         delivery.routed = self.steps.iter().any(|step| step.name == "address");
         let trace = self.trace;
-        if let EventKind::Sorted { queue_id, .. } = &trace.events[group.sorted].kind {
+        if let EventKind::RouteChosen { queue_id, .. } = &trace.events[group.sorted].kind {
             delivery.queue_ids.push(queue_id.clone());
         }
         delivery.passed.push(trace.events[group.sorted].host);
@@ -124,7 +124,7 @@ impl StoryBuilder<'_> {
             EventKind::TriesAgain { queue_id, .. } if delivery.is_about(queue_id) => {
                 delivery.begun = Some(id);
             }
-            EventKind::NotHandedOn { queue_id, server, cause, .. }
+            EventKind::NotRelayed { queue_id, server, cause, .. }
                 if delivery.is_about(queue_id) =>
             {
                 self.fold_rounds(delivery);
@@ -148,13 +148,9 @@ impl StoryBuilder<'_> {
                     words::given_up()
                 });
             }
-            EventKind::BounceWritten {
-                queue_id,
-                original_queue_id,
-                recipients,
-                delayed,
-                message,
-            } if delivery.is_about(original_queue_id) => {
+            EventKind::DsnWritten { queue_id, original_queue_id, recipients, delayed, message }
+                if delivery.is_about(original_queue_id) =>
+            {
                 self.fold_tries(delivery);
                 let (queue_id, message, delayed) = (queue_id.clone(), *message, *delayed);
                 let recipients = recipients.clone();
@@ -171,7 +167,7 @@ impl StoryBuilder<'_> {
                     }
                 });
             }
-            EventKind::BounceDropped { queue_id, .. } if delivery.is_report(queue_id) => {
+            EventKind::DsnDropped { queue_id, .. } if delivery.is_report(queue_id) => {
                 let lost = delivery.reports.iter().find(|report| report.queue_id == *queue_id);
                 self.about(lost.map_or(&[], |report| report.recipients.as_slice()));
                 self.plain(
@@ -189,7 +185,7 @@ impl StoryBuilder<'_> {
                 delivery.stored = Some(event.at);
                 self.boxed(delivery, group, event.at);
             }
-            EventKind::BoxInUse { connection } => {
+            EventKind::MaildropLocked { connection } => {
                 if let Some((n, mailbox)) = self.collector(group, *connection)
                     && !delivery.shut_out.contains(&n)
                     && self.has_it(group, mailbox, id)
@@ -253,7 +249,9 @@ impl StoryBuilder<'_> {
         let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
         let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
-            EventKind::Sorted { queue_id: sorted, route, .. } if sorted == queue_id => Some(route),
+            EventKind::RouteChosen { queue_id: sorted, route, .. } if sorted == queue_id => {
+                Some(route)
+            }
             _ => None,
         });
         let own_table = matches!(route, Some(Route::Table(_)));
@@ -329,7 +327,7 @@ impl StoryBuilder<'_> {
             Cause::NoConnection { .. } | Cause::ConnectionLost { .. } => "no-connection",
             Cause::NoSuchDomain => "unknown-domain",
             Cause::NullMx => "takes-no-mail",
-            Cause::RegistrySilent => "registry-silent",
+            Cause::DnsTimeout => "registry-silent",
             Cause::LoopsBack | Cause::NoUsableServer => "no-way-on",
         };
         let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
@@ -351,7 +349,7 @@ impl StoryBuilder<'_> {
                 words::unknown_domain(&domain_of(&recipients), provider)
             }
             Cause::NullMx => words::takes_no_mail(&domain_of(&recipients)),
-            Cause::RegistrySilent => words::registry_silent(&domain_of(&recipients), &span),
+            Cause::DnsTimeout => words::registry_silent(&domain_of(&recipients), &span),
             _ => words::not_handed_on(&how),
         };
         let evidence = shared.iter().map(|(id, _)| Evidence::Event(*id)).collect();
@@ -560,7 +558,7 @@ impl StoryBuilder<'_> {
         let event = &self.trace.events[id];
         let (at, host) = (event.at, event.host);
         let others = self.position(|event| {
-            event.host == host && matches!(event.kind, EventKind::HandedOn { .. })
+            event.host == host && matches!(event.kind, EventKind::Relayed { .. })
         });
         let mut evidence = vec![Evidence::Event(id)];
         evidence.extend(others.map(Evidence::Event));
@@ -591,7 +589,7 @@ impl StoryBuilder<'_> {
     /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
     fn report_on(&self, connection: ConnectionId, delivery: &Delivery) -> Option<Report> {
         let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
-            EventKind::HandedOn { connection: c, queue_id, .. } if *c == connection => {
+            EventKind::Relayed { connection: c, queue_id, .. } if *c == connection => {
                 Some(queue_id)
             }
             _ => None,
@@ -648,7 +646,7 @@ fn sharing<'a>(
 ) -> Vec<(EventId, &'a [Mailbox])> {
     let event = &trace.events[id];
     let same = |n: EventId| match &trace.events[n].kind {
-        EventKind::NotHandedOn { queue_id: q, cause: c, recipients, .. }
+        EventKind::NotRelayed { queue_id: q, cause: c, recipients, .. }
             if q == queue_id && c == cause =>
         {
             Some((n, recipients.as_slice()))

@@ -73,7 +73,7 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
     for event in past.iter().filter(|event| event.host == me) {
         match &event.kind {
             EventKind::Composed { .. } => known.push(words::PRESSED_SEND.to_owned()),
-            EventKind::HandedOn { recipients, .. } => {
+            EventKind::Relayed { recipients, .. } => {
                 hopes.extend(recipients);
                 let provider = trace.cast.owner.provider();
                 known.push(words::sent(&addresses(recipients), provider));

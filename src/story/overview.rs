@@ -98,7 +98,7 @@ impl Overview {
 /// Whether somebody said that there is no box for this mailbox.
 fn is_unknown(trace: &Trace, mailbox: &Mailbox) -> bool {
     trace.events.iter().any(|event| match &event.kind {
-        EventKind::NotHandedOn { recipients, cause, .. }
+        EventKind::NotRelayed { recipients, cause, .. }
         | EventKind::SubmissionFailed { recipients, cause, .. } => {
             recipients.contains(mailbox) && verdict::is_unknown_box(cause)
         }

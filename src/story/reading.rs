@@ -58,7 +58,7 @@ impl StoryBuilder<'_> {
         events
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
-                EventKind::Sorted { recipients, route, queue_id }
+                EventKind::RouteChosen { recipients, route, queue_id }
                     if queue_id.split('-').next() == Some(&handed_in) =>
                 {
                     Some(Group {

@@ -34,7 +34,7 @@ impl StoryBuilder<'_> {
         self.open_step("domain", Stage::Sorting);
         self.beat(pace::SORT, (at, at), kind);
         self.close_step(told, vec![Evidence::Event(group.sorted)]);
-        if group.route != Route::Registry {
+        if group.route != Route::MxLookup {
             return;
         }
 
@@ -104,10 +104,10 @@ impl StoryBuilder<'_> {
             })
         };
         let trouble = self.position(|event| match &event.kind {
-            EventKind::NotHandedOn { recipients, .. } => {
+            EventKind::NotRelayed { recipients, .. } => {
                 recipients.iter().any(|mailbox| group.recipients.contains(mailbox))
             }
-            EventKind::KeyRefused { connection, .. } | EventKind::BoxInUse { connection } => {
+            EventKind::AuthFailed { connection, .. } | EventKind::MaildropLocked { connection } => {
                 self.collector(group, *connection).is_some()
             }
             _ => false,

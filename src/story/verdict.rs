@@ -190,7 +190,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         Why::Greylisted => vec![Nobody],
         Why::NoServer
         | Why::Circle
-        | Why::RegistrySilent
+        | Why::DnsTimeout
         | Why::NoCalls
         | Why::NoAnswer
         | Why::Lost

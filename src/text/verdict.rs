@@ -17,7 +17,7 @@ pub enum Why {
     /// The best server would be the one that holds the message.
     Circle,
     /// No name server could say.
-    RegistrySilent,
+    DnsTimeout,
     /// There is no box of that name.
     NoSuchBox,
     /// The box is over its quota.
@@ -153,7 +153,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             [f.server, " found no other server than itself to hand mail for ", f.domain, " to"]
                 .concat()
         }
-        Why::RegistrySilent => {
+        Why::DnsTimeout => {
             ["no name server could say which server takes mail for ", f.domain].concat()
         }
         Why::NoSuchBox => {
@@ -395,7 +395,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::Circle | Why::NoRelay => {
             (tell(" is not set up to take its mail", f.domain), help_desk(""))
         }
-        Why::RegistrySilent => (tell(" has name servers that do not answer", f.domain), later()),
+        Why::DnsTimeout => (tell(" has name servers that do not answer", f.domain), later()),
         Why::BoxFull => (
             own("Ask the recipient by another way to make room in the mailbox."),
             own("Then send the message again."),

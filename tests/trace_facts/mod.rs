@@ -76,7 +76,7 @@ pub(crate) struct Told {
 
 pub(crate) fn reports(trace: &Trace) -> Vec<Told> {
     let written = all(trace, |kind| match kind {
-        EventKind::BounceWritten { message, delayed, .. } => Some((*message, *delayed)),
+        EventKind::DsnWritten { message, delayed, .. } => Some((*message, *delayed)),
         _ => None,
     });
     written

@@ -123,7 +123,7 @@ impl MailProgram {
         }
         if !taken.is_empty() {
             let queue_id = String::new();
-            world.record(host, EventKind::HandedOn { connection, queue_id, recipients: taken });
+            world.record(host, EventKind::Relayed { connection, queue_id, recipients: taken });
         }
     }
 

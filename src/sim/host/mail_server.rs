@@ -184,13 +184,13 @@ impl MailServer {
     ) {
         while let Some(event) = session.poll_event() {
             let kind = match event {
-                pop3::ServerEvent::Unlocked { box_name } => {
-                    EventKind::Unlocked { connection, box_name }
+                pop3::ServerEvent::Opened { box_name } => {
+                    EventKind::MaildropOpened { connection, box_name }
                 }
                 pop3::ServerEvent::RefusedPassword { user } => {
-                    EventKind::KeyRefused { connection, user }
+                    EventKind::AuthFailed { connection, user }
                 }
-                pop3::ServerEvent::Locked => EventKind::BoxInUse { connection },
+                pop3::ServerEvent::Locked => EventKind::MaildropLocked { connection },
                 pop3::ServerEvent::Deleted { box_name, uids } => {
                     EventKind::Deleted { connection, box_name, count: uids.len() }
                 }

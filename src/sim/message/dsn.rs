@@ -138,7 +138,7 @@ fn reason(troubled: &Troubled<'_>) -> String {
         Cause::NullMx => words::TAKES_NO_MAIL,
         Cause::NoUsableServer => words::NO_SERVER,
         Cause::LoopsBack => words::COMES_BACK,
-        Cause::RegistrySilent => words::REGISTRY_SILENT,
+        Cause::DnsTimeout => words::REGISTRY_SILENT,
         Cause::BoxFull => words::BOX_FULL,
         Cause::NoSuchBox => words::NO_SUCH_BOX,
     };

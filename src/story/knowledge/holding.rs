@@ -92,8 +92,8 @@ impl Holding {
                 let report = reports.has(event.host, queue_id);
                 self.enter(queue_id, recipients, report);
             }
-            EventKind::BounceWritten { queue_id, .. } => self.enter(queue_id, &[], true),
-            EventKind::Sorted { queue_id, recipients, .. }
+            EventKind::DsnWritten { queue_id, .. } => self.enter(queue_id, &[], true),
+            EventKind::RouteChosen { queue_id, recipients, .. }
             | EventKind::TriesAgain { queue_id, recipients, .. } => {
                 let report = reports.has(event.host, queue_id);
                 let before = self.queue.iter().find(|entry| entry.queue_id == *queue_id);
@@ -106,7 +106,7 @@ impl Holding {
                     (entry.tries, entry.reason) = (tries, reason);
                 }
             }
-            EventKind::NotHandedOn { queue_id, cause, .. } => {
+            EventKind::NotRelayed { queue_id, cause, .. } => {
                 let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
                 if let Some(entry) = entry {
                     entry.tries += 1;
@@ -119,9 +119,9 @@ impl Holding {
                     entry.next = Some(*at);
                 }
             }
-            EventKind::HandedOn { queue_id, recipients, .. }
+            EventKind::Relayed { queue_id, recipients, .. }
             | EventKind::GaveUp { queue_id, recipients, .. } => self.remove(queue_id, recipients),
-            EventKind::BounceDropped { queue_id, recipients, .. } => {
+            EventKind::DsnDropped { queue_id, recipients, .. } => {
                 self.remove(queue_id, recipients);
                 self.dropped += 1;
             }

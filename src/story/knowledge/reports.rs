@@ -40,7 +40,7 @@ impl<'a> Reports<'a> {
         let mut reports = Self { trace, ids: BTreeSet::new(), written: Vec::new() };
         for event in &trace.events {
             match &event.kind {
-                EventKind::BounceWritten { queue_id, recipients, message, delayed, .. } => {
+                EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
                     reports.ids.insert((event.host, queue_id));
                     let (message, delayed) = (*message, *delayed);
                     reports.written.push(Written { recipients, message, delayed });
@@ -87,7 +87,7 @@ impl<'a> Reports<'a> {
     /// Where a report should have gone, if it was dropped, and whether that domain does not exist.
     pub(in crate::story) fn dropped(&self, report: &Written<'_>) -> Option<(Mailbox, bool)> {
         self.trace.events.iter().find_map(|event| match &event.kind {
-            EventKind::BounceDropped { recipients, message, cause, .. }
+            EventKind::DsnDropped { recipients, message, cause, .. }
                 if self.is_within(report.message, *message) =>
             {
                 Some((recipients.first()?.clone(), *cause == Cause::NoSuchDomain))

@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     fn troubles(&self, mailbox: &Mailbox) -> Vec<Trouble<'a>> {
         self.events()
             .filter_map(|event| match &event.kind {
-                EventKind::NotHandedOn { queue_id, recipients, server, cause, .. }
+                EventKind::NotRelayed { queue_id, recipients, server, cause, .. }
                     if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
                 {
                     let (at, host, server) = (event.at, event.host, server.as_deref());
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             Cause::NoSuchDomain | Cause::NullMx | Cause::NoUsableServer => {
                 self.answered_by(trouble)
             }
-            Cause::RegistrySilent => self.silent_one(trouble),
+            Cause::DnsTimeout => self.silent_one(trouble),
             _ => None,
         };
         // The host is the one that is at fault, and its name stands in the sentence.
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
         let mut found = None;
         for event in self.events() {
             match &event.kind {
-                EventKind::Sorted { queue_id, recipients, .. }
+                EventKind::RouteChosen { queue_id, recipients, .. }
                 | EventKind::TriesAgain { queue_id, recipients, .. } => {
                     entries.retain(|(host, id, _)| (*host, *id) != (event.host, queue_id));
                     entries.push((event.host, queue_id, recipients));
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
         let since = self.accepted(taker, mailbox)?;
         let tries = troubles.iter().filter(|t| t.host == taker).count();
         let handed_on = self.events().find_map(|event| match &event.kind {
-            EventKind::HandedOn { recipients, .. }
+            EventKind::Relayed { recipients, .. }
                 if event.host == taker && event.at >= since && among(recipients, mailbox) =>
             {
                 Some(event.at)
@@ -285,10 +285,10 @@ impl<'a> Reader<'a> {
         };
         let (event, why) = self.events().filter(|event| event.at >= stored).find_map(|event| {
             match &event.kind {
-                EventKind::KeyRefused { connection, .. } if mine(*connection) => {
+                EventKind::AuthFailed { connection, .. } if mine(*connection) => {
                     Some((event, Why::WrongKey))
                 }
-                EventKind::BoxInUse { connection } if mine(*connection) => {
+                EventKind::MaildropLocked { connection } if mine(*connection) => {
                     Some((event, Why::InUse))
                 }
                 _ => None,

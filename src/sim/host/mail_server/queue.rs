@@ -133,7 +133,7 @@ impl MailServer {
         }
         if !done.is_empty() {
             let (queue_id, recipients) = (queue_id.to_owned(), done.clone());
-            note(host, world, EventKind::HandedOn { connection, queue_id, recipients });
+            note(host, world, EventKind::Relayed { connection, queue_id, recipients });
         }
         self.settle(host, queue_id, Some(&server), &done, troubles, world);
     }
@@ -164,7 +164,7 @@ impl MailServer {
         world: &mut World,
     ) {
         for (mailbox, cause) in &troubles {
-            let kind = EventKind::NotHandedOn {
+            let kind = EventKind::NotRelayed {
                 queue_id: queue_id.to_owned(),
                 recipients: vec![mailbox.clone()],
                 server: server.map(ToOwned::to_owned),

@@ -32,7 +32,7 @@ impl MailServer {
             maildrop.store(entry.message.clone());
         }
         let message = world.keep_once(entry.message.clone());
-        let kind = EventKind::BounceDropped {
+        let kind = EventKind::DsnDropped {
             queue_id: entry.queue_id.clone(),
             recipients: names(failed),
             message,
@@ -88,7 +88,7 @@ impl MailServer {
         };
         let written: Arc<Vec<u8>> = dsn::write(&report).into();
         let message = world.keep(written.clone());
-        let event = EventKind::BounceWritten {
+        let event = EventKind::DsnWritten {
             queue_id: queue_id.clone(),
             original_queue_id: entry.queue_id.clone(),
             recipients: names(troubles),

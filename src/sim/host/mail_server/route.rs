@@ -51,10 +51,14 @@ impl MailServer {
             } else if let Some((_, next)) = table {
                 Route::Table(next.clone())
             } else {
-                Route::Registry
+                Route::MxLookup
             };
             let kind = if attempt == 1 {
-                EventKind::Sorted { queue_id: queue_id.clone(), recipients, route: route.clone() }
+                EventKind::RouteChosen {
+                    queue_id: queue_id.clone(),
+                    recipients,
+                    route: route.clone(),
+                }
             } else {
                 EventKind::TriesAgain { queue_id: queue_id.clone(), recipients, attempt }
             };
@@ -65,7 +69,7 @@ impl MailServer {
                     Ok(server) => self.look_up_address(queue_id, server, VecDeque::new(), world),
                     Err(_) => self.trouble(host, &queue_id, None, &Cause::NoUsableServer, world),
                 },
-                Route::Registry => {
+                Route::MxLookup => {
                     let question = Question::mx(domain.clone());
                     self.look_up(queue_id, question, Purpose::Exchangers(domain), world);
                 }
@@ -257,7 +261,7 @@ impl MailServer {
             MailRoute::NoUsableExchanger => Cause::NoUsableServer,
             MailRoute::NullMx => Cause::NullMx,
             MailRoute::NoSuchDomain => Cause::NoSuchDomain,
-            MailRoute::TemporaryFailure => Cause::RegistrySilent,
+            MailRoute::TemporaryFailure => Cause::DnsTimeout,
         };
         self.trouble(host, &queue_id, None, &cause, world);
     }
@@ -273,7 +277,7 @@ impl MailServer {
     ) {
         let (address, cause) = match answer {
             Ok(Answer::A(addresses, _)) => (addresses.first().copied(), Cause::NoUsableServer),
-            Err(error) if error.is_temporary() => (None, Cause::RegistrySilent),
+            Err(error) if error.is_temporary() => (None, Cause::DnsTimeout),
             _ => (None, Cause::NoUsableServer),
         };
         let to = address.and_then(|address| world.trace.cast.by_address(address));
