@@ -234,7 +234,7 @@ fn mailbox_full_for_good() {
         let accepted = all(&trace, |kind| matches!(kind, EventKind::Accepted { .. }).then_some(()));
         let arrived = accepted.iter().find(|(_, host, ())| *host == holder).expect("accepted").0;
         let gave_up = all(&trace, |kind| match kind {
-            EventKind::GaveUp { expired, report, .. } => Some((*expired, *report)),
+            EventKind::GaveUp { expired, is_dsn, .. } => Some((*expired, *is_dsn)),
             _ => None,
         });
         assert_eq!(gave_up.len(), 1);

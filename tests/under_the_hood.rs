@@ -135,7 +135,7 @@ fn a_queue_counts_its_tries_and_knows_the_next() {
         assert_eq!(entry.tries as usize, n + 1);
         assert_eq!(entry.recipients[0].to_string(), "feedback@allbusiness.com");
         assert!(entry.reason.as_deref().is_some_and(|reason| !reason.is_empty()));
-        assert!(!entry.report);
+        assert!(!entry.is_dsn);
     }
     let end = stores(&trace, trace.end());
     assert!(end.iter().all(|store| store.queue.is_empty()), "{end:?}");

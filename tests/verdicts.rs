@@ -320,7 +320,7 @@ fn without_the_decisive_events_a_card_is_another_or_none() {
             let is_decisive = match &trace.events[n].kind {
                 EventKind::NotRelayed { .. } => preset.slug != "vanished-bounce",
                 EventKind::SubmissionFailed { .. }
-                | EventKind::GaveUp { report: false, .. }
+                | EventKind::GaveUp { is_dsn: false, .. }
                 | EventKind::TriedAndFailed { .. }
                 | EventKind::AuthFailed { .. }
                 | EventKind::DsnDropped { .. } => true,

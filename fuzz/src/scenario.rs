@@ -68,7 +68,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
                 if m.same_box(mailbox) && trace.messages[*message].ends_with(&trace.messages[0]))
         });
         let given_up = count(&|kind| {
-            matches!(kind, EventKind::GaveUp { recipients, report: false, .. }
+            matches!(kind, EventKind::GaveUp { recipients, is_dsn: false, .. }
                 if recipients.contains(mailbox))
         });
         let not_sent = count(&|kind| {

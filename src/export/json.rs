@@ -199,10 +199,10 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("tries_again", value)
         }
-        E::GaveUp { queue_id, recipients, expired, report } => {
+        E::GaveUp { queue_id, recipients, expired, is_dsn } => {
             let value = json!({
                 "queue_id": queue_id, "recipients": texts(recipients), "expired": expired,
-                "report": report,
+                "report": is_dsn,
             });
             ("gave_up", value)
         }

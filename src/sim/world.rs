@@ -431,7 +431,7 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
                 EventKind::Accepted { recipients, .. } if among(recipients, recipient) => {
                     Outcome::OnTheWay
                 }
-                EventKind::GaveUp { recipients, report: false, .. }
+                EventKind::GaveUp { recipients, is_dsn: false, .. }
                     if among(recipients, recipient) =>
                 {
                     Outcome::Failed

@@ -19,7 +19,7 @@ pub(super) struct Delivery {
     /// Its names in the queues it was in.
     queue_ids: Vec<String>,
     /// Reports about it.
-    reports: Vec<Report>,
+    dsns: Vec<Dsn>,
     /// Whether the way to the next server was told.
     routed: bool,
     /// Servers that had it, in order.
@@ -49,7 +49,7 @@ pub(super) struct Delivery {
 
 /// A report about it.
 #[derive(Clone)]
-struct Report {
+struct Dsn {
     /// Its name in the queue.
     queue_id: String,
     message: MessageId,
@@ -73,8 +73,8 @@ impl Delivery {
         self.queue_ids.iter().any(|known| known == queue_id)
     }
 
-    fn is_report(&self, queue_id: &str) -> bool {
-        self.reports.iter().any(|report| report.queue_id == queue_id)
+    fn is_dsn(&self, queue_id: &str) -> bool {
+        self.dsns.iter().any(|dsn| dsn.queue_id == queue_id)
     }
 }
 
@@ -105,9 +105,9 @@ impl StoryBuilder<'_> {
                 if ours {
                     delivery.queue_ids.push(queue_id.clone());
                     self.passed_on(delivery, group, (*connection, queue_id, recipients), id);
-                } else if let Some(report) = self.report_on(*connection, delivery) {
-                    delivery.reports.push(Report { queue_id: queue_id.clone(), ..report.clone() });
-                    self.report_returns(delivery, *connection, id, &report);
+                } else if let Some(dsn) = self.dsn_on(*connection, delivery) {
+                    delivery.dsns.push(Dsn { queue_id: queue_id.clone(), ..dsn.clone() });
+                    self.dsn_returns(delivery, *connection, id, &dsn);
                 }
             }
             EventKind::Routed { queue_id, server, address }
@@ -156,7 +156,7 @@ impl StoryBuilder<'_> {
                 let recipients = recipients.clone();
                 self.about(&recipients);
                 let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
-                delivery.reports.push(Report { queue_id, message, delayed, recipients });
+                delivery.dsns.push(Dsn { queue_id, message, delayed, recipients });
                 let kind = if delayed { "delay-notice" } else { "bounce-written" };
                 let host = self.trace.cast.host(event.host).name.clone();
                 self.plain(delivery, kind, id, BeatKind::Report { host: event.host }, |_| {
@@ -167,9 +167,9 @@ impl StoryBuilder<'_> {
                     }
                 });
             }
-            EventKind::DsnDropped { queue_id, .. } if delivery.is_report(queue_id) => {
-                let lost = delivery.reports.iter().find(|report| report.queue_id == *queue_id);
-                self.about(lost.map_or(&[], |report| report.recipients.as_slice()));
+            EventKind::DsnDropped { queue_id, .. } if delivery.is_dsn(queue_id) => {
+                let lost = delivery.dsns.iter().find(|dsn| dsn.queue_id == *queue_id);
+                self.about(lost.map_or(&[], |dsn| dsn.recipients.as_slice()));
                 self.plain(
                     delivery,
                     "bounce-lost",
@@ -195,12 +195,12 @@ impl StoryBuilder<'_> {
                 }
             }
             EventKind::Collected { connection, mailbox, message } => {
-                let report = delivery.reports.iter().find(|report| {
-                    let (whole, part) = (&self.trace.messages[*message], report.message);
+                let dsn = delivery.dsns.iter().find(|dsn| {
+                    let (whole, part) = (&self.trace.messages[*message], dsn.message);
                     self.trace.messages.get(part).is_some_and(|part| whole.ends_with(part))
                 });
-                if let Some(report) = report.cloned() {
-                    self.report_collected(delivery, *connection, id, (mailbox, &report));
+                if let Some(dsn) = dsn.cloned() {
+                    self.dsn_collected(delivery, *connection, id, (mailbox, &dsn));
                 } else if !delivery.collected.contains(connection)
                     && group.recipients.contains(mailbox)
                     && let Some(n) = self.trace.outcomes.iter().position(|(m, _)| m == mailbox)
@@ -504,32 +504,32 @@ impl StoryBuilder<'_> {
     }
 
     /// A report goes back over the network.
-    fn report_returns(
+    fn dsn_returns(
         &mut self,
         delivery: &mut Delivery,
         connection: ConnectionId,
         id: EventId,
-        report: &Report,
+        dsn: &Dsn,
     ) {
         let server = self.trace.connections[connection].server.0;
         let name = self.trace.cast.host(server).name.clone();
         let step = delivery.name("bounce-returns");
-        self.about(&report.recipients);
+        self.about(&dsn.recipients);
         self.open_step(&step, Stage::Delivering);
         self.handover(connection, &[]);
-        self.close_step(words::bounce_returns(&name, report.delayed), vec![Evidence::Event(id)]);
+        self.close_step(words::bounce_returns(&name, dsn.delayed), vec![Evidence::Event(id)]);
     }
 
     /// The sender's program has fetched a report.
-    fn report_collected(
+    fn dsn_collected(
         &mut self,
         delivery: &mut Delivery,
         connection: ConnectionId,
         id: EventId,
-        (mailbox, report): (&Mailbox, &Report),
+        (mailbox, dsn): (&Mailbox, &Dsn),
     ) {
-        let delayed = report.delayed;
-        self.about(&report.recipients);
+        let delayed = dsn.delayed;
+        self.about(&dsn.recipients);
         let kind = if delayed { "delay-notice-collected" } else { "bounce-collected" };
         let step = delivery.name(kind);
         let event = &self.trace.events[id];
@@ -587,14 +587,14 @@ impl StoryBuilder<'_> {
 
     /// The report that a connection carries, if it is one of these: its envelope has no sender
     /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
-    fn report_on(&self, connection: ConnectionId, delivery: &Delivery) -> Option<Report> {
+    fn dsn_on(&self, connection: ConnectionId, delivery: &Delivery) -> Option<Dsn> {
         let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::Relayed { connection: c, queue_id, .. } if *c == connection => {
                 Some(queue_id)
             }
             _ => None,
         })?;
-        delivery.reports.iter().find(|report| report.queue_id == *handed_on).cloned()
+        delivery.dsns.iter().find(|dsn| dsn.queue_id == *handed_on).cloned()
     }
 
     /// The registry has answered at last.

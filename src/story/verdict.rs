@@ -103,8 +103,7 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
         provider,
     };
-    let lost =
-        case.lost_report.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
+    let lost = case.lost_dsn.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
     let (why, ending) = (case.why, &case.ending);
     let happened = words::happened(
         why,
@@ -211,8 +210,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
             fixers.insert(0, Sender);
         }
     }
-    if case.lost_report.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender)
-    {
+    if case.lost_dsn.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender) {
         fixers.insert(0, Sender);
     }
     fixers

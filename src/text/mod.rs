@@ -2,7 +2,6 @@
 //!
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
-pub mod bounce;
 pub mod brief;
 pub mod embedding;
 pub mod failure;
@@ -17,6 +16,7 @@ pub mod packets;
 #[cfg(feature = "prerender")]
 pub mod pages;
 pub mod presets;
+pub mod report;
 pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,15 +4,15 @@
 //! responsibility when it says 250; from then on the message is in its `queue`, and the server is
 //! the one who tries again, and who in the end tells the sender (`report`).
 
+mod dsn;
 mod policy;
 mod queue;
-mod report;
 mod route;
 
+pub use dsn::POSTMASTER;
 pub use policy::GREYLIST_DELAY;
 pub(super) use policy::{Policies, Refusal, SessionPolicy};
 pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
-pub use report::POSTMASTER;
 
 use super::session::Machine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT, note};

@@ -218,8 +218,8 @@ fn fmt_trouble(
         EventKind::TriesAgain { queue_id, recipients, attempt } => {
             write!(f, "{queue_id} try {attempt} for {}", list(recipients))
         }
-        EventKind::GaveUp { queue_id, recipients, expired, report } => {
-            let what = if *report { "report " } else { "" };
+        EventKind::GaveUp { queue_id, recipients, expired, is_dsn } => {
+            let what = if *is_dsn { "report " } else { "" };
             let why = if *expired { ": time is up" } else { "" };
             write!(f, "{what}{queue_id} given up for {}{why}", list(recipients))
         }

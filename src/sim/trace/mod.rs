@@ -240,7 +240,7 @@ pub enum EventKind {
         /// Because time was up, not because it is hopeless.
         expired: bool,
         /// Whether it is a report itself.
-        report: bool,
+        is_dsn: bool,
     },
     /// This server wrote a report to the sender and put it into its queue.
     DsnWritten {

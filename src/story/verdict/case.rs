@@ -8,7 +8,7 @@ use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, Trace};
-use crate::story::knowledge::{Reports, clock};
+use crate::story::knowledge::{Dsns, clock};
 use crate::text::verdict::{Ending, Why};
 
 /// A fate and its cause: recipients who share it share a card.
@@ -27,7 +27,7 @@ pub(super) struct Case<'a> {
     /// The sender has been given the report.
     pub(super) told: bool,
     /// Where the report should have gone, and whether that domain does not exist.
-    pub(super) lost_report: Option<(Mailbox, bool)>,
+    pub(super) lost_dsn: Option<(Mailbox, bool)>,
 }
 
 /// It could not be handed on.
@@ -42,7 +42,7 @@ struct Trouble<'a> {
 
 pub(super) struct Reader<'a> {
     trace: &'a Trace,
-    reports: Reports<'a>,
+    dsns: Dsns<'a>,
 }
 
 fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
@@ -51,7 +51,7 @@ fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
-        Self { trace, reports: Reports::of(trace) }
+        Self { trace, dsns: Dsns::of(trace) }
     }
 
     /// What is to be told about the `n`-th recipient: the delivery, then the collection.
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
                 status: None,
                 ending: Ending::NotSent,
                 told: false,
-                lost_report: None,
+                lost_dsn: None,
             })
         })
     }
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         self.events()
             .filter_map(|event| match &event.kind {
                 EventKind::NotRelayed { queue_id, recipients, server, cause, .. }
-                    if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+                    if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
                 {
                     let (at, host, server) = (event.at, event.host, server.as_deref());
                     Some(Trouble { at, host, queue_id, server, cause })
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
 
     fn given_up(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
         let (gone, queue_id, expired) = self.events().find_map(|event| match &event.kind {
-            EventKind::GaveUp { queue_id, recipients, expired, report: false }
+            EventKind::GaveUp { queue_id, recipients, expired, is_dsn: false }
                 if among(recipients, mailbox) =>
             {
                 Some((event, queue_id.as_str(), *expired))
@@ -131,11 +131,11 @@ impl<'a> Reader<'a> {
         } else {
             Ending::Refused
         };
-        let report = self.reports.failure_of(mailbox);
-        let lost_report = report.and_then(|report| self.reports.dropped(report));
-        let status = report.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
-        let told = report.is_some_and(|report| self.reports.stored(report).is_some());
-        Some(Case { status, told, lost_report, ..self.case(mailbox, last, ending) })
+        let dsn = self.dsns.failure_of(mailbox);
+        let lost_dsn = dsn.and_then(|dsn| self.dsns.dropped(dsn));
+        let status = dsn.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
+        let told = dsn.is_some_and(|dsn| self.dsns.stored(dsn).is_some());
+        Some(Case { status, told, lost_dsn, ..self.case(mailbox, last, ending) })
     }
 
     fn case(&self, mailbox: &'a Mailbox, trouble: &Trouble<'a>, ending: Ending) -> Case<'a> {
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
             status: None,
             ending,
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         }
     }
 
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
             EventKind::Accepted { recipients, queue_id, .. }
                 if event.host == host
                     && among(recipients, mailbox)
-                    && !self.reports.has(host, queue_id) =>
+                    && !self.dsns.has(host, queue_id) =>
             {
                 Some(event.at)
             }
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
                     let mine = entries.iter().any(|(host, id, recipients)| {
                         (*host, *id) == (event.host, queue_id) && among(recipients, mailbox)
                     });
-                    if mine && !self.reports.has(event.host, queue_id) {
+                    if mine && !self.dsns.has(event.host, queue_id) {
                         found = Some((event, queue_id, server, cause, next));
                     }
                 }
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
             status: None,
             ending: if collected { Ending::Opened } else { Ending::StillShut },
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         })
     }
 
@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
     fn holder(&self, mailbox: &Mailbox) -> Option<HostId> {
         self.events().rev().find_map(|event| match &event.kind {
             EventKind::Accepted { recipients, queue_id, .. }
-                if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+                if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
             {
                 Some(event.host)
             }
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             status: None,
             ending: Ending::CutShort { holder: holder.and_then(|holder| self.name(holder)) },
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         })
     }
 

@@ -188,7 +188,7 @@ impl MailServer {
                     queue_id: queue_id.to_owned(),
                     recipients: names(failed),
                     expired,
-                    report: entry.reverse_path.is_none(),
+                    is_dsn: entry.reverse_path.is_none(),
                 };
                 note(host, world, kind);
             }
@@ -196,7 +196,7 @@ impl MailServer {
         let failed: Vec<Trouble> = hopeless.into_iter().chain(late).collect();
         entry.recipients.retain(|mailbox| failed.iter().all(|(gone, _)| gone != mailbox));
         if !failed.is_empty() {
-            self.report_failure(host, &entry, server, &failed, world);
+            self.send_failure_dsn(host, &entry, server, &failed, world);
         }
         if waiting.is_empty() {
             return;
@@ -208,7 +208,7 @@ impl MailServer {
         world.alarm_in(host, next.since(world.now), Alarm::Queue);
         let late = world.now.since(entry.arrived) >= TELL_DELAY_AFTER;
         if late && !std::mem::replace(&mut entry.delay_told, true) {
-            self.report_delay(host, &entry, server, &waiting, world);
+            self.send_delay_dsn(host, &entry, server, &waiting, world);
         }
         self.queue.push(entry);
     }

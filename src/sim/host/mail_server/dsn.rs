@@ -5,7 +5,7 @@ use super::queue::{Entry, Trouble, names};
 use super::{MailServer, QUEUE_DELAY};
 use crate::sim::cast::HostId;
 use crate::sim::host::note;
-use crate::sim::message::dsn::{self, Kind, Report, Troubled};
+use crate::sim::message::dsn::{self, Dsn, Kind, Troubled};
 use crate::sim::trace::EventKind;
 use crate::sim::world::{Alarm, World};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub const POSTMASTER: &str = "postmaster";
 
 impl MailServer {
     /// A message is given up for these recipients.
-    pub(super) fn report_failure(
+    pub(super) fn send_failure_dsn(
         &mut self,
         host: HostId,
         entry: &Entry,
@@ -24,7 +24,7 @@ impl MailServer {
         world: &mut World,
     ) {
         if entry.reverse_path.is_some() {
-            return self.report(host, entry, server, failed, Kind::Failed, world);
+            return self.send_dsn(host, entry, server, failed, Kind::Failed, world);
         }
         // About a report no report is written.
         let Some((_, cause)) = failed.first() else { return };
@@ -42,7 +42,7 @@ impl MailServer {
     }
 
     /// A message waits longer than usual for these recipients.
-    pub(super) fn report_delay(
+    pub(super) fn send_delay_dsn(
         &mut self,
         host: HostId,
         entry: &Entry,
@@ -52,11 +52,11 @@ impl MailServer {
     ) {
         if entry.reverse_path.is_some() {
             let kind = Kind::Delayed { until: entry.expires() };
-            self.report(host, entry, server, waiting, kind, world);
+            self.send_dsn(host, entry, server, waiting, kind, world);
         }
     }
 
-    fn report(
+    fn send_dsn(
         &mut self,
         host: HostId,
         entry: &Entry,
@@ -76,7 +76,7 @@ impl MailServer {
                 remote: server.filter(|_| cause.reply().is_some()),
             })
             .collect();
-        let report = Report {
+        let dsn = Dsn {
             reporter: self.name.as_str(),
             to: sender,
             kind,
@@ -86,7 +86,7 @@ impl MailServer {
             original: &entry.message,
             id: &queue_id,
         };
-        let written: Arc<Vec<u8>> = dsn::write(&report).into();
+        let written: Arc<Vec<u8>> = dsn::write(&dsn).into();
         let message = world.keep(written.clone());
         let event = EventKind::DsnWritten {
             queue_id: queue_id.clone(),

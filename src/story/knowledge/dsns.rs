@@ -18,13 +18,13 @@ pub(in crate::story) struct Written<'a> {
 
 /// All of them.
 #[derive(Clone, Debug)]
-pub(in crate::story) struct Reports<'a> {
+pub(in crate::story) struct Dsns<'a> {
     trace: &'a Trace,
     ids: BTreeSet<(HostId, &'a str)>,
     written: Vec<Written<'a>>,
 }
 
-impl<'a> Reports<'a> {
+impl<'a> Dsns<'a> {
     pub(in crate::story) fn of(trace: &'a Trace) -> Self {
         // A report has no reverse-path (RFC 5321 section 4.5.5).
         let connections: BTreeSet<_> = trace
@@ -37,23 +37,23 @@ impl<'a> Reports<'a> {
                 _ => None,
             })
             .collect();
-        let mut reports = Self { trace, ids: BTreeSet::new(), written: Vec::new() };
+        let mut dsns = Self { trace, ids: BTreeSet::new(), written: Vec::new() };
         for event in &trace.events {
             match &event.kind {
                 EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
-                    reports.ids.insert((event.host, queue_id));
+                    dsns.ids.insert((event.host, queue_id));
                     let (message, delayed) = (*message, *delayed);
-                    reports.written.push(Written { recipients, message, delayed });
+                    dsns.written.push(Written { recipients, message, delayed });
                 }
                 EventKind::Accepted { connection, queue_id, .. }
                     if connections.contains(connection) =>
                 {
-                    reports.ids.insert((event.host, queue_id));
+                    dsns.ids.insert((event.host, queue_id));
                 }
                 _ => {}
             }
         }
-        reports
+        dsns
     }
 
     /// Whether a queue name on a host is that of a report.
@@ -73,10 +73,10 @@ impl<'a> Reports<'a> {
     }
 
     /// The message as which a report lies in the sender's box.
-    pub(in crate::story) fn stored(&self, report: &Written<'_>) -> Option<MessageId> {
+    pub(in crate::story) fn stored(&self, dsn: &Written<'_>) -> Option<MessageId> {
         self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::Stored { message, reverse_path: None, .. }
-                if self.is_within(report.message, *message) =>
+                if self.is_within(dsn.message, *message) =>
             {
                 Some(*message)
             }
@@ -85,10 +85,10 @@ impl<'a> Reports<'a> {
     }
 
     /// Where a report should have gone, if it was dropped, and whether that domain does not exist.
-    pub(in crate::story) fn dropped(&self, report: &Written<'_>) -> Option<(Mailbox, bool)> {
+    pub(in crate::story) fn dropped(&self, dsn: &Written<'_>) -> Option<(Mailbox, bool)> {
         self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::DsnDropped { recipients, message, cause, .. }
-                if self.is_within(report.message, *message) =>
+                if self.is_within(dsn.message, *message) =>
             {
                 Some((recipients.first()?.clone(), *cause == Cause::NoSuchDomain))
             }
@@ -97,10 +97,10 @@ impl<'a> Reports<'a> {
     }
 
     /// On its way a message gets lines on top; the rest stays as it is.
-    fn is_within(&self, report: MessageId, message: MessageId) -> bool {
+    fn is_within(&self, dsn: MessageId, message: MessageId) -> bool {
         let bytes = |id: MessageId| self.trace.messages.get(id).map(|bytes| bytes.as_slice());
-        match (bytes(report), bytes(message)) {
-            (Some(report), Some(message)) => message.ends_with(report),
+        match (bytes(dsn), bytes(message)) {
+            (Some(dsn), Some(message)) => message.ends_with(dsn),
             _ => false,
         }
     }
