@@ -6,6 +6,7 @@
 //!  (what if)            (what happened)  (how to tell it)       (this instant)
 //! ```
 
+pub mod compiled_story;
 pub mod embedding;
 pub mod export;
 pub mod limits;
@@ -25,7 +26,6 @@ pub mod sim;
 pub mod snippet;
 pub mod story;
 pub mod text;
-pub mod told;
 
 #[cfg(feature = "web")]
 pub mod ui;

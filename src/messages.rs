@@ -6,15 +6,15 @@
 //! [`PlayerRequest`]s, each of them as bytes.
 //!
 //! Scenarios travel to the engine as [`crate::share::pack`] writes them, so that whatever comes in is
-//! checked as links are. Back come journeys that are told already ([`Told`]): the player cannot
+//! checked as links are. Back come stories that are compiled already ([`CompiledStory`]): the player cannot
 //! simulate.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::player::ShowTime;
-use crate::told::Told;
 
 /// Something that opens below the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,8 +116,8 @@ pub enum Place {
 pub enum PlayerRequest {
     /// This journey.
     Show {
-        /// The journey, told.
-        told: Box<Told>,
+        /// The journey, compiled to a story.
+        story: Box<CompiledStory>,
         /// Which moment of it.
         place: Place,
         /// What was wrong with the link that it was opened from, in words.

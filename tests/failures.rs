@@ -14,8 +14,8 @@ use email_journey::sim::smtp::client::Stage;
 use email_journey::sim::time::{Duration, Instant};
 use email_journey::sim::trace::{Cause, EventKind, Fate, Outcome, Side, Trace};
 use trace_facts::{
-    Told, all, changed, check_arrival, check_bounce, check_line, count, holder, lines, outcomes,
-    reports, run, with,
+    WrittenDsn, all, changed, check_arrival, check_bounce, check_line, count, holder, lines,
+    outcomes, reports, run, with,
 };
 
 /// What the destination refuses for good: the server that holds the message writes the bounce.
@@ -429,8 +429,8 @@ fn several_recipients() {
     for relays in [0, 2] {
         let trace = run("several-recipients", relays);
         assert_eq!(outcomes(&trace), [Outcome::Collected, Outcome::Failed, Outcome::Failed]);
-        let failures: Vec<Told> =
-            reports(&trace).into_iter().filter(|told| !told.delayed).collect();
+        let failures: Vec<WrittenDsn> =
+            reports(&trace).into_iter().filter(|dsn| !dsn.delayed).collect();
         assert_eq!(failures.len(), 2, "one report for each group");
         assert!(failures[0].text.contains("Status: 5.1.2\r\n"));
         assert!(failures[1].text.contains("Status: 4.2.2\r\n"));

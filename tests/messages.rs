@@ -1,10 +1,10 @@
 //! The page's two modules understand each other.
 
+use email_journey::compiled_story::CompiledStory;
 use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use email_journey::presets::PRESETS;
 use email_journey::share;
 use email_journey::sim::owner::Field;
-use email_journey::told::Told;
 use std::collections::BTreeSet;
 
 #[test]
@@ -23,10 +23,10 @@ fn whatever_is_written_is_read() {
             names: vec![(Field::Provider, "Seaside".to_owned())],
         };
         assert_eq!(messages::read(&messages::write(&request)), Some(request));
-        let told = Told::preset(&preset);
+        let story = CompiledStory::preset(&preset);
         for request in [
             PlayerRequest::Show {
-                told: Box::new(told),
+                story: Box::new(story),
                 place: Place::Here,
                 problem: Some(scenario),
                 refused: vec!["No.".to_owned()],

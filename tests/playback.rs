@@ -1,9 +1,9 @@
 //! A journey plays from Play to its end, on any machine: the clock is handed in.
 
+use email_journey::compiled_story::CompiledStory;
 use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
 use email_journey::presets::{PRESETS, Preset};
 use email_journey::scene::stills;
-use email_journey::told::Told;
 use proptest::prelude::*;
 
 /// What a player needs of a journey.
@@ -17,15 +17,15 @@ struct Journey {
 
 impl Journey {
     fn preset(preset: &Preset) -> Self {
-        let told = Told::preset(preset);
-        Self { marks: told.story.marks(), changes: told.changes, still: false }
+        let story = CompiledStory::preset(preset);
+        Self { marks: story.story.marks(), changes: story.changes, still: false }
     }
 
     /// The same as it is seen without motion.
     fn still(preset: &Preset) -> Self {
-        let told = Told::preset(preset);
-        let changes = stills(&told.story).iter().map(|still| still.from).collect();
-        Self { marks: told.story.still_marks(), changes, still: true }
+        let story = CompiledStory::preset(preset);
+        let changes = stills(&story.story).iter().map(|still| still.from).collect();
+        Self { marks: story.story.still_marks(), changes, still: true }
     }
 
     /// Every preset with motion and without.
@@ -224,7 +224,7 @@ fn without_motion_every_still_is_looked_at_once() {
 #[test]
 fn without_motion_next_leads_to_the_step_itself() {
     for preset in &PRESETS {
-        let story = Told::preset(preset).story;
+        let story = CompiledStory::preset(preset).story;
         let marks = story.still_marks();
         let mut player = Player::default();
         for (n, step) in story.steps.iter().enumerate().skip(1) {

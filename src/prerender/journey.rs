@@ -1,10 +1,10 @@
 //! A preset, simulated and told.
 
+use crate::compiled_story::trace_and_tell;
 use crate::presets::Preset;
 use crate::story::verdict::{self, Verdict};
 use crate::story::{Traced, refusals};
 use crate::text::presets::describe;
-use crate::told::trace_and_tell;
 
 /// What the pages of a preset are made of.
 pub(super) struct Journey {

@@ -27,8 +27,8 @@ mod steps;
 use std::fs;
 use std::path::Path;
 
+use crate::compiled_story::CompiledStory;
 use crate::presets::{DEFAULT_SLUG, PRESETS};
-use crate::told::Told;
 use journey::Journey;
 use page::{Kind, Page, Shell};
 
@@ -50,7 +50,7 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
     }
     for preset in &PRESETS {
         let story = folder.join("stories").join([preset.slug, ".bin"].concat());
-        put(&story, &Told::preset(preset).write())?;
+        put(&story, &CompiledStory::preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
     let sketcher = steps::Sketcher::new();

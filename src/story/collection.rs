@@ -98,8 +98,8 @@ impl StoryBuilder<'_> {
                 EventKind::Collected { .. } | EventKind::GaveUp { .. } | EventKind::Stored { .. }
             )
         });
-        let told = words::collected(&name, &self.span_until(), deleted.is_some(), last);
-        self.close_step(told, evidence);
+        let text = words::collected(&name, &self.span_until(), deleted.is_some(), last);
+        self.close_step(text, evidence);
     }
 
     /// The key travels with the password; then comes the answer. How somebody greets the server is

@@ -267,7 +267,7 @@ impl StoryBuilder<'_> {
             self.ask_again(from, &["A ", &name].concat());
         }
         self.handover(connection, recipients);
-        let told = match cast.host(next).role {
+        let text = match cast.host(next).role {
             Role::Relay(n) => story::relay(&name, usize::from(n), relays, true),
             _ if own_table => words::handed_on(&name, &self.span_until()),
             Role::Backup(_) => words::backup(&name),
@@ -277,7 +277,7 @@ impl StoryBuilder<'_> {
                 story::right_server(&name, group.domain.as_str(), &to, all)
             }
         };
-        self.close_step(told, evidence);
+        self.close_step(text, evidence);
     }
 
     /// The first of a domain's servers could not be used.
@@ -337,7 +337,7 @@ impl StoryBuilder<'_> {
         self.show_full(id, &recipients);
         let server = server.unwrap_or_default();
         let span = self.span_until();
-        let told = match cause {
+        let text = match cause {
             Cause::Reply { reply, .. } => {
                 let status = reply.enhanced().map_or(String::new(), |status| status.to_string());
                 let code = (reply.code().get(), status.as_str());
@@ -353,7 +353,7 @@ impl StoryBuilder<'_> {
             _ => words::not_handed_on(&how),
         };
         let evidence = shared.iter().map(|(id, _)| Evidence::Event(*id)).collect();
-        self.close_step(told, evidence);
+        self.close_step(text, evidence);
     }
 
     /// What is seen of a failure: the conversation up to the no, or a call that is not taken.
@@ -435,8 +435,8 @@ impl StoryBuilder<'_> {
         };
         self.beat(pace::STORE, (first.at, last.at), kind);
         let evidence = tries.iter().map(|(begun, _)| Evidence::Event(*begun)).collect();
-        let told = words::tried_again(tries.len(), delivery.failures, &self.span_until());
-        self.close_step(told, evidence);
+        let text = words::tried_again(tries.len(), delivery.failures, &self.span_until());
+        self.close_step(text, evidence);
     }
 
     /// Tells of the rounds a message made between servers that had it before.
@@ -499,8 +499,8 @@ impl StoryBuilder<'_> {
         self.open_step(&step, Stage::Delivering);
         let kind = BeatKind::Key { from, to, box_name: name.clone(), fits: true };
         self.beat(pace::KEY, (at, at), kind);
-        let told = words::box_emptied(&name, taken, &self.span_until());
-        self.close_step(told, vec![Evidence::Event(id)]);
+        let text = words::box_emptied(&name, taken, &self.span_until());
+        self.close_step(text, vec![Evidence::Event(id)]);
     }
 
     /// A report goes back over the network.
@@ -541,8 +541,8 @@ impl StoryBuilder<'_> {
             self.pieces_beat(message, connection, pieces, total);
         }
         self.beat(pace::READ, (at, at), BeatKind::Read { host });
-        let told = words::report_collected(&mailbox.to_string(), delayed, &self.span_until());
-        self.close_step(told, vec![Evidence::Event(id)]);
+        let text = words::report_collected(&mailbox.to_string(), delayed, &self.span_until());
+        self.close_step(text, vec![Evidence::Event(id)]);
     }
 
     /// The sender's program itself tells that nothing was sent, or not to everybody.
@@ -575,14 +575,14 @@ impl StoryBuilder<'_> {
         kind: &'static str,
         id: EventId,
         beat: BeatKind,
-        told: impl FnOnce(&Self) -> story::Told,
+        text: impl FnOnce(&Self) -> story::StepText,
     ) {
         let at = self.trace.events[id].at;
         let step = delivery.name(kind);
         self.open_step(&step, Stage::Delivering);
         self.beat(pace::STORE, (at, at), beat);
-        let told = told(self);
-        self.close_step(told, vec![Evidence::Event(id)]);
+        let text = text(self);
+        self.close_step(text, vec![Evidence::Event(id)]);
     }
 
     /// The report that a connection carries, if it is one of these: its envelope has no sender
@@ -617,12 +617,12 @@ impl StoryBuilder<'_> {
         self.ask_since(host, since);
         let mut evidence = vec![Evidence::Event(id)];
         evidence.extend(tries.iter().map(|tried| Evidence::Event(*tried)));
-        let told = if tries.is_empty() {
+        let text = if tries.is_empty() {
             story::address(server, Some(address), true)
         } else {
             words::way_found(tries.len() + 1, server, address)
         };
-        self.close_step(told, evidence);
+        self.close_step(text, evidence);
     }
 
     /// Name servers that did not answer a question until an event.

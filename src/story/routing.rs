@@ -22,7 +22,7 @@ impl StoryBuilder<'_> {
         let at = self.trace.events[group.sorted].at;
         let domain = group.domain.to_string();
         let local_part = group.recipients.first().map(|m| m.local_part.to_string());
-        let told = match group.route {
+        let text = match group.route {
             Route::Here => words::own_domain(&domain),
             _ => words::domain(&domain, piles),
         };
@@ -33,7 +33,7 @@ impl StoryBuilder<'_> {
         };
         self.open_step("domain", Stage::Sorting);
         self.beat(pace::SORT, (at, at), kind);
-        self.close_step(told, vec![Evidence::Event(group.sorted)]);
+        self.close_step(text, vec![Evidence::Event(group.sorted)]);
         if group.route != Route::MxLookup {
             return;
         }
@@ -52,7 +52,7 @@ impl StoryBuilder<'_> {
             Some(Ok(result)) => Some(last_word(result)).filter(|server| server != "."),
             _ => None,
         };
-        let told = match found {
+        let text = match found {
             Some(Err(_)) if !silent.is_empty() => {
                 evidence = exchanger.iter().map(|(id, _)| Evidence::Event(*id)).collect();
                 evidence.extend(silent.iter().map(|id| Evidence::Event(*id)));
@@ -62,7 +62,7 @@ impl StoryBuilder<'_> {
             Some(Ok(_)) if server.is_none() => words::registry_no_mail(&asked, &domain),
             _ => words::registry(&asked, server.as_deref()),
         };
-        self.close_step(told, evidence);
+        self.close_step(text, evidence);
 
         let Some(server) = server else { return };
         let question = format!("A {server}");
@@ -92,8 +92,8 @@ impl StoryBuilder<'_> {
         let kind = BeatKind::Sort { host, local_part, domain: domain.clone() };
         self.beat(pace::KEY, (at, at), kind);
         self.ask_again(host, &format!("MX {domain}"));
-        let told = words::other_domain(&domain, None, &[], false);
-        self.close_step(told, vec![Evidence::Event(group.sorted)]);
+        let text = words::other_domain(&domain, None, &[], false);
+        self.close_step(text, vec![Evidence::Event(group.sorted)]);
     }
 
     /// Whether everybody in this domain collects the message without anything in between.
@@ -152,7 +152,7 @@ impl StoryBuilder<'_> {
                 self.beat(pace::READ / 2, (event.at, event.at), kind);
             }
         }
-        let told = words::other_domain(&domain, server.as_deref(), &names, collected);
-        self.close_step(told, evidence);
+        let text = words::other_domain(&domain, server.as_deref(), &names, collected);
+        self.close_step(text, evidence);
     }
 }

@@ -47,8 +47,8 @@ impl StoryBuilder<'_> {
         let mut evidence = vec![Evidence::Event(connected)];
         evidence.extend(signed_in.map(Evidence::Event));
         let provider = self.trace.cast.owner.provider();
-        let told = words::connected(&server, signed_in.is_some(), provider);
-        self.close_step(told, evidence);
+        let text = words::connected(&server, signed_in.is_some(), provider);
+        self.close_step(text, evidence);
     }
 
     fn envelope(&mut self, connection: ConnectionId) {
@@ -146,8 +146,8 @@ impl StoryBuilder<'_> {
             evidence.extend(accepted.map(Evidence::Event));
             self.pieces_beat(message, connection, pieces, total);
             self.say(after, pace::LINE);
-            let told = words::packets(usize::from(total), accepted.is_some());
-            self.close_step(told, evidence);
+            let text = words::packets(usize::from(total), accepted.is_some());
+            self.close_step(text, evidence);
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::gloss::reason;
 use super::owner::provider_first;
-use super::story::Told;
+use super::story::StepText;
 use super::units::{count, list, ordinal, times};
 
-fn told(title: &str, caption: &[&str]) -> Told {
-    Told { title: title.to_owned(), caption: caption.concat() }
+fn step_text(title: &str, caption: &[&str]) -> StepText {
+    StepText { title: title.to_owned(), caption: caption.concat() }
 }
 
 /// A server said no; `status` is the enhanced code, empty if there is none.
@@ -16,7 +16,7 @@ pub fn refused(
     span: &str,
     for_good: bool,
     (code, status): (u16, &str),
-) -> Told {
+) -> StepText {
     let code = code.to_string();
     let why = reason(status).map_or(String::new(), |reason| [": ", reason].concat());
     let title = if for_good { "Refused" } else { "Not now" };
@@ -25,26 +25,29 @@ pub fn refused(
     } else {
         ". A 4 in front means: not now, try again later."
     };
-    told(
+    step_text(
         &[title, ": ", &code].concat(),
         &[span, " after Send, ", server, " says no for ", &list(to), &why, meaning],
     )
 }
 
 /// There was no connection.
-pub fn no_connection(server: &str, refused: bool, span: &str) -> Told {
+pub fn no_connection(server: &str, refused: bool, span: &str) -> StepText {
     let stays = ". The message stays in the queue.";
     if refused {
         let no = " is there, but its mail service takes no calls, ";
-        told("Nobody takes the call", &[server, no, span, " after Send", stays])
+        step_text("Nobody takes the call", &[server, no, span, " after Send", stays])
     } else {
-        told("No answer", &["Nothing comes back from ", server, ", ", span, " after Send", stays])
+        step_text(
+            "No answer",
+            &["Nothing comes back from ", server, ", ", span, " after Send", stays],
+        )
     }
 }
 
 /// NXDOMAIN.
-pub fn unknown_domain(domain: &str, provider: Option<&str>) -> Told {
-    told(
+pub fn unknown_domain(domain: &str, provider: Option<&str>) -> StepText {
+    step_text(
         "There is no such domain",
         &[
             "The registry has no ",
@@ -57,8 +60,8 @@ pub fn unknown_domain(domain: &str, provider: Option<&str>) -> Told {
 }
 
 /// A null MX (RFC 7505).
-pub fn takes_no_mail(domain: &str) -> Told {
-    told(
+pub fn takes_no_mail(domain: &str) -> StepText {
+    step_text(
         "No mail here",
         &[
             domain,
@@ -68,8 +71,8 @@ pub fn takes_no_mail(domain: &str) -> Told {
 }
 
 /// No name server answered; the message waits.
-pub fn registry_silent(domain: &str, span: &str) -> Told {
-    told(
+pub fn registry_silent(domain: &str, span: &str) -> StepText {
+    step_text(
         "The way is not known yet",
         &[
             span,
@@ -81,14 +84,14 @@ pub fn registry_silent(domain: &str, span: &str) -> Told {
 }
 
 /// Something else.
-pub fn not_handed_on(reason: &str) -> Told {
-    told("It does not go on", &["The message cannot be handed on: ", reason, "."])
+pub fn not_handed_on(reason: &str) -> StepText {
+    step_text("It does not go on", &["The message cannot be handed on: ", reason, "."])
 }
 
 /// The key fits, and another session has the box; after how long the program looks again.
-pub fn box_in_use(name: &str, again: Option<&str>) -> Told {
+pub fn box_in_use(name: &str, again: Option<&str>) -> StepText {
     let again = again.map_or(String::new(), |span| [", and looks again ", span, " later"].concat());
-    told(
+    step_text(
         "The box is in use",
         &[
             "The key fits, but another session has the box of ",
@@ -101,16 +104,16 @@ pub fn box_in_use(name: &str, again: Option<&str>) -> Told {
 }
 
 /// The next of a domain's servers is tried.
-pub fn next_server(server: &str, reason: &str, next: &str) -> Told {
-    told(
+pub fn next_server(server: &str, reason: &str, next: &str) -> StepText {
+    step_text(
         "The second server is tried",
         &[server, " cannot be used: ", reason, ". The registry names another one, ", next, "."],
     )
 }
 
 /// A server has the message whose own table sends it on.
-pub fn handed_on(server: &str, span: &str) -> Told {
-    told(
+pub fn handed_on(server: &str, span: &str) -> StepText {
+    step_text(
         "Handed on",
         &[
             server,
@@ -122,16 +125,16 @@ pub fn handed_on(server: &str, span: &str) -> Told {
 }
 
 /// The backup server has the message.
-pub fn backup(server: &str) -> Told {
-    told(
+pub fn backup(server: &str) -> StepText {
+    step_text(
         "The backup server takes it",
         &[server, " takes the message and keeps it until the first server is back."],
     )
 }
 
 /// The message waits.
-pub fn waiting(server: &str, span: &str) -> Told {
-    told(
+pub fn waiting(server: &str, span: &str) -> StepText {
+    step_text(
         "The message waits",
         &[server, " keeps the message in its queue for ", span, ", then tries again."],
     )
@@ -149,8 +152,8 @@ pub fn tries(n: usize) -> String {
 }
 
 /// It was tried again, so many times more, which makes so many in all.
-pub fn tried_again(n: usize, all: usize, span: &str) -> Told {
-    told(
+pub fn tried_again(n: usize, all: usize, span: &str) -> StepText {
+    step_text(
         "Tried again",
         &[
             "It is tried ",
@@ -165,8 +168,8 @@ pub fn tried_again(n: usize, all: usize, span: &str) -> Told {
 }
 
 /// The registry answers at last, at this try.
-pub fn way_found(n: usize, server: &str, address: &str) -> Told {
-    told(
+pub fn way_found(n: usize, server: &str, address: &str) -> StepText {
+    step_text(
         "Now the registry answers",
         &[
             "The ",
@@ -181,8 +184,8 @@ pub fn way_found(n: usize, server: &str, address: &str) -> Told {
 }
 
 /// Servers pass it to each other.
-pub fn round_and_round(n: usize, span: &str) -> Told {
-    told(
+pub fn round_and_round(n: usize, span: &str) -> StepText {
+    step_text(
         "Round and round",
         &[
             "The servers pass the message to each other, ",
@@ -196,9 +199,9 @@ pub fn round_and_round(n: usize, span: &str) -> Told {
 }
 
 /// There is room again.
-pub fn box_emptied(name: &str, taken: usize, span: &str) -> Told {
+pub fn box_emptied(name: &str, taken: usize, span: &str) -> StepText {
     let messages = if taken == 1 { " old message" } else { " old messages" };
-    told(
+    step_text(
         "Its owner makes room",
         &[
             span,
@@ -214,16 +217,16 @@ pub fn box_emptied(name: &str, taken: usize, span: &str) -> Told {
 }
 
 /// Time is up.
-pub fn given_up() -> Told {
-    told(
+pub fn given_up() -> StepText {
+    step_text(
         "Given up",
         &["After five days of trying, the server gives the message up. That is a common limit."],
     )
 }
 
 /// A notice of delay.
-pub fn delay_notice(server: &str) -> Told {
-    told(
+pub fn delay_notice(server: &str) -> StepText {
+    step_text(
         "A notice: delayed",
         &[
             server,
@@ -234,8 +237,8 @@ pub fn delay_notice(server: &str) -> Told {
 }
 
 /// A report.
-pub fn bounce_written(server: &str, to: &[String]) -> Told {
-    told(
+pub fn bounce_written(server: &str, to: &[String]) -> StepText {
+    step_text(
         "A report is written",
         &[
             server,
@@ -247,27 +250,27 @@ pub fn bounce_written(server: &str, to: &[String]) -> Told {
 }
 
 /// A report comes back over the network.
-pub fn bounce_returns(server: &str, delayed: bool) -> Told {
+pub fn bounce_returns(server: &str, delayed: bool) -> StepText {
     let what = if delayed { "The notice" } else { "The bounce" };
     let title = if delayed { "The notice comes back" } else { "The report comes back" };
-    told(title, &[what, " travels back as mail of its own, to ", server, "."])
+    step_text(title, &[what, " travels back as mail of its own, to ", server, "."])
 }
 
 /// The sender has it.
-pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> Told {
+pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> StepText {
     let fetched =
         ["Your program fetches it from the box of ", mailbox, ", ", span, " after Send. "];
     let fetched = fetched.concat();
     if delayed {
-        told("You get the notice", &[&fetched, "There is nothing to do yet."])
+        step_text("You get the notice", &[&fetched, "There is nothing to do yet."])
     } else {
-        told("You get the report", &[&fetched, "It says what went wrong, and for whom."])
+        step_text("You get the report", &[&fetched, "It says what went wrong, and for whom."])
     }
 }
 
 /// A report that cannot be delivered.
-pub fn bounce_lost() -> Told {
-    told(
+pub fn bounce_lost() -> StepText {
+    step_text(
         "The report is lost",
         &["The bounce cannot be delivered either. A bounce never bounces, so it ends with the \
            server’s postmaster, and you never hear of it."],
@@ -275,13 +278,13 @@ pub fn bounce_lost() -> Told {
 }
 
 /// The program could not send; `to`: for whom, where others were luckier.
-pub fn not_sent(reply: &str, to: &[String]) -> Told {
+pub fn not_sent(reply: &str, to: &[String]) -> StepText {
     if to.is_empty() {
         let stays = ". The message stays on your computer.";
-        return told("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
+        return step_text("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
     }
     let to = list(to);
-    told(
+    step_text(
         "Not sent to everybody",
         &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
     )

@@ -6,20 +6,20 @@ use crate::limits::page::MAX_TITLE;
 
 /// A title and a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct StepText {
     /// A few words.
     pub title: String,
     /// At most two sentences.
     pub caption: String,
 }
 
-fn told(title: &str, caption: String) -> Told {
-    Told { title: title.to_owned(), caption }
+fn step_text(title: &str, caption: String) -> StepText {
+    StepText { title: title.to_owned(), caption }
 }
 
 /// The message is written.
-pub fn pressed_send(recipients: &[String], bytes: u64) -> Told {
-    told(
+pub fn pressed_send(recipients: &[String], bytes: u64) -> StepText {
+    step_text(
         "You press Send",
         format!(
             "Your message to {} is ready. With its address lines and date it is {} long.",
@@ -40,12 +40,12 @@ fn first_of(recipients: &[String]) -> String {
 }
 
 /// The mail program has a connection to the provider's server.
-pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> Told {
+pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> StepText {
     let call = format!("Your email program connects to {} mail server", of_provider(provider));
     let title = |provider| ["Your program calls ", owner::provider(provider)].concat();
     // A name of many words cannot be shortened.
     let fits = title(provider).chars().count() <= MAX_TITLE;
-    told(
+    step_text(
         &title(provider.filter(|_| fits)),
         if signed_in {
             format!(
@@ -58,21 +58,21 @@ pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> Told 
 }
 
 /// Sender and recipients were named; no recipients, where the sender was refused.
-pub fn envelope(from: &str, to: &[String]) -> Told {
+pub fn envelope(from: &str, to: &[String]) -> StepText {
     // All of them are named in turn, in the conversation.
     let to = match to {
         [] => String::new(),
         [one, _] => [" and for ", one, " and one other"].concat(),
         _ => [" and for ", &first_of(to)].concat(),
     };
-    told(
+    step_text(
         "Who is it from, who is it for?",
         format!("First comes the envelope: it is from {from}{to}. The server can still say no."),
     )
 }
 
 /// The message travels in packets.
-pub fn packets(pieces: usize, accepted: bool) -> Told {
+pub fn packets(pieces: usize, accepted: bool) -> StepText {
     let travel = if pieces == 1 {
         "Your message is short enough for one packet.".to_owned()
     } else {
@@ -88,11 +88,11 @@ pub fn packets(pieces: usize, accepted: bool) -> Told {
     } else {
         "Your message travels in pieces"
     };
-    told(title, if accepted { travel + taken } else { travel })
+    step_text(title, if accepted { travel + taken } else { travel })
 }
 
 /// A packet was lost. Where none came after it that showed the gap, only the time tells.
-pub fn packet_lost(number: usize, asked_again: usize) -> Told {
+pub fn packet_lost(number: usize, asked_again: usize) -> StepText {
     let missed = if asked_again == 0 {
         "Your program waits for word of it, in vain.".to_owned()
     } else {
@@ -101,7 +101,7 @@ pub fn packet_lost(number: usize, asked_again: usize) -> Told {
             "The server notices the gap and says {times}: I am still waiting for number {number}."
         )
     };
-    told("A packet is lost", format!("Packet {number} never arrives. {missed}"))
+    step_text("A packet is lost", format!("Packet {number} never arrives. {missed}"))
 }
 
 /// What the receiver says when a packet is missing: the number, and how often it is said again.
@@ -125,7 +125,7 @@ pub fn acknowledgement_gloss(packet: usize, again: usize) -> String {
 }
 
 /// The lost packet was sent again, and so many others, where only the time told of the loss.
-pub fn packet_again(number: usize, others: usize, accepted: bool) -> Told {
+pub fn packet_again(number: usize, others: usize, accepted: bool) -> StepText {
     let again = match others {
         0 => format!("Only packet {number} is sent once more."),
         1 => format!("Packet {number} is sent once more, and one other with it, to be safe."),
@@ -135,7 +135,7 @@ pub fn packet_again(number: usize, others: usize, accepted: bool) -> Told {
         ),
     };
     let again = again + " Now the row is complete";
-    told(
+    step_text(
         "Sent once more",
         if accepted {
             again + ", nothing is missing, and the server takes the message."
@@ -146,23 +146,23 @@ pub fn packet_again(number: usize, others: usize, accepted: bool) -> Told {
 }
 
 /// Packets arrived in another order than they were sent; each once, as far as is told.
-pub fn out_of_order(number: usize, once: bool) -> Told {
+pub fn out_of_order(number: usize, once: bool) -> StepText {
     let order = format!(
         "Packet {number} was overtaken on the way. Every packet carries its place in the row, so \
          the server puts them right"
     );
-    told(
+    step_text(
         "Out of order, put right",
         if once { order + ", and nothing is sent twice." } else { order + "." },
     )
 }
 
 /// The server looks at the domain; the registry will have to say where that is.
-pub fn domain(domain: &str, piles: usize) -> Told {
+pub fn domain(domain: &str, piles: usize) -> StepText {
     let sorted = format!(
         "As post is sorted by post code, mail is sorted by domain: the part after the @, {domain}."
     );
-    told(
+    step_text(
         "Sorted by the part after the @",
         if piles > 1 {
             format!("{sorted} Here there are {} domains, so it makes as many piles.", count(piles))
@@ -173,8 +173,8 @@ pub fn domain(domain: &str, piles: usize) -> Told {
 }
 
 /// The domain is the server's own.
-pub fn own_domain(domain: &str) -> Told {
-    told(
+pub fn own_domain(domain: &str) -> StepText {
+    step_text(
         "Sorted by the part after the @",
         format!(
             "As post is sorted by post code, mail is sorted by domain, the part after the @. \
@@ -184,7 +184,7 @@ pub fn own_domain(domain: &str) -> Told {
 }
 
 /// The registry says which server takes mail.
-pub fn registry(asked: &[String], server: Option<&str>) -> Told {
+pub fn registry(asked: &[String], server: Option<&str>) -> StepText {
     let way = match asked {
         [] => "The server checks the domain name registry.".to_owned(),
         [only] => format!("The server checks the domain name registry and asks {only}."),
@@ -198,7 +198,7 @@ pub fn registry(asked: &[String], server: Option<&str>) -> Told {
             list(before)
         ),
     };
-    told(
+    step_text(
         "The registry knows where",
         match server {
             Some(server) => format!("{way} Its answer: {server} takes the mail."),
@@ -208,8 +208,8 @@ pub fn registry(asked: &[String], server: Option<&str>) -> Told {
 }
 
 /// The domain states that it takes no mail (RFC 7505).
-pub fn registry_no_mail(asked: &[String], domain: &str) -> Told {
-    told(
+pub fn registry_no_mail(asked: &[String], domain: &str) -> StepText {
+    step_text(
         "The registry says: no mail",
         format!(
             "The server asks the domain name registry: {}. The answer is that no server takes mail \
@@ -220,8 +220,8 @@ pub fn registry_no_mail(asked: &[String], domain: &str) -> Told {
 }
 
 /// There is no such domain.
-pub fn registry_unknown(asked: &[String], domain: &str) -> Told {
-    told(
+pub fn registry_unknown(asked: &[String], domain: &str) -> StepText {
+    step_text(
         "The registry knows no such name",
         format!(
             "The server asks the domain name registry: {}. The answer is that {domain} does not \
@@ -232,8 +232,8 @@ pub fn registry_unknown(asked: &[String], domain: &str) -> Told {
 }
 
 /// No name server answered.
-pub fn registry_silent(domain: &str, tries: usize) -> Told {
-    told(
+pub fn registry_silent(domain: &str, tries: usize) -> StepText {
+    step_text(
         "The registry is silent",
         format!(
             "The servers that keep {domain} do not answer, though they are asked {} times.",
@@ -243,21 +243,21 @@ pub fn registry_silent(domain: &str, tries: usize) -> Told {
 }
 
 /// The server's address is known.
-pub fn address(server: &str, found: Option<&str>, routed: bool) -> Told {
+pub fn address(server: &str, found: Option<&str>, routed: bool) -> StepText {
     let found = match found {
         Some(address) => format!(
             "{server} has the IP address {address}, the number by which servers route messages."
         ),
         None => format!("The server needs the IP address of {server}."),
     };
-    told(
+    step_text(
         "A name becomes a number",
         if routed { found + " Now the message can go on its way." } else { found },
     )
 }
 
 /// A relay has the message.
-pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> Told {
+pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> StepText {
     let title = if of == 1 {
         "Handed on to another server".to_owned()
     } else {
@@ -273,17 +273,17 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> Told {
     } else {
         " It stamps the message as well, on top of the other stamps, and passes it on."
     };
-    Told { title, caption: if accepted { handed + taken } else { handed } }
+    StepText { title, caption: if accepted { handed + taken } else { handed } }
 }
 
 /// The destination's server has the message, for `to`; are these `all` in the domain?
-pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Told {
+pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> StepText {
     let to = match to {
         [_] if all => "the address".to_owned(),
         _ if all => "the addresses".to_owned(),
         _ => list(to),
     };
-    told(
+    step_text(
         "The right server is reached",
         format!(
             "{server} is the right server: it keeps the mailboxes of {domain}. It says yes to {to} \
@@ -298,8 +298,8 @@ fn quoted(name: &str) -> String {
 }
 
 /// The message lies in one or more boxes.
-pub fn boxes(names: &[String]) -> Told {
-    told(
+pub fn boxes(names: &[String]) -> StepText {
+    step_text(
         if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
         if names.len() == 1 {
             format!(
@@ -318,8 +318,8 @@ pub fn boxes(names: &[String]) -> Told {
 }
 
 /// The wrong password was tried.
-pub fn key_refused(name: &str) -> Told {
-    told(
+pub fn key_refused(name: &str) -> StepText {
+    step_text(
         "The wrong key",
         format!(
             "The password does not open the box of {name}. Nothing is lost: the message still \
@@ -329,8 +329,8 @@ pub fn key_refused(name: &str) -> Told {
 }
 
 /// The right password opened the box.
-pub fn key(name: &str, again: bool) -> Told {
-    told(
+pub fn key(name: &str, again: bool) -> StepText {
+    step_text(
         if again { "The right key" } else { "A name and a key" },
         if again {
             format!("The password is typed again, and now it opens the box of {name}.")
@@ -345,26 +345,31 @@ pub fn key(name: &str, again: bool) -> Told {
 }
 
 /// The recipient's program has the message.
-pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> Told {
+pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> StepText {
     let fetched = if deleted {
         format!("The program fetches the message and takes it out of the box {}.", quoted(name))
     } else {
         format!("The program fetches the message from the box {}.", quoted(name))
     };
-    told(
+    step_text(
         if last { "Collected: the journey is complete" } else { "Collected" },
         format!("{fetched} From Send to here it took {span}."),
     )
 }
 
 /// The same message in another domain.
-pub fn other_domain(domain: &str, server: Option<&str>, boxes: &[String], collected: bool) -> Told {
+pub fn other_domain(
+    domain: &str,
+    server: Option<&str>,
+    boxes: &[String],
+    collected: bool,
+) -> StepText {
     let way = match server {
         Some(server) => format!("Meanwhile the copy for {domain} goes to {server}"),
         None => format!("Meanwhile the copy for {domain} goes its own way"),
     };
     let stored = if boxes.is_empty() { String::new() } else { format!(", into {}", list(boxes)) };
-    told(
+    step_text(
         &format!("And to {domain}"),
         if collected {
             format!("{way}{stored}. It is collected there.")

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
 use crate::presets;
 use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use crate::story::{Stage, Step, Story};
-use crate::told::Told;
 
 /// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub(super) struct Journey {
     pub scenario: String,
     /// The reader has changed something of it.
     pub changed: bool,
-    /// See [`Told::links`].
+    /// See [`CompiledStory::links`].
     links: Vec<String>,
 }
 
@@ -48,9 +48,18 @@ impl PartialEq for Journey {
 
 impl Journey {
     /// What was told. Nothing if there is nothing in it.
-    pub(super) fn new(told: Told) -> Option<Rc<Self>> {
-        let Told { slug, name, scenario, changed, links, story, mut refusals, changes, mended } =
-            told;
+    pub(super) fn new(compiled: CompiledStory) -> Option<Rc<Self>> {
+        let CompiledStory {
+            slug,
+            name,
+            scenario,
+            changed,
+            links,
+            story,
+            mut refusals,
+            changes,
+            mended,
+        } = compiled;
         if story.steps.is_empty() {
             return None;
         }
@@ -122,6 +131,6 @@ impl Journey {
     /// The link to a moment: what stands behind the `#`.
     pub(super) fn link(&self, at: ShowTime) -> String {
         let step = (at > 0).then(|| self.story.step_at(at));
-        Told::link((self.slug, &self.links, &self.story), step)
+        CompiledStory::link((self.slug, &self.links, &self.story), step)
     }
 }

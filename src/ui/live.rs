@@ -32,7 +32,7 @@ pub(super) struct Live {
 }
 
 /// Hears that the player is at another moment.
-type Told = Box<dyn Fn(&Live)>;
+type OnMoved = Box<dyn Fn(&Live)>;
 
 /// Waits for the journey that is on its way.
 type Waiting = Box<dyn FnOnce(&Live)>;
@@ -40,7 +40,7 @@ type Waiting = Box<dyn FnOnce(&Live)>;
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     playback: RefCell<Playback>,
-    moved: RefCell<Option<Told>>,
+    moved: RefCell<Option<OnMoved>>,
     used: Cell<bool>,
     /// Which of the widgets of its page it is.
     number: u32,
@@ -171,14 +171,14 @@ impl Live {
         // The first thing that a reader does is always heard of.
         let only_moved = self.inner.used.replace(true) && only_moved;
         match &*self.inner.moved.borrow() {
-            Some(told) if only_moved => told(self),
+            Some(on_moved) if only_moved => on_moved(self),
             _ => self.redraw(),
         }
     }
 
     /// Calls back when the player is at another moment of the same picture: nothing is drawn anew.
-    pub(super) fn on_moved(&self, told: impl Fn(&Self) + 'static) {
-        self.inner.moved.replace(Some(Box::new(told)));
+    pub(super) fn on_moved(&self, act: impl Fn(&Self) + 'static) {
+        self.inner.moved.replace(Some(Box::new(act)));
     }
 
     /// The page around does something to the player. Not as good as the reader: nothing is read out

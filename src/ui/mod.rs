@@ -52,7 +52,7 @@ pub use browser::{PageElement, PageFunction};
 /// Draws the widget into `<div id="app">`, once it has what the address asks for.
 ///
 /// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
-/// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
+/// `stories` promises the bytes of [`crate::compiled_story::CompiledStory`] for the slug of a preset.
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use super::browser;
 use super::journey::Journey;
+use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Place, PlayerRequest};
 use crate::share::{self, Link};
 use crate::text::links as text;
-use crate::told::Told;
 
 /// A journey that is new, and where to begin.
 #[derive(Clone, PartialEq)]
@@ -26,8 +26,8 @@ impl News {
     /// What the engine has told.
     pub(super) fn of(request: PlayerRequest) -> Option<Self> {
         match request {
-            PlayerRequest::Show { told, place, problem, refused } => {
-                let news = Self { journey: Journey::new(*told)?, place, problem, refused };
+            PlayerRequest::Show { story, place, problem, refused } => {
+                let news = Self { journey: Journey::new(*story)?, place, problem, refused };
                 Some(news.checked())
             }
             _ => None,
@@ -65,7 +65,7 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
         Wanted::Linked(Link::Preset { slug, step, problem }) if names.is_empty() => {
             browser::fetch_story(slug, move |bytes| {
                 then(bytes.and_then(|bytes| {
-                    let journey = Journey::new(Told::read(&bytes)?)?;
+                    let journey = Journey::new(CompiledStory::read(&bytes)?)?;
                     let problem = problem.map(|problem| problem.sentence().to_owned());
                     let place = Place::Step(step);
                     Some(News { journey, place, problem, refused: Vec::new() }.checked())

@@ -28,7 +28,7 @@ const CORE: &[&str] = &[
     "search",
     "snippet",
     "embedding",
-    "told",
+    "compiled_story",
 ];
 
 /// What the core must not name, and why.

@@ -54,7 +54,12 @@ impl PlayerHandle {
 
     /// Another journey.
     fn show(&self, study: &Study, place: Place, problem: Option<String>, refused: Vec<String>) {
-        self.send(&PlayerRequest::Show { told: Box::new(study.told()), place, problem, refused });
+        self.send(&PlayerRequest::Show {
+            story: Box::new(study.compiled()),
+            place,
+            problem,
+            refused,
+        });
     }
 
     /// A preset, from its beginning, in a page of this owner's.

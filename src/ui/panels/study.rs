@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
 use crate::presets;
 use crate::share::{self, Opened};
@@ -15,7 +16,6 @@ use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
 use crate::story::refusals;
 use crate::story::verdict::{self, Verdict};
-use crate::told::{self, Told};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Study {
     }
 
     fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
-        let (scenario, story) = told::trace_and_tell(parts)?;
+        let (scenario, story) = compiled_story::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
@@ -83,8 +83,8 @@ impl Study {
     }
 
     /// What the player needs of it.
-    pub(super) fn told(&self) -> Told {
-        Told::of(self.slug, &self.parts, &self.story)
+    pub(super) fn compiled(&self) -> CompiledStory {
+        CompiledStory::of(self.slug, &self.parts, &self.story)
     }
 
     /// Every packet.

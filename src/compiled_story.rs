@@ -1,4 +1,4 @@
-//! A journey, simulated and told, as plain data: all that the player needs of it.
+//! A compiled story: a journey, simulated and told, as plain data. It is all that the player needs.
 //!
 //! Those of the presets are made when the site is built, and lie beside the page as files. Every
 //! other one comes from the engine.
@@ -15,9 +15,9 @@ use crate::sim::world::{Bounds, simulate_within};
 use crate::story::{Story, Traced, refusals, verdict};
 use crate::text::presets::{YOUR_OWN, describe};
 
-/// A journey, told.
+/// A story, compiled for the player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct CompiledStory {
     /// The preset it began with.
     pub slug: String,
     /// What it is called.
@@ -49,7 +49,7 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError>
     Ok((scenario, traced))
 }
 
-impl Told {
+impl CompiledStory {
     /// What the player needs of a scenario that began as the preset `slug`.
     pub fn of(slug: &str, parts: &Parts, traced: &Traced) -> Self {
         let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
@@ -91,7 +91,7 @@ impl Told {
         postcard::to_allocvec(self).unwrap_or_default()
     }
 
-    /// Reads what [`Told::write`] has written.
+    /// Reads what [`CompiledStory::write`] has written.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
@@ -115,11 +115,16 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for preset in &presets::PRESETS {
-            let told = Told::preset(preset);
-            assert_eq!(Told::read(&told.write()).as_ref(), Some(&told), "{}", preset.slug);
-            assert!(told.links.is_empty());
+            let compiled = CompiledStory::preset(preset);
+            assert_eq!(
+                CompiledStory::read(&compiled.write()).as_ref(),
+                Some(&compiled),
+                "{}",
+                preset.slug
+            );
+            assert!(compiled.links.is_empty());
         }
-        assert_eq!(Told::read(b"what is this"), None);
+        assert_eq!(CompiledStory::read(b"what is this"), None);
     }
 
     #[test]
@@ -129,13 +134,15 @@ mod tests {
             for own in [false, true] {
                 parts.subject = if own { "Mine".to_owned() } else { parts.subject };
                 let (_, traced) = trace_and_tell(parts.clone()).expect("a valid scenario");
-                let told = Told::of(preset.slug, &parts, &traced);
-                assert_eq!(!told.links.is_empty(), own);
-                for step in std::iter::once(None).chain((0..told.story.steps.len()).map(Some)) {
-                    let opened =
-                        share::decode(&Told::link((&told.slug, &told.links, &told.story), step));
+                let compiled = CompiledStory::of(preset.slug, &parts, &traced);
+                assert_eq!(!compiled.links.is_empty(), own);
+                for step in std::iter::once(None).chain((0..compiled.story.steps.len()).map(Some)) {
+                    let opened = share::decode(&CompiledStory::link(
+                        (&compiled.slug, &compiled.links, &compiled.story),
+                        step,
+                    ));
                     assert_eq!((opened.slug, &opened.parts), (preset.slug, &parts));
-                    let named = opened.step.and_then(|name| told.story.step_named(&name));
+                    let named = opened.step.and_then(|name| compiled.story.step_named(&name));
                     assert_eq!(named, step, "{}", preset.slug);
                 }
             }
