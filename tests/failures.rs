@@ -12,7 +12,7 @@ use email_journey::sim::message::count_received;
 use email_journey::sim::scenario::{Condition, RefusalStage};
 use email_journey::sim::smtp::client::Stage;
 use email_journey::sim::time::{Duration, Instant};
-use email_journey::sim::trace::{Cause, EventKind, Fate, Outcome, Side, Trace};
+use email_journey::sim::trace::{Cause, EventKind, Outcome, PacketFate, Side, Trace};
 use trace_facts::{
     WrittenDsn, all, changed, check_arrival, check_bounce, check_line, count, holder, lines,
     outcomes, reports, run, with,
@@ -295,7 +295,10 @@ fn a_server_that_is_off_lets_calls_ring() {
             let sent: Vec<_> =
                 trace.packets.iter().filter(|p| p.connection == Some(*connection)).collect();
             assert!(sent.len() >= 3, "the call is repeated");
-            assert!(sent.iter().all(|p| p.to == destination && matches!(p.fate, Fate::Dropped(_))));
+            assert!(
+                sent.iter()
+                    .all(|p| p.to == destination && matches!(p.fate, PacketFate::Dropped(_)))
+            );
             assert!(at.since(sent[0].sent_at) >= Duration::from_secs(30));
         }
     }

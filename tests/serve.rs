@@ -92,7 +92,7 @@ fn mail_goes_in_and_comes_out_and_every_line_is_heard() {
         message: message.clone().into(),
     };
     let result = serve::deliver(smtp.address(), Clock::start(), Limits::default(), config);
-    assert!(matches!(result.recipients[0].1, smtp::Fate::Accepted(_)), "{result:?}");
+    assert!(matches!(result.recipients[0].1, smtp::RecipientResult::Accepted(_)), "{result:?}");
     // Waits for the session's thread.
     drop(smtp);
     let heard = heard.lock().unwrap();

@@ -32,7 +32,7 @@ fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
 
     let to = ["feedback@allbusiness.com", "info@riverside.example"];
     let result = send(servers.submission(), Some((&customer, key)), &customer, &to, MESSAGE);
-    assert!(result.recipients.iter().all(|(_, fate)| accepted(fate)), "{result:?}");
+    assert!(result.recipients.iter().all(|(_, result)| accepted(result)), "{result:?}");
     for _ in to {
         wait_for(&told, "A message lies in the box of");
     }

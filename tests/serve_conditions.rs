@@ -14,7 +14,7 @@ use email_journey::sim::pop3::client::ProblemKind;
 use email_journey::sim::pop3::{ClientConfig, ClientResult};
 use email_journey::sim::scenario::{Condition, Parts, RefusalStage};
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{Fate, Reply};
+use email_journey::sim::smtp::{RecipientResult, Reply};
 use email_journey::sim::time::Duration;
 use servers::{MESSAGE, accepted, fetch, preset, send, servers, servers_for, wait_for, wait_until};
 use std::io::{ErrorKind, Read};
@@ -24,11 +24,11 @@ const ANN: &str = "ann@riverside.example";
 const FEEDBACK: &str = "feedback@allbusiness.com";
 
 /// A stranger's message to the destination.
-fn strange(servers: &Servers, to: &str) -> Fate {
+fn strange(servers: &Servers, to: &str) -> RecipientResult {
     from(servers, "eve@elsewhere.example", to)
 }
 
-fn from(servers: &Servers, from: &str, to: &str) -> Fate {
+fn from(servers: &Servers, from: &str, to: &str) -> RecipientResult {
     send(servers.smtp(), None, from, &[to], MESSAGE).recipients.remove(0).1
 }
 
@@ -41,9 +41,9 @@ fn submit(servers: &Servers, key: &str, to: &str) {
 
 /// At which point of the conversation, and how its reply begins.
 #[track_caller]
-fn check(fate: &Fate, stage: Stage, code: &str) {
-    let (Fate::Permanent(problem) | Fate::Transient(problem)) = fate else {
-        panic!("accepted: {fate:?}");
+fn check(result: &RecipientResult, stage: Stage, code: &str) {
+    let (RecipientResult::Permanent(problem) | RecipientResult::Transient(problem)) = result else {
+        panic!("accepted: {result:?}");
     };
     let said = problem.reply.as_ref().and_then(|reply| reply.wire_lines().next());
     assert_eq!(problem.stage, stage, "{said:?}");
@@ -317,14 +317,15 @@ fn three_recipients_three_fates() {
     let to = [FEEDBACK, "service@allbusiness.com", "sales@allbusines.com"];
     let user = Some((ANN, boxes[ANN].as_str()));
     let result = send(servers.submission(), user, ANN, &to, MESSAGE);
-    assert!(result.recipients.iter().all(|(_, fate)| accepted(fate)), "{result:?}");
+    assert!(result.recipients.iter().all(|(_, result)| accepted(result)), "{result:?}");
     wait_for(&told, &lies_in_the_box("feedback"));
     wait_for(&told, "mail.riverside.example keeps the message for service@allbusiness.com");
     let strangers = send(servers.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
-    let fates: Vec<&Fate> = strangers.recipients.iter().map(|(_, fate)| fate).collect();
-    assert!(accepted(fates[0]));
-    check(fates[1], Stage::Rcpt, "452 4.2.2");
-    check(fates[2], Stage::Rcpt, "550 5.7.1");
+    let results: Vec<&RecipientResult> =
+        strangers.recipients.iter().map(|(_, result)| result).collect();
+    assert!(accepted(results[0]));
+    check(results[1], Stage::Rcpt, "452 4.2.2");
+    check(results[2], Stage::Rcpt, "550 5.7.1");
 }
 
 #[test]
@@ -341,8 +342,10 @@ fn a_refusal_comes_at_its_point_of_the_conversation() {
         for permanent in [false, true] {
             let once = Condition::Refused { hop: 1, stage, permanent, times: Some(1) };
             let (servers, _, _told) = servers_for(with(&[once]), 1_000);
-            let fate = strange(&servers, FEEDBACK);
-            let (Fate::Permanent(problem) | Fate::Transient(problem)) = &fate else {
+            let result = strange(&servers, FEEDBACK);
+            let (RecipientResult::Permanent(problem) | RecipientResult::Transient(problem)) =
+                &result
+            else {
                 panic!("accepted at {stage:?}");
             };
             assert_eq!(problem.stage, expected);

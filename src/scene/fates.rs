@@ -60,8 +60,8 @@ impl Moment<'_> {
             .zip(0..)
             .map(|(recipient, n)| {
                 let now = self.told_of(n);
-                let until = recipient.fates.partition_point(|(at, _)| *at <= now);
-                let fate = recipient.fates[until.saturating_sub(1)].1;
+                let until = recipient.statuses.partition_point(|(at, _)| *at <= now);
+                let status = recipient.statuses[until.saturating_sub(1)].1;
                 let host = cast.recipients.get(usize::from(n)).copied();
                 let turn = host.is_some() && host == self.past.recipient;
                 let current = if about.is_empty() { turn } else { about.contains(&n) };
@@ -69,8 +69,8 @@ impl Moment<'_> {
                 let in_row = (many - n / row * row).min(row);
                 let x = middle - in_row * pitch / 2 + pitch / 2 + n % row * pitch;
                 FatePose {
-                    title: words::fate(&recipient.address, fate),
-                    fate: fate.into(),
+                    title: words::status(&recipient.address, status),
+                    fate: status.into(),
                     current,
                     at: (x, top + n / row * (size + 3)),
                     size,

@@ -9,7 +9,7 @@ use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
 use crate::story::Story;
 use crate::story::overview::Ending;
-use crate::text::knowledge::Fate as Known;
+use crate::text::knowledge::DeliveryStatus;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
 pub const BESIDE_PORTS: [i32; 2] = [18, 14];
@@ -88,13 +88,13 @@ impl Layout {
     }
 }
 
-impl From<Known> for Fate {
-    fn from(known: Known) -> Self {
-        match known {
-            Known::Unsent | Known::OnTheWay => Self::Open,
-            Known::Waiting => Self::Waiting,
-            Known::Failed | Known::NotSent => Self::Returned,
-            Known::Delivered | Known::Collected => Self::Delivered,
+impl From<DeliveryStatus> for Fate {
+    fn from(status: DeliveryStatus) -> Self {
+        match status {
+            DeliveryStatus::Unsent | DeliveryStatus::OnTheWay => Self::Open,
+            DeliveryStatus::Waiting => Self::Waiting,
+            DeliveryStatus::Failed | DeliveryStatus::NotSent => Self::Returned,
+            DeliveryStatus::Delivered | DeliveryStatus::Collected => Self::Delivered,
         }
     }
 }

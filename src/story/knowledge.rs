@@ -39,7 +39,7 @@ pub fn at(trace: &Trace, at: Instant) -> Knowledge {
     let people = people.map(|((mailbox, _), view)| (mailbox.to_string(), view));
     let (mut recipients, mut outcomes) = (Vec::new(), Vec::new());
     for (address, view) in people {
-        let (word, good) = words::outcome(view.fate);
+        let (word, good) = words::outcome(view.status);
         recipients.push((address.clone(), words::recipient(view.sight).to_owned()));
         outcomes.push((address, word.to_owned(), good));
     }
@@ -130,15 +130,15 @@ fn servers(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<(String, Strin
 
 /// What became of the message for each recipient, in the order of the scenario: every change with
 /// its time.
-pub fn fates(trace: &Trace) -> Vec<Vec<(Instant, words::Fate)>> {
+pub fn statuses(trace: &Trace) -> Vec<Vec<(Instant, words::DeliveryStatus)>> {
     let dsns = Dsns::of(trace);
     let changes = |mailbox: &Mailbox| {
         let mut view = View::default();
-        let mut changes = vec![(Instant::ZERO, view.fate)];
+        let mut changes = vec![(Instant::ZERO, view.status)];
         for event in &trace.events {
             view.take(event, mailbox, &dsns);
-            if changes.last().is_none_or(|(_, fate)| *fate != view.fate) {
-                changes.push((event.at, view.fate));
+            if changes.last().is_none_or(|(_, status)| *status != view.status) {
+                changes.push((event.at, view.status));
             }
         }
         changes
@@ -148,7 +148,7 @@ pub fn fates(trace: &Trace) -> Vec<Vec<(Instant, words::Fate)>> {
 
 /// What is so for one recipient.
 struct View {
-    fate: words::Fate,
+    status: words::DeliveryStatus,
     sight: words::Sight,
     /// The message as it lies in the box.
     stored: Option<MessageId>,
@@ -156,7 +156,7 @@ struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self { fate: words::Fate::Unsent, sight: words::Sight::Nothing, stored: None }
+        Self { status: words::DeliveryStatus::Unsent, sight: words::Sight::Nothing, stored: None }
     }
 }
 
@@ -171,28 +171,28 @@ fn view(past: &[Event], mailbox: &Mailbox, dsns: &Dsns<'_>) -> View {
 impl View {
     /// Something has happened.
     fn take(&mut self, event: &Event, mailbox: &Mailbox, dsns: &Dsns<'_>) {
-        use words::{Fate, Sight};
+        use words::{DeliveryStatus, Sight};
         let stored = self.stored;
         let ours = |id: &str| !dsns.has(event.host, id);
         match &event.kind {
             EventKind::SubmissionFailed { recipients, .. } if among(recipients, mailbox) => {
-                self.fate = Fate::NotSent;
+                self.status = DeliveryStatus::NotSent;
             }
             EventKind::Accepted { recipients, queue_id, .. }
             | EventKind::TriesAgain { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                self.fate = Fate::OnTheWay;
+                self.status = DeliveryStatus::OnTheWay;
             }
             EventKind::WillRetry { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                self.fate = Fate::Waiting;
+                self.status = DeliveryStatus::Waiting;
             }
             EventKind::GaveUp { recipients, is_dsn: false, .. }
                 if among(recipients, mailbox) && stored.is_none() =>
             {
-                self.fate = Fate::Failed;
+                self.status = DeliveryStatus::Failed;
             }
             EventKind::BoxFull { mailbox: m, .. } if m.same_box(mailbox) && stored.is_none() => {
                 self.sight = Sight::Full;
@@ -206,13 +206,13 @@ impl View {
                 if m.same_box(mailbox) =>
             {
                 self.stored = Some(*message);
-                self.fate = Fate::Delivered;
+                self.status = DeliveryStatus::Delivered;
                 self.sight = Sight::Waits;
             }
             EventKind::Collected { mailbox: m, message, .. }
                 if m.same_box(mailbox) && stored == Some(*message) =>
             {
-                self.fate = Fate::Collected;
+                self.status = DeliveryStatus::Collected;
                 self.sight = Sight::Has;
             }
             _ => {}

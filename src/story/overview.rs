@@ -9,7 +9,7 @@ use crate::sim::cast::{Cast, HostId};
 use crate::sim::host::setup::wall;
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventKind, Trace};
-use crate::text::knowledge::Fate;
+use crate::text::knowledge::DeliveryStatus;
 
 /// The overview of one story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct Recipient {
     /// That server has no such box.
     pub unknown: bool,
     /// What becomes of the message for this recipient: every change and its time.
-    pub fates: Vec<(Instant, Fate)>,
+    pub statuses: Vec<(Instant, DeliveryStatus)>,
 }
 
 /// How it ended for those that a verdict is about.
@@ -59,19 +59,20 @@ pub enum Ending {
 impl Overview {
     pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Self {
         let mailboxes = trace.outcomes.iter().map(|(mailbox, _)| mailbox);
-        let recipients = mailboxes.zip(knowledge::fates(trace)).map(|(mailbox, fates)| Recipient {
-            address: mailbox.to_string(),
-            domain: mailbox.domain.to_string(),
-            box_name: mailbox.local_part.box_name(),
-            home: trace.cast.home_of(&mailbox.domain),
-            unknown: is_unknown(trace, mailbox),
-            fates,
-        });
+        let recipients =
+            mailboxes.zip(knowledge::statuses(trace)).map(|(mailbox, statuses)| Recipient {
+                address: mailbox.to_string(),
+                domain: mailbox.domain.to_string(),
+                box_name: mailbox.local_part.box_name(),
+                home: trace.cast.home_of(&mailbox.domain),
+                unknown: is_unknown(trace, mailbox),
+                statuses,
+            });
         let recipients: Vec<Recipient> = recipients.collect();
         let blamed = verdict::of(trace).into_iter().map(|verdict| {
             let its = |mailbox: &_| verdict.recipients.contains(mailbox);
             let ends = trace.outcomes.iter().zip(&recipients).filter(|((m, _), _)| its(m));
-            let ends = ends.filter_map(|(_, it)| it.fates.last().map(|(_, fate)| *fate));
+            let ends = ends.filter_map(|(_, it)| it.statuses.last().map(|(_, status)| *status));
             (verdict.host, Ending::of(&ends.collect::<Vec<_>>()))
         });
         Self {
@@ -107,10 +108,13 @@ fn is_unknown(trace: &Trace, mailbox: &Mailbox) -> bool {
 }
 
 impl Ending {
-    fn of(fates: &[Fate]) -> Self {
-        if fates.iter().all(|fate| *fate == Fate::Collected) {
+    fn of(statuses: &[DeliveryStatus]) -> Self {
+        if statuses.iter().all(|status| *status == DeliveryStatus::Collected) {
             Self::Well
-        } else if fates.iter().all(|fate| matches!(fate, Fate::Waiting | Fate::OnTheWay)) {
+        } else if statuses
+            .iter()
+            .all(|status| matches!(status, DeliveryStatus::Waiting | DeliveryStatus::OnTheWay))
+        {
             Self::Open
         } else {
             Self::Badly

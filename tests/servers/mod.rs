@@ -6,7 +6,7 @@ use email_journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
 use email_journey::sim::pop3;
 use email_journey::sim::scenario::Parts;
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, Fate};
+use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, RecipientResult};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -48,17 +48,17 @@ pub(crate) fn fetch(server: SocketAddr, user: &str, password: &str) -> Vec<Arc<V
     result.messages
 }
 
-pub(crate) fn accepted(fate: &Fate) -> bool {
-    matches!(fate, Fate::Accepted(_))
+pub(crate) fn accepted(result: &RecipientResult) -> bool {
+    matches!(result, RecipientResult::Accepted(_))
 }
 
 /// Where and with which code it was refused.
-pub(crate) fn refused(fate: &Fate) -> (Stage, u16) {
-    match fate {
-        Fate::Permanent(problem) | Fate::Transient(problem) => {
+pub(crate) fn refused(result: &RecipientResult) -> (Stage, u16) {
+    match result {
+        RecipientResult::Permanent(problem) | RecipientResult::Transient(problem) => {
             (problem.stage, problem.reply.as_ref().map_or(0, |reply| reply.code().get()))
         }
-        Fate::Accepted(reply) => panic!("accepted: {reply:?}"),
+        RecipientResult::Accepted(reply) => panic!("accepted: {reply:?}"),
     }
 }
 

@@ -103,13 +103,14 @@ impl MailProgram {
     ) {
         let mut taken = Vec::new();
         let mut failed: Vec<(Vec<Mailbox>, Cause)> = Vec::new();
-        for (mailbox, fate) in &result.recipients {
-            let cause = match fate {
-                smtp::Fate::Accepted(_) => {
+        for (mailbox, outcome) in &result.recipients {
+            let cause = match outcome {
+                smtp::RecipientResult::Accepted(_) => {
                     taken.push(mailbox.clone());
                     continue;
                 }
-                smtp::Fate::Transient(problem) | smtp::Fate::Permanent(problem) => {
+                smtp::RecipientResult::Transient(problem)
+                | smtp::RecipientResult::Permanent(problem) => {
                     unreached.cloned().unwrap_or_else(|| Cause::of(problem))
                 }
             };

@@ -1,6 +1,6 @@
 //! The record as text: what the golden files hold. One line per event and per packet, by time.
 
-use super::{Event, EventKind, Fate, Packet, Route, Side, Trace};
+use super::{Event, EventKind, Packet, PacketFate, Route, Side, Trace};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::dns::{DnsSummary, describe};
@@ -83,8 +83,8 @@ impl Trace {
             write!(f, "IP, {} bytes", packet.bytes.len())?;
         }
         match packet.fate {
-            Fate::Arrived(at) => writeln!(f, ", arrives {at}"),
-            Fate::Dropped(at) => writeln!(f, ", LOST {at}"),
+            PacketFate::Arrived(at) => writeln!(f, ", arrives {at}"),
+            PacketFate::Dropped(at) => writeln!(f, ", LOST {at}"),
         }
     }
 

@@ -9,7 +9,7 @@ mod packet;
 
 pub use cause::Cause;
 pub(super) use packet::parse_tcp;
-pub use packet::{Fate, Packet, PacketId, Tcp};
+pub use packet::{Packet, PacketFate, PacketId, Tcp};
 
 use super::address::{Mailbox, ReversePath};
 use super::cast::{Cast, HostId};

@@ -114,13 +114,14 @@ impl MailServer {
         let server = world.trace.connections[connection].server.0;
         let server = world.trace.cast.host(server).name.clone();
         let (mut done, mut troubles): (Vec<Mailbox>, Vec<Trouble>) = (Vec::new(), Vec::new());
-        for (mailbox, fate) in &result.recipients {
-            let cause = match fate {
-                smtp::Fate::Accepted(_) => {
+        for (mailbox, outcome) in &result.recipients {
+            let cause = match outcome {
+                smtp::RecipientResult::Accepted(_) => {
                     done.push(mailbox.clone());
                     continue;
                 }
-                smtp::Fate::Transient(problem) | smtp::Fate::Permanent(problem) => {
+                smtp::RecipientResult::Transient(problem)
+                | smtp::RecipientResult::Permanent(problem) => {
                     unreached.cloned().unwrap_or_else(|| Cause::of(problem))
                 }
             };

@@ -22,28 +22,28 @@ fn with_credentials(password: &str) -> ClientConfig {
     }
 }
 
-/// A fate in short: `ok 250`, `later Rcpt 452`, `never Auth -`.
-fn short(fate: &Fate) -> String {
+/// A result in short: `ok 250`, `later Rcpt 452`, `never Auth -`.
+fn short(result: &RecipientResult) -> String {
     let problem = |word: &str, problem: &Problem| {
         let code = problem.reply.as_ref().map(|reply| reply.code().to_string());
         format!("{word} {:?} {}", problem.stage, code.as_deref().unwrap_or("-"))
     };
-    match fate {
-        Fate::Accepted(reply) => format!("ok {}", reply.code()),
-        Fate::Transient(p) => problem("later", p),
-        Fate::Permanent(p) => problem("never", p),
+    match result {
+        RecipientResult::Accepted(reply) => format!("ok {}", reply.code()),
+        RecipientResult::Transient(p) => problem("later", p),
+        RecipientResult::Permanent(p) => problem("never", p),
     }
 }
 
 fn shorts(client: &Client) -> Option<Vec<String>> {
     let result = client.result()?;
-    Some(result.recipients.iter().map(|(_, fate)| short(fate)).collect())
+    Some(result.recipients.iter().map(|(_, result)| short(result)).collect())
 }
 
 /// Plays a server that has these replies ready, one for each thing the client says. Checks what the
-/// client said, and the fates.
+/// client said, and the results.
 #[track_caller]
-fn check(config: ClientConfig, dialogue: &[(&str, &str)], fates: &[&str]) {
+fn check(config: ClientConfig, dialogue: &[(&str, &str)], results: &[&str]) {
     let mut client = Client::new(config);
     for (reply, expected) in dialogue {
         client.handle_bytes(Instant::ZERO, format!("{reply}\r\n").as_bytes());
@@ -51,7 +51,7 @@ fn check(config: ClientConfig, dialogue: &[(&str, &str)], fates: &[&str]) {
         assert_eq!(said.trim_end_matches("\r\n"), *expected, "after {reply}");
     }
     assert!(client.wants_close(), "the session is over");
-    assert_eq!(shorts(&client).unwrap_or_default(), fates);
+    assert_eq!(shorts(&client).unwrap_or_default(), results);
 }
 
 const EHLO: (&str, &str) = ("220 hi", "EHLO bar.example");
@@ -251,13 +251,13 @@ fn next_piece(outbox: &mut Outbox, max: usize) -> Vec<u8> {
 }
 
 #[track_caller]
-fn check_pair(config: ClientConfig, submission: bool, fates: &[&str]) -> Vec<Transaction> {
+fn check_pair(config: ClientConfig, submission: bool, results: &[&str]) -> Vec<Transaction> {
     for piece in [1, 7] {
         let pair = Pair::run(config.clone(), submission, piece);
-        assert_eq!(shorts(&pair.client).unwrap(), fates);
+        assert_eq!(shorts(&pair.client).unwrap(), results);
     }
     let pair = Pair::run(config, submission, 1_460);
-    assert_eq!(shorts(&pair.client).unwrap(), fates);
+    assert_eq!(shorts(&pair.client).unwrap(), results);
     pair.host.messages
 }
 
