@@ -8,7 +8,7 @@ use super::layout::{Rect, Street};
 use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
 use crate::story::Story;
-use crate::story::overview::Ending;
+use crate::story::overview::VerdictOutcome;
 use crate::text::knowledge::DeliveryStatus;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
@@ -99,12 +99,12 @@ impl From<DeliveryStatus> for Fate {
     }
 }
 
-impl From<Ending> for Mark {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Well => Self::Mended,
-            Ending::Open => Self::Clock,
-            Ending::Badly => Self::Stop,
+impl From<VerdictOutcome> for Mark {
+    fn from(outcome: VerdictOutcome) -> Self {
+        match outcome {
+            VerdictOutcome::Well => Self::Mended,
+            VerdictOutcome::Open => Self::Clock,
+            VerdictOutcome::Badly => Self::Stop,
         }
     }
 }

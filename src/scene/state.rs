@@ -88,7 +88,7 @@ impl Moment<'_> {
     pub(super) fn blamed(&self) -> impl Iterator<Item = (HostId, Mark)> {
         let over = self.is_over();
         let blamed = self.story.overview.blamed.iter().filter(move |_| over);
-        blamed.map(|(host, ending)| (*host, (*ending).into()))
+        blamed.map(|(host, outcome)| (*host, (*outcome).into()))
     }
 
     /// Of the hosts that share a place, one that the verdict names is shown in the end.

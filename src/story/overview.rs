@@ -23,7 +23,7 @@ pub struct Overview {
     /// Beats in which the registry answers that there is no such domain, or none that takes mail.
     pub negative_answers: Vec<usize>,
     /// Hosts that a verdict names, and how that ended.
-    pub blamed: Vec<(HostId, Ending)>,
+    pub blamed: Vec<(HostId, VerdictOutcome)>,
     /// When the last thing happens.
     pub over: Instant,
 }
@@ -47,7 +47,7 @@ pub struct Recipient {
 
 /// How it ended for those that a verdict is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Ending {
+pub enum VerdictOutcome {
     /// They all have the message.
     Well,
     /// They all wait for it.
@@ -73,7 +73,7 @@ impl Overview {
             let its = |mailbox: &_| verdict.recipients.contains(mailbox);
             let ends = trace.outcomes.iter().zip(&recipients).filter(|((m, _), _)| its(m));
             let ends = ends.filter_map(|(_, it)| it.statuses.last().map(|(_, status)| *status));
-            (verdict.host, Ending::of(&ends.collect::<Vec<_>>()))
+            (verdict.host, VerdictOutcome::of(&ends.collect::<Vec<_>>()))
         });
         Self {
             blamed: blamed.collect(),
@@ -107,7 +107,7 @@ fn is_unknown(trace: &Trace, mailbox: &Mailbox) -> bool {
     })
 }
 
-impl Ending {
+impl VerdictOutcome {
     fn of(statuses: &[DeliveryStatus]) -> Self {
         if statuses.iter().all(|status| *status == DeliveryStatus::Collected) {
             Self::Well

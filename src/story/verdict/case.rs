@@ -9,7 +9,7 @@ use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, Trace};
 use crate::story::knowledge::{Dsns, clock};
-use crate::text::verdict::{Ending, Why};
+use crate::text::verdict::{Resolution, Why};
 
 /// A fate and its cause: recipients who share it share a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct Case<'a> {
     pub(super) reply: Option<(Stage, &'a Reply)>,
     /// The status in the report, where there was no reply.
     pub(super) status: Option<EnhancedCode>,
-    pub(super) ending: Ending,
+    pub(super) resolution: Resolution,
     /// The sender has been given the report.
     pub(super) told: bool,
     /// Where the report should have gone, and whether that domain does not exist.
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 domain: &mailbox.domain,
                 reply: reply(cause),
                 status: None,
-                ending: Ending::NotSent,
+                resolution: Resolution::NotSent,
                 told: false,
                 lost_dsn: None,
             })
@@ -124,21 +124,26 @@ impl<'a> Reader<'a> {
         let here =
             |t: &&Trouble<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
         let last = troubles.iter().rev().find(here)?;
-        let ending = if expired {
+        let resolution = if expired {
             let arrived = self.accepted(gone.host, mailbox).unwrap_or(Instant::ZERO);
             let tries = troubles.iter().filter(here).count();
-            Ending::Expired { tries, micros: gone.at.since(arrived).micros() }
+            Resolution::Expired { tries, micros: gone.at.since(arrived).micros() }
         } else {
-            Ending::Refused
+            Resolution::Refused
         };
         let dsn = self.dsns.failure_of(mailbox);
         let lost_dsn = dsn.and_then(|dsn| self.dsns.dropped(dsn));
         let status = dsn.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
         let told = dsn.is_some_and(|dsn| self.dsns.stored(dsn).is_some());
-        Some(Case { status, told, lost_dsn, ..self.case(mailbox, last, ending) })
+        Some(Case { status, told, lost_dsn, ..self.case(mailbox, last, resolution) })
     }
 
-    fn case(&self, mailbox: &'a Mailbox, trouble: &Trouble<'a>, ending: Ending) -> Case<'a> {
+    fn case(
+        &self,
+        mailbox: &'a Mailbox,
+        trouble: &Trouble<'a>,
+        resolution: Resolution,
+    ) -> Case<'a> {
         let cast = &self.trace.cast;
         let named = trouble.server.and_then(|name| host_named(cast, name));
         let registry = match trouble.cause {
@@ -156,7 +161,7 @@ impl<'a> Reader<'a> {
             domain: &mailbox.domain,
             reply: reply(trouble.cause),
             status: None,
-            ending,
+            resolution,
             told: false,
             lost_dsn: None,
         }
@@ -249,9 +254,9 @@ impl<'a> Reader<'a> {
         });
         let until = handed_on.unwrap_or(stored);
         let micros = (tries > 0).then(|| until.since(since).micros());
-        let ending = Ending::BackedUp { next: next.clone(), tries: tries + 1, micros };
+        let resolution = Resolution::BackedUp { next: next.clone(), tries: tries + 1, micros };
         let (at, host, server) = (event.at, event.host, Some(server.as_str()));
-        Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, ending))
+        Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, resolution))
     }
 
     /// It was delivered after a wait.
@@ -267,8 +272,8 @@ impl<'a> Reader<'a> {
         // What stood in the way before is another story.
         let so = |t: &&Trouble<'_>| why(t.cause) == why(last.cause);
         let first = troubles.iter().rev().filter(same).take_while(so).last()?;
-        let ending = Ending::Waited { tries, micros: stored.since(first.at).micros() };
-        Some(self.case(mailbox, last, ending))
+        let resolution = Resolution::Waited { tries, micros: stored.since(first.at).micros() };
+        Some(self.case(mailbox, last, resolution))
     }
 
     /// The recipient's program did not get in at once.
@@ -305,7 +310,7 @@ impl<'a> Reader<'a> {
             domain: &mailbox.domain,
             reply: None,
             status: None,
-            ending: if collected { Ending::Opened } else { Ending::StillShut },
+            resolution: if collected { Resolution::Opened } else { Resolution::StillShut },
             told: false,
             lost_dsn: None,
         })
@@ -337,7 +342,9 @@ impl<'a> Reader<'a> {
             domain: &mailbox.domain,
             reply: None,
             status: None,
-            ending: Ending::CutShort { holder: holder.and_then(|holder| self.name(holder)) },
+            resolution: Resolution::CutShort {
+                holder: holder.and_then(|holder| self.name(holder)),
+            },
             told: false,
             lost_dsn: None,
         })
@@ -356,8 +363,8 @@ impl<'a> Reader<'a> {
             _ => None,
         })?;
         let last = troubles.iter().rev().find(|t| t.host == holder)?;
-        let ending = Ending::Waits { holder: self.name(holder)?, next };
-        Some(self.case(mailbox, last, ending))
+        let resolution = Resolution::Waits { holder: self.name(holder)?, next };
+        Some(self.case(mailbox, last, resolution))
     }
 }
 
