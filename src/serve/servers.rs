@@ -13,7 +13,7 @@ use super::dns::Answering;
 use super::listen::Reserved;
 use super::log::{PortLog, Tell, WorldLog};
 use super::mail::{Audience, Taken, listen, lock, pop3_busy, smtp_busy, smtp_farewell};
-use super::stream::Machine;
+use super::stream::ProtocolMachine;
 use super::{Clock, DnsService, Limits, Listener};
 use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Transport, Zone};
@@ -341,7 +341,7 @@ struct Visit {
     farewell: Option<String>,
 }
 
-impl Machine for Visit {
+impl ProtocolMachine for Visit {
     // The guest was greeted when the call was taken.
     fn open(&mut self, _now: Instant) {}
 

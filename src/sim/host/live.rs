@@ -237,13 +237,13 @@ impl Live {
             Port::Pop3 => {
                 let mut machine = server.take_pop3_call();
                 machine.open(world.now);
-                Machine::Pop3(Box::new(machine))
+                GuestMachine::Pop3(Box::new(machine))
             }
             Port::Smtp | Port::Submission => {
                 let address = world.trace.cast.host(caller).address;
                 let mut machine = server.take_smtp_call(port.number(), address);
                 machine.open(world.now, &mut server.session_policy(host, connection, world));
-                Machine::Smtp(Box::new(machine))
+                GuestMachine::Smtp(Box::new(machine))
             }
         };
         self.open.insert(connection);
@@ -299,12 +299,12 @@ impl Live {
 pub struct Guest {
     host: HostId,
     connection: ConnectionId,
-    machine: Machine,
+    machine: GuestMachine,
     /// The server whose box is open.
     opened: Option<HostId>,
 }
 
-enum Machine {
+enum GuestMachine {
     Smtp(Box<smtp::Server>),
     Pop3(Box<pop3::Server>),
 }
@@ -316,13 +316,13 @@ impl Guest {
         let Simulation { world, hosts } = &mut live.simulation;
         let now = world.now;
         match &mut self.machine {
-            Machine::Smtp(machine) => {
+            GuestMachine::Smtp(machine) => {
                 if let Program::Server(server) = &mut hosts[self.host.index()].program {
                     let policy = server.session_policy(self.host, self.connection, world);
                     machine.handle_bytes(now, bytes, &mut Counter { policy, full });
                 }
             }
-            Machine::Pop3(machine) => {
+            GuestMachine::Pop3(machine) => {
                 let servers = &live.with_boxes;
                 let mut boxes = AllBoxes { hosts, servers, opened: &mut self.opened };
                 machine.handle_bytes(now, bytes, &mut boxes);
@@ -333,7 +333,7 @@ impl Guest {
 
     /// The connection is gone.
     pub fn handle_closed(&mut self, live: &mut Live) {
-        if let Machine::Pop3(machine) = &mut self.machine {
+        if let GuestMachine::Pop3(machine) = &mut self.machine {
             let (hosts, servers) = (&mut live.simulation.hosts, &live.with_boxes);
             machine.handle_closed(&mut AllBoxes { hosts, servers, opened: &mut self.opened });
         }
@@ -343,22 +343,22 @@ impl Guest {
     /// What the server wants to say.
     pub fn outbox(&mut self) -> &mut Outbox {
         match &mut self.machine {
-            Machine::Smtp(machine) => machine.outbox(),
-            Machine::Pop3(machine) => machine.outbox(),
+            GuestMachine::Smtp(machine) => machine.outbox(),
+            GuestMachine::Pop3(machine) => machine.outbox(),
         }
     }
 
     /// Whether the server has said its last word.
     pub fn wants_close(&self) -> bool {
         match &self.machine {
-            Machine::Smtp(machine) => machine.wants_close(),
-            Machine::Pop3(machine) => machine.wants_close(),
+            GuestMachine::Smtp(machine) => machine.wants_close(),
+            GuestMachine::Pop3(machine) => machine.wants_close(),
         }
     }
 
     /// Whether the guest's next bytes are a message, not lines.
     pub fn reads_message(&self) -> bool {
-        matches!(&self.machine, Machine::Smtp(machine) if machine.reads_message())
+        matches!(&self.machine, GuestMachine::Smtp(machine) if machine.reads_message())
     }
 }
 

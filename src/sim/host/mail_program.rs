@@ -4,7 +4,7 @@
 //! mail a moment after something has reached the box (a person or a timer did it), instead of
 //! asking every few minutes. What it cannot send it does not try to send again: it tells its user.
 
-use super::session::Machine;
+use super::session::SessionMachine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
@@ -88,7 +88,7 @@ impl MailProgram {
             message: self.outgoing.take().unwrap_or_default(),
         });
         let client = Box::new(client);
-        let machine = Machine::SmtpCall { client, queue_id: String::new(), told: false };
+        let machine = SessionMachine::SmtpCall { client, queue_id: String::new(), told: false };
         Call { to: self.server, port: SUBMISSION_PORT, machine }
     }
 
@@ -146,7 +146,8 @@ impl MailProgram {
             after_wrong,
             leave_on_server: false,
         });
-        let machine = Machine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
+        let machine =
+            SessionMachine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
         Some(Call { to: self.server, port: POP3_PORT, machine })
     }
 

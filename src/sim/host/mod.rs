@@ -18,7 +18,7 @@ use super::trace::{EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
 use mail_server::MailServer;
-use session::{Machine, Session};
+use session::{Session, SessionMachine};
 
 /// The port of name servers (RFC 1035 section 4.2).
 pub const DNS_PORT: u16 = 53;
@@ -239,7 +239,7 @@ struct Call {
     /// On which port.
     port: u16,
     /// With what to say.
-    machine: Machine,
+    machine: SessionMachine,
 }
 
 /// Writes down what a session says.

@@ -32,7 +32,7 @@ pub struct Dsn<'a> {
     /// Now, just after the last try.
     pub written: Instant,
     /// Whom the message did not reach; at least one.
-    pub recipients: &'a [Troubled<'a>],
+    pub recipients: &'a [FailedRecipient<'a>],
     /// The message as the reporter has it.
     pub original: &'a [u8],
     /// A name for the report that no other one has.
@@ -53,7 +53,7 @@ pub enum Kind {
 
 /// Somebody whom the message did not reach.
 #[derive(Clone, Copy, Debug)]
-pub struct Troubled<'a> {
+pub struct FailedRecipient<'a> {
     /// Who.
     pub recipient: &'a Mailbox,
     /// Why.
@@ -65,9 +65,9 @@ pub struct Troubled<'a> {
 impl Dsn<'_> {
     /// A message that was too large must not come back whole.
     fn headers_only(&self) -> bool {
-        let too_big = |troubled: &Troubled<'_>| {
-            troubled.cause.reply().is_some_and(|reply| reply.is(552))
-                && troubled.cause.status().subject() == 3
+        let too_big = |failed: &FailedRecipient<'_>| {
+            failed.cause.reply().is_some_and(|reply| reply.is(552))
+                && failed.cause.status().subject() == 3
         };
         self.original.len() > LARGEST_RETURNED || self.recipients.iter().any(too_big)
     }
@@ -113,9 +113,9 @@ fn write_header(out: &mut Vec<u8>, dsn: &Dsn<'_>, boundary: &str) {
 
 fn for_people(dsn: &Dsn<'_>) -> String {
     let mut text = words::opening(dsn.is_delay(), dsn.reporter);
-    for troubled in dsn.recipients {
-        let address = troubled.recipient.to_string();
-        text.push_str(&words::recipient(&address, &reason(troubled)));
+    for failed in dsn.recipients {
+        let address = failed.recipient.to_string();
+        text.push_str(&words::recipient(&address, &reason(failed)));
     }
     let until = match dsn.kind {
         Kind::Failed => None,
@@ -125,10 +125,10 @@ fn for_people(dsn: &Dsn<'_>) -> String {
     text
 }
 
-fn reason(troubled: &Troubled<'_>) -> String {
-    let words = match troubled.cause {
+fn reason(failed: &FailedRecipient<'_>) -> String {
+    let words = match failed.cause {
         Cause::Reply { reply, .. } => {
-            let server = troubled.remote.unwrap_or_default();
+            let server = failed.remote.unwrap_or_default();
             return words::refused(server, &ascii(&reply.to_string()));
         }
         Cause::NoConnection { refused: true } => words::CONNECTION_REFUSED,
@@ -153,7 +153,7 @@ fn for_programs(out: &mut Vec<u8>, dsn: &Dsn<'_>) {
     push(out, &format!("Reporting-MTA: dns; {}\r\n", dsn.reporter));
     push(out, &format!("Arrival-Date: {}\r\n", dsn.arrived.rfc5322()));
     let action = if dsn.is_delay() { "delayed" } else { "failed" };
-    for Troubled { recipient, cause, remote } in dsn.recipients {
+    for FailedRecipient { recipient, cause, remote } in dsn.recipients {
         push(out, &format!("\r\nFinal-Recipient: rfc822; {recipient}\r\n"));
         push(out, &format!("Action: {action}\r\nStatus: {}\r\n", cause.status()));
         if let Some(remote) = remote {
@@ -227,7 +227,7 @@ mod tests {
             kind,
             arrived: Instant::ZERO,
             written: Instant::ZERO + Duration::from_secs(61),
-            recipients: &[Troubled { recipient: &recipient, cause, remote }],
+            recipients: &[FailedRecipient { recipient: &recipient, cause, remote }],
             original,
             id: "00AB",
         };

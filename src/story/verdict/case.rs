@@ -32,7 +32,7 @@ pub(super) struct Case<'a> {
 
 /// It could not be handed on.
 #[derive(Clone, Copy)]
-struct Trouble<'a> {
+struct FailedTry<'a> {
     at: Instant,
     host: HostId,
     queue_id: &'a str,
@@ -59,16 +59,16 @@ impl<'a> Reader<'a> {
         if let Some(case) = self.not_sent(mailbox) {
             return vec![case];
         }
-        let troubles = self.troubles(mailbox);
+        let failed_tries = self.failed_tries(mailbox);
         if let Some((at, message)) = self.stored(mailbox) {
             let delivery = self
-                .backed_up(mailbox, &troubles, at)
-                .or_else(|| self.waited(mailbox, &troubles, at));
+                .backed_up(mailbox, &failed_tries, at)
+                .or_else(|| self.waited(mailbox, &failed_tries, at));
             let collection = self.shut_out(n, mailbox, at, message);
             return delivery.into_iter().chain(collection).collect();
         }
-        let failed = self.given_up(mailbox, &troubles);
-        let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &troubles));
+        let failed = self.given_up(mailbox, &failed_tries);
+        let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &failed_tries));
         failed.or_else(open).into_iter().collect()
     }
 
@@ -98,21 +98,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Everything that kept the message from this recipient on its way from server to server.
-    fn troubles(&self, mailbox: &Mailbox) -> Vec<Trouble<'a>> {
+    fn failed_tries(&self, mailbox: &Mailbox) -> Vec<FailedTry<'a>> {
         self.events()
             .filter_map(|event| match &event.kind {
                 EventKind::NotRelayed { queue_id, recipients, server, cause, .. }
                     if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
                 {
                     let (at, host, server) = (event.at, event.host, server.as_deref());
-                    Some(Trouble { at, host, queue_id, server, cause })
+                    Some(FailedTry { at, host, queue_id, server, cause })
                 }
                 _ => None,
             })
             .collect()
     }
 
-    fn given_up(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+    fn given_up(&self, mailbox: &'a Mailbox, failed_tries: &[FailedTry<'a>]) -> Option<Case<'a>> {
         let (gone, queue_id, expired) = self.events().find_map(|event| match &event.kind {
             EventKind::GaveUp { queue_id, recipients, expired, is_dsn: false }
                 if among(recipients, mailbox) =>
@@ -122,11 +122,11 @@ impl<'a> Reader<'a> {
             _ => None,
         })?;
         let here =
-            |t: &&Trouble<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
-        let last = troubles.iter().rev().find(here)?;
+            |t: &&FailedTry<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
+        let last = failed_tries.iter().rev().find(here)?;
         let resolution = if expired {
             let arrived = self.accepted(gone.host, mailbox).unwrap_or(Instant::ZERO);
-            let tries = troubles.iter().filter(here).count();
+            let tries = failed_tries.iter().filter(here).count();
             Resolution::Expired { tries, micros: gone.at.since(arrived).micros() }
         } else {
             Resolution::Refused
@@ -141,25 +141,25 @@ impl<'a> Reader<'a> {
     fn case(
         &self,
         mailbox: &'a Mailbox,
-        trouble: &Trouble<'a>,
+        failed_try: &FailedTry<'a>,
         resolution: Resolution,
     ) -> Case<'a> {
         let cast = &self.trace.cast;
-        let named = trouble.server.and_then(|name| host_named(cast, name));
-        let registry = match trouble.cause {
+        let named = failed_try.server.and_then(|name| host_named(cast, name));
+        let registry = match failed_try.cause {
             Cause::NoSuchDomain | Cause::NullMx | Cause::NoUsableServer => {
-                self.answered_by(trouble)
+                self.answered_by(failed_try)
             }
-            Cause::DnsTimeout => self.silent_one(trouble),
+            Cause::DnsTimeout => self.silent_one(failed_try),
             _ => None,
         };
         // The host is the one that is at fault, and its name stands in the sentence.
         Case {
-            why: why(trouble.cause),
-            host: registry.or(named).unwrap_or(trouble.host),
-            server: trouble.server,
+            why: why(failed_try.cause),
+            host: registry.or(named).unwrap_or(failed_try.host),
+            server: failed_try.server,
             domain: &mailbox.domain,
-            reply: reply(trouble.cause),
+            reply: reply(failed_try.cause),
             status: None,
             resolution,
             told: false,
@@ -168,9 +168,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The name server whose answer settled it.
-    fn answered_by(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+    fn answered_by(&self, failed_try: &FailedTry<'_>) -> Option<HostId> {
         let mut before =
-            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+            self.events().rev().filter(|e| e.host == failed_try.host && e.at <= failed_try.at);
         before.find_map(|event| match &event.kind {
             EventKind::Answered { server, referral: false, .. } => Some(*server),
             _ => None,
@@ -178,9 +178,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The name server that was silent last.
-    fn silent_one(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+    fn silent_one(&self, failed_try: &FailedTry<'_>) -> Option<HostId> {
         let mut before =
-            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+            self.events().rev().filter(|e| e.host == failed_try.host && e.at <= failed_try.at);
         before.find_map(|event| match &event.kind {
             EventKind::NoAnswer { server, .. } => Some(*server),
             _ => None,
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
     fn backed_up(
         &self,
         mailbox: &'a Mailbox,
-        troubles: &[Trouble<'a>],
+        failed_tries: &[FailedTry<'a>],
         stored: Instant,
     ) -> Option<Case<'a>> {
         // Whom the entries of each queue were last for.
@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
         let (event, queue_id, server, cause, next) = found?;
         let taker = host_named(&self.trace.cast, next)?;
         let since = self.accepted(taker, mailbox)?;
-        let tries = troubles.iter().filter(|t| t.host == taker).count();
+        let tries = failed_tries.iter().filter(|t| t.host == taker).count();
         let handed_on = self.events().find_map(|event| match &event.kind {
             EventKind::Relayed { recipients, .. }
                 if event.host == taker && event.at >= since && among(recipients, mailbox) =>
@@ -256,22 +256,22 @@ impl<'a> Reader<'a> {
         let micros = (tries > 0).then(|| until.since(since).micros());
         let resolution = Resolution::BackedUp { next: next.clone(), tries: tries + 1, micros };
         let (at, host, server) = (event.at, event.host, Some(server.as_str()));
-        Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, resolution))
+        Some(self.case(mailbox, &FailedTry { at, host, queue_id, server, cause }, resolution))
     }
 
     /// It was delivered after a wait.
     fn waited(
         &self,
         mailbox: &'a Mailbox,
-        troubles: &[Trouble<'a>],
+        failed_tries: &[FailedTry<'a>],
         stored: Instant,
     ) -> Option<Case<'a>> {
-        let last = troubles.iter().rev().find(|t| t.at <= stored)?;
-        let same = |t: &&Trouble<'_>| t.host == last.host && t.at <= stored;
-        let tries = troubles.iter().filter(same).count() + 1;
+        let last = failed_tries.iter().rev().find(|t| t.at <= stored)?;
+        let same = |t: &&FailedTry<'_>| t.host == last.host && t.at <= stored;
+        let tries = failed_tries.iter().filter(same).count() + 1;
         // What stood in the way before is another story.
-        let so = |t: &&Trouble<'_>| why(t.cause) == why(last.cause);
-        let first = troubles.iter().rev().filter(same).take_while(so).last()?;
+        let so = |t: &&FailedTry<'_>| why(t.cause) == why(last.cause);
+        let first = failed_tries.iter().rev().filter(same).take_while(so).last()?;
         let resolution = Resolution::Waited { tries, micros: stored.since(first.at).micros() };
         Some(self.case(mailbox, last, resolution))
     }
@@ -351,7 +351,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The record ends while it is still in a queue.
-    fn waits(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+    fn waits(&self, mailbox: &'a Mailbox, failed_tries: &[FailedTry<'a>]) -> Option<Case<'a>> {
         let end = self.trace.end();
         let holder = self.holder(mailbox)?;
         let next = self.events().rev().find_map(|event| match &event.kind {
@@ -362,7 +362,7 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         })?;
-        let last = troubles.iter().rev().find(|t| t.host == holder)?;
+        let last = failed_tries.iter().rev().find(|t| t.host == holder)?;
         let resolution = Resolution::Waits { holder: self.name(holder)?, next };
         Some(self.case(mailbox, last, resolution))
     }

@@ -1,11 +1,11 @@
 //! What a server writes to the sender when a message of theirs is late or lost (RFC 5321 section
 //! 6.1), and what it does when not even that can be delivered.
 
-use super::queue::{Entry, Trouble, names};
+use super::queue::{Entry, Failure, names};
 use super::{MailServer, QUEUE_DELAY};
 use crate::sim::cast::HostId;
 use crate::sim::host::note;
-use crate::sim::message::dsn::{self, Dsn, Kind, Troubled};
+use crate::sim::message::dsn::{self, Dsn, FailedRecipient, Kind};
 use crate::sim::trace::EventKind;
 use crate::sim::world::{Alarm, World};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ impl MailServer {
         host: HostId,
         entry: &Entry,
         server: Option<&str>,
-        failed: &[Trouble],
+        failed: &[Failure],
         world: &mut World,
     ) {
         if entry.reverse_path.is_some() {
@@ -47,7 +47,7 @@ impl MailServer {
         host: HostId,
         entry: &Entry,
         server: Option<&str>,
-        waiting: &[Trouble],
+        waiting: &[Failure],
         world: &mut World,
     ) {
         if entry.reverse_path.is_some() {
@@ -61,15 +61,15 @@ impl MailServer {
         host: HostId,
         entry: &Entry,
         server: Option<&str>,
-        troubles: &[Trouble],
+        failures: &[Failure],
         kind: Kind,
         world: &mut World,
     ) {
         let Some(sender) = &entry.reverse_path else { return };
         let queue_id = self.next_queue_id();
-        let recipients: Vec<Troubled<'_>> = troubles
+        let recipients: Vec<FailedRecipient<'_>> = failures
             .iter()
-            .map(|(recipient, cause)| Troubled {
+            .map(|(recipient, cause)| FailedRecipient {
                 recipient,
                 cause,
                 // Who was never spoken to has said nothing.
@@ -91,7 +91,7 @@ impl MailServer {
         let event = EventKind::DsnWritten {
             queue_id: queue_id.clone(),
             original_queue_id: entry.queue_id.clone(),
-            recipients: names(troubles),
+            recipients: names(failures),
             message,
             delayed: kind != Kind::Failed,
         };
