@@ -5,7 +5,7 @@
 
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
-use super::host::Host;
+use super::host::RunningHost;
 use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
@@ -76,7 +76,7 @@ pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
 /// The hosts and everything outside of them.
 pub(super) struct Simulation {
     pub(super) world: World,
-    pub(super) hosts: Vec<Host>,
+    pub(super) hosts: Vec<RunningHost>,
 }
 
 impl Simulation {

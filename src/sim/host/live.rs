@@ -12,7 +12,7 @@
 
 use super::mail_server::{MailServer, SessionPolicy};
 use super::setup::{People, apex};
-use super::{Host, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
+use super::{POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
 use crate::limits::sockets::MOST_HELD_BYTES;
 use crate::sim::address::{Mailbox, ReversePath};
 use crate::sim::cast::HostId;
@@ -280,7 +280,7 @@ impl Live {
 
     /// Bytes of mail in all queues and boxes.
     fn held_bytes(&self) -> u64 {
-        let held = |host: &Host| match &host.program {
+        let held = |host: &RunningHost| match &host.program {
             Program::Server(server) => server.held_bytes(),
             _ => 0,
         };
@@ -403,7 +403,7 @@ impl Policy for Counter<'_> {
 
 /// The boxes of all servers.
 struct AllBoxes<'a> {
-    hosts: &'a mut [Host],
+    hosts: &'a mut [RunningHost],
     servers: &'a [HostId],
     opened: &'a mut Option<HostId>,
 }

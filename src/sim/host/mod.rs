@@ -29,8 +29,8 @@ pub const SUBMISSION_PORT: u16 = 587;
 /// The port of POP3 servers (RFC 1939 section 3).
 pub const POP3_PORT: u16 = 110;
 
-/// A host.
-pub struct Host {
+/// A host that runs: its network stack, its sessions and its program.
+pub struct RunningHost {
     id: HostId,
     stack: Stack,
     sessions: Vec<Session>,
@@ -60,7 +60,7 @@ enum Program {
     Names(NameServer, SocketHandle),
 }
 
-impl Host {
+impl RunningHost {
     /// The first thing this host does.
     pub fn start(&mut self, world: &mut World) {
         match &mut self.program {

@@ -2,7 +2,7 @@
 
 use super::mail_program::{Checking, MailProgram};
 use super::mail_server::{MailServer, POSTMASTER, Policies, Quota, Refusal, Settings};
-use super::{DNS_PORT, Host, Outage, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
+use super::{DNS_PORT, Outage, POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
 use crate::limits::smtp::MAX_MESSAGE;
 use crate::sim::address::{Domain, LocalPart, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
@@ -37,7 +37,7 @@ pub enum People {
 }
 
 /// The hosts in the order of the cast.
-pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Host> {
+pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHost> {
     let random = Random::new(scenario.parts().seed);
     cast.hosts
         .iter()
@@ -57,7 +57,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Host> {
             }
             let program = program(scenario, cast, people, host.id, &random, &mut stack);
             let sessions = Vec::new();
-            Host { id: host.id, stack, sessions, program, wake_at: None, outage }
+            RunningHost { id: host.id, stack, sessions, program, wake_at: None, outage }
         })
         .collect()
 }

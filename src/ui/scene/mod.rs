@@ -29,7 +29,7 @@ use crate::scene::{
 };
 use crate::ui::shape::{class, element, join, shape, words};
 use bubble::Say;
-use host::Host;
+use host::HostDrawing;
 use magnifier::Room;
 
 /// Properties of [`Scene`].
@@ -137,7 +137,7 @@ fn scenery(layout: &Layout, frame: &Frame, view: Rect) -> Html {
         shown().partition(|host| !host.state.in_play());
     let hosts = back.into_iter().chain(front).map(|pose_of| {
         let wall = pose_of.symbol == crate::scene::Symbol::Wall;
-        host::host(&Host {
+        host::host(&HostDrawing {
             pose: pose_of,
             layout,
             doors: if wall { &pose.boxes } else { &[] },

@@ -183,18 +183,18 @@ fn a_lost_connection_decides_what_is_undecided() {
 struct Pair {
     client: Client,
     server: Server,
-    host: Host,
+    policy: TestPolicy,
     /// How many bytes are carried at a time.
     piece: usize,
 }
 
 /// Has boxes for all but `green`.
 #[derive(Default)]
-struct Host {
+struct TestPolicy {
     messages: Vec<Transaction>,
 }
 
-impl Policy for Host {
+impl Policy for TestPolicy {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
         (user, password) == ("ann", "key")
     }
@@ -223,10 +223,10 @@ impl Pair {
                 submission,
                 peer_ip: Ipv4Addr::new(192, 0, 2, 10),
             }),
-            host: Host::default(),
+            policy: TestPolicy::default(),
             piece,
         };
-        pair.server.open(Instant::ZERO, &mut pair.host);
+        pair.server.open(Instant::ZERO, &mut pair.policy);
         while pair.carry() {}
         assert!(pair.client.wants_close() && pair.server.wants_close());
         pair
@@ -234,11 +234,11 @@ impl Pair {
 
     /// Carries one piece each way; `false` when nothing moved.
     fn carry(&mut self) -> bool {
-        let Self { client, server, host, piece } = self;
+        let Self { client, server, policy, piece } = self;
         let down = next_piece(server.outbox(), *piece);
         client.handle_bytes(Instant::ZERO, &down);
         let up = next_piece(client.outbox(), *piece);
-        server.handle_bytes(Instant::ZERO, &up, host);
+        server.handle_bytes(Instant::ZERO, &up, policy);
         !(down.is_empty() && up.is_empty())
     }
 }
@@ -258,7 +258,7 @@ fn check_pair(config: ClientConfig, submission: bool, results: &[&str]) -> Vec<T
     }
     let pair = Pair::run(config, submission, 1_460);
     assert_eq!(shorts(&pair.client).unwrap(), results);
-    pair.host.messages
+    pair.policy.messages
 }
 
 #[test]
