@@ -12,7 +12,7 @@ use crate::share;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::{Story, Traced, refusals, verdict};
+use crate::story::{Story, TracedStory, refusals, verdict};
 use crate::text::presets::{YOUR_OWN, describe};
 
 /// A story, compiled for the player.
@@ -43,7 +43,7 @@ pub struct CompiledStory {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError> {
+pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, TracedStory), ScenarioError> {
     let scenario = Scenario::new(parts)?;
     let traced = Story::tell(simulate_within(&scenario, Bounds::PAGE));
     Ok((scenario, traced))
@@ -51,7 +51,7 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, Traced), ScenarioError>
 
 impl CompiledStory {
     /// What the player needs of a scenario that began as the preset `slug`.
-    pub fn of(slug: &str, parts: &Parts, traced: &Traced) -> Self {
+    pub fn of(slug: &str, parts: &Parts, traced: &TracedStory) -> Self {
         let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
         let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
         let changed = presets::is_changed(slug, parts);

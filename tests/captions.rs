@@ -5,20 +5,20 @@ use email_journey::scene::{Face, MEASURED, Typeface};
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
-use email_journey::story::{BeatKind, Step, Story, Traced, refusals, verdict};
+use email_journey::story::{BeatKind, Step, Story, TracedStory, refusals, verdict};
 use email_journey::text::{brief, units};
 
-fn tell(slug: &str, condition: Condition) -> Traced {
+fn tell(slug: &str, condition: Condition) -> TracedStory {
     let mut parts = presets::find(slug).expect("a preset").parts();
     parts.conditions.push(condition);
     Story::tell(simulate(&Scenario::new(parts).expect("valid")))
 }
 
-fn told(slug: &str) -> Traced {
+fn told(slug: &str) -> TracedStory {
     Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
-fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
+fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
     PRESETS.iter().map(|preset| (preset.slug, told(preset.slug)))
 }
 

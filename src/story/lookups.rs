@@ -1,6 +1,6 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
-use super::{Beat, BeatKind, Traced};
+use super::{Beat, BeatKind, TracedStory};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::describe;
@@ -203,7 +203,7 @@ pub(super) fn negative_answers(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
 }
 
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
-pub fn show_at(story: &Traced, exchange: &Exchange) -> ShowTime {
+pub fn show_at(story: &TracedStory, exchange: &Exchange) -> ShowTime {
     let beat = story.beats.iter().find(|beat| {
         let sent_at = story.trace.packets[exchange.query.index()].sent_at;
         beat.sim.0 == sent_at

@@ -94,7 +94,7 @@ pub struct Story {
 
 /// A story together with what it was told from.
 #[derive(Clone, Debug)]
-pub struct Traced {
+pub struct TracedStory {
     /// What it was told from.
     pub trace: Trace,
     /// The story.
@@ -102,7 +102,7 @@ pub struct Traced {
 }
 
 /// It is a story, of which more is known.
-impl Deref for Traced {
+impl Deref for TracedStory {
     type Target = Story;
 
     fn deref(&self) -> &Story {
@@ -356,9 +356,9 @@ fn tell(trace: &Trace) -> Story {
 
 impl Story {
     /// Tells the story of a trace.
-    pub fn tell(trace: Trace) -> Traced {
+    pub fn tell(trace: Trace) -> TracedStory {
         let story = tell(&trace);
-        Traced { trace, story }
+        TracedStory { trace, story }
     }
 
     /// When everything has been told.

@@ -10,7 +10,7 @@ use crate::share::{self, Opened};
 use crate::sim::cast::{HostId, Role};
 use crate::sim::scenario::{Parts, ScenarioError};
 use crate::sim::time::Instant;
-use crate::story::Traced;
+use crate::story::TracedStory;
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
@@ -25,7 +25,7 @@ pub(super) struct Study {
     /// Its scenario.
     pub parts: Parts,
     /// How it is told.
-    pub story: Traced,
+    pub story: TracedStory,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.

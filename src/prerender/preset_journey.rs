@@ -3,23 +3,23 @@
 use crate::compiled_story::trace_and_tell;
 use crate::presets::Preset;
 use crate::story::verdict::{self, Verdict};
-use crate::story::{Traced, refusals};
+use crate::story::{TracedStory, refusals};
 use crate::text::presets::describe;
 
 /// What the pages of a preset are made of.
-pub(super) struct Journey {
+pub(super) struct PresetJourney {
     pub preset: &'static Preset,
     /// Its name, and a sentence about it.
     pub name: &'static str,
     pub about: &'static str,
-    pub story: Traced,
+    pub story: TracedStory,
     /// Where it does not simply succeed: the cards.
     pub verdicts: Vec<Verdict>,
     /// The first step in which somebody says no.
     pub refusal: Option<usize>,
 }
 
-impl Journey {
+impl PresetJourney {
     pub(super) fn new(preset: &'static Preset) -> Self {
         let (_, story) =
             trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
