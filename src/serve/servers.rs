@@ -17,7 +17,7 @@ use super::stream::ProtocolMachine;
 use super::{Clock, DnsService, Limits, Listener};
 use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Transport, Zone};
-use crate::sim::host::live::{Door, Guest, Live, Port};
+use crate::sim::host::live::{ExternalConnection, Live, Port, PortState};
 use crate::sim::host::setup::zones;
 use crate::sim::scenario::{Parts, Scenario};
 use crate::sim::stream::Outbox;
@@ -109,11 +109,11 @@ impl Servers {
             [settings.smtp, settings.submission, settings.pop3, settings.dns];
         let at =
             |port: Option<u16>, n: usize| At { bind: settings.bind, port, preferred: PREFERRED[n] };
-        let mut doors = Doors::default();
+        let mut ports = Ports::default();
         let mut address = |port: Port, at: At| {
             let reserved = at.open(Reserved::bind).map_err(|error| fail(name_of(port), error))?;
             let address = reserved.address();
-            doors.closed.push((port, reserved));
+            ports.closed.push((port, reserved));
             Ok::<_, String>(address)
         };
         let smtp = address(Port::Smtp, at(smtp, 0))?;
@@ -122,10 +122,10 @@ impl Servers {
         let answering = shared.answering(NameServer::new(zones));
         let dns = at(dns, 3).open(|at| DnsService::start(at, Limits::default(), answering.clone()));
         let dns = dns.map_err(|error| fail("DNS", error))?;
-        shared.open_doors(&mut doors, &lock(&shared.inside).live, |_| {})?;
+        shared.open_ports(&mut ports, &lock(&shared.inside).live, |_| {})?;
         let of_thread = shared.clone();
         let worker = std::thread::Builder::new().name("world".to_owned());
-        let worker = worker.spawn(move || of_thread.work(doors));
+        let worker = worker.spawn(move || of_thread.work(ports));
         let worker = Some(worker.map_err(|error| error.to_string())?);
         Ok(Self { shared, customer, unusual, smtp, submission, pop3, dns, worker })
     }
@@ -194,9 +194,9 @@ impl At {
     }
 }
 
-/// The ports for mail.
+/// The ports for mail: those that are closed still, and those that are open.
 #[derive(Default)]
-struct Doors {
+struct Ports {
     /// Where nobody listens yet, so that calls are refused.
     closed: Vec<(Port, Reserved)>,
     open: Vec<Listener>,
@@ -259,30 +259,30 @@ impl Shared {
     }
 
     /// Listens wherever calls are no longer refused.
-    fn open_doors(
+    fn open_ports(
         self: &Arc<Self>,
-        doors: &mut Doors,
+        ports: &mut Ports,
         live: &Live,
         opened: impl Fn(&'static str),
     ) -> Result<(), String> {
-        let due = |(port, _): &mut (Port, _)| live.door(*port) != Door::Refuses;
-        for (port, reserved) in doors.closed.extract_if(.., due) {
+        let due = |(port, _): &mut (Port, _)| live.port_state(*port) != PortState::Refuses;
+        for (port, reserved) in ports.closed.extract_if(.., due) {
             let name = name_of(port);
             let listener = self.listen(reserved, port);
             let fail = |error: io::Error| transcript::cannot_listen(name, &error.to_string());
-            doors.open.push(listener.map_err(fail)?);
+            ports.open.push(listener.map_err(fail)?);
             opened(name);
         }
         Ok(())
     }
 
     /// Lets time pass until they are closing. Then nobody listens any more.
-    fn work(self: Arc<Self>, mut doors: Doors) {
+    fn work(self: Arc<Self>, mut ports: Ports) {
         let mut inside = lock(&self.inside);
         while !inside.closing {
             inside.catch_up(&self);
             let opened = |name| (self.tell)(&words::takes_calls(name));
-            if let Err(problem) = self.open_doors(&mut doors, &inside.live, opened) {
+            if let Err(problem) = self.open_ports(&mut ports, &inside.live, opened) {
                 (self.tell)(&[&problem, "\n"].concat());
             }
             let next = inside.live.next_at();
@@ -305,12 +305,12 @@ impl Shared {
         };
         let shared = self.clone();
         let take = move |peer: SocketAddr| {
-            let Some(guest) = shared.within(|live| live.call(port)) else {
+            let Some(connection) = shared.within(|live| live.call(port)) else {
                 (shared.tell)(&words::call_unanswered(what, &peer.port().to_string()));
                 return Taken::Unanswered;
             };
             let farewell = (protocol == Protocol::Smtp).then(smtp_farewell);
-            Taken::By(Box::new(Visit { shared: shared.clone(), guest, farewell }))
+            Taken::By(Box::new(Visit { shared: shared.clone(), connection, farewell }))
         };
         let log = PortLog::new(what, self.tell.clone());
         let audience: Audience = Arc::new(move |peer, heard| log.heard(protocol, peer, &heard));
@@ -337,28 +337,28 @@ impl Shared {
 /// A connection to one of the ports.
 struct Visit {
     shared: Arc<Shared>,
-    guest: Guest,
+    connection: ExternalConnection,
     farewell: Option<String>,
 }
 
 impl ProtocolMachine for Visit {
-    // The guest was greeted when the call was taken.
+    // The client was greeted when the call was taken.
     fn open(&mut self, _now: Instant) {}
 
     fn handle_bytes(&mut self, _now: Instant, bytes: &[u8]) {
-        self.shared.within(|live| self.guest.handle_bytes(live, bytes));
+        self.shared.within(|live| self.connection.handle_bytes(live, bytes));
     }
 
     fn handle_closed(&mut self, _now: Instant) {
-        self.shared.within(|live| self.guest.handle_closed(live));
+        self.shared.within(|live| self.connection.handle_closed(live));
     }
 
     fn outbox(&mut self) -> &mut Outbox {
-        self.guest.outbox()
+        self.connection.outbox()
     }
 
     fn wants_close(&self) -> bool {
-        self.guest.wants_close()
+        self.connection.wants_close()
     }
 
     fn farewell(&self) -> Option<String> {
@@ -366,6 +366,6 @@ impl ProtocolMachine for Visit {
     }
 
     fn hears_message(&self) -> bool {
-        self.guest.reads_message()
+        self.connection.reads_message()
     }
 }

@@ -290,7 +290,7 @@ impl World {
 
     /// Registers a call that comes from outside of this world, as if `from` made it, at a place in
     /// the record that is free again, if there is one.
-    pub(super) fn guest(
+    pub(super) fn external_connection(
         &mut self,
         place: Option<ConnectionId>,
         from: HostId,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Beat, knowledge, lookups, verdict};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{Cast, HostId};
-use crate::sim::host::setup::wall;
+use crate::sim::host::setup::usual_boxes;
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventKind, Trace};
 use crate::text::knowledge::DeliveryStatus;
@@ -18,7 +18,7 @@ pub struct Overview {
     pub cast: Cast,
     /// Whom the message is for, in the order of the scenario.
     pub recipients: Vec<Recipient>,
-    /// The boxes that every wall of boxes has, and those that the owner's has.
+    /// The boxes that every server has in any case, and those that the owner's has.
     pub usual_boxes: [Vec<String>; 2],
     /// Beats in which the registry answers that there is no such domain, or none that takes mail.
     pub negative_answers: Vec<usize>,
@@ -79,13 +79,13 @@ impl Overview {
             blamed: blamed.collect(),
             recipients,
             cast: trace.cast.clone(),
-            usual_boxes: [false, true].map(|at_home| wall(&trace.cast.owner, at_home)),
+            usual_boxes: [false, true].map(|at_home| usual_boxes(&trace.cast.owner, at_home)),
             negative_answers: lookups::negative_answers(trace, beats),
             over: trace.end(),
         }
     }
 
-    /// The boxes that the wall of this server has in any case.
+    /// The boxes that this server has in any case.
     pub fn boxes_of(&self, host: HostId) -> &[String] {
         &self.usual_boxes[usize::from(self.cast.own_home == Some(host))]
     }

@@ -51,7 +51,7 @@ impl Port {
 
 /// What happens to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum PortState {
     /// It is taken.
     Open,
     /// Nobody listens: it is refused at once.
@@ -60,7 +60,7 @@ pub enum Door {
     Silent,
 }
 
-/// The world and its guests.
+/// The world, and the connections from outside.
 pub struct Live {
     simulation: Simulation,
     provider: HostId,
@@ -197,19 +197,19 @@ impl Live {
     }
 
     /// What would happen to a call now.
-    pub fn door(&self, port: Port) -> Door {
-        let Some(id) = self.server_at(port) else { return Door::Refuses };
+    pub fn port_state(&self, port: Port) -> PortState {
+        let Some(id) = self.server_at(port) else { return PortState::Refuses };
         if port == Port::Smtp && self.takes_no_mail {
-            return Door::Refuses;
+            return PortState::Refuses;
         }
         let outage = &self.simulation.hosts[id.index()].outage;
         let closed = |(ports, _): &(Vec<u16>, Instant)| ports.contains(&port.number());
         if outage.off_until.is_some() {
-            Door::Silent
+            PortState::Silent
         } else if outage.closed.as_ref().is_some_and(closed) {
-            Door::Refuses
+            PortState::Refuses
         } else {
-            Door::Open
+            PortState::Open
         }
     }
 
@@ -220,9 +220,9 @@ impl Live {
         servers.any(|(level, id)| apex(level) == *zone && off(*id))
     }
 
-    /// Somebody calls. `None`: the call is not taken ([`Live::door`]).
-    pub fn call(&mut self, port: Port) -> Option<Guest> {
-        if self.door(port) != Door::Open {
+    /// Somebody calls. `None`: the call is not taken ([`Live::port_state`]).
+    pub fn call(&mut self, port: Port) -> Option<ExternalConnection> {
+        if self.port_state(port) != PortState::Open {
             return None;
         }
         let host = self.server_at(port)?;
@@ -231,23 +231,23 @@ impl Live {
             Port::Smtp => self.provider,
             Port::Submission | Port::Pop3 => world.trace.cast.sender,
         };
-        let connection = world.guest(self.free.pop(), caller, host, port.number());
+        let connection = world.external_connection(self.free.pop(), caller, host, port.number());
         let Program::Server(server) = &mut hosts[host.index()].program else { return None };
         let machine = match port {
             Port::Pop3 => {
                 let mut machine = server.take_pop3_call();
                 machine.open(world.now);
-                GuestMachine::Pop3(Box::new(machine))
+                ServerMachine::Pop3(Box::new(machine))
             }
             Port::Smtp | Port::Submission => {
                 let address = world.trace.cast.host(caller).address;
                 let mut machine = server.take_smtp_call(port.number(), address);
                 machine.open(world.now, &mut server.session_policy(host, connection, world));
-                GuestMachine::Smtp(Box::new(machine))
+                ServerMachine::Smtp(Box::new(machine))
             }
         };
         self.open.insert(connection);
-        Some(Guest { host, connection, machine, opened: None })
+        Some(ExternalConnection { host, connection, machine, opened: None })
     }
 
     /// Every box: its user name, and its password.
@@ -296,33 +296,33 @@ impl Live {
 }
 
 /// A connection from outside, as the world sees it.
-pub struct Guest {
+pub struct ExternalConnection {
     host: HostId,
     connection: ConnectionId,
-    machine: GuestMachine,
+    machine: ServerMachine,
     /// The server whose box is open.
     opened: Option<HostId>,
 }
 
-enum GuestMachine {
+enum ServerMachine {
     Smtp(Box<smtp::Server>),
     Pop3(Box<pop3::Server>),
 }
 
-impl Guest {
-    /// The guest said this.
+impl ExternalConnection {
+    /// The client said this.
     pub fn handle_bytes(&mut self, live: &mut Live, bytes: &[u8]) {
         let full = !self.reads_message() && live.held_bytes() >= live.room;
         let Simulation { world, hosts } = &mut live.simulation;
         let now = world.now;
         match &mut self.machine {
-            GuestMachine::Smtp(machine) => {
+            ServerMachine::Smtp(machine) => {
                 if let Program::Server(server) = &mut hosts[self.host.index()].program {
                     let policy = server.session_policy(self.host, self.connection, world);
                     machine.handle_bytes(now, bytes, &mut Counter { policy, full });
                 }
             }
-            GuestMachine::Pop3(machine) => {
+            ServerMachine::Pop3(machine) => {
                 let servers = &live.with_boxes;
                 let mut boxes = AllBoxes { hosts, servers, opened: &mut self.opened };
                 machine.handle_bytes(now, bytes, &mut boxes);
@@ -333,7 +333,7 @@ impl Guest {
 
     /// The connection is gone.
     pub fn handle_closed(&mut self, live: &mut Live) {
-        if let GuestMachine::Pop3(machine) = &mut self.machine {
+        if let ServerMachine::Pop3(machine) = &mut self.machine {
             let (hosts, servers) = (&mut live.simulation.hosts, &live.with_boxes);
             machine.handle_closed(&mut AllBoxes { hosts, servers, opened: &mut self.opened });
         }
@@ -343,22 +343,22 @@ impl Guest {
     /// What the server wants to say.
     pub fn outbox(&mut self) -> &mut Outbox {
         match &mut self.machine {
-            GuestMachine::Smtp(machine) => machine.outbox(),
-            GuestMachine::Pop3(machine) => machine.outbox(),
+            ServerMachine::Smtp(machine) => machine.outbox(),
+            ServerMachine::Pop3(machine) => machine.outbox(),
         }
     }
 
     /// Whether the server has said its last word.
     pub fn wants_close(&self) -> bool {
         match &self.machine {
-            GuestMachine::Smtp(machine) => machine.wants_close(),
-            GuestMachine::Pop3(machine) => machine.wants_close(),
+            ServerMachine::Smtp(machine) => machine.wants_close(),
+            ServerMachine::Pop3(machine) => machine.wants_close(),
         }
     }
 
-    /// Whether the guest's next bytes are a message, not lines.
+    /// Whether the client's next bytes are a message, not lines.
     pub fn reads_message(&self) -> bool {
-        matches!(&self.machine, GuestMachine::Smtp(machine) if machine.reads_message())
+        matches!(&self.machine, ServerMachine::Smtp(machine) if machine.reads_message())
     }
 }
 
@@ -450,8 +450,8 @@ mod tests {
         Live::new(&preset.scenario())
     }
 
-    fn said(guest: &mut Guest) -> String {
-        let outbox = guest.outbox();
+    fn said(connection: &mut ExternalConnection) -> String {
+        let outbox = connection.outbox();
         let text = String::from_utf8_lossy(outbox.pending()).into_owned();
         let n = outbox.pending().len();
         outbox.consume(n);
@@ -460,19 +460,19 @@ mod tests {
 
     /// A visit with these words, and the last line in answer to them.
     fn visit(live: &mut Live, words: &str) -> String {
-        let mut guest = live.call(Port::Smtp).expect("the door is open");
+        let mut connection = live.call(Port::Smtp).expect("the port is open");
         for line in words.split_inclusive('\n') {
-            guest.handle_bytes(live, line.as_bytes());
+            connection.handle_bytes(live, line.as_bytes());
         }
-        guest.handle_closed(live);
-        said(&mut guest).lines().last().unwrap_or_default().to_owned()
+        connection.handle_closed(live);
+        said(&mut connection).lines().last().unwrap_or_default().to_owned()
     }
 
     #[test]
     fn the_record_does_not_grow_with_the_visits() {
         let mut live = live();
         // Somebody who stays.
-        let resident = live.call(Port::Pop3).expect("the door is open");
+        let resident = live.call(Port::Pop3).expect("the port is open");
         let mut longest = [0; 4];
         for n in 1..=40 {
             assert!(visit(&mut live, LETTER).starts_with("250 "));
