@@ -5,7 +5,7 @@ use crate::sim::time::Instant;
 use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
 use crate::story::{Stage, TracedStory};
-use crate::text::story::titled;
+use crate::text::captions::titled;
 use crate::text::transcript as words;
 use std::fmt::Write;
 

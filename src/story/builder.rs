@@ -8,7 +8,7 @@ use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, Trace};
-use crate::text::story::StepText;
+use crate::text::captions::StepText;
 use std::ops::Range;
 
 /// How long beats take, in milliseconds.

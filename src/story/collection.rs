@@ -6,7 +6,7 @@ use super::{BeatKind, Evidence, Piece, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Side};
-use crate::text::story as words;
+use crate::text::captions as words;
 
 impl StoryBuilder<'_> {
     /// A recipient collects, told in full.

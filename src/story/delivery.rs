@@ -10,8 +10,8 @@ use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageId, Route, Trace};
-use crate::text::failure as words;
-use crate::text::story;
+use crate::text::captions;
+use crate::text::failure_captions as words;
 
 /// What is known of a delivery while it is followed through the trace.
 #[derive(Default)]
@@ -268,13 +268,13 @@ impl StoryBuilder<'_> {
         }
         self.handover(connection, recipients);
         let text = match cast.host(next).role {
-            Role::Relay(n) => story::relay(&name, usize::from(n), relays, true),
+            Role::Relay(n) => captions::relay(&name, usize::from(n), relays, true),
             _ if own_table => words::handed_on(&name, &self.span_until()),
             Role::Backup(_) => words::backup(&name),
             _ => {
                 let to: Vec<String> = recipients.iter().map(ToString::to_string).collect();
                 let all = to.len() == group.recipients.len();
-                story::right_server(&name, group.domain.as_str(), &to, all)
+                captions::right_server(&name, group.domain.as_str(), &to, all)
             }
         };
         self.close_step(text, evidence);
@@ -478,7 +478,7 @@ impl StoryBuilder<'_> {
         let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
         self.beat(pace::STORE, (event.at, event.at), kind);
         let evidence = stored.iter().map(|(id, _)| Evidence::Event(*id)).collect();
-        self.close_step(story::boxes(&names), evidence);
+        self.close_step(captions::boxes(&names), evidence);
     }
 
     /// The owner of a full box collects what lies in it.
@@ -575,7 +575,7 @@ impl StoryBuilder<'_> {
         kind: &'static str,
         id: EventId,
         beat: BeatKind,
-        text: impl FnOnce(&Self) -> story::StepText,
+        text: impl FnOnce(&Self) -> captions::StepText,
     ) {
         let at = self.trace.events[id].at;
         let step = delivery.name(kind);
@@ -618,7 +618,7 @@ impl StoryBuilder<'_> {
         let mut evidence = vec![Evidence::Event(id)];
         evidence.extend(tries.iter().map(|tried| Evidence::Event(*tried)));
         let text = if tries.is_empty() {
-            story::address(server, Some(address), true)
+            captions::address(server, Some(address), true)
         } else {
             words::way_found(tries.len() + 1, server, address)
         };

@@ -6,7 +6,7 @@ use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::describe;
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
-use crate::text::{gloss, story as words};
+use crate::text::{captions as words, gloss};
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::routing::Group;
 use super::{BeatKind, Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, EventId, EventKind};
-use crate::text::failure as words;
+use crate::text::failure_captions as words;
 
 impl StoryBuilder<'_> {
     /// Which recipient (from 0) opened this connection, if one of these did.

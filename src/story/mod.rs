@@ -399,7 +399,7 @@ impl Story {
         let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
         let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
         (!people.is_empty())
-            .then(|| crate::text::story::whom(&people, number, self.overview.recipients.len()))
+            .then(|| crate::text::captions::whom(&people, number, self.overview.recipients.len()))
     }
 
     /// The step shown at `at`.

@@ -6,7 +6,7 @@ use super::{BeatKind, Evidence, Stage};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::host::SMTP_PORT;
 use crate::sim::trace::{EventId, EventKind, Route};
-use crate::text::story as words;
+use crate::text::captions as words;
 
 /// The recipients in one domain, and when the provider's server sorted them.
 pub(super) struct Group {

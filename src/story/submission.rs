@@ -6,7 +6,7 @@ use super::{BeatKind, Evidence, Piece, Stage};
 use crate::player::ShowTime;
 use crate::sim::host::SUBMISSION_PORT;
 use crate::sim::trace::{ConnectionId, EventKind, Side};
-use crate::text::story as words;
+use crate::text::captions as words;
 
 impl StoryBuilder<'_> {
     pub(super) fn sending(&mut self) {

@@ -3,8 +3,10 @@
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
 pub mod brief;
+pub mod captions;
+pub mod dsn_message;
 pub mod embedding;
-pub mod failure;
+pub mod failure_captions;
 pub mod gloss;
 pub mod glossary;
 #[cfg(feature = "web")]
@@ -16,13 +18,11 @@ pub mod packets;
 #[cfg(feature = "prerender")]
 pub mod pages;
 pub mod presets;
-pub mod report;
 pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod site;
-pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]
 pub mod ui;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::journey::Journey;
-use crate::text::story::titled;
+use crate::text::captions::titled;
 use crate::text::ui as text;
 
 /// Properties of [`LiveRegion`].

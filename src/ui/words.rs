@@ -10,7 +10,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::shape::button;
 use crate::player::Action;
-use crate::text::story::titled;
+use crate::text::captions::titled;
 use crate::text::ui as text;
 
 /// Properties of [`Words`].

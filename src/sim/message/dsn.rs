@@ -16,7 +16,7 @@ use crate::limits::message::LARGEST_RETURNED;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::Cause;
-use crate::text::report as words;
+use crate::text::dsn_message as words;
 
 /// A delivery status notification: what it is about.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,8 @@
 //! Titles and captions of what goes wrong.
 
+use super::captions::StepText;
 use super::gloss::reason;
 use super::owner::provider_first;
-use super::story::StepText;
 use super::units::{count, list, ordinal, times};
 
 fn step_text(title: &str, caption: &[&str]) -> StepText {
