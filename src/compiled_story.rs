@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::player::ShowTime;
 use crate::presets;
 use crate::scene;
-use crate::share;
+use crate::share_link;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
@@ -22,7 +22,7 @@ pub struct CompiledStory {
     pub slug: String,
     /// What it is called.
     pub name: String,
-    /// Its scenario, as [`share::pack`] writes it.
+    /// Its scenario, as [`share_link::pack`] writes it.
     pub scenario: String,
     /// The reader has changed something of it.
     pub changed: bool,
@@ -52,7 +52,7 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, TracedStory), ScenarioE
 impl CompiledStory {
     /// What the player needs of a scenario that began as the preset `slug`.
     pub fn of(slug: &str, parts: &Parts, traced: &TracedStory) -> Self {
-        let link = |step: Option<&str>| share::encode(slug, step, parts).fragment;
+        let link = |step: Option<&str>| share_link::encode(slug, step, parts).fragment;
         let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
         let changed = presets::is_changed(slug, parts);
         let plain = !changed && parts.owner.is_empty();
@@ -61,7 +61,7 @@ impl CompiledStory {
             changed,
             name: (if changed { YOUR_OWN } else { describe(slug).0 }).to_owned(),
             slug: slug.to_owned(),
-            scenario: share::pack(slug, parts),
+            scenario: share_link::pack(slug, parts),
             links: links.unwrap_or_default(),
             story: without_evidence(traced.story.clone()),
             changes: scene::changes(traced),
@@ -82,7 +82,7 @@ impl CompiledStory {
     pub fn link((slug, links, story): (&str, &[String], &Story), step: Option<usize>) -> String {
         let own = links.get(step.map_or(0, |n| n + 1));
         let name = step.and_then(|n| story.steps.get(n)).map(|step| step.name.as_str());
-        own.cloned().unwrap_or_else(|| share::named(slug, name))
+        own.cloned().unwrap_or_else(|| share_link::named(slug, name))
     }
 
     /// As bytes, for a file.
@@ -137,7 +137,7 @@ mod tests {
                 let compiled = CompiledStory::of(preset.slug, &parts, &traced);
                 assert_eq!(!compiled.links.is_empty(), own);
                 for step in std::iter::once(None).chain((0..compiled.story.steps.len()).map(Some)) {
-                    let opened = share::decode(&CompiledStory::link(
+                    let opened = share_link::decode(&CompiledStory::link(
                         (&compiled.slug, &compiled.links, &compiled.story),
                         step,
                     ));

@@ -21,7 +21,7 @@ pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
-pub mod share;
+pub mod share_link;
 pub mod sim;
 pub mod snippet;
 pub mod story;

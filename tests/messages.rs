@@ -3,14 +3,14 @@
 use email_journey::compiled_story::CompiledStory;
 use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use email_journey::presets::PRESETS;
-use email_journey::share;
+use email_journey::share_link;
 use email_journey::sim::owner::Field;
 use std::collections::BTreeSet;
 
 #[test]
 fn whatever_is_written_is_read() {
     for preset in PRESETS {
-        let scenario = share::pack(preset.slug, &preset.parts());
+        let scenario = share_link::pack(preset.slug, &preset.parts());
         let request = EngineRequest::Show {
             open: Open::default().with(Panel::Hood, true),
             called: Some(Panel::WhatIf),

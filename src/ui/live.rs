@@ -17,7 +17,7 @@ use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
 use crate::scene::{self, Layout, Size, Typeface};
-use crate::share::{self, Link};
+use crate::share_link::{self, Link};
 use crate::story::Stage;
 use crate::text::links;
 
@@ -214,7 +214,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share::sort_on(&browser::page_preset(), fragment), true);
+        self.fetch(share_link::sort_on(&browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.

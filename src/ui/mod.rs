@@ -42,7 +42,7 @@ use yew::prelude::*;
 
 use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
-use crate::share::{self, Link, LinkProblem};
+use crate::share_link::{self, Link, LinkProblem};
 use opening::News;
 use staged_start::use_staged_start;
 use widget::Widget;
@@ -56,7 +56,7 @@ pub use browser::{PageElement, PageFunction};
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
-    let link = share::sort_on(&browser::page_preset(), &browser::fragment());
+    let link = share_link::sort_on(&browser::page_preset(), &browser::fragment());
     opening::fetch(link.into(), embedder::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => opening::fetch(usual().into(), Names::new(), |instead| match instead {

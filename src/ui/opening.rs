@@ -8,7 +8,7 @@ use super::journey::Journey;
 use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Place, PlayerRequest};
-use crate::share::{self, Link};
+use crate::share_link::{self, Link};
 use crate::text::links as text;
 
 /// A journey that is new, and where to begin.
@@ -74,7 +74,7 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
             return;
         }
         Wanted::Linked(Link::Preset { slug, step, problem }) => {
-            let fragment = share::named(slug, step.as_deref());
+            let fragment = share_link::named(slug, step.as_deref());
             let problem = problem.map(|problem| problem.sentence().to_owned());
             ask(EngineRequest::Tell { fragment, names }, move |news| {
                 then(news.map(|news| News { problem: problem.or(news.problem.clone()), ..news }));

@@ -21,7 +21,7 @@ const CORE: &[&str] = &[
     "scene",
     "player",
     "presets",
-    "share",
+    "share_link",
     "export",
     "limits",
     "messages",
@@ -354,7 +354,7 @@ mod tests {
             found.iter().filter_map(|line| line.split(": names").next()).collect();
         let line = |number| format!("src/sim/a.rs:{number}");
         assert_eq!(places, [line(1), line(2), line(2), line(3), line(4)]);
-        assert_eq!(in_rust("src/share.rs", "f64").len(), 1, "a file of the core");
+        assert_eq!(in_rust("src/share_link.rs", "f64").len(), 1, "a file of the core");
         assert_eq!(in_rust("src/bin/journey.rs", source), Vec::<String>::new(), "not the core");
     }
 
@@ -389,7 +389,7 @@ mod tests {
         let source = "pub const MAX_TEXT: usize = 1;";
         assert_eq!(in_rust("src/sim/scenario.rs", source).len(), 1);
         assert_eq!(in_rust("src/limits.rs", source).len(), 0);
-        assert_eq!(in_rust("src/share.rs", "use crate::limits::link::MAX_STEP;").len(), 0);
+        assert_eq!(in_rust("src/share_link.rs", "use crate::limits::link::MAX_STEP;").len(), 0);
     }
 
     #[test]

@@ -33,7 +33,7 @@ use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share::{Opened, decode, owned, unpack};
+use crate::share_link::{Opened, decode, owned, unpack};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
 use hood::Hood;

@@ -10,7 +10,7 @@ use super::study::Study;
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
 use crate::presets;
-use crate::share;
+use crate::share_link;
 use crate::sim::owner::{Field, Owner};
 use crate::snippet::{Snippet, site_of};
 use crate::text::site as text;
@@ -77,7 +77,7 @@ pub(super) fn Site(props: &Props) -> Html {
             texts.set(next);
             let last = sent.borrow().last().cloned();
             if last.as_ref() != Some(&owner) {
-                let parts = share::owned(study.slug, &study.parts, &owner);
+                let parts = share_link::owned(study.slug, &study.parts, &owner);
                 sent.borrow_mut().push(owner);
                 player.change(study.slug, parts, Place::Here);
             }

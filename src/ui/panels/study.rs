@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share::{self, Opened};
+use crate::share_link::{self, Opened};
 use crate::sim::cast::{HostId, Role};
 use crate::sim::scenario::{Parts, ScenarioError};
 use crate::sim::time::Instant;
@@ -98,9 +98,9 @@ impl Study {
     }
 
     /// The link to a moment: the fragment, and whether the text had to be left out.
-    pub(super) fn link(&self, at: Option<ShowTime>) -> share::Encoded {
+    pub(super) fn link(&self, at: Option<ShowTime>) -> share_link::Encoded {
         let step = at.and_then(|at| self.step_at(at));
-        share::encode(self.slug, step.as_deref(), &self.parts)
+        share_link::encode(self.slug, step.as_deref(), &self.parts)
     }
 
     /// The name of the step that is shown at a moment.
