@@ -3,7 +3,7 @@
 
 use super::stream::Heard;
 use crate::sim::dns::{DnsSummary, describe};
-use crate::sim::host::live::Live;
+use crate::sim::host::live_world::LiveWorld;
 use crate::sim::trace::{EventId, EventKind};
 use crate::story::conversation::Reader;
 use crate::text::gloss::{self, Protocol};
@@ -88,7 +88,7 @@ pub(super) struct WorldLog {
 
 impl WorldLog {
     /// What has happened since the last time. Forgets the record when nobody needs it any more.
-    pub(super) fn read(&mut self, live: &mut Live, speed: u32) -> Vec<String> {
+    pub(super) fn read(&mut self, live: &mut LiveWorld, speed: u32) -> Vec<String> {
         let news = live.news();
         let texts = news.filter_map(|id| self.text(live, id, speed)).collect();
         if live.forget() {
@@ -97,7 +97,7 @@ impl WorldLog {
         texts
     }
 
-    fn text(&mut self, live: &Live, id: EventId, speed: u32) -> Option<String> {
+    fn text(&mut self, live: &LiveWorld, id: EventId, speed: u32) -> Option<String> {
         let trace = live.trace();
         let name = |host| trace.cast.host(host).name.as_str();
         if let Some(line) = self.lines.line(trace, id) {

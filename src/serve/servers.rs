@@ -1,6 +1,6 @@
 //! A journey's servers on real ports: what `journey serve` runs.
 //!
-//! Behind the ports is the [world of the journey](Live): its hosts, its network, its conditions. The
+//! Behind the ports is the [world of the journey](LiveWorld): its hosts, its network, its conditions. The
 //! submission port is the provider's and takes mail from its customer, who signs in; the SMTP port
 //! is the first destination's, as other servers see it. What they take travels on through that
 //! world, with the bytes it has, and so do reports about it. The POP3 port opens the boxes of all
@@ -17,7 +17,7 @@ use super::stream::ProtocolMachine;
 use super::{Clock, DnsService, Limits, Listener};
 use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Transport, Zone};
-use crate::sim::host::live::{ExternalConnection, Live, Port, PortState};
+use crate::sim::host::live_world::{ExternalConnection, LiveWorld, Port, PortState};
 use crate::sim::host::setup::zones;
 use crate::sim::scenario::{Parts, Scenario};
 use crate::sim::stream::Outbox;
@@ -78,7 +78,7 @@ struct Shared {
 
 /// What is behind the ports.
 struct Inside {
-    live: Live,
+    live: LiveWorld,
     log: WorldLog,
     closing: bool,
 }
@@ -91,7 +91,7 @@ impl Servers {
     pub fn open(journey: Parts, settings: &Settings, tell: Tell) -> Result<Self, String> {
         let customer = journey.sender.to_string();
         let scenario = Scenario::new(journey).map_err(|error| error.to_string())?;
-        let live = Live::new(&scenario);
+        let live = LiveWorld::new(&scenario);
         let zones = chosen_zones(&scenario, &live.trace().cast, settings.dns_host.as_deref())?;
         let speed = settings.speed.max(1);
         let unusual = conditions::in_words(&scenario, &live, speed);
@@ -249,7 +249,7 @@ impl Shared {
     }
 
     /// Does something in the world, at its time.
-    fn within<T>(&self, act: impl FnOnce(&mut Live) -> T) -> T {
+    fn within<T>(&self, act: impl FnOnce(&mut LiveWorld) -> T) -> T {
         let mut inside = lock(&self.inside);
         inside.catch_up(self);
         let result = act(&mut inside.live);
@@ -262,7 +262,7 @@ impl Shared {
     fn open_ports(
         self: &Arc<Self>,
         ports: &mut Ports,
-        live: &Live,
+        live: &LiveWorld,
         opened: impl Fn(&'static str),
     ) -> Result<(), String> {
         let due = |(port, _): &mut (Port, _)| live.port_state(*port) != PortState::Refuses;

@@ -5,11 +5,11 @@
 
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
+use super::event_queue::EventQueue;
 use super::host::RunningHost;
 use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
-use super::queue::EventQueue;
 use super::random::Random;
 use super::scenario::{Condition, Scenario};
 use super::stream::{Utterance, UtteranceKind};

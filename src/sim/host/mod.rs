@@ -4,7 +4,7 @@
 //! are put together: what arrives is given to the machine of its session, what the machine says is
 //! given to the stack, and what a session has come to is told to the host's `Program`.
 
-pub mod live;
+pub mod live_world;
 mod mail_program;
 pub mod mail_server;
 mod session;

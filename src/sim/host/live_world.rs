@@ -3,7 +3,7 @@
 //!
 //! Nobody inside sends, and nobody collects, except an owner who [makes
 //! room](crate::sim::Condition::BoxFull) in a box that is too full. The world's clock is set from
-//! outside ([`Live::advance`]).
+//! outside ([`LiveWorld::advance`]).
 //!
 //! Simplified: calls from outside come in above TCP, so nothing happens to their packets. Who calls
 //! the destination is taken for the provider's server, who calls the provider for the sender's
@@ -61,7 +61,7 @@ pub enum PortState {
 }
 
 /// The world, and the connections from outside.
-pub struct Live {
+pub struct LiveWorld {
     simulation: Simulation,
     provider: HostId,
     /// The first recipient's server, if there is one.
@@ -80,7 +80,7 @@ pub struct Live {
     room: u64,
 }
 
-impl Live {
+impl LiveWorld {
     /// The world at its beginning.
     pub fn new(scenario: &Scenario) -> Self {
         let simulation = Simulation::new(scenario, People::Real);
@@ -220,7 +220,7 @@ impl Live {
         servers.any(|(level, id)| apex(level) == *zone && off(*id))
     }
 
-    /// Somebody calls. `None`: the call is not taken ([`Live::port_state`]).
+    /// Somebody calls. `None`: the call is not taken ([`LiveWorld::port_state`]).
     pub fn call(&mut self, port: Port) -> Option<ExternalConnection> {
         if self.port_state(port) != PortState::Open {
             return None;
@@ -311,7 +311,7 @@ enum ServerMachine {
 
 impl ExternalConnection {
     /// The client said this.
-    pub fn handle_bytes(&mut self, live: &mut Live, bytes: &[u8]) {
+    pub fn handle_bytes(&mut self, live: &mut LiveWorld, bytes: &[u8]) {
         let full = !self.reads_message() && live.held_bytes() >= live.room;
         let Simulation { world, hosts } = &mut live.simulation;
         let now = world.now;
@@ -332,7 +332,7 @@ impl ExternalConnection {
     }
 
     /// The connection is gone.
-    pub fn handle_closed(&mut self, live: &mut Live) {
+    pub fn handle_closed(&mut self, live: &mut LiveWorld) {
         if let ServerMachine::Pop3(machine) = &mut self.machine {
             let (hosts, servers) = (&mut live.simulation.hosts, &live.with_boxes);
             machine.handle_closed(&mut AllBoxes { hosts, servers, opened: &mut self.opened });
@@ -445,9 +445,9 @@ mod tests {
     const LETTER: &str = "EHLO a.example\r\nMAIL FROM:<eve@a.example>\r\n\
                           RCPT TO:<feedback@allbusiness.com>\r\nDATA\r\nSubject: hi\r\n\r\nHello\r\n.\r\n";
 
-    fn live() -> Live {
+    fn live() -> LiveWorld {
         let preset = crate::presets::find("everything-works").expect("a preset");
-        Live::new(&preset.scenario())
+        LiveWorld::new(&preset.scenario())
     }
 
     fn said(connection: &mut ExternalConnection) -> String {
@@ -459,7 +459,7 @@ mod tests {
     }
 
     /// A visit with these words, and the last line in answer to them.
-    fn visit(live: &mut Live, words: &str) -> String {
+    fn visit(live: &mut LiveWorld, words: &str) -> String {
         let mut connection = live.call(Port::Smtp).expect("the port is open");
         for line in words.split_inclusive('\n') {
             connection.handle_bytes(live, line.as_bytes());
@@ -495,7 +495,7 @@ mod tests {
 
     #[test]
     fn no_more_is_taken_than_there_is_room_for() {
-        let mut live = Live { room: 1_000, ..live() };
+        let mut live = LiveWorld { room: 1_000, ..live() };
         let full = |said: &str| said.starts_with("452 4.3.1 ");
         let mail = &LETTER[..LETTER.find("RCPT").expect("a recipient")];
         let mut letters = 0;
