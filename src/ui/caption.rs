@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::panel::PANELS;
+use super::panel_buttons::PANELS;
 use super::shape::{self, button};
 use super::terms::Terms;
 use crate::messages::{Open, Panel};

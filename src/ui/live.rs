@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::browser;
 use super::embedder::names_in_address;
 use super::journey::Journey;
-use super::opening::{self, News, Wanted};
+use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
@@ -236,13 +236,13 @@ impl Live {
         self.inner.asked.set(number);
         self.inner.coming.set(true);
         let live = self.clone();
-        opening::fetch(wanted.into(), self.names().clone(), move |news| {
+        story_loader::fetch(wanted.into(), self.names().clone(), move |loaded| {
             if live.inner.asked.get() != number {
                 return;
             }
             live.inner.used.set(live.used() || by_reader);
-            match news {
-                Some(news) => live.show(news),
+            match loaded {
+                Some(loaded) => live.show(loaded),
                 None => {
                     live.inner.problem.replace(Some(links::NOT_OPENED.to_owned()));
                 }
@@ -261,16 +261,16 @@ impl Live {
     }
 
     /// The reader has chosen or changed something: whatever is on its way comes too late.
-    pub(super) fn choose(&self, news: News) {
+    pub(super) fn choose(&self, loaded: LoadedStory) {
         self.inner.asked.set(self.inner.asked.get().wrapping_add(1));
         self.inner.coming.set(false);
         self.inner.waiting.take();
         self.inner.used.set(true);
-        self.show(news);
+        self.show(loaded);
         self.redraw();
     }
 
-    fn show(&self, News { journey, place, problem, refused }: News) {
+    fn show(&self, LoadedStory { journey, place, problem, refused }: LoadedStory) {
         self.read_clock();
         let at = moment(&journey, &place, Some((&self.journey(), self.player().at)));
         self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
@@ -293,10 +293,10 @@ fn moment(journey: &Journey, place: &Place, before: Option<(&Journey, ShowTime)>
 
 /// What the widget shows: at first, what the address asks for.
 #[hook]
-pub(super) fn use_live(first: &News) -> Live {
+pub(super) fn use_live(first: &LoadedStory) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
-        let News { journey, place, problem, refused } = first.clone();
+        let LoadedStory { journey, place, problem, refused } = first.clone();
         let at = moment(&journey, &place, None);
         Rc::new(Inner {
             journey: RefCell::new(journey),

@@ -12,39 +12,39 @@ mod browser;
 mod camera;
 mod caption;
 mod embedder;
+mod font_metrics;
 mod icon;
 mod journey;
 mod keys;
-mod letters;
 mod live;
 mod live_region;
 pub mod memory;
 mod number;
-mod opening;
-mod panel;
+mod panel_buttons;
 pub mod panels;
 mod scene;
 mod scrubber;
 mod shape;
 mod staged_start;
+mod step_list;
 #[cfg(feature = "prerender")]
 pub(crate) mod still;
+mod story_loader;
 pub(crate) mod storyboard;
 mod terms;
-mod top;
+mod top_bar;
 mod transport;
 mod use_box;
 mod use_motion;
 mod widget;
-mod words;
 
 use yew::prelude::*;
 
 use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share_link::{self, Link, LinkProblem};
-use opening::News;
 use staged_start::use_staged_start;
+use story_loader::LoadedStory;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
@@ -57,9 +57,9 @@ pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
     let link = share_link::sort_on(&browser::page_preset(), &browser::fragment());
-    opening::fetch(link.into(), embedder::names_in_address(), |first| match first {
+    story_loader::fetch(link.into(), embedder::names_in_address(), |first| match first {
         Some(first) => draw(first),
-        None => opening::fetch(usual().into(), Names::new(), |instead| match instead {
+        None => story_loader::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
             None => browser::give_up(),
         }),
@@ -72,7 +72,7 @@ fn usual() -> Link {
     Link::Preset { slug: DEFAULT_SLUG, step: None, problem }
 }
 
-fn draw(first: News) {
+fn draw(first: LoadedStory) {
     // A slow machine answers between reading the story and drawing it.
     browser::soon(move || {
         if let Some(root) = browser::element("app") {
@@ -85,7 +85,7 @@ fn draw(first: News) {
 #[derive(Properties, PartialEq)]
 struct Props {
     /// What the address asks for.
-    first: News,
+    first: LoadedStory,
 }
 
 /// The widget. Everything around it is in the page already (`src/prerender/`).

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::PlayerHandle;
 use super::conversation::Conversation;
 use super::glossary::glossary;
-use super::knows::knows;
+use super::knowledge::knows;
 use super::lookups::look_ups;
 use super::message::Message;
 use super::packets::Packets;

@@ -5,15 +5,15 @@
 //! back through [`hear`].
 
 mod conversation;
-mod copied;
+mod copy_text;
 mod draft;
 mod glossary;
 mod hood;
-mod knows;
+mod knowledge;
 mod layers;
 mod lookups;
 mod message;
-mod own;
+mod own_message;
 mod packets;
 mod picker;
 mod share;
@@ -37,7 +37,7 @@ use crate::share_link::{Opened, decode, owned, unpack};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
 use hood::Hood;
-use own::Own;
+use own_message::OwnMessage;
 use picker::Picker;
 use share::Share;
 use study::Study;
@@ -191,7 +191,7 @@ fn Root(props: &Props) -> Html {
                 Panel::WhatIf => {
                     html! { <Picker {player} {study} called={*called == Some(Panel::WhatIf)} /> }
                 }
-                Panel::Own => html! { <Own {player} {study} /> },
+                Panel::Own => html! { <OwnMessage {player} {study} /> },
                 Panel::Hood => html! { <Hood {player} {study} at={*at} /> },
             },
         )

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
-use super::copied::Copied;
+use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
 use crate::export::reply::reply;
@@ -82,7 +82,7 @@ pub(super) fn Share(props: &Props) -> Html {
                 _ => text::SHARE_HELP,
             } }</p>
             <div class="ej-along">
-                <Copied id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
+                <CopyText id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
                     shown={false} />
                 <button class="ej-btn" type="button" data-ej="print" onclick={print}>
                     { words::PRINT }

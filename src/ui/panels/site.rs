@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
-use super::copied::Copied;
+use super::copy_text::CopyText;
 use super::study::Study;
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
@@ -147,7 +147,7 @@ pub(super) fn Site(props: &Props) -> Html {
             { for text::SNIPPETS.into_iter().zip(kinds).map(|((name, what), (id, code))| html! {
                 <div key={id} class="ej-snippet">
                     <h5>{ name }<span>{ ": " }{ what }</span></h5>
-                    <Copied {id} button={text::copy_of(name)} label={name} text={code}
+                    <CopyText {id} button={text::copy_of(name)} label={name} text={code}
                         shown={true} />
                 </div>
             }) }

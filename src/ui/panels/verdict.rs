@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
-use super::knows::outcomes;
+use super::knowledge::outcomes;
 use super::study::Study;
 use crate::messages::PlayerRequest;
 use crate::sim::owner::HelpDesk;

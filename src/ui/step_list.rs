@@ -13,7 +13,7 @@ use crate::player::Action;
 use crate::text::captions::titled;
 use crate::text::ui as text;
 
-/// Properties of [`Words`].
+/// Properties of [`StepList`].
 #[derive(Properties)]
 pub(super) struct Props {
     pub live: Live,
@@ -29,7 +29,7 @@ impl PartialEq for Props {
 
 /// The list; a click on a step goes there.
 #[component]
-pub(super) fn Words(props: &Props) -> Html {
+pub(super) fn StepList(props: &Props) -> Html {
     let Props { live, journey, step: now } = props;
     let pane = use_node_ref();
     {

@@ -12,7 +12,7 @@ use crate::messages::Place;
 use crate::text::ui as text;
 use crate::ui::browser;
 
-/// Properties of [`Own`].
+/// Properties of [`OwnMessage`].
 #[derive(Properties)]
 pub(super) struct Props {
     pub player: PlayerHandle,
@@ -27,7 +27,7 @@ impl PartialEq for Props {
 
 /// The form behind its bar.
 #[component]
-pub(super) fn Own(props: &Props) -> Html {
+pub(super) fn OwnMessage(props: &Props) -> Html {
     let Props { player, study } = props;
     let draft = use_state(|| Draft::of(study));
     // What was sent to the page and has not come back yet: readers type faster than that. Anything

@@ -7,7 +7,7 @@ use crate::text::ui;
 use crate::ui::browser;
 use crate::ui::icon::icon;
 
-/// Properties of [`Copied`].
+/// Properties of [`CopyText`].
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The `id` of the text, and its name for tests.
@@ -24,7 +24,7 @@ pub(super) struct Props {
 
 /// The button, and the text where it is wanted.
 #[component]
-pub(super) fn Copied(props: &Props) -> Html {
+pub(super) fn CopyText(props: &Props) -> Html {
     let Props { id, button, label, text, shown } = props;
     // The text that was copied, or could not be.
     let copied = use_state_eq(|| None::<(String, bool)>);

@@ -13,7 +13,7 @@ use crate::text::links as text;
 
 /// A journey that is new, and where to begin.
 #[derive(Clone, PartialEq)]
-pub(super) struct News {
+pub(super) struct LoadedStory {
     pub journey: Rc<Journey>,
     pub place: Place,
     /// What was wrong with the link that was opened, in words.
@@ -22,13 +22,13 @@ pub(super) struct News {
     pub refused: Vec<String>,
 }
 
-impl News {
+impl LoadedStory {
     /// What the engine has told.
     pub(super) fn of(request: PlayerRequest) -> Option<Self> {
         match request {
             PlayerRequest::Show { story, place, problem, refused } => {
-                let news = Self { journey: Journey::new(*story)?, place, problem, refused };
-                Some(news.checked())
+                let loaded = Self { journey: Journey::new(*story)?, place, problem, refused };
+                Some(loaded.checked())
             }
             _ => None,
         }
@@ -60,7 +60,11 @@ impl From<Link> for Wanted {
 }
 
 /// Fetches it, told with the owner's names, and calls back: with nothing where that did not succeed.
-pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>) + 'static) {
+pub(super) fn fetch(
+    wanted: Wanted,
+    names: Names,
+    then: impl FnOnce(Option<LoadedStory>) + 'static,
+) {
     let request = match wanted {
         Wanted::Linked(Link::Preset { slug, step, problem }) if names.is_empty() => {
             browser::fetch_story(slug, move |bytes| {
@@ -68,7 +72,7 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
                     let journey = Journey::new(CompiledStory::read(&bytes)?)?;
                     let problem = problem.map(|problem| problem.sentence().to_owned());
                     let place = Place::Step(step);
-                    Some(News { journey, place, problem, refused: Vec::new() }.checked())
+                    Some(LoadedStory { journey, place, problem, refused: Vec::new() }.checked())
                 }));
             });
             return;
@@ -76,8 +80,11 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
         Wanted::Linked(Link::Preset { slug, step, problem }) => {
             let fragment = share_link::named(slug, step.as_deref());
             let problem = problem.map(|problem| problem.sentence().to_owned());
-            ask(EngineRequest::Tell { fragment, names }, move |news| {
-                then(news.map(|news| News { problem: problem.or(news.problem.clone()), ..news }));
+            ask(EngineRequest::Tell { fragment, names }, move |loaded| {
+                then(loaded.map(|loaded| LoadedStory {
+                    problem: problem.or(loaded.problem.clone()),
+                    ..loaded
+                }));
             });
             return;
         }
@@ -88,14 +95,14 @@ pub(super) fn fetch(wanted: Wanted, names: Names, then: impl FnOnce(Option<News>
 }
 
 /// Lets the engine tell it.
-fn ask(request: EngineRequest, then: impl FnOnce(Option<News>) + 'static) {
+fn ask(request: EngineRequest, then: impl FnOnce(Option<LoadedStory>) + 'static) {
     browser::fetch_engine(move |engine| {
         let Some(engine) = engine else {
             then(None);
             return;
         };
         engine.ask(&messages::write(&request), move |answer| {
-            then(answer.and_then(|answer| News::of(messages::read(&answer)?)));
+            then(answer.and_then(|answer| LoadedStory::of(messages::read(&answer)?)));
         });
     });
 }

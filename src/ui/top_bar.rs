@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::panel::PANELS;
+use super::panel_buttons::PANELS;
 use super::shape::{self, button, shape};
 use crate::messages::{Open, Panel};
 use crate::story::Stage;
@@ -17,7 +17,7 @@ use crate::text::ui as text;
 /// More dots than this stand closer together.
 const MANY: usize = 7;
 
-/// Properties of [`Top`].
+/// Properties of [`TopBar`].
 #[derive(Properties)]
 pub(super) struct Props {
     pub live: Live,
@@ -40,7 +40,7 @@ impl PartialEq for Props {
 
 /// The bar.
 #[component]
-pub(super) fn Top(props: &Props) -> Html {
+pub(super) fn TopBar(props: &Props) -> Html {
     let Props { live, journey, step, open, on_panel } = props;
     let open = open.has(Panel::Share);
     html! {

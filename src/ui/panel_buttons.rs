@@ -11,8 +11,8 @@ use super::browser::{self, Ear, Engine};
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::opening::News;
 use super::shape::button;
+use super::story_loader::LoadedStory;
 use crate::messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
 use crate::text::{hood, ui as text};
@@ -23,8 +23,8 @@ fn handle(live: &Live, request: PlayerRequest) {
         PlayerRequest::Seek(at) => live.act(Action::Seek(at)),
         PlayerRequest::Step(n) => live.act(Action::Step(n)),
         request @ PlayerRequest::Show { .. } => {
-            if let Some(news) = News::of(request) {
-                live.choose(news);
+            if let Some(loaded) = LoadedStory::of(request) {
+                live.choose(loaded);
             }
         }
     }
