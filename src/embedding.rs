@@ -25,7 +25,7 @@ pub const VERSION: u32 = 1;
 
 /// What the page around says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum EmbedderMessage {
     /// Who it is, and how the widget should be.
     Hello(Settings),
     /// How the widget should be from now on.
@@ -119,7 +119,7 @@ pub enum Look {
     Length,
 }
 
-impl Heard {
+impl EmbedderMessage {
     /// Reads a message; `field` gives a field of it as text. Nothing if it is not for us.
     pub fn read(field: &dyn Fn(&str) -> Option<String>) -> Option<Self> {
         if field("ej")? != VERSION.to_string() {
@@ -281,8 +281,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(pairs: &[(&str, &str)], expected: Option<&Heard>) {
-        assert_eq!(Heard::read(&fields(pairs)).as_ref(), expected, "{pairs:?}");
+    fn check(pairs: &[(&str, &str)], expected: Option<&EmbedderMessage>) {
+        assert_eq!(EmbedderMessage::read(&fields(pairs)).as_ref(), expected, "{pairs:?}");
     }
 
     #[test]
@@ -293,17 +293,29 @@ mod tests {
 
     #[test]
     fn messages_for_us_and_for_others() {
-        check(&[("ej", "1"), ("type", "do"), ("verb", "play")], Some(&Heard::Do(Verb::Play)));
+        check(
+            &[("ej", "1"), ("type", "do"), ("verb", "play")],
+            Some(&EmbedderMessage::Do(Verb::Play)),
+        );
         let go = [("ej", "1"), ("type", "do"), ("verb", "go"), ("name", "box")];
-        check(&go, Some(&Heard::Do(Verb::Go("box".to_owned()))));
+        check(&go, Some(&EmbedderMessage::Do(Verb::Go("box".to_owned()))));
         let dark = Settings { theme: Some(Theme::Dark), ..Settings::default() };
-        check(&[("ej", "1"), ("type", "set"), ("theme", "dark")], Some(&Heard::Set(dark)));
-        check(&[("ej", "1"), ("type", "hello")], Some(&Heard::Hello(Settings::default())));
+        check(
+            &[("ej", "1"), ("type", "set"), ("theme", "dark")],
+            Some(&EmbedderMessage::Set(dark)),
+        );
+        check(
+            &[("ej", "1"), ("type", "hello")],
+            Some(&EmbedderMessage::Hello(Settings::default())),
+        );
         check(&[], None);
         check(&[("type", "hello")], None);
         check(&[("ej", "2"), ("type", "hello")], None);
         check(&[("ej", "1"), ("type", "jump")], None);
-        check(&[("ej", "1"), ("type", "do"), ("verb", "hide")], Some(&Heard::Do(Verb::Hide)));
+        check(
+            &[("ej", "1"), ("type", "do"), ("verb", "hide")],
+            Some(&EmbedderMessage::Do(Verb::Hide)),
+        );
         check(&[("ej", "1"), ("type", "do"), ("verb", "jump")], None);
         check(&[("ej", "1"), ("type", "do"), ("verb", "go")], None);
         check(&[("ej", "1"), ("type", "do"), ("verb", "go"), ("name", "<b>")], None);

@@ -6,9 +6,9 @@
 //!  (what if)            (what happened)  (how to tell it)       (this instant)
 //! ```
 
+pub mod compiled_story;
 pub mod embedding;
 pub mod export;
-pub mod finder;
 pub mod limits;
 pub mod messages;
 pub mod player;
@@ -18,14 +18,14 @@ pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;
 pub mod scene;
+pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
-pub mod share;
+pub mod share_link;
 pub mod sim;
 pub mod snippet;
 pub mod story;
 pub mod text;
-pub mod told;
 
 #[cfg(feature = "web")]
 pub mod ui;

@@ -2,19 +2,19 @@
 //!
 //! The *player* draws the picture and has the reader's place. The *engine* simulates, judges and
 //! explains: whatever opens below the picture is its own. Both are WebAssembly modules of this
-//! package, and they share nothing but the page. The player sends [`Order`]s, the engine sends
-//! [`Wish`]es, each of them as bytes.
+//! package, and they share nothing but the page. The player sends [`EngineRequest`]s, the engine sends
+//! [`PlayerRequest`]s, each of them as bytes.
 //!
-//! Scenarios travel to the engine as [`crate::share::pack`] writes them, so that whatever comes in is
-//! checked as links are. Back come journeys that are told already ([`Told`]): the player cannot
+//! Scenarios travel to the engine as [`crate::share_link::pack`] writes them, so that whatever comes in is
+//! checked as links are. Back come stories that are compiled already ([`CompiledStory`]): the player cannot
 //! simulate.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::player::ShowTime;
-use crate::told::Told;
 
 /// Something that opens below the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ impl Open {
 
 /// What the player tells the engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Order {
+pub enum EngineRequest {
     /// Show these panels of this moment of this scenario, and nothing else.
     Show {
         /// Which of them are open.
@@ -113,11 +113,11 @@ pub enum Place {
 
 /// What the engine asks of the player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Wish {
+pub enum PlayerRequest {
     /// This journey.
     Show {
-        /// The journey, told.
-        told: Box<Told>,
+        /// The journey, compiled to a story.
+        story: Box<CompiledStory>,
         /// Which moment of it.
         place: Place,
         /// What was wrong with the link that it was opened from, in words.
@@ -131,7 +131,7 @@ pub enum Wish {
     Step(usize),
 }
 
-/// Writes an [`Order`] or a [`Wish`].
+/// Writes an [`EngineRequest`] or a [`PlayerRequest`].
 pub fn write(message: &impl Serialize) -> Vec<u8> {
     // Fails only for what cannot be counted beforehand; there is nothing of that kind in them.
     postcard::to_allocvec(message).unwrap_or_default()

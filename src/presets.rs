@@ -1,7 +1,7 @@
 //! The catalogue of named scenarios. Slugs are public and permanent: they stand in links.
 
 use crate::sim::address::{Domain, LocalPart, Mailbox};
-use crate::sim::host::setup::wall;
+use crate::sim::host::setup::usual_boxes;
 use crate::sim::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
 use crate::sim::scenario::{Attachment, Condition, Parts, Scenario};
 
@@ -316,7 +316,7 @@ const MISSPELT: &str = "feedbak";
 fn give_names(parts: &mut Parts) {
     let owner = &parts.owner;
     let own = owner.own_domain();
-    let names = wall(owner, true);
+    let names = usual_boxes(owner, true);
     for mailbox in &mut parts.recipients {
         let written = mailbox.domain.as_str().to_owned();
         if let Some(domain) = own {

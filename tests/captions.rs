@@ -5,20 +5,20 @@ use email_journey::scene::{Face, MEASURED, Typeface};
 use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::EventKind;
-use email_journey::story::{BeatKind, Step, Story, Traced, stops, verdict};
+use email_journey::story::{BeatKind, Step, Story, TracedStory, refusals, verdict};
 use email_journey::text::{brief, units};
 
-fn tell(slug: &str, condition: Condition) -> Traced {
+fn tell(slug: &str, condition: Condition) -> TracedStory {
     let mut parts = presets::find(slug).expect("a preset").parts();
     parts.conditions.push(condition);
     Story::tell(simulate(&Scenario::new(parts).expect("valid")))
 }
 
-fn told(slug: &str) -> Traced {
+fn told(slug: &str) -> TracedStory {
     Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
-fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
+fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
     PRESETS.iter().map(|preset| (preset.slug, told(preset.slug)))
 }
 
@@ -142,7 +142,7 @@ fn with_several_recipients_each_step_says_for_whom_it_is() {
     let story = told("two-boxes");
     let about = |name: &str| step(&story, name).recipients.clone();
     assert_eq!([about("box"), about("key"), about("key-2")], [vec![], vec![0], vec![1]]);
-    for (slug, story) in stories().filter(|(_, story)| story.playbill.recipients.len() == 1) {
+    for (slug, story) in stories().filter(|(_, story)| story.overview.recipients.len() == 1) {
         assert!(story.steps.iter().all(|step| story.whom(step).is_none()), "{slug}");
     }
 }
@@ -150,11 +150,11 @@ fn with_several_recipients_each_step_says_for_whom_it_is() {
 #[test]
 fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
     let story = told("several-recipients");
-    let stops = stops::of(&story);
+    let refusals = refusals::of(&story);
     let stopped: Vec<&str> = story
         .steps
         .iter()
-        .zip(&stops)
+        .zip(&refusals)
         .filter_map(|(step, stop)| stop.map(|_| step.name.as_str()))
         .collect();
     assert_eq!(stopped, ["refused", "other-domain-2"]);
@@ -177,8 +177,8 @@ fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
 #[test]
 fn a_hitch_is_known_only_once_it_is_told() {
     for (slug, story) in stories() {
-        let stops = stops::of(&story);
-        let hitch = stops::hitch(&story.beats, stops.iter().flatten().map(|(from, _)| *from));
+        let refusals = refusals::of(&story);
+        let hitch = refusals::hitch(&story.beats, refusals.iter().flatten().map(|(from, _)| *from));
         let fails = !verdict::of(&story.trace).is_empty();
         if fails {
             let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));
@@ -291,7 +291,7 @@ fn a_box_in_use_is_no_wrong_key() {
 
     // Without the event it was never in use.
     let mut trace = story.trace.clone();
-    let in_use = |kind: &EventKind| matches!(kind, EventKind::BoxInUse { .. });
+    let in_use = |kind: &EventKind| matches!(kind, EventKind::MaildropLocked { .. });
     let at = trace.events.iter().position(|event| in_use(&event.kind)).expect("it was in use");
     trace.events.remove(at);
     let without = Story::tell(trace);

@@ -12,10 +12,10 @@ use email_journey::sim::message::count_received;
 use email_journey::sim::scenario::{Condition, RefusalStage};
 use email_journey::sim::smtp::client::Stage;
 use email_journey::sim::time::{Duration, Instant};
-use email_journey::sim::trace::{Cause, EventKind, Fate, Outcome, Side, Trace};
+use email_journey::sim::trace::{Cause, EventKind, Outcome, PacketFate, Side, Trace};
 use trace_facts::{
-    Told, all, changed, check_arrival, check_bounce, check_line, count, holder, lines, outcomes,
-    reports, run, with,
+    WrittenDsn, all, changed, check_arrival, check_bounce, check_line, count, holder, lines,
+    outcomes, reports, run, with,
 };
 
 /// What the destination refuses for good: the server that holds the message writes the bounce.
@@ -32,7 +32,7 @@ fn check_refused(
     assert_eq!(outcomes(&trace), [Outcome::Failed], "{slug}");
     check_line(&trace, SMTP_PORT, reply, 1);
     let refused = all(&trace, |kind| match kind {
-        EventKind::NotHandedOn { server, cause, transient, .. } => {
+        EventKind::NotRelayed { server, cause, transient, .. } => {
             Some((server.clone(), cause.clone(), *transient))
         }
         _ => None,
@@ -234,7 +234,7 @@ fn mailbox_full_for_good() {
         let accepted = all(&trace, |kind| matches!(kind, EventKind::Accepted { .. }).then_some(()));
         let arrived = accepted.iter().find(|(_, host, ())| *host == holder).expect("accepted").0;
         let gave_up = all(&trace, |kind| match kind {
-            EventKind::GaveUp { expired, report, .. } => Some((*expired, *report)),
+            EventKind::GaveUp { expired, is_dsn, .. } => Some((*expired, *is_dsn)),
             _ => None,
         });
         assert_eq!(gave_up.len(), 1);
@@ -295,7 +295,10 @@ fn a_server_that_is_off_lets_calls_ring() {
             let sent: Vec<_> =
                 trace.packets.iter().filter(|p| p.connection == Some(*connection)).collect();
             assert!(sent.len() >= 3, "the call is repeated");
-            assert!(sent.iter().all(|p| p.to == destination && matches!(p.fate, Fate::Dropped(_))));
+            assert!(
+                sent.iter()
+                    .all(|p| p.to == destination && matches!(p.fate, PacketFate::Dropped(_)))
+            );
             assert!(at.since(sent[0].sent_at) >= Duration::from_secs(30));
         }
     }
@@ -338,8 +341,7 @@ fn backup_server() {
         });
         let own: Vec<_> = routes.iter().filter(|(_, host, _)| *host == backup).collect();
         assert!(own.len() > 1 && own.iter().all(|(.., server)| server == preferred));
-        let handed_on =
-            all(&trace, |kind| matches!(kind, EventKind::HandedOn { .. }).then_some(()));
+        let handed_on = all(&trace, |kind| matches!(kind, EventKind::Relayed { .. }).then_some(()));
         let back = all(&trace, |kind| matches!(kind, EventKind::BackAgain).then_some(()))[0].0;
         let by_backup = handed_on.iter().find(|(_, host, ())| *host == backup).expect("handed on");
         assert!(by_backup.0 > back);
@@ -396,10 +398,10 @@ fn lookup_fails() {
             });
         assert!(!servfail, "nobody answers at all");
         let causes = all(&trace, |kind| match kind {
-            EventKind::NotHandedOn { cause, .. } => Some(cause.clone()),
+            EventKind::NotRelayed { cause, .. } => Some(cause.clone()),
             _ => None,
         });
-        assert_eq!((causes.len(), &causes[0].2), (1, &Cause::RegistrySilent));
+        assert_eq!((causes.len(), &causes[0].2), (1, &Cause::DnsTimeout));
         assert_eq!(tries(&trace).len(), 1);
     }
 }
@@ -430,8 +432,8 @@ fn several_recipients() {
     for relays in [0, 2] {
         let trace = run("several-recipients", relays);
         assert_eq!(outcomes(&trace), [Outcome::Collected, Outcome::Failed, Outcome::Failed]);
-        let failures: Vec<Told> =
-            reports(&trace).into_iter().filter(|told| !told.delayed).collect();
+        let failures: Vec<WrittenDsn> =
+            reports(&trace).into_iter().filter(|dsn| !dsn.delayed).collect();
         assert_eq!(failures.len(), 2, "one report for each group");
         assert!(failures[0].text.contains("Status: 5.1.2\r\n"));
         assert!(failures[1].text.contains("Status: 4.2.2\r\n"));
@@ -453,7 +455,7 @@ fn vanished_bounce() {
         assert_eq!(written.len(), 1, "no report about a report");
         assert!(written[0].text.contains("To: ann@riversde.example\r\n"));
         let dropped = all(&trace, |kind| match kind {
-            EventKind::BounceDropped { message, cause, .. } => Some((*message, cause.clone())),
+            EventKind::DsnDropped { message, cause, .. } => Some((*message, cause.clone())),
             _ => None,
         });
         assert_eq!(dropped.len(), 1);
@@ -470,7 +472,7 @@ fn a_lock_that_was_left_behind_is_taken_away() {
         let trace = with(relays, &[Condition::BoxLocked { recipient: 0, minutes: 10 }]);
         assert_eq!(outcomes(&trace), [Outcome::Collected]);
         check_line(&trace, POP3_PORT, "-ERR [IN-USE] ", 2);
-        assert_eq!(count(&trace, |kind| matches!(kind, EventKind::BoxInUse { .. })), 2);
+        assert_eq!(count(&trace, |kind| matches!(kind, EventKind::MaildropLocked { .. })), 2);
         assert_eq!(count(&trace, |kind| matches!(kind, EventKind::LockReleased { .. })), 1);
         assert_eq!(count(&trace, |kind| matches!(kind, EventKind::ChecksMail { .. })), 3);
     }
@@ -520,7 +522,7 @@ fn refusals_at_every_stage_of_every_hop() {
 fn check_refusal(trace: &Trace, hop: u8, at: Stage, permanent: bool) {
     let what = format!("hop {hop}, {at:?}, permanent {permanent}");
     let causes = all(trace, |kind| match kind {
-        EventKind::NotHandedOn { cause, .. } | EventKind::SubmissionFailed { cause, .. } => {
+        EventKind::NotRelayed { cause, .. } | EventKind::SubmissionFailed { cause, .. } => {
             Some(cause.clone())
         }
         _ => None,

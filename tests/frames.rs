@@ -11,15 +11,15 @@ use email_journey::scene::{
 use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::{Condition, Parts, RefusalStage, Scenario};
 use email_journey::sim::simulate;
-use email_journey::story::{BeatKind, Story, Traced};
+use email_journey::story::{BeatKind, Story, TracedStory};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-fn stories() -> impl Iterator<Item = (&'static str, Traced)> {
+fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
     PRESETS.iter().map(|preset| (preset.slug, Story::tell(simulate(&preset.scenario()))))
 }
 
-fn story(parts: Parts) -> Traced {
+fn story(parts: Parts) -> TracedStory {
     Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")))
 }
 
@@ -28,7 +28,7 @@ fn preset(slug: &str) -> Parts {
 }
 
 /// Journeys with as much in them as a reader can put there.
-fn crowded() -> Vec<(String, Traced)> {
+fn crowded() -> Vec<(String, TracedStory)> {
     let mut all = Vec::new();
     for relays in 0..=MAX_RELAYS {
         let parts = Parts { relays, ..preset("everything-works") };
@@ -281,7 +281,7 @@ fn every_pose_is_legible(size: Size) {
 fn every_pose_is_legible_in(
     letters: (&str, u32, u32, u32),
     size: Size,
-    stories: &[(String, Traced)],
+    stories: &[(String, TracedStory)],
     faults: &mut Faults,
 ) {
     let typeface = typeface(letters);

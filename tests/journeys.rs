@@ -127,7 +127,7 @@ fn two_boxes() {
         .events
         .iter()
         .filter_map(|event| match &event.kind {
-            EventKind::Unlocked { box_name, .. } => Some(box_name),
+            EventKind::MaildropOpened { box_name, .. } => Some(box_name),
             _ => None,
         })
         .collect();
@@ -253,8 +253,8 @@ fn wrong_password() {
         .iter()
         .filter_map(|event| match &event.kind {
             EventKind::Stored { .. } => Some("stored"),
-            EventKind::KeyRefused { .. } => Some("refused"),
-            EventKind::Unlocked { .. } => Some("unlocked"),
+            EventKind::AuthFailed { .. } => Some("refused"),
+            EventKind::MaildropOpened { .. } => Some("unlocked"),
             EventKind::Collected { .. } => Some("collected"),
             EventKind::Deleted { .. } => Some("deleted"),
             _ => None,

@@ -2,7 +2,7 @@
 
 use email_journey::limits::link::MAX_FRAGMENT;
 use email_journey::presets::PRESETS;
-use email_journey::share::{decode, encode, named};
+use email_journey::share_link::{decode, encode, named};
 use email_journey::sim::scenario::{Condition, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::Story;

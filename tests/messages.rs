@@ -1,44 +1,44 @@
 //! The page's two modules understand each other.
 
-use email_journey::messages::{self, Open, Order, Panel, Place, Wish};
+use email_journey::compiled_story::CompiledStory;
+use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use email_journey::presets::PRESETS;
-use email_journey::share;
+use email_journey::share_link;
 use email_journey::sim::owner::Field;
-use email_journey::told::Told;
 use std::collections::BTreeSet;
 
 #[test]
 fn whatever_is_written_is_read() {
     for preset in PRESETS {
-        let scenario = share::pack(preset.slug, &preset.parts());
-        let order = Order::Show {
+        let scenario = share_link::pack(preset.slug, &preset.parts());
+        let request = EngineRequest::Show {
             open: Open::default().with(Panel::Hood, true),
             called: Some(Panel::WhatIf),
             scenario: scenario.clone(),
             at: 40_000,
         };
-        assert_eq!(messages::read(&messages::write(&order)), Some(order));
-        let order = Order::Tell {
+        assert_eq!(messages::read(&messages::write(&request)), Some(request));
+        let request = EngineRequest::Tell {
             fragment: scenario.clone(),
             names: vec![(Field::Provider, "Seaside".to_owned())],
         };
-        assert_eq!(messages::read(&messages::write(&order)), Some(order));
-        let told = Told::preset(&preset);
-        for wish in [
-            Wish::Show {
-                told: Box::new(told),
+        assert_eq!(messages::read(&messages::write(&request)), Some(request));
+        let story = CompiledStory::preset(&preset);
+        for request in [
+            PlayerRequest::Show {
+                story: Box::new(story),
                 place: Place::Here,
                 problem: Some(scenario),
                 refused: vec!["No.".to_owned()],
             },
-            Wish::Seek(u32::MAX),
-            Wish::Step(11),
+            PlayerRequest::Seek(u32::MAX),
+            PlayerRequest::Step(11),
         ] {
-            assert_eq!(messages::read(&messages::write(&wish)), Some(wish));
+            assert_eq!(messages::read(&messages::write(&request)), Some(request));
         }
     }
-    assert_eq!(messages::read::<Wish>(&[]), None);
-    assert_eq!(messages::read::<Wish>(&[99, 1, 2]), None);
+    assert_eq!(messages::read::<PlayerRequest>(&[]), None);
+    assert_eq!(messages::read::<PlayerRequest>(&[99, 1, 2]), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use email_journey::limits::page::{MAX_CAPTION, MAX_TITLE};
 use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{Layout, Size, changes, frame_at};
-use email_journey::share::{decode, encode, owned, pack, unpack};
+use email_journey::share_link::{decode, encode, owned, pack, unpack};
 use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::{Condition, Parts, Scenario};
 use email_journey::sim::trace::{EventKind, Outcome, Trace};

@@ -5,20 +5,20 @@ use email_journey::sim::simulate;
 use email_journey::sim::trace::{Packet, Trace};
 use email_journey::story::dissect::{Field, Layer, dissect};
 use email_journey::story::packets::{self, Item, Table};
-use email_journey::story::{Story, Traced};
+use email_journey::story::{Story, TracedStory};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-fn story(slug: &str) -> Traced {
+fn story(slug: &str) -> TracedStory {
     let preset = email_journey::presets::find(slug).expect("a preset");
     Story::tell(simulate(&preset.scenario()))
 }
 
-fn table(story: &Traced) -> Table {
+fn table(story: &TracedStory) -> Table {
     Table::of(&story.trace, &story.lines)
 }
 
-fn all_words(story: &Traced) -> Vec<String> {
+fn all_words(story: &TracedStory) -> Vec<String> {
     let packet = |row: &packets::Row| &story.trace.packets[row.packet.index()];
     let rows = table(story).rows().to_vec();
     rows.iter().map(|row| packets::what(&story.trace, &story.lines, packet(row))).collect()
@@ -249,7 +249,7 @@ proptest! {
         changes in prop::collection::vec((0_usize..200, any::<u8>()), 0..12),
         pointers in any::<bool>(),
     ) {
-        thread_local! { static STORY: Traced = story("everything-works"); }
+        thread_local! { static STORY: TracedStory = story("everything-works"); }
         STORY.with(|story| {
             let mut packet = story.trace.packets[number % story.trace.packets.len()].clone();
             let mut bytes = packet.bytes.to_vec();

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use email_journey::compiled_story::trace_and_tell;
 use email_journey::prerender::{Site, pages};
 use email_journey::presets::PRESETS;
-use email_journey::story::{Traced, verdict};
+use email_journey::story::{TracedStory, verdict};
 use email_journey::text::glossary::ENTRIES;
 use email_journey::text::presets::describe;
 use email_journey::text::{pages as text, ui};
-use email_journey::told::trace_and_tell;
 
 const SHELL: &str = include_str!("../index.html");
 const ADDRESS: &str = "https://help.example/email/";
@@ -40,7 +40,7 @@ fn says(page: &str, sentence: &str) {
     assert!(said.contains(&sentence), "no {sentence:?}");
 }
 
-fn story_of(n: usize) -> Traced {
+fn story_of(n: usize) -> TracedStory {
     trace_and_tell(PRESETS[n].parts()).expect("a valid scenario").1
 }
 

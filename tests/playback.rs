@@ -1,37 +1,37 @@
 //! A journey plays from Play to its end, on any machine: the clock is handed in.
 
+use email_journey::compiled_story::CompiledStory;
 use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
 use email_journey::presets::{PRESETS, Preset};
 use email_journey::scene::stills;
-use email_journey::told::Told;
 use proptest::prelude::*;
 
-/// What a player needs of a journey.
+/// What a player needs of a journey: its marks and changes.
 #[derive(Debug)]
-struct Journey {
+struct Timeline {
     marks: Marks,
     changes: Vec<ShowTime>,
     /// It is for a reader who wants no motion: nothing is looked at between two changes.
     still: bool,
 }
 
-impl Journey {
+impl Timeline {
     fn preset(preset: &Preset) -> Self {
-        let told = Told::preset(preset);
-        Self { marks: told.story.marks(), changes: told.changes, still: false }
+        let story = CompiledStory::preset(preset);
+        Self { marks: story.story.marks(), changes: story.changes, still: false }
     }
 
     /// The same as it is seen without motion.
     fn still(preset: &Preset) -> Self {
-        let told = Told::preset(preset);
-        let changes = stills(&told.story).iter().map(|still| still.from).collect();
-        Self { marks: told.story.still_marks(), changes, still: true }
+        let story = CompiledStory::preset(preset);
+        let changes = stills(&story.story).iter().map(|still| still.from).collect();
+        Self { marks: story.story.still_marks(), changes, still: true }
     }
 
     /// Every preset with motion and without.
     fn all() -> impl Iterator<Item = (&'static str, Self)> {
         let both = |preset: &'static Preset| [Self::preset(preset), Self::still(preset)];
-        PRESETS.iter().flat_map(move |preset| both(preset).map(|journey| (preset.slug, journey)))
+        PRESETS.iter().flat_map(move |preset| both(preset).map(|timeline| (preset.slug, timeline)))
     }
 
     /// How many changes there are up to a moment.
@@ -42,16 +42,16 @@ impl Journey {
 
 /// A page that shows a journey, as the widget does it, and the time on its reader's clock.
 struct Page<'j> {
-    journey: &'j Journey,
+    timeline: &'j Timeline,
     playback: Playback,
     now: u32,
 }
 
 impl<'j> Page<'j> {
     /// The reader has pressed Play.
-    fn playing(journey: &'j Journey, speed: Speed) -> Self {
-        let player = Player { speed, ..Player::default() }.after(Action::Toggle, &journey.marks);
-        let mut page = Self { journey, playback: Playback::new(player), now: 5_000 };
+    fn playing(timeline: &'j Timeline, speed: Speed) -> Self {
+        let player = Player { speed, ..Player::default() }.after(Action::Toggle, &timeline.marks);
+        let mut page = Self { timeline, playback: Playback::new(player), now: 5_000 };
         page.playback.start(page.now);
         page
     }
@@ -68,18 +68,18 @@ impl<'j> Page<'j> {
     /// Returns how long the page meant to wait.
     fn look(&mut self, late: u32, drawing: u32) -> u32 {
         let (before, clock) = (self.at(), self.playback.clock());
-        let Journey { marks, changes, still } = self.journey;
+        let Timeline { marks, changes, still } = self.timeline;
         let wait = if *still {
-            let next = changes.get(self.journey.gone(before)).copied();
+            let next = changes.get(self.timeline.gone(before)).copied();
             self.playback.plan_still(self.now, next, marks)
         } else {
             self.playback.plan(self.now, changes, marks)
         };
         assert!(wait > 0, "no look without a pause before it");
         self.now += wait + late;
-        self.playback.read(self.now, &self.journey.marks);
+        self.playback.read(self.now, &self.timeline.marks);
         assert!(self.at() >= before, "back from {before} to {}", self.at());
-        let gone = |at| self.journey.gone(at);
+        let gone = |at| self.timeline.gone(at);
         if self.playback.clock() != clock || gone(self.at()) != gone(before) {
             self.now += drawing;
             self.playback.start(self.now);
@@ -91,14 +91,14 @@ impl<'j> Page<'j> {
 /// Plays to the end where every look is as late as that and every drawing takes as long. Returns how
 /// long that took.
 #[track_caller]
-fn check(journey: &Journey, speed: Speed, late: u32, drawing: u32) -> u32 {
-    let mut page = Page::playing(journey, speed);
+fn check(timeline: &Timeline, speed: Speed, late: u32, drawing: u32) -> u32 {
+    let mut page = Page::playing(timeline, speed);
     let started = page.now;
     // A look at each change and at each time that is written, and as many again for rounding.
-    let most = 2 * (journey.changes.len() + speed.lasts(journey.marks.end) as usize / 500);
+    let most = 2 * (timeline.changes.len() + speed.lasts(timeline.marks.end) as usize / 500);
     for _ in 0..most {
         if page.has_ended() {
-            assert_eq!(page.at(), journey.marks.end);
+            assert_eq!(page.at(), timeline.marks.end);
             return page.now - started;
         }
         let (before, since) = (page.at(), page.now);
@@ -111,10 +111,10 @@ fn check(journey: &Journey, speed: Speed, late: u32, drawing: u32) -> u32 {
 
 #[test]
 fn every_preset_plays_to_its_end_at_every_speed() {
-    for (slug, journey) in Journey::all() {
+    for (slug, timeline) in Timeline::all() {
         for speed in Speed::ALL {
-            let took = check(&journey, speed, 0, 0);
-            let lasts = speed.lasts(journey.marks.end);
+            let took = check(&timeline, speed, 0, 0);
+            let lasts = speed.lasts(timeline.marks.end);
             assert!((lasts..lasts + 3).contains(&took), "{slug}: {took}, not {lasts}");
         }
     }
@@ -122,12 +122,12 @@ fn every_preset_plays_to_its_end_at_every_speed() {
 
 #[test]
 fn slow_machines_come_to_the_end_too() {
-    for (_, journey) in Journey::all() {
+    for (_, timeline) in Timeline::all() {
         for speed in Speed::ALL {
             for slow in [17, 300, 999, 1_000, 1_001, 1_199, 1_200, 1_500, 6_000, 600_000] {
-                check(&journey, speed, slow, 0);
-                check(&journey, speed, 0, slow);
-                check(&journey, speed, slow, slow);
+                check(&timeline, speed, slow, 0);
+                check(&timeline, speed, 0, slow);
+                check(&timeline, speed, slow, slow);
             }
         }
     }
@@ -141,8 +141,8 @@ fn a_long_wait_is_no_absence() {
     for end in 1..2_000 {
         for still in [false, true] {
             let marks = Marks { end, ..Marks::default() };
-            let journey = Journey { marks, changes: vec![], still };
-            let mut page = Page::playing(&journey, Speed::Normal);
+            let timeline = Timeline { marks, changes: vec![], still };
+            let mut page = Page::playing(&timeline, Speed::Normal);
             let wait = page.look(LATE, 0);
             assert!(still || wait <= LONGEST_WAIT);
             assert_eq!(page.at(), end.min(wait + LATE));
@@ -154,9 +154,9 @@ fn a_long_wait_is_no_absence() {
 
 #[test]
 fn who_comes_back_after_an_hour_has_missed_the_planned_wait_and_a_second() {
-    let journey = Journey::preset(&PRESETS[0]);
+    let timeline = Timeline::preset(&PRESETS[0]);
     for speed in Speed::ALL {
-        let mut page = Page::playing(&journey, speed);
+        let mut page = Page::playing(&timeline, speed);
         page.look(0, 0);
         let before = page.at();
         let wait = page.look(3_600_000, 0);
@@ -172,12 +172,12 @@ fn who_comes_back_after_an_hour_has_missed_the_planned_wait_and_a_second() {
 /// After a suspension, a window that changes its size may be drawn before the look that was planned.
 #[test]
 fn a_drawing_before_the_late_look_makes_an_absence_no_longer() {
-    let journey = Journey::preset(&PRESETS[0]);
+    let timeline = Timeline::preset(&PRESETS[0]);
     for speed in Speed::ALL {
-        let mut page = Page::playing(&journey, speed);
+        let mut page = Page::playing(&timeline, speed);
         page.look(0, 0);
         let before = page.at();
-        let first = page.playback.plan(page.now, &journey.changes, &journey.marks);
+        let first = page.playback.plan(page.now, &timeline.changes, &timeline.marks);
         page.now += first + 3_600_000;
         page.playback.start(page.now);
         assert_eq!(page.at(), before, "drawn as it was");
@@ -189,14 +189,14 @@ fn a_drawing_before_the_late_look_makes_an_absence_no_longer() {
 
 #[test]
 fn nothing_is_missed_while_the_page_is_hidden() {
-    let journey = Journey::preset(&PRESETS[0]);
-    let mut page = Page::playing(&journey, Speed::Normal);
+    let timeline = Timeline::preset(&PRESETS[0]);
+    let mut page = Page::playing(&timeline, Speed::Normal);
     page.look(0, 0);
-    page.playback.stop(page.now, &journey.marks);
+    page.playback.stop(page.now, &timeline.marks);
     let before = page.at();
     page.now += 60_000;
-    page.playback.read(page.now, &journey.marks);
-    page.playback.stop(page.now, &journey.marks);
+    page.playback.read(page.now, &timeline.marks);
+    page.playback.stop(page.now, &timeline.marks);
     assert_eq!(page.at(), before);
     page.playback.start(page.now);
     let wait = page.look(0, 0);
@@ -208,15 +208,15 @@ fn nothing_is_missed_while_the_page_is_hidden() {
 #[test]
 fn without_motion_every_still_is_looked_at_once() {
     for preset in &PRESETS {
-        let journey = Journey::still(preset);
-        let mut page = Page::playing(&journey, Speed::Normal);
+        let timeline = Timeline::still(preset);
+        let mut page = Page::playing(&timeline, Speed::Normal);
         let mut seen = vec![0];
         while !page.has_ended() {
             page.look(0, 0);
             seen.push(page.at());
         }
-        assert_eq!(seen.pop(), Some(journey.marks.end));
-        assert_eq!(seen, journey.changes, "{}", preset.slug);
+        assert_eq!(seen.pop(), Some(timeline.marks.end));
+        assert_eq!(seen, timeline.changes, "{}", preset.slug);
     }
 }
 
@@ -224,7 +224,7 @@ fn without_motion_every_still_is_looked_at_once() {
 #[test]
 fn without_motion_next_leads_to_the_step_itself() {
     for preset in &PRESETS {
-        let story = Told::preset(preset).story;
+        let story = CompiledStory::preset(preset).story;
         let marks = story.still_marks();
         let mut player = Player::default();
         for (n, step) in story.steps.iter().enumerate().skip(1) {
@@ -264,12 +264,12 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
 }
 
 /// A journey of up to half a minute, whose picture changes at any moments.
-fn journeys() -> impl Strategy<Value = Journey> {
+fn timelines() -> impl Strategy<Value = Timeline> {
     let moments = prop::collection::btree_set(1..30_000_u32, 1..80);
     (moments, any::<bool>()).prop_map(|(moments, still)| {
         let changes: Vec<ShowTime> = moments.into_iter().collect();
         let end = changes.last().copied().unwrap_or_default();
-        Journey { marks: Marks { end, ..Marks::default() }, changes, still }
+        Timeline { marks: Marks { end, ..Marks::default() }, changes, still }
     })
 }
 
@@ -278,11 +278,11 @@ proptest! {
 
     #[test]
     fn whatever_happens_it_never_goes_back_and_comes_to_its_end(
-        journey in journeys(),
+        timeline in timelines(),
         events in events(),
         speed in prop::sample::select(&Speed::ALL[..]),
     ) {
-        let mut page = Page::playing(&journey, speed);
+        let mut page = Page::playing(&timeline, speed);
         let (mut last, mut in_sight) = (0, 0_u64);
         for event in events {
             if page.has_ended() {
@@ -296,7 +296,7 @@ proptest! {
                 }
                 Event::Asked { after } => {
                     page.now += after;
-                    page.playback.read(page.now, &journey.marks);
+                    page.playback.read(page.now, &timeline.marks);
                     in_sight += u64::from(after);
                 }
                 Event::Drawn { after } => {
@@ -306,10 +306,10 @@ proptest! {
                     in_sight += u64::from(after);
                 }
                 Event::Hidden { lasts } => {
-                    page.playback.stop(page.now, &journey.marks);
+                    page.playback.stop(page.now, &timeline.marks);
                     let left = page.at();
                     page.now += lasts;
-                    page.playback.read(page.now, &journey.marks);
+                    page.playback.read(page.now, &timeline.marks);
                     prop_assert_eq!(page.at(), left);
                     page.playback.start(page.now);
                 }
@@ -320,13 +320,13 @@ proptest! {
             last = page.at();
         }
         // Enough time in sight, in looks that come when they should.
-        for _ in 0..2 * (journey.changes.len() + 200) {
+        for _ in 0..2 * (timeline.changes.len() + 200) {
             if page.has_ended() {
                 break;
             }
             page.look(0, 0);
         }
-        prop_assert_eq!(page.at(), journey.marks.end);
+        prop_assert_eq!(page.at(), timeline.marks.end);
         prop_assert!(page.has_ended());
     }
 }

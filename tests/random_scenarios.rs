@@ -57,7 +57,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                     book(mailbox.to_string(), report, &|account| account.taken += 1);
                 }
             }
-            EventKind::BounceWritten { queue_id, message, .. } => {
+            EventKind::DsnWritten { queue_id, message, .. } => {
                 reports.insert((host, queue_id.clone()), true);
                 let to = email_journey::sim::message::headers(&trace.messages[*message])
                     .find(|(name, _)| name == "To")
@@ -65,7 +65,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                     .1;
                 book(to, true, &|account| account.taken += 1);
             }
-            EventKind::HandedOn { queue_id, recipients, .. } if !queue_id.is_empty() => {
+            EventKind::Relayed { queue_id, recipients, .. } if !queue_id.is_empty() => {
                 let report = is_report(&reports, queue_id);
                 for mailbox in recipients {
                     book(mailbox.to_string(), report, &|account| account.handed_on += 1);
@@ -75,10 +75,10 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                 let report = reverse_path.is_none();
                 book(mailbox.to_string(), report, &|account| account.stored += 1);
             }
-            EventKind::GaveUp { recipients, report, queue_id, .. } => {
-                assert_eq!(*report, is_report(&reports, queue_id));
+            EventKind::GaveUp { recipients, is_dsn, queue_id, .. } => {
+                assert_eq!(*is_dsn, is_report(&reports, queue_id));
                 for mailbox in recipients {
-                    book(mailbox.to_string(), *report, &|account| account.given_up += 1);
+                    book(mailbox.to_string(), *is_dsn, &|account| account.given_up += 1);
                 }
             }
             EventKind::WillRetry { queue_id, recipients, at } => {
@@ -137,7 +137,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
                 if m == mailbox && trace.messages[*message].ends_with(&trace.messages[0]))
         });
         let given_up = times(&|kind| {
-            matches!(kind, EventKind::GaveUp { recipients, report: false, .. }
+            matches!(kind, EventKind::GaveUp { recipients, is_dsn: false, .. }
                 if recipients.contains(mailbox))
         });
         let not_sent = times(&|kind| {
@@ -157,14 +157,12 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
 /// Who gives up tells the sender, or, where that is not possible, the postmaster.
 fn check_reports(trace: &Trace) {
     for (n, event) in trace.events.iter().enumerate() {
-        let EventKind::GaveUp { queue_id, recipients, report, .. } = &event.kind else { continue };
+        let EventKind::GaveUp { queue_id, recipients, is_dsn, .. } = &event.kind else { continue };
         let told = trace.events[n..].iter().any(|later| match &later.kind {
-            EventKind::BounceWritten {
-                original_queue_id, recipients: r, delayed: false, ..
-            } => {
-                !report && original_queue_id == queue_id && recipients.iter().all(|m| r.contains(m))
+            EventKind::DsnWritten { original_queue_id, recipients: r, delayed: false, .. } => {
+                !is_dsn && original_queue_id == queue_id && recipients.iter().all(|m| r.contains(m))
             }
-            EventKind::BounceDropped { queue_id: dropped, .. } => *report && dropped == queue_id,
+            EventKind::DsnDropped { queue_id: dropped, .. } => *is_dsn && dropped == queue_id,
             _ => false,
         });
         assert!(told, "{queue_id} is given up without a word");

@@ -132,7 +132,7 @@ fn an_empty_box_is_left_at_once() {
         .collect();
     assert_eq!(said, ["USER mrose@dbc.mtview.example", "PASS tanstaaf", "STAT", "QUIT"]);
     let box_name = "mrose".to_owned();
-    assert_eq!(server.poll_event(), Some(ServerEvent::Unlocked { box_name }));
+    assert_eq!(server.poll_event(), Some(ServerEvent::Opened { box_name }));
     assert_eq!(server.poll_event(), None);
 }
 
@@ -187,7 +187,7 @@ fn a_wrong_password_is_corrected_on_the_same_connection() {
         events,
         [
             ServerEvent::RefusedPassword { user: "mrose@dbc.mtview.example".to_owned() },
-            ServerEvent::Unlocked { box_name: box_name.clone() },
+            ServerEvent::Opened { box_name: box_name.clone() },
             ServerEvent::Retrieved { box_name: box_name.clone(), uid: uid.clone() },
             ServerEvent::Deleted { box_name, uids: vec![uid] },
         ]

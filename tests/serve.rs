@@ -16,9 +16,9 @@ use std::time::Duration;
 const ANY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// Lays everything into the box of the first recipient.
-struct Desk(Arc<Mutex<Maildrops>>);
+struct TestPolicy(Arc<Mutex<Maildrops>>);
 
-impl Policy for Desk {
+impl Policy for TestPolicy {
     fn authenticate(&mut self, _user: &str, _password: &str) -> bool {
         false
     }
@@ -53,8 +53,9 @@ fn smtp_server(
         peer_ip: Ipv4Addr::LOCALHOST,
     };
     let drops = drops.clone();
-    let desk = move |_| -> serve::Desk { Box::new(Desk(drops.clone())) };
-    serve::serve_smtp(ANY, Clock::start(), limits, &template, desk, audience).expect("a free port")
+    let policy = move |_| -> serve::BoxedPolicy { Box::new(TestPolicy(drops.clone())) };
+    serve::serve_smtp(ANY, Clock::start(), limits, &template, policy, audience)
+        .expect("a free port")
 }
 
 fn limits(connections: usize, idle: Duration) -> Limits {
@@ -91,7 +92,7 @@ fn mail_goes_in_and_comes_out_and_every_line_is_heard() {
         message: message.clone().into(),
     };
     let result = serve::deliver(smtp.address(), Clock::start(), Limits::default(), config);
-    assert!(matches!(result.recipients[0].1, smtp::Fate::Accepted(_)), "{result:?}");
+    assert!(matches!(result.recipients[0].1, smtp::RecipientResult::Accepted(_)), "{result:?}");
     // Waits for the session's thread.
     drop(smtp);
     let heard = heard.lock().unwrap();
@@ -204,12 +205,12 @@ fn name(text: &str) -> DnsName {
 }
 
 /// Its `many.peer.example` has more addresses than fit into a datagram.
-fn name_server() -> serve::NameService {
+fn name_server() -> serve::DnsService {
     let mut zone = Zone::new(name("peer.example"), name("ns.peer.example"));
     for last in 0..60 {
         zone = zone.a(name("many.peer.example"), 60, Ipv4Addr::new(203, 0, 113, last));
     }
-    serve::serve_names(ANY, NameServer::new(vec![zone]), |_, _, _| {}).expect("a free port")
+    serve::serve_dns(ANY, NameServer::new(vec![zone]), |_, _, _| {}).expect("a free port")
 }
 
 /// A question for the addresses of `many.peer.example`, with this id.

@@ -2,11 +2,11 @@
 
 #![cfg(unix)]
 
-mod house;
+mod servers;
 
-use email_journey::serve::{House, Settings};
+use email_journey::serve::{Servers, Settings};
 use email_journey::sim::smtp::client::Stage;
-use house::{MESSAGE, accepted, fetch, house, refused, send, settings, wait_for};
+use servers::{MESSAGE, accepted, fetch, refused, send, servers, settings, wait_for};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -14,25 +14,30 @@ use std::sync::Arc;
 
 #[test]
 fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
-    let (house, boxes, told) = house("everything-works");
-    let customer = house.customer().to_owned();
+    let (servers, boxes, told) = servers("everything-works");
+    let customer = servers.customer().to_owned();
     let key = boxes[&customer].as_str();
-    let wrong =
-        send(house.submission(), Some((&customer, "guess")), &customer, &["a@b.example"], MESSAGE);
+    let wrong = send(
+        servers.submission(),
+        Some((&customer, "guess")),
+        &customer,
+        &["a@b.example"],
+        MESSAGE,
+    );
     assert_eq!(refused(&wrong.recipients[0].1), (Stage::Auth, 535));
     let forged = ["a@b.example"];
     let forged =
-        send(house.submission(), Some((&customer, key)), "eve@b.example", &forged, MESSAGE);
+        send(servers.submission(), Some((&customer, key)), "eve@b.example", &forged, MESSAGE);
     assert_eq!(refused(&forged.recipients[0].1), (Stage::Mail, 553));
 
     let to = ["feedback@allbusiness.com", "info@riverside.example"];
-    let result = send(house.submission(), Some((&customer, key)), &customer, &to, MESSAGE);
-    assert!(result.recipients.iter().all(|(_, fate)| accepted(fate)), "{result:?}");
+    let result = send(servers.submission(), Some((&customer, key)), &customer, &to, MESSAGE);
+    assert!(result.recipients.iter().all(|(_, result)| accepted(result)), "{result:?}");
     for _ in to {
         wait_for(&told, "A message lies in the box of");
     }
     for (name, hops) in [("feedback", 3), ("info@riverside.example", 1)] {
-        let messages = fetch(house.pop3(), name, &boxes[name]);
+        let messages = fetch(servers.pop3(), name, &boxes[name]);
         let [message] = messages.as_slice() else { panic!("{} messages", messages.len()) };
         assert!(message.starts_with(b"Return-Path: <ann@riverside.example>\r\n"));
         assert!(message.ends_with(MESSAGE));
@@ -42,31 +47,31 @@ fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
 
 #[test]
 fn the_destination_takes_mail_for_its_own_boxes_only() {
-    let (house, boxes, _told) = house("two-boxes");
+    let (servers, boxes, _told) = servers("two-boxes");
     let to = ["feedback@allbusiness.com", "nobody@allbusiness.com", "x@elsewhere.example"];
-    let result = send(house.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
+    let result = send(servers.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
     let [(_, first), (_, nobody), (_, elsewhere)] = result.recipients.as_slice() else {
         panic!("{result:?}");
     };
     assert!(accepted(first));
     assert_eq!(refused(nobody), (Stage::Rcpt, 550));
     assert_eq!(refused(elsewhere), (Stage::Rcpt, 550));
-    let messages = fetch(house.pop3(), "feedback@allbusiness.com", &boxes["feedback"]);
+    let messages = fetch(servers.pop3(), "feedback@allbusiness.com", &boxes["feedback"]);
     assert!(messages.len() == 1 && messages[0].ends_with(MESSAGE));
 }
 
 #[test]
 fn several_clients_at_once() {
-    let (house, boxes, told) = house("everything-works");
-    let (customer, house) = (house.customer().to_owned(), Arc::new(house));
+    let (servers, boxes, told) = servers("everything-works");
+    let (customer, servers) = (servers.customer().to_owned(), Arc::new(servers));
     let key = boxes[&customer].clone();
     let senders: Vec<_> = (0..8)
         .map(|_| {
-            let (house, customer, key) = (house.clone(), customer.clone(), key.clone());
+            let (servers, customer, key) = (servers.clone(), customer.clone(), key.clone());
             std::thread::spawn(move || {
                 let to = ["feedback@allbusiness.com"];
                 let user = Some((customer.as_str(), key.as_str()));
-                accepted(&send(house.submission(), user, &customer, &to, MESSAGE).recipients[0].1)
+                accepted(&send(servers.submission(), user, &customer, &to, MESSAGE).recipients[0].1)
             })
         })
         .collect();
@@ -74,7 +79,7 @@ fn several_clients_at_once() {
     for _ in 0..8 {
         wait_for(&told, "A message lies in the box of");
     }
-    assert_eq!(fetch(house.pop3(), "feedback", &boxes["feedback"]).len(), 8);
+    assert_eq!(fetch(servers.pop3(), "feedback", &boxes["feedback"]).len(), 8);
 }
 
 #[test]
@@ -82,7 +87,7 @@ fn a_name_server_that_there_is_not_is_told() {
     let journey = email_journey::presets::PRESETS[0].parts();
     let open = |host: &str| {
         let settings = Settings { dns_host: Some(host.to_owned()), ..settings() };
-        House::open(journey.clone(), &settings, Arc::new(|_| {})).map(|_| ())
+        Servers::open(journey.clone(), &settings, Arc::new(|_| {})).map(|_| ())
     };
     for known in ["root", "com", "example", "allbusiness.com", "riverside.example"] {
         assert_eq!(open(known), Ok(()));

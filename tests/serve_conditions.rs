@@ -3,10 +3,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-mod house;
+mod servers;
 
 use email_journey::presets::PRESETS;
-use email_journey::serve::{Clock, House, Limits, collect, resolve};
+use email_journey::serve::{Clock, Limits, Servers, collect, resolve};
 use email_journey::sim::dns::{
     Answer, LookupError, MailRoute, MxVerdict, Question, Resolver, ResolverConfig, route_by_mx,
 };
@@ -14,9 +14,9 @@ use email_journey::sim::pop3::client::ProblemKind;
 use email_journey::sim::pop3::{ClientConfig, ClientResult};
 use email_journey::sim::scenario::{Condition, Parts, RefusalStage};
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{Fate, Reply};
+use email_journey::sim::smtp::{RecipientResult, Reply};
 use email_journey::sim::time::Duration;
-use house::{MESSAGE, accepted, fetch, house, house_of, preset, send, wait_for, wait_until};
+use servers::{MESSAGE, accepted, fetch, preset, send, servers, servers_for, wait_for, wait_until};
 use std::io::{ErrorKind, Read};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
@@ -24,26 +24,26 @@ const ANN: &str = "ann@riverside.example";
 const FEEDBACK: &str = "feedback@allbusiness.com";
 
 /// A stranger's message to the destination.
-fn strange(house: &House, to: &str) -> Fate {
-    from(house, "eve@elsewhere.example", to)
+fn strange(servers: &Servers, to: &str) -> RecipientResult {
+    from(servers, "eve@elsewhere.example", to)
 }
 
-fn from(house: &House, from: &str, to: &str) -> Fate {
-    send(house.smtp(), None, from, &[to], MESSAGE).recipients.remove(0).1
+fn from(servers: &Servers, from: &str, to: &str) -> RecipientResult {
+    send(servers.smtp(), None, from, &[to], MESSAGE).recipients.remove(0).1
 }
 
 /// Ann's message, handed to her provider, who takes it.
 #[track_caller]
-fn submit(house: &House, key: &str, to: &str) {
-    let result = send(house.submission(), Some((house.customer(), key)), ANN, &[to], MESSAGE);
+fn submit(servers: &Servers, key: &str, to: &str) {
+    let result = send(servers.submission(), Some((servers.customer(), key)), ANN, &[to], MESSAGE);
     assert!(accepted(&result.recipients[0].1), "{result:?}");
 }
 
 /// At which point of the conversation, and how its reply begins.
 #[track_caller]
-fn check(fate: &Fate, stage: Stage, code: &str) {
-    let (Fate::Permanent(problem) | Fate::Transient(problem)) = fate else {
-        panic!("accepted: {fate:?}");
+fn check(result: &RecipientResult, stage: Stage, code: &str) {
+    let (RecipientResult::Permanent(problem) | RecipientResult::Transient(problem)) = result else {
+        panic!("accepted: {result:?}");
     };
     let said = problem.reply.as_ref().and_then(|reply| reply.wire_lines().next());
     assert_eq!(problem.stage, stage, "{said:?}");
@@ -51,14 +51,14 @@ fn check(fate: &Fate, stage: Stage, code: &str) {
     assert!(said.starts_with(&format!("{code} ")), "{said} instead of {code}");
 }
 
-fn try_key(house: &House, user: &str, password: &str) -> ClientResult {
+fn try_key(servers: &Servers, user: &str, password: &str) -> ClientResult {
     let config = ClientConfig {
         user: user.to_owned(),
         password: password.to_owned(),
         after_wrong: None,
         leave_on_server: false,
     };
-    collect(house.pop3(), Clock::start(), Limits::default(), config)
+    collect(servers.pop3(), Clock::start(), Limits::default(), config)
 }
 
 #[track_caller]
@@ -67,21 +67,21 @@ fn check_refused(address: SocketAddr) {
     assert_eq!(call.map_err(|error| error.kind()), Err(ErrorKind::ConnectionRefused));
 }
 
-/// Asks the name servers of the house, each of them only once.
-fn look_up(house: &House, domain: &str) -> Result<Answer, LookupError> {
+/// Asks the name servers of a journey, each of them only once.
+fn look_up(servers: &Servers, domain: &str) -> Result<Answer, LookupError> {
     let root = Ipv4Addr::new(198, 51, 100, 1);
     let timeout = Duration::from_millis(200);
     let config =
         ResolverConfig { timeout, tries_per_server: 1, ..ResolverConfig::new(vec![root], 7) };
     let mut resolver = Resolver::new(config);
     let question = Question::mx(domain.parse().expect("a domain"));
-    resolve(&mut resolver, Clock::start(), question, |_| house.dns())
+    resolve(&mut resolver, Clock::start(), question, |_| servers.dns())
 }
 
 /// The only message in Ann's box: a report, as text.
 #[track_caller]
-fn report(house: &House, key: &str) -> String {
-    let messages = fetch(house.pop3(), house.customer(), key);
+fn report(servers: &Servers, key: &str) -> String {
+    let messages = fetch(servers.pop3(), servers.customer(), key);
     let [report] = messages.as_slice() else { panic!("{} messages", messages.len()) };
     String::from_utf8(report.to_vec()).expect("a report is text")
 }
@@ -97,9 +97,9 @@ fn with(conditions: &[Condition]) -> Parts {
 #[test]
 fn every_journey_is_served_and_says_what_is_not_as_usual() {
     for preset in &PRESETS {
-        let (house, boxes, _told) = house(preset.slug);
+        let (servers, boxes, _told) = servers(preset.slug);
         let conditions = preset.parts().conditions.len();
-        assert_eq!(house.unusual().len(), conditions, "{}: {:?}", preset.slug, house.unusual());
+        assert_eq!(servers.unusual().len(), conditions, "{}: {:?}", preset.slug, servers.unusual());
         let anns = [ANN, "ann"].iter().filter(|name| boxes.contains_key(**name));
         assert_eq!(anns.count(), 1, "{}: {boxes:?}", preset.slug);
     }
@@ -107,41 +107,41 @@ fn every_journey_is_served_and_says_what_is_not_as_usual() {
 
 #[test]
 fn a_full_box_is_full_until_its_mail_is_collected() {
-    let (house, boxes, told) = house("mailbox-full-for-good");
-    check(&strange(&house, FEEDBACK), Stage::Rcpt, "452 4.2.2");
+    let (servers, boxes, told) = servers("mailbox-full-for-good");
+    check(&strange(&servers, FEEDBACK), Stage::Rcpt, "452 4.2.2");
     // The others are not.
-    assert!(accepted(&strange(&house, "info@allbusiness.com")));
+    assert!(accepted(&strange(&servers, "info@allbusiness.com")));
     // What the provider has, it keeps until then.
-    submit(&house, &boxes[ANN], FEEDBACK);
+    submit(&servers, &boxes[ANN], FEEDBACK);
     wait_for(&told, "mail.riverside.example keeps the message for feedback@allbusiness.com");
-    check(&strange(&house, FEEDBACK), Stage::Rcpt, "452 4.2.2");
-    let old = fetch(house.pop3(), "feedback", &boxes["feedback"]);
+    check(&strange(&servers, FEEDBACK), Stage::Rcpt, "452 4.2.2");
+    let old = fetch(servers.pop3(), "feedback", &boxes["feedback"]);
     assert!(!old.is_empty() && old.iter().all(|message| !message.ends_with(MESSAGE)));
-    assert!(accepted(&strange(&house, FEEDBACK)));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
     for _ in 0..2 {
         wait_for(&told, &lies_in_the_box("feedback"));
     }
-    let new = fetch(house.pop3(), "feedback", &boxes["feedback"]);
+    let new = fetch(servers.pop3(), "feedback", &boxes["feedback"]);
     assert_eq!(new.iter().filter(|message| message.ends_with(MESSAGE)).count(), 2);
 }
 
 #[test]
 fn the_owner_of_a_full_box_makes_room_in_time() {
     let full = Condition::BoxFull { recipient: 0, hours: Some(1) };
-    let (house, _, _told) = house_of(with(&[full]), 3_600);
-    check(&strange(&house, FEEDBACK), Stage::Rcpt, "452 4.2.2");
-    wait_until(|| accepted(&strange(&house, FEEDBACK)));
+    let (servers, _, _told) = servers_for(with(&[full]), 3_600);
+    check(&strange(&servers, FEEDBACK), Stage::Rcpt, "452 4.2.2");
+    wait_until(|| accepted(&strange(&servers, FEEDBACK)));
 }
 
 #[test]
 fn where_nobody_lives_nothing_arrives_and_the_report_has_what_was_submitted() {
-    let (house, boxes, told) = house("no-such-person");
+    let (servers, boxes, told) = servers("no-such-person");
     let nobody = "feedbak@allbusiness.com";
     assert!(!boxes.contains_key("feedbak"));
-    check(&strange(&house, nobody), Stage::Rcpt, "550 5.1.1");
-    submit(&house, &boxes[ANN], nobody);
+    check(&strange(&servers, nobody), Stage::Rcpt, "550 5.1.1");
+    submit(&servers, &boxes[ANN], nobody);
     wait_for(&told, &lies_in_the_box(ANN));
-    let report = report(&house, &boxes[ANN]);
+    let report = report(&servers, &boxes[ANN]);
     assert!(report.contains("\r\nStatus: 5.1.1\r\n"), "{report}");
     // What was submitted, below the stamp of the server that took it.
     let original = &report[report.find("Content-Type: message/rfc822").expect("the original")..];
@@ -151,25 +151,25 @@ fn where_nobody_lives_nothing_arrives_and_the_report_has_what_was_submitted() {
 
 #[test]
 fn a_greylisting_server_lets_strangers_in_after_a_while() {
-    let (house, _, _told) = house("greylisted");
-    check(&strange(&house, FEEDBACK), Stage::Rcpt, "451 4.7.1");
-    check(&from(&house, "bob@elsewhere.example", FEEDBACK), Stage::Rcpt, "451 4.7.1");
-    wait_until(|| accepted(&strange(&house, FEEDBACK)));
-    assert!(accepted(&strange(&house, FEEDBACK)), "no stranger any more");
+    let (servers, _, _told) = servers("greylisted");
+    check(&strange(&servers, FEEDBACK), Stage::Rcpt, "451 4.7.1");
+    check(&from(&servers, "bob@elsewhere.example", FEEDBACK), Stage::Rcpt, "451 4.7.1");
+    wait_until(|| accepted(&strange(&servers, FEEDBACK)));
+    assert!(accepted(&strange(&servers, FEEDBACK)), "no stranger any more");
 }
 
 #[test]
 fn a_server_that_is_down_refuses_calls_until_it_is_back() {
     let down = Condition::ServerDown { recipient: 0, minutes: Some(40), silent: false };
     assert_eq!(preset("server-down").conditions, [down]);
-    let (house, boxes, told) = house("server-down");
-    check_refused(house.smtp());
-    submit(&house, &boxes[ANN], FEEDBACK);
+    let (servers, boxes, told) = servers("server-down");
+    check_refused(servers.smtp());
+    submit(&servers, &boxes[ANN], FEEDBACK);
     // Boxes can be opened meanwhile.
-    assert!(fetch(house.pop3(), "feedback", &boxes["feedback"]).is_empty());
+    assert!(fetch(servers.pop3(), "feedback", &boxes["feedback"]).is_empty());
     wait_for(&told, "mail.allbusiness.com is back.");
     wait_for(&told, "The port for SMTP takes calls now.");
-    assert!(accepted(&strange(&house, FEEDBACK)));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
     for _ in 0..2 {
         wait_for(&told, &lies_in_the_box("feedback"));
     }
@@ -178,12 +178,12 @@ fn a_server_that_is_down_refuses_calls_until_it_is_back() {
 #[test]
 fn a_machine_that_is_off_does_not_say_a_word() {
     let off = Condition::ServerDown { recipient: 0, minutes: Some(40), silent: true };
-    let (house, _, told) = house_of(with(&[off]), 1_000);
-    let mut call = TcpStream::connect(house.smtp()).unwrap();
+    let (servers, _, told) = servers_for(with(&[off]), 1_000);
+    let mut call = TcpStream::connect(servers.smtp()).unwrap();
     let port = call.local_addr().unwrap().port();
     wait_for(&told, &format!("SMTP {port} gets no answer"));
     wait_for(&told, "mail.allbusiness.com is back.");
-    assert!(accepted(&strange(&house, FEEDBACK)));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
     call.set_nonblocking(true).unwrap();
     let heard = call.read(&mut [0; 8]).map_err(|error| error.kind());
     assert_eq!(heard, Err(ErrorKind::WouldBlock));
@@ -191,140 +191,141 @@ fn a_machine_that_is_off_does_not_say_a_word() {
 
 #[test]
 fn the_second_server_takes_mail_while_the_preferred_one_is_down() {
-    let (house, boxes, told) = house("backup-server");
-    check_refused(house.smtp());
-    submit(&house, &boxes[ANN], FEEDBACK);
+    let (servers, boxes, told) = servers("backup-server");
+    check_refused(servers.smtp());
+    submit(&servers, &boxes[ANN], FEEDBACK);
     wait_for(&told, "mail.riverside.example to mx2.allbusiness.com: QUIT");
-    check_refused(house.smtp());
+    check_refused(servers.smtp());
     wait_for(&told, "mx2.allbusiness.com to mail.allbusiness.com: QUIT");
-    assert_eq!(fetch(house.pop3(), "feedback", &boxes["feedback"]).len(), 1);
+    assert_eq!(fetch(servers.pop3(), "feedback", &boxes["feedback"]).len(), 1);
 }
 
 #[test]
 fn a_wrong_key_opens_no_box_and_sends_nothing() {
-    let (house, boxes, _told) = house("wrong-password");
-    assert!(house.unusual()[0].contains("password123"), "{:?}", house.unusual());
-    assert!(accepted(&strange(&house, FEEDBACK)));
-    let problem = try_key(&house, "feedback", "password123").problem.expect("a refusal");
+    let (servers, boxes, _told) = servers("wrong-password");
+    assert!(servers.unusual()[0].contains("password123"), "{:?}", servers.unusual());
+    assert!(accepted(&strange(&servers, FEEDBACK)));
+    let problem = try_key(&servers, "feedback", "password123").problem.expect("a refusal");
     assert_eq!(problem.kind, ProblemKind::Refused);
-    assert_eq!(fetch(house.pop3(), "feedback", &boxes["feedback"]).len(), 1);
+    assert_eq!(fetch(servers.pop3(), "feedback", &boxes["feedback"]).len(), 1);
 
-    let (house, _, _told) = house::house("sign-in-refused");
+    let (servers, _, _told) = servers::servers("sign-in-refused");
     let wrong = Some((ANN, "password123"));
-    let result = send(house.submission(), wrong, ANN, &[FEEDBACK], MESSAGE);
+    let result = send(servers.submission(), wrong, ANN, &[FEEDBACK], MESSAGE);
     check(&result.recipients[0].1, Stage::Auth, "535 5.7.8");
 }
 
 #[test]
 fn a_box_that_is_in_use_is_free_after_a_while() {
     let locked = Condition::BoxLocked { recipient: 0, minutes: 30 };
-    let (house, boxes, told) = house_of(with(&[locked]), 1_000);
-    let problem = try_key(&house, "feedback", &boxes["feedback"]).problem.expect("a refusal");
+    let (servers, boxes, told) = servers_for(with(&[locked]), 1_000);
+    let problem = try_key(&servers, "feedback", &boxes["feedback"]).problem.expect("a refusal");
     assert_eq!(problem.kind, ProblemKind::Locked);
     wait_for(&told, "The box of feedback is free again.");
-    assert!(fetch(house.pop3(), "feedback", &boxes["feedback"]).is_empty());
+    assert!(fetch(servers.pop3(), "feedback", &boxes["feedback"]).is_empty());
 }
 
 #[test]
 fn silent_name_servers_answer_after_a_while() {
-    let (house, boxes, told) = house("lookup-fails");
-    assert_eq!(look_up(&house, "allbusiness.com"), Err(LookupError::Timeout));
+    let (servers, boxes, told) = servers("lookup-fails");
+    assert_eq!(look_up(&servers, "allbusiness.com"), Err(LookupError::Timeout));
     wait_for(&told, "DNS > MX allbusiness.com?");
     // Those of other domains are well.
-    assert!(matches!(look_up(&house, "riverside.example"), Ok(Answer::Mx(..))));
-    submit(&house, &boxes[ANN], FEEDBACK);
-    wait_until(|| look_up(&house, "allbusiness.com").is_ok());
+    assert!(matches!(look_up(&servers, "riverside.example"), Ok(Answer::Mx(..))));
+    submit(&servers, &boxes[ANN], FEEDBACK);
+    wait_until(|| look_up(&servers, "allbusiness.com").is_ok());
     wait_for(&told, &lies_in_the_box("feedback"));
 }
 
 #[test]
 fn a_domain_that_takes_no_mail_says_so_and_takes_no_calls() {
-    let (house, boxes, told) = house("no-mail-here");
-    let answer = look_up(&house, "allbusiness.com");
+    let (servers, boxes, told) = servers("no-mail-here");
+    let answer = look_up(&servers, "allbusiness.com");
     assert_eq!(route_by_mx(&answer), MxVerdict::Route(MailRoute::NullMx));
-    check_refused(house.smtp());
-    submit(&house, &boxes[ANN], FEEDBACK);
+    check_refused(servers.smtp());
+    submit(&servers, &boxes[ANN], FEEDBACK);
     wait_for(&told, &lies_in_the_box(ANN));
-    let report = report(&house, &boxes[ANN]);
+    let report = report(&servers, &boxes[ANN]);
     assert!(report.contains("Status: 5.1.10") && report.contains("real bytes"), "{report}");
 }
 
 #[test]
 fn a_domain_that_nobody_has_registered_has_no_servers() {
-    let (house, boxes, told) = house("misspelt-domain");
-    assert_eq!(look_up(&house, "allbusines.com"), Err(LookupError::NxDomain));
-    check_refused(house.smtp());
+    let (servers, boxes, told) = servers("misspelt-domain");
+    assert_eq!(look_up(&servers, "allbusines.com"), Err(LookupError::NxDomain));
+    check_refused(servers.smtp());
     // Her provider's boxes are the only ones, so that they go by their bare names.
-    submit(&house, &boxes["ann"], "feedback@allbusines.com");
+    submit(&servers, &boxes["ann"], "feedback@allbusines.com");
     wait_for(&told, &lies_in_the_box("ann"));
-    assert!(report(&house, &boxes["ann"]).contains("Status: 5.1.2"));
+    assert!(report(&servers, &boxes["ann"]).contains("Status: 5.1.2"));
 }
 
 #[test]
 fn what_a_server_thinks_of_the_sender_counts_for_callers_too() {
-    let (house, _, _told) = house("refused-as-spam");
-    check(&from(&house, ANN, FEEDBACK), Stage::Message, "554 5.7.1");
-    assert!(accepted(&strange(&house, FEEDBACK)));
-    let (house, _, _told) = house::house("sender-not-proven");
-    check(&from(&house, ANN, FEEDBACK), Stage::Message, "550 5.7.26");
-    let (house, _, _told) = house::house("sender-blocked");
-    check(&strange(&house, FEEDBACK), Stage::Rcpt, "554 5.7.1");
+    let (servers, _, _told) = servers("refused-as-spam");
+    check(&from(&servers, ANN, FEEDBACK), Stage::Message, "554 5.7.1");
+    assert!(accepted(&strange(&servers, FEEDBACK)));
+    let (servers, _, _told) = servers::servers("sender-not-proven");
+    check(&from(&servers, ANN, FEEDBACK), Stage::Message, "550 5.7.26");
+    let (servers, _, _told) = servers::servers("sender-blocked");
+    check(&strange(&servers, FEEDBACK), Stage::Rcpt, "554 5.7.1");
 }
 
 #[test]
 fn a_message_that_is_too_big_is_not_taken() {
-    let (house, boxes, told) = house("too-big");
+    let (servers, boxes, told) = servers("too-big");
     let big = [MESSAGE, &b"a line of 32 bytes, with its end\r\n".repeat(40_000)].concat();
-    let result = send(house.smtp(), None, ANN, &[FEEDBACK], &big);
+    let result = send(servers.smtp(), None, ANN, &[FEEDBACK], &big);
     check(&result.recipients[0].1, Stage::Mail, "552 5.3.4");
-    assert!(accepted(&strange(&house, FEEDBACK)));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
     let user = Some((ANN, boxes[ANN].as_str()));
-    let result = send(house.submission(), user, ANN, &[FEEDBACK], &big);
+    let result = send(servers.submission(), user, ANN, &[FEEDBACK], &big);
     assert!(accepted(&result.recipients[0].1), "{result:?}");
     wait_for(&told, &lies_in_the_box(ANN));
-    let report = report(&house, &boxes[ANN]);
+    let report = report(&servers, &boxes[ANN]);
     assert!(report.contains("Status: 5.3.4") && report.contains("Subject: Hello"));
     assert!(!report.contains("real bytes"), "only the header comes back");
 }
 
 #[test]
 fn a_loop_ends_with_a_report() {
-    let (house, boxes, told) = house("mail-loop");
-    submit(&house, &boxes[ANN], FEEDBACK);
+    let (servers, boxes, told) = servers("mail-loop");
+    submit(&servers, &boxes[ANN], FEEDBACK);
     wait_for(&told, &lies_in_the_box(ANN));
-    assert!(report(&house, &boxes[ANN]).contains("Status: 5.4.6"));
+    assert!(report(&servers, &boxes[ANN]).contains("Status: 5.4.6"));
 }
 
 #[test]
 fn a_report_to_nowhere_ends_with_the_postmaster() {
-    let (house, boxes, told) = house("vanished-bounce");
+    let (servers, boxes, told) = servers("vanished-bounce");
     let user = Some((ANN, boxes[ANN].as_str()));
     let misspelt = "ann@riversde.example";
     let nobody = ["feedbak@allbusiness.com"];
-    let result = send(house.submission(), user, misspelt, &nobody, MESSAGE);
+    let result = send(servers.submission(), user, misspelt, &nobody, MESSAGE);
     assert!(accepted(&result.recipients[0].1), "{result:?}");
     let postmaster = "postmaster@riverside.example";
     wait_for(&told, "mail.riverside.example cannot deliver its report");
-    let messages = fetch(house.pop3(), postmaster, &boxes[postmaster]);
+    let messages = fetch(servers.pop3(), postmaster, &boxes[postmaster]);
     let [report] = messages.as_slice() else { panic!("{} messages", messages.len()) };
     assert!(String::from_utf8_lossy(report).contains("real bytes"));
-    assert!(fetch(house.pop3(), ANN, &boxes[ANN]).is_empty());
+    assert!(fetch(servers.pop3(), ANN, &boxes[ANN]).is_empty());
 }
 
 #[test]
 fn three_recipients_three_fates() {
-    let (house, boxes, told) = house("several-recipients");
+    let (servers, boxes, told) = servers("several-recipients");
     let to = [FEEDBACK, "service@allbusiness.com", "sales@allbusines.com"];
     let user = Some((ANN, boxes[ANN].as_str()));
-    let result = send(house.submission(), user, ANN, &to, MESSAGE);
-    assert!(result.recipients.iter().all(|(_, fate)| accepted(fate)), "{result:?}");
+    let result = send(servers.submission(), user, ANN, &to, MESSAGE);
+    assert!(result.recipients.iter().all(|(_, result)| accepted(result)), "{result:?}");
     wait_for(&told, &lies_in_the_box("feedback"));
     wait_for(&told, "mail.riverside.example keeps the message for service@allbusiness.com");
-    let strangers = send(house.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
-    let fates: Vec<&Fate> = strangers.recipients.iter().map(|(_, fate)| fate).collect();
-    assert!(accepted(fates[0]));
-    check(fates[1], Stage::Rcpt, "452 4.2.2");
-    check(fates[2], Stage::Rcpt, "550 5.7.1");
+    let strangers = send(servers.smtp(), None, "eve@elsewhere.example", &to, MESSAGE);
+    let results: Vec<&RecipientResult> =
+        strangers.recipients.iter().map(|(_, result)| result).collect();
+    assert!(accepted(results[0]));
+    check(results[1], Stage::Rcpt, "452 4.2.2");
+    check(results[2], Stage::Rcpt, "550 5.7.1");
 }
 
 #[test]
@@ -340,9 +341,11 @@ fn a_refusal_comes_at_its_point_of_the_conversation() {
     for (stage, expected) in stages {
         for permanent in [false, true] {
             let once = Condition::Refused { hop: 1, stage, permanent, times: Some(1) };
-            let (house, _, _told) = house_of(with(&[once]), 1_000);
-            let fate = strange(&house, FEEDBACK);
-            let (Fate::Permanent(problem) | Fate::Transient(problem)) = &fate else {
+            let (servers, _, _told) = servers_for(with(&[once]), 1_000);
+            let result = strange(&servers, FEEDBACK);
+            let (RecipientResult::Permanent(problem) | RecipientResult::Transient(problem)) =
+                &result
+            else {
                 panic!("accepted at {stage:?}");
             };
             assert_eq!(problem.stage, expected);
@@ -351,7 +354,7 @@ fn a_refusal_comes_at_its_point_of_the_conversation() {
                 (Reply::is_permanent(reply), Reply::is_transient(reply)),
                 (permanent, !permanent)
             );
-            assert!(accepted(&strange(&house, FEEDBACK)), "{stage:?} twice");
+            assert!(accepted(&strange(&servers, FEEDBACK)), "{stage:?} twice");
         }
     }
 }
@@ -359,9 +362,9 @@ fn a_refusal_comes_at_its_point_of_the_conversation() {
 #[test]
 fn whoever_runs_the_server_can_be_written_to() {
     use std::io::{BufRead, BufReader, Write};
-    let (house, boxes, told) = house("two-boxes");
+    let (servers, boxes, told) = servers("two-boxes");
     // Without any domain (RFC 5321 section 4.5.1).
-    let mut stream = BufReader::new(TcpStream::connect(house.smtp()).unwrap());
+    let mut stream = BufReader::new(TcpStream::connect(servers.smtp()).unwrap());
     let commands =
         ["EHLO me.example", "MAIL FROM:<>", "RCPT TO:<Postmaster>", "DATA", "Hello\r\n."];
     let mut say = |command: &str| {
@@ -382,5 +385,5 @@ fn whoever_runs_the_server_can_be_written_to() {
     }
     assert_eq!(codes, ["220", "250", "250", "250", "354", "250", "221"]);
     wait_for(&told, &lies_in_the_box("postmaster"));
-    assert_eq!(fetch(house.pop3(), "postmaster", &boxes["postmaster"]).len(), 1);
+    assert_eq!(fetch(servers.pop3(), "postmaster", &boxes["postmaster"]).len(), 1);
 }

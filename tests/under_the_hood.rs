@@ -9,8 +9,8 @@ use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
 use email_journey::story::Story;
 use email_journey::story::knowledge::{Store, stores};
-use email_journey::story::letter::{self, Kind};
 use email_journey::story::lookups::{self, Step};
+use email_journey::story::message_copy::{self, Kind};
 
 /// A preset with this number of relays.
 fn run(slug: &str, relays: u8) -> Trace {
@@ -35,7 +35,7 @@ fn moments(trace: &Trace) -> Vec<Instant> {
 fn every_server_has_put_its_own_lines_on_top() {
     let trace = run("everything-works", 2);
     let mailbox = &trace.outcomes[0].0;
-    let copy = letter::copy(&trace, mailbox, trace.end()).expect("it is in the box");
+    let copy = message_copy::copy(&trace, mailbox, trace.end()).expect("it is in the box");
     assert!(copy.boxed);
     let whole = &trace.messages[copy.message];
     let told: Vec<(String, String)> = copy
@@ -62,7 +62,7 @@ fn every_server_has_put_its_own_lines_on_top() {
     for (host, text) in &told[1..5] {
         assert!(text.starts_with("Received: from ") && text.contains(&["by ", host].concat()));
     }
-    let composed = letter::composed(&trace).expect("it was written");
+    let composed = message_copy::composed(&trace).expect("it was written");
     assert!(told[5].1.as_bytes() == trace.messages[composed].as_slice());
 }
 
@@ -71,12 +71,12 @@ fn every_server_has_put_its_own_lines_on_top() {
 fn the_parts_of_a_message_are_the_whole() {
     for preset in &PRESETS {
         let trace = simulate(&preset.scenario());
-        let composed = &trace.messages[letter::composed(&trace).expect("it was written")];
+        let composed = &trace.messages[message_copy::composed(&trace).expect("it was written")];
         let mut last = None;
         for (mailbox, outcome) in &trace.outcomes {
             let moments = moments(&trace);
             for at in moments.iter().step_by(moments.len() / 40 + 1).chain([&trace.end()]) {
-                let Some(copy) = letter::copy(&trace, mailbox, *at) else { continue };
+                let Some(copy) = message_copy::copy(&trace, mailbox, *at) else { continue };
                 let whole = &trace.messages[copy.message];
                 let mut end = 0;
                 for part in &copy.parts {
@@ -104,13 +104,13 @@ fn on_the_wire_it_is_dot_stuffed() {
     });
     let story = Story::tell(trace);
     let line = story.lines.iter().find(|line| line.message).expect("the message");
-    let wire = letter::on_the_wire(&story.trace, line);
+    let wire = message_copy::on_the_wire(&story.trace, line);
     assert_eq!(wire.len() as u64, line.place.1);
     assert!(wire.ends_with(b"\r\n.\r\n"));
     assert!(wire.windows(12).any(|w| w == b"\r\n..\r\n...two"), "doubled dots");
     let mut reader = DataReader::new(u64::MAX);
     assert!(reader.read(&mut wire.as_slice()));
-    let composed = letter::composed(&story.trace).expect("it was written");
+    let composed = message_copy::composed(&story.trace).expect("it was written");
     assert!(reader.finish()[..] == story.trace.messages[composed][..]);
 }
 
@@ -135,7 +135,7 @@ fn a_queue_counts_its_tries_and_knows_the_next() {
         assert_eq!(entry.tries as usize, n + 1);
         assert_eq!(entry.recipients[0].to_string(), "feedback@allbusiness.com");
         assert!(entry.reason.as_deref().is_some_and(|reason| !reason.is_empty()));
-        assert!(!entry.report);
+        assert!(!entry.is_dsn);
     }
     let end = stores(&trace, trace.end());
     assert!(end.iter().all(|store| store.queue.is_empty()), "{end:?}");
@@ -211,7 +211,7 @@ fn what_is_remembered_is_not_asked_for_again() {
 #[test]
 fn what_the_protocol_adds_to_a_message_is_marked_and_its_end_is_kept() {
     let wire = b"Subject: x\r\n\r\n..dot\r\nplain\r\n.\r\n";
-    let (lines, left) = letter::wire_lines(wire, usize::MAX);
+    let (lines, left) = message_copy::wire_lines(wire, usize::MAX);
     let told: Vec<(&str, Kind)> =
         lines.iter().map(|line| (line.text.as_str(), line.kind)).collect();
     assert_eq!(
@@ -225,13 +225,13 @@ fn what_the_protocol_adds_to_a_message_is_marked_and_its_end_is_kept() {
         ]
     );
     assert_eq!(left, 0);
-    let (lines, left) = letter::wire_lines(wire, 20);
+    let (lines, left) = message_copy::wire_lines(wire, 20);
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, ["Subject: x", "", "."]);
     assert_eq!(left, "..dot\r\nplain\r\n".len());
     // Never more than asked for, whatever the lines.
     for limit in 0..wire.len() {
-        let (shown, left) = letter::beginning(wire, limit);
+        let (shown, left) = message_copy::beginning(wire, limit);
         assert!(shown.len() <= limit && shown.len() + left == wire.len());
     }
 }

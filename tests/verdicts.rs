@@ -318,12 +318,12 @@ fn without_the_decisive_events_a_card_is_another_or_none() {
         let mut decisive = 0;
         for n in 0..trace.events.len() {
             let is_decisive = match &trace.events[n].kind {
-                EventKind::NotHandedOn { .. } => preset.slug != "vanished-bounce",
+                EventKind::NotRelayed { .. } => preset.slug != "vanished-bounce",
                 EventKind::SubmissionFailed { .. }
-                | EventKind::GaveUp { report: false, .. }
+                | EventKind::GaveUp { is_dsn: false, .. }
                 | EventKind::TriedAndFailed { .. }
-                | EventKind::KeyRefused { .. }
-                | EventKind::BounceDropped { .. } => true,
+                | EventKind::AuthFailed { .. }
+                | EventKind::DsnDropped { .. } => true,
                 EventKind::Stored { reverse_path: Some(_), .. } => {
                     preset.slug != "several-recipients"
                 }
@@ -596,7 +596,7 @@ fn mailbox_full() {
 #[test]
 fn no_such_person() {
     let trace = run("no-such-person");
-    let written = after(&trace, |kind| matches!(kind, EventKind::BounceWritten { .. }));
+    let written = after(&trace, |kind| matches!(kind, EventKind::DsnWritten { .. }));
     assert_eq!(written.outcomes[0].1, "not delivered");
     assert_eq!(holds(&written, "mail.riverside.example"), "In the queue: a report.");
     assert!(written.sender[2].starts_with(NEVER_TOLD), "she does not know yet");

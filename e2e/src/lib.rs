@@ -31,11 +31,11 @@
 mod axe;
 mod browser;
 mod chromium_only;
+mod embedder;
 mod engine;
 mod fake_clock;
 mod frames;
 mod growing;
-mod host;
 mod paper;
 pub mod peers;
 mod process;

@@ -9,7 +9,7 @@ fn marked(widgets: &[&str]) -> String {
 }
 
 fn a_host_drives_the_widget_and_is_told(engine: Engine) {
-    let browser = engine.visit_host(&marked(&[
+    let browser = engine.visit_embedder(&marked(&[
         "<email-journey id=\"one\" preset=\"no-such-person\" step=\"refused\"></email-journey>",
     ]));
     let before = browser.eval("history.length");
@@ -37,7 +37,7 @@ fn a_host_drives_the_widget_and_is_told(engine: Engine) {
 }
 
 fn text_and_picture_go_together(engine: Engine) {
-    let browser = engine.visit_host(&marked(&[
+    let browser = engine.visit_embedder(&marked(&[
         "<email-journey></email-journey>",
         "<a id=\"link\" href=\"./index.html\" data-email-journey-go=\"sorting\">sorted</a>",
     ]));
@@ -53,12 +53,12 @@ fn each_widget_has_its_own_height_and_nothing_below_moves(engine: Engine) {
     let browser = engine.visit();
     let widgets =
         ["<email-journey></email-journey>", "<email-journey preset=\"two-boxes\"></email-journey>"];
-    browser.add_host(&marked(&widgets));
+    browser.add_embedder(&marked(&widgets));
     let tops = "[...document.querySelectorAll('.marker')].map(it => it.offsetTop)";
     for width in [360, 700, 1000] {
         browser.resize(width, 900);
         browser.goto("about:blank");
-        browser.goto_host();
+        browser.goto_embedder();
         let before = browser.eval(tops);
         browser.enter_widget(0);
         browser.wait_for("document.querySelector('.ej-world').style.width !== ''");
@@ -103,7 +103,7 @@ const HOSTILE: &str = r"
 ";
 
 fn hostile_messages_change_nothing(engine: Engine) {
-    let browser = engine.visit_host("<email-journey step=\"registry\"></email-journey>");
+    let browser = engine.visit_embedder("<email-journey step=\"registry\"></email-journey>");
     browser.script("document.querySelector('email-journey').scrollIntoView()", &[]);
     browser.wait_for("noted.some(([name]) => name === 'ej-step')");
     browser.script(HOSTILE, &[]);
@@ -129,8 +129,8 @@ fn hostile_attributes_leave_a_working_widget(engine: Engine) {
     ] {
         let browser = engine.visit();
         let widget = format!("<email-journey {attributes}></email-journey>");
-        browser.add_host_under(&widget, "default-src 'self' 'unsafe-inline'");
-        browser.goto_host();
+        browser.add_embedder_under(&widget, "default-src 'self' 'unsafe-inline'");
+        browser.goto_embedder();
         browser.enter_widget(0);
         assert_eq!(browser.state("preset"), "everything-works", "{attributes}");
         assert!(!browser.exists("img:not(.page-steps img)"), "{attributes}");
@@ -142,7 +142,7 @@ fn hostile_attributes_leave_a_working_widget(engine: Engine) {
 }
 
 fn only_one_starts_by_itself_and_keys_act_only_in_the_focused_one(engine: Engine) {
-    let browser = engine.visit_host(&marked(&[
+    let browser = engine.visit_embedder(&marked(&[
         "<email-journey id=\"a\" autoplay></email-journey>",
         "<email-journey id=\"b\" autoplay></email-journey>",
     ]));
@@ -165,8 +165,8 @@ fn only_one_starts_by_itself_and_keys_act_only_in_the_focused_one(engine: Engine
 
 fn nothing_shifts_in_the_host_page(engine: Engine) {
     let browser = engine.visit();
-    browser.add_host(&marked(&["<email-journey></email-journey>"; 2]));
-    browser.goto_host();
+    browser.add_embedder(&marked(&["<email-journey></email-journey>"; 2]));
+    browser.goto_embedder();
     let shifts = browser.script(
         "return new Promise(done => { let sum = 0; \
          new PerformanceObserver(list => { for (const it of list.getEntries()) sum += it.value; }) \

@@ -2,7 +2,7 @@
 
 use e2e::{Engine, Settings};
 use email_journey::presets::{self, PRESETS};
-use email_journey::share;
+use email_journey::share_link;
 use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::simulate;
 use email_journey::story::Story;
@@ -76,7 +76,7 @@ fn journeys() -> Vec<Value> {
     let end = |parts| Story::tell(simulate(&Scenario::new(parts).expect("valid"))).end();
     let examples = PRESETS.iter().map(|preset| (preset.slug.to_owned(), preset.parts()));
     let stressed = stressed().into_iter().map(|parts| {
-        let fragment = share::encode(presets::DEFAULT_SLUG, None, &parts).fragment;
+        let fragment = share_link::encode(presets::DEFAULT_SLUG, None, &parts).fragment;
         assert!(fragment.len() > 100, "the names are in the link");
         (fragment, parts)
     });

@@ -5,7 +5,7 @@ use e2e::{Browser, Engine, key};
 use email_journey::presets;
 use email_journey::sim::simulate;
 use email_journey::story::packets::Table;
-use email_journey::story::{Story, Traced};
+use email_journey::story::{Story, TracedStory};
 use serde_json::Value;
 
 const TABS: [&str; 7] =
@@ -14,7 +14,7 @@ const TABS: [&str; 7] =
 const PANELS: [(&str, &str); 4] =
     [("what-if", "ej-what-if"), ("own", "ej-own"), ("hood", "ej-hood"), ("share", "ej-share")];
 
-fn story(slug: &str) -> Traced {
+fn story(slug: &str) -> TracedStory {
     Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 

@@ -163,7 +163,7 @@ fn a_page_whose_memory_grows_at_every_turn_shows_the_same(engine: Engine) {
 
 fn widgets_whose_memory_grows_at_every_turn_show_the_same(engine: Engine) {
     let element = |slug: &&str| format!("<email-journey preset=\"{slug}\"></email-journey>");
-    let browser = engine.visit_host(&WIDGETS.iter().map(element).collect::<String>());
+    let browser = engine.visit_embedder(&WIDGETS.iter().map(element).collect::<String>());
     browser.resize(PHONE.0, PHONE.1);
     let usual = WIDGETS.iter().enumerate().map(|(n, slug)| {
         browser.enter_widget(n);
@@ -176,7 +176,7 @@ fn widgets_whose_memory_grows_at_every_turn_show_the_same(engine: Engine) {
     browser.grow_memory_in(&pages.each_ref().map(String::as_str));
     for load in 0..loads() {
         browser.goto("about:blank");
-        browser.goto_host();
+        browser.goto_embedder();
         for (n, (slug, usual)) in WIDGETS.iter().zip(&usual).enumerate() {
             browser.enter_widget(n);
             usual.walk_again(&browser, slug, load);

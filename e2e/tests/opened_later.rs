@@ -24,7 +24,7 @@ fn in_a_dialog(engine: Engine) {
 
 #[track_caller]
 fn check(engine: Engine, body: &str, open: &str, close: &str) {
-    let browser = engine.visit_host(body);
+    let browser = engine.visit_embedder(body);
     assert_eq!(browser.eval("noted.length"), 0, "nobody has seen it, and nothing was told");
     browser.script(open, &[]);
     browser.enter_widget(0);

@@ -45,7 +45,7 @@ fn names_in_the_address_are_in_the_picture_and_on_the_card(engine: Engine) {
 }
 
 fn names_of_the_element_follow_its_attributes(engine: Engine) {
-    let browser = engine.visit_host(
+    let browser = engine.visit_embedder(
         "<email-journey provider=\"Riverside Net\" step=\"connected\"></email-journey>",
     );
     browser.enter_widget(0);
@@ -71,7 +71,7 @@ fn names_of_the_element_follow_its_attributes(engine: Engine) {
 }
 
 fn hostile_names_are_refused_with_a_sentence(engine: Engine) {
-    let browser = engine.visit_host(
+    let browser = engine.visit_embedder(
         "<email-journey provider=\"&lt;img src=x onerror=alert(1)&gt;\" domain=\"acme\" mailboxes=\"a@b\" \
          help-desk=\"javascript:alert(1)\" quota=\"lots\" size-limit=\"1 TB\" \
          pop-server=\"https://x.example/\" smtp-server=\"allbusiness.com\"></email-journey>",

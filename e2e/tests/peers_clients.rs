@@ -1,6 +1,6 @@
 //! Real clients deliver to our SMTP server and collect from our POP3 server.
 
-use e2e::peers::{Letter, Office, Said, folder, run};
+use e2e::peers::{Accepted, Said, TestServer, folder, run};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn letter() -> Vec<u8> {
 }
 
 fn large() -> Vec<u8> {
-    let size = usize::try_from(Office::SIZE_LIMIT).expect("it fits");
+    let size = usize::try_from(TestServer::SIZE_LIMIT).expect("it fits");
     [&b"Subject: large\r\n\r\n"[..], &b"a line of 32 bytes, with its end\r\n".repeat(size / 32)]
         .concat()
 }
@@ -46,12 +46,12 @@ fn python(script: &str, arguments: &[&str]) -> Said {
 }
 
 #[track_caller]
-fn check_letter(office: &Office, user: Option<&str>, recipients: &[&str], body: &[u8]) {
-    let letters = office.letters();
-    let [Letter { user: signed_in, reverse_path, recipients: for_whom, body: arrived }] =
-        letters.as_slice()
+fn check_accepted(server: &TestServer, user: Option<&str>, recipients: &[&str], body: &[u8]) {
+    let accepted = server.accepted();
+    let [Accepted { user: signed_in, reverse_path, recipients: for_whom, body: arrived }] =
+        accepted.as_slice()
     else {
-        panic!("{} letters", letters.len());
+        panic!("{} messages", accepted.len());
     };
     assert_eq!(signed_in.as_deref(), user);
     let from = reverse_path.as_ref().map(ToString::to_string);
@@ -65,13 +65,13 @@ const BOTH: [&str; 2] = ["ann@office.example", "bob@office.example"];
 
 #[test]
 fn curl_delivers() {
-    let (office, folder) = (Office::open(), folder());
+    let (server, folder) = (TestServer::open(), folder());
     let file = write(folder.path(), "letter", &letter());
     let url = |server: SocketAddr| format!("smtp://{server}/client.example");
     let from = ["--mail-from", "ann@riverside.example", "--upload-file", &file];
     let to = ["--mail-rcpt", BOTH[0], "--mail-rcpt", BOTH[1]];
 
-    let signed_in = url(office.submission());
+    let signed_in = url(server.submission());
     let user = ["--url", &signed_in, "--login-options", "AUTH=PLAIN", "--user"];
     let wrong = curl(&[&user[..], &["ann:guess"], &from, &to].concat());
     assert_eq!(wrong.status, Some(67), "{}", wrong.errors);
@@ -79,18 +79,18 @@ fn curl_delivers() {
     let nobody = curl(&[&["--url", &signed_in], &from[..], &to].concat());
     assert_ne!(nobody.status, Some(0));
     assert!(nobody.errors.contains("530 5.7.0"), "{}", nobody.errors);
-    assert_eq!(office.letters(), []);
+    assert_eq!(server.accepted(), []);
 
     let said = curl(&[&user[..], &["ann:ka-lo-17"], &from, &to].concat());
     assert_eq!(said.status, Some(0), "{}", said.errors);
-    check_letter(&office, Some("ann"), &BOTH, &letter());
+    check_accepted(&server, Some("ann"), &BOTH, &letter());
 }
 
 #[test]
 fn curl_is_refused_what_it_may_not() {
-    let (office, folder) = (Office::open(), folder());
+    let (server, folder) = (TestServer::open(), folder());
     let file = write(folder.path(), "letter", &letter());
-    let url = format!("smtp://{}/client.example", office.smtp());
+    let url = format!("smtp://{}/client.example", server.smtp());
     let from = ["--url", &url, "--mail-from", "ann@riverside.example"];
     let send = |file: &str, to: &[&str]| {
         let to = to.iter().flat_map(|to| ["--mail-rcpt", to]);
@@ -109,20 +109,20 @@ fn curl_is_refused_what_it_may_not() {
     let large = send(&write(folder.path(), "large", &large()), &["bob@office.example"]);
     assert_ne!(large.status, Some(0));
     assert!(large.errors.contains("552 5.3.4"), "{}", large.errors);
-    assert_eq!(office.letters(), []);
+    assert_eq!(server.accepted(), []);
 
     // One of three is refused: the others get it.
     let said = send(&file, &[BOTH[0], "nobody@office.example", BOTH[1]]);
     assert_eq!(said.status, Some(0), "{}", said.errors);
-    check_letter(&office, None, &BOTH, &letter());
+    check_accepted(&server, None, &BOTH, &letter());
 }
 
 #[test]
 fn curl_collects() {
-    let (office, folder) = (Office::open(), folder());
-    office.store("bob", &letter());
-    office.store("bob", b"Subject: second\r\n\r\nBye\r\n");
-    let url = |path: &str| format!("pop3://{}/{path}", office.pop3());
+    let (server, folder) = (TestServer::open(), folder());
+    server.store("bob", &letter());
+    server.store("bob", b"Subject: second\r\n\r\nBye\r\n");
+    let url = |path: &str| format!("pop3://{}/{path}", server.pop3());
     let user = ["--user", "bob:mi-ne-42"];
 
     let wrong = curl(&["--user", "bob:guess", &url("")]);
@@ -139,42 +139,42 @@ fn curl_collects() {
     assert_ne!(third.status, Some(0));
     let delete = curl(&[&user[..], &["--request", "DELE", "--head", &url("1")]].concat());
     assert_eq!(delete.status, Some(0), "{}", delete.errors);
-    assert_eq!(office.count("bob"), 1);
+    assert_eq!(server.count("bob"), 1);
 }
 
 #[test]
 fn swaks_delivers_one_by_one_and_in_a_pipeline() {
     for pipeline in [&[][..], &["--pipeline"]] {
-        let (office, folder) = (Office::open(), folder());
+        let (server, folder) = (TestServer::open(), folder());
         // swaks puts a line end of its own before the final dot.
         let text = letter();
         let file = write(folder.path(), "letter", text.strip_suffix(b"\r\n").unwrap());
         let to = BOTH.join(",");
         let common = [&["--to", &to, "--data", &format!("@{file}")], pipeline];
         let user = ["--auth", "PLAIN", "--auth-user", "ann", "--auth-password"];
-        let wrong = swaks(office.submission(), &[&common.concat()[..], &user, &["guess"]].concat());
+        let wrong = swaks(server.submission(), &[&common.concat()[..], &user, &["guess"]].concat());
         assert_eq!(wrong.status, Some(28), "{}", wrong.output);
         assert!(wrong.output.contains("535 5.7.8"), "{}", wrong.output);
         let said =
-            swaks(office.submission(), &[&common.concat()[..], &user, &["ka-lo-17"]].concat());
+            swaks(server.submission(), &[&common.concat()[..], &user, &["ka-lo-17"]].concat());
         assert_eq!(said.status, Some(0), "{}{}", said.output, said.errors);
-        check_letter(&office, Some("ann"), &BOTH, &letter());
+        check_accepted(&server, Some("ann"), &BOTH, &letter());
     }
 }
 
 #[test]
 fn swaks_is_refused_what_it_may_not() {
-    let (office, folder) = (Office::open(), folder());
-    let unknown = swaks(office.smtp(), &["--to", "nobody@office.example"]);
+    let (server, folder) = (TestServer::open(), folder());
+    let unknown = swaks(server.smtp(), &["--to", "nobody@office.example"]);
     assert_eq!(unknown.status, Some(24), "{}", unknown.output);
     assert!(unknown.output.contains("550 5.1.1"), "{}", unknown.output);
     // swaks declares no size, so that it only hears after the whole message.
     let file = write(folder.path(), "large", &large());
     let to = ["--to", "bob@office.example", "--suppress-data"];
-    let large = swaks(office.smtp(), &[&to[..], &["--data", &format!("@{file}")]].concat());
+    let large = swaks(server.smtp(), &[&to[..], &["--data", &format!("@{file}")]].concat());
     assert_eq!(large.status, Some(26), "{}", large.output);
     assert!(large.output.contains("552 5.3.4"), "{}", large.output);
-    assert_eq!(office.letters(), []);
+    assert_eq!(server.accepted(), []);
 }
 
 const SMTPLIB: &str = r#"
@@ -234,17 +234,17 @@ print("fine")
 
 #[test]
 fn smtplib_delivers_and_understands_refusals() {
-    let (office, folder) = (Office::open(), folder());
+    let (server, folder) = (TestServer::open(), folder());
     let file = write(folder.path(), "letter", &letter());
     let large = write(folder.path(), "large", &large());
-    let ports = [office.smtp(), office.submission()].map(|address| address.port().to_string());
+    let ports = [server.smtp(), server.submission()].map(|address| address.port().to_string());
     let said = python(SMTPLIB, &[&ports[0], &ports[1], &file, &large]);
     assert_eq!((said.status, said.output.trim()), (Some(0), "fine"), "{}", said.errors);
-    let letters = office.letters();
+    let accepted = server.accepted();
     let summary: Vec<_> =
-        letters.iter().map(|letter| (letter.user.as_deref(), letter.recipients.len())).collect();
+        accepted.iter().map(|letter| (letter.user.as_deref(), letter.recipients.len())).collect();
     assert_eq!(summary, [(None, 1), (None, 1), (Some("ann"), 2)]);
-    assert!(letters.iter().all(|arrived| arrived.body == letter()));
+    assert!(accepted.iter().all(|arrived| arrived.body == letter()));
 }
 
 const POPLIB: &str = r#"
@@ -308,11 +308,11 @@ print("fine")
 
 #[test]
 fn poplib_collects() {
-    let (office, folder) = (Office::open(), folder());
-    office.store("bob", &letter());
-    office.store("bob", b"Subject: second\r\n\r\nBye\r\n");
+    let (server, folder) = (TestServer::open(), folder());
+    server.store("bob", &letter());
+    server.store("bob", b"Subject: second\r\n\r\nBye\r\n");
     let file = write(folder.path(), "letter", &letter());
-    let said = python(POPLIB, &[&office.pop3().port().to_string(), &file]);
+    let said = python(POPLIB, &[&server.pop3().port().to_string(), &file]);
     assert_eq!((said.status, said.output.trim()), (Some(0), "fine"), "{}", said.errors);
-    assert_eq!(office.count("bob"), 1);
+    assert_eq!(server.count("bob"), 1);
 }

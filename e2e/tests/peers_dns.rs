@@ -1,7 +1,7 @@
 //! dig asks our name servers, and our resolver asks BIND.
 
 use e2e::peers::{Bind, Said, free_port, run};
-use email_journey::serve::{Clock, NameService, resolve, serve_names};
+use email_journey::serve::{Clock, DnsService, resolve, serve_dns};
 use email_journey::sim::dns::{
     Answer, DnsName, LookupError, MailRoute, MxHost, MxVerdict, NameServer, Question, Resolver,
     ResolverConfig, Zone, route_by_mx,
@@ -15,7 +15,7 @@ fn name(text: &str) -> DnsName {
 }
 
 /// `com` and one of its domains on one server.
-fn our_server() -> NameService {
+fn our_server() -> DnsService {
     let com = Zone::new(name("com"), name("ns.nic.com"))
         .ns(name("com"), 3_600, name("ns.nic.com"))
         .a(name("ns.nic.com"), 3_600, Ipv4Addr::new(198, 51, 100, 2))
@@ -38,10 +38,10 @@ fn our_server() -> NameService {
         own = own.a(name("many.allbusiness.com"), 60, Ipv4Addr::new(203, 0, 113, n));
     }
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    serve_names(any, NameServer::new(vec![com, own]), |_, _, _| {}).expect("a free port")
+    serve_dns(any, NameServer::new(vec![com, own]), |_, _, _| {}).expect("a free port")
 }
 
-fn dig(server: &NameService, arguments: &[&str]) -> Said {
+fn dig(server: &DnsService, arguments: &[&str]) -> Said {
     let mut command = Command::new("dig");
     command.args(["@127.0.0.1", "-p", &server.address().port().to_string()]);
     command.args(["+norecurse", "+tries=1", "+time=5"]).args(arguments);
@@ -50,7 +50,7 @@ fn dig(server: &NameService, arguments: &[&str]) -> Said {
 
 /// dig is content, and says each of `expected`.
 #[track_caller]
-fn check(server: &NameService, arguments: &[&str], expected: &[&str]) {
+fn check(server: &DnsService, arguments: &[&str], expected: &[&str]) {
     let said = dig(server, arguments);
     // dig lines columns up with tabs and blanks.
     let words = said.output.split_whitespace().collect::<Vec<_>>().join(" ");

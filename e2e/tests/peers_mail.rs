@@ -4,7 +4,7 @@ use e2e::peers::{Dovecot, LIMITS, Postfix, wait_until};
 use email_journey::serve::{Clock, collect, deliver};
 use email_journey::sim::pop3::{self, client::ProblemKind};
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, Fate};
+use email_journey::sim::smtp::{ClientConfig, ClientResult, RecipientResult};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -39,11 +39,11 @@ fn fetch(server: SocketAddr, user: &str, password: &str) -> pop3::ClientResult {
 }
 
 /// Where, with which code, and whether for good.
-fn refusal(fate: &Fate) -> (Stage, String, bool) {
-    let (problem, permanent) = match fate {
-        Fate::Permanent(problem) => (problem, true),
-        Fate::Transient(problem) => (problem, false),
-        Fate::Accepted(reply) => panic!("accepted: {reply:?}"),
+fn refusal(result: &RecipientResult) -> (Stage, String, bool) {
+    let (problem, permanent) = match result {
+        RecipientResult::Permanent(problem) => (problem, true),
+        RecipientResult::Transient(problem) => (problem, false),
+        RecipientResult::Accepted(reply) => panic!("accepted: {reply:?}"),
     };
     let reply = problem.reply.as_ref().expect("a reply");
     let enhanced = reply.enhanced().map(|code| code.to_string()).unwrap_or_default();
@@ -68,7 +68,7 @@ fn what_postfix_took_from_us_dovecot_gives_back_byte_for_byte() {
     ];
     for (n, message) in messages.iter().enumerate() {
         let result = send(postfix.address(), &["kim@peer.example"], message.clone());
-        let [(_, Fate::Accepted(reply))] = result.recipients.as_slice() else {
+        let [(_, RecipientResult::Accepted(reply))] = result.recipients.as_slice() else {
             panic!("{result:?}");
         };
         assert_eq!(reply.code().get(), 250);
@@ -108,7 +108,10 @@ fn refusals_of_postfix_are_understood() {
     let [(_, kim), (_, nobody), (_, lee), (_, other)] = result.recipients.as_slice() else {
         panic!("{result:?}");
     };
-    assert!(matches!((kim, lee), (Fate::Accepted(_), Fate::Accepted(_))), "{result:?}");
+    assert!(
+        matches!((kim, lee), (RecipientResult::Accepted(_), RecipientResult::Accepted(_))),
+        "{result:?}"
+    );
     assert_eq!(refusal(nobody), (Stage::Rcpt, "550 5.1.1".to_owned(), true));
     assert_eq!(refusal(other), (Stage::Rcpt, "554 5.7.1".to_owned(), true));
     wait_until("Postfix delivers", || postfix.count("kim") == 1 && postfix.count("lee") == 1);
@@ -125,7 +128,7 @@ fn nobody_there_is_understood() {
     let port = e2e::peers::free_port(&[std::net::Ipv4Addr::LOCALHOST]);
     let nobody = SocketAddr::from(([127, 0, 0, 1], port));
     let result = send(nobody, &["kim@peer.example"], message("", "Hello\n"));
-    let [(_, Fate::Transient(problem))] = result.recipients.as_slice() else {
+    let [(_, RecipientResult::Transient(problem))] = result.recipients.as_slice() else {
         panic!("{result:?}");
     };
     assert_eq!((problem.stage, problem.reply.as_ref()), (Stage::Connection, None));

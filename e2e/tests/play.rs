@@ -166,7 +166,7 @@ fn a_failure_plays_to_its_end_by_itself(engine: Engine) {
 fn two_widgets_in_one_page_play_to_their_ends(engine: Engine) {
     let [one, two] =
         TWO.map(|it| format!("<email-journey id=\"{it}\" preset=\"{it}\"></email-journey>"));
-    let browser = engine.visit_host(&[one, two].concat());
+    let browser = engine.visit_embedder(&[one, two].concat());
     for n in 0..TWO.len() {
         browser.enter_widget(n);
         browser.press("play");

@@ -227,8 +227,8 @@ fn a_frame_prints_what_it_shows(engine: Engine) {
     for width in [1200, 360] {
         let browser = engine.visit();
         browser.resize(width, 900);
-        browser.add_host(widgets);
-        browser.goto_host();
+        browser.add_embedder(widgets);
+        browser.goto_embedder();
         for widget in [1, 0] {
             browser.enter_widget(widget);
             browser.leave_frame();

@@ -4,7 +4,7 @@
 use email_journey::export::pcap;
 use email_journey::presets::PRESETS;
 use email_journey::scenario_file;
-use email_journey::share::encode;
+use email_journey::share_link::encode;
 use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::Parts;
 use email_journey::sim::simulate;

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use email_journey::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
 use email_journey::presets::PRESETS;
-use email_journey::share::{LinkProblem, Opened, check_character, decode, encode};
+use email_journey::share_link::{LinkProblem, Opened, check_character, decode, encode};
 use email_journey::sim::scenario::{Parts, Scenario};
 
 /// What stands after the `#` of a link. Anything opens something valid, and a link to what was

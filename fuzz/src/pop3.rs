@@ -143,7 +143,7 @@ fn check_events(end: &End, before: &[String]) {
                 deleted.extend(uids.clone());
             }
             ServerEvent::RefusedPassword { .. } => wrong += 1,
-            ServerEvent::Unlocked { box_name } | ServerEvent::Retrieved { box_name, .. } => {
+            ServerEvent::Opened { box_name } | ServerEvent::Retrieved { box_name, .. } => {
                 assert_eq!(box_name, "ann", "Bob's box is taken");
             }
             ServerEvent::Locked => {}

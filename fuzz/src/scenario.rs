@@ -8,7 +8,7 @@ use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
 use email_journey::sim::world::{Bounds, simulate_within};
-use email_journey::story::{Evidence, LONGEST_STORY, Story, Traced, verdict};
+use email_journey::story::{Evidence, LONGEST_STORY, Story, TracedStory, verdict};
 
 /// Small, so that many scenarios can be tried, and some are cut short.
 const BOUNDS: Bounds = Bounds { events: 6_000, bytes: 3_000_000 };
@@ -68,7 +68,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
                 if m.same_box(mailbox) && trace.messages[*message].ends_with(&trace.messages[0]))
         });
         let given_up = count(&|kind| {
-            matches!(kind, EventKind::GaveUp { recipients, report: false, .. }
+            matches!(kind, EventKind::GaveUp { recipients, is_dsn: false, .. }
                 if recipients.contains(mailbox))
         });
         let not_sent = count(&|kind| {
@@ -86,7 +86,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
     }
 }
 
-fn check_story(story: &Traced) {
+fn check_story(story: &TracedStory) {
     assert!(!story.steps.is_empty() && story.end() <= LONGEST_STORY);
     let mut at = 0;
     for step in &story.steps {

@@ -14,13 +14,13 @@ const SIZE_LIMIT: u64 = 200;
 /// A host with the boxes `jones` and `postmaster` and the user `ann` with the password `key`, which
 /// refuses this and that.
 #[derive(Default)]
-struct Host {
+struct TestPolicy {
     unfriendly: bool,
     taken: Vec<Transaction>,
     offered: usize,
 }
 
-impl Policy for Host {
+impl Policy for TestPolicy {
     fn greeting(&mut self) -> Result<(), Reply> {
         if self.unfriendly { Err(Reply::coded::<554, 7, 1>("No service for you")) } else { Ok(()) }
     }
@@ -87,39 +87,39 @@ pub fn smtp(data: &[u8]) {
     }
 }
 
-fn server(kind: u8) -> (Server, Host) {
+fn server(kind: u8) -> (Server, TestPolicy) {
     let server = Server::new(ServerConfig {
         name: "foo.example".parse().expect("a domain"),
         size_limit: SIZE_LIMIT,
         submission: kind & 1 != 0,
         peer_ip: Ipv4Addr::new(192, 0, 2, 7),
     });
-    (server, Host { unfriendly: kind & 2 != 0, ..Host::default() })
+    (server, TestPolicy { unfriendly: kind & 2 != 0, ..TestPolicy::default() })
 }
 
 fn run(kind: u8, pieces: &[&[u8]]) -> End {
-    let (mut server, mut host) = server(kind);
-    server.open(Instant::ZERO, &mut host);
+    let (mut server, mut policy) = server(kind);
+    server.open(Instant::ZERO, &mut policy);
     let mut said = server.outbox().take_all();
     for piece in pieces {
-        server.handle_bytes(Instant::ZERO, piece, &mut host);
+        server.handle_bytes(Instant::ZERO, piece, &mut policy);
         said.extend(server.outbox().take_all());
     }
-    End { said, taken: host.taken, closed: server.wants_close() }
+    End { said, taken: policy.taken, closed: server.wants_close() }
 }
 
 /// One byte after the other, with a look at what each one brings about.
 fn watch(kind: u8, input: &[u8]) -> End {
-    let (mut server, mut host) = server(kind);
-    server.open(Instant::ZERO, &mut host);
+    let (mut server, mut policy) = server(kind);
+    server.open(Instant::ZERO, &mut policy);
     let mut said = server.outbox().take_all();
-    assert_eq!(check_reply(&said), if host.unfriendly { 554 } else { 220 });
+    assert_eq!(check_reply(&said), if policy.unfriendly { 554 } else { 220 });
     // The message so far, as it is on the wire.
     let mut content: Option<Vec<u8>> = None;
     for &byte in input {
         let was_closed = server.wants_close();
-        let offered = host.offered;
-        server.handle_bytes(Instant::ZERO, &[byte], &mut host);
+        let offered = policy.offered;
+        server.handle_bytes(Instant::ZERO, &[byte], &mut policy);
         let reply = server.outbox().take_all();
         said.extend(&reply);
         if was_closed {
@@ -129,7 +129,7 @@ fn watch(kind: u8, input: &[u8]) -> End {
             let plain = unstuffed(wire);
             assert_eq!(plain.is_some(), !reply.is_empty(), "only the final dot is answered");
             if let Some(plain) = plain {
-                check_answer(&plain, check_reply(&reply), &host, offered);
+                check_answer(&plain, check_reply(&reply), &policy, offered);
                 content = None;
             }
         } else {
@@ -137,19 +137,19 @@ fn watch(kind: u8, input: &[u8]) -> End {
             if !reply.is_empty() && check_reply(&reply) == 354 {
                 content = Some(Vec::new());
             }
-            assert_eq!(host.offered, offered, "a message outside of DATA");
+            assert_eq!(policy.offered, offered, "a message outside of DATA");
         }
     }
-    End { said, taken: host.taken, closed: server.wants_close() }
+    End { said, taken: policy.taken, closed: server.wants_close() }
 }
 
 /// The answer to a message.
-fn check_answer(plain: &[u8], code: u16, host: &Host, offered: usize) {
+fn check_answer(plain: &[u8], code: u16, policy: &TestPolicy, offered: usize) {
     let fits = plain.len() as u64 <= SIZE_LIMIT;
-    assert_eq!(host.offered - offered, usize::from(fits), "only what fits is offered");
+    assert_eq!(policy.offered - offered, usize::from(fits), "only what fits is offered");
     match code {
         250 => {
-            let taken = host.taken.last().expect("what is answered with 250 was taken");
+            let taken = policy.taken.last().expect("what is answered with 250 was taken");
             assert!(fits && taken.body == plain, "what is taken is what was sent");
         }
         554 => assert!(fits && plain.starts_with(b"spam")),

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Does what the page says, inside `place`; see [`panels::hear`].
 #[wasm_bindgen]
-pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
-    panels::hear(place, order, tell);
+pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
+    panels::hear(place, request, tell);
 }
 
 /// Runs when the module is there.

@@ -97,7 +97,7 @@ fn event(event: &Event) -> Value {
     value
 }
 
-/// The name of a kind of event, and what belongs to it under the names of the Rust type.
+/// The name of a kind of event, and what belongs to it. These names are public, and stay when those of the Rust type change.
 fn event_kind(kind: &EventKind) -> (&'static str, Value) {
     use EventKind as E;
     let texts = |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -126,11 +126,11 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("accepted", value)
         }
-        E::Sorted { queue_id, recipients, route } => {
+        E::RouteChosen { queue_id, recipients, route } => {
             let route = match route {
                 Route::Here => json!({ "kind": "here" }),
                 Route::Table(next) => json!({ "kind": "table", "next": next }),
-                Route::Registry => json!({ "kind": "registry" }),
+                Route::MxLookup => json!({ "kind": "registry" }),
             };
             let recipients = texts(recipients);
             ("sorted", json!({ "queue_id": queue_id, "recipients": recipients, "route": route }))
@@ -164,13 +164,13 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             let address = address.to_string();
             ("routed", json!({ "queue_id": queue_id, "server": server, "address": address }))
         }
-        E::HandedOn { connection, queue_id, recipients } => {
+        E::Relayed { connection, queue_id, recipients } => {
             let value = json!({
                 "connection": connection, "queue_id": queue_id, "recipients": texts(recipients),
             });
             ("handed_on", value)
         }
-        E::NotHandedOn { queue_id, recipients, server, cause, transient } => {
+        E::NotRelayed { queue_id, recipients, server, cause, transient } => {
             let value = json!({
                 "queue_id": queue_id, "recipients": texts(recipients), "server": server,
                 "reason": cause.to_string(), "status": cause.status().to_string(),
@@ -199,21 +199,21 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("tries_again", value)
         }
-        E::GaveUp { queue_id, recipients, expired, report } => {
+        E::GaveUp { queue_id, recipients, expired, is_dsn } => {
             let value = json!({
                 "queue_id": queue_id, "recipients": texts(recipients), "expired": expired,
-                "report": report,
+                "report": is_dsn,
             });
             ("gave_up", value)
         }
-        E::BounceWritten { queue_id, original_queue_id, recipients, message, delayed } => {
+        E::DsnWritten { queue_id, original_queue_id, recipients, message, delayed } => {
             let value = json!({
                 "queue_id": queue_id, "original_queue_id": original_queue_id,
                 "recipients": texts(recipients), "message": message, "delayed": delayed,
             });
             ("bounce_written", value)
         }
-        E::BounceDropped { queue_id, recipients, message, cause } => {
+        E::DsnDropped { queue_id, recipients, message, cause } => {
             let value = json!({
                 "queue_id": queue_id, "recipients": texts(recipients), "message": message,
                 "reason": cause.to_string(),
@@ -231,7 +231,7 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             let mailbox = mailbox.to_string();
             ("box_full", json!({ "mailbox": mailbox, "octets": octets, "quota": quota }))
         }
-        E::BoxInUse { connection } => ("box_in_use", json!({ "connection": connection })),
+        E::MaildropLocked { connection } => ("box_in_use", json!({ "connection": connection })),
         E::LockReleased { box_name } => ("lock_released", json!({ "box": box_name })),
         E::Greylisted { connection, mailbox, until } => {
             let value = json!({
@@ -254,10 +254,10 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             ("stored", value)
         }
         E::ChecksMail { mailbox } => ("checks_mail", json!({ "mailbox": mailbox.to_string() })),
-        E::Unlocked { connection, box_name } => {
+        E::MaildropOpened { connection, box_name } => {
             ("unlocked", json!({ "connection": connection, "box": box_name }))
         }
-        E::KeyRefused { connection, user } => {
+        E::AuthFailed { connection, user } => {
             ("key_refused", json!({ "connection": connection, "user": user }))
         }
         E::Collected { connection, mailbox, message } => {

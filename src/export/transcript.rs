@@ -4,13 +4,13 @@
 use crate::sim::time::Instant;
 use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
-use crate::story::{Stage, Traced};
-use crate::text::story::titled;
+use crate::story::{Stage, TracedStory};
+use crate::text::captions::titled;
 use crate::text::transcript as words;
 use std::fmt::Write;
 
 /// Writes a story down.
-pub fn transcript(story: &Traced) -> String {
+pub fn transcript(story: &TracedStory) -> String {
     let mut out = String::new();
     let mut remarks = remarks(story).into_iter().peekable();
     let mut stage = None;
@@ -49,7 +49,7 @@ struct Remark {
     text: String,
 }
 
-fn remarks(story: &Traced) -> Vec<Remark> {
+fn remarks(story: &TracedStory) -> Vec<Remark> {
     let name = |host| story.trace.cast.host(host).name.as_str();
     let said = story.lines.iter().map(|line| {
         let ends = &story.trace.connections[line.connection];
@@ -75,7 +75,7 @@ fn remarks(story: &Traced) -> Vec<Remark> {
     remarks
 }
 
-fn exchange_text(story: &Traced, exchange: &Exchange) -> String {
+fn exchange_text(story: &TracedStory, exchange: &Exchange) -> String {
     let server = lookups::name_of(&story.trace, exchange.server);
     let question = [&exchange.question, "?"].concat();
     let mut text = row(exchange.asked_at, ">", &question, &words::asked(&server));

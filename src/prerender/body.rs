@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::journey::Journey;
 use super::page::{Kind, Page};
+use super::preset_journey::PresetJourney;
 use super::steps;
 use crate::presets::PRESETS;
 use crate::story::verdict::Verdict;
@@ -62,7 +62,7 @@ pub(super) fn body(page: &Page) -> Html {
 }
 
 /// Where the live widget will be, and what is there until then.
-fn widget(journey: &Journey) -> Html {
+fn widget(journey: &PresetJourney) -> Html {
     html! {
         <>
             <div class="ej-place">
@@ -107,11 +107,11 @@ fn in_words(page: &Page) -> Html {
 }
 
 /// What went wrong, and what to do.
-fn verdicts(journey: &Journey) -> Html {
+fn verdicts(journey: &PresetJourney) -> Html {
     if journey.verdicts.is_empty() {
         return Html::default();
     }
-    let several = journey.story.playbill.recipients.len() > 1;
+    let several = journey.story.overview.recipients.len() > 1;
     html! {
         <section>
             <h2>{ ui::VERDICT }</h2>

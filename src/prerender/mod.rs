@@ -17,20 +17,20 @@
 mod body;
 mod colours;
 mod drawing;
-mod journey;
 mod markup;
 mod page;
 mod plain_css;
+mod preset_journey;
 mod preview;
 mod steps;
 
 use std::fs;
 use std::path::Path;
 
+use crate::compiled_story::CompiledStory;
 use crate::presets::{DEFAULT_SLUG, PRESETS};
-use crate::told::Told;
-use journey::Journey;
 use page::{Kind, Page, Shell};
+use preset_journey::PresetJourney;
 
 pub use page::Site;
 
@@ -50,12 +50,12 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
     }
     for preset in &PRESETS {
         let story = folder.join("stories").join([preset.slug, ".bin"].concat());
-        put(&story, &Told::preset(preset).write())?;
+        put(&story, &CompiledStory::preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
     let sketcher = steps::Sketcher::new();
     for preset in &PRESETS {
-        let journey = Journey::new(preset);
+        let journey = PresetJourney::new(preset);
         let beside = folder.join("p").join(preset.slug);
         put(&beside.join(PREVIEW), &artist.draw(&journey)?)?;
         for (name, picture) in sketcher.draw(&journey)? {
@@ -74,7 +74,7 @@ pub fn pages(shell: &str, site: &Site) -> Result<Vec<(String, String)>, String> 
     let shell = Shell::new(shell)?;
     let mut pages = Vec::new();
     for preset in &PRESETS {
-        let journey = Journey::new(preset);
+        let journey = PresetJourney::new(preset);
         let kinds = [Kind::First, Kind::FirstEmbed, Kind::Preset, Kind::Embed];
         let first = preset.slug == DEFAULT_SLUG;
         for kind in kinds.into_iter().filter(|kind| first || kind.is_of_preset()) {

@@ -1,7 +1,7 @@
 //! A page: what stands in its head, and where its body is put.
 
-use super::journey::Journey;
 use super::markup::{escape, render};
+use super::preset_journey::PresetJourney;
 use super::{PREVIEW, body};
 use crate::text::{pages as text, ui};
 
@@ -61,7 +61,7 @@ impl Kind {
 /// One page.
 pub(super) struct Page<'a> {
     pub kind: Kind,
-    pub journey: &'a Journey,
+    pub journey: &'a PresetJourney,
     pub site: &'a Site,
 }
 

@@ -12,9 +12,9 @@ use roxmltree::Document;
 use simplecss::StyleSheet;
 
 use super::drawing::Pens;
-use super::journey::Journey;
 use super::markup::{escape, render};
 use super::plain_css::{Plain, plain};
+use super::preset_journey::PresetJourney;
 use crate::player::ShowTime;
 use crate::presets::Ending;
 use crate::scene::{Bubble, Face, Layout, Size, Tail, Typeface, frame_at};
@@ -87,24 +87,24 @@ const TELLING: [(&str, &str, bool); 13] = [
 ];
 
 /// The step that is drawn, and when in it.
-pub(super) fn moment(journey: &Journey) -> (&Step, ShowTime) {
+pub(super) fn moment(journey: &PresetJourney) -> (&Step, ShowTime) {
     let steps = &journey.story.steps;
     let telling = TELLING.iter().find(|(slug, ..)| *slug == journey.preset.slug);
     let named = telling.and_then(|(_, name, _)| steps.iter().position(|step| step.name == *name));
-    let step = named.or(journey.stop).unwrap_or(steps.len().saturating_sub(1));
+    let step = named.or(journey.refusal).unwrap_or(steps.len().saturating_sub(1));
     let step = &steps[step];
     let middle = named.is_some() && telling.is_some_and(|(.., middle)| *middle);
     (step, if middle { ShowTime::midpoint(step.from, step.rest) } else { step.rest })
 }
 
 /// The picture for those who do not see it.
-pub(super) fn in_words(journey: &Journey) -> String {
+pub(super) fn in_words(journey: &PresetJourney) -> String {
     let (step, _) = moment(journey);
     [&text::preview(journey.name, &step.title, &step.caption), " ", outcome(journey).0].concat()
 }
 
 /// How it ends, in a few words, and the class of that.
-const fn outcome(journey: &Journey) -> (&'static str, &'static str) {
+const fn outcome(journey: &PresetJourney) -> (&'static str, &'static str) {
     match journey.preset.ending {
         Ending::Forked if journey.verdicts.is_empty() => (text::OUTCOME_WELL, "is-well"),
         Ending::Fine => (text::OUTCOME_WELL, "is-well"),
@@ -140,7 +140,7 @@ impl Artist {
     }
 
     /// The picture of a journey as PNG.
-    pub(super) fn draw(&self, journey: &Journey) -> Result<Vec<u8>, String> {
+    pub(super) fn draw(&self, journey: &PresetJourney) -> Result<Vec<u8>, String> {
         let fail = |what: &dyn std::fmt::Display| format!("{}: {what}", journey.preset.slug);
         let symbols = Document::parse(SYMBOLS).map_err(|error| fail(&error))?;
         let drawing = drawing(journey);
@@ -195,7 +195,7 @@ fn png(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 }
 
 /// The picture as a drawing with the classes of the page.
-fn drawing(journey: &Journey) -> String {
+fn drawing(journey: &PresetJourney) -> String {
     let (step, at) = moment(journey);
     let layout = Layout::new(&journey.story, Size::Wide);
     let frame = frame_at(&journey.story, &layout, at);
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn every_moment_that_is_named_is_there() {
         for (slug, name, _) in TELLING {
-            let journey = Journey::new(presets::find(slug).unwrap());
+            let journey = PresetJourney::new(presets::find(slug).unwrap());
             assert_eq!(moment(&journey).0.name, name, "{slug}");
         }
     }
@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn captions_have_room() {
         for preset in &PRESETS {
-            let journey = Journey::new(preset);
+            let journey = PresetJourney::new(preset);
             let (step, _) = moment(&journey);
             let lines = wrap(&step.caption, 1200 - 2 * LEFT, CAPTION - 2, Face::Plain);
             assert!(lines.len() <= 3, "{}: {lines:?}", preset.slug);

@@ -5,9 +5,9 @@ use roxmltree::Document;
 use simplecss::StyleSheet;
 
 use super::drawing::Pens;
-use super::journey::Journey;
 use super::markup::render;
 use super::plain_css::{Plain, plain};
+use super::preset_journey::PresetJourney;
 use super::preview::{LOOK, SYMBOLS, TOKENS};
 use crate::scene::Layout;
 use crate::ui::storyboard::{SIZE, picture};
@@ -31,7 +31,7 @@ impl Sketcher {
     }
 
     /// All of them, by their names.
-    pub(super) fn draw(&self, journey: &Journey) -> Result<Vec<(String, String)>, String> {
+    pub(super) fn draw(&self, journey: &PresetJourney) -> Result<Vec<(String, String)>, String> {
         let fail = |error: roxmltree::Error| format!("{}: {error}", journey.preset.slug);
         let symbols = Document::parse(SYMBOLS).map_err(fail)?;
         let rules = StyleSheet::parse(&self.sheet.selectors);

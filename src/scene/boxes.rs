@@ -67,7 +67,7 @@ impl Moment<'_> {
         let home = self.host_at(self.layout.street.wall());
         let nowhere = !self.layout.street.one_provider && self.past.destination.is_none();
         let mut recipients: Vec<String> = Vec::new();
-        for recipient in &self.story.playbill.recipients {
+        for recipient in &self.story.overview.recipients {
             let name = &recipient.box_name;
             let here = nowhere || recipient.home == home;
             if here && !recipient.unknown && !recipients.contains(name) {
@@ -75,10 +75,10 @@ impl Moment<'_> {
             }
         }
         let unknown = |name: &&String| {
-            let people = &self.story.playbill.recipients;
+            let people = &self.story.overview.recipients;
             people.iter().any(|it| it.unknown && it.home == home && it.box_name == **name)
         };
-        let usual = self.story.playbill.boxes_of(home).iter().filter(|name| !unknown(name));
+        let usual = self.story.overview.boxes_of(home).iter().filter(|name| !unknown(name));
         let mut names: Vec<String> = usual.take(room).cloned().collect();
         if recipients.len() > room {
             let now = self.box_in_play().and_then(|now| recipients.iter().position(|r| *r == now));
@@ -106,10 +106,10 @@ impl Moment<'_> {
             BeatKind::Store { boxes, .. } => boxes.first().cloned(),
             _ => {
                 let host = self.past.recipient?;
-                let Role::RecipientComputer(n) = self.story.playbill.cast.host(host).role else {
+                let Role::RecipientComputer(n) = self.story.overview.cast.host(host).role else {
                     return None;
                 };
-                Some(self.story.playbill.recipient(n)?.box_name.clone())
+                Some(self.story.overview.recipient(n)?.box_name.clone())
             }
         }
     }
@@ -118,7 +118,7 @@ impl Moment<'_> {
 
     /// The name server that is or was asked last.
     pub(super) fn name_server(&self) -> HostId {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let blamed = || {
             let mut blamed = self.blamed().map(|(host, _)| host);
             blamed.find(|host| PlaceId::of(cast, *host) == PlaceId::Registry)
@@ -134,7 +134,7 @@ impl Moment<'_> {
     }
 
     fn level(&self) -> Option<&ZoneLevel> {
-        match &self.story.playbill.cast.host(self.name_server()).role {
+        match &self.story.overview.cast.host(self.name_server()).role {
             Role::NameServer(level) => Some(level),
             _ => None,
         }
@@ -142,7 +142,7 @@ impl Moment<'_> {
 
     /// Which drawer is open: the one whose server is asked, or is in trouble.
     pub(super) fn open_drawer(&self) -> Option<usize> {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let used = self.in_play(PlaceId::Registry)
             || self.past.in_trouble(cast, PlaceId::Registry).is_some()
             || self.blamed().any(|(host, _)| PlaceId::of(cast, host) == PlaceId::Registry);
@@ -191,7 +191,7 @@ impl Moment<'_> {
         let Some((_, name)) = question.and_then(|question| question.split_once(' ')) else {
             return self.wanted_domain();
         };
-        let own = self.story.playbill.cast.name_servers.iter().find_map(|(level, _)| match level {
+        let own = self.story.overview.cast.name_servers.iter().find_map(|(level, _)| match level {
             ZoneLevel::Own(domain)
                 if name
                     .strip_suffix(domain.as_str())

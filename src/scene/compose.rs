@@ -98,7 +98,7 @@ impl<'a> Moment<'a> {
     }
 
     pub(super) fn place_of(&self, host: HostId) -> PlaceId {
-        PlaceId::of(&self.story.playbill.cast, host)
+        PlaceId::of(&self.story.overview.cast, host)
     }
 
     /// A place where it is now.
@@ -160,7 +160,7 @@ impl<'a> Moment<'a> {
     /// Whether the registry is in play, or in trouble while nobody else is with who asked it.
     pub(super) fn registry_matters(&self) -> bool {
         let trouble = || {
-            let cast = &self.story.playbill.cast;
+            let cast = &self.story.overview.cast;
             self.past.in_trouble(cast, PlaceId::Registry).is_some()
                 && self.actors().is_some_and(|(a, b)| a == b && a == self.asker())
         };

@@ -13,12 +13,12 @@ const ROW: usize = 10;
 impl Moment<'_> {
     /// Whether there is more than one recipient.
     pub(super) const fn several_fates(&self) -> bool {
-        self.story.playbill.recipients.len() > 1
+        self.story.overview.recipients.len() > 1
     }
 
     /// How many signs there are: none for one recipient alone.
     const fn count(&self) -> usize {
-        if self.several_fates() { self.story.playbill.recipients.len() } else { 0 }
+        if self.several_fates() { self.story.overview.recipients.len() } else { 0 }
     }
 
     fn rows(&self) -> usize {
@@ -32,7 +32,7 @@ impl Moment<'_> {
         (size, size + 9)
     }
 
-    /// How much room they need below the recipient. On phones they are in the overview.
+    /// How much room they need below the recipient. On phones they are in the strip.
     pub(super) fn fates_width(&self) -> i32 {
         if self.layout.size().pans() {
             return 0;
@@ -42,7 +42,7 @@ impl Moment<'_> {
     }
 
     pub(super) fn fates(&self, hosts: &[HostPose]) -> Vec<FatePose> {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let about = self.about();
         let (size, pitch) = self.pitch();
         let measures = self.layout.street.measures();
@@ -55,13 +55,13 @@ impl Moment<'_> {
         // Several rows have no room to spare.
         let below = if self.count() > ROW { 6 } else { 10 };
         let top = self.layout.street() + measures.lines[0] + below + size / 2;
-        let recipients = self.story.playbill.recipients.iter().take(self.count());
+        let recipients = self.story.overview.recipients.iter().take(self.count());
         recipients
             .zip(0..)
             .map(|(recipient, n)| {
                 let now = self.told_of(n);
-                let until = recipient.fates.partition_point(|(at, _)| *at <= now);
-                let fate = recipient.fates[until.saturating_sub(1)].1;
+                let until = recipient.statuses.partition_point(|(at, _)| *at <= now);
+                let status = recipient.statuses[until.saturating_sub(1)].1;
                 let host = cast.recipients.get(usize::from(n)).copied();
                 let turn = host.is_some() && host == self.past.recipient;
                 let current = if about.is_empty() { turn } else { about.contains(&n) };
@@ -69,8 +69,8 @@ impl Moment<'_> {
                 let in_row = (many - n / row * row).min(row);
                 let x = middle - in_row * pitch / 2 + pitch / 2 + n % row * pitch;
                 FatePose {
-                    title: words::fate(&recipient.address, fate),
-                    fate: fate.into(),
+                    title: words::status(&recipient.address, status),
+                    fate: status.into(),
                     current,
                     at: (x, top + n / row * (size + 3)),
                     size,
@@ -89,7 +89,7 @@ impl Moment<'_> {
             about && beat.kind != BeatKind::Rest
         });
         let told = told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO);
-        if over { story.playbill.over } else { told }
+        if over { story.overview.over } else { told }
     }
 
     /// Whom the step that is looked at is about; empty: everybody.

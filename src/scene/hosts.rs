@@ -101,7 +101,7 @@ impl Moment<'_> {
 
     /// The host that stands at a place now.
     pub(super) fn host_at(&self, place: PlaceId) -> HostId {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         match place {
             PlaceId::Sender => cast.sender,
             PlaceId::Provider => cast.provider,
@@ -114,7 +114,7 @@ impl Moment<'_> {
     }
 
     fn words_for(&self, place: PlaceId, host: HostId) -> words::HostWords {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let name = &cast.host(host).name;
         match place {
             PlaceId::Sender => words::sender(),
@@ -138,7 +138,7 @@ impl Moment<'_> {
 
     /// The domain of a server.
     pub(super) fn domain_of(&self, host: HostId) -> String {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let mut all = cast.destinations.iter().chain(&cast.backups);
         let found = all.find(|(_, id)| *id == host);
         found.map_or_else(|| self.wanted_domain(), |(domain, _)| domain.to_string())
@@ -146,12 +146,12 @@ impl Moment<'_> {
 
     /// The domain that the first recipient is in.
     pub(super) fn wanted_domain(&self) -> String {
-        self.story.playbill.recipient(0).map_or_else(String::new, |first| first.domain.clone())
+        self.story.overview.recipient(0).map_or_else(String::new, |first| first.domain.clone())
     }
 
     /// The domain on the wall, and which one of several it is.
     fn sign(&self) -> String {
-        let domains = &self.story.playbill.cast.destinations;
+        let domains = &self.story.overview.cast.destinations;
         let here = self.past.destination.filter(|_| !self.layout.street.one_provider);
         let domain = here.map_or_else(|| self.wanted_domain(), |host| self.domain_of(host));
         let n = domains.iter().position(|(_, id)| Some(*id) == here);
@@ -164,7 +164,7 @@ impl Moment<'_> {
         if self.layout.street.one_provider {
             1
         } else {
-            self.story.playbill.cast.destinations.len()
+            self.story.overview.cast.destinations.len()
         }
     }
 
@@ -284,7 +284,7 @@ impl Moment<'_> {
             // On two lines, where there are two.
             let [_, second, third] = measures.lines;
             if third > second {
-                technical.push(self.story.playbill.cast.host(host).address.to_string());
+                technical.push(self.story.overview.cast.host(host).address.to_string());
             }
         }
         let least = if several { self.fates_width() } else { 0 };

@@ -64,7 +64,7 @@ pub(super) struct Past {
 
 impl Past {
     pub(super) fn apply(&mut self, story: &Story, n: usize, beat: &Beat) {
-        let cast = &story.playbill.cast;
+        let cast = &story.overview.cast;
         let place = |host: HostId| PlaceId::of(cast, host);
         self.settle(story, &beat.kind);
         if let Some((a, b)) = actors(&beat.kind) {
@@ -170,7 +170,7 @@ impl Past {
         if let BeatKind::Say { lines: (first, _), speaker, .. } = now
             && let Some(line) = story.lines.get(*first).filter(|line| says_no(line))
             && let Some((connection, from, to)) = self.handed
-            && (connection, to) == (line.connection, PlaceId::of(&story.playbill.cast, *speaker))
+            && (connection, to) == (line.connection, PlaceId::of(&story.overview.cast, *speaker))
         {
             for item in [&mut self.letter, &mut self.report] {
                 if item.at == Some(to) && !item.opened {
@@ -209,9 +209,9 @@ impl Past {
 
     /// What somebody has read lies in no box any more, and boxes are shut behind them.
     fn emptied(&mut self, story: &Story, computer: HostId) {
-        let playbill = &story.playbill;
-        let Role::RecipientComputer(n) = playbill.cast.host(computer).role else { return };
-        let Some(recipient) = playbill.recipient(n) else { return };
+        let overview = &story.overview;
+        let Role::RecipientComputer(n) = overview.cast.host(computer).role else { return };
+        let Some(recipient) = overview.recipient(n) else { return };
         let (home, name) = (recipient.home, &recipient.box_name);
         self.boxes.retain(|(host, box_name, _)| (*host, box_name) != (home, name));
     }
@@ -219,7 +219,7 @@ impl Past {
     /// Who stands at the places that several hosts share: the last one that was in play, or the
     /// first one that will be.
     pub(super) fn take_turns(&mut self, story: &Story, until: usize) {
-        let cast = &story.playbill.cast;
+        let cast = &story.overview.cast;
         let until = (until + 1).min(story.beats.len());
         let past: Vec<HostId> = story.beats[..until]
             .iter()
@@ -265,7 +265,10 @@ pub(super) fn troubles_of(
         BeatKind::Full { host, .. } => vec![(*host, Some(Trouble::Refused))],
         BeatKind::Key { to, fits, .. } => vec![(*to, (!fits).then_some(Trouble::Refused))],
         BeatKind::Answer { server, .. } => {
-            vec![(*server, story.playbill.refusals.contains(&n).then_some(Trouble::Refused))]
+            vec![(
+                *server,
+                story.overview.negative_answers.contains(&n).then_some(Trouble::Refused),
+            )]
         }
         BeatKind::Pieces { to, pieces, .. } if pieces.iter().all(|piece| !piece.lost) => {
             vec![(*to, None)]

@@ -8,8 +8,8 @@ use super::layout::{Rect, Street};
 use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
 use crate::story::Story;
-use crate::story::playbill::Ending;
-use crate::text::knowledge::Fate as Known;
+use crate::story::overview::VerdictOutcome;
+use crate::text::knowledge::DeliveryStatus;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
 pub const BESIDE_PORTS: [i32; 2] = [18, 14];
@@ -29,7 +29,7 @@ impl Layout {
 
     /// The picture of this story, in these letters.
     pub fn lettered(story: &Story, size: Size, typeface: Rc<Typeface>) -> Self {
-        Self { street: Street::new(&story.playbill.cast, size), typeface }
+        Self { street: Street::new(&story.overview.cast, size), typeface }
     }
 
     /// The letters that it is written in.
@@ -88,23 +88,23 @@ impl Layout {
     }
 }
 
-impl From<Known> for Fate {
-    fn from(known: Known) -> Self {
-        match known {
-            Known::Unsent | Known::OnTheWay => Self::Open,
-            Known::Waiting => Self::Waiting,
-            Known::Failed | Known::NotSent => Self::Returned,
-            Known::Delivered | Known::Collected => Self::Delivered,
+impl From<DeliveryStatus> for Fate {
+    fn from(status: DeliveryStatus) -> Self {
+        match status {
+            DeliveryStatus::Unsent | DeliveryStatus::OnTheWay => Self::Open,
+            DeliveryStatus::Waiting => Self::Waiting,
+            DeliveryStatus::Failed | DeliveryStatus::NotSent => Self::Returned,
+            DeliveryStatus::Delivered | DeliveryStatus::Collected => Self::Delivered,
         }
     }
 }
 
-impl From<Ending> for Mark {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Well => Self::Mended,
-            Ending::Open => Self::Clock,
-            Ending::Badly => Self::Stop,
+impl From<VerdictOutcome> for Mark {
+    fn from(outcome: VerdictOutcome) -> Self {
+        match outcome {
+            VerdictOutcome::Well => Self::Mended,
+            VerdictOutcome::Open => Self::Clock,
+            VerdictOutcome::Badly => Self::Stop,
         }
     }
 }

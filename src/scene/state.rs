@@ -87,13 +87,13 @@ impl Moment<'_> {
     /// Hosts that the verdict names: marked once everything has been told.
     pub(super) fn blamed(&self) -> impl Iterator<Item = (HostId, Mark)> {
         let over = self.is_over();
-        let blamed = self.story.playbill.blamed.iter().filter(move |_| over);
-        blamed.map(|(host, ending)| (*host, (*ending).into()))
+        let blamed = self.story.overview.blamed.iter().filter(move |_| over);
+        blamed.map(|(host, outcome)| (*host, (*outcome).into()))
     }
 
     /// Of the hosts that share a place, one that the verdict names is shown in the end.
     pub(super) fn turn_to_blamed(&mut self) {
-        let cast = &self.story.playbill.cast;
+        let cast = &self.story.overview.cast;
         let blamed: Vec<HostId> = self.blamed().map(|(host, _)| host).collect();
         let at =
             |place: PlaceId| blamed.iter().copied().find(|host| PlaceId::of(cast, *host) == place);

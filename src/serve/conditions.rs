@@ -2,7 +2,7 @@
 
 use crate::sim::address::Domain;
 use crate::sim::cast::{Cast, HostId};
-use crate::sim::host::live::{Live, Port};
+use crate::sim::host::live_world::{LiveWorld, Port};
 use crate::sim::host::mail_server::GREYLIST_DELAY;
 use crate::sim::host::setup::WRONG_PASSWORD;
 use crate::sim::scenario::{Condition, Scenario};
@@ -11,18 +11,18 @@ use crate::text::serve as words;
 use crate::text::units;
 
 /// A sentence for each condition. Times are those on the clock of the wall.
-pub(super) fn in_words(scenario: &Scenario, live: &Live, speed: u32) -> Vec<String> {
-    let telling = Telling { scenario, live, speed };
-    scenario.parts().conditions.iter().filter_map(|condition| telling.one(*condition)).collect()
+pub(super) fn in_words(scenario: &Scenario, live: &LiveWorld, speed: u32) -> Vec<String> {
+    let wording = Wording { scenario, live, speed };
+    scenario.parts().conditions.iter().filter_map(|condition| wording.one(*condition)).collect()
 }
 
-struct Telling<'a> {
+struct Wording<'a> {
     scenario: &'a Scenario,
-    live: &'a Live,
+    live: &'a LiveWorld,
     speed: u32,
 }
 
-impl Telling<'_> {
+impl Wording<'_> {
     fn cast(&self) -> &Cast {
         &self.live.trace().cast
     }

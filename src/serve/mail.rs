@@ -1,7 +1,7 @@
 //! SMTP and POP3 on sockets, both ends.
 
 use super::listen::{Listener, Reserved};
-use super::stream::{Heard, Machine, talk};
+use super::stream::{Heard, ProtocolMachine, talk};
 use super::{Clock, Limits};
 use crate::sim::pop3::maildrop::Boxes;
 use crate::sim::pop3::{self, Maildrops};
@@ -16,12 +16,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub type Audience = Arc<dyn Fn(SocketAddr, Heard) + Send + Sync>;
 
 /// What one connection's SMTP server asks.
-pub type Desk = Box<dyn Policy + Send>;
+pub type BoxedPolicy = Box<dyn Policy + Send>;
 
 /// What happens to a call.
 pub(super) enum Taken {
     /// This machine speaks.
-    By(Box<dyn Machine>),
+    By(Box<dyn ProtocolMachine>),
     /// Nothing is said, until the caller has enough or was silent for too long.
     Unanswered,
 }
@@ -70,7 +70,7 @@ pub fn serve_smtp(
     clock: Clock,
     limits: Limits,
     template: &smtp::ServerConfig,
-    policy: impl Fn(SocketAddr) -> Desk + Send + Sync + 'static,
+    policy: impl Fn(SocketAddr) -> BoxedPolicy + Send + Sync + 'static,
     audience: Option<Audience>,
 ) -> io::Result<Listener> {
     let template = template.clone();
@@ -127,7 +127,7 @@ pub fn collect(
     machine.result().cloned().unwrap_or_default()
 }
 
-fn call(server: SocketAddr, clock: Clock, limits: Limits, machine: &mut dyn Machine) {
+fn call(server: SocketAddr, clock: Clock, limits: Limits, machine: &mut dyn ProtocolMachine) {
     match TcpStream::connect_timeout(&server, limits.idle) {
         Ok(mut stream) => talk(&mut stream, machine, clock, limits, None),
         Err(_) => machine.handle_closed(clock.now()),
@@ -137,7 +137,7 @@ fn call(server: SocketAddr, clock: Clock, limits: Limits, machine: &mut dyn Mach
 fn speak(
     stream: &mut TcpStream,
     peer: SocketAddr,
-    machine: &mut dyn Machine,
+    machine: &mut dyn ProtocolMachine,
     clock: Clock,
     limits: Limits,
     audience: Option<&Audience>,
@@ -175,10 +175,10 @@ fn sayable(reply: &Reply) -> String {
 
 struct SmtpServer {
     machine: smtp::Server,
-    policy: Desk,
+    policy: BoxedPolicy,
 }
 
-impl Machine for SmtpServer {
+impl ProtocolMachine for SmtpServer {
     fn open(&mut self, now: Instant) {
         self.machine.open(now, &mut *self.policy);
     }
@@ -220,7 +220,7 @@ impl Pop3Server {
     }
 }
 
-impl Machine for Pop3Server {
+impl ProtocolMachine for Pop3Server {
     fn open(&mut self, now: Instant) {
         self.machine.open(now);
     }
@@ -245,7 +245,7 @@ impl Machine for Pop3Server {
 /// Both clients are machines by the same names.
 macro_rules! client_is_machine {
     ($client:ty) => {
-        impl Machine for $client {
+        impl ProtocolMachine for $client {
             fn open(&mut self, _now: Instant) {}
 
             fn handle_bytes(&mut self, now: Instant, bytes: &[u8]) {

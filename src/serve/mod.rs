@@ -9,20 +9,20 @@
 
 mod clock;
 mod conditions;
-mod house;
+mod dns;
 mod listen;
+mod log;
 mod mail;
-mod names;
+mod servers;
 mod stream;
-mod telling;
 
 pub use clock::Clock;
-pub use house::{House, Settings};
+pub use dns::{DnsService, resolve, serve_dns};
 pub use listen::Listener;
-pub use mail::{Audience, Desk, collect, deliver, serve_pop3, serve_smtp};
-pub use names::{NameService, resolve, serve_names};
+pub use log::Tell;
+pub use mail::{Audience, BoxedPolicy, collect, deliver, serve_pop3, serve_smtp};
+pub use servers::{Servers, Settings};
 pub use stream::{Heard, Observer};
-pub use telling::Tell;
 
 use crate::limits::sockets::{MAX_CONNECTIONS, MAX_IDLE};
 use std::time::Duration;

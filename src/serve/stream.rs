@@ -24,7 +24,7 @@ pub enum Heard {
 pub type Observer<'a> = &'a mut dyn FnMut(Heard);
 
 /// A protocol machine, as far as a connection needs to know it.
-pub(super) trait Machine {
+pub(super) trait ProtocolMachine {
     /// The connection stands.
     fn open(&mut self, now: Instant);
     /// The peer said this.
@@ -48,7 +48,7 @@ pub(super) trait Machine {
 /// Lets the machine speak on this connection until one of the two ends it.
 pub(super) fn talk(
     stream: &mut TcpStream,
-    machine: &mut dyn Machine,
+    machine: &mut dyn ProtocolMachine,
     clock: Clock,
     limits: Limits,
     observer: Option<Observer<'_>>,
@@ -61,7 +61,7 @@ pub(super) fn talk(
 
 fn converse(
     stream: &mut TcpStream,
-    machine: &mut dyn Machine,
+    machine: &mut dyn ProtocolMachine,
     clock: Clock,
     limits: Limits,
     observer: Option<Observer<'_>>,
@@ -105,7 +105,7 @@ fn converse(
 /// Sends what the machine wants to say.
 fn say(
     stream: &mut TcpStream,
-    machine: &mut dyn Machine,
+    machine: &mut dyn ProtocolMachine,
     tap: &mut Option<Tap<'_>>,
 ) -> io::Result<()> {
     let outbox = machine.outbox();
@@ -190,7 +190,7 @@ mod tests {
         closed: bool,
     }
 
-    impl Machine for Parrot {
+    impl ProtocolMachine for Parrot {
         fn open(&mut self, _now: Instant) {}
 
         fn handle_bytes(&mut self, _now: Instant, bytes: &[u8]) {

@@ -7,12 +7,12 @@
 pub mod address;
 pub mod cast;
 pub mod dns;
+pub mod event_queue;
 pub mod host;
 pub mod message;
 pub mod net;
 pub mod owner;
 pub mod pop3;
-pub mod queue;
 pub mod random;
 pub mod scenario;
 pub mod smtp;

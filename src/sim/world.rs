@@ -5,17 +5,17 @@
 
 use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
-use super::host::Host;
+use super::event_queue::EventQueue;
+use super::host::RunningHost;
 use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
-use super::queue::EventQueue;
 use super::random::Random;
 use super::scenario::{Condition, Scenario};
 use super::stream::{Utterance, UtteranceKind};
 use super::time::{Duration, Instant};
 use super::trace::{
-    Connection, ConnectionId, Event, EventKind, Fate, MessageId, Outcome, Packet, PacketId,
+    Connection, ConnectionId, Event, EventKind, MessageId, Outcome, Packet, PacketFate, PacketId,
     Segment, Side, Trace,
 };
 use crate::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
@@ -76,7 +76,7 @@ pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
 /// The hosts and everything outside of them.
 pub(super) struct Simulation {
     pub(super) world: World,
-    pub(super) hosts: Vec<Host>,
+    pub(super) hosts: Vec<RunningHost>,
 }
 
 impl Simulation {
@@ -290,7 +290,7 @@ impl World {
 
     /// Registers a call that comes from outside of this world, as if `from` made it, at a place in
     /// the record that is free again, if there is one.
-    pub(super) fn guest(
+    pub(super) fn external_connection(
         &mut self,
         place: Option<ConnectionId>,
         from: HostId,
@@ -343,10 +343,10 @@ impl World {
         let now = self.now;
         let passage = self.link(from, to).send(now, bytes.len(), piece);
         let fate = if passage.lost || self.is_off(to, passage.ends_at) {
-            Fate::Dropped(passage.ends_at)
+            PacketFate::Dropped(passage.ends_at)
         } else {
             self.planned.push(passage.ends_at, Planned::Arrival(id));
-            Fate::Arrived(passage.ends_at)
+            PacketFate::Arrived(passage.ends_at)
         };
         let bytes = bytes.into_boxed_slice();
         let sent_at = passage.sent_at;
@@ -363,10 +363,10 @@ impl World {
     fn add_twin(&mut self, at: Instant, mut twin: Packet) {
         let Ok(number) = u32::try_from(self.trace.packets.len()) else { return };
         twin.id = PacketId(number);
-        if twin.fate != Fate::Arrived(twin.ended_at()) {
+        if twin.fate != PacketFate::Arrived(twin.ended_at()) {
             return;
         }
-        twin.fate = Fate::Arrived(at);
+        twin.fate = PacketFate::Arrived(at);
         self.classify(twin.from, twin.to, twin.id, &twin.bytes);
         self.planned.push(at, Planned::Arrival(twin.id));
         self.keep_packet(twin);
@@ -431,7 +431,7 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
                 EventKind::Accepted { recipients, .. } if among(recipients, recipient) => {
                     Outcome::OnTheWay
                 }
-                EventKind::GaveUp { recipients, report: false, .. }
+                EventKind::GaveUp { recipients, is_dsn: false, .. }
                     if among(recipients, recipient) =>
                 {
                     Outcome::Failed

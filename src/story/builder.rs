@@ -8,7 +8,7 @@ use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, Trace};
-use crate::text::story::Told;
+use crate::text::captions::StepText;
 use std::ops::Range;
 
 /// How long beats take, in milliseconds.
@@ -31,7 +31,7 @@ pub(super) mod pace {
 }
 
 /// A story in the making.
-pub(super) struct Teller<'a> {
+pub(super) struct StoryBuilder<'a> {
     pub(super) trace: &'a Trace,
     pub(super) lines: Vec<Line>,
     pub(super) steps: Vec<Step>,
@@ -41,7 +41,7 @@ pub(super) struct Teller<'a> {
     pub(super) now: ShowTime,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> StoryBuilder<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
         let lines = conversation::read(trace);
         Self { trace, lines, steps: Vec::new(), beats: Vec::new(), about: Vec::new(), now: 0 }
@@ -81,15 +81,15 @@ impl<'a> Teller<'a> {
         crate::text::units::span(self.told_until().micros())
     }
 
-    pub(super) fn close_step(&mut self, told: Told, evidence: Vec<Evidence>) {
-        let length = ShowTime::try_from(told.caption.chars().count()).unwrap_or(0);
+    pub(super) fn close_step(&mut self, text: StepText, evidence: Vec<Evidence>) {
+        let length = ShowTime::try_from(text.caption.chars().count()).unwrap_or(0);
         let rest = self.now;
         let at = self.told_until();
         self.beat(pace::REST + pace::REST_PER_CHARACTER * length, (at, at), BeatKind::Rest);
         let until = self.now;
         if let Some(step) = self.steps.last_mut() {
-            step.title = told.title;
-            step.caption = told.caption;
+            step.title = text.title;
+            step.caption = text.caption;
             step.rest = rest;
             step.until = until;
             step.evidence = evidence;

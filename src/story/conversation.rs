@@ -76,7 +76,7 @@ impl Reader {
             self.commands.insert(*connection, text.clone());
         }
         let text =
-            if message { crate::text::story::message_on_the_wire(*len) } else { text.clone() };
+            if message { crate::text::captions::message_on_the_wire(*len) } else { text.clone() };
         Some(Line {
             event: id,
             connection: *connection,

@@ -1,11 +1,11 @@
 //! Three plain views of the same moment: what the sender knows, what the servers hold, what the
 //! recipients see.
 
+mod dsns;
 mod holding;
-mod reports;
 
+pub(super) use dsns::Dsns;
 pub use holding::{Boxed, Queued, Store};
-pub(super) use reports::Reports;
 
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
@@ -32,20 +32,20 @@ pub struct Knowledge {
 pub fn at(trace: &Trace, at: Instant) -> Knowledge {
     let until = trace.events.partition_point(|event| event.at <= at);
     let past = &trace.events[..until];
-    let reports = Reports::of(trace);
+    let dsns = Dsns::of(trace);
     let views: Vec<View> =
-        trace.outcomes.iter().map(|(mailbox, _)| view(past, mailbox, &reports)).collect();
+        trace.outcomes.iter().map(|(mailbox, _)| view(past, mailbox, &dsns)).collect();
     let people = trace.outcomes.iter().zip(&views);
     let people = people.map(|((mailbox, _), view)| (mailbox.to_string(), view));
     let (mut recipients, mut outcomes) = (Vec::new(), Vec::new());
     for (address, view) in people {
-        let (word, good) = words::outcome(view.fate);
+        let (word, good) = words::outcome(view.status);
         recipients.push((address.clone(), words::recipient(view.sight).to_owned()));
         outcomes.push((address, word.to_owned(), good));
     }
     Knowledge {
-        sender: sender(trace, past, &reports),
-        servers: servers(trace, past, &reports),
+        sender: sender(trace, past, &dsns),
+        servers: servers(trace, past, &dsns),
         recipients,
         outcomes,
     }
@@ -65,7 +65,7 @@ fn addresses(mailboxes: &[Mailbox]) -> String {
     list(&mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
-fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
+fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
     let mut known = Vec::new();
     // Those of whom she has heard nothing bad.
     let mut hopes: Vec<&Mailbox> = Vec::new();
@@ -73,7 +73,7 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
     for event in past.iter().filter(|event| event.host == me) {
         match &event.kind {
             EventKind::Composed { .. } => known.push(words::PRESSED_SEND.to_owned()),
-            EventKind::HandedOn { recipients, .. } => {
+            EventKind::Relayed { recipients, .. } => {
                 hopes.extend(recipients);
                 let provider = trace.cast.owner.provider();
                 known.push(words::sent(&addresses(recipients), provider));
@@ -82,11 +82,11 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
                 known.push(words::not_sent(&addresses(recipients)));
             }
             EventKind::Collected { message, .. } => {
-                if let Some(report) = reports.arrived_as(*message) {
-                    let people = addresses(report.recipients);
-                    known.push(words::report(&people, report.delayed));
-                    if !report.delayed {
-                        hopes.retain(|mailbox| !among(report.recipients, mailbox));
+                if let Some(dsn) = dsns.arrived_as(*message) {
+                    let people = addresses(dsn.recipients);
+                    known.push(words::report(&people, dsn.delayed));
+                    if !dsn.delayed {
+                        hopes.retain(|mailbox| !among(dsn.recipients, mailbox));
                     }
                 }
             }
@@ -103,23 +103,23 @@ fn sender(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<String> {
 /// What each server holds at the simulated moment `at`; those that hold nothing are left out.
 pub fn stores(trace: &Trace, at: Instant) -> Vec<Store> {
     let until = trace.events.partition_point(|event| event.at <= at);
-    let held = held(trace, &trace.events[..until], &Reports::of(trace));
+    let held = held(trace, &trace.events[..until], &Dsns::of(trace));
     let stores = held.iter().map(|holding| holding.store(trace));
     stores.filter(|store| !store.queue.is_empty() || !store.boxes.is_empty()).collect()
 }
 
-fn held(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<Holding> {
+fn held(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<Holding> {
     let mut held: Vec<Holding> = trace.cast.hosts.iter().map(|host| Holding::of(host.id)).collect();
     for event in past {
         if let Some(holding) = held.get_mut(event.host.index()) {
-            holding.take(event, reports);
+            holding.take(event, dsns);
         }
     }
     held
 }
 
-fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String, String)> {
-    held(trace, past, reports)
+fn servers(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<(String, String)> {
+    held(trace, past, dsns)
         .iter()
         .filter_map(|holding| {
             let name = trace.cast.hosts.get(holding.host.index())?.name.clone();
@@ -130,15 +130,15 @@ fn servers(trace: &Trace, past: &[Event], reports: &Reports<'_>) -> Vec<(String,
 
 /// What became of the message for each recipient, in the order of the scenario: every change with
 /// its time.
-pub fn fates(trace: &Trace) -> Vec<Vec<(Instant, words::Fate)>> {
-    let reports = Reports::of(trace);
+pub fn statuses(trace: &Trace) -> Vec<Vec<(Instant, words::DeliveryStatus)>> {
+    let dsns = Dsns::of(trace);
     let changes = |mailbox: &Mailbox| {
         let mut view = View::default();
-        let mut changes = vec![(Instant::ZERO, view.fate)];
+        let mut changes = vec![(Instant::ZERO, view.status)];
         for event in &trace.events {
-            view.take(event, mailbox, &reports);
-            if changes.last().is_none_or(|(_, fate)| *fate != view.fate) {
-                changes.push((event.at, view.fate));
+            view.take(event, mailbox, &dsns);
+            if changes.last().is_none_or(|(_, status)| *status != view.status) {
+                changes.push((event.at, view.status));
             }
         }
         changes
@@ -148,7 +148,7 @@ pub fn fates(trace: &Trace) -> Vec<Vec<(Instant, words::Fate)>> {
 
 /// What is so for one recipient.
 struct View {
-    fate: words::Fate,
+    status: words::DeliveryStatus,
     sight: words::Sight,
     /// The message as it lies in the box.
     stored: Option<MessageId>,
@@ -156,43 +156,43 @@ struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self { fate: words::Fate::Unsent, sight: words::Sight::Nothing, stored: None }
+        Self { status: words::DeliveryStatus::Unsent, sight: words::Sight::Nothing, stored: None }
     }
 }
 
-fn view(past: &[Event], mailbox: &Mailbox, reports: &Reports<'_>) -> View {
+fn view(past: &[Event], mailbox: &Mailbox, dsns: &Dsns<'_>) -> View {
     let mut view = View::default();
     for event in past {
-        view.take(event, mailbox, reports);
+        view.take(event, mailbox, dsns);
     }
     view
 }
 
 impl View {
     /// Something has happened.
-    fn take(&mut self, event: &Event, mailbox: &Mailbox, reports: &Reports<'_>) {
-        use words::{Fate, Sight};
+    fn take(&mut self, event: &Event, mailbox: &Mailbox, dsns: &Dsns<'_>) {
+        use words::{DeliveryStatus, Sight};
         let stored = self.stored;
-        let ours = |id: &str| !reports.has(event.host, id);
+        let ours = |id: &str| !dsns.has(event.host, id);
         match &event.kind {
             EventKind::SubmissionFailed { recipients, .. } if among(recipients, mailbox) => {
-                self.fate = Fate::NotSent;
+                self.status = DeliveryStatus::NotSent;
             }
             EventKind::Accepted { recipients, queue_id, .. }
             | EventKind::TriesAgain { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                self.fate = Fate::OnTheWay;
+                self.status = DeliveryStatus::OnTheWay;
             }
             EventKind::WillRetry { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
-                self.fate = Fate::Waiting;
+                self.status = DeliveryStatus::Waiting;
             }
-            EventKind::GaveUp { recipients, report: false, .. }
+            EventKind::GaveUp { recipients, is_dsn: false, .. }
                 if among(recipients, mailbox) && stored.is_none() =>
             {
-                self.fate = Fate::Failed;
+                self.status = DeliveryStatus::Failed;
             }
             EventKind::BoxFull { mailbox: m, .. } if m.same_box(mailbox) && stored.is_none() => {
                 self.sight = Sight::Full;
@@ -206,13 +206,13 @@ impl View {
                 if m.same_box(mailbox) =>
             {
                 self.stored = Some(*message);
-                self.fate = Fate::Delivered;
+                self.status = DeliveryStatus::Delivered;
                 self.sight = Sight::Waits;
             }
             EventKind::Collected { mailbox: m, message, .. }
                 if m.same_box(mailbox) && stored == Some(*message) =>
             {
-                self.fate = Fate::Collected;
+                self.status = DeliveryStatus::Collected;
                 self.sight = Sight::Has;
             }
             _ => {}

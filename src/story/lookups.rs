@@ -1,12 +1,12 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
-use super::{Beat, BeatKind, Traced};
+use super::{Beat, BeatKind, TracedStory};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::describe;
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
-use crate::text::{gloss, story as words};
+use crate::text::{captions as words, gloss};
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,7 +178,7 @@ pub fn of(trace: &Trace) -> Vec<Exchange> {
 
 /// The beats in which the registry answers that there is no such domain, or one that takes no mail
 /// (RFC 7505).
-pub(super) fn refusals(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
+pub(super) fn negative_answers(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
     let exchanges = of(trace);
     let sent_at = |packet: PacketId| trace.packets[packet.index()].sent_at;
     let says_no = |n: usize| {
@@ -203,7 +203,7 @@ pub(super) fn refusals(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
 }
 
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
-pub fn show_at(story: &Traced, exchange: &Exchange) -> ShowTime {
+pub fn show_at(story: &TracedStory, exchange: &Exchange) -> ShowTime {
     let beat = story.beats.iter().find(|beat| {
         let sent_at = story.trace.packets[exchange.query.index()].sent_at;
         beat.sim.0 == sent_at

@@ -8,28 +8,32 @@
 //! other.
 
 mod builder;
-mod follow;
-mod in_use;
+mod collection;
+mod delivery;
+mod mailbox_locked;
 mod reading;
 mod repeat;
-mod tell;
+mod routing;
+mod submission;
 
 pub mod conversation;
 pub mod dissect;
 pub mod knowledge;
-pub mod letter;
 pub mod lookups;
+pub mod message_copy;
+pub mod overview;
 pub mod packets;
-pub mod playbill;
-pub mod stops;
+pub mod refusals;
 pub mod verdict;
 
 use crate::player::{Marks, ShowTime};
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
+use builder::StoryBuilder;
 use conversation::Line;
-use playbill::Playbill;
+use delivery::Delivery;
+use overview::Overview;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -79,7 +83,7 @@ impl Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Who appears in it, and what is known of it as a whole.
-    pub playbill: Playbill,
+    pub overview: Overview,
     /// The steps in the order they are told.
     pub steps: Vec<Step>,
     /// The beats of all steps, one after the other without gaps.
@@ -90,7 +94,7 @@ pub struct Story {
 
 /// A story together with what it was told from.
 #[derive(Clone, Debug)]
-pub struct Traced {
+pub struct TracedStory {
     /// What it was told from.
     pub trace: Trace,
     /// The story.
@@ -98,7 +102,7 @@ pub struct Traced {
 }
 
 /// It is a story, of which more is known.
-impl Deref for Traced {
+impl Deref for TracedStory {
     type Target = Story;
 
     fn deref(&self) -> &Story {
@@ -126,7 +130,7 @@ pub struct Step {
     /// What title and caption rest on. It lies in the trace, and is not stored without it.
     #[serde(skip)]
     pub evidence: Vec<Evidence>,
-    /// Whom it is about, as numbers in [`Playbill::recipients`]; empty where that is everybody.
+    /// Whom it is about, as numbers in [`Overview::recipients`]; empty where that is everybody.
     pub recipients: Vec<u8>,
 }
 
@@ -325,11 +329,36 @@ impl Piece {
     }
 }
 
+/// Tells the story of a trace.
+fn tell(trace: &Trace) -> Story {
+    let mut builder = StoryBuilder::new(trace);
+    builder.sending();
+    let groups = builder.groups();
+    let mut groups = groups.into_iter();
+    if let Some(main) = groups.next() {
+        let piles = groups.len() + 1;
+        builder.sorting(&main, piles);
+        let mut delivery = Delivery::default();
+        builder.delivering(&main, &mut delivery);
+        for (n, group) in groups.enumerate() {
+            if builder.goes_well(&group) {
+                builder.other_domain(&group, n + 2);
+            } else {
+                builder.elsewhere(&group, n + 2);
+                builder.delivering(&group, &mut delivery);
+            }
+        }
+    }
+    let (steps, beats, lines) = builder.finish();
+    let overview = Overview::of(trace, &beats);
+    Story { overview, steps, beats, lines }
+}
+
 impl Story {
     /// Tells the story of a trace.
-    pub fn tell(trace: Trace) -> Traced {
-        let story = tell::tell(&trace);
-        Traced { trace, story }
+    pub fn tell(trace: Trace) -> TracedStory {
+        let story = tell(&trace);
+        TracedStory { trace, story }
     }
 
     /// When everything has been told.
@@ -366,11 +395,11 @@ impl Story {
     /// For whom a step is, in words, where it is not about everybody; and of how many which one that
     /// is, if it is one.
     pub fn whom(&self, step: &Step) -> Option<(String, String)> {
-        let address = |n: &u8| self.playbill.recipient(*n).map(|it| it.address.clone());
+        let address = |n: &u8| self.overview.recipient(*n).map(|it| it.address.clone());
         let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
         let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
         (!people.is_empty())
-            .then(|| crate::text::story::whom(&people, number, self.playbill.recipients.len()))
+            .then(|| crate::text::captions::whom(&people, number, self.overview.recipients.len()))
     }
 
     /// The step shown at `at`.

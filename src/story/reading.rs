@@ -1,8 +1,8 @@
-//! What the teller reads off a trace: which connection, which lines, which packets.
+//! What the builder reads off a trace: which connection, which lines, which packets.
 
 use super::Piece;
-use super::builder::Teller;
-use super::tell::Group;
+use super::builder::StoryBuilder;
+use super::routing::Group;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
@@ -14,7 +14,7 @@ use std::ops::Range;
 const MOST_PIECES: usize = 12;
 const WAGGONS: usize = 5;
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     pub(super) fn find<T>(&self, select: impl Fn(&EventKind) -> Option<T>) -> Option<(EventId, T)> {
         let mut events = self.trace.events.iter().enumerate();
         events.find_map(|(id, event)| select(&event.kind).map(|found| (id, found)))
@@ -58,7 +58,7 @@ impl Teller<'_> {
         events
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
-                EventKind::Sorted { recipients, route, queue_id }
+                EventKind::RouteChosen { recipients, route, queue_id }
                     if queue_id.split('-').next() == Some(&handed_in) =>
                 {
                     Some(Group {

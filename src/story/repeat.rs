@@ -2,7 +2,7 @@
 //! with time to read it. The others pass with them, and stand in the list of lines.
 
 use super::Piece;
-use super::builder::{Teller, pace};
+use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::reading::between_brackets;
 use crate::sim::address::Mailbox;
@@ -18,7 +18,7 @@ struct Turn {
     message: bool,
 }
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     /// A message is handed on to a server that takes it for these recipients; for whom else it was
     /// offered is told elsewhere. Without recipients: for all of the envelope.
     pub(super) fn handover(&mut self, connection: ConnectionId, people: &[Mailbox]) {

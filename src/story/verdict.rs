@@ -17,7 +17,7 @@ use crate::sim::trace::{Cause, Trace};
 use crate::text::owner as own_words;
 use crate::text::units::list;
 use crate::text::verdict::codes::{self, Answers};
-use crate::text::verdict::{self as words, Copied, Ending, Facts, Why};
+use crate::text::verdict::{self as words, Copied, Facts, Resolution, Why};
 use case::{Case, Reader};
 
 /// Who can do something about it.
@@ -103,25 +103,24 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
         provider,
     };
-    let lost =
-        case.lost_report.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
-    let (why, ending) = (case.why, &case.ending);
+    let lost = case.lost_dsn.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
+    let (why, resolution) = (case.why, &case.resolution);
     let happened = words::happened(
         why,
-        ending,
+        resolution,
         &facts,
         lost.as_ref().map(|(address, misspelt)| (address.as_str(), *misspelt)),
     );
     let replied = case.reply.is_some_and(|(_, reply)| reply.is_permanent());
-    let again = words::again(ending, replied);
+    let again = words::again(resolution, replied);
     let misspelt = lost.as_ref().filter(|(_, misspelt)| *misspelt);
     let actions =
-        words::actions(why, ending, &facts, misspelt.map(|(address, _)| address.as_str()));
+        words::actions(why, resolution, &facts, misspelt.map(|(address, _)| address.as_str()));
     let place = place(trace, case.host);
     let fixers = fixers(case, own);
     let who = match fixers.as_slice() {
-        [] | [Fixer::Nobody] => match ending {
-            Ending::Waits { .. } => words::NOBODY_YET.to_owned(),
+        [] | [Fixer::Nobody] => match resolution {
+            Resolution::Waits { .. } => words::NOBODY_YET.to_owned(),
             _ => words::NOBODY.to_owned(),
         },
         several => {
@@ -144,7 +143,7 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
     });
     let copy = words::copy(&Copied {
         people: &people,
-        ending,
+        resolution,
         happened: &happened,
         place: &place,
         again: &again,
@@ -172,7 +171,10 @@ impl Fixer {
 /// Who can fix it; `own`: the server in question is the sender's provider's.
 fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
     use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersProvider};
-    if matches!(case.ending, Ending::Waited { .. } | Ending::BackedUp { .. } | Ending::Opened) {
+    if matches!(
+        case.resolution,
+        Resolution::Waited { .. } | Resolution::BackedUp { .. } | Resolution::Opened
+    ) {
         return vec![Nobody];
     }
     let mut fixers = match case.why {
@@ -190,7 +192,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         Why::Greylisted => vec![Nobody],
         Why::NoServer
         | Why::Circle
-        | Why::RegistrySilent
+        | Why::DnsTimeout
         | Why::NoCalls
         | Why::NoAnswer
         | Why::Lost
@@ -211,8 +213,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
             fixers.insert(0, Sender);
         }
     }
-    if case.lost_report.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender)
-    {
+    if case.lost_dsn.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender) {
         fixers.insert(0, Sender);
     }
     fixers

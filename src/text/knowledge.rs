@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of the message for one recipient so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
+pub enum DeliveryStatus {
     /// Not handed in yet.
     Unsent,
     /// The sender's program could not hand it in.
@@ -37,15 +37,15 @@ pub enum Sight {
 }
 
 /// A word or two, and whether it is good.
-pub const fn outcome(fate: Fate) -> (&'static str, Option<bool>) {
-    match fate {
-        Fate::Unsent => ("not sent yet", None),
-        Fate::NotSent => ("not sent", Some(false)),
-        Fate::OnTheWay => ("on the way", None),
-        Fate::Waiting => ("waits in a queue", None),
-        Fate::Failed => ("not delivered", Some(false)),
-        Fate::Delivered => ("in the box", Some(true)),
-        Fate::Collected => ("collected", Some(true)),
+pub const fn outcome(status: DeliveryStatus) -> (&'static str, Option<bool>) {
+    match status {
+        DeliveryStatus::Unsent => ("not sent yet", None),
+        DeliveryStatus::NotSent => ("not sent", Some(false)),
+        DeliveryStatus::OnTheWay => ("on the way", None),
+        DeliveryStatus::Waiting => ("waits in a queue", None),
+        DeliveryStatus::Failed => ("not delivered", Some(false)),
+        DeliveryStatus::Delivered => ("in the box", Some(true)),
+        DeliveryStatus::Collected => ("collected", Some(true)),
     }
 }
 

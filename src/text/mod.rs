@@ -2,10 +2,11 @@
 //!
 //! Nothing in here depends on the rest: it is given facts and makes sentences.
 
-pub mod bounce;
 pub mod brief;
+pub mod captions;
+pub mod dsn_message;
 pub mod embedding;
-pub mod failure;
+pub mod failure_captions;
 pub mod gloss;
 pub mod glossary;
 #[cfg(feature = "web")]
@@ -22,7 +23,6 @@ pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod site;
-pub mod story;
 pub mod transcript;
 #[cfg(feature = "web")]
 pub mod ui;

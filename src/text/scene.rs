@@ -1,6 +1,6 @@
 //! The words in the picture: names of hosts, tags of routes.
 
-use super::knowledge::{Fate, outcome};
+use super::knowledge::{DeliveryStatus, outcome};
 use super::owner::of_provider_first;
 
 /// What stands below a host.
@@ -103,8 +103,8 @@ pub const WAS_HELD_UP_HERE: &str = "This held it up";
 pub const WAS_HELD_UP_ELSEWHERE: &str = "What held it up is over there";
 
 /// A recipient, and what became of the message for them.
-pub fn fate(address: &str, fate: Fate) -> String {
-    [address, ": ", outcome(fate).0].concat()
+pub fn status(address: &str, status: DeliveryStatus) -> String {
+    [address, ": ", outcome(status).0].concat()
 }
 
 /// What is spoken on a route, and in which direction while it is in use (true: forward).

@@ -17,7 +17,7 @@ pub enum Why {
     /// The best server would be the one that holds the message.
     Circle,
     /// No name server could say.
-    RegistrySilent,
+    DnsTimeout,
     /// There is no box of that name.
     NoSuchBox,
     /// The box is over its quota.
@@ -66,7 +66,7 @@ pub enum Why {
 
 /// How it ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Resolution {
     /// It did not leave the sender's program.
     NotSent,
     /// Refused for good.
@@ -153,7 +153,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             [f.server, " found no other server than itself to hand mail for ", f.domain, " to"]
                 .concat()
         }
-        Why::RegistrySilent => {
+        Why::DnsTimeout => {
             ["no name server could say which server takes mail for ", f.domain].concat()
         }
         Why::NoSuchBox => {
@@ -215,23 +215,28 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
 
 /// What happened, in one sentence. `lost`: the address the report should have reached, and whether
 /// its domain is the trouble.
-pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bool)>) -> String {
+pub fn happened(
+    why: Why,
+    resolution: &Resolution,
+    f: &Facts<'_>,
+    lost: Option<(&str, bool)>,
+) -> String {
     let mut text = capital(&clause(why, f));
-    let tail = match ending {
-        Ending::Refused => String::new(),
-        Ending::NotSent => ", so the message was not sent".to_owned(),
-        Ending::Expired { micros, .. } => {
+    let tail = match resolution {
+        Resolution::Refused => String::new(),
+        Resolution::NotSent => ", so the message was not sent".to_owned(),
+        Resolution::Expired { micros, .. } => {
             [", and after ", &days(*micros), " the message was given up"].concat()
         }
-        Ending::Waited { micros, .. } => {
+        Resolution::Waited { micros, .. } => {
             [", so the message waited for ", &span(rounded(*micros)), "; then it was delivered"]
                 .concat()
         }
-        Ending::BackedUp { next, micros: None, .. } => {
+        Resolution::BackedUp { next, micros: None, .. } => {
             [", so ", next, ", the next server of the domain, took the message and handed it on"]
                 .concat()
         }
-        Ending::BackedUp { next, micros: Some(micros), .. } => {
+        Resolution::BackedUp { next, micros: Some(micros), .. } => {
             let kept = span(rounded(*micros));
             [
                 ", so ",
@@ -242,14 +247,14 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
             ]
             .concat()
         }
-        Ending::Waits { holder, .. } | Ending::CutShort { holder: Some(holder) } => {
+        Resolution::Waits { holder, .. } | Resolution::CutShort { holder: Some(holder) } => {
             [", and the message is still in the queue of ", holder].concat()
         }
-        Ending::CutShort { holder: None } => {
+        Resolution::CutShort { holder: None } => {
             ", and the message has not left your program yet".to_owned()
         }
-        Ending::Opened => ", so the message waited in there until it was collected".to_owned(),
-        Ending::StillShut => ", so the message still waits in there".to_owned(),
+        Resolution::Opened => ", so the message waited in there until it was collected".to_owned(),
+        Resolution::StillShut => ", so the message still waits in there".to_owned(),
     };
     text.push_str(&tail);
     match lost {
@@ -274,50 +279,59 @@ pub fn happened(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<(&str, bo
 }
 
 /// Whether it is tried again.
-pub fn again(ending: &Ending, replied: bool) -> String {
-    match ending {
-        Ending::NotSent => "No, unless you send it again.".to_owned(),
-        Ending::Refused if replied => {
+pub fn again(resolution: &Resolution, replied: bool) -> String {
+    match resolution {
+        Resolution::NotSent => "No, unless you send it again.".to_owned(),
+        Resolution::Refused if replied => {
             "No: a reply that begins with 5 says not to try the same again.".to_owned()
         }
-        Ending::Refused => "No: this does not change by waiting.".to_owned(),
-        Ending::Expired { tries, micros } => {
+        Resolution::Refused => "No: this does not change by waiting.".to_owned(),
+        Resolution::Expired { tries, micros } => {
             ["No: it was tried ", &times(*tries), " in ", &days(*micros), ", and then given up."]
                 .concat()
         }
-        Ending::Waited { tries, .. } => {
+        Resolution::Waited { tries, .. } => {
             ["It was tried again, and the ", &ordinal(*tries), " try succeeded."].concat()
         }
-        Ending::BackedUp { micros: None, .. } => {
+        Resolution::BackedUp { micros: None, .. } => {
             "It was: the next server on the domain’s list was tried at once.".to_owned()
         }
-        Ending::BackedUp { next, tries, .. } => {
+        Resolution::BackedUp { next, tries, .. } => {
             ["It was: ", next, " kept trying, and its ", &ordinal(*tries), " try succeeded."]
                 .concat()
         }
-        Ending::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
-        Ending::CutShort { holder: Some(_) } => {
+        Resolution::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
+        Resolution::CutShort { holder: Some(_) } => {
             "It would be: servers keep trying for days.".to_owned()
         }
-        Ending::CutShort { holder: None } => "It would go on: nobody has given up yet.".to_owned(),
-        Ending::Opened => "It was: the program tried the box again and got in.".to_owned(),
-        Ending::StillShut => {
+        Resolution::CutShort { holder: None } => {
+            "It would go on: nobody has given up yet.".to_owned()
+        }
+        Resolution::Opened => "It was: the program tried the box again and got in.".to_owned(),
+        Resolution::StillShut => {
             "Delivering is done; what is left is for the recipient’s program to get in.".to_owned()
         }
     }
 }
 
 /// One or two things to do. `lost`: the wrong address of the sender.
-pub fn actions(why: Why, ending: &Ending, f: &Facts<'_>, lost: Option<&str>) -> Vec<String> {
-    let (first, second) = match ending {
-        Ending::Waited { .. } | Ending::BackedUp { .. } | Ending::Opened => mended(why, f),
-        Ending::CutShort { .. } => (
+pub fn actions(
+    why: Why,
+    resolution: &Resolution,
+    f: &Facts<'_>,
+    lost: Option<&str>,
+) -> Vec<String> {
+    let (first, second) = match resolution {
+        Resolution::Waited { .. } | Resolution::BackedUp { .. } | Resolution::Opened => {
+            mended(why, f)
+        }
+        Resolution::CutShort { .. } => (
             "Make the journey simpler: fewer recipients, relays or mishaps at once, or a smaller \
              attachment."
                 .to_owned(),
             String::new(),
         ),
-        Ending::Waits { .. } => (
+        Resolution::Waits { .. } => (
             "Wait, and do not send the message again: it is still being tried.".to_owned(),
             remedy(why, f).0,
         ),
@@ -395,7 +409,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::Circle | Why::NoRelay => {
             (tell(" is not set up to take its mail", f.domain), help_desk(""))
         }
-        Why::RegistrySilent => (tell(" has name servers that do not answer", f.domain), later()),
+        Why::DnsTimeout => (tell(" has name servers that do not answer", f.domain), later()),
         Why::BoxFull => (
             own("Ask the recipient by another way to make room in the mailbox."),
             own("Then send the message again."),
@@ -529,7 +543,7 @@ pub struct Copied<'a> {
     /// The addresses.
     pub people: &'a str,
     /// How it ended.
-    pub ending: &'a Ending,
+    pub resolution: &'a Resolution,
     /// The sentence about what happened.
     pub happened: &'a str,
     /// Where.
@@ -548,14 +562,14 @@ pub struct Copied<'a> {
 
 /// Plain text for a customer: four to nine short lines, without greeting.
 pub fn copy(c: &Copied<'_>) -> String {
-    let fate = match c.ending {
-        Ending::NotSent => " was not sent.",
-        Ending::Refused | Ending::Expired { .. } => " was not delivered.",
-        Ending::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
-        Ending::Waited { .. } | Ending::BackedUp { .. } => " was delivered, but late.",
-        Ending::Waits { .. } | Ending::CutShort { .. } => " has not been delivered yet.",
-        Ending::Opened => " was delivered, and collected after a hitch.",
-        Ending::StillShut => " was delivered, but not collected.",
+    let fate = match c.resolution {
+        Resolution::NotSent => " was not sent.",
+        Resolution::Refused | Resolution::Expired { .. } => " was not delivered.",
+        Resolution::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
+        Resolution::Waited { .. } | Resolution::BackedUp { .. } => " was delivered, but late.",
+        Resolution::Waits { .. } | Resolution::CutShort { .. } => " has not been delivered yet.",
+        Resolution::Opened => " was delivered, and collected after a hitch.",
+        Resolution::StillShut => " was delivered, but not collected.",
     };
     let mut lines = vec![["Your message to ", c.people, fate].concat()];
     lines.push(["What happened: ", c.happened].concat());

@@ -188,28 +188,29 @@ pub(super) struct Ear(Closure<dyn Fn(Vec<u8>)>);
 impl Ear {
     /// Calls back with everything that the engine wishes for.
     pub(super) fn new(heard: impl Fn(&[u8]) + 'static) -> Self {
-        Self(Closure::new(move |wish: Vec<u8>| heard(&wish)))
+        Self(Closure::new(move |request: Vec<u8>| heard(&request)))
     }
 }
 
 impl Engine {
     /// Tells it something; whatever it shows is inside `place`, and whatever it wishes for goes to
     /// `ear`.
-    pub(super) fn hear(&self, place: &NodeRef, order: &[u8], ear: &Ear) {
+    pub(super) fn hear(&self, place: &NodeRef, request: &[u8], ear: &Ear) {
         if let Some(place) = place.cast::<Element>() {
             // What goes wrong in there is in the console already.
-            let _ = self.0.call3(&JsValue::NULL, &place, &Uint8Array::from(order), ear.0.as_ref());
+            let _ =
+                self.0.call3(&JsValue::NULL, &place, &Uint8Array::from(request), ear.0.as_ref());
         }
     }
 
     /// Asks it something that it answers at once, and that shows nothing.
-    pub(super) fn ask(&self, order: &[u8], then: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    pub(super) fn ask(&self, request: &[u8], then: impl FnOnce(Option<Vec<u8>>) + 'static) {
         let answer = Rc::new(Cell::new(None));
         if let Some(place) = detached() {
             let kept = answer.clone();
             let ear = Closure::<dyn Fn(Vec<u8>)>::new(move |said: Vec<u8>| kept.set(Some(said)));
-            let order = Uint8Array::from(order);
-            let _ = self.0.call3(&JsValue::NULL, &place, &order, ear.as_ref());
+            let request = Uint8Array::from(request);
+            let _ = self.0.call3(&JsValue::NULL, &place, &request, ear.as_ref());
         }
         then(answer.take());
     }

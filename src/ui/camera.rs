@@ -48,7 +48,7 @@ impl Pan {
         self.way_of(|x| transform(Rect { x, ..self.to }, self.scene))
     }
 
-    /// The way of the frame in the overview, which is where it is at the end.
+    /// The way of the frame in the strip, which is where it is at the end.
     pub(super) fn finder_way(&self) -> Option<Way> {
         self.way_of(|x| ["translateX(", &(x - self.to.x).to_string(), "px)"].concat())
     }

@@ -7,12 +7,12 @@ use yew::prelude::*;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::panel::PANELS;
+use super::panel_buttons::PANELS;
 use super::shape::{self, button};
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
 use crate::player::ShowTime;
-use crate::story::stops;
+use crate::story::refusals;
 use crate::text::brief;
 use crate::text::ui as text;
 
@@ -92,8 +92,8 @@ pub(super) fn most() -> Html {
 
 /// Whether it has been told that something goes wrong.
 pub(super) fn hitch_told(journey: &Journey, at: ShowTime) -> bool {
-    let stops = journey.stops.iter().flatten().map(|(from, _)| *from);
-    stops::hitch(&journey.story.beats, stops).is_some_and(|from| from <= at)
+    let refusals = journey.refusals.iter().flatten().map(|(from, _)| *from);
+    refusals::hitch(&journey.story.beats, refusals).is_some_and(|from| from <= at)
 }
 
 /// Which step of how many it is, and whether the list of them is open.

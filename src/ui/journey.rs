@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
 use crate::presets;
 use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use crate::story::{Stage, Step, Story};
-use crate::told::Told;
 
 /// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -31,12 +31,12 @@ pub(super) struct Journey {
     /// Where it did not simply succeed: whether the hitch has been overcome.
     pub mended: Option<bool>,
     /// Who says no in each step, if anybody does, and from when on that is known.
-    pub stops: Vec<Option<(ShowTime, PlaceId)>>,
+    pub refusals: Vec<Option<(ShowTime, PlaceId)>>,
     /// Its scenario, for the engine.
     pub scenario: String,
     /// The reader has changed something of it.
     pub changed: bool,
-    /// See [`Told::links`].
+    /// See [`CompiledStory::links`].
     links: Vec<String>,
 }
 
@@ -48,17 +48,27 @@ impl PartialEq for Journey {
 
 impl Journey {
     /// What was told. Nothing if there is nothing in it.
-    pub(super) fn new(told: Told) -> Option<Rc<Self>> {
-        let Told { slug, name, scenario, changed, links, story, mut stops, changes, mended } = told;
+    pub(super) fn new(compiled: CompiledStory) -> Option<Rc<Self>> {
+        let CompiledStory {
+            slug,
+            name,
+            scenario,
+            changed,
+            links,
+            story,
+            mut refusals,
+            changes,
+            mended,
+        } = compiled;
         if story.steps.is_empty() {
             return None;
         }
         // Whoever looks finds one for each step.
-        stops.resize(story.steps.len(), None);
-        let place = |(at, host)| (at, PlaceId::of(&story.playbill.cast, host));
+        refusals.resize(story.steps.len(), None);
+        let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
         Some(Rc::new(Self {
             slug: presets::known(&slug).unwrap_or(presets::DEFAULT_SLUG),
-            stops: stops.into_iter().map(|stop| stop.map(place)).collect(),
+            refusals: refusals.into_iter().map(|refusal| refusal.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
             still_marks: story.still_marks(),
@@ -121,6 +131,6 @@ impl Journey {
     /// The link to a moment: what stands behind the `#`.
     pub(super) fn link(&self, at: ShowTime) -> String {
         let step = (at > 0).then(|| self.story.step_at(at));
-        Told::link((self.slug, &self.links, &self.story), step)
+        CompiledStory::link((self.slug, &self.links, &self.story), step)
     }
 }

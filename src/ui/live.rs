@@ -10,14 +10,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use yew::prelude::*;
 
 use super::browser;
-use super::host::names_in_address;
+use super::embedder::names_in_address;
 use super::journey::Journey;
-use super::opening::{self, News, Wanted};
+use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
 use crate::scene::{self, Layout, Size, Typeface};
-use crate::share::{self, Link};
+use crate::share_link::{self, Link};
 use crate::story::Stage;
 use crate::text::links;
 
@@ -32,7 +32,7 @@ pub(super) struct Live {
 }
 
 /// Hears that the player is at another moment.
-type Told = Box<dyn Fn(&Live)>;
+type OnMoved = Box<dyn Fn(&Live)>;
 
 /// Waits for the journey that is on its way.
 type Waiting = Box<dyn FnOnce(&Live)>;
@@ -40,7 +40,7 @@ type Waiting = Box<dyn FnOnce(&Live)>;
 struct Inner {
     journey: RefCell<Rc<Journey>>,
     playback: RefCell<Playback>,
-    moved: RefCell<Option<Told>>,
+    moved: RefCell<Option<OnMoved>>,
     used: Cell<bool>,
     /// Which of the widgets of its page it is.
     number: u32,
@@ -171,14 +171,14 @@ impl Live {
         // The first thing that a reader does is always heard of.
         let only_moved = self.inner.used.replace(true) && only_moved;
         match &*self.inner.moved.borrow() {
-            Some(told) if only_moved => told(self),
+            Some(on_moved) if only_moved => on_moved(self),
             _ => self.redraw(),
         }
     }
 
     /// Calls back when the player is at another moment of the same picture: nothing is drawn anew.
-    pub(super) fn on_moved(&self, told: impl Fn(&Self) + 'static) {
-        self.inner.moved.replace(Some(Box::new(told)));
+    pub(super) fn on_moved(&self, act: impl Fn(&Self) + 'static) {
+        self.inner.moved.replace(Some(Box::new(act)));
     }
 
     /// The page around does something to the player. Not as good as the reader: nothing is read out
@@ -214,7 +214,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share::sort_on(&browser::page_preset(), fragment), true);
+        self.fetch(share_link::sort_on(&browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.
@@ -236,13 +236,13 @@ impl Live {
         self.inner.asked.set(number);
         self.inner.coming.set(true);
         let live = self.clone();
-        opening::fetch(wanted.into(), self.names().clone(), move |news| {
+        story_loader::fetch(wanted.into(), self.names().clone(), move |loaded| {
             if live.inner.asked.get() != number {
                 return;
             }
             live.inner.used.set(live.used() || by_reader);
-            match news {
-                Some(news) => live.show(news),
+            match loaded {
+                Some(loaded) => live.show(loaded),
                 None => {
                     live.inner.problem.replace(Some(links::NOT_OPENED.to_owned()));
                 }
@@ -261,16 +261,16 @@ impl Live {
     }
 
     /// The reader has chosen or changed something: whatever is on its way comes too late.
-    pub(super) fn choose(&self, news: News) {
+    pub(super) fn choose(&self, loaded: LoadedStory) {
         self.inner.asked.set(self.inner.asked.get().wrapping_add(1));
         self.inner.coming.set(false);
         self.inner.waiting.take();
         self.inner.used.set(true);
-        self.show(news);
+        self.show(loaded);
         self.redraw();
     }
 
-    fn show(&self, News { journey, place, problem, refused }: News) {
+    fn show(&self, LoadedStory { journey, place, problem, refused }: LoadedStory) {
         self.read_clock();
         let at = moment(&journey, &place, Some((&self.journey(), self.player().at)));
         self.set_player(Player { at, motion: Motion::Paused, ..self.player() });
@@ -293,10 +293,10 @@ fn moment(journey: &Journey, place: &Place, before: Option<(&Journey, ShowTime)>
 
 /// What the widget shows: at first, what the address asks for.
 #[hook]
-pub(super) fn use_live(first: &News) -> Live {
+pub(super) fn use_live(first: &LoadedStory) -> Live {
     let redraw = use_force_update();
     let inner = use_mut_ref(|| {
-        let News { journey, place, problem, refused } = first.clone();
+        let LoadedStory { journey, place, problem, refused } = first.clone();
         let at = moment(&journey, &place, None);
         Rc::new(Inner {
             journey: RefCell::new(journey),

@@ -11,40 +11,40 @@ mod address;
 mod browser;
 mod camera;
 mod caption;
-mod host;
+mod embedder;
+mod font_metrics;
 mod icon;
 mod journey;
 mod keys;
-mod letters;
 mod live;
+mod live_region;
 pub mod memory;
 mod number;
-mod opening;
-mod panel;
+mod panel_buttons;
 pub mod panels;
-mod parts;
-mod said;
 mod scene;
 mod scrubber;
 mod shape;
+mod staged_start;
+mod step_list;
 #[cfg(feature = "prerender")]
 pub(crate) mod still;
+mod story_loader;
 pub(crate) mod storyboard;
 mod terms;
-mod top;
+mod top_bar;
 mod transport;
 mod use_box;
 mod use_motion;
 mod widget;
-mod words;
 
 use yew::prelude::*;
 
 use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
-use crate::share::{self, Link, LinkProblem};
-use opening::News;
-use parts::use_parts;
+use crate::share_link::{self, Link, LinkProblem};
+use staged_start::use_staged_start;
+use story_loader::LoadedStory;
 use widget::Widget;
 
 pub use browser::{PageElement, PageFunction};
@@ -52,14 +52,14 @@ pub use browser::{PageElement, PageFunction};
 /// Draws the widget into `<div id="app">`, once it has what the address asks for.
 ///
 /// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
-/// `stories` promises the bytes of [`crate::told::Told`] for the slug of a preset.
+/// `stories` promises the bytes of [`crate::compiled_story::CompiledStory`] for the slug of a preset.
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
-    let link = share::sort_on(&browser::page_preset(), &browser::fragment());
-    opening::fetch(link.into(), host::names_in_address(), |first| match first {
+    let link = share_link::sort_on(&browser::page_preset(), &browser::fragment());
+    story_loader::fetch(link.into(), embedder::names_in_address(), |first| match first {
         Some(first) => draw(first),
-        None => opening::fetch(usual().into(), Names::new(), |instead| match instead {
+        None => story_loader::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
             None => browser::give_up(),
         }),
@@ -72,7 +72,7 @@ fn usual() -> Link {
     Link::Preset { slug: DEFAULT_SLUG, step: None, problem }
 }
 
-fn draw(first: News) {
+fn draw(first: LoadedStory) {
     // A slow machine answers between reading the story and drawing it.
     browser::soon(move || {
         if let Some(root) = browser::element("app") {
@@ -85,13 +85,13 @@ fn draw(first: News) {
 #[derive(Properties, PartialEq)]
 struct Props {
     /// What the address asks for.
-    first: News,
+    first: LoadedStory,
 }
 
 /// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 fn App(props: &Props) -> Html {
-    let part = use_parts();
+    let part = use_staged_start();
     html! {
         if part > 0 {
             <Widget first={props.first.clone()} embed={browser::is_embed()} {part} />

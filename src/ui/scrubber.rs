@@ -25,8 +25,8 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
         })
     };
     let rails = || rails(&journey.story.steps, end);
-    let ticks = journey.story.steps.iter().zip(&journey.stops);
-    let ticks = ticks.map(|(step, stops)| tick(step, stops.is_some(), at, end));
+    let ticks = journey.story.steps.iter().zip(&journey.refusals);
+    let ticks = ticks.map(|(step, refusal)| tick(step, refusal.is_some(), at, end));
     let now = journey.story.step_at(at);
     let title = journey.step(at).map_or("", |step| step.title.as_str());
     html! {
@@ -71,13 +71,13 @@ pub(super) fn rails(steps: &[Step], end: ShowTime) -> impl Iterator<Item = Html>
     })
 }
 
-/// Where a step rests; `stops`: somebody says no in it.
-pub(super) fn tick(step: &Step, stops: bool, at: ShowTime, end: ShowTime) -> Html {
+/// Where a step rests; `refused`: somebody says no in it.
+pub(super) fn tick(step: &Step, refused: bool, at: ShowTime, end: ShowTime) -> Html {
     let done = step.rest <= at;
-    let stops = stops && done;
-    let class = class("ej-tick", &[done.then_some("is-done"), stops.then_some("is-stop")]);
+    let refused = refused && done;
+    let class = class("ej-tick", &[done.then_some("is-done"), refused.then_some("is-stop")]);
     let d = match step.stage.number() {
-        _ if stops => "M-3 -7h6l4 4v6l-4 4h-6l-4 -4v-6z",
+        _ if refused => "M-3 -7h6l4 4v6l-4 4h-6l-4 -4v-6z",
         1 => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0",
         2 => "M0 -6L6 0L0 6L-6 0z",
         _ => "M-4.5 -4.5h9v9h-9z",

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::caption::most;
 use super::icon::icon;
-use super::scene::{Shot, shot, still_overview};
+use super::scene::{Shot, shot, still_strip};
 use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
 use crate::scene::{Frame, Layout, Size, frame_at};
@@ -53,7 +53,7 @@ fn pictures(story: &Story) -> Html {
         let layout = Layout::new(story, size);
         let frame = frame_at(story, &layout, 0);
         if size.pans() {
-            strip = still_overview(&layout, &frame);
+            strip = still_strip(&layout, &frame);
         }
         let (class, pixels) = match size {
             // The smallest one does not begin at the left end.

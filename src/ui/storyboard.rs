@@ -12,7 +12,7 @@ use super::scene::{Shot, shot};
 use super::shape::{all, element, join, words};
 use crate::scene::{Layout, Size, frame_at};
 use crate::story::{Step, Story};
-use crate::text::story::titled;
+use crate::text::captions::titled;
 use crate::text::ui as text;
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.

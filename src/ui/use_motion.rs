@@ -29,7 +29,7 @@ pub(super) struct Nodes {
     pub tokens: NodeRef,
     /// The bubble's box: how far to the right, and where it ends.
     pub bubble: NodeRef,
-    /// The camera in the overview.
+    /// The camera in the strip.
     pub finder: NodeRef,
     /// The simulated time.
     pub clock: NodeRef,

@@ -7,23 +7,23 @@ use yew::prelude::*;
 use super::address::use_address;
 use super::browser;
 use super::caption::{Caption, hitch_told};
-use super::host::use_host;
+use super::embedder::use_embedder;
+use super::font_metrics;
 use super::icon::icon;
 use super::keys::on_key;
-use super::letters;
 use super::live::{Live, use_live};
-use super::opening::News;
-use super::panel::Folds;
-use super::parts::LAST;
-use super::said::Said;
-use super::scene::{Scene, overview};
+use super::live_region::LiveRegion;
+use super::panel_buttons::Folds;
+use super::scene::{Scene, strip};
 use super::shape::button;
+use super::staged_start::LAST;
+use super::step_list::StepList;
+use super::story_loader::LoadedStory;
 use super::storyboard;
-use super::top::Top;
+use super::top_bar::TopBar;
 use super::transport::transport;
 use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
-use super::words::Words;
 use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
@@ -34,7 +34,7 @@ use crate::text::ui as text;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// What the address asks for.
-    pub first: News,
+    pub first: LoadedStory,
     /// It is alone in its page, which is somebody's frame: it leaves the address alone.
     pub embed: bool,
     /// Up to which part it is drawn.
@@ -51,11 +51,11 @@ pub(super) fn Widget(props: &Props) -> Html {
     let (width, seen) = use_box(&root, {
         let (live, root, sample, board) =
             (live.clone(), root.clone(), sample.clone(), board.clone());
-        move || (letters::watch(&sample, &live), storyboard::watch(&live, &root, &board))
+        move || (font_metrics::watch(&sample, &live), storyboard::watch(&live, &root, &board))
     });
     let part = props.part;
     use_address(&live, !props.embed);
-    let (controls, shown) = use_host(&live, browser::is_framed(), &root);
+    let (controls, shown) = use_embedder(&live, browser::is_framed(), &root);
     let seen = seen && shown;
 
     let (journey, player) = (live.journey(), live.player());
@@ -119,9 +119,9 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
-            { letters::sample(&sample) }
+            { font_metrics::sample(&sample) }
             if part > 1 {
-                <Top live={live.clone()} journey={journey.clone()} step={now} {open}
+                <TopBar live={live.clone()} journey={journey.clone()} step={now} {open}
                     on_panel={&on_panel} />
             }
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
@@ -129,7 +129,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             <div class="ej-view" tabindex="-1">
                 if let Some((layout, frame, view)) = picture {
                     if size.pans() {
-                        { overview(&layout, &frame, &nodes.finder, width) }
+                        { strip(&layout, &frame, &nodes.finder, width) }
                     }
                     <Scene {layout} label={text::picture(title, frame.pose.in_words())} {frame} {view}
                         whole={part == LAST} nodes={(*nodes).clone()} />
@@ -140,14 +140,14 @@ pub(super) fn Widget(props: &Props) -> Html {
                     clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
                     {open} on_panel={on_ask} />
                 if *words {
-                    <Words live={live.clone()} journey={journey.clone()} step={now} />
+                    <StepList live={live.clone()} journey={journey.clone()} step={now} />
                 }
             }
             if part > 3 {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
-                <Said {journey} step={now}
+                <LiveRegion {journey} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />
                 <div class="ej-board" ref={board}></div>
             }

@@ -68,22 +68,22 @@ pub(crate) fn check_line(trace: &Trace, port: u16, start: &str, times: usize) {
 }
 
 /// A report and how it went: who wrote it, its text, whether it only tells of a delay.
-pub(crate) struct Told {
+pub(crate) struct WrittenDsn {
     pub(crate) by: HostId,
     pub(crate) text: String,
     pub(crate) delayed: bool,
 }
 
-pub(crate) fn reports(trace: &Trace) -> Vec<Told> {
+pub(crate) fn reports(trace: &Trace) -> Vec<WrittenDsn> {
     let written = all(trace, |kind| match kind {
-        EventKind::BounceWritten { message, delayed, .. } => Some((*message, *delayed)),
+        EventKind::DsnWritten { message, delayed, .. } => Some((*message, *delayed)),
         _ => None,
     });
     written
         .into_iter()
         .map(|(_, by, (message, delayed))| {
             let text = String::from_utf8(trace.messages[message].to_vec()).expect("ASCII");
-            Told { by, text, delayed }
+            WrittenDsn { by, text, delayed }
         })
         .collect()
 }
@@ -97,7 +97,7 @@ pub(crate) fn holder(trace: &Trace) -> HostId {
 /// with a null reverse-path over the network, and was collected.
 #[track_caller]
 pub(crate) fn check_bounce(trace: &Trace, by: HostId, holds: &[&str]) {
-    let reports: Vec<Told> = reports(trace).into_iter().filter(|told| !told.delayed).collect();
+    let reports: Vec<WrittenDsn> = reports(trace).into_iter().filter(|dsn| !dsn.delayed).collect();
     assert_eq!(reports.len(), 1);
     let told = &reports[0];
     assert_eq!(told.by, by, "{} wrote it", trace.cast.host(told.by).name);

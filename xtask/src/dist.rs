@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 
 use crate::progress::{self, Step};
 use crate::{
-    Result, budget, compile, extras, links, names, run, short_names, stamp, third_party, tools,
+    Result, budget, compile, extras, links, run, short_names, source_rules, stamp, third_party,
+    tools,
 };
 
 /// How to build.
@@ -142,7 +143,7 @@ fn copy(from: &Path, to: &Path) -> Result {
 fn finish(how: Build, dist: &Path, site: Option<&str>) -> Result {
     pages(dist, site)?;
     stamp::stamp(dist)?;
-    names::check_site(dist)?;
+    source_rules::check_site(dist)?;
     links::check(dist)?;
     run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text()?)?;
     extras::headers(dist)?;

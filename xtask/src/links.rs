@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, names, run};
+use crate::{Result, run, source_rules};
 
 /// Looks at every page of the site.
 pub fn check(dist: &Path) -> Result {
@@ -22,7 +22,7 @@ pub fn check(dist: &Path) -> Result {
 
 /// Everything that a page refers to by a path.
 fn links(page: &str) -> Vec<String> {
-    let attributes = names::attributes(page);
+    let attributes = source_rules::attributes(page);
     let paths = attributes.into_iter().filter_map(|(name, value)| {
         let refers = matches!(name.as_str(), "href" | "src");
         let other = value.starts_with('#') || value.contains("://") || value.starts_with("data:");

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::tools::TARGET;
-use crate::{Result, browsers, deny, dist, fuzz, names, peers, run, tools, trunk};
+use crate::{Result, browsers, deny, dist, fuzz, peers, run, source_rules, tools, trunk};
 
 /// How much to check.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub fn command(scope: Scope) -> Result {
     let mut phases = Phases::default();
     phases.run("set-up", || set_up(scope));
     phases.run("format", || run::run(run::cargo().args(["fmt", "--all", "--check"])));
-    phases.run("names", names::check_sources);
+    phases.run("source rules", source_rules::check_sources);
     phases.run("lints", || {
         let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         run::run(run::cargo().args(args))

@@ -42,23 +42,23 @@ echo "$(basename "$0") $*" >> "$STUBS/asked"
 "#;
 
 /// A machine with nothing but stubs and what every system has.
-struct Machine {
+struct Sandbox {
     folder: PathBuf,
 }
 
-impl Machine {
+impl Sandbox {
     fn new(name: &str) -> Self {
         let name = format!("xtask-set-up-{}-{name}", std::process::id());
-        let machine = Self { folder: std::env::temp_dir().join(name) };
+        let sandbox = Self { folder: std::env::temp_dir().join(name) };
         for folder in ["bin", "home", "cache"] {
-            std::fs::create_dir_all(machine.folder.join(folder)).expect("the test's own folder");
+            std::fs::create_dir_all(sandbox.folder.join(folder)).expect("the test's own folder");
         }
         for (program, does) in
             [("node", NODE), ("npm", NPM), ("rustc", RUSTC), ("rustup", RUSTUP), ("cargo", CARGO)]
         {
-            machine.has(program, does);
+            sandbox.has(program, does);
         }
-        machine
+        sandbox
     }
 
     /// From now on, this program does that.
@@ -95,7 +95,7 @@ impl Machine {
     }
 }
 
-impl Drop for Machine {
+impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -107,8 +107,8 @@ fn errors(output: &Output) -> String {
 
 /// Runs it. It must fail, with all these words in what it says about that.
 #[track_caller]
-fn check(machine: &Machine, words: &[&str]) {
-    let output = machine.serve().output().expect("xtask was built");
+fn check(sandbox: &Sandbox, words: &[&str]) {
+    let output = sandbox.serve().output().expect("xtask was built");
     let said = errors(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
     for word in words {
@@ -118,9 +118,9 @@ fn check(machine: &Machine, words: &[&str]) {
 
 /// Runs it again. It must come to compiling the page, without doing anything twice that is done.
 #[track_caller]
-fn check_goes_on(machine: &Machine, done: &[&str]) {
-    check(machine, &["\"The page, compiled to WebAssembly\" did not succeed"]);
-    let asked = machine.asked();
+fn check_goes_on(sandbox: &Sandbox, done: &[&str]) {
+    check(sandbox, &["\"The page, compiled to WebAssembly\" did not succeed"]);
+    let asked = sandbox.asked();
     assert!(asked.last().is_some_and(|last| last.starts_with("cargo build --locked")), "{asked:?}");
     for done in done {
         assert!(!asked.iter().any(|asked| asked.starts_with(done)), "{done} again: {asked:?}");
@@ -129,71 +129,71 @@ fn check_goes_on(machine: &Machine, done: &[&str]) {
 
 #[test]
 fn everything_is_got_once_and_in_order() {
-    let machine = Machine::new("all");
-    check(&machine, &["\"The page, compiled to WebAssembly\" did not succeed"]);
-    let asked = machine.asked();
+    let sandbox = Sandbox::new("all");
+    check(&sandbox, &["\"The page, compiled to WebAssembly\" did not succeed"]);
+    let asked = sandbox.asked();
     let first = |what: &str| asked.iter().position(|asked| asked.starts_with(what));
     let order =
         ["node --version", "rustup target add wasm32", "cargo fetch --locked", "npm install"]
             .map(|what| first(what).unwrap_or_else(|| panic!("{what} is not in {asked:?}")));
     assert!(order.is_sorted(), "{asked:?}");
-    check_goes_on(&machine, &["rustup", "npm"]);
+    check_goes_on(&sandbox, &["rustup", "npm"]);
 }
 
 #[test]
 fn an_old_node_is_named_with_the_version_that_is_needed() {
-    let machine = Machine::new("old-node");
-    machine.has("node", "echo v12.22.12");
-    check(&machine, &["Node.js is too old", "v12.22.12", "18 or newer", "nodejs.org"]);
-    assert!(!machine.asked().iter().any(|asked| asked.starts_with("npm")));
-    machine.has("node", NODE);
-    check_goes_on(&machine, &[]);
+    let sandbox = Sandbox::new("old-node");
+    sandbox.has("node", "echo v12.22.12");
+    check(&sandbox, &["Node.js is too old", "v12.22.12", "18 or newer", "nodejs.org"]);
+    assert!(!sandbox.asked().iter().any(|asked| asked.starts_with("npm")));
+    sandbox.has("node", NODE);
+    check_goes_on(&sandbox, &[]);
 }
 
 #[test]
 fn a_broken_network_is_said_and_what_was_got_is_kept() {
-    let machine = Machine::new("network");
-    machine.has("cargo", "echo 'error: Could not resolve host' >&2; exit 101");
+    let sandbox = Sandbox::new("network");
+    sandbox.has("cargo", "echo 'error: Could not resolve host' >&2; exit 101");
     let advice = ["look at the network first", "run the same command again"];
-    check(&machine, &[&advice[..], &["Could not resolve host", "The libraries"]].concat());
-    machine.has("cargo", CARGO);
-    machine.has("npm", "echo 'npm error network request failed' >&2; exit 1");
-    check(&machine, &[&advice[..], &["network request failed", "esbuild"]].concat());
-    assert!(!machine.esbuild().exists(), "what was not got must not look as if it were there");
-    machine.asked();
-    machine.has("npm", NPM);
-    check_goes_on(&machine, &["rustup"]);
+    check(&sandbox, &[&advice[..], &["Could not resolve host", "The libraries"]].concat());
+    sandbox.has("cargo", CARGO);
+    sandbox.has("npm", "echo 'npm error network request failed' >&2; exit 1");
+    check(&sandbox, &[&advice[..], &["network request failed", "esbuild"]].concat());
+    assert!(!sandbox.esbuild().exists(), "what was not got must not look as if it were there");
+    sandbox.asked();
+    sandbox.has("npm", NPM);
+    check_goes_on(&sandbox, &["rustup"]);
 }
 
 #[test]
 fn a_tool_that_is_there_in_half_is_installed_again() {
-    let machine = Machine::new("half");
-    std::fs::create_dir_all(machine.esbuild().join("node_modules/esbuild")).unwrap();
-    check_goes_on(&machine, &[]);
-    assert!(machine.esbuild().join("node_modules/esbuild/bin/esbuild").is_file());
+    let sandbox = Sandbox::new("half");
+    std::fs::create_dir_all(sandbox.esbuild().join("node_modules/esbuild")).unwrap();
+    check_goes_on(&sandbox, &[]);
+    assert!(sandbox.esbuild().join("node_modules/esbuild/bin/esbuild").is_file());
 }
 
 #[test]
 fn ctrl_c_says_how_to_go_on() {
-    let machine = Machine::new("ctrl-c");
-    machine.has("npm", "mkdir -p node_modules/esbuild; exec sleep 600");
-    let child = machine.serve().process_group(0).spawn().unwrap();
-    wait_for(&machine, "npm install");
+    let sandbox = Sandbox::new("ctrl-c");
+    sandbox.has("npm", "mkdir -p node_modules/esbuild; exec sleep 600");
+    let child = sandbox.serve().process_group(0).spawn().unwrap();
+    wait_for(&sandbox, "npm install");
     let output = interrupt(child);
     let said = errors(&output);
     assert_eq!(output.status.code(), Some(130), "{said}");
     assert!(said.contains("Stopped at \"esbuild, from npm\""), "{said}");
     assert!(said.contains("Run the same command again: it goes on there."), "{said}");
-    assert!(!machine.esbuild().exists(), "what was not got must not look as if it were there");
-    machine.asked();
-    machine.has("npm", NPM);
-    check_goes_on(&machine, &["rustup"]);
+    assert!(!sandbox.esbuild().exists(), "what was not got must not look as if it were there");
+    sandbox.asked();
+    sandbox.has("npm", NPM);
+    check_goes_on(&sandbox, &["rustup"]);
 }
 
 /// Waits until a stub was asked for this.
-fn wait_for(machine: &Machine, wanted: &str) {
+fn wait_for(sandbox: &Sandbox, wanted: &str) {
     let end = Instant::now() + Duration::from_secs(30);
-    let asked = || std::fs::read_to_string(machine.folder.join("asked")).unwrap_or_default();
+    let asked = || std::fs::read_to_string(sandbox.folder.join("asked")).unwrap_or_default();
     while !asked().contains(wanted) {
         assert!(Instant::now() < end, "{wanted} is never asked for");
         std::thread::sleep(Duration::from_millis(20));
@@ -234,31 +234,31 @@ impl Drop for SmallDisk<'_> {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_named() {
-    let machine = Machine::new("full");
-    let cache = machine.folder.join("cache");
+    let sandbox = Sandbox::new("full");
+    let cache = sandbox.folder.join("cache");
     {
         let Some(_disk) = SmallDisk::mount(&cache) else {
             // The tests with mail software need rights too, and say so.
             println!("Left out: a small disk cannot be mounted here.");
             return;
         };
-        machine.has("npm", "cat /dev/zero > node_modules");
+        sandbox.has("npm", "cat /dev/zero > node_modules");
         check(
-            &machine,
+            &sandbox,
             &["No space left on device", "The disk is full", "cache/email-journey", "0 MB"],
         );
     }
-    machine.asked();
-    machine.has("npm", NPM);
-    check_goes_on(&machine, &["rustup"]);
+    sandbox.asked();
+    sandbox.has("npm", NPM);
+    check_goes_on(&sandbox, &["rustup"]);
 }
 
 /// Cargo itself says it, before anything is compiled: every package names the oldest Rust.
 #[test]
 fn an_old_rust_is_named_with_the_version_that_is_needed() {
-    let machine = Machine::new("old-rust");
+    let sandbox = Sandbox::new("old-rust");
     let real = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-    machine.has(
+    sandbox.has(
         "rustc",
         &format!("case \"$*\" in *-vV*) {real} -vV | sed 's/^release: .*/release: 1.80.0/' ;; *) exec {real} \"$@\" ;; esac"),
     );
@@ -266,8 +266,8 @@ fn an_old_rust_is_named_with_the_version_that_is_needed() {
     for package in ["xtask", "email-journey"] {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--locked", "--package", package]).current_dir(root);
-        cargo.arg("--target-dir").arg(machine.folder.join("target"));
-        cargo.env("RUSTC", machine.folder.join("bin/rustc")).env("STUBS", &machine.folder);
+        cargo.arg("--target-dir").arg(sandbox.folder.join("target"));
+        cargo.env("RUSTC", sandbox.folder.join("bin/rustc")).env("STUBS", &sandbox.folder);
         let output = cargo.env_remove("RUSTC_WORKSPACE_WRAPPER").output().unwrap();
         let said = errors(&output);
         assert!(!output.status.success() && said.contains("requires rustc 1.95"), "{said}");

@@ -7,15 +7,15 @@
 
 mod bind;
 mod dovecot;
-mod office;
 mod postfix;
 mod process;
+mod test_server;
 
 pub use bind::Bind;
 pub use dovecot::Dovecot;
-pub use office::{Letter, Office};
 pub use postfix::Postfix;
 pub use process::{Daemon, Said, folder, free_port, run, wait_until};
+pub use test_server::{Accepted, TestServer};
 
 use email_journey::serve::Limits;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! `journey serve`: the servers of a journey on real ports.
 
 use email_journey::presets;
-use email_journey::serve::{House, Settings, Tell};
+use email_journey::serve::{Servers, Settings, Tell};
 use email_journey::sim::scenario::Parts;
 use email_journey::text::{serve as served, transcript as words};
 use std::io::Write;
@@ -22,17 +22,17 @@ pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
     });
     listening.map_err(|error| error.to_string())?;
     let tell: Tell = Arc::new(print);
-    let house = House::open(journey, &settings, tell)?;
-    let addresses = [house.submission(), house.smtp(), house.pop3(), house.dns()];
+    let servers = Servers::open(journey, &settings, tell)?;
+    let addresses = [servers.submission(), servers.smtp(), servers.pop3(), servers.dns()];
     let ports: Vec<_> = served::PORTS
         .iter()
         .zip(addresses)
         .map(|((name, remark), address)| (*name, address.to_string(), *remark))
         .collect();
-    print(&served::serving(&ports, house.unusual(), house.customer(), &house.boxes()));
+    print(&served::serving(&ports, servers.unusual(), servers.customer(), &servers.boxes()));
     // Without a handler left nobody could end it: that ends it, too.
     let _ = wait.recv();
-    drop(house);
+    drop(servers);
     Ok(served::ENDED.to_owned())
 }
 

@@ -10,7 +10,7 @@ use super::event::ResolverEvent;
 use super::ids::Ids;
 use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question, RecordType};
-use super::response::{self, Told};
+use super::response::{self, ResponseContent};
 use crate::limits::dns::{MAX_ALIASES, MAX_DEPTH, MAX_QUESTIONS, MAX_UDP};
 use crate::sim::address::Domain;
 use crate::sim::time::{Duration, Instant};
@@ -360,10 +360,10 @@ impl Resolver {
         let lookup = task.top;
         let zone = task.attempt.zone();
         match response::read(message, &zone, &task.wire_name(), task.question.rtype) {
-            Ok(Told::Facts(facts)) => {
+            Ok(ResponseContent::Facts(facts)) => {
                 return self.take_facts(now, id, task, server, facts);
             }
-            Ok(Told::Referral(delegation, ttl)) => {
+            Ok(ResponseContent::Referral(delegation, ttl)) => {
                 self.events.push_back(ResolverEvent::Referred {
                     lookup,
                     server,

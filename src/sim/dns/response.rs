@@ -15,7 +15,7 @@ use std::net::Ipv4Addr;
 
 /// What a usable response tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum ResponseContent {
     /// Facts in the order of the look-up, each with the name it is about and its TTL in seconds:
     /// any number of aliases, then at most one other fact.
     Facts(Vec<(DnsName, Fact, u32)>),
@@ -73,7 +73,7 @@ pub(super) fn read(
     zone: &DnsName,
     name: &DnsName,
     rtype: RecordType,
-) -> Result<Told, ServerFault> {
+) -> Result<ResponseContent, ServerFault> {
     let header = message.header();
     if !matches!(header.rcode(), Rcode::NOERROR | Rcode::NXDOMAIN) {
         return Err(ServerFault::Code(header.rcode().to_string()));
@@ -87,7 +87,7 @@ pub(super) fn read(
     }
     let facts = response.follow(name, rtype)?;
     if !facts.is_empty() {
-        return Ok(Told::Facts(facts));
+        return Ok(ResponseContent::Facts(facts));
     }
     let negative_ttl = response.negative_ttl(name);
     let fact = if header.rcode() == Rcode::NXDOMAIN {
@@ -101,7 +101,7 @@ pub(super) fn read(
     };
     // Without a SOA record nobody said how long (RFC 2308 section 5).
     let ttl = negative_ttl.unwrap_or(0);
-    Ok(Told::Facts(vec![(name.clone(), fact, ttl)]))
+    Ok(ResponseContent::Facts(vec![(name.clone(), fact, ttl)]))
 }
 
 // The records of a response that the zone's server has a say in.
@@ -171,7 +171,7 @@ impl Sections {
 
     // A referral leads strictly down, towards the name: this alone keeps referrals from going
     // round in circles.
-    fn referral(&self, zone: &DnsName, name: &DnsName) -> Option<Told> {
+    fn referral(&self, zone: &DnsName, name: &DnsName) -> Option<ResponseContent> {
         let cut = self.authority.iter().find_map(|record| {
             let down = record.owner != *zone && name.is_within(&record.owner);
             (down && matches!(record.data, RecordData::Ns(_))).then_some(&record.owner)
@@ -195,7 +195,7 @@ impl Sections {
             servers.push((host.clone(), addresses));
         }
         let zone = cut.clone();
-        Some(Told::Referral(Delegation { zone, servers }, ttl))
+        Some(ResponseContent::Referral(Delegation { zone, servers }, ttl))
     }
 
     // The smaller of the SOA record's own TTL and its MINIMUM (RFC 2308 section 5).

@@ -4,7 +4,7 @@
 //! mail a moment after something has reached the box (a person or a timer did it), instead of
 //! asking every few minutes. What it cannot send it does not try to send again: it tells its user.
 
-use super::session::Machine;
+use super::session::SessionMachine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
@@ -88,7 +88,7 @@ impl MailProgram {
             message: self.outgoing.take().unwrap_or_default(),
         });
         let client = Box::new(client);
-        let machine = Machine::SmtpCall { client, queue_id: String::new(), told: false };
+        let machine = SessionMachine::SmtpCall { client, queue_id: String::new(), told: false };
         Call { to: self.server, port: SUBMISSION_PORT, machine }
     }
 
@@ -103,13 +103,14 @@ impl MailProgram {
     ) {
         let mut taken = Vec::new();
         let mut failed: Vec<(Vec<Mailbox>, Cause)> = Vec::new();
-        for (mailbox, fate) in &result.recipients {
-            let cause = match fate {
-                smtp::Fate::Accepted(_) => {
+        for (mailbox, outcome) in &result.recipients {
+            let cause = match outcome {
+                smtp::RecipientResult::Accepted(_) => {
                     taken.push(mailbox.clone());
                     continue;
                 }
-                smtp::Fate::Transient(problem) | smtp::Fate::Permanent(problem) => {
+                smtp::RecipientResult::Transient(problem)
+                | smtp::RecipientResult::Permanent(problem) => {
                     unreached.cloned().unwrap_or_else(|| Cause::of(problem))
                 }
             };
@@ -123,7 +124,7 @@ impl MailProgram {
         }
         if !taken.is_empty() {
             let queue_id = String::new();
-            world.record(host, EventKind::HandedOn { connection, queue_id, recipients: taken });
+            world.record(host, EventKind::Relayed { connection, queue_id, recipients: taken });
         }
     }
 
@@ -145,7 +146,8 @@ impl MailProgram {
             after_wrong,
             leave_on_server: false,
         });
-        let machine = Machine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
+        let machine =
+            SessionMachine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
         Some(Call { to: self.server, port: POP3_PORT, machine })
     }
 

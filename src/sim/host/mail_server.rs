@@ -4,17 +4,17 @@
 //! responsibility when it says 250; from then on the message is in its `queue`, and the server is
 //! the one who tries again, and who in the end tells the sender (`report`).
 
-mod desk;
+mod dsn;
+mod policy;
 mod queue;
-mod report;
 mod route;
 
-pub use desk::GREYLIST_DELAY;
-pub(super) use desk::{Desk, Policies, Refusal};
+pub use dsn::POSTMASTER;
+pub use policy::GREYLIST_DELAY;
+pub(super) use policy::{Policies, Refusal, SessionPolicy};
 pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
-pub use report::POSTMASTER;
 
-use super::session::Machine;
+use super::session::SessionMachine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT, note};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::HostId;
@@ -28,7 +28,7 @@ use crate::sim::smtp;
 use crate::sim::time::{Duration, Instant};
 use crate::sim::trace::{Cause, ConnectionId, EventKind};
 use crate::sim::world::{Alarm, CHECK_DELAY, World};
-use queue::{Entry, Trouble};
+use queue::{Entry, Failure};
 use route::Pending;
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
@@ -53,7 +53,7 @@ pub(super) struct MailServer {
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
     random: Random,
-    memory: desk::Memory,
+    memory: policy::Memory,
     /// Locks that cut-off sessions left behind, and when they are taken away.
     locks: Vec<(Instant, Snapshot)>,
 }
@@ -111,7 +111,7 @@ impl MailServer {
             last_question: BTreeMap::new(),
             asked: VecDeque::new(),
             random,
-            memory: desk::Memory::default(),
+            memory: policy::Memory::default(),
             locks: Vec::new(),
         }
     }
@@ -145,11 +145,11 @@ impl MailServer {
     }
 
     /// Takes a call on `port`.
-    pub(super) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> Machine {
+    pub(super) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> SessionMachine {
         if port == POP3_PORT {
-            return Machine::Pop3(Box::new(self.take_pop3_call()));
+            return SessionMachine::Pop3(Box::new(self.take_pop3_call()));
         }
-        Machine::Smtp(Box::new(self.take_smtp_call(port, peer_ip)))
+        SessionMachine::Smtp(Box::new(self.take_smtp_call(port, peer_ip)))
     }
 
     pub(super) fn take_pop3_call(&self) -> pop3::Server {
@@ -165,14 +165,14 @@ impl MailServer {
         })
     }
 
-    /// The desk at which one SMTP session decides.
-    pub(super) fn desk<'a>(
+    /// What one SMTP session may do is decided here.
+    pub(super) fn session_policy<'a>(
         &'a mut self,
         host: HostId,
         connection: ConnectionId,
         world: &'a mut World,
-    ) -> Desk<'a> {
-        Desk { server: self, host, connection, world }
+    ) -> SessionPolicy<'a> {
+        SessionPolicy { server: self, host, connection, world }
     }
 
     /// Writes down what a POP3 session has come to.
@@ -184,13 +184,13 @@ impl MailServer {
     ) {
         while let Some(event) = session.poll_event() {
             let kind = match event {
-                pop3::ServerEvent::Unlocked { box_name } => {
-                    EventKind::Unlocked { connection, box_name }
+                pop3::ServerEvent::Opened { box_name } => {
+                    EventKind::MaildropOpened { connection, box_name }
                 }
                 pop3::ServerEvent::RefusedPassword { user } => {
-                    EventKind::KeyRefused { connection, user }
+                    EventKind::AuthFailed { connection, user }
                 }
-                pop3::ServerEvent::Locked => EventKind::BoxInUse { connection },
+                pop3::ServerEvent::Locked => EventKind::MaildropLocked { connection },
                 pop3::ServerEvent::Deleted { box_name, uids } => {
                     EventKind::Deleted { connection, box_name, count: uids.len() }
                 }
@@ -210,16 +210,16 @@ impl MailServer {
         let header = message::return_path_line(&reverse_path);
         let stored: Arc<Vec<u8>> = message::prepend(&header, &entry.message).into();
         let mut id = None;
-        let (mut done, mut troubles): (Vec<Mailbox>, Vec<Trouble>) = (Vec::new(), Vec::new());
+        let (mut done, mut failures): (Vec<Mailbox>, Vec<Failure>) = (Vec::new(), Vec::new());
         for mailbox in recipients {
             let name = mailbox.local_part.box_name();
             let Some(octets) = self.maildrops.get(&name).map(Maildrop::octets) else {
-                troubles.push((mailbox, Cause::NoSuchBox));
+                failures.push((mailbox, Cause::NoSuchBox));
                 continue;
             };
             if let Some(full) = self.fullness(&mailbox, octets) {
                 note(host, world, full);
-                troubles.push((mailbox, Cause::BoxFull));
+                failures.push((mailbox, Cause::BoxFull));
                 continue;
             }
             if let Some(maildrop) = self.maildrops.get_mut(&name) {
@@ -239,7 +239,7 @@ impl MailServer {
             note(host, world, kind);
             done.push(mailbox);
         }
-        self.settle(host, queue_id, None, &done, troubles, world);
+        self.settle(host, queue_id, None, &done, failures, world);
     }
 
     /// Bytes of mail that it holds.

@@ -4,7 +4,7 @@
 //! are put together: what arrives is given to the machine of its session, what the machine says is
 //! given to the stack, and what a session has come to is told to the host's `Program`.
 
-pub mod live;
+pub mod live_world;
 mod mail_program;
 pub mod mail_server;
 mod session;
@@ -18,7 +18,7 @@ use super::trace::{EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
 use mail_server::MailServer;
-use session::{Machine, Session};
+use session::{Session, SessionMachine};
 
 /// The port of name servers (RFC 1035 section 4.2).
 pub const DNS_PORT: u16 = 53;
@@ -29,8 +29,8 @@ pub const SUBMISSION_PORT: u16 = 587;
 /// The port of POP3 servers (RFC 1939 section 3).
 pub const POP3_PORT: u16 = 110;
 
-/// A host.
-pub struct Host {
+/// A host that runs: its network stack, its sessions and its program.
+pub struct RunningHost {
     id: HostId,
     stack: Stack,
     sessions: Vec<Session>,
@@ -60,7 +60,7 @@ enum Program {
     Names(NameServer, SocketHandle),
 }
 
-impl Host {
+impl RunningHost {
     /// The first thing this host does.
     pub fn start(&mut self, world: &mut World) {
         match &mut self.program {
@@ -142,7 +142,7 @@ impl Host {
                 busy |= session.pump(self.id, &mut self.stack, &mut self.program, world);
             }
             self.sessions.retain(|session| !session.is_over());
-            busy |= self.serve_names();
+            busy |= self.serve_dns();
             busy |= self.resolve(world, arrived);
             if !busy {
                 break;
@@ -178,7 +178,7 @@ impl Host {
     }
 
     /// Answers what was asked.
-    fn serve_names(&mut self) -> bool {
+    fn serve_dns(&mut self) -> bool {
         let Program::Names(server, socket) = &self.program else {
             return false;
         };
@@ -239,7 +239,7 @@ struct Call {
     /// On which port.
     port: u16,
     /// With what to say.
-    machine: Machine,
+    machine: SessionMachine,
 }
 
 /// Writes down what a session says.

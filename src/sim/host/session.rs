@@ -16,7 +16,7 @@ use crate::sim::{pop3, smtp};
 pub(super) struct Session {
     connection: ConnectionId,
     socket: SocketHandle,
-    machine: Machine,
+    machine: SessionMachine,
     phase: Phase,
     called_at: Instant,
 }
@@ -34,7 +34,7 @@ enum Phase {
 }
 
 /// A protocol machine.
-pub(super) enum Machine {
+pub(super) enum SessionMachine {
     /// Takes mail.
     Smtp(Box<smtp::Server>),
     /// Hands mail on: the message `queue_id` of this host's queue (empty for a mail program).
@@ -45,7 +45,7 @@ pub(super) enum Machine {
     Pop3Call { client: Box<pop3::Client>, mailbox: Mailbox },
 }
 
-impl Machine {
+impl SessionMachine {
     fn outbox(&mut self) -> &mut Outbox {
         match self {
             Self::Smtp(server) => server.outbox(),
@@ -86,7 +86,11 @@ impl Session {
     }
 
     /// Takes a call.
-    pub(super) fn answer(connection: ConnectionId, socket: SocketHandle, machine: Machine) -> Self {
+    pub(super) fn answer(
+        connection: ConnectionId,
+        socket: SocketHandle,
+        machine: SessionMachine,
+    ) -> Self {
         Self { connection, socket, machine, phase: Phase::Opening, called_at: Instant::ZERO }
     }
 
@@ -151,11 +155,11 @@ impl Session {
 
     fn opened(&mut self, host: HostId, program: &mut Program, world: &mut World) {
         match (&mut self.machine, program) {
-            (Machine::Smtp(machine), Program::Server(server)) => {
+            (SessionMachine::Smtp(machine), Program::Server(server)) => {
                 let now = world.now;
-                machine.open(now, &mut server.desk(host, self.connection, world));
+                machine.open(now, &mut server.session_policy(host, self.connection, world));
             }
-            (Machine::Pop3(machine), _) => machine.open(world.now),
+            (SessionMachine::Pop3(machine), _) => machine.open(world.now),
             _ => {}
         }
     }
@@ -172,18 +176,22 @@ impl Session {
         stack.tcp_read(self.socket, |bytes| {
             let now = world.now;
             match (&mut *machine, &mut *program) {
-                (Machine::Smtp(machine), Program::Server(server)) => {
-                    machine.handle_bytes(now, bytes, &mut server.desk(host, connection, world));
+                (SessionMachine::Smtp(machine), Program::Server(server)) => {
+                    machine.handle_bytes(
+                        now,
+                        bytes,
+                        &mut server.session_policy(host, connection, world),
+                    );
                 }
-                (Machine::SmtpCall { client, queue_id, told }, program) => {
+                (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);
                     tell_result(host, connection, client, None, (queue_id, told), program, world);
                 }
-                (Machine::Pop3(machine), Program::Server(server)) => {
+                (SessionMachine::Pop3(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.maildrops);
                     MailServer::note_pop3(host, connection, machine, world);
                 }
-                (Machine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
+                (SessionMachine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
                     client.handle_bytes(now, bytes);
                     note_collected(host, connection, client, mailbox, program, world);
                 }
@@ -229,14 +237,14 @@ impl Session {
     ) {
         let (now, connection) = (world.now, self.connection);
         match (&mut self.machine, program) {
-            (Machine::SmtpCall { client, queue_id, told }, program) => {
+            (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
                 client.handle_closed(now);
                 tell_result(host, connection, client, unreached, (queue_id, told), program, world);
             }
-            (Machine::Pop3(machine), Program::Server(server)) => {
+            (SessionMachine::Pop3(machine), Program::Server(server)) => {
                 machine.handle_closed(&mut server.maildrops);
             }
-            (Machine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
+            (SessionMachine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
                 client.handle_closed(now);
                 note_collected(host, connection, client, mailbox, program, world);
             }

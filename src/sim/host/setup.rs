@@ -2,7 +2,7 @@
 
 use super::mail_program::{Checking, MailProgram};
 use super::mail_server::{MailServer, POSTMASTER, Policies, Quota, Refusal, Settings};
-use super::{DNS_PORT, Host, Outage, POP3_PORT, Program, SMTP_PORT, SUBMISSION_PORT};
+use super::{DNS_PORT, Outage, POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
 use crate::limits::smtp::MAX_MESSAGE;
 use crate::sim::address::{Domain, LocalPart, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
@@ -22,8 +22,8 @@ pub const QUOTA: u64 = 48 * 1024;
 pub const WRONG_PASSWORD: &str = "password123";
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
-/// Boxes that the destination's wall has beside those written to.
-pub const WALL: [&str; 9] =
+/// Boxes that the destination has beside those written to.
+pub const USUAL_BOXES: [&str; 9] =
     ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
 
 /// Who sends and collects.
@@ -37,7 +37,7 @@ pub enum People {
 }
 
 /// The hosts in the order of the cast.
-pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Host> {
+pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHost> {
     let random = Random::new(scenario.parts().seed);
     cast.hosts
         .iter()
@@ -57,7 +57,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Host> {
             }
             let program = program(scenario, cast, people, host.id, &random, &mut stack);
             let sessions = Vec::new();
-            Host { id: host.id, stack, sessions, program, wake_at: None, outage }
+            RunningHost { id: host.id, stack, sessions, program, wake_at: None, outage }
         })
         .collect()
 }
@@ -367,7 +367,7 @@ fn maildrops(
         }
     }
     for domain in &domains {
-        for name in wall(&parts.owner, cast.own_home == Some(id)) {
+        for name in usual_boxes(&parts.owner, cast.own_home == Some(id)) {
             if maildrops.get(&name).is_none() && !nobody.contains(&name) {
                 maildrops.add(&name, &password_at(&name, domain.as_str(), people));
             }
@@ -392,12 +392,13 @@ impl Quota {
     }
 }
 
-/// The names on the wall of a server: the usual ones, and on the owner's first those of the owner's.
-pub fn wall(owner: &Owner, at_home: bool) -> Vec<String> {
+/// The names of the boxes that a server has in any case: on the owner's first those of the owner, then the
+/// usual ones.
+pub fn usual_boxes(owner: &Owner, at_home: bool) -> Vec<String> {
     let own = owner.mailboxes().iter().filter(|_| at_home).map(LocalPart::box_name);
     let mut names: Vec<String> = own.collect();
-    for name in WALL {
-        if names.len() < WALL.len() && !names.iter().any(|known| known == name) {
+    for name in USUAL_BOXES {
+        if names.len() < USUAL_BOXES.len() && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }

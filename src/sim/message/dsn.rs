@@ -16,11 +16,11 @@ use crate::limits::message::LARGEST_RETURNED;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::Cause;
-use crate::text::bounce as words;
+use crate::text::dsn_message as words;
 
-/// What a report is about.
+/// A delivery status notification: what it is about.
 #[derive(Clone, Copy, Debug)]
-pub struct Report<'a> {
+pub struct Dsn<'a> {
     /// The server that writes it.
     pub reporter: &'a str,
     /// To whom: the reverse-path of the message.
@@ -32,7 +32,7 @@ pub struct Report<'a> {
     /// Now, just after the last try.
     pub written: Instant,
     /// Whom the message did not reach; at least one.
-    pub recipients: &'a [Troubled<'a>],
+    pub recipients: &'a [FailedRecipient<'a>],
     /// The message as the reporter has it.
     pub original: &'a [u8],
     /// A name for the report that no other one has.
@@ -53,7 +53,7 @@ pub enum Kind {
 
 /// Somebody whom the message did not reach.
 #[derive(Clone, Copy, Debug)]
-pub struct Troubled<'a> {
+pub struct FailedRecipient<'a> {
     /// Who.
     pub recipient: &'a Mailbox,
     /// Why.
@@ -62,12 +62,12 @@ pub struct Troubled<'a> {
     pub remote: Option<&'a str>,
 }
 
-impl Report<'_> {
+impl Dsn<'_> {
     /// A message that was too large must not come back whole.
     fn headers_only(&self) -> bool {
-        let too_big = |troubled: &Troubled<'_>| {
-            troubled.cause.reply().is_some_and(|reply| reply.is(552))
-                && troubled.cause.status().subject() == 3
+        let too_big = |failed: &FailedRecipient<'_>| {
+            failed.cause.reply().is_some_and(|reply| reply.is(552))
+                && failed.cause.status().subject() == 3
         };
         self.original.len() > LARGEST_RETURNED || self.recipients.iter().any(too_big)
     }
@@ -78,15 +78,15 @@ impl Report<'_> {
 }
 
 /// Writes a report as a message.
-pub fn write(report: &Report<'_>) -> Vec<u8> {
-    let boundary = boundary(report);
+pub fn write(dsn: &Dsn<'_>) -> Vec<u8> {
+    let boundary = boundary(dsn);
     let mut out = Vec::new();
-    write_header(&mut out, report, &boundary);
+    write_header(&mut out, dsn, &boundary);
     push(&mut out, &format!("--{boundary}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"));
-    push(&mut out, &for_people(report).replace('\n', "\r\n"));
+    push(&mut out, &for_people(dsn).replace('\n', "\r\n"));
     push(&mut out, &format!("\r\n--{boundary}\r\nContent-Type: message/delivery-status\r\n\r\n"));
-    for_programs(&mut out, report);
-    let (kind, original) = returned(report);
+    for_programs(&mut out, dsn);
+    let (kind, original) = returned(dsn);
     push(&mut out, &format!("\r\n--{boundary}\r\nContent-Type: {kind}\r\n\r\n"));
     out.extend_from_slice(original);
     push(&mut out, &format!("\r\n--{boundary}--\r\n"));
@@ -95,14 +95,14 @@ pub fn write(report: &Report<'_>) -> Vec<u8> {
 
 // The subtype's parameter and the three parts: RFC 6522 section 3. `Auto-Submitted` keeps other
 // programs from answering: RFC 3834 section 5.
-fn write_header(out: &mut Vec<u8>, report: &Report<'_>, boundary: &str) {
-    let (reporter, id) = (report.reporter, report.id);
-    push(out, &format!("Date: {}\r\n", report.written.rfc5322()));
+fn write_header(out: &mut Vec<u8>, dsn: &Dsn<'_>, boundary: &str) {
+    let (reporter, id) = (dsn.reporter, dsn.id);
+    push(out, &format!("Date: {}\r\n", dsn.written.rfc5322()));
     push(out, &format!("From: MAILER-DAEMON@{reporter}\r\n"));
-    push(out, &format!("To: {}\r\n", report.to));
-    push(out, &format!("Subject: {}\r\n", words::subject(report.is_delay())));
+    push(out, &format!("To: {}\r\n", dsn.to));
+    push(out, &format!("Subject: {}\r\n", words::subject(dsn.is_delay())));
     push(out, &format!("Message-ID: <{id}.report@{reporter}>\r\n"));
-    let original = headers(report.original).find(|(n, _)| n.eq_ignore_ascii_case("Message-ID"));
+    let original = headers(dsn.original).find(|(n, _)| n.eq_ignore_ascii_case("Message-ID"));
     if let Some((_, original)) = original {
         push(out, &format!("In-Reply-To: {original}\r\n"));
     }
@@ -111,24 +111,24 @@ fn write_header(out: &mut Vec<u8>, report: &Report<'_>, boundary: &str) {
     push(out, &format!(" boundary=\"{boundary}\"\r\n\r\n"));
 }
 
-fn for_people(report: &Report<'_>) -> String {
-    let mut text = words::opening(report.is_delay(), report.reporter);
-    for troubled in report.recipients {
-        let address = troubled.recipient.to_string();
-        text.push_str(&words::recipient(&address, &reason(troubled)));
+fn for_people(dsn: &Dsn<'_>) -> String {
+    let mut text = words::opening(dsn.is_delay(), dsn.reporter);
+    for failed in dsn.recipients {
+        let address = failed.recipient.to_string();
+        text.push_str(&words::recipient(&address, &reason(failed)));
     }
-    let until = match report.kind {
+    let until = match dsn.kind {
         Kind::Failed => None,
         Kind::Delayed { until } => Some(until.rfc5322()),
     };
-    text.push_str(&words::closing(until.as_deref(), report.headers_only()));
+    text.push_str(&words::closing(until.as_deref(), dsn.headers_only()));
     text
 }
 
-fn reason(troubled: &Troubled<'_>) -> String {
-    let words = match troubled.cause {
+fn reason(failed: &FailedRecipient<'_>) -> String {
+    let words = match failed.cause {
         Cause::Reply { reply, .. } => {
-            let server = troubled.remote.unwrap_or_default();
+            let server = failed.remote.unwrap_or_default();
             return words::refused(server, &ascii(&reply.to_string()));
         }
         Cause::NoConnection { refused: true } => words::CONNECTION_REFUSED,
@@ -138,7 +138,7 @@ fn reason(troubled: &Troubled<'_>) -> String {
         Cause::NullMx => words::TAKES_NO_MAIL,
         Cause::NoUsableServer => words::NO_SERVER,
         Cause::LoopsBack => words::COMES_BACK,
-        Cause::RegistrySilent => words::REGISTRY_SILENT,
+        Cause::DnsTimeout => words::REGISTRY_SILENT,
         Cause::BoxFull => words::BOX_FULL,
         Cause::NoSuchBox => words::NO_SUCH_BOX,
     };
@@ -149,11 +149,11 @@ fn reason(troubled: &Troubled<'_>) -> String {
 // per-recipient-fields: final-recipient-field, action-field, status-field, [remote-mta-field],
 //     [diagnostic-code-field], [last-attempt-date-field], [will-retry-until-field]
 //                                                                      (RFC 3464 section 2.3)
-fn for_programs(out: &mut Vec<u8>, report: &Report<'_>) {
-    push(out, &format!("Reporting-MTA: dns; {}\r\n", report.reporter));
-    push(out, &format!("Arrival-Date: {}\r\n", report.arrived.rfc5322()));
-    let action = if report.is_delay() { "delayed" } else { "failed" };
-    for Troubled { recipient, cause, remote } in report.recipients {
+fn for_programs(out: &mut Vec<u8>, dsn: &Dsn<'_>) {
+    push(out, &format!("Reporting-MTA: dns; {}\r\n", dsn.reporter));
+    push(out, &format!("Arrival-Date: {}\r\n", dsn.arrived.rfc5322()));
+    let action = if dsn.is_delay() { "delayed" } else { "failed" };
+    for FailedRecipient { recipient, cause, remote } in dsn.recipients {
         push(out, &format!("\r\nFinal-Recipient: rfc822; {recipient}\r\n"));
         push(out, &format!("Action: {action}\r\nStatus: {}\r\n", cause.status()));
         if let Some(remote) = remote {
@@ -162,26 +162,26 @@ fn for_programs(out: &mut Vec<u8>, report: &Report<'_>) {
         if let Some(reply) = cause.reply() {
             push(out, &format!("Diagnostic-Code: smtp; {}\r\n", ascii(&reply.to_string())));
         }
-        push(out, &format!("Last-Attempt-Date: {}\r\n", report.written.rfc5322()));
-        if let Kind::Delayed { until } = report.kind {
+        push(out, &format!("Last-Attempt-Date: {}\r\n", dsn.written.rfc5322()));
+        if let Kind::Delayed { until } = dsn.kind {
             push(out, &format!("Will-Retry-Until: {}\r\n", until.rfc5322()));
         }
     }
 }
 
 /// What comes back of the message, and what it is called.
-fn returned<'a>(report: &Report<'a>) -> (&'static str, &'a [u8]) {
-    if !report.headers_only() {
-        return ("message/rfc822", report.original);
+fn returned<'a>(dsn: &Dsn<'a>) -> (&'static str, &'a [u8]) {
+    if !dsn.headers_only() {
+        return ("message/rfc822", dsn.original);
     }
-    let end = memchr::memmem::find(report.original, b"\r\n\r\n").map(|end| end + 2);
-    ("text/rfc822-headers", &report.original[..end.unwrap_or(report.original.len())])
+    let end = memchr::memmem::find(dsn.original, b"\r\n\r\n").map(|end| end + 2);
+    ("text/rfc822-headers", &dsn.original[..end.unwrap_or(dsn.original.len())])
 }
 
 /// A boundary that stands nowhere in what comes back.
-fn boundary(report: &Report<'_>) -> String {
-    let (_, original) = returned(report);
-    let mut candidate = format!("=_{}", report.id);
+fn boundary(dsn: &Dsn<'_>) -> String {
+    let (_, original) = returned(dsn);
+    let mut candidate = format!("=_{}", dsn.id);
     while contains(original, candidate.as_bytes()) {
         candidate.push('_');
     }
@@ -221,17 +221,17 @@ mod tests {
     ) {
         let to: Mailbox = "ann@riverside.example".parse().unwrap();
         let recipient: Mailbox = "bob@allbusiness.com".parse().unwrap();
-        let report = Report {
+        let dsn = Dsn {
             reporter: "mail.riverside.example",
             to: &to,
             kind,
             arrived: Instant::ZERO,
             written: Instant::ZERO + Duration::from_secs(61),
-            recipients: &[Troubled { recipient: &recipient, cause, remote }],
+            recipients: &[FailedRecipient { recipient: &recipient, cause, remote }],
             original,
             id: "00AB",
         };
-        let text = String::from_utf8(write(&report)).unwrap();
+        let text = String::from_utf8(write(&dsn)).unwrap();
         for part in holds {
             assert!(text.contains(part), "{part:?} is not in\n{text}");
         }

@@ -23,7 +23,7 @@ const CAPABILITIES: [&str; 6] =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServerEvent {
     /// Name and password were right: the session holds the maildrop's lock.
-    Unlocked {
+    Opened {
         /// The box name, in lower case.
         box_name: String,
     },
@@ -194,7 +194,7 @@ impl Server {
                 let session = Session::new(snapshot);
                 let box_name = session.box_name();
                 self.say(&Reply::ok(format!("{box_name}'s maildrop has {}", session.summary())));
-                self.events.push_back(ServerEvent::Unlocked { box_name });
+                self.events.push_back(ServerEvent::Opened { box_name });
                 State::Transaction(session)
             }
             Err(OpenError::Locked) => {
@@ -522,7 +522,7 @@ mod tests {
         assert_eq!(
             events,
             [
-                ServerEvent::Unlocked { box_name: box_name() },
+                ServerEvent::Opened { box_name: box_name() },
                 ServerEvent::Retrieved { box_name: box_name(), uid: "0000000000000002".to_owned() },
                 ServerEvent::Deleted {
                     box_name: box_name(),

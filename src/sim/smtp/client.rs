@@ -81,7 +81,7 @@ pub struct Problem {
 
 /// What became of one recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum RecipientResult {
     /// The server has taken responsibility; its reply to the message.
     Accepted(Reply),
     /// It may work later.
@@ -94,7 +94,7 @@ pub enum Fate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientResult {
     /// Every recipient, in the order given.
-    pub recipients: Vec<(Mailbox, Fate)>,
+    pub recipients: Vec<(Mailbox, RecipientResult)>,
 }
 
 /// One connection.
@@ -104,8 +104,8 @@ pub struct Client {
     outbox: Outbox,
     replies: ReplyReader,
     state: State,
-    /// What each recipient's fate is, as far as it is known.
-    fates: Vec<Option<Fate>>,
+    /// The result for each recipient, as far as it is known.
+    results: Vec<Option<RecipientResult>>,
     extensions: Extensions,
     result: Option<ClientResult>,
 }
@@ -139,13 +139,13 @@ struct Extensions {
 impl Client {
     /// A client that waits for the server's greeting.
     pub fn new(config: ClientConfig) -> Self {
-        let fates = vec![None; config.recipients.len()];
+        let results = vec![None; config.recipients.len()];
         Self {
             config,
             outbox: Outbox::default(),
             replies: ReplyReader::default(),
             state: State::Greeting,
-            fates,
+            results,
             extensions: Extensions::default(),
             result: None,
         }
@@ -160,7 +160,7 @@ impl Client {
                 Some(Ok(reply)) => self.reply(reply),
                 Some(Err(_)) => {
                     let problem = self.problem(None);
-                    self.conclude(&Fate::Transient(problem));
+                    self.conclude(&RecipientResult::Transient(problem));
                     self.state = State::Closed;
                 }
             }
@@ -169,7 +169,10 @@ impl Client {
 
     /// The connection is closed by the server, lost, or never came about.
     pub fn handle_closed(&mut self, _now: Instant) {
-        self.conclude(&Fate::Transient(Problem { stage: Stage::Connection, reply: None }));
+        self.conclude(&RecipientResult::Transient(Problem {
+            stage: Stage::Connection,
+            reply: None,
+        }));
         self.state = State::Closed;
     }
 
@@ -192,7 +195,7 @@ impl Client {
     fn reply(&mut self, reply: Reply) {
         if reply.is(421) {
             let problem = self.problem(Some(reply));
-            self.conclude(&Fate::Transient(problem));
+            self.conclude(&RecipientResult::Transient(problem));
             self.state = State::Closed;
             return;
         }
@@ -218,7 +221,7 @@ impl Client {
             (State::Mail, 250) => self.next_recipient(0),
             (State::Rcpt(i), 250..=259) => self.next_recipient(i + 1),
             (State::Rcpt(i), _) => {
-                self.fates[i] = Some(self.refusal(reply));
+                self.results[i] = Some(self.refusal(reply));
                 self.next_recipient(i + 1);
             }
             (State::Data, 354) => {
@@ -226,13 +229,13 @@ impl Client {
                 self.state = State::Message;
             }
             (State::Message, 250..=259) => {
-                self.conclude(&Fate::Accepted(reply));
+                self.conclude(&RecipientResult::Accepted(reply));
                 self.quit();
             }
             (State::Quit | State::Closed, _) => self.state = State::Closed,
             _ => {
-                let fate = self.refusal(reply);
-                self.conclude(&fate);
+                let result = self.refusal(reply);
+                self.conclude(&result);
                 self.quit();
             }
         }
@@ -248,7 +251,7 @@ impl Client {
             };
             self.say(&auth, State::Auth);
         } else {
-            self.conclude(&Fate::Permanent(Problem { stage: Stage::Auth, reply: None }));
+            self.conclude(&RecipientResult::Permanent(Problem { stage: Stage::Auth, reply: None }));
             self.quit();
         }
     }
@@ -278,7 +281,7 @@ impl Client {
         if let Some(mailbox) = self.config.recipients.get(i) {
             let rcpt = Command::Rcpt(ForwardPath::Mailbox(mailbox.clone()));
             self.say(&rcpt, State::Rcpt(i));
-        } else if self.fates.contains(&None) {
+        } else if self.results.contains(&None) {
             self.say(&Command::Data, State::Data);
         } else {
             self.publish();
@@ -297,10 +300,14 @@ impl Client {
 
     /// What a reply means that does not let things go on. One that is positive, but out of place,
     /// is only odd: the server may make sense at the next try.
-    fn refusal(&self, reply: Reply) -> Fate {
+    fn refusal(&self, reply: Reply) -> RecipientResult {
         let is_permanent = reply.is_permanent();
         let problem = self.problem(Some(reply));
-        if is_permanent { Fate::Permanent(problem) } else { Fate::Transient(problem) }
+        if is_permanent {
+            RecipientResult::Permanent(problem)
+        } else {
+            RecipientResult::Transient(problem)
+        }
     }
 
     const fn problem(&self, reply: Option<Reply>) -> Problem {
@@ -317,18 +324,18 @@ impl Client {
         Problem { stage, reply }
     }
 
-    /// All recipients without a fate get this one. Later conclusions change nothing.
-    fn conclude(&mut self, fate: &Fate) {
-        for undecided in self.fates.iter_mut().filter(|fate| fate.is_none()) {
-            *undecided = Some(fate.clone());
+    /// All recipients without a result get this one. Later conclusions change nothing.
+    fn conclude(&mut self, result: &RecipientResult) {
+        for undecided in self.results.iter_mut().filter(|result| result.is_none()) {
+            *undecided = Some(result.clone());
         }
         self.publish();
     }
 
     fn publish(&mut self) {
         if self.result.is_none() {
-            let fates = std::mem::take(&mut self.fates).into_iter().flatten();
-            let recipients = self.config.recipients.iter().cloned().zip(fates).collect();
+            let results = std::mem::take(&mut self.results).into_iter().flatten();
+            let recipients = self.config.recipients.iter().cloned().zip(results).collect();
             self.result = Some(ClientResult { recipients });
         }
     }

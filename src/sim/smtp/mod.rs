@@ -30,6 +30,6 @@ pub mod command;
 pub mod reply;
 pub mod server;
 
-pub use client::{Client, ClientConfig, ClientResult, Credentials, Fate, Problem};
+pub use client::{Client, ClientConfig, ClientResult, Credentials, Problem, RecipientResult};
 pub use reply::Reply;
 pub use server::{Policy, Server, ServerConfig, Transaction};

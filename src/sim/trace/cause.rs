@@ -34,7 +34,7 @@ pub enum Cause {
     /// The best server for this mail would be the one that holds it.
     LoopsBack,
     /// No name server answered.
-    RegistrySilent,
+    DnsTimeout,
     /// The box is here, but over its quota.
     BoxFull,
     /// There is no such box here.
@@ -56,7 +56,7 @@ impl Cause {
             Self::Reply { reply, .. } => !reply.is_permanent(),
             Self::NoConnection { .. }
             | Self::ConnectionLost { .. }
-            | Self::RegistrySilent
+            | Self::DnsTimeout
             | Self::BoxFull => true,
             Self::NoSuchDomain
             | Self::NullMx
@@ -95,7 +95,7 @@ impl Cause {
             Self::NullMx => EnhancedCode::of::<5, 1, 10>(),
             Self::NoUsableServer => EnhancedCode::of::<5, 4, 4>(),
             Self::LoopsBack => EnhancedCode::of::<5, 4, 6>(),
-            Self::RegistrySilent => EnhancedCode::of::<4, 4, 3>(),
+            Self::DnsTimeout => EnhancedCode::of::<4, 4, 3>(),
             Self::BoxFull => EnhancedCode::of::<4, 2, 2>(),
             Self::NoSuchBox => EnhancedCode::of::<5, 1, 1>(),
         }
@@ -124,7 +124,7 @@ impl fmt::Display for Cause {
             Self::NullMx => "the domain takes no mail",
             Self::NoUsableServer => "the domain names no usable server",
             Self::LoopsBack => "mail for this domain would come back here",
-            Self::RegistrySilent => "the registry does not answer",
+            Self::DnsTimeout => "the registry does not answer",
             Self::BoxFull => "the box is full",
             Self::NoSuchBox => "there is no such box",
         })

@@ -1,6 +1,6 @@
 //! The record as text: what the golden files hold. One line per event and per packet, by time.
 
-use super::{Event, EventKind, Fate, Packet, Route, Side, Trace};
+use super::{Event, EventKind, Packet, PacketFate, Route, Side, Trace};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::dns::{DnsSummary, describe};
@@ -83,8 +83,8 @@ impl Trace {
             write!(f, "IP, {} bytes", packet.bytes.len())?;
         }
         match packet.fate {
-            Fate::Arrived(at) => writeln!(f, ", arrives {at}"),
-            Fate::Dropped(at) => writeln!(f, ", LOST {at}"),
+            PacketFate::Arrived(at) => writeln!(f, ", arrives {at}"),
+            PacketFate::Dropped(at) => writeln!(f, ", LOST {at}"),
         }
     }
 
@@ -132,12 +132,12 @@ impl Trace {
                 list(recipients),
                 size(*message)
             ),
-            EventKind::Sorted { queue_id, recipients, route } => {
+            EventKind::RouteChosen { queue_id, recipients, route } => {
                 write!(f, "{queue_id} for {} ", list(recipients))?;
                 match route {
                     Route::Here => write!(f, "stays here"),
                     Route::Table(next) => write!(f, "goes to {next}, says the route table"),
-                    Route::Registry => write!(f, "goes where the registry says"),
+                    Route::MxLookup => write!(f, "goes where the registry says"),
                 }
             }
             EventKind::Asked { lookup, server, question, packet } => {
@@ -157,10 +157,10 @@ impl Trace {
             EventKind::Routed { queue_id, server, address } => {
                 write!(f, "{queue_id} goes to {server} at {address}")
             }
-            EventKind::HandedOn { connection, queue_id, recipients } => {
+            EventKind::Relayed { connection, queue_id, recipients } => {
                 write!(f, "c{connection} {queue_id} handed on for {}", list(recipients))
             }
-            EventKind::NotHandedOn { queue_id, recipients, server, cause, transient } => {
+            EventKind::NotRelayed { queue_id, recipients, server, cause, transient } => {
                 let when = if *transient { "yet" } else { "at all" };
                 write!(f, "{queue_id} not handed on {when} for {}", list(recipients))?;
                 if let Some(server) = server {
@@ -174,10 +174,10 @@ impl Trace {
                 size(*message)
             ),
             EventKind::ChecksMail { mailbox } => write!(f, "checks mail of {mailbox}"),
-            EventKind::Unlocked { connection, box_name } => {
+            EventKind::MaildropOpened { connection, box_name } => {
                 write!(f, "c{connection} box {box_name} unlocked")
             }
-            EventKind::KeyRefused { connection, user } => {
+            EventKind::AuthFailed { connection, user } => {
                 write!(f, "c{connection} key of {user} refused")
             }
             EventKind::Collected { connection, mailbox, message } => {
@@ -218,17 +218,17 @@ fn fmt_trouble(
         EventKind::TriesAgain { queue_id, recipients, attempt } => {
             write!(f, "{queue_id} try {attempt} for {}", list(recipients))
         }
-        EventKind::GaveUp { queue_id, recipients, expired, report } => {
-            let what = if *report { "report " } else { "" };
+        EventKind::GaveUp { queue_id, recipients, expired, is_dsn } => {
+            let what = if *is_dsn { "report " } else { "" };
             let why = if *expired { ": time is up" } else { "" };
             write!(f, "{what}{queue_id} given up for {}{why}", list(recipients))
         }
-        EventKind::BounceWritten { queue_id, original_queue_id, recipients, message, delayed } => {
+        EventKind::DsnWritten { queue_id, original_queue_id, recipients, message, delayed } => {
             let what = if *delayed { "delay" } else { "failure" };
             let (list, size) = (list(recipients), size(*message));
             write!(f, "{queue_id} reports {what} of {original_queue_id} for {list}, {size} bytes")
         }
-        EventKind::BounceDropped { queue_id, recipients, cause, .. } => {
+        EventKind::DsnDropped { queue_id, recipients, cause, .. } => {
             write!(f, "{queue_id} goes to the postmaster, not to {}: {cause}", list(recipients))
         }
         EventKind::SubmissionFailed { connection, recipients, cause } => {
@@ -237,7 +237,7 @@ fn fmt_trouble(
         EventKind::BoxFull { mailbox, octets, quota } => {
             write!(f, "box of {mailbox} is full, {octets} bytes of {quota}")
         }
-        EventKind::BoxInUse { connection } => write!(f, "c{connection} box in use"),
+        EventKind::MaildropLocked { connection } => write!(f, "c{connection} box in use"),
         EventKind::LockReleased { box_name } => write!(f, "lock of box {box_name} released"),
         EventKind::Greylisted { connection, mailbox, until } => {
             write!(f, "c{connection} greylisted until {until} for {mailbox}")

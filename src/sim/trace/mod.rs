@@ -9,7 +9,7 @@ mod packet;
 
 pub use cause::Cause;
 pub(super) use packet::parse_tcp;
-pub use packet::{Fate, Packet, PacketId, Tcp};
+pub use packet::{Packet, PacketFate, PacketId, Tcp};
 
 use super::address::{Mailbox, ReversePath};
 use super::cast::{Cast, HostId};
@@ -115,7 +115,7 @@ pub enum EventKind {
         recipients: Vec<Mailbox>,
     },
     /// This server looks at the domain and decides how it goes on.
-    Sorted {
+    RouteChosen {
         /// Name in the queue.
         queue_id: String,
         /// For whom (all in one domain).
@@ -173,7 +173,7 @@ pub enum EventKind {
         address: Ipv4Addr,
     },
     /// The other side said 250: this server need not keep the message any longer.
-    HandedOn {
+    Relayed {
         /// Where.
         connection: ConnectionId,
         /// Name in this server's queue (empty for the mail program).
@@ -182,7 +182,7 @@ pub enum EventKind {
         recipients: Vec<Mailbox>,
     },
     /// It could not be handed on (now, or at all).
-    NotHandedOn {
+    NotRelayed {
         /// Name in the queue (empty for the mail program).
         queue_id: String,
         /// For whom.
@@ -240,10 +240,10 @@ pub enum EventKind {
         /// Because time was up, not because it is hopeless.
         expired: bool,
         /// Whether it is a report itself.
-        report: bool,
+        is_dsn: bool,
     },
     /// This server wrote a report to the sender and put it into its queue.
-    BounceWritten {
+    DsnWritten {
         /// The report's name in the queue.
         queue_id: String,
         /// The name of the message that it is about.
@@ -257,7 +257,7 @@ pub enum EventKind {
     },
     /// A report could not be delivered. Nobody is told but this server's postmaster: about reports
     /// no reports are written (RFC 5321 section 6.1).
-    BounceDropped {
+    DsnDropped {
         /// The report's name in the queue.
         queue_id: String,
         /// Where it should have gone.
@@ -285,8 +285,8 @@ pub enum EventKind {
         /// Bytes it should have at most.
         quota: u64,
     },
-    /// The key fits, but another session has the box (RFC 1939 section 4).
-    BoxInUse {
+    /// The password is right, but another session has the box (RFC 1939 section 4).
+    MaildropLocked {
         /// Where.
         connection: ConnectionId,
     },
@@ -334,15 +334,15 @@ pub enum EventKind {
         /// For which box.
         mailbox: Mailbox,
     },
-    /// The key fitted: a session has opened a box.
-    Unlocked {
+    /// The password was right: a session has opened a box.
+    MaildropOpened {
         /// Where.
         connection: ConnectionId,
         /// The name of the box.
         box_name: String,
     },
-    /// The key did not fit.
-    KeyRefused {
+    /// The password was wrong.
+    AuthFailed {
         /// Where.
         connection: ConnectionId,
         /// The user name that was given.
@@ -375,8 +375,8 @@ pub enum Route {
     Here,
     /// Its own table names the next server.
     Table(String),
-    /// The registry has to say.
-    Registry,
+    /// The domain name system has to say.
+    MxLookup,
 }
 
 /// What became of the message for one recipient.

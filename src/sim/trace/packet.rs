@@ -28,7 +28,7 @@ pub struct Packet {
     /// To which host.
     pub to: HostId,
     /// What became of it.
-    pub fate: Fate,
+    pub fate: PacketFate,
     /// The TCP connection it belongs to, if any.
     pub connection: Option<ConnectionId>,
     /// The packet itself, from the first byte of its IPv4 header.
@@ -37,7 +37,7 @@ pub struct Packet {
 
 /// What became of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum PacketFate {
     /// It arrived.
     Arrived(Instant),
     /// It was lost on the way.
@@ -74,13 +74,13 @@ impl Packet {
     /// When it arrived or was lost.
     pub fn ended_at(&self) -> Instant {
         match self.fate {
-            Fate::Arrived(at) | Fate::Dropped(at) => at,
+            PacketFate::Arrived(at) | PacketFate::Dropped(at) => at,
         }
     }
 
     /// Whether it arrived.
     pub fn arrived(&self) -> bool {
-        matches!(self.fate, Fate::Arrived(_))
+        matches!(self.fate, PacketFate::Arrived(_))
     }
 
     /// Its TCP header and data, if it is a TCP packet.

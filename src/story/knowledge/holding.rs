@@ -1,11 +1,11 @@
 //! What one server holds: the messages in its queue, and those in its boxes.
 
-use super::{Reports, addresses, among, clock};
+use super::{Dsns, addresses, among, clock};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, Trace};
-use crate::story::follow::reason;
+use crate::story::delivery::reason;
 use crate::text::knowledge as words;
 
 /// What one server holds.
@@ -27,7 +27,7 @@ pub struct Queued {
     /// For whom; nobody while the server has not looked at its report yet.
     pub recipients: Vec<Mailbox>,
     /// A report.
-    pub report: bool,
+    pub is_dsn: bool,
     /// How often it was tried in vain.
     pub tries: u32,
     /// Why the last try came to nothing.
@@ -65,7 +65,7 @@ pub(super) struct Holding {
 struct Entry {
     queue_id: String,
     recipients: Vec<Mailbox>,
-    report: bool,
+    is_dsn: bool,
     tries: u32,
     /// Why the last try came to nothing.
     reason: Option<String>,
@@ -86,27 +86,27 @@ impl Holding {
     }
 
     /// Takes note of something that happened on this host.
-    pub(super) fn take(&mut self, event: &Event, reports: &Reports<'_>) {
+    pub(super) fn take(&mut self, event: &Event, dsns: &Dsns<'_>) {
         match &event.kind {
             EventKind::Accepted { queue_id, recipients, .. } => {
-                let report = reports.has(event.host, queue_id);
-                self.enter(queue_id, recipients, report);
+                let is_dsn = dsns.has(event.host, queue_id);
+                self.enter(queue_id, recipients, is_dsn);
             }
-            EventKind::BounceWritten { queue_id, .. } => self.enter(queue_id, &[], true),
-            EventKind::Sorted { queue_id, recipients, .. }
+            EventKind::DsnWritten { queue_id, .. } => self.enter(queue_id, &[], true),
+            EventKind::RouteChosen { queue_id, recipients, .. }
             | EventKind::TriesAgain { queue_id, recipients, .. } => {
-                let report = reports.has(event.host, queue_id);
+                let is_dsn = dsns.has(event.host, queue_id);
                 let before = self.queue.iter().find(|entry| entry.queue_id == *queue_id);
                 let tried = before.map(|entry| (entry.tries, entry.reason.clone()));
                 self.queue
                     .retain(|entry| entry.queue_id != *queue_id || !entry.recipients.is_empty());
                 self.remove(queue_id, recipients);
-                self.enter(queue_id, recipients, report);
+                self.enter(queue_id, recipients, is_dsn);
                 if let (Some((tries, reason)), Some(entry)) = (tried, self.queue.last_mut()) {
                     (entry.tries, entry.reason) = (tries, reason);
                 }
             }
-            EventKind::NotHandedOn { queue_id, cause, .. } => {
+            EventKind::NotRelayed { queue_id, cause, .. } => {
                 let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
                 if let Some(entry) = entry {
                     entry.tries += 1;
@@ -119,18 +119,18 @@ impl Holding {
                     entry.next = Some(*at);
                 }
             }
-            EventKind::HandedOn { queue_id, recipients, .. }
+            EventKind::Relayed { queue_id, recipients, .. }
             | EventKind::GaveUp { queue_id, recipients, .. } => self.remove(queue_id, recipients),
-            EventKind::BounceDropped { queue_id, recipients, .. } => {
+            EventKind::DsnDropped { queue_id, recipients, .. } => {
                 self.remove(queue_id, recipients);
                 self.dropped += 1;
             }
             EventKind::Stored { mailbox, message, reverse_path, .. } => {
-                let report = reverse_path.is_none();
+                let is_dsn = reverse_path.is_none();
                 let stored = self
                     .queue
                     .iter()
-                    .find(|entry| entry.report == report && among(&entry.recipients, mailbox));
+                    .find(|entry| entry.is_dsn == is_dsn && among(&entry.recipients, mailbox));
                 if let Some(queue_id) = stored.map(|entry| entry.queue_id.clone()) {
                     self.remove(&queue_id, std::slice::from_ref(mailbox));
                 }
@@ -162,9 +162,9 @@ impl Holding {
         }
     }
 
-    fn enter(&mut self, queue_id: &str, recipients: &[Mailbox], report: bool) {
+    fn enter(&mut self, queue_id: &str, recipients: &[Mailbox], is_dsn: bool) {
         let (queue_id, recipients) = (queue_id.to_owned(), recipients.to_vec());
-        self.queue.push(Entry { queue_id, recipients, report, ..Entry::default() });
+        self.queue.push(Entry { queue_id, recipients, is_dsn, ..Entry::default() });
     }
 
     fn remove(&mut self, queue_id: &str, recipients: &[Mailbox]) {
@@ -186,7 +186,7 @@ impl Holding {
         let queue = self.queue.iter().map(|entry| Queued {
             queue_id: entry.queue_id.clone(),
             recipients: entry.recipients.clone(),
-            report: entry.report,
+            is_dsn: entry.is_dsn,
             tries: entry.tries,
             reason: entry.reason.clone(),
             next: entry.next,
@@ -228,7 +228,7 @@ impl Holding {
         let mut parts = Vec::new();
         for entry in &self.queue {
             let next = entry.next.map(clock);
-            parts.push(words::queued(&addresses(&entry.recipients), entry.report, next.as_deref()));
+            parts.push(words::queued(&addresses(&entry.recipients), entry.is_dsn, next.as_deref()));
         }
         for (name, messages) in self.boxes.iter().filter(|(_, messages)| !messages.is_empty()) {
             parts.push(words::boxed(name, messages.len()));

@@ -8,8 +8,8 @@ use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, Trace};
-use crate::story::knowledge::{Reports, clock};
-use crate::text::verdict::{Ending, Why};
+use crate::story::knowledge::{Dsns, clock};
+use crate::text::verdict::{Resolution, Why};
 
 /// A fate and its cause: recipients who share it share a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +23,16 @@ pub(super) struct Case<'a> {
     pub(super) reply: Option<(Stage, &'a Reply)>,
     /// The status in the report, where there was no reply.
     pub(super) status: Option<EnhancedCode>,
-    pub(super) ending: Ending,
+    pub(super) resolution: Resolution,
     /// The sender has been given the report.
     pub(super) told: bool,
     /// Where the report should have gone, and whether that domain does not exist.
-    pub(super) lost_report: Option<(Mailbox, bool)>,
+    pub(super) lost_dsn: Option<(Mailbox, bool)>,
 }
 
 /// It could not be handed on.
 #[derive(Clone, Copy)]
-struct Trouble<'a> {
+struct FailedTry<'a> {
     at: Instant,
     host: HostId,
     queue_id: &'a str,
@@ -42,7 +42,7 @@ struct Trouble<'a> {
 
 pub(super) struct Reader<'a> {
     trace: &'a Trace,
-    reports: Reports<'a>,
+    dsns: Dsns<'a>,
 }
 
 fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
@@ -51,7 +51,7 @@ fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
-        Self { trace, reports: Reports::of(trace) }
+        Self { trace, dsns: Dsns::of(trace) }
     }
 
     /// What is to be told about the `n`-th recipient: the delivery, then the collection.
@@ -59,16 +59,16 @@ impl<'a> Reader<'a> {
         if let Some(case) = self.not_sent(mailbox) {
             return vec![case];
         }
-        let troubles = self.troubles(mailbox);
+        let failed_tries = self.failed_tries(mailbox);
         if let Some((at, message)) = self.stored(mailbox) {
             let delivery = self
-                .backed_up(mailbox, &troubles, at)
-                .or_else(|| self.waited(mailbox, &troubles, at));
+                .backed_up(mailbox, &failed_tries, at)
+                .or_else(|| self.waited(mailbox, &failed_tries, at));
             let collection = self.shut_out(n, mailbox, at, message);
             return delivery.into_iter().chain(collection).collect();
         }
-        let failed = self.given_up(mailbox, &troubles);
-        let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &troubles));
+        let failed = self.given_up(mailbox, &failed_tries);
+        let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &failed_tries));
         failed.or_else(open).into_iter().collect()
     }
 
@@ -90,31 +90,31 @@ impl<'a> Reader<'a> {
                 domain: &mailbox.domain,
                 reply: reply(cause),
                 status: None,
-                ending: Ending::NotSent,
+                resolution: Resolution::NotSent,
                 told: false,
-                lost_report: None,
+                lost_dsn: None,
             })
         })
     }
 
     /// Everything that kept the message from this recipient on its way from server to server.
-    fn troubles(&self, mailbox: &Mailbox) -> Vec<Trouble<'a>> {
+    fn failed_tries(&self, mailbox: &Mailbox) -> Vec<FailedTry<'a>> {
         self.events()
             .filter_map(|event| match &event.kind {
-                EventKind::NotHandedOn { queue_id, recipients, server, cause, .. }
-                    if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+                EventKind::NotRelayed { queue_id, recipients, server, cause, .. }
+                    if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
                 {
                     let (at, host, server) = (event.at, event.host, server.as_deref());
-                    Some(Trouble { at, host, queue_id, server, cause })
+                    Some(FailedTry { at, host, queue_id, server, cause })
                 }
                 _ => None,
             })
             .collect()
     }
 
-    fn given_up(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+    fn given_up(&self, mailbox: &'a Mailbox, failed_tries: &[FailedTry<'a>]) -> Option<Case<'a>> {
         let (gone, queue_id, expired) = self.events().find_map(|event| match &event.kind {
-            EventKind::GaveUp { queue_id, recipients, expired, report: false }
+            EventKind::GaveUp { queue_id, recipients, expired, is_dsn: false }
                 if among(recipients, mailbox) =>
             {
                 Some((event, queue_id.as_str(), *expired))
@@ -122,50 +122,55 @@ impl<'a> Reader<'a> {
             _ => None,
         })?;
         let here =
-            |t: &&Trouble<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
-        let last = troubles.iter().rev().find(here)?;
-        let ending = if expired {
+            |t: &&FailedTry<'_>| t.host == gone.host && t.queue_id == queue_id && t.at <= gone.at;
+        let last = failed_tries.iter().rev().find(here)?;
+        let resolution = if expired {
             let arrived = self.accepted(gone.host, mailbox).unwrap_or(Instant::ZERO);
-            let tries = troubles.iter().filter(here).count();
-            Ending::Expired { tries, micros: gone.at.since(arrived).micros() }
+            let tries = failed_tries.iter().filter(here).count();
+            Resolution::Expired { tries, micros: gone.at.since(arrived).micros() }
         } else {
-            Ending::Refused
+            Resolution::Refused
         };
-        let report = self.reports.failure_of(mailbox);
-        let lost_report = report.and_then(|report| self.reports.dropped(report));
-        let status = report.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
-        let told = report.is_some_and(|report| self.reports.stored(report).is_some());
-        Some(Case { status, told, lost_report, ..self.case(mailbox, last, ending) })
+        let dsn = self.dsns.failure_of(mailbox);
+        let lost_dsn = dsn.and_then(|dsn| self.dsns.dropped(dsn));
+        let status = dsn.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
+        let told = dsn.is_some_and(|dsn| self.dsns.stored(dsn).is_some());
+        Some(Case { status, told, lost_dsn, ..self.case(mailbox, last, resolution) })
     }
 
-    fn case(&self, mailbox: &'a Mailbox, trouble: &Trouble<'a>, ending: Ending) -> Case<'a> {
+    fn case(
+        &self,
+        mailbox: &'a Mailbox,
+        failed_try: &FailedTry<'a>,
+        resolution: Resolution,
+    ) -> Case<'a> {
         let cast = &self.trace.cast;
-        let named = trouble.server.and_then(|name| host_named(cast, name));
-        let registry = match trouble.cause {
+        let named = failed_try.server.and_then(|name| host_named(cast, name));
+        let registry = match failed_try.cause {
             Cause::NoSuchDomain | Cause::NullMx | Cause::NoUsableServer => {
-                self.answered_by(trouble)
+                self.answered_by(failed_try)
             }
-            Cause::RegistrySilent => self.silent_one(trouble),
+            Cause::DnsTimeout => self.silent_one(failed_try),
             _ => None,
         };
         // The host is the one that is at fault, and its name stands in the sentence.
         Case {
-            why: why(trouble.cause),
-            host: registry.or(named).unwrap_or(trouble.host),
-            server: trouble.server,
+            why: why(failed_try.cause),
+            host: registry.or(named).unwrap_or(failed_try.host),
+            server: failed_try.server,
             domain: &mailbox.domain,
-            reply: reply(trouble.cause),
+            reply: reply(failed_try.cause),
             status: None,
-            ending,
+            resolution,
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         }
     }
 
     /// The name server whose answer settled it.
-    fn answered_by(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+    fn answered_by(&self, failed_try: &FailedTry<'_>) -> Option<HostId> {
         let mut before =
-            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+            self.events().rev().filter(|e| e.host == failed_try.host && e.at <= failed_try.at);
         before.find_map(|event| match &event.kind {
             EventKind::Answered { server, referral: false, .. } => Some(*server),
             _ => None,
@@ -173,9 +178,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The name server that was silent last.
-    fn silent_one(&self, trouble: &Trouble<'_>) -> Option<HostId> {
+    fn silent_one(&self, failed_try: &FailedTry<'_>) -> Option<HostId> {
         let mut before =
-            self.events().rev().filter(|e| e.host == trouble.host && e.at <= trouble.at);
+            self.events().rev().filter(|e| e.host == failed_try.host && e.at <= failed_try.at);
         before.find_map(|event| match &event.kind {
             EventKind::NoAnswer { server, .. } => Some(*server),
             _ => None,
@@ -187,7 +192,7 @@ impl<'a> Reader<'a> {
             EventKind::Accepted { recipients, queue_id, .. }
                 if event.host == host
                     && among(recipients, mailbox)
-                    && !self.reports.has(host, queue_id) =>
+                    && !self.dsns.has(host, queue_id) =>
             {
                 Some(event.at)
             }
@@ -211,7 +216,7 @@ impl<'a> Reader<'a> {
     fn backed_up(
         &self,
         mailbox: &'a Mailbox,
-        troubles: &[Trouble<'a>],
+        failed_tries: &[FailedTry<'a>],
         stored: Instant,
     ) -> Option<Case<'a>> {
         // Whom the entries of each queue were last for.
@@ -219,7 +224,7 @@ impl<'a> Reader<'a> {
         let mut found = None;
         for event in self.events() {
             match &event.kind {
-                EventKind::Sorted { queue_id, recipients, .. }
+                EventKind::RouteChosen { queue_id, recipients, .. }
                 | EventKind::TriesAgain { queue_id, recipients, .. } => {
                     entries.retain(|(host, id, _)| (*host, *id) != (event.host, queue_id));
                     entries.push((event.host, queue_id, recipients));
@@ -228,7 +233,7 @@ impl<'a> Reader<'a> {
                     let mine = entries.iter().any(|(host, id, recipients)| {
                         (*host, *id) == (event.host, queue_id) && among(recipients, mailbox)
                     });
-                    if mine && !self.reports.has(event.host, queue_id) {
+                    if mine && !self.dsns.has(event.host, queue_id) {
                         found = Some((event, queue_id, server, cause, next));
                     }
                 }
@@ -238,9 +243,9 @@ impl<'a> Reader<'a> {
         let (event, queue_id, server, cause, next) = found?;
         let taker = host_named(&self.trace.cast, next)?;
         let since = self.accepted(taker, mailbox)?;
-        let tries = troubles.iter().filter(|t| t.host == taker).count();
+        let tries = failed_tries.iter().filter(|t| t.host == taker).count();
         let handed_on = self.events().find_map(|event| match &event.kind {
-            EventKind::HandedOn { recipients, .. }
+            EventKind::Relayed { recipients, .. }
                 if event.host == taker && event.at >= since && among(recipients, mailbox) =>
             {
                 Some(event.at)
@@ -249,26 +254,26 @@ impl<'a> Reader<'a> {
         });
         let until = handed_on.unwrap_or(stored);
         let micros = (tries > 0).then(|| until.since(since).micros());
-        let ending = Ending::BackedUp { next: next.clone(), tries: tries + 1, micros };
+        let resolution = Resolution::BackedUp { next: next.clone(), tries: tries + 1, micros };
         let (at, host, server) = (event.at, event.host, Some(server.as_str()));
-        Some(self.case(mailbox, &Trouble { at, host, queue_id, server, cause }, ending))
+        Some(self.case(mailbox, &FailedTry { at, host, queue_id, server, cause }, resolution))
     }
 
     /// It was delivered after a wait.
     fn waited(
         &self,
         mailbox: &'a Mailbox,
-        troubles: &[Trouble<'a>],
+        failed_tries: &[FailedTry<'a>],
         stored: Instant,
     ) -> Option<Case<'a>> {
-        let last = troubles.iter().rev().find(|t| t.at <= stored)?;
-        let same = |t: &&Trouble<'_>| t.host == last.host && t.at <= stored;
-        let tries = troubles.iter().filter(same).count() + 1;
+        let last = failed_tries.iter().rev().find(|t| t.at <= stored)?;
+        let same = |t: &&FailedTry<'_>| t.host == last.host && t.at <= stored;
+        let tries = failed_tries.iter().filter(same).count() + 1;
         // What stood in the way before is another story.
-        let so = |t: &&Trouble<'_>| why(t.cause) == why(last.cause);
-        let first = troubles.iter().rev().filter(same).take_while(so).last()?;
-        let ending = Ending::Waited { tries, micros: stored.since(first.at).micros() };
-        Some(self.case(mailbox, last, ending))
+        let so = |t: &&FailedTry<'_>| why(t.cause) == why(last.cause);
+        let first = failed_tries.iter().rev().filter(same).take_while(so).last()?;
+        let resolution = Resolution::Waited { tries, micros: stored.since(first.at).micros() };
+        Some(self.case(mailbox, last, resolution))
     }
 
     /// The recipient's program did not get in at once.
@@ -285,10 +290,10 @@ impl<'a> Reader<'a> {
         };
         let (event, why) = self.events().filter(|event| event.at >= stored).find_map(|event| {
             match &event.kind {
-                EventKind::KeyRefused { connection, .. } if mine(*connection) => {
+                EventKind::AuthFailed { connection, .. } if mine(*connection) => {
                     Some((event, Why::WrongKey))
                 }
-                EventKind::BoxInUse { connection } if mine(*connection) => {
+                EventKind::MaildropLocked { connection } if mine(*connection) => {
                     Some((event, Why::InUse))
                 }
                 _ => None,
@@ -305,9 +310,9 @@ impl<'a> Reader<'a> {
             domain: &mailbox.domain,
             reply: None,
             status: None,
-            ending: if collected { Ending::Opened } else { Ending::StillShut },
+            resolution: if collected { Resolution::Opened } else { Resolution::StillShut },
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         })
     }
 
@@ -315,7 +320,7 @@ impl<'a> Reader<'a> {
     fn holder(&self, mailbox: &Mailbox) -> Option<HostId> {
         self.events().rev().find_map(|event| match &event.kind {
             EventKind::Accepted { recipients, queue_id, .. }
-                if among(recipients, mailbox) && !self.reports.has(event.host, queue_id) =>
+                if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
             {
                 Some(event.host)
             }
@@ -337,14 +342,16 @@ impl<'a> Reader<'a> {
             domain: &mailbox.domain,
             reply: None,
             status: None,
-            ending: Ending::CutShort { holder: holder.and_then(|holder| self.name(holder)) },
+            resolution: Resolution::CutShort {
+                holder: holder.and_then(|holder| self.name(holder)),
+            },
             told: false,
-            lost_report: None,
+            lost_dsn: None,
         })
     }
 
     /// The record ends while it is still in a queue.
-    fn waits(&self, mailbox: &'a Mailbox, troubles: &[Trouble<'a>]) -> Option<Case<'a>> {
+    fn waits(&self, mailbox: &'a Mailbox, failed_tries: &[FailedTry<'a>]) -> Option<Case<'a>> {
         let end = self.trace.end();
         let holder = self.holder(mailbox)?;
         let next = self.events().rev().find_map(|event| match &event.kind {
@@ -355,9 +362,9 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         })?;
-        let last = troubles.iter().rev().find(|t| t.host == holder)?;
-        let ending = Ending::Waits { holder: self.name(holder)?, next };
-        Some(self.case(mailbox, last, ending))
+        let last = failed_tries.iter().rev().find(|t| t.host == holder)?;
+        let resolution = Resolution::Waits { holder: self.name(holder)?, next };
+        Some(self.case(mailbox, last, resolution))
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn why(cause: &Cause) -> Why {
         Cause::NullMx => Why::NullMx,
         Cause::NoUsableServer => Why::NoServer,
         Cause::LoopsBack => Why::Circle,
-        Cause::RegistrySilent => Why::RegistrySilent,
+        Cause::DnsTimeout => Why::DnsTimeout,
         Cause::BoxFull => Why::BoxFull,
         Cause::NoSuchBox => Why::NoSuchBox,
     }

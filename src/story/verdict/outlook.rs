@@ -21,7 +21,7 @@ pub fn mended(trace: &Trace) -> Option<bool> {
     for event in &trace.events {
         match &event.kind {
             EventKind::SubmissionFailed { recipients, .. }
-            | EventKind::NotHandedOn { recipients, .. } => {
+            | EventKind::NotRelayed { recipients, .. } => {
                 for (way, (mailbox, _)) in ways.iter_mut().zip(&trace.outcomes) {
                     let concerned = !way.stored && recipients.iter().any(|m| m.same_box(mailbox));
                     way.troubled |= concerned;
@@ -33,7 +33,7 @@ pub fn mended(trace: &Trace) -> Option<bool> {
                     ways[n].stored = true;
                 }
             }
-            EventKind::KeyRefused { connection, .. } | EventKind::BoxInUse { connection } => {
+            EventKind::AuthFailed { connection, .. } | EventKind::MaildropLocked { connection } => {
                 for (n, way) in ways.iter_mut().enumerate() {
                     way.shut_out |= way.stored && is_call_of(trace, *connection, n);
                 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::study::Study;
-use crate::messages::Wish;
+use crate::messages::PlayerRequest;
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
 use crate::story::conversation::Line;
@@ -16,7 +16,7 @@ use crate::ui::browser;
 /// Properties of [`Conversation`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     /// How many lines have been said.
     pub said: usize,
@@ -33,16 +33,16 @@ impl PartialEq for Props {
 /// All lines of all connections, in the order they were said.
 #[component]
 pub(super) fn Conversation(props: &Props) -> Html {
-    let Props { page, study, said, pane } = props;
+    let Props { player, study, said, pane } = props;
     {
         let pane = pane.clone();
         use_effect_with(*said, move |_| browser::scroll_to_now(&pane));
     }
     let lines = &study.story.lines;
     let onclick = {
-        use_callback((page.clone(), study.clone()), move |n: usize, (page, study)| {
+        use_callback((player.clone(), study.clone()), move |n: usize, (player, study)| {
             if let Some(line) = study.story.lines.get(n) {
-                page.wish(&Wish::Seek(line.show_at));
+                player.send(&PlayerRequest::Seek(line.show_at));
             }
         })
     };

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::conversation::Conversation;
 use super::glossary::glossary;
-use super::knows::knows;
+use super::knowledge::knows;
 use super::lookups::look_ups;
 use super::message::Message;
 use super::packets::Packets;
@@ -22,7 +22,7 @@ use crate::ui::icon::icon;
 /// Properties of [`Hood`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     pub at: ShowTime,
 }
@@ -76,7 +76,7 @@ const PANE: &str = "ej-pane";
 /// The drawer.
 #[component]
 pub(super) fn Hood(props: &Props) -> Html {
-    let Props { page, study, at } = props;
+    let Props { player, study, at } = props;
     let chosen = use_state_eq(|| Tab::Conversation);
     let tabs = use_memo((), |()| Tab::ALL.map(|_| NodeRef::default()));
     let pane = use_node_ref();
@@ -121,14 +121,14 @@ pub(super) fn Hood(props: &Props) -> Html {
             </button>
         }
     };
-    let (page, study, at) = (page.clone(), study.clone(), *at);
+    let (player, study, at) = (player.clone(), study.clone(), *at);
     let shown = match *chosen {
-        Tab::Conversation => html! { <Conversation {page} {study} {said} pane={&pane} /> },
+        Tab::Conversation => html! { <Conversation {player} {study} {said} pane={&pane} /> },
         Tab::Packets => {
             let sent = count(Tab::Packets).unwrap_or_default();
-            html! { <Packets {page} {study} {sent} pane={&pane} /> }
+            html! { <Packets {player} {study} {sent} pane={&pane} /> }
         }
-        Tab::LookUps => look_ups(&page, &study, asked, at),
+        Tab::LookUps => look_ups(&player, &study, asked, at),
         Tab::Stores => stores(&study, at),
         Tab::Message => html! { <Message {study} {at} /> },
         Tab::Knows => knows(&study, at),

@@ -3,15 +3,15 @@
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::study::Study;
-use crate::messages::Wish;
+use crate::messages::PlayerRequest;
 use crate::player::ShowTime;
 use crate::story::lookups::{self, Exchange, Lookup, Step};
 use crate::text::{hood as text, ui};
 
 /// A section for each look-up; the first `asked` questions have been asked by now.
-pub(super) fn look_ups(page: &Page, study: &Study, asked: usize, at: ShowTime) -> Html {
+pub(super) fn look_ups(player: &PlayerHandle, study: &Study, asked: usize, at: ShowTime) -> Html {
     let looked_up = study.lookups();
     if looked_up.is_empty() {
         return html! { <p class="ej-none">{ text::NOTHING_ASKED }</p> };
@@ -20,7 +20,7 @@ pub(super) fn look_ups(page: &Page, study: &Study, asked: usize, at: ShowTime) -
     let sections = looked_up.iter().enumerate().map(|(n, lookup)| {
         let host = &study.story.trace.cast.host(lookup.host).name;
         let steps = lookup.steps.iter().map(|step| match step {
-            Step::Asked(n) => question(page, study, *n, *n < asked),
+            Step::Asked(n) => question(player, study, *n, *n < asked),
             Step::Remembered { question, .. } => html! {
                 <li class="ej-card is-said">
                     <dl><dt>{ text::ASKED }</dt><dd><code>{ question }</code>
@@ -51,13 +51,13 @@ fn result(lookup: &Lookup, known: bool) -> Html {
 }
 
 /// One question and its answer.
-fn question(page: &Page, study: &Study, n: usize, said: bool) -> Html {
+fn question(player: &PlayerHandle, study: &Study, n: usize, said: bool) -> Html {
     let Some((told_at, exchange)) = study.exchanges.get(n) else {
         return Html::default();
     };
     let onclick = {
-        let (page, at) = (page.clone(), *told_at);
-        Callback::from(move |_: MouseEvent| page.wish(&Wish::Seek(at)))
+        let (player, at) = (player.clone(), *told_at);
+        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Seek(at)))
     };
     let name = lookups::name_of(&study.story.trace, exchange.server);
     let host = &study.story.trace.cast.host(exchange.host).name;

@@ -9,7 +9,7 @@ use crate::limits::page::MAX_MESSAGE;
 use crate::player::ShowTime;
 use crate::sim::address::Mailbox;
 use crate::story::conversation::Line;
-use crate::story::letter::{self, Kind};
+use crate::story::message_copy::{self, Kind};
 use crate::text::{hood as text, ui};
 use crate::ui::browser;
 
@@ -60,7 +60,7 @@ pub(super) fn Message(props: &Props) -> Html {
 
 fn written(study: &Study) -> Html {
     let trace = &study.story.trace;
-    let Some(bytes) = letter::composed(trace).and_then(|id| trace.messages.get(id)) else {
+    let Some(bytes) = message_copy::composed(trace).and_then(|id| trace.messages.get(id)) else {
         return html! { <p class="ej-none">{ ui::NOTHING_YET }</p> };
     };
     html! {
@@ -73,7 +73,7 @@ fn written(study: &Study) -> Html {
 
 /// The beginning of some bytes, as text.
 fn block(bytes: &[u8]) -> Html {
-    let (shown, left) = letter::beginning(bytes, MAX_MESSAGE);
+    let (shown, left) = message_copy::beginning(bytes, MAX_MESSAGE);
     html! {
         <>
             <pre>{ String::from_utf8_lossy(shown).into_owned() }</pre>
@@ -123,7 +123,8 @@ fn Sent(props: &Props) -> Html {
     };
     let name = |host| trace.cast.host(host).name.as_str();
     let hops = lines.iter().map(|line| ui::from_to(name(line.speaker), name(line.listener)));
-    let (wire, left) = letter::wire_lines(&letter::on_the_wire(trace, line), MAX_MESSAGE);
+    let (wire, left) =
+        message_copy::wire_lines(&message_copy::on_the_wire(trace, line), MAX_MESSAGE);
     let count = wire.len();
     let rows = wire.into_iter().enumerate().map(|(n, line)| {
         let note = match line.kind {
@@ -160,7 +161,8 @@ fn Lying(props: &Props) -> Html {
     let people: Vec<&Mailbox> = trace.outcomes.iter().map(|(mailbox, _)| mailbox).collect();
     let mailbox = people.get(*who).or(people.first());
     let now = study.story.clock(*at);
-    let copy = mailbox.filter(|_| *at > 0).and_then(|mailbox| letter::copy(trace, mailbox, now));
+    let copy =
+        mailbox.filter(|_| *at > 0).and_then(|mailbox| message_copy::copy(trace, mailbox, now));
     let names = people.iter().map(ToString::to_string).collect();
     html! {
         <>

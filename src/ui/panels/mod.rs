@@ -1,19 +1,19 @@
 //! The engine: everything that opens below the picture, a program of its own.
 //!
 //! It is told which panels are open, which scenario is shown and which moment of it, and simulates
-//! by itself. What a reader does in here is sent to the page as a [`Wish`]; what comes of it comes
+//! by itself. What a reader does in here is sent to the player as a [`PlayerRequest`]; what comes of it comes
 //! back through [`hear`].
 
 mod conversation;
-mod copied;
+mod copy_text;
 mod draft;
 mod glossary;
 mod hood;
-mod knows;
+mod knowledge;
 mod layers;
 mod lookups;
 mod message;
-mod own;
+mod own_message;
 mod packets;
 mod picker;
 mod share;
@@ -30,31 +30,36 @@ use yew::prelude::*;
 
 use super::browser::{self, PageElement, PageFunction};
 use crate::embedding::Names;
-use crate::messages::{self, Open, Order, Panel, Place, Wish};
+use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share::{Opened, decode, owned, unpack};
+use crate::share_link::{Opened, decode, owned, unpack};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
 use hood::Hood;
-use own::Own;
+use own_message::OwnMessage;
 use picker::Picker;
 use share::Share;
 use study::Study;
 use verdict::verdicts;
 
-/// What asks the page for things.
+/// The player, as far as the engine can ask it for things.
 #[derive(Clone, PartialEq)]
-pub(super) struct Page(PageFunction);
+pub(super) struct PlayerHandle(PageFunction);
 
-impl Page {
-    fn wish(&self, wish: &Wish) {
-        browser::tell(&self.0, &messages::write(wish));
+impl PlayerHandle {
+    fn send(&self, request: &PlayerRequest) {
+        browser::tell(&self.0, &messages::write(request));
     }
 
     /// Another journey.
     fn show(&self, study: &Study, place: Place, problem: Option<String>, refused: Vec<String>) {
-        self.wish(&Wish::Show { told: Box::new(study.told()), place, problem, refused });
+        self.send(&PlayerRequest::Show {
+            story: Box::new(study.compiled()),
+            place,
+            problem,
+            refused,
+        });
     }
 
     /// A preset, from its beginning, in a page of this owner's.
@@ -77,7 +82,7 @@ impl Page {
 /// What every panel knows.
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
-    page: Page,
+    player: PlayerHandle,
     study: Rc<Study>,
     at: ShowTime,
     open: Open,
@@ -92,15 +97,15 @@ thread_local! {
     static LAST: RefCell<Option<Rc<Study>>> = const { RefCell::new(None) };
 }
 
-/// Does what an [`Order`] says, inside `place`. `tell` gets what the reader wishes for ([`Wish`]).
-pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
-    let page = Page(tell);
-    match messages::read(order) {
-        Some(Order::Show { open, called, scenario, at }) => {
+/// Does what an [`EngineRequest`] says, inside `place`. `tell` gets what the reader asks for ([`PlayerRequest`]).
+pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
+    let player = PlayerHandle(tell);
+    match messages::read(request) {
+        Some(EngineRequest::Show { open, called, scenario, at }) => {
             let study = study(unpack(&scenario));
-            show(place, Props { page, study, at, open, called });
+            show(place, Props { player, study, at, open, called });
         }
-        Some(Order::Tell { fragment, names }) => {
+        Some(EngineRequest::Tell { fragment, names }) => {
             let mut opened = decode(&fragment);
             let (step, problem) = (opened.step.take(), opened.problem.take());
             let problem = problem.map(|problem| problem.to_string());
@@ -112,13 +117,13 @@ pub fn hear(place: PageElement, order: &[u8], tell: PageFunction) {
                 // But whom to ask never stands in a link.
                 opened.parts.owner = opened.parts.owner.with_help_desk_of(&owner);
             }
-            page.show(&study(opened), Place::Step(step), problem, refused);
+            player.show(&study(opened), Place::Step(step), problem, refused);
         }
-        Some(Order::Rename { scenario, names }) => {
+        Some(EngineRequest::Rename { scenario, names }) => {
             let mut opened = unpack(&scenario);
             let (owner, refused) = owner_of(&names);
             opened.parts = owned(opened.slug, &opened.parts, &owner);
-            page.show(&study(opened), Place::Here, None, refused);
+            player.show(&study(opened), Place::Here, None, refused);
         }
         None => {}
     }
@@ -172,22 +177,22 @@ fn Nothing() -> Html {
 /// The open panels, one below the other.
 #[component]
 fn Root(props: &Props) -> Html {
-    let Props { page, study, at, open, called } = props;
+    let Props { player, study, at, open, called } = props;
     let panel = |panel: Panel, content: Html| {
         html! { <section key={panel.id()} class="ej-panel" id={panel.id()}>{ content }</section> }
     };
     let each = Panel::ALL.into_iter().filter(|each| open.has(*each)).map(|each| {
-        let (page, study) = (page.clone(), study.clone());
+        let (player, study) = (player.clone(), study.clone());
         panel(
             each,
             match each {
-                Panel::Verdict => verdicts(&page, &study),
-                Panel::Share => html! { <Share {page} {study} at={*at} /> },
+                Panel::Verdict => verdicts(&player, &study),
+                Panel::Share => html! { <Share {player} {study} at={*at} /> },
                 Panel::WhatIf => {
-                    html! { <Picker {page} {study} called={*called == Some(Panel::WhatIf)} /> }
+                    html! { <Picker {player} {study} called={*called == Some(Panel::WhatIf)} /> }
                 }
-                Panel::Own => html! { <Own {page} {study} /> },
-                Panel::Hood => html! { <Hood {page} {study} at={*at} /> },
+                Panel::Own => html! { <OwnMessage {player} {study} /> },
+                Panel::Hood => html! { <Hood {player} {study} at={*at} /> },
             },
         )
     });

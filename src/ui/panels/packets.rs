@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::layers::Layers;
 use super::stores::heads;
 use super::study::Study;
 use crate::limits::page::MAX_PACKETS;
-use crate::messages::Wish;
+use crate::messages::PlayerRequest;
 use crate::story::packets::{self, Item};
 use crate::text::{hood as text, packets as words, ui};
 use crate::ui::browser;
@@ -19,7 +19,7 @@ use crate::ui::icon::{icon, small_icon};
 /// Properties of [`Packets`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     /// How many have been sent.
     pub sent: usize,
@@ -47,7 +47,7 @@ struct Opened {
 /// The table.
 #[component]
 pub(super) fn Packets(props: &Props) -> Html {
-    let Props { page, study, sent, pane } = props;
+    let Props { player, study, sent, pane } = props;
     let opened = use_state_eq(Opened::default);
     {
         let opened = opened.setter();
@@ -97,7 +97,7 @@ pub(super) fn Packets(props: &Props) -> Html {
                         open(&|it| it.packet = if is_open { None } else { Some(row) });
                     })
                 };
-                packet(page, study, row, is_open, now, onclick)
+                packet(player, study, row, is_open, now, onclick)
             }
             Item::Train(train, rows) => {
                 let (open, from) = (open.clone(), rows.start);
@@ -147,7 +147,7 @@ pub(super) fn Packets(props: &Props) -> Html {
 
 /// A row, and below it what is in the packet if that is open.
 fn packet(
-    page: &Page,
+    player: &PlayerHandle,
     study: &Rc<Study>,
     row: usize,
     open: bool,
@@ -169,8 +169,8 @@ fn packet(
     let lost = !packet.arrived();
     let class = classes!("ej-packet", lost.then_some("is-lost"), open.then_some("is-open"));
     let seek = {
-        let (page, at) = (page.clone(), story.moment_of(packet.sent_at));
-        Callback::from(move |_: MouseEvent| page.wish(&Wish::Seek(at)))
+        let (player, at) = (player.clone(), story.moment_of(packet.sent_at));
+        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Seek(at)))
     };
     html! {
         <key={row}>

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
+use super::PlayerHandle;
 use super::study::Study;
-use crate::finder::{self, Switch};
 use crate::messages::Place;
 use crate::presets::{self, Ending, Preset};
+use crate::search::{self, Switch};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Scenario;
 use crate::text::presets::describe;
@@ -20,7 +20,7 @@ use crate::ui::icon::small_icon;
 /// Properties of [`Picker`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     /// It was opened from elsewhere: the focus goes to the field.
     pub called: bool,
@@ -35,7 +35,7 @@ impl PartialEq for Props {
 /// The field, the groups, the switches.
 #[component]
 pub(super) fn Picker(props: &Props) -> Html {
-    let Props { page, study, called } = props;
+    let Props { player, study, called } = props;
     let field = use_node_ref();
     let query = use_state_eq(String::new);
     {
@@ -51,8 +51,8 @@ pub(super) fn Picker(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
     let own = presets::is_changed(study.slug, &study.parts);
-    let found = finder::presets(&query);
-    let switches = finder::switches(&query);
+    let found = search::presets(&query);
+    let switches = search::switches(&query);
     let searched = !query.trim().is_empty();
     let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
         let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();
@@ -63,7 +63,7 @@ pub(super) fn Picker(props: &Props) -> Html {
                     <div class="ej-chips">
                         { for of_group.into_iter().map(|preset| {
                             chip(
-                                page,
+                                player,
                                 preset,
                                 &study.parts.owner,
                                 preset.slug == study.slug && !own,
@@ -93,7 +93,7 @@ pub(super) fn Picker(props: &Props) -> Html {
             </p>
             <div class="ej-groups">{ for groups }</div>
             if !switches.is_empty() {
-                <Switches page={page.clone()} study={study.clone()} {switches} />
+                <Switches player={player.clone()} study={study.clone()} {switches} />
             }
         </div>
     }
@@ -111,7 +111,7 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(page: &Page, preset: &'static Preset, owner: &Owner, chosen: bool) -> Html {
+fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: bool) -> Html {
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
         Ending::Mended | Ending::Retried => "#ej-ui-resend",
@@ -121,8 +121,8 @@ fn chip(page: &Page, preset: &'static Preset, owner: &Owner, chosen: bool) -> Ht
         Ending::Lost => "#ej-ui-close",
     };
     let onclick = {
-        let (page, owner) = (page.clone(), owner.clone());
-        Callback::from(move |_: MouseEvent| page.pick(preset.slug, &owner))
+        let (player, owner) = (player.clone(), owner.clone());
+        Callback::from(move |_: MouseEvent| player.pick(preset.slug, &owner))
     };
     html! {
         <button key={preset.slug} class="ej-chip" type="button"
@@ -135,7 +135,7 @@ fn chip(page: &Page, preset: &'static Preset, owner: &Owner, chosen: bool) -> Ht
 /// Properties of [`Switches`].
 #[derive(Properties)]
 struct SwitchesProps {
-    page: Page,
+    player: PlayerHandle,
     study: Rc<Study>,
     switches: Vec<&'static Switch>,
 }
@@ -150,7 +150,7 @@ impl PartialEq for SwitchesProps {
 /// What can be switched on in the journey that is shown, for one of its recipients.
 #[component]
 fn Switches(props: &SwitchesProps) -> Html {
-    let SwitchesProps { page, study, switches } = props;
+    let SwitchesProps { player, study, switches } = props;
     let whom = use_state_eq(|| 0_usize);
     // Why the core refused a switch.
     let refused = use_state_eq(|| None::<String>);
@@ -158,12 +158,12 @@ fn Switches(props: &SwitchesProps) -> Html {
     let people = &study.parts.recipients;
     let recipient = u8::try_from((*whom).min(people.len().saturating_sub(1))).unwrap_or(0);
     let press = {
-        let (page, study, refused) = (page.clone(), study.clone(), refused.setter());
+        let (player, study, refused) = (player.clone(), study.clone(), refused.setter());
         Callback::from(move |switch: &'static Switch| {
             let parts = switch.pressed(&study.parts, recipient);
             refused.set(match Scenario::new(parts) {
                 Ok(scenario) => {
-                    page.change(study.slug, scenario.parts().clone(), Place::Here);
+                    player.change(study.slug, scenario.parts().clone(), Place::Here);
                     None
                 }
                 Err(error) => Some(error.to_string()),

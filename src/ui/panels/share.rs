@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
-use super::copied::Copied;
+use super::PlayerHandle;
+use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
 use crate::export::reply::reply;
@@ -19,7 +19,7 @@ use crate::ui::icon::icon;
 /// Properties of [`Share`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     pub at: ShowTime,
 }
@@ -33,7 +33,7 @@ impl PartialEq for Props {
 /// The link, to be read and copied, and everything beside it.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
-    let Props { page, study, at } = props;
+    let Props { player, study, at } = props;
     let from_here = use_state_eq(|| true);
     let site = use_state_eq(|| false);
     let moment = (*at > 0 && *from_here).then_some(*at);
@@ -82,7 +82,7 @@ pub(super) fn Share(props: &Props) -> Html {
                 _ => text::SHARE_HELP,
             } }</p>
             <div class="ej-along">
-                <Copied id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
+                <CopyText id="answer" button={words::REPLY} label={words::REPLY_TEXT} text={letter}
                     shown={false} />
                 <button class="ej-btn" type="button" data-ej="print" onclick={print}>
                     { words::PRINT }
@@ -93,7 +93,7 @@ pub(super) fn Share(props: &Props) -> Html {
                 </button>
             </div>
             if *site {
-                <Site page={page.clone()} study={study.clone()}
+                <Site player={player.clone()} study={study.clone()}
                     step={moment.and_then(|at| study.step_at(at))} />
             }
         </div>

@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
-use super::copied::Copied;
+use super::PlayerHandle;
+use super::copy_text::CopyText;
 use super::study::Study;
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
 use crate::presets;
-use crate::share;
+use crate::share_link;
 use crate::sim::owner::{Field, Owner};
 use crate::snippet::{Snippet, site_of};
 use crate::text::site as text;
@@ -19,7 +19,7 @@ use crate::ui::browser;
 /// Properties of [`Site`].
 #[derive(Properties)]
 pub(super) struct Props {
-    pub page: Page,
+    pub player: PlayerHandle,
     pub study: Rc<Study>,
     /// The step to begin with.
     pub step: Option<String>,
@@ -48,7 +48,7 @@ fn read(texts: &Texts) -> (Owner, Vec<(Field, String)>) {
 /// The panel.
 #[component]
 pub(super) fn Site(props: &Props) -> Html {
-    let Props { page, study, step } = props;
+    let Props { player, study, step } = props;
     let theme = use_state_eq(|| 0_usize);
     let controls = use_state_eq(|| 0_usize);
     let autoplay = use_state_eq(|| false);
@@ -68,8 +68,8 @@ pub(super) fn Site(props: &Props) -> Html {
         fresh
     };
     let typed = {
-        let (page, study, texts, sent, shown) =
-            (page.clone(), study.clone(), texts.setter(), sent, shown.clone());
+        let (player, study, texts, sent, shown) =
+            (player.clone(), study.clone(), texts.setter(), sent, shown.clone());
         Callback::from(move |(field, text): (Field, String)| {
             let mut next = shown.clone();
             next[field as usize] = text;
@@ -77,9 +77,9 @@ pub(super) fn Site(props: &Props) -> Html {
             texts.set(next);
             let last = sent.borrow().last().cloned();
             if last.as_ref() != Some(&owner) {
-                let parts = share::owned(study.slug, &study.parts, &owner);
+                let parts = share_link::owned(study.slug, &study.parts, &owner);
                 sent.borrow_mut().push(owner);
-                page.change(study.slug, parts, Place::Here);
+                player.change(study.slug, parts, Place::Here);
             }
         })
     };
@@ -147,7 +147,7 @@ pub(super) fn Site(props: &Props) -> Html {
             { for text::SNIPPETS.into_iter().zip(kinds).map(|((name, what), (id, code))| html! {
                 <div key={id} class="ej-snippet">
                     <h5>{ name }<span>{ ": " }{ what }</span></h5>
-                    <Copied {id} button={text::copy_of(name)} label={name} text={code}
+                    <CopyText {id} button={text::copy_of(name)} label={name} text={code}
                         shown={true} />
                 </div>
             }) }

@@ -52,7 +52,7 @@ pub(super) fn heads(names: &[&'static str]) -> Html {
 fn queued(entry: &Queued) -> Html {
     let people: Vec<String> = entry.recipients.iter().map(Mailbox::to_string).collect();
     let people = people.join(", ");
-    let whom = match (entry.report, people.is_empty()) {
+    let whom = match (entry.is_dsn, people.is_empty()) {
         (true, true) => text::A_REPORT.to_owned(),
         (true, false) => text::report_for(&people),
         (false, _) => people,

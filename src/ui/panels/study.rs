@@ -3,19 +3,19 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
 use crate::presets;
-use crate::share::{self, Opened};
+use crate::share_link::{self, Opened};
 use crate::sim::cast::{HostId, Role};
 use crate::sim::scenario::{Parts, ScenarioError};
 use crate::sim::time::Instant;
-use crate::story::Traced;
+use crate::story::TracedStory;
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
-use crate::story::stops;
+use crate::story::refusals;
 use crate::story::verdict::{self, Verdict};
-use crate::told::{self, Told};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Study {
     /// Its scenario.
     pub parts: Parts,
     /// How it is told.
-    pub story: Traced,
+    pub story: TracedStory,
     /// What was looked up, and when it is told.
     pub exchanges: Vec<(ShowTime, Exchange)>,
     /// Why it did not simply succeed.
@@ -34,7 +34,7 @@ pub(super) struct Study {
     /// another recipient.
     pub known: Knowledge,
     /// Who says no in each step, if anybody does.
-    stops: Vec<Option<HostId>>,
+    refusals: Vec<Option<HostId>>,
     /// Made when somebody looks.
     table: OnceCell<Table>,
     lookups: OnceCell<Vec<Lookup>>,
@@ -62,13 +62,13 @@ impl Study {
     }
 
     fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
-        let (scenario, story) = told::trace_and_tell(parts)?;
+        let (scenario, story) = compiled_story::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
-        let stops = stops::of(&story);
+        let refusals = refusals::of(&story);
         Ok(Self {
             slug,
-            stops: stops.into_iter().map(|stop| stop.map(|(_, host)| host)).collect(),
+            refusals: refusals.into_iter().map(|refusal| refusal.map(|(_, host)| host)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
             exchanges: exchanges
@@ -83,8 +83,8 @@ impl Study {
     }
 
     /// What the player needs of it.
-    pub(super) fn told(&self) -> Told {
-        Told::of(self.slug, &self.parts, &self.story)
+    pub(super) fn compiled(&self) -> CompiledStory {
+        CompiledStory::of(self.slug, &self.parts, &self.story)
     }
 
     /// Every packet.
@@ -98,9 +98,9 @@ impl Study {
     }
 
     /// The link to a moment: the fragment, and whether the text had to be left out.
-    pub(super) fn link(&self, at: Option<ShowTime>) -> share::Encoded {
+    pub(super) fn link(&self, at: Option<ShowTime>) -> share_link::Encoded {
         let step = at.and_then(|at| self.step_at(at));
-        share::encode(self.slug, step.as_deref(), &self.parts)
+        share_link::encode(self.slug, step.as_deref(), &self.parts)
     }
 
     /// The name of the step that is shown at a moment.
@@ -109,14 +109,14 @@ impl Study {
     }
 
     /// The first step in which this host says no, or else the first one in which anybody does.
-    pub(super) fn stop(&self, host: HostId) -> Option<usize> {
+    pub(super) fn refusal(&self, host: HostId) -> Option<usize> {
         // The name servers stand in the picture as one registry.
         let is_registry =
             |host: HostId| matches!(self.story.trace.cast.host(host).role, Role::NameServer(_));
-        let here = |stop: &Option<HostId>| {
-            stop.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
+        let here = |refusal: &Option<HostId>| {
+            refusal.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
         };
-        let first = self.stops.iter().position(here);
-        first.or_else(|| self.stops.iter().position(Option::is_some))
+        let first = self.refusals.iter().position(here);
+        first.or_else(|| self.refusals.iter().position(Option::is_some))
     }
 }

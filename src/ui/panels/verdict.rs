@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Page;
-use super::knows::outcomes;
+use super::PlayerHandle;
+use super::knowledge::outcomes;
 use super::study::Study;
-use crate::messages::Wish;
+use crate::messages::PlayerRequest;
 use crate::sim::owner::HelpDesk;
 use crate::story::verdict::{Fixer, Verdict};
 use crate::text::ui as text;
@@ -16,14 +16,14 @@ use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
 
 /// A card for each group of recipients with the same fate.
-pub(super) fn verdicts(page: &Page, study: &Rc<Study>) -> Html {
+pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>) -> Html {
     let several = study.parts.recipients.len() > 1;
     html! {
         <section class="ej-verdict" data-ej="verdict-card" aria-labelledby="ej-verdict-h">
             <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
             if several { { outcomes(&study.known) } }
             { for study.verdicts.iter().enumerate().map(|(n, _)| html! {
-                <Card key={n} page={page.clone()} study={study.clone()} {n} {several} />
+                <Card key={n} player={player.clone()} study={study.clone()} {n} {several} />
             }) }
         </section>
     }
@@ -31,7 +31,7 @@ pub(super) fn verdicts(page: &Page, study: &Rc<Study>) -> Html {
 
 #[derive(Properties)]
 struct CardProps {
-    page: Page,
+    player: PlayerHandle,
     study: Rc<Study>,
     n: usize,
     several: bool,
@@ -45,7 +45,7 @@ impl PartialEq for CardProps {
 
 #[component]
 fn Card(props: &CardProps) -> Html {
-    let CardProps { page, study, n, several } = props;
+    let CardProps { player, study, n, several } = props;
     // Whether the text was copied, or could not be.
     let copied = use_state_eq(|| None::<bool>);
     let Some(verdict) = study.verdicts.get(*n) else {
@@ -72,7 +72,7 @@ fn Card(props: &CardProps) -> Html {
                 <div>
                     <h5>{ text::WHERE }</h5>
                     <p>{ &verdict.place }</p>
-                    { show_where(page, study, verdict) }
+                    { show_where(player, study, verdict) }
                 </div>
                 <div><h5>{ text::AGAIN }</h5><p>{ &verdict.again }</p></div>
                 <div>
@@ -120,13 +120,13 @@ fn addresses(verdict: &Verdict) -> String {
 }
 
 /// Goes to the first step in which this host, or else anybody, says no.
-fn show_where(page: &Page, study: &Study, verdict: &Verdict) -> Html {
-    let Some(step) = study.stop(verdict.host) else {
+fn show_where(player: &PlayerHandle, study: &Study, verdict: &Verdict) -> Html {
+    let Some(step) = study.refusal(verdict.host) else {
         return Html::default();
     };
     let onclick = {
-        let page = page.clone();
-        Callback::from(move |_: MouseEvent| page.wish(&Wish::Step(step)))
+        let player = player.clone();
+        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Step(step)))
     };
     html! {
         <button class="ej-link" type="button" data-ej="show-where" {onclick}>

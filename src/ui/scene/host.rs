@@ -10,7 +10,7 @@ use crate::text::ui as text;
 use crate::ui::shape::{class, group, join, shape};
 
 /// A host and what is drawn with it.
-pub(super) struct Host<'a> {
+pub(super) struct HostDrawing<'a> {
     pub pose: &'a HostPose,
     pub layout: &'a Layout,
     /// The boxes, if it is the wall of boxes.
@@ -22,8 +22,8 @@ pub(super) struct Host<'a> {
 }
 
 /// One host.
-pub(super) fn host(host: &Host) -> Html {
-    let Host { pose, layout, doors, drawers, hung } = host;
+pub(super) fn host(host: &HostDrawing) -> Html {
+    let HostDrawing { pose, layout, doors, drawers, hung } = host;
     let (rect, street) = (pose.rect, layout.street());
     let pen = Pen::new(layout);
     let drawing = match pose.symbol {

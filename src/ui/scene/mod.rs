@@ -5,18 +5,18 @@ mod flag;
 mod host;
 mod magnifier;
 mod marks;
-mod overview;
 mod registry;
 mod route;
 mod shot;
 mod spoken;
+mod strip;
 mod token;
 mod wall;
 
-pub(super) use overview::overview;
-#[cfg(feature = "prerender")]
-pub(super) use overview::still as still_overview;
 pub(crate) use shot::{Shot, shot};
+#[cfg(feature = "prerender")]
+pub(super) use strip::still as still_strip;
+pub(super) use strip::strip;
 
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ use crate::scene::{
 };
 use crate::ui::shape::{class, element, join, shape, words};
 use bubble::Say;
-use host::Host;
+use host::HostDrawing;
 use magnifier::Room;
 
 /// Properties of [`Scene`].
@@ -137,7 +137,7 @@ fn scenery(layout: &Layout, frame: &Frame, view: Rect) -> Html {
         shown().partition(|host| !host.state.in_play());
     let hosts = back.into_iter().chain(front).map(|pose_of| {
         let wall = pose_of.symbol == crate::scene::Symbol::Wall;
-        host::host(&Host {
+        host::host(&HostDrawing {
             pose: pose_of,
             layout,
             doors: if wall { &pose.boxes } else { &[] },

@@ -59,7 +59,7 @@ pub(super) enum EntryState {
 }
 
 /// Somebody whom the message did not reach, and why.
-pub(super) type Trouble = (Mailbox, Cause);
+pub(super) type Failure = (Mailbox, Cause);
 
 impl Entry {
     pub(super) fn new(
@@ -113,33 +113,34 @@ impl MailServer {
     ) {
         let server = world.trace.connections[connection].server.0;
         let server = world.trace.cast.host(server).name.clone();
-        let (mut done, mut troubles): (Vec<Mailbox>, Vec<Trouble>) = (Vec::new(), Vec::new());
-        for (mailbox, fate) in &result.recipients {
-            let cause = match fate {
-                smtp::Fate::Accepted(_) => {
+        let (mut done, mut failures): (Vec<Mailbox>, Vec<Failure>) = (Vec::new(), Vec::new());
+        for (mailbox, outcome) in &result.recipients {
+            let cause = match outcome {
+                smtp::RecipientResult::Accepted(_) => {
                     done.push(mailbox.clone());
                     continue;
                 }
-                smtp::Fate::Transient(problem) | smtp::Fate::Permanent(problem) => {
+                smtp::RecipientResult::Transient(problem)
+                | smtp::RecipientResult::Permanent(problem) => {
                     unreached.cloned().unwrap_or_else(|| Cause::of(problem))
                 }
             };
-            troubles.push((mailbox.clone(), cause));
+            failures.push((mailbox.clone(), cause));
         }
-        if let ([], Some((_, cause))) = (done.as_slice(), troubles.first())
-            && troubles.iter().all(|(_, cause)| cause.asks_for_next_server())
+        if let ([], Some((_, cause))) = (done.as_slice(), failures.first())
+            && failures.iter().all(|(_, cause)| cause.asks_for_next_server())
         {
             return self.try_next(host, queue_id, &server, cause, world);
         }
         if !done.is_empty() {
             let (queue_id, recipients) = (queue_id.to_owned(), done.clone());
-            note(host, world, EventKind::HandedOn { connection, queue_id, recipients });
+            note(host, world, EventKind::Relayed { connection, queue_id, recipients });
         }
-        self.settle(host, queue_id, Some(&server), &done, troubles, world);
+        self.settle(host, queue_id, Some(&server), &done, failures, world);
     }
 
-    /// The same trouble for all who wait.
-    pub(super) fn trouble(
+    /// The same failure for all who wait.
+    pub(super) fn fail_all(
         &mut self,
         host: HostId,
         queue_id: &str,
@@ -149,8 +150,8 @@ impl MailServer {
     ) {
         let entry = self.queue.iter().find(|entry| entry.queue_id == queue_id);
         let recipients = entry.map(|entry| entry.recipients.clone()).unwrap_or_default();
-        let troubles = recipients.into_iter().map(|mailbox| (mailbox, cause.clone())).collect();
-        self.settle(host, queue_id, server, &[], troubles, world);
+        let failures = recipients.into_iter().map(|mailbox| (mailbox, cause.clone())).collect();
+        self.settle(host, queue_id, server, &[], failures, world);
     }
 
     /// A try is over: some are `done`, the others wait for the next one or are given up.
@@ -160,11 +161,11 @@ impl MailServer {
         queue_id: &str,
         server: Option<&str>,
         done: &[Mailbox],
-        troubles: Vec<Trouble>,
+        failures: Vec<Failure>,
         world: &mut World,
     ) {
-        for (mailbox, cause) in &troubles {
-            let kind = EventKind::NotHandedOn {
+        for (mailbox, cause) in &failures {
+            let kind = EventKind::NotRelayed {
                 queue_id: queue_id.to_owned(),
                 recipients: vec![mailbox.clone()],
                 server: server.map(ToOwned::to_owned),
@@ -180,7 +181,7 @@ impl MailServer {
         entry.recipients.retain(|mailbox| !done.contains(mailbox));
         let expired = world.now >= entry.expires();
         let (waiting, hopeless): (Vec<_>, Vec<_>) =
-            troubles.into_iter().partition(|(_, cause)| cause.is_transient());
+            failures.into_iter().partition(|(_, cause)| cause.is_transient());
         let (late, waiting) = if expired { (waiting, Vec::new()) } else { (Vec::new(), waiting) };
         for (failed, expired) in [(&hopeless, false), (&late, true)] {
             if !failed.is_empty() {
@@ -188,15 +189,15 @@ impl MailServer {
                     queue_id: queue_id.to_owned(),
                     recipients: names(failed),
                     expired,
-                    report: entry.reverse_path.is_none(),
+                    is_dsn: entry.reverse_path.is_none(),
                 };
                 note(host, world, kind);
             }
         }
-        let failed: Vec<Trouble> = hopeless.into_iter().chain(late).collect();
+        let failed: Vec<Failure> = hopeless.into_iter().chain(late).collect();
         entry.recipients.retain(|mailbox| failed.iter().all(|(gone, _)| gone != mailbox));
         if !failed.is_empty() {
-            self.report_failure(host, &entry, server, &failed, world);
+            self.send_failure_dsn(host, &entry, server, &failed, world);
         }
         if waiting.is_empty() {
             return;
@@ -208,12 +209,12 @@ impl MailServer {
         world.alarm_in(host, next.since(world.now), Alarm::Queue);
         let late = world.now.since(entry.arrived) >= TELL_DELAY_AFTER;
         if late && !std::mem::replace(&mut entry.delay_told, true) {
-            self.report_delay(host, &entry, server, &waiting, world);
+            self.send_delay_dsn(host, &entry, server, &waiting, world);
         }
         self.queue.push(entry);
     }
 }
 
-pub(super) fn names(troubles: &[Trouble]) -> Vec<Mailbox> {
-    troubles.iter().map(|(mailbox, _)| mailbox.clone()).collect()
+pub(super) fn names(failures: &[Failure]) -> Vec<Mailbox> {
+    failures.iter().map(|(mailbox, _)| mailbox.clone()).collect()
 }

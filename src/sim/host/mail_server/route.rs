@@ -8,7 +8,7 @@ use crate::sim::dns::{
     Answer, LookupError, LookupId, MailRoute, MxHost, MxVerdict, Question, ResolverEvent,
     implicit_route, route_by_mx,
 };
-use crate::sim::host::session::Machine;
+use crate::sim::host::session::SessionMachine;
 use crate::sim::host::{Call, SMTP_PORT, note};
 use crate::sim::net::stack::{SocketHandle, Stack};
 use crate::sim::smtp;
@@ -51,10 +51,14 @@ impl MailServer {
             } else if let Some((_, next)) = table {
                 Route::Table(next.clone())
             } else {
-                Route::Registry
+                Route::MxLookup
             };
             let kind = if attempt == 1 {
-                EventKind::Sorted { queue_id: queue_id.clone(), recipients, route: route.clone() }
+                EventKind::RouteChosen {
+                    queue_id: queue_id.clone(),
+                    recipients,
+                    route: route.clone(),
+                }
             } else {
                 EventKind::TriesAgain { queue_id: queue_id.clone(), recipients, attempt }
             };
@@ -63,9 +67,9 @@ impl MailServer {
                 Route::Here => self.deliver(host, &queue_id, world),
                 Route::Table(next) => match next.parse() {
                     Ok(server) => self.look_up_address(queue_id, server, VecDeque::new(), world),
-                    Err(_) => self.trouble(host, &queue_id, None, &Cause::NoUsableServer, world),
+                    Err(_) => self.fail_all(host, &queue_id, None, &Cause::NoUsableServer, world),
                 },
-                Route::Registry => {
+                Route::MxLookup => {
                     let question = Question::mx(domain.clone());
                     self.look_up(queue_id, question, Purpose::Exchangers(domain), world);
                 }
@@ -257,9 +261,9 @@ impl MailServer {
             MailRoute::NoUsableExchanger => Cause::NoUsableServer,
             MailRoute::NullMx => Cause::NullMx,
             MailRoute::NoSuchDomain => Cause::NoSuchDomain,
-            MailRoute::TemporaryFailure => Cause::RegistrySilent,
+            MailRoute::TemporaryFailure => Cause::DnsTimeout,
         };
-        self.trouble(host, &queue_id, None, &cause, world);
+        self.fail_all(host, &queue_id, None, &cause, world);
     }
 
     fn found_address(
@@ -273,7 +277,7 @@ impl MailServer {
     ) {
         let (address, cause) = match answer {
             Ok(Answer::A(addresses, _)) => (addresses.first().copied(), Cause::NoUsableServer),
-            Err(error) if error.is_temporary() => (None, Cause::RegistrySilent),
+            Err(error) if error.is_temporary() => (None, Cause::DnsTimeout),
             _ => (None, Cause::NoUsableServer),
         };
         let to = address.and_then(|address| world.trace.cast.by_address(address));
@@ -294,7 +298,7 @@ impl MailServer {
         }));
         let server = server.to_string();
         note(host, world, EventKind::Routed { queue_id: queue_id.clone(), server, address });
-        let machine = Machine::SmtpCall { client, queue_id, told: false };
+        let machine = SessionMachine::SmtpCall { client, queue_id, told: false };
         self.calls.push(Call { to, port: SMTP_PORT, machine });
     }
 
@@ -310,7 +314,7 @@ impl MailServer {
         let entry = self.queue.iter_mut().find(|entry| entry.queue_id == queue_id);
         let mut others = entry.map(|entry| std::mem::take(&mut entry.others)).unwrap_or_default();
         let Some(next) = others.pop_front() else {
-            return self.trouble(host, queue_id, Some(server), cause, world);
+            return self.fail_all(host, queue_id, Some(server), cause, world);
         };
         let kind = EventKind::TriedAndFailed {
             queue_id: queue_id.to_owned(),

@@ -22,28 +22,28 @@ fn with_credentials(password: &str) -> ClientConfig {
     }
 }
 
-/// A fate in short: `ok 250`, `later Rcpt 452`, `never Auth -`.
-fn short(fate: &Fate) -> String {
+/// A result in short: `ok 250`, `later Rcpt 452`, `never Auth -`.
+fn short(result: &RecipientResult) -> String {
     let problem = |word: &str, problem: &Problem| {
         let code = problem.reply.as_ref().map(|reply| reply.code().to_string());
         format!("{word} {:?} {}", problem.stage, code.as_deref().unwrap_or("-"))
     };
-    match fate {
-        Fate::Accepted(reply) => format!("ok {}", reply.code()),
-        Fate::Transient(p) => problem("later", p),
-        Fate::Permanent(p) => problem("never", p),
+    match result {
+        RecipientResult::Accepted(reply) => format!("ok {}", reply.code()),
+        RecipientResult::Transient(p) => problem("later", p),
+        RecipientResult::Permanent(p) => problem("never", p),
     }
 }
 
 fn shorts(client: &Client) -> Option<Vec<String>> {
     let result = client.result()?;
-    Some(result.recipients.iter().map(|(_, fate)| short(fate)).collect())
+    Some(result.recipients.iter().map(|(_, result)| short(result)).collect())
 }
 
 /// Plays a server that has these replies ready, one for each thing the client says. Checks what the
-/// client said, and the fates.
+/// client said, and the results.
 #[track_caller]
-fn check(config: ClientConfig, dialogue: &[(&str, &str)], fates: &[&str]) {
+fn check(config: ClientConfig, dialogue: &[(&str, &str)], results: &[&str]) {
     let mut client = Client::new(config);
     for (reply, expected) in dialogue {
         client.handle_bytes(Instant::ZERO, format!("{reply}\r\n").as_bytes());
@@ -51,7 +51,7 @@ fn check(config: ClientConfig, dialogue: &[(&str, &str)], fates: &[&str]) {
         assert_eq!(said.trim_end_matches("\r\n"), *expected, "after {reply}");
     }
     assert!(client.wants_close(), "the session is over");
-    assert_eq!(shorts(&client).unwrap_or_default(), fates);
+    assert_eq!(shorts(&client).unwrap_or_default(), results);
 }
 
 const EHLO: (&str, &str) = ("220 hi", "EHLO bar.example");
@@ -183,18 +183,18 @@ fn a_lost_connection_decides_what_is_undecided() {
 struct Pair {
     client: Client,
     server: Server,
-    host: Host,
+    policy: TestPolicy,
     /// How many bytes are carried at a time.
     piece: usize,
 }
 
 /// Has boxes for all but `green`.
 #[derive(Default)]
-struct Host {
+struct TestPolicy {
     messages: Vec<Transaction>,
 }
 
-impl Policy for Host {
+impl Policy for TestPolicy {
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
         (user, password) == ("ann", "key")
     }
@@ -223,10 +223,10 @@ impl Pair {
                 submission,
                 peer_ip: Ipv4Addr::new(192, 0, 2, 10),
             }),
-            host: Host::default(),
+            policy: TestPolicy::default(),
             piece,
         };
-        pair.server.open(Instant::ZERO, &mut pair.host);
+        pair.server.open(Instant::ZERO, &mut pair.policy);
         while pair.carry() {}
         assert!(pair.client.wants_close() && pair.server.wants_close());
         pair
@@ -234,11 +234,11 @@ impl Pair {
 
     /// Carries one piece each way; `false` when nothing moved.
     fn carry(&mut self) -> bool {
-        let Self { client, server, host, piece } = self;
+        let Self { client, server, policy, piece } = self;
         let down = next_piece(server.outbox(), *piece);
         client.handle_bytes(Instant::ZERO, &down);
         let up = next_piece(client.outbox(), *piece);
-        server.handle_bytes(Instant::ZERO, &up, host);
+        server.handle_bytes(Instant::ZERO, &up, policy);
         !(down.is_empty() && up.is_empty())
     }
 }
@@ -251,14 +251,14 @@ fn next_piece(outbox: &mut Outbox, max: usize) -> Vec<u8> {
 }
 
 #[track_caller]
-fn check_pair(config: ClientConfig, submission: bool, fates: &[&str]) -> Vec<Transaction> {
+fn check_pair(config: ClientConfig, submission: bool, results: &[&str]) -> Vec<Transaction> {
     for piece in [1, 7] {
         let pair = Pair::run(config.clone(), submission, piece);
-        assert_eq!(shorts(&pair.client).unwrap(), fates);
+        assert_eq!(shorts(&pair.client).unwrap(), results);
     }
     let pair = Pair::run(config, submission, 1_460);
-    assert_eq!(shorts(&pair.client).unwrap(), fates);
-    pair.host.messages
+    assert_eq!(shorts(&pair.client).unwrap(), results);
+    pair.policy.messages
 }
 
 #[test]

@@ -6,12 +6,12 @@ use proptest::prelude::*;
 
 /// Knows the boxes `jones` and `postmaster`, and the user `ann` with the password `key`.
 #[derive(Default)]
-struct Host {
+struct TestPolicy {
     greeting: Option<Reply>,
     messages: Vec<Transaction>,
 }
 
-impl Policy for Host {
+impl Policy for TestPolicy {
     fn greeting(&mut self) -> Result<(), Reply> {
         self.greeting.take().map_or(Ok(()), Err)
     }
@@ -64,11 +64,11 @@ fn server(submission: bool) -> Server {
 }
 
 /// Everything the server says to `pieces`, greeting first.
-fn converse(submission: bool, host: &mut Host, pieces: &[&[u8]]) -> (String, Server) {
+fn converse(submission: bool, policy: &mut TestPolicy, pieces: &[&[u8]]) -> (String, Server) {
     let mut server = server(submission);
-    server.open(Instant::ZERO, host);
+    server.open(Instant::ZERO, policy);
     for piece in pieces {
-        server.handle_bytes(Instant::ZERO, piece, host);
+        server.handle_bytes(Instant::ZERO, piece, policy);
     }
     let said = String::from_utf8(server.outbox().take_all()).unwrap();
     (said, server)
@@ -77,13 +77,13 @@ fn converse(submission: bool, host: &mut Host, pieces: &[&[u8]]) -> (String, Ser
 /// Sends lines one after the other; each is answered by one reply that begins as expected.
 #[track_caller]
 fn check(submission: bool, dialogue: &[(&str, &str)]) {
-    let mut host = Host::default();
+    let mut policy = TestPolicy::default();
     let mut server = server(submission);
-    server.open(Instant::ZERO, &mut host);
+    server.open(Instant::ZERO, &mut policy);
     let mut reader = ReplyReader::default();
     reader.next_reply(&mut server.outbox().take_all().as_slice());
     for (line, expected) in dialogue {
-        server.handle_bytes(Instant::ZERO, format!("{line}\r\n").as_bytes(), &mut host);
+        server.handle_bytes(Instant::ZERO, format!("{line}\r\n").as_bytes(), &mut policy);
         let said = server.outbox().take_all();
         let mut input = said.as_slice();
         let reply = reader.next_reply(&mut input).map(|reply| reply.unwrap().to_string());
@@ -217,14 +217,14 @@ const ENVELOPE: &str =
 /// reply to it.
 #[track_caller]
 fn check_content(content: &str, expected: Result<&str, &str>) {
-    let mut host = Host::default();
+    let mut policy = TestPolicy::default();
     let wire = format!("{ENVELOPE}{content}QUIT\r\n");
-    let (said, server) = converse(false, &mut host, &[wire.as_bytes()]);
+    let (said, server) = converse(false, &mut policy, &[wire.as_bytes()]);
     let mut lines = said.lines().rev();
     assert!(lines.next().is_some_and(|line| line.starts_with("221 ")), "{said}");
     assert!(server.wants_close());
     let reply = lines.next().unwrap_or_default();
-    let found = host.messages.first().map(|m| String::from_utf8(m.body.clone()).unwrap());
+    let found = policy.messages.first().map(|m| String::from_utf8(m.body.clone()).unwrap());
     match expected {
         Ok(body) => assert_eq!(found.as_deref(), Some(body), "{reply}"),
         Err(code) => assert!(found.is_none() && reply.starts_with(code), "{reply}"),
@@ -246,9 +246,9 @@ fn content_is_taken_as_it_was_meant() {
 
 #[test]
 fn a_transaction_holds_what_was_said() {
-    let mut host = Host::default();
+    let mut policy = TestPolicy::default();
     let wire = format!("{ENVELOPE}hi\r\n.\r\n");
-    converse(false, &mut host, &[wire.as_bytes()]);
+    converse(false, &mut policy, &[wire.as_bytes()]);
     let expected = Transaction {
         helo: "bar.example".into(),
         esmtp: true,
@@ -258,14 +258,14 @@ fn a_transaction_holds_what_was_said() {
         forward_paths: vec!["jones@foo.example".parse().unwrap()],
         body: b"hi\r\n".to_vec(),
     };
-    assert_eq!(host.messages, [expected]);
+    assert_eq!(policy.messages, [expected]);
 }
 
 #[test]
 fn a_refused_client_may_only_leave() {
     let refused = |reply: Reply, input: &[u8]| {
-        let mut host = Host { greeting: Some(reply), ..Host::default() };
-        let (said, server) = converse(false, &mut host, &[input]);
+        let mut policy = TestPolicy { greeting: Some(reply), ..TestPolicy::default() };
+        let (said, server) = converse(false, &mut policy, &[input]);
         let codes: Vec<_> = said.lines().map(|line| line[..3].to_owned()).collect();
         (codes.join(" "), server.wants_close())
     };
@@ -281,23 +281,23 @@ fn a_refused_client_may_only_leave() {
 /// RFC 2034 section 4.
 #[test]
 fn until_the_client_knows_of_enhanced_codes_there_are_none() {
-    let mut host = Host::default();
+    let mut policy = TestPolicy::default();
     let words =
         b"EHLO\r\nHELO two words\r\nEHLO bad.example\r\nHELO bad.example\r\nEHLO bar.example\r\n";
-    let (said, _) = converse(false, &mut host, &[words]);
+    let (said, _) = converse(false, &mut policy, &[words]);
     let coded = |line: &&str| line[4..].starts_with(['2', '4', '5']);
     assert_eq!(said.lines().find(coded), None);
     let greeting = Some(Reply::coded::<554, 3, 2>("No service"));
-    let mut host = Host { greeting, ..Host::default() };
-    let (said, _) = converse(false, &mut host, &[b"EHLO bar.example\r\nMAIL FROM:<>\r\n"]);
+    let mut policy = TestPolicy { greeting, ..TestPolicy::default() };
+    let (said, _) = converse(false, &mut policy, &[b"EHLO bar.example\r\nMAIL FROM:<>\r\n"]);
     assert_eq!(said.lines().count(), 3, "{said}");
     assert_eq!(said.lines().find(coded), None);
 }
 
 #[test]
 fn after_421_the_server_hangs_up() {
-    let mut host = Host::default();
-    let (said, server) = converse(false, &mut host, &[b"EHLO busy.example\r\nNOOP\r\n"]);
+    let mut policy = TestPolicy::default();
+    let (said, server) = converse(false, &mut policy, &[b"EHLO busy.example\r\nNOOP\r\n"]);
     assert!(said.ends_with("\r\n421 Too busy\r\n"), "{said}");
     assert!(server.wants_close());
 }
@@ -338,12 +338,12 @@ fn dialogue() -> impl Strategy<Value = Vec<u8>> {
 
 /// Runs the input whole and cut; what the server says must be the same, and in form.
 fn check_robust(input: &[u8], cuts: &[usize], submission: bool) -> Result<(), TestCaseError> {
-    let (whole, _) = converse(submission, &mut Host::default(), &[input]);
+    let (whole, _) = converse(submission, &mut TestPolicy::default(), &[input]);
     let mut cuts: Vec<_> = cuts.iter().map(|cut| cut % (input.len() + 1)).collect();
     cuts.extend([0, input.len()]);
     cuts.sort_unstable();
     let pieces: Vec<_> = cuts.windows(2).map(|pair| &input[pair[0]..pair[1]]).collect();
-    let (cut, _) = converse(submission, &mut Host::default(), &pieces);
+    let (cut, _) = converse(submission, &mut TestPolicy::default(), &pieces);
     prop_assert_eq!(&whole, &cut);
     let mut rest = whole.as_bytes();
     let mut reader = ReplyReader::default();

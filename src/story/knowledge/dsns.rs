@@ -1,0 +1,107 @@
+//! The reports of a journey: which queue names are theirs, and where they got to.
+
+use crate::sim::address::Mailbox;
+use crate::sim::cast::HostId;
+use crate::sim::trace::{Cause, EventKind, MessageId, Trace};
+use std::collections::BTreeSet;
+
+/// A report that a server wrote.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::story) struct Written<'a> {
+    /// Whom the message did not reach.
+    pub(in crate::story) recipients: &'a [Mailbox],
+    /// The report.
+    message: MessageId,
+    /// It only tells of a delay.
+    pub(in crate::story) delayed: bool,
+}
+
+/// All of them.
+#[derive(Clone, Debug)]
+pub(in crate::story) struct Dsns<'a> {
+    trace: &'a Trace,
+    ids: BTreeSet<(HostId, &'a str)>,
+    written: Vec<Written<'a>>,
+}
+
+impl<'a> Dsns<'a> {
+    pub(in crate::story) fn of(trace: &'a Trace) -> Self {
+        // A report has no reverse-path (RFC 5321 section 4.5.5).
+        let connections: BTreeSet<_> = trace
+            .events
+            .iter()
+            .filter_map(|event| match &event.kind {
+                EventKind::Said { connection, text, .. } if text.starts_with("MAIL FROM:<>") => {
+                    Some(*connection)
+                }
+                _ => None,
+            })
+            .collect();
+        let mut dsns = Self { trace, ids: BTreeSet::new(), written: Vec::new() };
+        for event in &trace.events {
+            match &event.kind {
+                EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
+                    dsns.ids.insert((event.host, queue_id));
+                    let (message, delayed) = (*message, *delayed);
+                    dsns.written.push(Written { recipients, message, delayed });
+                }
+                EventKind::Accepted { connection, queue_id, .. }
+                    if connections.contains(connection) =>
+                {
+                    dsns.ids.insert((event.host, queue_id));
+                }
+                _ => {}
+            }
+        }
+        dsns
+    }
+
+    /// Whether a queue name on a host is that of a report.
+    pub(in crate::story) fn has(&self, host: HostId, queue_id: &str) -> bool {
+        self.ids.contains(&(host, queue_id))
+    }
+
+    /// The report that tells that the message did not reach this recipient.
+    pub(in crate::story) fn failure_of(&self, mailbox: &Mailbox) -> Option<&Written<'a>> {
+        let mut failures = self.written.iter().filter(|written| !written.delayed);
+        failures.find(|written| written.recipients.iter().any(|m| m.same_box(mailbox)))
+    }
+
+    /// The report that arrived as this message.
+    pub(in crate::story) fn arrived_as(&self, message: MessageId) -> Option<&Written<'a>> {
+        self.written.iter().find(|written| self.is_within(written.message, message))
+    }
+
+    /// The message as which a report lies in the sender's box.
+    pub(in crate::story) fn stored(&self, dsn: &Written<'_>) -> Option<MessageId> {
+        self.trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Stored { message, reverse_path: None, .. }
+                if self.is_within(dsn.message, *message) =>
+            {
+                Some(*message)
+            }
+            _ => None,
+        })
+    }
+
+    /// Where a report should have gone, if it was dropped, and whether that domain does not exist.
+    pub(in crate::story) fn dropped(&self, dsn: &Written<'_>) -> Option<(Mailbox, bool)> {
+        self.trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::DsnDropped { recipients, message, cause, .. }
+                if self.is_within(dsn.message, *message) =>
+            {
+                Some((recipients.first()?.clone(), *cause == Cause::NoSuchDomain))
+            }
+            _ => None,
+        })
+    }
+
+    /// On its way a message gets lines on top; the rest stays as it is.
+    fn is_within(&self, dsn: MessageId, message: MessageId) -> bool {
+        let bytes = |id: MessageId| self.trace.messages.get(id).map(|bytes| bytes.as_slice());
+        match (bytes(dsn), bytes(message)) {
+            (Some(dsn), Some(message)) => message.ends_with(dsn),
+            _ => false,
+        }
+    }
+}

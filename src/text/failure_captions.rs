@@ -1,0 +1,291 @@
+//! Titles and captions of what goes wrong.
+
+use super::captions::StepText;
+use super::gloss::reason;
+use super::owner::provider_first;
+use super::units::{count, list, ordinal, times};
+
+fn step_text(title: &str, caption: &[&str]) -> StepText {
+    StepText { title: title.to_owned(), caption: caption.concat() }
+}
+
+/// A server said no; `status` is the enhanced code, empty if there is none.
+pub fn refused(
+    server: &str,
+    to: &[String],
+    span: &str,
+    for_good: bool,
+    (code, status): (u16, &str),
+) -> StepText {
+    let code = code.to_string();
+    let why = reason(status).map_or(String::new(), |reason| [": ", reason].concat());
+    let title = if for_good { "Refused" } else { "Not now" };
+    let meaning = if for_good {
+        ". A 5 in front means: do not try the same again."
+    } else {
+        ". A 4 in front means: not now, try again later."
+    };
+    step_text(
+        &[title, ": ", &code].concat(),
+        &[span, " after Send, ", server, " says no for ", &list(to), &why, meaning],
+    )
+}
+
+/// There was no connection.
+pub fn no_connection(server: &str, refused: bool, span: &str) -> StepText {
+    let stays = ". The message stays in the queue.";
+    if refused {
+        let no = " is there, but its mail service takes no calls, ";
+        step_text("Nobody takes the call", &[server, no, span, " after Send", stays])
+    } else {
+        step_text(
+            "No answer",
+            &["Nothing comes back from ", server, ", ", span, " after Send", stays],
+        )
+    }
+}
+
+/// NXDOMAIN.
+pub fn unknown_domain(domain: &str, provider: Option<&str>) -> StepText {
+    step_text(
+        "There is no such domain",
+        &[
+            "The registry has no ",
+            domain,
+            ", so there is no server to send to. ",
+            provider_first(provider),
+            " took the message first and asked afterwards.",
+        ],
+    )
+}
+
+/// A null MX (RFC 7505).
+pub fn takes_no_mail(domain: &str) -> StepText {
+    step_text(
+        "No mail here",
+        &[
+            domain,
+            " states in the registry that it takes no mail at all. No server is even called.",
+        ],
+    )
+}
+
+/// No name server answered; the message waits.
+pub fn registry_silent(domain: &str, span: &str) -> StepText {
+    step_text(
+        "The way is not known yet",
+        &[
+            span,
+            " after Send there is no answer about ",
+            domain,
+            ". That may change, so the message stays in the queue.",
+        ],
+    )
+}
+
+/// Something else.
+pub fn not_handed_on(reason: &str) -> StepText {
+    step_text("It does not go on", &["The message cannot be handed on: ", reason, "."])
+}
+
+/// The key fits, and another session has the box; after how long the program looks again.
+pub fn box_in_use(name: &str, again: Option<&str>) -> StepText {
+    let again = again.map_or(String::new(), |span| [", and looks again ", span, " later"].concat());
+    step_text(
+        "The box is in use",
+        &[
+            "The key fits, but another session has the box of ",
+            name,
+            " open. The program is sent away",
+            &again,
+            "; the message still waits in there.",
+        ],
+    )
+}
+
+/// The next of a domain's servers is tried.
+pub fn next_server(server: &str, reason: &str, next: &str) -> StepText {
+    step_text(
+        "The second server is tried",
+        &[server, " cannot be used: ", reason, ". The registry names another one, ", next, "."],
+    )
+}
+
+/// A server has the message whose own table sends it on.
+pub fn handed_on(server: &str, span: &str) -> StepText {
+    step_text(
+        "Handed on",
+        &[
+            server,
+            " takes the message, ",
+            span,
+            " after Send. It does not ask who takes the mail: its own table says where it goes from here.",
+        ],
+    )
+}
+
+/// The backup server has the message.
+pub fn backup(server: &str) -> StepText {
+    step_text(
+        "The backup server takes it",
+        &[server, " takes the message and keeps it until the first server is back."],
+    )
+}
+
+/// The message waits.
+pub fn waiting(server: &str, span: &str) -> StepText {
+    step_text(
+        "The message waits",
+        &[server, " keeps the message in its queue for ", span, ", then tries again."],
+    )
+}
+
+/// Beside the clock.
+pub fn next_try(span: &str) -> String {
+    [span, " in the queue"].concat()
+}
+
+/// Beside the clock, for tries that are told together: all there were.
+pub fn tries(n: usize) -> String {
+    let tries = if n == 1 { " try so far" } else { " tries so far" };
+    [&count(n), tries].concat()
+}
+
+/// It was tried again, so many times more, which makes so many in all.
+pub fn tried_again(n: usize, all: usize, span: &str) -> StepText {
+    step_text(
+        "Tried again",
+        &[
+            "It is tried ",
+            &times(n),
+            " more, with the same result. That makes ",
+            &count(all),
+            " tries, and by now ",
+            span,
+            " have gone by since Send.",
+        ],
+    )
+}
+
+/// The registry answers at last, at this try.
+pub fn way_found(n: usize, server: &str, address: &str) -> StepText {
+    step_text(
+        "Now the registry answers",
+        &[
+            "The ",
+            &ordinal(n),
+            " try: now the registry answers. ",
+            server,
+            " takes the mail, its IP address is ",
+            address,
+            ", and the message can go on its way.",
+        ],
+    )
+}
+
+/// Servers pass it to each other.
+pub fn round_and_round(n: usize, span: &str) -> StepText {
+    step_text(
+        "Round and round",
+        &[
+            "The servers pass the message to each other, ",
+            &times(n),
+            " in ",
+            span,
+            ". Each stamps \
+           it, and the stamps are counted.",
+        ],
+    )
+}
+
+/// There is room again.
+pub fn box_emptied(name: &str, taken: usize, span: &str) -> StepText {
+    let messages = if taken == 1 { " old message" } else { " old messages" };
+    step_text(
+        "Its owner makes room",
+        &[
+            span,
+            " after Send, the owner of ",
+            name,
+            " collects ",
+            &count(taken),
+            messages,
+            ". Now \
+           there is room in the box again.",
+        ],
+    )
+}
+
+/// Time is up.
+pub fn given_up() -> StepText {
+    step_text(
+        "Given up",
+        &["After five days of trying, the server gives the message up. That is a common limit."],
+    )
+}
+
+/// A notice of delay.
+pub fn delay_notice(server: &str) -> StepText {
+    step_text(
+        "A notice: delayed",
+        &[
+            server,
+            " writes to you: the message has not arrived yet, and it goes on trying. You need \
+           not send it again.",
+        ],
+    )
+}
+
+/// A report.
+pub fn bounce_written(server: &str, to: &[String]) -> StepText {
+    step_text(
+        "A report is written",
+        &[
+            server,
+            " writes a bounce to the sender, to say that the message did not reach ",
+            &list(to),
+            ", and why.",
+        ],
+    )
+}
+
+/// A report comes back over the network.
+pub fn bounce_returns(server: &str, delayed: bool) -> StepText {
+    let what = if delayed { "The notice" } else { "The bounce" };
+    let title = if delayed { "The notice comes back" } else { "The report comes back" };
+    step_text(title, &[what, " travels back as mail of its own, to ", server, "."])
+}
+
+/// The sender has it.
+pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> StepText {
+    let fetched =
+        ["Your program fetches it from the box of ", mailbox, ", ", span, " after Send. "];
+    let fetched = fetched.concat();
+    if delayed {
+        step_text("You get the notice", &[&fetched, "There is nothing to do yet."])
+    } else {
+        step_text("You get the report", &[&fetched, "It says what went wrong, and for whom."])
+    }
+}
+
+/// A report that cannot be delivered.
+pub fn bounce_lost() -> StepText {
+    step_text(
+        "The report is lost",
+        &["The bounce cannot be delivered either. A bounce never bounces, so it ends with the \
+           server’s postmaster, and you never hear of it."],
+    )
+}
+
+/// The program could not send; `to`: for whom, where others were luckier.
+pub fn not_sent(reply: &str, to: &[String]) -> StepText {
+    if to.is_empty() {
+        let stays = ". The message stays on your computer.";
+        return step_text("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
+    }
+    let to = list(to);
+    step_text(
+        "Not sent to everybody",
+        &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
+    )
+}

@@ -1,0 +1,54 @@
+//! What is read out: each step once, and only to readers who go from step to step themselves.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::journey::Journey;
+use crate::text::captions::titled;
+use crate::text::ui as text;
+
+/// Properties of [`LiveRegion`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub journey: Rc<Journey>,
+    pub step: usize,
+    /// Do not read anything out: the reader has not asked for anything, or the story plays.
+    pub quiet: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.step == other.step
+            && self.quiet == other.quiet
+    }
+}
+
+/// What was said last: of which example and step, and the words.
+#[derive(Default)]
+struct Last {
+    place: Option<(&'static str, String)>,
+    words: String,
+}
+
+/// The live region.
+#[component]
+pub(super) fn LiveRegion(props: &Props) -> Html {
+    let last = use_mut_ref(Last::default);
+    let mut last = last.borrow_mut();
+    if let Some(step) = props.journey.story.steps.get(props.step) {
+        // While the reader types other addresses, the step stays the same.
+        let place = Some((props.journey.slug, step.name.clone()));
+        if last.place != place {
+            last.place = if props.quiet {
+                None
+            } else {
+                let title = titled(&step.title, props.journey.story.whom(step));
+                last.words = text::spoken(&title, &step.caption);
+                place
+            };
+        }
+    }
+    html! { <p class="ej-unseen" role="status" data-ej="said">{ last.words.clone() }</p> }
+}

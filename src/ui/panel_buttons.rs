@@ -1,0 +1,184 @@
+//! What can be opened below the picture: the row of buttons that opens it, and the place for it.
+//!
+//! What opens is the work of a second WebAssembly module, the engine (`src/ui/panels/`), fetched when
+//! it is first wanted or about to be. It gets [`EngineRequest`]s, and what it asks for is done here.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser::{self, Ear, Engine};
+use super::icon::icon;
+use super::journey::Journey;
+use super::live::Live;
+use super::shape::button;
+use super::story_loader::LoadedStory;
+use crate::messages::{self, EngineRequest, Open, Panel, PlayerRequest};
+use crate::player::{Action, ShowTime};
+use crate::text::{hood, ui as text};
+
+/// Does what the engine asks for.
+fn handle(live: &Live, request: PlayerRequest) {
+    match request {
+        PlayerRequest::Seek(at) => live.act(Action::Seek(at)),
+        PlayerRequest::Step(n) => live.act(Action::Step(n)),
+        request @ PlayerRequest::Show { .. } => {
+            if let Some(loaded) = LoadedStory::of(request) {
+                live.choose(loaded);
+            }
+        }
+    }
+}
+
+/// Properties of [`Folds`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+    /// Something of it may be opened soon.
+    pub soon: bool,
+    /// The moment, if anything is open.
+    pub at: ShowTime,
+    pub open: Open,
+    /// The one of them that was opened from elsewhere.
+    pub called: Option<Panel>,
+    /// Opens or closes one.
+    pub on_panel: Callback<Panel>,
+    /// A key was pressed inside a panel.
+    pub onkeydown: Callback<KeyboardEvent>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey)
+            && self.soon == other.soon
+            && self.at == other.at
+            && self.open == other.open
+            && self.called == other.called
+            && self.on_panel == other.on_panel
+    }
+}
+
+/// Names the place where everything opens. Buttons name it rather than their panel, which is there
+/// only once the engine has drawn it.
+pub(super) const PANELS: &str = "panels";
+
+/// How far the second module is.
+#[derive(Clone, PartialEq)]
+enum Module {
+    /// Nobody has asked for it.
+    Away,
+    Coming,
+    Here(Engine),
+    /// It could not be fetched.
+    Lost,
+}
+
+/// The row of buttons, and below it whatever is open.
+#[component]
+pub(super) fn Folds(props: &Props) -> Html {
+    let Props { live, journey, soon, at, open, called, on_panel, onkeydown } = props;
+    let module = use_state_eq(|| Module::Away);
+    let place = use_node_ref();
+    let wanted = !open.is_empty() || *soon;
+    let fetch = {
+        let module = module.setter();
+        use_callback((), move |(), ()| fetch(module.clone()))
+    };
+    {
+        let fetch = fetch.clone();
+        use_effect_with(wanted && *module == Module::Away, move |wanted| {
+            if *wanted {
+                fetch.emit(());
+            }
+        });
+    }
+    {
+        let ear = use_memo((), |()| {
+            let live = live.clone();
+            Ear::new(move |request| {
+                if let Some(request) = messages::read(request) {
+                    handle(&live, request);
+                }
+            })
+        });
+        let (place, heard) = (place.clone(), use_mut_ref(|| false));
+        use_effect_with((journey.clone(), *at, *open, *called, module.clone()), move |it| {
+            let (journey, at, open, called, module) = it;
+            // It simulates what it is told of: not before anybody wants to see it.
+            let wanted = heard.replace(!open.is_empty()) || !open.is_empty();
+            if let Module::Here(engine) = &**module
+                && wanted
+            {
+                let scenario = journey.scenario.clone();
+                let request =
+                    EngineRequest::Show { open: *open, called: *called, scenario, at: *at };
+                engine.hear(&place, &messages::write(&request), &ear);
+            }
+        });
+    }
+    {
+        let (place, onkeydown) = (place.clone(), onkeydown.clone());
+        use_effect_with((), move |()| {
+            let keys = browser::watch_keys(&place, move |event| onkeydown.emit(event));
+            move || drop(keys)
+        });
+    }
+    let button = |panel: Panel, (long, short): (&'static str, &'static str), test: &'static str| {
+        let is_open = open.has(panel);
+        let onclick = {
+            let on_panel = on_panel.clone();
+            Callback::from(move |_: MouseEvent| on_panel.emit(panel))
+        };
+        let name = html! {
+            <>
+                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
+                { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
+            </>
+        };
+        button!(
+            onclick,
+            name,
+            "class" = "ej-fold",
+            "data-ej" = test,
+            "aria-expanded" = is_open,
+            "aria-controls" = live.id(PANELS),
+        )
+    };
+    let again = fetch.reform(|_: MouseEvent| ());
+    let word = match &*module {
+        _ if open.is_empty() => None,
+        Module::Away | Module::Coming => Some(text::FETCHING),
+        Module::Lost => Some(text::NOT_FETCHED),
+        Module::Here(_) => None,
+    };
+    html! {
+        <>
+            <div class="ej-folds">
+                { button(Panel::WhatIf, text::INVITE, "what-if") }
+                { button(Panel::Own, text::OWN, "own") }
+                { button(Panel::Hood, (hood::HOOD, hood::HOOD), "hood") }
+            </div>
+            <div class="ej-fetch" role="status">
+                if let Some(word) = word {
+                    <p>{ word }</p>
+                    if *module == Module::Lost {
+                        { button!(
+                            again, text::TRY_AGAIN.into(),
+                            "class" = "ej-btn", "data-ej" = "fetch-again",
+                        ) }
+                    }
+                }
+            </div>
+            // The loader puts these words there when the engine has trapped.
+            <div class="ej-panels" id={live.id(PANELS)} ref={place} data-sorry={text::PANELS_BROKEN}></div>
+        </>
+    }
+}
+
+fn fetch(module: UseStateSetter<Module>) {
+    module.set(Module::Coming);
+    browser::fetch_engine(move |engine| {
+        module.set(engine.map_or(Module::Lost, Module::Here));
+    });
+}

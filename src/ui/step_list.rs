@@ -1,0 +1,67 @@
+//! The whole journey in words: a list of all steps.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser;
+use super::journey::Journey;
+use super::live::Live;
+use super::shape::button;
+use crate::player::Action;
+use crate::text::captions::titled;
+use crate::text::ui as text;
+
+/// Properties of [`StepList`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub live: Live,
+    pub journey: Rc<Journey>,
+    pub step: usize,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.journey, &other.journey) && self.step == other.step
+    }
+}
+
+/// The list; a click on a step goes there.
+#[component]
+pub(super) fn StepList(props: &Props) -> Html {
+    let Props { live, journey, step: now } = props;
+    let pane = use_node_ref();
+    {
+        let pane = pane.clone();
+        use_effect_with(*now, move |_| browser::scroll_to_now(&pane));
+    }
+    let items = journey.story.steps.iter().enumerate().map(|(n, step)| {
+        let onclick = {
+            let live = live.clone();
+            Callback::from(move |_: MouseEvent| live.act(Action::Step(n)))
+        };
+        let class = match n.cmp(now) {
+            Ordering::Less => "is-done",
+            Ordering::Equal => "is-here",
+            Ordering::Greater => "",
+        };
+        html! {
+            <li key={n} {class} data-n={step.stage.number().to_string()}
+                data-now={(n == *now).then_some("true")}>
+                { button!(
+                    onclick, titled(&step.title, journey.story.whom(step)).into(),
+                    "aria-current" = (n == *now).then_some("step"),
+                ) }
+                <p>{ &step.caption }</p>
+            </li>
+        }
+    });
+    let heading = live.id("words-heading");
+    html! {
+        <section class="ej-words" data-ej="words-list" ref={pane} aria-labelledby={heading.clone()}>
+            <h4 id={heading}>{ text::WORDS }</h4>
+            <ol id={live.id("words")}>{ for items }</ol>
+        </section>
+    }
+}
