@@ -9,7 +9,7 @@ use email_journey::sim::cast::HostId;
 use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
+use email_journey::sim::trace::{EventKind, Outcome, QueueId, Trace};
 use email_journey::story::verdict::{self, Fixer};
 use std::collections::BTreeMap;
 
@@ -34,17 +34,16 @@ type Key = (HostId, String, bool);
 fn books(trace: &Trace) -> BTreeMap<Key, Account> {
     let mut books: BTreeMap<Key, Account> = BTreeMap::new();
     // Which entries are reports; a message from a null reverse-path stays one at the next server.
-    let mut reports: BTreeMap<(HostId, String), bool> = BTreeMap::new();
-    let mut waiting: BTreeMap<(HostId, String), (Instant, Vec<String>)> = BTreeMap::new();
+    let mut reports: BTreeMap<(HostId, QueueId), bool> = BTreeMap::new();
+    let mut waiting: BTreeMap<(HostId, QueueId), (Instant, Vec<String>)> = BTreeMap::new();
     let mut senders: BTreeMap<usize, bool> = BTreeMap::new();
     for event in &trace.events {
         let host = event.host;
         let mut book = |mailbox: String, report: bool, change: &dyn Fn(&mut Account)| {
             change(books.entry((host, mailbox, report)).or_default());
         };
-        let is_report = |reports: &BTreeMap<(HostId, String), bool>, queue_id: &str| {
-            let id = queue_id.split('-').next().unwrap_or_default().to_owned();
-            reports.get(&(host, id)).copied().unwrap_or(false)
+        let is_report = |reports: &BTreeMap<(HostId, QueueId), bool>, queue_id: QueueId| {
+            reports.get(&(host, queue_id.whole())).copied().unwrap_or(false)
         };
         match &event.kind {
             EventKind::Said { connection, text, .. } if text.starts_with("MAIL FROM:") => {
@@ -52,21 +51,21 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
             }
             EventKind::Accepted { connection, queue_id, recipients, .. } => {
                 let report = senders[connection];
-                reports.insert((host, queue_id.clone()), report);
+                reports.insert((host, *queue_id), report);
                 for mailbox in recipients {
                     book(mailbox.to_string(), report, &|account| account.taken += 1);
                 }
             }
             EventKind::DsnWritten { queue_id, message, .. } => {
-                reports.insert((host, queue_id.clone()), true);
+                reports.insert((host, *queue_id), true);
                 let to = email_journey::sim::message::headers(&trace.messages[*message])
                     .find(|(name, _)| name == "To")
                     .expect("a report has an addressee")
                     .1;
                 book(to, true, &|account| account.taken += 1);
             }
-            EventKind::Relayed { queue_id, recipients, .. } if !queue_id.is_empty() => {
-                let report = is_report(&reports, queue_id);
+            EventKind::Relayed { queue_id: Some(queue_id), recipients, .. } => {
+                let report = is_report(&reports, *queue_id);
                 for mailbox in recipients {
                     book(mailbox.to_string(), report, &|account| account.handed_on += 1);
                 }
@@ -76,25 +75,24 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
                 book(mailbox.to_string(), report, &|account| account.stored += 1);
             }
             EventKind::GaveUp { recipients, is_dsn, queue_id, .. } => {
-                assert_eq!(*is_dsn, is_report(&reports, queue_id));
+                assert_eq!(*is_dsn, is_report(&reports, *queue_id));
                 for mailbox in recipients {
                     book(mailbox.to_string(), *is_dsn, &|account| account.given_up += 1);
                 }
             }
             EventKind::WillRetry { queue_id, recipients, at } => {
                 let names = recipients.iter().map(ToString::to_string).collect();
-                waiting.insert((host, queue_id.clone()), (*at, names));
+                waiting.insert((host, *queue_id), (*at, names));
             }
             EventKind::TriesAgain { queue_id, .. } => {
-                waiting.remove(&(host, queue_id.clone()));
+                waiting.remove(&(host, *queue_id));
             }
             _ => {}
         }
     }
     for ((host, queue_id), (at, names)) in waiting {
         assert!(at.since(Instant::ZERO) > LONGEST_JOURNEY, "who waits is tried again");
-        let id = queue_id.split('-').next().unwrap_or_default().to_owned();
-        let report = reports[&(host, id)];
+        let report = reports[&(host, queue_id.whole())];
         for name in names {
             books.entry((host, name, report)).or_default().waiting += 1;
         }

@@ -121,7 +121,7 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
         }
         E::Accepted { connection, queue_id, message, added, recipients } => {
             let value = json!({
-                "connection": connection, "queue_id": queue_id, "message": message,
+                "connection": connection, "queue_id": queue_id.to_string(), "message": message,
                 "added": added, "recipients": texts(recipients),
             });
             ("accepted", value)
@@ -133,7 +133,10 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
                 Route::MxLookup => json!({ "kind": "registry" }),
             };
             let recipients = texts(recipients);
-            ("sorted", json!({ "queue_id": queue_id, "recipients": recipients, "route": route }))
+            (
+                "sorted",
+                json!({ "queue_id": queue_id.to_string(), "recipients": recipients, "route": route }),
+            )
         }
         E::Asked { lookup, packet, server, question } => {
             let value = json!({
@@ -162,17 +165,21 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
         }
         E::Routed { queue_id, server, address } => {
             let address = address.to_string();
-            ("routed", json!({ "queue_id": queue_id, "server": server, "address": address }))
+            (
+                "routed",
+                json!({ "queue_id": queue_id.to_string(), "server": server, "address": address }),
+            )
         }
         E::Relayed { connection, queue_id, recipients } => {
             let value = json!({
-                "connection": connection, "queue_id": queue_id, "recipients": texts(recipients),
+                "connection": connection, "queue_id": queue_id.map_or_else(String::new, |id| id.to_string()),
+                "recipients": texts(recipients),
             });
             ("handed_on", value)
         }
         E::NotRelayed { queue_id, recipients, server, cause, transient } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "server": server,
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "server": server,
                 "reason": cause.to_string(), "status": cause.status().to_string(),
                 "transient": transient,
             });
@@ -183,39 +190,39 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
         }
         E::TriedAndFailed { queue_id, server, cause, next } => {
             let value = json!({
-                "queue_id": queue_id, "server": server, "reason": cause.to_string(), "next": next,
+                "queue_id": queue_id.to_string(), "server": server, "reason": cause.to_string(), "next": next,
             });
             ("tried_and_failed", value)
         }
         E::WillRetry { queue_id, recipients, at } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "retry_at": at.micros(),
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "retry_at": at.micros(),
             });
             ("will_retry", value)
         }
         E::TriesAgain { queue_id, recipients, attempt } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "attempt": attempt,
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "attempt": attempt,
             });
             ("tries_again", value)
         }
         E::GaveUp { queue_id, recipients, expired, is_dsn } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "expired": expired,
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "expired": expired,
                 "report": is_dsn,
             });
             ("gave_up", value)
         }
         E::DsnWritten { queue_id, original_queue_id, recipients, message, delayed } => {
             let value = json!({
-                "queue_id": queue_id, "original_queue_id": original_queue_id,
+                "queue_id": queue_id.to_string(), "original_queue_id": original_queue_id.to_string(),
                 "recipients": texts(recipients), "message": message, "delayed": delayed,
             });
             ("bounce_written", value)
         }
         E::DsnDropped { queue_id, recipients, message, cause } => {
             let value = json!({
-                "queue_id": queue_id, "recipients": texts(recipients), "message": message,
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "message": message,
                 "reason": cause.to_string(),
             });
             ("bounce_dropped", value)

@@ -9,7 +9,9 @@ use super::{BeatKind, Evidence, Piece, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::time::Instant;
-use crate::sim::trace::{Cause, ConnectionId, Event, EventId, EventKind, MessageId, Route, Trace};
+use crate::sim::trace::{
+    Cause, ConnectionId, Event, EventId, EventKind, MessageId, QueueId, Route, Trace,
+};
 use crate::text::captions;
 use crate::text::failure_captions as words;
 
@@ -17,7 +19,7 @@ use crate::text::failure_captions as words;
 #[derive(Default)]
 pub(super) struct Delivery {
     /// Its names in the queues it was in.
-    queue_ids: Vec<String>,
+    queue_ids: Vec<QueueId>,
     /// Reports about it.
     dsns: Vec<Dsn>,
     /// Whether the way to the next server was told.
@@ -51,7 +53,7 @@ pub(super) struct Delivery {
 #[derive(Clone)]
 struct Dsn {
     /// Its name in the queue.
-    queue_id: String,
+    queue_id: QueueId,
     message: MessageId,
     /// It only tells of a delay.
     delayed: bool,
@@ -69,11 +71,11 @@ impl Delivery {
         }
     }
 
-    fn is_about(&self, queue_id: &str) -> bool {
-        self.queue_ids.iter().any(|known| known == queue_id)
+    fn is_about(&self, queue_id: QueueId) -> bool {
+        self.queue_ids.contains(&queue_id)
     }
 
-    fn is_dsn(&self, queue_id: &str) -> bool {
+    fn is_dsn(&self, queue_id: QueueId) -> bool {
         self.dsns.iter().any(|dsn| dsn.queue_id == queue_id)
     }
 }
@@ -85,7 +87,7 @@ impl StoryBuilder<'_> {
         delivery.routed = self.steps.iter().any(|step| step.name == "address");
         let trace = self.trace;
         if let EventKind::RouteChosen { queue_id, .. } = &trace.events[group.sorted].kind {
-            delivery.queue_ids.push(queue_id.clone());
+            delivery.queue_ids.push(*queue_id);
         }
         delivery.passed.push(trace.events[group.sorted].host);
         for (id, event) in trace.events.iter().enumerate().skip(group.sorted + 1) {
@@ -103,44 +105,44 @@ impl StoryBuilder<'_> {
                 let ours = delivery.passed.contains(&from)
                     && recipients.iter().any(|mailbox| group.recipients.contains(mailbox));
                 if ours {
-                    delivery.queue_ids.push(queue_id.clone());
-                    self.passed_on(delivery, group, (*connection, queue_id, recipients), id);
+                    delivery.queue_ids.push(*queue_id);
+                    self.passed_on(delivery, group, (*connection, *queue_id, recipients), id);
                 } else if let Some(dsn) = self.dsn_on(*connection, delivery) {
-                    delivery.dsns.push(Dsn { queue_id: queue_id.clone(), ..dsn.clone() });
+                    delivery.dsns.push(Dsn { queue_id: *queue_id, ..dsn.clone() });
                     self.dsn_returns(delivery, *connection, id, &dsn);
                 }
             }
             EventKind::Routed { queue_id, server, address }
-                if delivery.is_about(queue_id) && !delivery.routed =>
+                if delivery.is_about(*queue_id) && !delivery.routed =>
             {
                 delivery.routed = true;
-                self.way_found(delivery, id, queue_id, (server, &address.to_string()));
+                self.way_found(delivery, id, *queue_id, (server, &address.to_string()));
             }
             EventKind::TriedAndFailed { queue_id, server, cause, next }
-                if delivery.is_about(queue_id) && delivery.failed.is_none() =>
+                if delivery.is_about(*queue_id) && delivery.failed.is_none() =>
             {
                 self.next_server(delivery, id, server, cause, next);
             }
-            EventKind::TriesAgain { queue_id, .. } if delivery.is_about(queue_id) => {
+            EventKind::TriesAgain { queue_id, .. } if delivery.is_about(*queue_id) => {
                 delivery.begun = Some(id);
             }
             EventKind::NotRelayed { queue_id, server, cause, .. }
-                if delivery.is_about(queue_id) =>
+                if delivery.is_about(*queue_id) =>
             {
                 self.fold_rounds(delivery);
-                let shared = sharing(self.trace, id, queue_id, cause);
+                let shared = sharing(self.trace, id, *queue_id, cause);
                 if !shared.is_empty() {
                     self.failed(delivery, &shared, server.as_deref(), cause);
                 }
             }
             EventKind::WillRetry { queue_id, at, recipients }
-                if delivery.is_about(queue_id) && delivery.tries.is_empty() =>
+                if delivery.is_about(*queue_id) && delivery.tries.is_empty() =>
             {
                 self.about(recipients);
                 self.waits(delivery, id, *at);
             }
             EventKind::GaveUp { queue_id, expired: true, recipients, .. }
-                if delivery.is_about(queue_id) =>
+                if delivery.is_about(*queue_id) =>
             {
                 self.fold_tries(delivery);
                 self.about(recipients);
@@ -149,10 +151,10 @@ impl StoryBuilder<'_> {
                 });
             }
             EventKind::DsnWritten { queue_id, original_queue_id, recipients, delayed, message }
-                if delivery.is_about(original_queue_id) =>
+                if delivery.is_about(*original_queue_id) =>
             {
                 self.fold_tries(delivery);
-                let (queue_id, message, delayed) = (queue_id.clone(), *message, *delayed);
+                let (queue_id, message, delayed) = (*queue_id, *message, *delayed);
                 let recipients = recipients.clone();
                 self.about(&recipients);
                 let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
@@ -167,7 +169,7 @@ impl StoryBuilder<'_> {
                     }
                 });
             }
-            EventKind::DsnDropped { queue_id, .. } if delivery.is_dsn(queue_id) => {
+            EventKind::DsnDropped { queue_id, .. } if delivery.is_dsn(*queue_id) => {
                 let lost = delivery.dsns.iter().find(|dsn| dsn.queue_id == *queue_id);
                 self.about(lost.map_or(&[], |dsn| dsn.recipients.as_slice()));
                 self.plain(
@@ -222,7 +224,7 @@ impl StoryBuilder<'_> {
         &mut self,
         delivery: &mut Delivery,
         group: &Group,
-        (connection, queue_id, recipients): (ConnectionId, &str, &[Mailbox]),
+        (connection, queue_id, recipients): (ConnectionId, QueueId, &[Mailbox]),
         accepted: EventId,
     ) {
         let ends = &self.trace.connections[connection];
@@ -249,7 +251,7 @@ impl StoryBuilder<'_> {
         let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
         let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
-            EventKind::RouteChosen { queue_id: sorted, route, .. } if sorted == queue_id => {
+            EventKind::RouteChosen { queue_id: sorted, route, .. } if *sorted == queue_id => {
                 Some(route)
             }
             _ => None,
@@ -589,12 +591,10 @@ impl StoryBuilder<'_> {
     /// (RFC 5321 section 4.5.5), and it comes from the host that wrote it.
     fn dsn_on(&self, connection: ConnectionId, delivery: &Delivery) -> Option<Dsn> {
         let handed_on = self.trace.events.iter().find_map(|event| match &event.kind {
-            EventKind::Relayed { connection: c, queue_id, .. } if *c == connection => {
-                Some(queue_id)
-            }
+            EventKind::Relayed { connection: c, queue_id, .. } if *c == connection => *queue_id,
             _ => None,
         })?;
-        delivery.dsns.iter().find(|dsn| dsn.queue_id == *handed_on).cloned()
+        delivery.dsns.iter().find(|dsn| dsn.queue_id == handed_on).cloned()
     }
 
     /// The registry has answered at last.
@@ -602,11 +602,11 @@ impl StoryBuilder<'_> {
         &mut self,
         delivery: &mut Delivery,
         id: EventId,
-        queue_id: &str,
+        queue_id: QueueId,
         (server, address): (&str, &str),
     ) {
         self.fold_tries(delivery);
-        let begun = |event: &Event| matches!(&event.kind, EventKind::TriesAgain { queue_id: known, .. } if known == queue_id);
+        let begun = |event: &Event| matches!(&event.kind, EventKind::TriesAgain { queue_id: known, .. } if *known == queue_id);
         let events = self.trace.events[..id].iter().enumerate();
         let tries: Vec<EventId> =
             events.filter(|(_, event)| begun(event)).map(|(tried, _)| tried).collect();
@@ -641,13 +641,13 @@ impl StoryBuilder<'_> {
 fn sharing<'a>(
     trace: &'a Trace,
     id: EventId,
-    queue_id: &str,
+    queue_id: QueueId,
     cause: &Cause,
 ) -> Vec<(EventId, &'a [Mailbox])> {
     let event = &trace.events[id];
     let same = |n: EventId| match &trace.events[n].kind {
         EventKind::NotRelayed { queue_id: q, cause: c, recipients, .. }
-            if q == queue_id && c == cause =>
+            if *q == queue_id && c == cause =>
         {
             Some((n, recipients.as_slice()))
         }

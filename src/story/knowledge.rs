@@ -9,7 +9,7 @@ pub use holding::{Boxed, Queued, Store};
 
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
-use crate::sim::trace::{Event, EventKind, MessageId, Trace};
+use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::text::knowledge as words;
 use crate::text::units::list;
 use holding::Holding;
@@ -173,7 +173,7 @@ impl View {
     fn take(&mut self, event: &Event, mailbox: &Mailbox, dsns: &Dsns<'_>) {
         use words::{DeliveryStatus, Sight};
         let stored = self.stored;
-        let ours = |id: &str| !dsns.has(event.host, id);
+        let ours = |id: &QueueId| !dsns.has(event.host, *id);
         match &event.kind {
             EventKind::SubmissionFailed { recipients, .. } if among(recipients, mailbox) => {
                 self.status = DeliveryStatus::NotSent;

@@ -43,12 +43,11 @@ impl StoryBuilder<'_> {
     /// The provider's decisions about what was handed in, one for each domain, in the order they
     /// were taken.
     pub(super) fn groups(&self) -> Vec<Group> {
-        // Parts of one message share its name in the queue: `D53C`, `D53C-1`.
         let handed_in = self.find(|kind| match kind {
             EventKind::Accepted { connection, queue_id, .. }
                 if self.trace.connections[*connection].server.1 == SUBMISSION_PORT =>
             {
-                Some(queue_id.clone())
+                Some(*queue_id)
             }
             _ => None,
         });
@@ -59,7 +58,7 @@ impl StoryBuilder<'_> {
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
                 EventKind::RouteChosen { recipients, route, queue_id }
-                    if queue_id.split('-').next() == Some(&handed_in) =>
+                    if queue_id.whole() == handed_in =>
                 {
                     Some(Group {
                         sorted: id,

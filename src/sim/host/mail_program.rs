@@ -88,7 +88,7 @@ impl MailProgram {
             message: self.outgoing.take().unwrap_or_default(),
         });
         let client = Box::new(client);
-        let machine = SessionMachine::SmtpCall { client, queue_id: String::new(), told: false };
+        let machine = SessionMachine::SmtpCall { client, queue_id: None, told: false };
         Call { to: self.server, port: SUBMISSION_PORT, machine }
     }
 
@@ -123,8 +123,8 @@ impl MailProgram {
             world.record(host, EventKind::SubmissionFailed { connection, recipients, cause });
         }
         if !taken.is_empty() {
-            let queue_id = String::new();
-            world.record(host, EventKind::Relayed { connection, queue_id, recipients: taken });
+            let relayed = EventKind::Relayed { connection, queue_id: None, recipients: taken };
+            world.record(host, relayed);
         }
     }
 

@@ -26,7 +26,7 @@ use crate::sim::pop3::{self, Maildrops};
 use crate::sim::random::Random;
 use crate::sim::smtp;
 use crate::sim::time::{Duration, Instant};
-use crate::sim::trace::{Cause, ConnectionId, EventKind};
+use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
 use crate::sim::world::{Alarm, CHECK_DELAY, World};
 use queue::{Entry, Failure};
 use route::Pending;
@@ -201,7 +201,7 @@ impl MailServer {
     }
 
     /// Puts a message into the boxes of its recipients.
-    fn deliver(&mut self, host: HostId, queue_id: &str, world: &mut World) {
+    fn deliver(&mut self, host: HostId, queue_id: QueueId, world: &mut World) {
         let Some(entry) = self.queue.iter().find(|entry| entry.queue_id == queue_id) else {
             return;
         };
@@ -275,7 +275,7 @@ impl MailServer {
         std::mem::take(&mut self.calls)
     }
 
-    fn next_queue_id(&mut self) -> String {
-        format!("{:012X}", self.random.next_u64() >> 16)
+    fn next_queue_id(&mut self) -> QueueId {
+        QueueId::new(self.random.next_u64() >> 16)
     }
 }

@@ -8,7 +8,7 @@ use crate::sim::cast::HostId;
 use crate::sim::net::stack::{CONNECT_TIMEOUT, SocketHandle, Stack, TcpState};
 use crate::sim::stream::Outbox;
 use crate::sim::time::Instant;
-use crate::sim::trace::{Cause, ConnectionId, EventKind};
+use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
 use crate::sim::world::World;
 use crate::sim::{pop3, smtp};
 
@@ -37,8 +37,8 @@ enum Phase {
 pub(super) enum SessionMachine {
     /// Takes mail.
     Smtp(Box<smtp::Server>),
-    /// Hands mail on: the message `queue_id` of this host's queue (empty for a mail program).
-    SmtpCall { client: Box<smtp::Client>, queue_id: String, told: bool },
+    /// Hands mail on: the message `queue_id` of this host's queue; a mail program has no queue.
+    SmtpCall { client: Box<smtp::Client>, queue_id: Option<QueueId>, told: bool },
     /// Opens boxes.
     Pop3(Box<pop3::Server>),
     /// Collects mail from a box.
@@ -185,7 +185,7 @@ impl Session {
                 }
                 (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);
-                    tell_result(host, connection, client, None, (queue_id, told), program, world);
+                    tell_result(host, connection, client, None, (*queue_id, told), program, world);
                 }
                 (SessionMachine::Pop3(machine), Program::Server(server)) => {
                     machine.handle_bytes(now, bytes, &mut server.maildrops);
@@ -239,7 +239,7 @@ impl Session {
         match (&mut self.machine, program) {
             (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
                 client.handle_closed(now);
-                tell_result(host, connection, client, unreached, (queue_id, told), program, world);
+                tell_result(host, connection, client, unreached, (*queue_id, told), program, world);
             }
             (SessionMachine::Pop3(machine), Program::Server(server)) => {
                 machine.handle_closed(&mut server.maildrops);
@@ -259,7 +259,7 @@ fn tell_result(
     connection: ConnectionId,
     client: &smtp::Client,
     unreached: Option<&Cause>,
-    (queue_id, told): (&str, &mut bool),
+    (queue_id, told): (Option<QueueId>, &mut bool),
     program: &mut Program,
     world: &mut World,
 ) {
@@ -269,12 +269,12 @@ fn tell_result(
     if std::mem::replace(told, true) {
         return;
     }
-    match program {
-        Program::Server(server) => {
+    match (program, queue_id) {
+        (Program::Server(server), Some(queue_id)) => {
             server.finished(host, connection, queue_id, result, unreached, world);
         }
-        Program::Mail(_) => MailProgram::sent(host, connection, result, unreached, world),
-        Program::Names(..) => {}
+        (Program::Mail(_), _) => MailProgram::sent(host, connection, result, unreached, world),
+        (Program::Server(_), None) | (Program::Names(..), _) => {}
     }
 }
 

@@ -158,7 +158,11 @@ impl Trace {
                 write!(f, "{queue_id} goes to {server} at {address}")
             }
             EventKind::Relayed { connection, queue_id, recipients } => {
-                write!(f, "c{connection} {queue_id} handed on for {}", list(recipients))
+                write!(f, "c{connection} ")?;
+                if let Some(queue_id) = queue_id {
+                    write!(f, "{queue_id}")?;
+                }
+                write!(f, " handed on for {}", list(recipients))
             }
             EventKind::NotRelayed { queue_id, recipients, server, cause, transient } => {
                 let when = if *transient { "yet" } else { "at all" };

@@ -6,10 +6,12 @@
 mod cause;
 mod display;
 mod packet;
+mod queue_id;
 
 pub use cause::Cause;
 pub(super) use packet::parse_tcp;
 pub use packet::{Packet, PacketFate, PacketId, Tcp};
+pub use queue_id::QueueId;
 
 use super::address::{Mailbox, ReversePath};
 use super::cast::{Cast, HostId};
@@ -106,7 +108,7 @@ pub enum EventKind {
         /// Where.
         connection: ConnectionId,
         /// Name in this server's queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// The message with what this server put on top.
         message: MessageId,
         /// How many bytes that is.
@@ -117,7 +119,7 @@ pub enum EventKind {
     /// This server looks at the domain and decides how it goes on.
     RouteChosen {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// For whom (all in one domain).
         recipients: Vec<Mailbox>,
         /// How.
@@ -166,7 +168,7 @@ pub enum EventKind {
     /// This server knows the next server and its address.
     Routed {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// The next server's name.
         server: String,
         /// Its address.
@@ -176,15 +178,15 @@ pub enum EventKind {
     Relayed {
         /// Where.
         connection: ConnectionId,
-        /// Name in this server's queue (empty for the mail program).
-        queue_id: String,
+        /// Name in this server's queue; a mail program has none.
+        queue_id: Option<QueueId>,
         /// For whom.
         recipients: Vec<Mailbox>,
     },
     /// It could not be handed on (now, or at all).
     NotRelayed {
-        /// Name in the queue (empty for the mail program).
-        queue_id: String,
+        /// Name in the queue.
+        queue_id: QueueId,
         /// For whom.
         recipients: Vec<Mailbox>,
         /// The server that was asked, if it came to that.
@@ -205,7 +207,7 @@ pub enum EventKind {
     /// One of the domain's servers could not be used, and the next one is tried.
     TriedAndFailed {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// The server that was tried.
         server: String,
         /// Why it could not be used.
@@ -216,7 +218,7 @@ pub enum EventKind {
     /// The message stays in the queue and is tried again.
     WillRetry {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// For whom.
         recipients: Vec<Mailbox>,
         /// When.
@@ -225,7 +227,7 @@ pub enum EventKind {
     /// The time has come: it is tried again.
     TriesAgain {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// For whom.
         recipients: Vec<Mailbox>,
         /// Which try this is; the first one was number 1.
@@ -234,7 +236,7 @@ pub enum EventKind {
     /// The message leaves the queue undelivered for these recipients.
     GaveUp {
         /// Name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// For whom.
         recipients: Vec<Mailbox>,
         /// Because time was up, not because it is hopeless.
@@ -245,9 +247,9 @@ pub enum EventKind {
     /// This server wrote a report to the sender and put it into its queue.
     DsnWritten {
         /// The report's name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// The name of the message that it is about.
-        original_queue_id: String,
+        original_queue_id: QueueId,
         /// Whom that message did not reach.
         recipients: Vec<Mailbox>,
         /// The report.
@@ -259,7 +261,7 @@ pub enum EventKind {
     /// no reports are written (RFC 5321 section 6.1).
     DsnDropped {
         /// The report's name in the queue.
-        queue_id: String,
+        queue_id: QueueId,
         /// Where it should have gone.
         recipients: Vec<Mailbox>,
         /// The report, now in the postmaster's box.

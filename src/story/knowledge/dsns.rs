@@ -2,7 +2,7 @@
 
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
-use crate::sim::trace::{Cause, EventKind, MessageId, Trace};
+use crate::sim::trace::{Cause, EventKind, MessageId, QueueId, Trace};
 use std::collections::BTreeSet;
 
 /// A report that a server wrote.
@@ -20,7 +20,7 @@ pub(in crate::story) struct Written<'a> {
 #[derive(Clone, Debug)]
 pub(in crate::story) struct Dsns<'a> {
     trace: &'a Trace,
-    ids: BTreeSet<(HostId, &'a str)>,
+    ids: BTreeSet<(HostId, QueueId)>,
     written: Vec<Written<'a>>,
 }
 
@@ -41,14 +41,14 @@ impl<'a> Dsns<'a> {
         for event in &trace.events {
             match &event.kind {
                 EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
-                    dsns.ids.insert((event.host, queue_id));
+                    dsns.ids.insert((event.host, *queue_id));
                     let (message, delayed) = (*message, *delayed);
                     dsns.written.push(Written { recipients, message, delayed });
                 }
                 EventKind::Accepted { connection, queue_id, .. }
                     if connections.contains(connection) =>
                 {
-                    dsns.ids.insert((event.host, queue_id));
+                    dsns.ids.insert((event.host, *queue_id));
                 }
                 _ => {}
             }
@@ -57,7 +57,7 @@ impl<'a> Dsns<'a> {
     }
 
     /// Whether a queue name on a host is that of a report.
-    pub(in crate::story) fn has(&self, host: HostId, queue_id: &str) -> bool {
+    pub(in crate::story) fn has(&self, host: HostId, queue_id: QueueId) -> bool {
         self.ids.contains(&(host, queue_id))
     }
 

@@ -4,7 +4,7 @@ use super::{Dsns, addresses, among, clock};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
-use crate::sim::trace::{Event, EventKind, MessageId, Trace};
+use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::delivery::reason;
 use crate::text::knowledge as words;
 
@@ -23,7 +23,7 @@ pub struct Store {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queued {
     /// Its name there.
-    pub queue_id: String,
+    pub queue_id: QueueId,
     /// For whom; nobody while the server has not looked at its report yet.
     pub recipients: Vec<Mailbox>,
     /// A report.
@@ -61,9 +61,8 @@ pub(super) struct Holding {
     dropped: usize,
 }
 
-#[derive(Default)]
 struct Entry {
-    queue_id: String,
+    queue_id: QueueId,
     recipients: Vec<Mailbox>,
     is_dsn: bool,
     tries: u32,
@@ -71,12 +70,6 @@ struct Entry {
     reason: Option<String>,
     /// When it is tried again.
     next: Option<Instant>,
-}
-
-/// The name of a message when it was taken in; the recipients of each further domain are an entry
-/// of their own, with a number behind.
-fn base(queue_id: &str) -> &str {
-    queue_id.split_once('-').map_or(queue_id, |(base, _)| base)
 }
 
 impl Holding {
@@ -89,19 +82,19 @@ impl Holding {
     pub(super) fn take(&mut self, event: &Event, dsns: &Dsns<'_>) {
         match &event.kind {
             EventKind::Accepted { queue_id, recipients, .. } => {
-                let is_dsn = dsns.has(event.host, queue_id);
-                self.enter(queue_id, recipients, is_dsn);
+                let is_dsn = dsns.has(event.host, *queue_id);
+                self.enter(*queue_id, recipients, is_dsn);
             }
-            EventKind::DsnWritten { queue_id, .. } => self.enter(queue_id, &[], true),
+            EventKind::DsnWritten { queue_id, .. } => self.enter(*queue_id, &[], true),
             EventKind::RouteChosen { queue_id, recipients, .. }
             | EventKind::TriesAgain { queue_id, recipients, .. } => {
-                let is_dsn = dsns.has(event.host, queue_id);
+                let is_dsn = dsns.has(event.host, *queue_id);
                 let before = self.queue.iter().find(|entry| entry.queue_id == *queue_id);
                 let tried = before.map(|entry| (entry.tries, entry.reason.clone()));
                 self.queue
                     .retain(|entry| entry.queue_id != *queue_id || !entry.recipients.is_empty());
-                self.remove(queue_id, recipients);
-                self.enter(queue_id, recipients, is_dsn);
+                self.remove(*queue_id, recipients);
+                self.enter(*queue_id, recipients, is_dsn);
                 if let (Some((tries, reason)), Some(entry)) = (tried, self.queue.last_mut()) {
                     (entry.tries, entry.reason) = (tries, reason);
                 }
@@ -119,10 +112,10 @@ impl Holding {
                     entry.next = Some(*at);
                 }
             }
-            EventKind::Relayed { queue_id, recipients, .. }
-            | EventKind::GaveUp { queue_id, recipients, .. } => self.remove(queue_id, recipients),
+            EventKind::Relayed { queue_id: Some(queue_id), recipients, .. }
+            | EventKind::GaveUp { queue_id, recipients, .. } => self.remove(*queue_id, recipients),
             EventKind::DsnDropped { queue_id, recipients, .. } => {
-                self.remove(queue_id, recipients);
+                self.remove(*queue_id, recipients);
                 self.dropped += 1;
             }
             EventKind::Stored { mailbox, message, reverse_path, .. } => {
@@ -131,8 +124,8 @@ impl Holding {
                     .queue
                     .iter()
                     .find(|entry| entry.is_dsn == is_dsn && among(&entry.recipients, mailbox));
-                if let Some(queue_id) = stored.map(|entry| entry.queue_id.clone()) {
-                    self.remove(&queue_id, std::slice::from_ref(mailbox));
+                if let Some(queue_id) = stored.map(|entry| entry.queue_id) {
+                    self.remove(queue_id, std::slice::from_ref(mailbox));
                 }
                 let name = mailbox.local_part.box_name();
                 match self.boxes.iter_mut().find(|(known, _)| *known == name) {
@@ -162,29 +155,27 @@ impl Holding {
         }
     }
 
-    fn enter(&mut self, queue_id: &str, recipients: &[Mailbox], is_dsn: bool) {
-        let (queue_id, recipients) = (queue_id.to_owned(), recipients.to_vec());
-        self.queue.push(Entry { queue_id, recipients, is_dsn, ..Entry::default() });
+    fn enter(&mut self, queue_id: QueueId, recipients: &[Mailbox], is_dsn: bool) {
+        let recipients = recipients.to_vec();
+        self.queue.push(Entry { queue_id, recipients, is_dsn, tries: 0, reason: None, next: None });
     }
 
-    fn remove(&mut self, queue_id: &str, recipients: &[Mailbox]) {
-        for entry in &mut self.queue {
-            let mine = entry.queue_id == queue_id || entry.queue_id == base(queue_id);
-            if mine && entry.recipients.iter().any(|m| among(recipients, m)) {
+    fn remove(&mut self, queue_id: QueueId, recipients: &[Mailbox]) {
+        self.queue.retain_mut(|entry| {
+            let mine = entry.queue_id == queue_id || entry.queue_id == queue_id.whole();
+            let before = entry.recipients.len();
+            if mine {
                 entry.recipients.retain(|m| !among(recipients, m));
-                // An entry that has nobody left is gone.
-                if entry.recipients.is_empty() {
-                    entry.queue_id.clear();
-                }
             }
-        }
-        self.queue.retain(|entry| !entry.queue_id.is_empty());
+            // An entry that has nobody left is gone; a report that nobody has looked at yet is not.
+            entry.recipients.len() == before || !entry.recipients.is_empty()
+        });
     }
 
     /// What it holds, entry by entry.
     pub(super) fn store(&self, trace: &Trace) -> Store {
         let queue = self.queue.iter().map(|entry| Queued {
-            queue_id: entry.queue_id.clone(),
+            queue_id: entry.queue_id,
             recipients: entry.recipients.clone(),
             is_dsn: entry.is_dsn,
             tries: entry.tries,

@@ -7,7 +7,7 @@ use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
-use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, Trace};
+use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::knowledge::{Dsns, clock};
 use crate::text::verdict::{Resolution, Why};
 
@@ -35,7 +35,7 @@ pub(super) struct Case<'a> {
 struct FailedTry<'a> {
     at: Instant,
     host: HostId,
-    queue_id: &'a str,
+    queue_id: QueueId,
     server: Option<&'a str>,
     cause: &'a Cause,
 }
@@ -102,10 +102,10 @@ impl<'a> Reader<'a> {
         self.events()
             .filter_map(|event| match &event.kind {
                 EventKind::NotRelayed { queue_id, recipients, server, cause, .. }
-                    if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
+                    if among(recipients, mailbox) && !self.dsns.has(event.host, *queue_id) =>
                 {
                     let (at, host, server) = (event.at, event.host, server.as_deref());
-                    Some(FailedTry { at, host, queue_id, server, cause })
+                    Some(FailedTry { at, host, queue_id: *queue_id, server, cause })
                 }
                 _ => None,
             })
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
             EventKind::GaveUp { queue_id, recipients, expired, is_dsn: false }
                 if among(recipients, mailbox) =>
             {
-                Some((event, queue_id.as_str(), *expired))
+                Some((event, *queue_id, *expired))
             }
             _ => None,
         })?;
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
             EventKind::Accepted { recipients, queue_id, .. }
                 if event.host == host
                     && among(recipients, mailbox)
-                    && !self.dsns.has(host, queue_id) =>
+                    && !self.dsns.has(host, *queue_id) =>
             {
                 Some(event.at)
             }
@@ -220,21 +220,21 @@ impl<'a> Reader<'a> {
         stored: Instant,
     ) -> Option<Case<'a>> {
         // Whom the entries of each queue were last for.
-        let mut entries: Vec<(HostId, &str, &[Mailbox])> = Vec::new();
+        let mut entries: Vec<(HostId, QueueId, &[Mailbox])> = Vec::new();
         let mut found = None;
         for event in self.events() {
             match &event.kind {
                 EventKind::RouteChosen { queue_id, recipients, .. }
                 | EventKind::TriesAgain { queue_id, recipients, .. } => {
-                    entries.retain(|(host, id, _)| (*host, *id) != (event.host, queue_id));
-                    entries.push((event.host, queue_id, recipients));
+                    entries.retain(|(host, id, _)| (*host, *id) != (event.host, *queue_id));
+                    entries.push((event.host, *queue_id, recipients));
                 }
                 EventKind::TriedAndFailed { queue_id, server, cause, next } => {
                     let mine = entries.iter().any(|(host, id, recipients)| {
-                        (*host, *id) == (event.host, queue_id) && among(recipients, mailbox)
+                        (*host, *id) == (event.host, *queue_id) && among(recipients, mailbox)
                     });
-                    if mine && !self.dsns.has(event.host, queue_id) {
-                        found = Some((event, queue_id, server, cause, next));
+                    if mine && !self.dsns.has(event.host, *queue_id) {
+                        found = Some((event, *queue_id, server, cause, next));
                     }
                 }
                 _ => {}
@@ -320,7 +320,7 @@ impl<'a> Reader<'a> {
     fn holder(&self, mailbox: &Mailbox) -> Option<HostId> {
         self.events().rev().find_map(|event| match &event.kind {
             EventKind::Accepted { recipients, queue_id, .. }
-                if among(recipients, mailbox) && !self.dsns.has(event.host, queue_id) =>
+                if among(recipients, mailbox) && !self.dsns.has(event.host, *queue_id) =>
             {
                 Some(event.host)
             }

@@ -60,7 +60,7 @@ fn queued(entry: &Queued) -> Html {
     let next = entry.next.map_or_else(|| text::NOW.to_owned(), knowledge::clock);
     let why = entry.reason.clone().unwrap_or_else(|| text::NOTHING.to_owned());
     html! {
-        <tr key={entry.queue_id.clone()}>
+        <tr key={entry.queue_id.to_string()}>
             <th scope="row">{ whom }</th>
             <td data-head={text::QUEUE_HEADS[1]}>{ entry.tries }</td>
             <td data-head={text::QUEUE_HEADS[2]}>{ next }</td>

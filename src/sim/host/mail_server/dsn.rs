@@ -33,7 +33,7 @@ impl MailServer {
         }
         let message = world.keep_once(entry.message.clone());
         let kind = EventKind::DsnDropped {
-            queue_id: entry.queue_id.clone(),
+            queue_id: entry.queue_id,
             recipients: names(failed),
             message,
             cause: cause.clone(),
@@ -84,13 +84,13 @@ impl MailServer {
             written: world.now,
             recipients: &recipients,
             original: &entry.message,
-            id: &queue_id,
+            id: &queue_id.to_string(),
         };
         let written: Arc<Vec<u8>> = dsn::write(&dsn).into();
         let message = world.keep(written.clone());
         let event = EventKind::DsnWritten {
-            queue_id: queue_id.clone(),
-            original_queue_id: entry.queue_id.clone(),
+            queue_id,
+            original_queue_id: entry.queue_id,
             recipients: names(failures),
             message,
             delayed: kind != Kind::Failed,

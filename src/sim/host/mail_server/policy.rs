@@ -223,7 +223,7 @@ impl smtp::Policy for SessionPolicy<'_> {
                 by: self.server.name.as_str(),
                 esmtp: transaction.esmtp,
                 authenticated: transaction.authenticated.is_some(),
-                id: &queue_id,
+                id: &queue_id.to_string(),
                 recipients: &transaction.forward_paths,
             },
             now,
@@ -235,15 +235,15 @@ impl smtp::Policy for SessionPolicy<'_> {
             self.world,
             EventKind::Accepted {
                 connection: self.connection,
-                queue_id: queue_id.clone(),
+                queue_id,
                 message,
                 added: header.len(),
                 recipients: transaction.forward_paths.clone(),
             },
         );
-        for (n, recipients) in by_domain(transaction.forward_paths).into_iter().enumerate() {
+        for (n, recipients) in (0..).zip(by_domain(transaction.forward_paths)) {
             // Every group is an entry of its own, so that one can be done while another waits.
-            let queue_id = if n == 0 { queue_id.clone() } else { format!("{queue_id}-{n}") };
+            let queue_id = queue_id.part(n);
             let reverse_path = transaction.reverse_path.clone();
             self.server.queue.push(Entry::new(
                 queue_id,
@@ -254,7 +254,7 @@ impl smtp::Policy for SessionPolicy<'_> {
             ));
         }
         self.world.alarm_in(self.host, QUEUE_DELAY, Alarm::Queue);
-        Ok(queue_id)
+        Ok(queue_id.to_string())
     }
 }
 

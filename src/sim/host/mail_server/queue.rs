@@ -12,7 +12,7 @@ use crate::sim::cast::HostId;
 use crate::sim::host::note;
 use crate::sim::smtp;
 use crate::sim::time::{Duration, Instant};
-use crate::sim::trace::{Cause, ConnectionId, EventKind};
+use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
 use crate::sim::world::{Alarm, World};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub const TELL_DELAY_AFTER: Duration = Duration::from_mins(4 * 60);
 
 /// A message in the queue, for recipients in one domain.
 pub(super) struct Entry {
-    pub(super) queue_id: String,
+    pub(super) queue_id: QueueId,
     pub(super) reverse_path: ReversePath,
     /// Those who still wait.
     pub(super) recipients: Vec<Mailbox>,
@@ -63,7 +63,7 @@ pub(super) type Failure = (Mailbox, Cause);
 
 impl Entry {
     pub(super) fn new(
-        queue_id: String,
+        queue_id: QueueId,
         reverse_path: ReversePath,
         recipients: Vec<Mailbox>,
         message: Arc<Vec<u8>>,
@@ -106,7 +106,7 @@ impl MailServer {
         &mut self,
         host: HostId,
         connection: ConnectionId,
-        queue_id: &str,
+        queue_id: QueueId,
         result: &smtp::ClientResult,
         unreached: Option<&Cause>,
         world: &mut World,
@@ -133,7 +133,7 @@ impl MailServer {
             return self.try_next(host, queue_id, &server, cause, world);
         }
         if !done.is_empty() {
-            let (queue_id, recipients) = (queue_id.to_owned(), done.clone());
+            let (queue_id, recipients) = (Some(queue_id), done.clone());
             note(host, world, EventKind::Relayed { connection, queue_id, recipients });
         }
         self.settle(host, queue_id, Some(&server), &done, failures, world);
@@ -143,7 +143,7 @@ impl MailServer {
     pub(super) fn fail_all(
         &mut self,
         host: HostId,
-        queue_id: &str,
+        queue_id: QueueId,
         server: Option<&str>,
         cause: &Cause,
         world: &mut World,
@@ -158,7 +158,7 @@ impl MailServer {
     pub(super) fn settle(
         &mut self,
         host: HostId,
-        queue_id: &str,
+        queue_id: QueueId,
         server: Option<&str>,
         done: &[Mailbox],
         failures: Vec<Failure>,
@@ -166,7 +166,7 @@ impl MailServer {
     ) {
         for (mailbox, cause) in &failures {
             let kind = EventKind::NotRelayed {
-                queue_id: queue_id.to_owned(),
+                queue_id,
                 recipients: vec![mailbox.clone()],
                 server: server.map(ToOwned::to_owned),
                 cause: cause.clone(),
@@ -186,7 +186,7 @@ impl MailServer {
         for (failed, expired) in [(&hopeless, false), (&late, true)] {
             if !failed.is_empty() {
                 let kind = EventKind::GaveUp {
-                    queue_id: queue_id.to_owned(),
+                    queue_id,
                     recipients: names(failed),
                     expired,
                     is_dsn: entry.reverse_path.is_none(),
@@ -204,7 +204,7 @@ impl MailServer {
         }
         let next = entry.next_try(world.now);
         entry.state = EntryState::Waiting(next);
-        let (queue_id, recipients) = (queue_id.to_owned(), entry.recipients.clone());
+        let recipients = entry.recipients.clone();
         note(host, world, EventKind::WillRetry { queue_id, recipients, at: next });
         world.alarm_in(host, next.since(world.now), Alarm::Queue);
         let late = world.now.since(entry.arrived) >= TELL_DELAY_AFTER;

@@ -12,14 +12,14 @@ use crate::sim::host::session::SessionMachine;
 use crate::sim::host::{Call, SMTP_PORT, note};
 use crate::sim::net::stack::{SocketHandle, Stack};
 use crate::sim::smtp;
-use crate::sim::trace::{Cause, EventKind, PacketId, Route};
+use crate::sim::trace::{Cause, EventKind, PacketId, QueueId, Route};
 use crate::sim::world::World;
 use std::collections::VecDeque;
 
 /// What a look-up is for.
 pub(super) struct Pending {
     number: u32,
-    queue_id: String,
+    queue_id: QueueId,
     question: String,
     purpose: Purpose,
 }
@@ -40,7 +40,7 @@ impl MailServer {
         while let Some(entry) = self.queue.iter_mut().find(|entry| entry.is_due(now)) {
             entry.state = EntryState::Busy;
             entry.attempts += 1;
-            let (queue_id, recipients) = (entry.queue_id.clone(), entry.recipients.clone());
+            let (queue_id, recipients) = (entry.queue_id, entry.recipients.clone());
             let attempt = entry.attempts;
             let Some(domain) = recipients.first().map(|mailbox| mailbox.domain.clone()) else {
                 continue;
@@ -54,20 +54,16 @@ impl MailServer {
                 Route::MxLookup
             };
             let kind = if attempt == 1 {
-                EventKind::RouteChosen {
-                    queue_id: queue_id.clone(),
-                    recipients,
-                    route: route.clone(),
-                }
+                EventKind::RouteChosen { queue_id, recipients, route: route.clone() }
             } else {
-                EventKind::TriesAgain { queue_id: queue_id.clone(), recipients, attempt }
+                EventKind::TriesAgain { queue_id, recipients, attempt }
             };
             note(host, world, kind);
             match route {
-                Route::Here => self.deliver(host, &queue_id, world),
+                Route::Here => self.deliver(host, queue_id, world),
                 Route::Table(next) => match next.parse() {
                     Ok(server) => self.look_up_address(queue_id, server, VecDeque::new(), world),
-                    Err(_) => self.fail_all(host, &queue_id, None, &Cause::NoUsableServer, world),
+                    Err(_) => self.fail_all(host, queue_id, None, &Cause::NoUsableServer, world),
                 },
                 Route::MxLookup => {
                     let question = Question::mx(domain.clone());
@@ -79,7 +75,7 @@ impl MailServer {
 
     fn look_up(
         &mut self,
-        queue_id: String,
+        queue_id: QueueId,
         question: Question,
         purpose: Purpose,
         world: &mut World,
@@ -92,7 +88,7 @@ impl MailServer {
 
     fn look_up_address(
         &mut self,
-        queue_id: String,
+        queue_id: QueueId,
         server: Domain,
         others: VecDeque<Domain>,
         world: &mut World,
@@ -217,7 +213,7 @@ impl MailServer {
                 result,
             };
             note(host, world, kind);
-            let queue_id = pending.queue_id.clone();
+            let queue_id = pending.queue_id;
             match &pending.purpose {
                 Purpose::Exchangers(domain) => match route_by_mx(&answer) {
                     MxVerdict::Route(route) => self.take_route(host, queue_id, route, world),
@@ -240,7 +236,7 @@ impl MailServer {
         busy
     }
 
-    fn take_route(&mut self, host: HostId, queue_id: String, route: MailRoute, world: &mut World) {
+    fn take_route(&mut self, host: HostId, queue_id: QueueId, route: MailRoute, world: &mut World) {
         let cause = match route {
             MailRoute::Exchangers(hosts) => {
                 // A server that finds itself in the list leaves itself out, and all that are not
@@ -263,13 +259,13 @@ impl MailServer {
             MailRoute::NoSuchDomain => Cause::NoSuchDomain,
             MailRoute::TemporaryFailure => Cause::DnsTimeout,
         };
-        self.fail_all(host, &queue_id, None, &cause, world);
+        self.fail_all(host, queue_id, None, &cause, world);
     }
 
     fn found_address(
         &mut self,
         host: HostId,
-        queue_id: String,
+        queue_id: QueueId,
         server: &Domain,
         others: VecDeque<Domain>,
         answer: Result<Answer, LookupError>,
@@ -287,7 +283,7 @@ impl MailServer {
         };
         entry.others = others;
         let (Some(address), Some(to)) = (address, to) else {
-            return self.try_next(host, &queue_id, server.as_str(), &cause, world);
+            return self.try_next(host, queue_id, server.as_str(), &cause, world);
         };
         let client = Box::new(smtp::Client::new(smtp::ClientConfig {
             helo_name: self.name.to_string(),
@@ -297,8 +293,8 @@ impl MailServer {
             message: entry.message.clone(),
         }));
         let server = server.to_string();
-        note(host, world, EventKind::Routed { queue_id: queue_id.clone(), server, address });
-        let machine = SessionMachine::SmtpCall { client, queue_id, told: false };
+        note(host, world, EventKind::Routed { queue_id, server, address });
+        let machine = SessionMachine::SmtpCall { client, queue_id: Some(queue_id), told: false };
         self.calls.push(Call { to, port: SMTP_PORT, machine });
     }
 
@@ -306,7 +302,7 @@ impl MailServer {
     pub(super) fn try_next(
         &mut self,
         host: HostId,
-        queue_id: &str,
+        queue_id: QueueId,
         server: &str,
         cause: &Cause,
         world: &mut World,
@@ -317,13 +313,13 @@ impl MailServer {
             return self.fail_all(host, queue_id, Some(server), cause, world);
         };
         let kind = EventKind::TriedAndFailed {
-            queue_id: queue_id.to_owned(),
+            queue_id,
             server: server.to_owned(),
             cause: cause.clone(),
             next: next.to_string(),
         };
         note(host, world, kind);
-        self.look_up_address(queue_id.to_owned(), next, others, world);
+        self.look_up_address(queue_id, next, others, world);
     }
 }
 
