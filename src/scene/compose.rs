@@ -5,7 +5,6 @@ use super::layout::{CAMERA, Place, PlaceId, Rect};
 use super::past::{Past, actors, same_pair};
 use super::path::{DEEP, DEPTH, Path};
 use super::plan::Layout;
-use super::state::says_no;
 use super::track::looks_ahead;
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
@@ -125,7 +124,7 @@ impl<'a> Moment<'a> {
         let Some(line) = self.story.lines.get(*first).filter(|_| at_rest) else {
             return Some((a, b));
         };
-        if says_no(line) {
+        if line.refuses {
             return Some((a, b));
         }
         let step = self.story.beats.get(self.beat).map(|beat| beat.step);

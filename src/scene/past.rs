@@ -3,7 +3,6 @@
 
 use super::frame::BoxState;
 use super::layout::PlaceId;
-use super::state::says_no;
 use crate::sim::cast::{Cast, HostId, Role};
 use crate::sim::trace::ConnectionId;
 use crate::story::{Beat, BeatKind, Story};
@@ -168,7 +167,7 @@ impl Past {
     /// and what a server says no to is with whoever offered it: they have kept it all the while.
     pub(super) fn settle(&mut self, story: &Story, now: &BeatKind) {
         if let BeatKind::Say { lines: (first, _), speaker, .. } = now
-            && let Some(line) = story.lines.get(*first).filter(|line| says_no(line))
+            && let Some(line) = story.lines.get(*first).filter(|line| line.refuses)
             && let Some((connection, from, to)) = self.handed
             && (connection, to) == (line.connection, PlaceId::of(&story.overview.cast, *speaker))
         {
@@ -277,7 +276,7 @@ pub(super) fn troubles_of(
         BeatKind::Say { lines: (first, last), speaker, .. } => {
             let connection = story.lines[*first].connection;
             let mut lines = story.lines[*first..=*last].iter();
-            if lines.any(|line| line.connection == connection && says_no(line)) {
+            if lines.any(|line| line.connection == connection && line.refuses) {
                 vec![(*speaker, Some(Trouble::Refused))]
             } else {
                 Vec::new()

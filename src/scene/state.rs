@@ -5,7 +5,6 @@ use super::frame::{BoxState, Held, HostState, Mark, RouteState};
 use super::layout::PlaceId;
 use super::past::{Trouble, troubles_of};
 use crate::sim::cast::HostId;
-use crate::sim::trace::Side;
 use crate::story::BeatKind;
 
 impl Moment<'_> {
@@ -133,10 +132,4 @@ impl Moment<'_> {
         }
         self.past.is_report_at(self.place_of(from))
     }
-}
-
-/// Whether a server's line is a no.
-pub(super) fn says_no(line: &crate::story::conversation::Line) -> bool {
-    line.side == Side::Server
-        && (line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR"))
 }

@@ -35,6 +35,8 @@ pub struct Line {
     pub text: String,
     /// Whether it is a whole message.
     pub message: bool,
+    /// Whether a server says no with it.
+    pub refuses: bool,
     /// What it means.
     pub gloss: String,
 }
@@ -75,6 +77,7 @@ impl Reader {
         if side == Side::Client && !message {
             self.commands.insert(*connection, text.clone());
         }
+        let refuses = side == Side::Server && !message && is_no(protocol, text);
         let text =
             if message { crate::text::captions::message_on_the_wire(*len) } else { text.clone() };
         Some(Line {
@@ -88,7 +91,16 @@ impl Reader {
             place: (*offset, *len),
             text,
             message,
+            refuses,
             gloss,
         })
+    }
+}
+
+/// Whether a server's line is a no (RFC 5321 section 4.2.1, RFC 1939 section 3).
+fn is_no(protocol: Protocol, reply: &str) -> bool {
+    match protocol {
+        Protocol::Smtp => reply.starts_with(['4', '5']),
+        Protocol::Pop3 => reply.starts_with("-ERR"),
     }
 }

@@ -51,9 +51,7 @@ impl StoryBuilder<'_> {
         self.about(std::slice::from_ref(mailbox));
         self.open_step(&step, Stage::Delivering);
         let talk = self.talk(connection);
-        self.say_what_matters(&talk, |line| {
-            line.text.starts_with("PASS ") || line.text.starts_with("-ERR")
-        });
+        self.say_what_matters(&talk, |line| line.text.starts_with("PASS ") || line.refuses);
         self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
         self.close_step(words::box_in_use(&name, again.as_deref()), evidence);
     }

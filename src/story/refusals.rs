@@ -3,7 +3,6 @@
 use super::{Beat, BeatKind, Story};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
-use crate::sim::trace::Side;
 
 /// For each step who is the first to say no in it, if anybody does, and from when on that is known.
 pub fn of(story: &Story) -> Vec<Option<(ShowTime, HostId)>> {
@@ -37,9 +36,7 @@ fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<HostId> {
         BeatKind::NoCall { to, refused: true, .. } => Some(*to),
         BeatKind::Full { host, .. } => Some(*host),
         BeatKind::Say { lines: (first, _), speaker, .. } => {
-            let line = story.lines.get(*first).filter(|line| line.side == Side::Server)?;
-            let no = line.text.starts_with(['4', '5']) || line.text.starts_with("-ERR");
-            no.then_some(*speaker)
+            story.lines.get(*first).filter(|line| line.refuses).map(|_| *speaker)
         }
         // No such domain, or one that takes no mail (RFC 7505).
         BeatKind::Answer { server, .. } if story.overview.negative_answers.contains(&n) => {

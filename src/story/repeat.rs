@@ -126,9 +126,6 @@ impl StoryBuilder<'_> {
     /// Whether a server says no in this turn.
     fn is_no(&self, turns: &[Turn], n: usize) -> bool {
         let first = turns.get(n).and_then(|turn| turn.lines.first());
-        first.is_some_and(|first| {
-            let line = &self.lines[*first];
-            line.side == Side::Server && line.text.starts_with(['4', '5'])
-        })
+        first.is_some_and(|first| self.lines[*first].refuses)
     }
 }
