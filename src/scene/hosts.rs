@@ -353,12 +353,14 @@ impl Moment<'_> {
             BeatKind::Wait { host, .. } if self.place_of(*host) == id => {
                 return Held::WaitingLetter;
             }
-            BeatKind::Report { host }
+            BeatKind::Report { host, .. }
                 if self.place_of(*host) == id && letter.at == Some(id) && self.is_notice() =>
             {
                 return Held::LetterAndNotice;
             }
-            BeatKind::Write { host } | BeatKind::Sort { host, .. } | BeatKind::Report { host }
+            BeatKind::Write { host }
+            | BeatKind::Sort { host, .. }
+            | BeatKind::Report { host, .. }
                 if self.place_of(*host) == id =>
             {
                 return Held::Letter;

@@ -77,10 +77,10 @@ impl Past {
             BeatKind::Wait { host, .. } => {
                 self.letter = Item { at: Some(place(*host)), queued: true, ..Item::default() };
             }
-            BeatKind::Report { host } => {
+            BeatKind::Report { host, delayed } => {
                 // Of a delay, only the sender is told; the letter stays where it is.
-                self.notice = is_notice(story, beat);
-                if !self.notice {
+                self.notice = *delayed;
+                if !delayed {
                     self.letter = Item::default();
                 }
                 self.report = Item { at: Some(place(*host)), ..Item::default() };
@@ -246,11 +246,6 @@ impl Past {
     }
 }
 
-/// Whether the report of this beat only tells of a delay.
-pub(super) fn is_notice(story: &Story, beat: &Beat) -> bool {
-    story.steps.get(beat.step).is_some_and(|step| step.name.starts_with("delay"))
-}
-
 /// Whose trouble begins or ends in a beat.
 pub(super) fn troubles_of(
     story: &Story,
@@ -294,7 +289,7 @@ pub(super) fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
         | BeatKind::Store { host, .. }
         | BeatKind::Hold { host }
         | BeatKind::Full { host, .. }
-        | BeatKind::Report { host }
+        | BeatKind::Report { host, .. }
         | BeatKind::Read { host } => Some((*host, *host)),
         BeatKind::Say { speaker, listener, .. }
         | BeatKind::Acknowledge { speaker, listener, .. } => Some((*speaker, *listener)),

@@ -4,7 +4,7 @@ use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
 use super::flight::flights;
 use super::frame::{Paper, Token, TokenKind, TokenPlace};
 use super::layout::PlaceId;
-use super::past::{Item, is_notice};
+use super::past::Item;
 use super::path::{Path, ease};
 use crate::sim::cast::HostId;
 use crate::story::{BeatKind, Piece};
@@ -103,7 +103,7 @@ impl Moment<'_> {
             put(tokens, (LETTER_KEY, self.letter_kind(place, letter)), scale, at, 100);
         }
         let now = match self.kind() {
-            BeatKind::Report { host } => Some((self.place_of(*host), false)),
+            BeatKind::Report { host, .. } => Some((self.place_of(*host), false)),
             BeatKind::Read { host } => {
                 report.at.map(|at| (at, report.opened || at == self.place_of(*host)))
             }
@@ -239,10 +239,8 @@ impl Moment<'_> {
 
     /// Whether the report only tells of a delay.
     pub(super) fn is_notice(&self) -> bool {
-        match self.story.beats.get(self.beat) {
-            Some(beat) if matches!(beat.kind, BeatKind::Report { .. }) => {
-                is_notice(self.story, beat)
-            }
+        match self.story.beats.get(self.beat).map(|beat| &beat.kind) {
+            Some(BeatKind::Report { delayed, .. }) => *delayed,
             _ => self.past.notice,
         }
     }

@@ -161,7 +161,8 @@ impl StoryBuilder<'_> {
                 delivery.dsns.push(Dsn { queue_id, message, delayed, recipients });
                 let kind = if delayed { "delay-notice" } else { "bounce-written" };
                 let host = self.trace.cast.host(event.host).name.clone();
-                self.plain(delivery, kind, id, BeatKind::Report { host: event.host }, |_| {
+                let beat = BeatKind::Report { host: event.host, delayed };
+                self.plain(delivery, kind, id, beat, |_| {
                     if delayed {
                         words::delay_notice(&host)
                     } else {
@@ -176,7 +177,7 @@ impl StoryBuilder<'_> {
                     delivery,
                     "bounce-lost",
                     id,
-                    BeatKind::Report { host: event.host },
+                    BeatKind::Report { host: event.host, delayed: false },
                     |_| words::bounce_lost(),
                 );
             }

@@ -229,6 +229,8 @@ pub enum BeatKind {
     Report {
         /// Where.
         host: HostId,
+        /// It only tells of a delay; otherwise the message is given up.
+        delayed: bool,
     },
     /// The receiver says again and again up to where everything has arrived.
     Acknowledge {
