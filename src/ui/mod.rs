@@ -43,7 +43,7 @@ use yew::prelude::*;
 use crate::embedding::Names;
 use crate::presets::DEFAULT_SLUG;
 use crate::share_link::{self, Link, LinkProblem};
-use staged_start::use_staged_start;
+use staged_start::{Drawn, use_staged_start};
 use story_loader::LoadedStory;
 use widget::Widget;
 
@@ -91,10 +91,10 @@ struct Props {
 /// The widget. Everything around it is in the page already (`src/prerender/`).
 #[component]
 fn App(props: &Props) -> Html {
-    let part = use_staged_start();
+    let drawn = use_staged_start();
     html! {
-        if part > 0 {
-            <Widget first={props.first.clone()} embed={browser::is_embed()} {part} />
+        if drawn > Drawn::Nothing {
+            <Widget first={props.first.clone()} embed={browser::is_embed()} {drawn} />
         }
     }
 }

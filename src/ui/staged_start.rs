@@ -1,25 +1,55 @@
-//! The start in parts: a slow machine answers between them.
+//! The start in stages: a slow machine answers between them.
 
 use yew::prelude::*;
 
 use super::browser;
 
-/// The last part of the widget.
-pub(super) const LAST: u8 = 6;
+/// How much of the widget is drawn, in the order in which it comes. Each stage has all that came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Drawn {
+    /// Nothing of it.
+    Nothing,
+    /// Its frame, which is measured.
+    Frame,
+    /// The bar above the picture.
+    TopBar,
+    /// The caption below it.
+    Caption,
+    /// All that is pressed or read further below.
+    Controls,
+    /// The picture, as it stands.
+    Picture,
+    /// All.
+    Whole,
+}
 
-/// Up to which part the widget is drawn. At first one follows the other; what stands still in the page
+impl Drawn {
+    /// The next stage, if there is one.
+    const fn next(self) -> Option<Self> {
+        match self {
+            Self::Nothing => Some(Self::Frame),
+            Self::Frame => Some(Self::TopBar),
+            Self::TopBar => Some(Self::Caption),
+            Self::Caption => Some(Self::Controls),
+            Self::Controls => Some(Self::Picture),
+            Self::Picture => Some(Self::Whole),
+            Self::Whole => None,
+        }
+    }
+}
+
+/// How much of the widget is drawn. At first one stage follows the other; what stands still in the page
 /// is shown until all are there.
 #[hook]
-pub(super) fn use_staged_start() -> u8 {
-    let part = use_state_eq(|| 0);
-    let next = part.setter();
-    use_effect_with(*part, move |part| {
-        let part = *part;
-        let timer = (part < LAST).then(|| browser::later(0, move || next.set(part + 1)));
-        if part == LAST {
+pub(super) fn use_staged_start() -> Drawn {
+    let drawn = use_state_eq(|| Drawn::Nothing);
+    let set = drawn.setter();
+    use_effect_with(*drawn, move |drawn| {
+        let timer = drawn.next().map(|next| browser::later(0, move || set.set(next)));
+        if timer.is_none() {
             browser::mark_ready();
         }
         move || drop(timer)
     });
-    *part
+    *drawn
 }

@@ -16,7 +16,7 @@ use super::live_region::LiveRegion;
 use super::panel_buttons::Folds;
 use super::scene::{Scene, strip};
 use super::shape::button;
-use super::staged_start::LAST;
+use super::staged_start::Drawn;
 use super::step_list::StepList;
 use super::story_loader::LoadedStory;
 use super::storyboard;
@@ -37,8 +37,8 @@ pub(super) struct Props {
     pub first: LoadedStory,
     /// It is alone in its page, which is somebody's frame: it leaves the address alone.
     pub embed: bool,
-    /// Up to which part it is drawn.
-    pub part: u8,
+    /// How much of it is drawn.
+    pub drawn: Drawn,
 }
 
 /// The widget.
@@ -53,14 +53,14 @@ pub(super) fn Widget(props: &Props) -> Html {
             (live.clone(), root.clone(), sample.clone(), board.clone());
         move || (font_metrics::watch(&sample, &live), storyboard::watch(&live, &root, &board))
     });
-    let part = props.part;
+    let drawn = props.drawn;
     use_address(&live, !props.embed);
     let (controls, shown) = use_embedder(&live, browser::is_framed(), &root);
     let seen = seen && shown;
 
     let (journey, player) = (live.journey(), live.player());
     let size = Size::of(width);
-    let picture = (part > 4).then(|| {
+    let picture = (drawn >= Drawn::Picture).then(|| {
         let layout = live.layout(size);
         let picture = if browser::prefers_reduced_motion() { still_frame } else { frame_at };
         let frame = Rc::new(picture(&journey.story, &layout, shown_at(&journey, player.at)));
@@ -68,7 +68,7 @@ pub(super) fn Widget(props: &Props) -> Html {
         (layout, frame, view)
     });
     let view = picture.as_ref().map_or_else(Rect::default, |(_, _, view)| *view);
-    use_motion(&live, &nodes, (size, view), part == LAST, seen);
+    use_motion(&live, &nodes, (size, view), drawn == Drawn::Whole, seen);
 
     let step = journey.step(player.at);
     let stage = journey.stage(player.at);
@@ -120,7 +120,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
             data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
             { font_metrics::sample(&sample) }
-            if part > 1 {
+            if drawn >= Drawn::TopBar {
                 <TopBar live={live.clone()} journey={journey.clone()} step={now} {open}
                     on_panel={&on_panel} />
             }
@@ -132,10 +132,10 @@ pub(super) fn Widget(props: &Props) -> Html {
                         { strip(&layout, &frame, &nodes.finder, width) }
                     }
                     <Scene {layout} label={text::picture(title, frame.pose.in_words())} {frame} {view}
-                        whole={part == LAST} nodes={(*nodes).clone()} />
+                        whole={drawn == Drawn::Whole} nodes={(*nodes).clone()} />
                 }
             </div>
-            if part > 2 {
+            if drawn >= Drawn::Caption {
                 <Caption live={live.clone()} journey={journey.clone()} step={now}
                     clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
                     {open} on_panel={on_ask} />
@@ -143,7 +143,7 @@ pub(super) fn Widget(props: &Props) -> Html {
                     <StepList live={live.clone()} journey={journey.clone()} step={now} />
                 }
             }
-            if part > 3 {
+            if drawn >= Drawn::Controls {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
                     called={asked.1} {on_panel} onkeydown={on_keys} />
