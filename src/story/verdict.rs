@@ -3,9 +3,6 @@
 
 mod case;
 mod cause;
-mod outlook;
-
-pub use outlook::mended;
 
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
@@ -13,7 +10,7 @@ use crate::sim::owner::HelpDesk;
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
-use crate::sim::trace::{Cause, Trace};
+use crate::sim::trace::{Cause, Outcome, Trace};
 use crate::text::owner as own_words;
 use crate::text::units::list;
 use crate::text::verdict::codes::{self, Answers};
@@ -82,6 +79,19 @@ pub fn of(trace: &Trace) -> Vec<Verdict> {
         }
     }
     groups.into_iter().map(|(case, recipients)| card(trace, &case, recipients)).collect()
+}
+
+/// `None` where [`of`] has no card; otherwise whether the hitch has been overcome for every recipient.
+pub fn mended(trace: &Trace) -> Option<bool> {
+    let reader = Reader::new(trace);
+    let recipients = || trace.outcomes.iter().enumerate();
+    let cases: Vec<Case<'_>> =
+        recipients().flat_map(|(n, (mailbox, _))| reader.cases(n, mailbox)).collect();
+    let there = |outcome: Outcome| matches!(outcome, Outcome::Delivered | Outcome::Collected);
+    (!cases.is_empty()).then(|| {
+        cases.iter().all(|case| case.resolution.is_overcome())
+            && recipients().all(|(_, (_, outcome))| there(*outcome))
+    })
 }
 
 fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
@@ -171,10 +181,7 @@ impl Fixer {
 /// Who can fix it; `own`: the server in question is the sender's provider's.
 fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
     use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersProvider};
-    if matches!(
-        case.resolution,
-        Resolution::Waited { .. } | Resolution::BackedUp { .. } | Resolution::Opened
-    ) {
+    if case.resolution.is_overcome() {
         return vec![Nobody];
     }
     let mut fixers = match case.why {

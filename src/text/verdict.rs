@@ -112,6 +112,13 @@ pub enum Resolution {
     StillShut,
 }
 
+impl Resolution {
+    /// Whether nothing is left of what went wrong.
+    pub const fn is_overcome(&self) -> bool {
+        matches!(self, Self::Waited { .. } | Self::BackedUp { .. } | Self::Opened)
+    }
+}
+
 /// What is put into the sentences.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
