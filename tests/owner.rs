@@ -81,18 +81,18 @@ fn servers_call_themselves_by_the_owners_names() {
 #[test]
 fn the_registry_knows_the_owners_servers() {
     let trace = trace("server-down", &acme());
-    let answered: Vec<(&str, &str)> = trace
+    let answered: Vec<(String, &str)> = trace
         .events
         .iter()
         .filter_map(|event| match &event.kind {
             EventKind::Answered { question, server, referral: false, .. } => {
-                Some((question.as_str(), trace.cast.host(*server).name.as_str()))
+                Some((question.to_string(), trace.cast.host(*server).name.as_str()))
             }
             _ => None,
         })
         .collect();
-    assert!(answered.contains(&("MX acme.example", "ns.acme.example")), "{answered:?}");
-    let address = ("A pop.hosting.example.org", "ns.hosting.example.org");
+    assert!(answered.contains(&("MX acme.example".to_owned(), "ns.acme.example")), "{answered:?}");
+    let address = ("A pop.hosting.example.org".to_owned(), "ns.hosting.example.org");
     assert!(answered.contains(&address), "{answered:?}");
     // A report finds its way back to the provider's server, too.
     let mut parts = parts("no-such-person", &acme());

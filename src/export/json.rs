@@ -140,27 +140,26 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
         }
         E::Asked { lookup, packet, server, question } => {
             let value = json!({
-                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question,
+                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question.to_string(),
             });
             ("asked", value)
         }
         E::Answered { lookup, packet, server, question, referral } => {
             let value = json!({
-                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question,
+                "lookup": lookup, "packet": packet.0, "server": server.0, "question": question.to_string(),
                 "referral": referral,
             });
             ("answered", value)
         }
         E::Remembered { lookup, question } => {
-            ("remembered", json!({ "lookup": lookup, "question": question }))
+            ("remembered", json!({ "lookup": lookup, "question": question.to_string() }))
         }
         E::LookedUp { lookup, question, result } => {
             let (found, text) = match result {
-                Ok(text) => (true, text),
-                Err(text) => (false, text),
+                Ok(answer) => (true, answer.to_string()),
+                Err(error) => (false, error.to_string()),
             };
-            let value =
-                json!({ "lookup": lookup, "question": question, "found": found, "result": text });
+            let value = json!({ "lookup": lookup, "question": question.to_string(), "found": found, "result": text });
             ("looked_up", value)
         }
         E::Routed { queue_id, server, address } => {
@@ -248,7 +247,7 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
         }
         E::NoAnswer { lookup, server, question, tries } => {
             let value = json!({
-                "lookup": lookup, "server": server.0, "question": question, "tries": tries,
+                "lookup": lookup, "server": server.0, "question": question.to_string(), "tries": tries,
             });
             ("no_answer", value)
         }

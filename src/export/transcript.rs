@@ -77,7 +77,7 @@ fn remarks(story: &TracedStory) -> Vec<Remark> {
 
 fn exchange_text(story: &TracedStory, exchange: &Exchange) -> String {
     let server = lookups::name_of(&story.trace, exchange.server);
-    let question = [&exchange.question, "?"].concat();
+    let question = [&exchange.question.to_string(), "?"].concat();
     let mut text = row(exchange.asked_at, ">", &question, &words::asked(&server));
     if let Some(reply) = exchange.reply {
         let at = story.trace.packets[reply.index()].ended_at();

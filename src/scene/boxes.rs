@@ -188,7 +188,7 @@ impl Moment<'_> {
             BeatKind::Sort { domain, .. } => return domain.clone(),
             _ => self.past.question.as_ref(),
         };
-        let Some((_, name)) = question.and_then(|question| question.split_once(' ')) else {
+        let Some(name) = question.map(|question| question.name.as_str()) else {
             return self.wanted_domain();
         };
         let own = self.story.overview.cast.name_servers.iter().find_map(|(level, _)| match level {

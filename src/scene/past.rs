@@ -4,6 +4,7 @@
 use super::frame::BoxState;
 use super::layout::PlaceId;
 use crate::sim::cast::{Cast, HostId, Role};
+use crate::sim::dns::Question;
 use crate::sim::trace::ConnectionId;
 use crate::story::{Beat, BeatKind, Story};
 
@@ -52,7 +53,7 @@ pub(super) struct Past {
     /// Name servers that were asked and have not answered yet.
     asked: Vec<HostId>,
     /// The last question to the registry.
-    pub(super) question: Option<String>,
+    pub(super) question: Option<Question>,
     /// Whose turn it is at the places that several hosts share.
     pub(super) destination: Option<HostId>,
     pub(super) backup: Option<HostId>,

@@ -30,7 +30,7 @@ impl Moment<'_> {
                 (self.place_of(*speaker), line.clone(), gloss.clone())
             }
             BeatKind::Ask { host, question, gloss, .. } => {
-                (self.place_of(*host), question.clone(), gloss.clone())
+                (self.place_of(*host), question.to_string(), gloss.clone())
             }
             BeatKind::Answer { server, answer, gloss, .. } => {
                 (self.place_of(*server), answer.clone(), gloss.clone())

@@ -136,7 +136,7 @@ impl Moment<'_> {
                 put(tokens, line, scale, at, opacity);
             }
             BeatKind::Ask { host, server, question, .. } => {
-                let text = question.split(' ').next().unwrap_or_default().to_owned();
+                let text = question.rtype.to_string();
                 let (at, scale) = (self.on_the_way(*host, *server).0, self.travels(None));
                 let card = TokenKind::Card { text, answer: false };
                 put(tokens, (LINE_KEYS + self.beat as u64, card), scale, at, 100);

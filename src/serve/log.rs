@@ -67,8 +67,13 @@ impl PortLog {
     pub(super) fn looked_up(&self, question: &[u8], answer: Option<&[u8]>) {
         let asked = describe(question).and_then(|summary| summary.question);
         let (name, kind) = asked.unwrap_or_default();
-        let subject = [&kind, " ", name.trim_end_matches('.')].concat();
-        let (gloss, subject) = (gloss::question(&subject), printable(&subject));
+        let name = name.trim_end_matches('.');
+        let subject = printable(&[&kind, " ", name].concat());
+        let gloss = match kind.as_str() {
+            "MX" => gloss::which_server(name),
+            "A" => gloss::which_address(name),
+            _ => gloss::OTHER_QUESTION.to_owned(),
+        };
         let text = match answer {
             None => words::looked_up_in_vain(&subject, &gloss),
             Some(answer) => {

@@ -6,6 +6,7 @@ use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step};
 use crate::player::ShowTime;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
+use crate::sim::dns::Question;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, Trace};
 use crate::text::captions::StepText;
@@ -175,7 +176,11 @@ impl<'a> StoryBuilder<'a> {
     }
 
     /// Every step of a look-up. Returns who was asked, in words, and the answers as evidence.
-    pub(super) fn ask(&mut self, host: HostId, question: &str) -> (Vec<String>, Vec<Evidence>) {
+    pub(super) fn ask(
+        &mut self,
+        host: HostId,
+        question: &Question,
+    ) -> (Vec<String>, Vec<Evidence>) {
         let mut asked = Vec::new();
         let mut evidence = Vec::new();
         for exchange in self.exchanges(host, question) {
@@ -190,7 +195,7 @@ impl<'a> StoryBuilder<'a> {
     }
 
     /// A look-up that goes like an earlier one: only where it ends.
-    pub(super) fn ask_again(&mut self, host: HostId, question: &str) {
+    pub(super) fn ask_again(&mut self, host: HostId, question: &Question) {
         if let Some(exchange) = self.exchanges(host, question).last() {
             self.query(exchange);
             self.reply(exchange);
@@ -199,7 +204,7 @@ impl<'a> StoryBuilder<'a> {
 
     /// Every question of a host since a moment.
     pub(super) fn ask_since(&mut self, host: HostId, since: Instant) {
-        let mut questions: Vec<String> = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
         for exchange in lookups::of(self.trace) {
             if exchange.host != host || exchange.asked_at < since {
                 continue;
@@ -214,9 +219,9 @@ impl<'a> StoryBuilder<'a> {
 
     /// What a host asks for the sake of one question. A question that is asked again on a later try
     /// is told once.
-    fn exchanges(&self, host: HostId, question: &str) -> Vec<Exchange> {
+    fn exchanges(&self, host: HostId, question: &Question) -> Vec<Exchange> {
         let mut ours = lookups::of(self.trace);
-        ours.retain(|exchange| exchange.host == host && exchange.question == question);
+        ours.retain(|exchange| exchange.host == host && exchange.question == *question);
         let first = ours.first().map(|exchange| exchange.lookup);
         ours.retain(|exchange| Some(exchange.lookup) == first);
         ours
@@ -228,7 +233,7 @@ impl<'a> StoryBuilder<'a> {
             host: exchange.host,
             server: exchange.server,
             question: exchange.question.clone(),
-            gloss: crate::text::gloss::question(&exchange.question),
+            gloss: lookups::question_in_words(&exchange.question),
         };
         self.beat(pace::CARD, (packet.sent_at, packet.ended_at()), kind);
     }

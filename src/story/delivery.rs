@@ -8,6 +8,7 @@ use super::routing::Group;
 use super::{BeatKind, Evidence, Piece, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
+use crate::sim::dns::Question;
 use crate::sim::time::Instant;
 use crate::sim::trace::{
     Cause, ConnectionId, Event, EventId, EventKind, MessageId, QueueId, Route, Trace,
@@ -266,8 +267,10 @@ impl StoryBuilder<'_> {
             _ => delivery.name("right-server"),
         };
         self.open_step(&step, Stage::Delivering);
-        if cast.relays.contains(&from) {
-            self.ask_again(from, &["A ", &name].concat());
+        if cast.relays.contains(&from)
+            && let Ok(name) = name.parse()
+        {
+            self.ask_again(from, &Question::a(name));
         }
         self.handover(connection, recipients);
         let text = match cast.host(next).role {
@@ -627,7 +630,7 @@ impl StoryBuilder<'_> {
     }
 
     /// Name servers that did not answer a question until an event.
-    pub(super) fn silent(&self, host: HostId, wanted: &str, until: EventId) -> Vec<EventId> {
+    pub(super) fn silent(&self, host: HostId, wanted: &Question, until: EventId) -> Vec<EventId> {
         let events = self.trace.events[..until].iter().enumerate();
         let events = events.filter(|(_, event)| event.host == host);
         let silent = events.filter(|(_, event)| {

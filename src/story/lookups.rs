@@ -3,7 +3,7 @@
 use super::{Beat, BeatKind, TracedStory};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
-use crate::sim::dns::describe;
+use crate::sim::dns::{Answer, LookupError, Question, RecordType, describe};
 use crate::sim::time::Instant;
 use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
 use crate::text::{captions as words, gloss};
@@ -18,7 +18,7 @@ pub struct Exchange {
     /// Who was asked.
     pub server: HostId,
     /// What for: `MX allbusiness.com`.
-    pub question: String,
+    pub question: Question,
     /// When it was asked.
     pub asked_at: Instant,
     /// The datagram with the question.
@@ -45,19 +45,33 @@ impl Exchange {
         if self.no_such_name {
             return words::NO_SUCH_NAME.to_owned();
         }
-        let kind = if self.referral { "NS" } else { self.question.split(' ').next().unwrap_or("") };
-        [kind, " ", &self.subject].concat()
+        let kind = if self.referral { "NS".to_owned() } else { self.question.rtype.to_string() };
+        [&kind, " ", &self.subject].concat()
     }
 
     /// The answer in plain words.
     pub fn gloss(&self) -> String {
         if self.no_such_name {
-            gloss::no_such_name(&self.question)
+            gloss::no_such_name(self.question.name.as_str())
         } else if self.referral {
             gloss::referral(&self.subject)
+        } else if self.subject.is_empty() {
+            gloss::NO_SUCH_RECORD.to_owned()
         } else {
-            gloss::answer(&self.question, &self.subject)
+            match self.question.rtype {
+                RecordType::Mx => gloss::mail_servers(self.question.name.as_str(), &self.subject),
+                RecordType::A => gloss::address(&self.subject),
+            }
         }
+    }
+}
+
+/// A question in plain words.
+pub(super) fn question_in_words(question: &Question) -> String {
+    let name = question.name.as_str();
+    match question.rtype {
+        RecordType::Mx => gloss::which_server(name),
+        RecordType::A => gloss::which_address(name),
     }
 }
 
@@ -67,13 +81,13 @@ pub struct Lookup {
     /// Who wanted to know.
     pub host: HostId,
     /// What: `MX allbusiness.com`.
-    pub question: String,
+    pub question: Question,
     /// Since when.
     pub at: Instant,
     /// Question by question.
     pub steps: Vec<Step>,
-    /// What came out, for people, and when; `Err` says why nothing did.
-    pub result: Option<(Instant, Result<String, String>)>,
+    /// What came out, and when; `Err` says why nothing did.
+    pub result: Option<(Instant, Result<Answer, LookupError>)>,
 }
 
 /// A step of a look-up.
@@ -84,7 +98,7 @@ pub enum Step {
     /// The answer to this question was remembered from before.
     Remembered {
         /// What for.
-        question: String,
+        question: Question,
         /// When.
         at: Instant,
     },

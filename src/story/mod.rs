@@ -28,6 +28,7 @@ pub mod verdict;
 
 use crate::player::{Marks, ShowTime};
 use crate::sim::cast::HostId;
+use crate::sim::dns::Question;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use builder::StoryBuilder;
@@ -260,7 +261,7 @@ pub enum BeatKind {
         /// Who is asked.
         server: HostId,
         /// The question: `MX allbusiness.com`.
-        question: String,
+        question: Question,
         /// In plain words.
         gloss: String,
     },

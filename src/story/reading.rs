@@ -5,6 +5,7 @@ use super::builder::StoryBuilder;
 use super::routing::Group;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
+use crate::sim::dns::{Answer, LookupError, Question};
 use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side};
 use std::collections::BTreeMap;
@@ -211,9 +212,9 @@ impl StoryBuilder<'_> {
     pub(super) fn looked_up(
         &self,
         host: HostId,
-        wanted: &str,
+        wanted: &Question,
         after: EventId,
-    ) -> Option<(EventId, Result<String, String>)> {
+    ) -> Option<(EventId, Result<Answer, LookupError>)> {
         let mut events = self.first_try(after);
         events.find_map(|(id, event)| match &event.kind {
             EventKind::LookedUp { question, result, .. }
@@ -263,10 +264,4 @@ fn fold(pieces: Vec<Piece>) -> Vec<Piece> {
 pub(super) fn between_brackets(text: &str) -> String {
     let inner = text.split_once('<').and_then(|(_, rest)| rest.rsplit_once('>'));
     inner.map_or_else(String::new, |(path, _)| path.to_owned())
-}
-
-/// The host in `10 mx.allbusiness.com` (the first, if there are several).
-pub(super) fn last_word(result: &str) -> String {
-    let first = result.split(", ").next().unwrap_or(result);
-    first.rsplit(' ').next().unwrap_or(first).to_owned()
 }

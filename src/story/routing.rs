@@ -1,9 +1,9 @@
 //! The second stage: the provider looks up which server takes mail for each domain.
 
 use super::builder::{StoryBuilder, pace};
-use super::reading::last_word;
 use super::{BeatKind, Evidence, Stage};
 use crate::sim::address::{Domain, Mailbox};
+use crate::sim::dns::{Answer, MxHost, Question};
 use crate::sim::host::SMTP_PORT;
 use crate::sim::trace::{EventId, EventKind, Route};
 use crate::text::captions as words;
@@ -39,17 +39,22 @@ impl StoryBuilder<'_> {
         }
 
         self.about(&group.recipients);
-        let question = format!("MX {domain}");
+        let question = Question::mx(group.domain.clone());
         let exchanger = self.looked_up(provider, &question, group.sorted);
         self.open_step("registry", Stage::Sorting);
         let (asked, mut evidence) = self.ask(provider, &question);
         evidence.extend(exchanger.as_ref().map(|(id, _)| Evidence::Event(*id)));
         let until = exchanger.as_ref().map_or(0, |(id, _)| *id);
         let silent = self.silent(provider, &question, until);
-        let found = exchanger.as_ref().map(|(_, found)| found.as_deref());
+        let found = exchanger.as_ref().map(|(_, found)| found.as_ref());
         let server = match found {
-            // A null MX (RFC 7505) names no server.
-            Some(Ok(result)) => Some(last_word(result)).filter(|server| server != "."),
+            Some(Ok(Answer::Mx(hosts, _))) => match hosts.first() {
+                Some((_, MxHost::Host(server))) => Some(server.clone()),
+                // A null MX (RFC 7505) names no server.
+                _ => None,
+            },
+            // It takes its mail itself (RFC 5321 section 5.1).
+            Some(Ok(Answer::NoData)) => Some(group.domain.clone()),
             _ => None,
         };
         let text = match found {
@@ -60,15 +65,17 @@ impl StoryBuilder<'_> {
             }
             Some(Err(_)) => words::registry_unknown(&asked, &domain),
             Some(Ok(_)) if server.is_none() => words::registry_no_mail(&asked, &domain),
-            _ => words::registry(&asked, server.as_deref()),
+            _ => words::registry(&asked, server.as_ref().map(Domain::as_str)),
         };
         self.close_step(text, evidence);
 
         let Some(server) = server else { return };
-        let question = format!("A {server}");
+        let question = Question::a(server.clone());
         let found = self.looked_up(provider, &question, group.sorted);
         let routed = self.first_try(group.sorted).find_map(|(id, event)| match &event.kind {
-            EventKind::Routed { server: s, .. } if event.host == provider && *s == server => {
+            EventKind::Routed { server: s, .. }
+                if event.host == provider && s == server.as_str() =>
+            {
                 Some(id)
             }
             _ => None,
@@ -77,8 +84,9 @@ impl StoryBuilder<'_> {
         self.ask(provider, &question);
         let mut evidence: Vec<_> = found.iter().map(|(id, _)| Evidence::Event(*id)).collect();
         evidence.extend(routed.map(Evidence::Event));
-        let address = found.as_ref().and_then(|(_, address)| address.as_deref().ok());
-        self.close_step(words::address(&server, address, routed.is_some()), evidence);
+        let address = found.and_then(|(_, address)| address.ok()).map(|it| it.to_string());
+        let text = words::address(server.as_str(), address.as_deref(), routed.is_some());
+        self.close_step(text, evidence);
     }
 
     /// The copy for another domain that will have a story of its own.
@@ -91,7 +99,7 @@ impl StoryBuilder<'_> {
         let local_part = local_part.unwrap_or_default();
         let kind = BeatKind::Sort { host, local_part, domain: domain.clone() };
         self.beat(pace::KEY, (at, at), kind);
-        self.ask_again(host, &format!("MX {domain}"));
+        self.ask_again(host, &Question::mx(group.domain.clone()));
         let text = words::other_domain(&domain, None, &[], false);
         self.close_step(text, vec![Evidence::Event(group.sorted)]);
     }
@@ -129,7 +137,7 @@ impl StoryBuilder<'_> {
         evidence.extend(stored.iter().map(|(id, _)| Evidence::Event(*id)));
         self.about(&group.recipients);
         self.open_step(&format!("other-domain-{number}"), Stage::Delivering);
-        self.ask_again(provider, &format!("MX {domain}"));
+        self.ask_again(provider, &Question::mx(group.domain.clone()));
         if let Some(connection) = connection {
             self.handover(connection, &group.recipients);
         }

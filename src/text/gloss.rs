@@ -221,14 +221,18 @@ fn opened(line: &str) -> String {
     }
 }
 
-/// A question to a name server: `MX allbusiness.com`.
-pub fn question(text: &str) -> String {
-    match text.split_once(' ') {
-        Some(("MX", domain)) => format!("Which server takes mail for {domain}?"),
-        Some(("A", host)) => format!("What is the IP address of {host}?"),
-        _ => "A question.".to_owned(),
-    }
+/// A question to a name server for the mail servers of a domain.
+pub fn which_server(domain: &str) -> String {
+    format!("Which server takes mail for {domain}?")
 }
+
+/// A question to a name server for the address of a host.
+pub fn which_address(host: &str) -> String {
+    format!("What is the IP address of {host}?")
+}
+
+/// Any other question to a name server.
+pub const OTHER_QUESTION: &str = "A question.";
 
 /// An answer that only says whom to ask next.
 pub fn referral(zone: &str) -> String {
@@ -237,29 +241,31 @@ pub fn referral(zone: &str) -> String {
 }
 
 /// There is no such name.
-pub fn no_such_name(question: &str) -> String {
-    let name = question.split_once(' ').map_or(question, |(_, name)| name);
+pub fn no_such_name(name: &str) -> String {
     format!("There is no {name}: the registry has no such name.")
 }
 
-/// An answer to a question: `10 mx.allbusiness.com, 20 mx2.allbusiness.com`, or an address.
-pub fn answer(question: &str, result: &str) -> String {
-    match question.split_once(' ') {
-        _ if result.is_empty() => "I have no such record.".to_owned(),
-        Some(("MX", domain)) if result.ends_with(" .") => format!("{domain} takes no mail at all."),
-        Some(("MX", domain)) => {
-            let mut servers: Vec<&str> = result.split(", ").collect();
-            let number = |server: &&str| server.split(' ').next()?.parse::<u16>().ok();
-            let first = (0..servers.len()).min_by_key(|n| number(&servers[*n]));
-            servers.swap(0, first.unwrap_or(0));
-            for server in &mut servers {
-                *server = server.split(' ').next_back().unwrap_or_default();
-            }
-            format!("Mail for {domain} goes to {}.", servers.join(", or else to "))
-        }
-        Some(("A", _)) => format!("Its number is {result}."),
-        _ => "This is the answer.".to_owned(),
+/// The name is there, but not what was asked about it.
+pub const NO_SUCH_RECORD: &str = "I have no such record.";
+
+/// The records of a domain's mail servers: `10 mx.allbusiness.com, 20 mx2.allbusiness.com`.
+pub fn mail_servers(domain: &str, records: &str) -> String {
+    if records.ends_with(" .") {
+        return format!("{domain} takes no mail at all.");
     }
+    let mut servers: Vec<&str> = records.split(", ").collect();
+    let number = |server: &&str| server.split(' ').next()?.parse::<u16>().ok();
+    let first = (0..servers.len()).min_by_key(|n| number(&servers[*n]));
+    servers.swap(0, first.unwrap_or(0));
+    for server in &mut servers {
+        *server = server.split(' ').next_back().unwrap_or_default();
+    }
+    format!("Mail for {domain} goes to {}.", servers.join(", or else to "))
+}
+
+/// The address of a host.
+pub fn address(number: &str) -> String {
+    format!("Its number is {number}.")
 }
 
 #[cfg(test)]
@@ -356,16 +362,16 @@ mod tests {
 
     #[test]
     fn look_ups_in_plain_words() {
-        assert_eq!(question("MX a.example"), "Which server takes mail for a.example?");
+        assert_eq!(which_server("a.example"), "Which server takes mail for a.example?");
         assert_eq!(
-            answer("MX a.example", "10 mx.a.example"),
+            mail_servers("a.example", "10 mx.a.example"),
             "Mail for a.example goes to mx.a.example."
         );
         assert_eq!(
-            answer("MX a.example", "20 mx2.a.example, 10 mx.a.example"),
+            mail_servers("a.example", "20 mx2.a.example, 10 mx.a.example"),
             "Mail for a.example goes to mx.a.example, or else to mx2.a.example."
         );
         assert!(referral("com").contains("keeps .com is"));
-        assert_eq!(answer("A mx.a.example", "192.0.2.1"), "Its number is 192.0.2.1.");
+        assert_eq!(address("192.0.2.1"), "Its number is 192.0.2.1.");
     }
 }

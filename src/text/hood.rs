@@ -88,14 +88,14 @@ pub const RESULT: &str = "So:";
 /// While the answer is not there yet.
 pub const NO_RESULT_YET: &str = "Not known yet.";
 
-/// What somebody wants to know: `MX allbusiness.com`.
-pub fn wants_to_know(host: &str, question: &str) -> String {
-    let (kind, name) = question.split_once(' ').unwrap_or(("", question));
-    match kind {
-        "MX" => [host, " wants to know: which server takes mail for ", name, "?"].concat(),
-        "A" => [host, " wants to know: what is the IP address of ", name, "?"].concat(),
-        _ => [host, " wants to know: ", question].concat(),
-    }
+/// Somebody wants to know the mail servers of a domain.
+pub fn wants_server(host: &str, domain: &str) -> String {
+    [host, " wants to know: which server takes mail for ", domain, "?"].concat()
+}
+
+/// Somebody wants to know the address of another host.
+pub fn wants_address(host: &str, other: &str) -> String {
+    [host, " wants to know: what is the IP address of ", other, "?"].concat()
 }
 
 /// For how long an answer may be remembered.

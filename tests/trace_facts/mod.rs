@@ -113,7 +113,7 @@ pub(crate) fn check_bounce(trace: &Trace, by: HostId, holds: &[&str]) {
         assert!(said.iter().any(|line| line.starts_with("MAIL FROM:<>")), "null reverse-path");
         let asked = count(trace, |kind| {
             matches!(kind, EventKind::LookedUp { question, result: Ok(_), .. }
-                if question == "MX riverside.example")
+                if question.to_string() == "MX riverside.example")
         });
         assert!(asked > 0, "the reporter asks the way home");
     }

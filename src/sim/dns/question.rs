@@ -2,11 +2,12 @@
 
 use crate::sim::address::Domain;
 use domain::base::iana::Rtype;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::Ipv4Addr;
 
 /// A question mail asks: which records of this type has this name?
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Question {
     /// The name looked up.
     pub name: Domain,
@@ -34,7 +35,7 @@ impl fmt::Display for Question {
 }
 
 /// The types of records that mail looks up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RecordType {
     /// IPv4 addresses of a host.
     A,
@@ -71,6 +72,24 @@ pub enum Answer {
     A(Vec<Ipv4Addr>, u32),
     /// The name exists, but has no such records.
     NoData,
+}
+
+/// As people write it: `10 mx.allbusiness.com, 20 mx2.allbusiness.com`, `198.51.100.26`.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items: Vec<String> = match self {
+            Self::Mx(exchangers, _) => exchangers
+                .iter()
+                .map(|(preference, host)| match host {
+                    MxHost::Host(name) => format!("{preference} {name}"),
+                    MxHost::Null => format!("{preference} ."),
+                })
+                .collect(),
+            Self::A(addresses, _) => addresses.iter().map(ToString::to_string).collect(),
+            Self::NoData => return f.write_str("nothing"),
+        };
+        f.write_str(&items.join(", "))
+    }
 }
 
 /// Whom an MX record names.

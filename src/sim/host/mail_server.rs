@@ -18,7 +18,7 @@ use super::session::SessionMachine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT, note};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::HostId;
-use crate::sim::dns::{LookupId, Resolver};
+use crate::sim::dns::{LookupId, Question, Resolver};
 use crate::sim::message;
 use crate::sim::net::stack::SocketHandle;
 use crate::sim::pop3::maildrop::{Boxes, Maildrop, Snapshot};
@@ -49,7 +49,7 @@ pub(super) struct MailServer {
     calls: Vec<Call>,
     lookups: BTreeMap<LookupId, Pending>,
     /// The last question sent out for each look-up.
-    last_question: BTreeMap<LookupId, String>,
+    last_question: BTreeMap<LookupId, Question>,
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
     random: Random,

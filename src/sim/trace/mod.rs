@@ -15,6 +15,7 @@ pub use queue_id::QueueId;
 
 use super::address::{Mailbox, ReversePath};
 use super::cast::{Cast, HostId};
+use super::dns::{Answer, LookupError, Question};
 use super::stream::UtteranceKind;
 use super::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -134,7 +135,7 @@ pub enum EventKind {
         /// Who is asked.
         server: HostId,
         /// What for, such as `MX allbusiness.com`.
-        question: String,
+        question: Question,
     },
     /// A name server's reply was understood: a referral or an answer.
     Answered {
@@ -145,7 +146,7 @@ pub enum EventKind {
         /// Who answered.
         server: HostId,
         /// What for.
-        question: String,
+        question: Question,
         /// Whether it only says whom to ask next.
         referral: bool,
     },
@@ -154,16 +155,16 @@ pub enum EventKind {
         /// The look-up this belongs to.
         lookup: u32,
         /// What for.
-        question: String,
+        question: Question,
     },
     /// A look-up is over.
     LookedUp {
         /// Which.
         lookup: u32,
         /// What for.
-        question: String,
-        /// What came out, for people: `10 mx.allbusiness.com`.
-        result: Result<String, String>,
+        question: Question,
+        /// What came out.
+        result: Result<Answer, LookupError>,
     },
     /// This server knows the next server and its address.
     Routed {
@@ -314,7 +315,7 @@ pub enum EventKind {
         /// The silent one.
         server: HostId,
         /// What it was asked.
-        question: String,
+        question: Question,
         /// Which time this was, from 1, for this server and question.
         tries: u8,
     },

@@ -7,6 +7,7 @@ use super::PlayerHandle;
 use super::study::Study;
 use crate::messages::PlayerRequest;
 use crate::player::ShowTime;
+use crate::sim::dns::RecordType;
 use crate::story::lookups::{self, Exchange, Lookup, Step};
 use crate::text::{hood as text, ui};
 
@@ -19,18 +20,23 @@ pub(super) fn look_ups(player: &PlayerHandle, study: &Study, asked: usize, at: S
     let now = study.story.clock(at);
     let sections = looked_up.iter().enumerate().map(|(n, lookup)| {
         let host = &study.story.trace.cast.host(lookup.host).name;
+        let name = lookup.question.name.as_str();
+        let wanted = match lookup.question.rtype {
+            RecordType::Mx => text::wants_server(host, name),
+            RecordType::A => text::wants_address(host, name),
+        };
         let steps = lookup.steps.iter().map(|step| match step {
             Step::Asked(n) => question(player, study, *n, *n < asked),
             Step::Remembered { question, .. } => html! {
                 <li class="ej-card is-said">
-                    <dl><dt>{ text::ASKED }</dt><dd><code>{ question }</code>
+                    <dl><dt>{ text::ASKED }</dt><dd><code>{ question.to_string() }</code>
                         <span>{ text::REMEMBERED }</span></dd></dl>
                 </li>
             },
         });
         html! {
             <section key={n} class="ej-lookup">
-                <h4>{ text::wants_to_know(host, &lookup.question) }</h4>
+                <h4>{ wanted }</h4>
                 <ol class="ej-qa">{ for steps }</ol>
                 { result(lookup, at > 0 && lookup.result.as_ref().is_some_and(|(it, _)| *it <= now)) }
             </section>
@@ -43,7 +49,10 @@ pub(super) fn look_ups(player: &PlayerHandle, study: &Study, asked: usize, at: S
 fn result(lookup: &Lookup, known: bool) -> Html {
     match &lookup.result {
         Some((_, found)) if known => {
-            let (Ok(words) | Err(words)) = found;
+            let words = match found {
+                Ok(answer) => answer.to_string(),
+                Err(error) => error.to_string(),
+            };
             html! { <p class="ej-result"><b>{ text::RESULT }</b>{ " " }<code>{ words }</code></p> }
         }
         _ => html! { <p class="ej-result is-next">{ text::NO_RESULT_YET }</p> },
@@ -66,11 +75,11 @@ fn question(player: &PlayerHandle, study: &Study, n: usize, said: bool) -> Html 
             <h5>{ ui::from_to(host, &name) }</h5>
             <dl>
                 <dt>{ text::ASKED }</dt>
-                <dd><code>{ &exchange.question }</code></dd>
+                <dd><code>{ exchange.question.to_string() }</code></dd>
                 { answer(exchange) }
             </dl>
             <button type="button" class="ej-link" data-ej="show-question" {onclick}
-                aria-label={text::show(&exchange.question)}>
+                aria-label={text::show(&exchange.question.to_string())}>
                 { text::SHOW }
             </button>
         </li>

@@ -5,8 +5,8 @@ use super::queue::EntryState;
 use crate::sim::address::Domain;
 use crate::sim::cast::HostId;
 use crate::sim::dns::{
-    Answer, LookupError, LookupId, MailRoute, MxHost, MxVerdict, Question, ResolverEvent,
-    implicit_route, route_by_mx,
+    Answer, LookupError, LookupId, MailRoute, MxVerdict, Question, ResolverEvent, implicit_route,
+    route_by_mx,
 };
 use crate::sim::host::session::SessionMachine;
 use crate::sim::host::{Call, SMTP_PORT, note};
@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 pub(super) struct Pending {
     number: u32,
     queue_id: QueueId,
-    question: String,
+    question: Question,
     purpose: Purpose,
 }
 
@@ -80,10 +80,9 @@ impl MailServer {
         purpose: Purpose,
         world: &mut World,
     ) {
-        let text = question.to_string();
         let number = u32::try_from(self.lookups.len()).unwrap_or(u32::MAX);
-        let id = self.resolver.lookup(world.now, question);
-        self.lookups.insert(id, Pending { number, queue_id, question: text, purpose });
+        let id = self.resolver.lookup(world.now, question.clone());
+        self.lookups.insert(id, Pending { number, queue_id, question, purpose });
     }
 
     fn look_up_address(
@@ -136,7 +135,6 @@ impl MailServer {
                     let Some(server) = by_address(server) else {
                         continue;
                     };
-                    let question = question.to_string();
                     let number = number(lookup);
                     self.last_question.insert(lookup, question.clone());
                     let packet = PacketId(0);
@@ -151,14 +149,17 @@ impl MailServer {
                 ResolverEvent::Referred { lookup, server, .. }
                 | ResolverEvent::Alias { lookup, server, .. }
                 | ResolverEvent::Answered { lookup, server, .. } => {
-                    let (Some(server), Some(packet)) = (by_address(server), arrived) else {
+                    let question = self.last_question.get(&lookup).cloned();
+                    let (Some(server), Some(packet), Some(question)) =
+                        (by_address(server), arrived, question)
+                    else {
                         continue;
                     };
                     EventKind::Answered {
                         lookup: number(lookup),
                         packet,
                         server,
-                        question: self.last_question.get(&lookup).cloned().unwrap_or_default(),
+                        question,
                         referral: matches!(event, ResolverEvent::Referred { .. }),
                     }
                 }
@@ -166,11 +167,11 @@ impl MailServer {
                     let Some(server) = by_address(server) else {
                         continue;
                     };
-                    let (lookup, question) = (number(lookup), question.to_string());
+                    let lookup = number(lookup);
                     EventKind::NoAnswer { lookup, server, question, tries: try_number }
                 }
                 ResolverEvent::FromCache { lookup, question, .. } => {
-                    EventKind::Remembered { lookup: number(lookup), question: question.to_string() }
+                    EventKind::Remembered { lookup: number(lookup), question }
                 }
                 _ => continue,
             };
@@ -203,14 +204,10 @@ impl MailServer {
                 continue;
             };
             busy = true;
-            let result = match &answer {
-                Ok(answer) => Ok(in_words(answer)),
-                Err(error) => Err(error.to_string()),
-            };
             let kind = EventKind::LookedUp {
                 lookup: pending.number,
                 question: pending.question.clone(),
-                result,
+                result: answer.clone(),
             };
             note(host, world, kind);
             let queue_id = pending.queue_id;
@@ -321,20 +318,4 @@ impl MailServer {
         note(host, world, kind);
         self.look_up_address(queue_id, next, others, world);
     }
-}
-
-/// An answer as people write it: `10 mx.allbusiness.com`, `198.51.100.26`.
-fn in_words(answer: &Answer) -> String {
-    let items: Vec<String> = match answer {
-        Answer::Mx(exchangers, _) => exchangers
-            .iter()
-            .map(|(preference, host)| match host {
-                MxHost::Host(name) => format!("{preference} {name}"),
-                MxHost::Null => format!("{preference} ."),
-            })
-            .collect(),
-        Answer::A(addresses, _) => addresses.iter().map(ToString::to_string).collect(),
-        Answer::NoData => return "nothing".to_owned(),
-    };
-    items.join(", ")
 }
