@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// The bytes of one side of a connection, put together from the packets that arrived.
 fn stream(trace: &Trace, connection: ConnectionId, side: Side) -> Vec<u8> {
     let mut bytes: Vec<Option<u8>> = Vec::new();
-    for segment in &trace.connections[connection].segments[side as usize] {
+    for segment in &trace[connection].segments[side as usize] {
         let packet = &trace.packets[segment.packet.index()];
         if !packet.arrived() {
             continue;
@@ -35,7 +35,7 @@ fn check_lines(trace: &Trace) {
     let mut streams = std::collections::BTreeMap::new();
     for event in &trace.events {
         let EventKind::Said { connection, kind, offset, len, text } = &event.kind else { continue };
-        let side = trace.connections[*connection].side_of(event.host);
+        let side = trace[*connection].side_of(event.host);
         let bytes = streams
             .entry((*connection, side as usize))
             .or_insert_with(|| stream(trace, *connection, side));
@@ -67,9 +67,9 @@ fn check_hops(trace: &Trace) -> usize {
         let mut reader = DataReader::new(u64::MAX);
         assert!(reader.read(&mut input) && input.is_empty(), "it ends with its dot");
         let sent = reader.finish();
-        let kept = &trace.messages[*message];
+        let kept = &trace[*message];
         assert!(kept[*added..] == sent[..], "what arrives is what is kept");
-        let carriers = trace.connections[*connection].carriers(Side::Client, offset, len).count();
+        let carriers = trace[*connection].carriers(Side::Client, offset, len).count();
         assert!(carriers as u64 >= len.div_ceil(1_460), "{carriers} packets for {len} bytes");
         hops += 1;
     }

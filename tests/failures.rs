@@ -218,8 +218,7 @@ fn mailbox_full() {
             _ => None,
         });
         let newsletters = old_mail.iter().filter(|(.., message)| {
-            trace.messages[*message]
-                .starts_with(b"Date: Mon, 05 Jan 2026 09:00:00 +0000\r\nFrom: news")
+            trace[*message].starts_with(b"Date: Mon, 05 Jan 2026 09:00:00 +0000\r\nFrom: news")
         });
         assert_eq!(newsletters.count(), old);
     }
@@ -413,7 +412,7 @@ fn mail_loop() {
         assert_eq!(outcomes(&trace), [Outcome::Failed]);
         check_line(&trace, SMTP_PORT, "554 5.4.6 ", 1);
         let received = all(&trace, |kind| match kind {
-            EventKind::Accepted { message, .. } => Some(count_received(&trace.messages[*message])),
+            EventKind::Accepted { message, .. } => Some(count_received(&trace[*message])),
             _ => None,
         });
         assert!(received.iter().any(|(.., count)| *count == MOST_HOPS + 1));
@@ -461,7 +460,7 @@ fn vanished_bounce() {
         assert_eq!(dropped.len(), 1);
         let (_, host, (message, cause)) = &dropped[0];
         assert_eq!((*host, cause), (holder(&trace), &Cause::NoSuchDomain));
-        assert_eq!(trace.messages[*message].as_slice(), written[0].text.as_bytes());
+        assert_eq!(trace[*message].as_slice(), written[0].text.as_bytes());
         assert_eq!(count(&trace, |kind| matches!(kind, EventKind::ChecksMail { .. })), 0);
     }
 }

@@ -19,7 +19,7 @@ fn outcomes(trace: &Trace) -> Vec<Outcome> {
 fn lines(trace: &Trace, port: u16) -> Vec<(&str, Side)> {
     let said = trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Said { connection, text, kind: UtteranceKind::Line, .. } => {
-            let ends = &trace.connections[*connection];
+            let ends = &trace[*connection];
             (ends.server.1 == port).then(|| (text.as_str(), ends.side_of(event.host)))
         }
         _ => None,
@@ -30,16 +30,15 @@ fn lines(trace: &Trace, port: u16) -> Vec<(&str, Side)> {
 /// The packets that carried the message on a connection, in the order they were sent: sequence
 /// number and whether they arrived.
 fn pieces(trace: &Trace, connection: ConnectionId) -> Vec<(u32, bool)> {
-    let found = trace.events.iter().find_map(|event| match &event.kind {
-        EventKind::Said { connection: c, kind: UtteranceKind::Message, offset, len, .. }
-            if *c == connection =>
-        {
-            Some((trace.connections[*c].side_of(event.host), *offset, *len))
-        }
-        _ => None,
-    });
+    let found =
+        trace.events.iter().find_map(|event| match &event.kind {
+            EventKind::Said {
+                connection: c, kind: UtteranceKind::Message, offset, len, ..
+            } if *c == connection => Some((trace[*c].side_of(event.host), *offset, *len)),
+            _ => None,
+        });
     let (side, offset, len) = found.expect("a message is said on this connection");
-    trace.connections[connection]
+    trace[connection]
         .carriers(side, offset, len)
         .map(|segment| {
             let packet = &trace.packets[segment.packet.index()];
@@ -50,13 +49,13 @@ fn pieces(trace: &Trace, connection: ConnectionId) -> Vec<(u32, bool)> {
 
 fn connections(trace: &Trace, port: u16) -> Vec<ConnectionId> {
     let all = trace.connections.iter().enumerate();
-    all.filter(|(_, c)| c.server.1 == port).map(|(id, _)| id).collect()
+    all.filter(|(_, c)| c.server.1 == port).map(|(n, _)| ConnectionId(n)).collect()
 }
 
 fn stored(trace: &Trace) -> Vec<(String, &[u8])> {
     let events = trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Stored { mailbox, message, .. } => {
-            Some((mailbox.to_string(), trace.messages[*message].as_slice()))
+            Some((mailbox.to_string(), trace[*message].as_slice()))
         }
         _ => None,
     });
@@ -72,7 +71,7 @@ fn everything_works() {
     let trace = run("everything-works");
     assert_eq!(outcomes(&trace), [Outcome::Collected]);
     assert_eq!(trace.cast.relays.len(), 1);
-    assert!(pieces(&trace, 0).len() >= 4, "the message needs at least four packets");
+    assert!(pieces(&trace, ConnectionId(0)).len() >= 4, "the message needs at least four packets");
     let boxes = stored(&trace);
     assert_eq!(boxes.len(), 1);
     assert_eq!(boxes[0].0, "feedback@allbusiness.com");
@@ -175,7 +174,7 @@ fn big_attachment() {
     // Four characters for three bytes, a line end for every 76, and about 5 KB of text.
     assert!((file * 4 / 3..file * 4 / 3 * 79 / 76 + 10_000).contains(&base64), "{base64}");
     for connection in 0..trace.connections.len() {
-        assert!(pieces(&trace, connection).len() > 700);
+        assert!(pieces(&trace, ConnectionId(connection)).len() > 700);
     }
 }
 
@@ -185,7 +184,7 @@ fn lost_packet() {
     assert_eq!(outcomes(&trace), [Outcome::Collected]);
     let size = trace.messages[0].len();
     assert!((8 * 1024..=12 * 1024).contains(&size), "{size}");
-    let sent = pieces(&trace, 0);
+    let sent = pieces(&trace, ConnectionId(0));
     let lost: Vec<usize> = (0..sent.len()).filter(|n| !sent[*n].1).collect();
     assert_eq!(lost, [1], "the second piece, once");
     let again: Vec<u32> = (1..sent.len())
@@ -196,7 +195,9 @@ fn lost_packet() {
     let acknowledgements = trace
         .packets
         .iter()
-        .filter(|packet| packet.connection == Some(0) && packet.from == trace.cast.provider)
+        .filter(|packet| {
+            packet.connection == Some(ConnectionId(0)) && packet.from == trace.cast.provider
+        })
         .filter(|packet| {
             packet
                 .tcp()
@@ -211,11 +212,12 @@ fn lost_packet() {
 #[test]
 fn a_lost_last_piece_is_sent_again_after_the_timeout() {
     let mut parts = presets::find("lost-packet").expect("a preset").parts();
-    let last = u16::try_from(pieces(&run("lost-packet"), 0).len() - 1).expect("few pieces");
+    let last =
+        u16::try_from(pieces(&run("lost-packet"), ConnectionId(0)).len() - 1).expect("few pieces");
     parts.conditions = vec![email_journey::sim::Condition::PacketLost { hop: 0, packet: last }];
     let trace = simulate(&email_journey::sim::Scenario::new(parts).expect("valid"));
     assert_eq!(outcomes(&trace), [Outcome::Collected]);
-    let sent = pieces(&trace, 0);
+    let sent = pieces(&trace, ConnectionId(0));
     assert_eq!(sent.len(), usize::from(last) + 1);
     assert_eq!(sent[sent.len() - 1].0, sent[sent.len() - 2].0, "the same piece again");
     let ends = &trace.connections[0];
@@ -234,7 +236,7 @@ fn a_lost_last_piece_is_sent_again_after_the_timeout() {
 fn crossed_packets() {
     let trace = run("crossed-packets");
     assert_eq!(outcomes(&trace), [Outcome::Collected]);
-    let sent = pieces(&trace, 0);
+    let sent = pieces(&trace, ConnectionId(0));
     assert!(sent.windows(2).all(|pair| pair[0].0 < pair[1].0), "nothing is sent twice");
     assert!(sent.iter().all(|piece| piece.1), "nothing is lost");
     let arrivals: Vec<u64> = trace.connections[0].segments[0]
@@ -279,7 +281,7 @@ fn what_was_stored_is_what_is_collected() {
                 .expect("what is collected was stored");
             let fetched = count(&trace, |kind| {
                 matches!(kind, EventKind::Collected { mailbox: owner, message, .. }
-                    if owner == mailbox && *trace.messages[*message] == *kept)
+                    if owner == mailbox && *trace[*message] == *kept)
             });
             assert_eq!(fetched, 1, "{}: {mailbox}", preset.slug);
         }

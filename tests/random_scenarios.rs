@@ -9,7 +9,7 @@ use email_journey::sim::cast::HostId;
 use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
 use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{EventKind, Outcome, QueueId, Trace};
+use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, QueueId, Trace};
 use email_journey::story::verdict::{self, Fixer};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
     // Which entries are reports; a message from a null reverse-path stays one at the next server.
     let mut reports: BTreeMap<(HostId, QueueId), bool> = BTreeMap::new();
     let mut waiting: BTreeMap<(HostId, QueueId), (Instant, Vec<String>)> = BTreeMap::new();
-    let mut senders: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut senders: BTreeMap<ConnectionId, bool> = BTreeMap::new();
     for event in &trace.events {
         let host = event.host;
         let mut book = |mailbox: String, report: bool, change: &dyn Fn(&mut Account)| {
@@ -58,7 +58,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
             }
             EventKind::DsnWritten { queue_id, message, .. } => {
                 reports.insert((host, *queue_id), true);
-                let to = email_journey::sim::message::headers(&trace.messages[*message])
+                let to = email_journey::sim::message::headers(&trace[*message])
                     .find(|(name, _)| name == "To")
                     .expect("a report has an addressee")
                     .1;
@@ -146,7 +146,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
         };
         let stored = times(&|kind| {
             matches!(kind, EventKind::Stored { mailbox: m, reverse_path: Some(_), message, .. }
-                if m == mailbox && trace.messages[*message].ends_with(&trace.messages[0]))
+                if m == mailbox && trace[*message].ends_with(&trace.messages[0]))
         });
         let given_up = times(&|kind| {
             matches!(kind, EventKind::GaveUp { recipients, is_dsn: false, .. }

@@ -37,7 +37,7 @@ fn every_server_has_put_its_own_lines_on_top() {
     let mailbox = &trace.outcomes[0].0;
     let copy = message_copy::copy(&trace, mailbox, trace.end()).expect("it is in the box");
     assert!(copy.boxed);
-    let whole = &trace.messages[copy.message];
+    let whole = &trace[copy.message];
     let told: Vec<(String, String)> = copy
         .parts
         .iter()
@@ -63,7 +63,7 @@ fn every_server_has_put_its_own_lines_on_top() {
         assert!(text.starts_with("Received: from ") && text.contains(&["by ", host].concat()));
     }
     let composed = message_copy::composed(&trace).expect("it was written");
-    assert!(told[5].1.as_bytes() == trace.messages[composed].as_slice());
+    assert!(told[5].1.as_bytes() == trace[composed].as_slice());
 }
 
 /// At every moment of every preset the parts are the whole, and the last one is what was written.
@@ -71,13 +71,13 @@ fn every_server_has_put_its_own_lines_on_top() {
 fn the_parts_of_a_message_are_the_whole() {
     for preset in &PRESETS {
         let trace = simulate(&preset.scenario());
-        let composed = &trace.messages[message_copy::composed(&trace).expect("it was written")];
+        let composed = &trace[message_copy::composed(&trace).expect("it was written")];
         let mut last = None;
         for (mailbox, outcome) in &trace.outcomes {
             let moments = moments(&trace);
             for at in moments.iter().step_by(moments.len() / 40 + 1).chain([&trace.end()]) {
                 let Some(copy) = message_copy::copy(&trace, mailbox, *at) else { continue };
-                let whole = &trace.messages[copy.message];
+                let whole = &trace[copy.message];
                 let mut end = 0;
                 for part in &copy.parts {
                     assert!(part.range.start == end && part.range.end > end);
@@ -111,7 +111,7 @@ fn on_the_wire_it_is_dot_stuffed() {
     let mut reader = DataReader::new(u64::MAX);
     assert!(reader.read(&mut wire.as_slice()));
     let composed = message_copy::composed(&story.trace).expect("it was written");
-    assert!(reader.finish()[..] == story.trace.messages[composed][..]);
+    assert!(reader.finish()[..] == story.trace[composed][..]);
 }
 
 #[test]

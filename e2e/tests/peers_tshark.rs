@@ -71,7 +71,7 @@ fn messages(trace: &Trace) -> usize {
     const END: u64 = 5;
     let sent = trace.events.iter().filter(|event| match event.kind {
         EventKind::Said { connection, kind: UtteranceKind::Message, offset, len, .. } => {
-            let connection = &trace.connections[connection];
+            let connection = &trace[connection];
             let carriers = connection.carriers(Side::Client, offset + len - END, END);
             let ends: BTreeSet<u64> = carriers.map(|segment| segment.offset).collect();
             connection.client.0 == event.host && connection.server.1 != 110 && ends.len() == 1

@@ -65,7 +65,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
         };
         let stored = count(&|kind| {
             matches!(kind, EventKind::Stored { mailbox: m, reverse_path: Some(_), message, .. }
-                if m.same_box(mailbox) && trace.messages[*message].ends_with(&trace.messages[0]))
+                if m.same_box(mailbox) && trace[*message].ends_with(&trace.messages[0]))
         });
         let given_up = count(&|kind| {
             matches!(kind, EventKind::GaveUp { recipients, is_dsn: false, .. }

@@ -8,7 +8,7 @@ use crate::sim::trace::{EventKind, Trace};
 pub fn eml<'a>(trace: &'a Trace, owner: &Mailbox) -> Option<&'a [u8]> {
     trace.events.iter().rev().find_map(|event| match &event.kind {
         EventKind::Stored { mailbox, message, .. } if mailbox.same_box(owner) => {
-            Some(trace.messages[*message].as_slice())
+            Some(trace[*message].as_slice())
         }
         _ => None,
     })

@@ -52,7 +52,7 @@ struct Remark {
 fn remarks(story: &TracedStory) -> Vec<Remark> {
     let name = |host| story.trace.cast.host(host).name.as_str();
     let said = story.lines.iter().map(|line| {
-        let ends = &story.trace.connections[line.connection];
+        let ends = &story.trace[line.connection];
         let port = ends.server.1.to_string();
         let (client, server) = (name(ends.client.0), name(ends.server.0));
         let arrow = if line.speaker == ends.client.0 { ">" } else { "<" };

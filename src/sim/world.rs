@@ -252,13 +252,13 @@ impl World {
         let message = if self.remembers { message } else { Arc::default() };
         self.kept_bytes += message.len() as u64;
         self.trace.messages.push(message);
-        self.trace.messages.len() - 1
+        MessageId(self.trace.messages.len() - 1)
     }
 
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
     pub fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let known = self.trace.messages.iter().rposition(|known| **known == *message);
-        known.filter(|_| self.remembers).unwrap_or_else(|| self.keep(message))
+        known.filter(|_| self.remembers).map_or_else(|| self.keep(message), MessageId)
     }
 
     /// Asks to be told something after a while.
@@ -273,7 +273,7 @@ impl World {
 
     /// Registers a call before its first packet leaves.
     pub fn call(&mut self, from: HostId, from_port: u16, to: HostId, to_port: u16) -> ConnectionId {
-        let id = self.trace.connections.len();
+        let id = ConnectionId(self.trace.connections.len());
         self.trace.connections.push(Connection {
             client: (from, from_port),
             server: (to, to_port),
@@ -304,8 +304,8 @@ impl World {
             segments: [Vec::new(), Vec::new()],
         };
         let connections = &mut self.trace.connections;
-        let id = place.unwrap_or(connections.len());
-        match connections.get_mut(id) {
+        let id = place.unwrap_or(ConnectionId(connections.len()));
+        match connections.get_mut(id.0) {
             Some(free) => *free = connection,
             None => connections.push(connection),
         }
@@ -327,7 +327,7 @@ impl World {
     pub fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
         let Utterance { kind, offset, len, text } = utterance;
         if kind == UtteranceKind::Message {
-            let client = self.trace.connections[connection].side_of(host) == Side::Client;
+            let client = self.trace[connection].side_of(host) == Side::Client;
             self.spoken.entry((connection, client)).or_default().push((offset, len));
         }
         self.record(host, EventKind::Said { connection, kind, offset, len, text });
@@ -392,7 +392,7 @@ impl World {
         let address = |host: HostId| self.trace.cast.host(host).address;
         let ends = (address(from), tcp.source_port, address(to), tcp.destination_port);
         let Some(&(id, side)) = self.ends.get(&ends) else { return (None, false) };
-        let connection = &mut self.trace.connections[id];
+        let connection = &mut self.trace.connections[id.0];
         if tcp.syn {
             connection.isn[side as usize] = Some(tcp.sequence);
         }

@@ -144,7 +144,7 @@ impl<'a> StoryBuilder<'a> {
     /// When the last byte of a line was there.
     pub(super) fn arrival(&self, line: usize) -> Instant {
         let line = &self.lines[line];
-        let connection = &self.trace.connections[line.connection];
+        let connection = &self.trace[line.connection];
         connection
             .carriers(line.side, line.place.0, line.place.1)
             .map(|segment| self.trace.packets[segment.packet.index()].ended_at())

@@ -23,7 +23,7 @@ impl StoryBuilder<'_> {
         let name = mailbox.local_part.box_name();
         let talk = self.talk(connection);
         let (client, server) = {
-            let connection = &self.trace.connections[connection];
+            let connection = &self.trace[connection];
             (connection.client.0, connection.server.0)
         };
         let in_talk = |select: fn(&EventKind) -> Option<ConnectionId>| {

@@ -62,7 +62,7 @@ impl Reader {
         let EventKind::Said { connection, kind, offset, len, text } = &event.kind else {
             return None;
         };
-        let ends = &trace.connections[*connection];
+        let ends = &trace[*connection];
         let side = ends.side_of(event.host);
         let protocol = if ends.server.1 == POP3_PORT { Protocol::Pop3 } else { Protocol::Smtp };
         let message = *kind == UtteranceKind::Message;

@@ -102,7 +102,7 @@ impl StoryBuilder<'_> {
     fn milestone(&mut self, delivery: &mut Delivery, group: &Group, id: EventId, event: &Event) {
         match &event.kind {
             EventKind::Accepted { connection, queue_id, recipients, .. } => {
-                let from = self.trace.connections[*connection].client.0;
+                let from = self.trace[*connection].client.0;
                 let ours = delivery.passed.contains(&from)
                     && recipients.iter().any(|mailbox| group.recipients.contains(mailbox));
                 if ours {
@@ -200,8 +200,8 @@ impl StoryBuilder<'_> {
             }
             EventKind::Collected { connection, mailbox, message } => {
                 let dsn = delivery.dsns.iter().find(|dsn| {
-                    let (whole, part) = (&self.trace.messages[*message], dsn.message);
-                    self.trace.messages.get(part).is_some_and(|part| whole.ends_with(part))
+                    let (whole, part) = (&self.trace[*message], dsn.message);
+                    self.trace.messages.get(part.0).is_some_and(|part| whole.ends_with(part))
                 });
                 if let Some(dsn) = dsn.cloned() {
                     self.dsn_collected(delivery, *connection, id, (mailbox, &dsn));
@@ -229,7 +229,7 @@ impl StoryBuilder<'_> {
         (connection, queue_id, recipients): (ConnectionId, QueueId, &[Mailbox]),
         accepted: EventId,
     ) {
-        let ends = &self.trace.connections[connection];
+        let ends = &self.trace[connection];
         let (from, next) = (ends.client.0, ends.server.0);
         let had = |mailbox: &Mailbox| delivery.had.iter().any(|(h, m)| *h == next && m == mailbox);
         if recipients.iter().any(had) {
@@ -374,7 +374,7 @@ impl StoryBuilder<'_> {
         let tried = server.and_then(|server| self.last_try(id, Some(server)));
         match (tried, cause) {
             (Some(connection), Cause::NoConnection { refused }) => {
-                let ends = &self.trace.connections[connection];
+                let ends = &self.trace[connection];
                 let (from, to) = (ends.client.0, ends.server.0);
                 let kind = BeatKind::NoCall { from, to, refused: *refused };
                 self.beat(pace::STORE, (at, at), kind);
@@ -391,7 +391,7 @@ impl StoryBuilder<'_> {
     fn show_full(&mut self, id: EventId, recipients: &[Mailbox]) {
         let host = self.trace.events[id].host;
         let Some(connection) = self.last_try(id, None) else { return };
-        let server = self.trace.connections[connection].server.0;
+        let server = self.trace[connection].server.0;
         let full =
             self.trace.events[..id].iter().rev().take(12).find_map(|event| match &event.kind {
                 EventKind::BoxFull { mailbox, .. }
@@ -416,7 +416,7 @@ impl StoryBuilder<'_> {
         self.open_step(&name, Stage::Delivering);
         let kind = BeatKind::Wait {
             host: event.host,
-            other: self.last_try(id, None).map(|c| self.trace.connections[c].server.0),
+            other: self.last_try(id, None).map(|c| self.trace[c].server.0),
             text: words::next_try(&span),
         };
         self.beat(pace::STORE, (event.at, until), kind);
@@ -436,7 +436,7 @@ impl StoryBuilder<'_> {
         let other = tries.last().and_then(|(_, failed)| self.last_try(*failed, None));
         let kind = BeatKind::Wait {
             host: first.host,
-            other: other.map(|c| self.trace.connections[c].server.0),
+            other: other.map(|c| self.trace[c].server.0),
             text: words::tries(delivery.failures),
         };
         self.beat(pace::STORE, (first.at, last.at), kind);
@@ -497,7 +497,7 @@ impl StoryBuilder<'_> {
         };
         self.fold_tries(delivery);
         let name = mailbox.local_part.box_name();
-        let ends = &self.trace.connections[connection];
+        let ends = &self.trace[connection];
         let (from, to) = (ends.client.0, ends.server.0);
         let at = self.trace.events[id].at;
         self.about(std::slice::from_ref(mailbox));
@@ -517,7 +517,7 @@ impl StoryBuilder<'_> {
         id: EventId,
         dsn: &Dsn,
     ) {
-        let server = self.trace.connections[connection].server.0;
+        let server = self.trace[connection].server.0;
         let name = self.trace.cast.host(server).name.clone();
         let step = delivery.name("bounce-returns");
         self.about(&dsn.recipients);

@@ -14,7 +14,7 @@ impl StoryBuilder<'_> {
         group: &Group,
         connection: ConnectionId,
     ) -> Option<(usize, &Mailbox)> {
-        let client = self.trace.connections[connection].client.0;
+        let client = self.trace[connection].client.0;
         let n = self.trace.cast.recipients.iter().position(|computer| *computer == client)?;
         let (mailbox, _) = self.trace.outcomes.get(n)?;
         group.recipients.contains(mailbox).then_some((n, mailbox))
@@ -32,7 +32,7 @@ impl StoryBuilder<'_> {
         let name = mailbox.local_part.box_name();
         let event = &self.trace.events[id];
         let (at, host) = (event.at, event.host);
-        let computer = self.trace.connections[connection].client.0;
+        let computer = self.trace[connection].client.0;
         let mut later = self.trace.events.iter().enumerate().skip(id);
         let again = later.find(|(_, event)| {
             event.host == computer && matches!(event.kind, EventKind::ChecksMail { .. })

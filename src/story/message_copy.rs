@@ -42,13 +42,13 @@ pub fn composed(trace: &Trace) -> Option<MessageId> {
 /// The message for this recipient where it has got to at the simulated moment `at`: in a box, or on
 /// the last server that took it. `None` before any server has.
 pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<MessageCopy> {
-    let original = trace.messages.get(composed(trace)?)?;
+    let original = trace.messages.get(composed(trace)?.0)?;
     let past = trace.events.partition_point(|event| event.at <= at);
     let mut found = None;
     for id in 0..past {
         let Some((message, boxed)) = taken(trace, id, mailbox) else { continue };
         // Reports to somebody who is a recipient too are other messages.
-        let ours = trace.messages.get(message).is_some_and(|bytes| bytes.ends_with(original));
+        let ours = trace.messages.get(message.0).is_some_and(|bytes| bytes.ends_with(original));
         let in_box = matches!(found, Some((_, _, true)));
         if ours && (boxed || !in_box) {
             found = Some((id, message, boxed));
@@ -84,7 +84,7 @@ fn taken(trace: &Trace, id: EventId, mailbox: &Mailbox) -> Option<(MessageId, bo
 fn parts(trace: &Trace, mut id: EventId, mailbox: &Mailbox) -> Vec<Part> {
     let mut parts = Vec::new();
     let Some((message, _)) = taken(trace, id, mailbox) else { return parts };
-    let whole = &trace.messages[message];
+    let whole = &trace[message];
     let mut from = 0;
     loop {
         let event = &trace.events[id];
@@ -99,7 +99,7 @@ fn parts(trace: &Trace, mut id: EventId, mailbox: &Mailbox) -> Vec<Part> {
         from = until;
         let before = (0..id).rev().find(|before| {
             taken(trace, *before, mailbox)
-                .is_some_and(|(message, _)| trace.messages[message][..] == whole[from..])
+                .is_some_and(|(message, _)| trace[message][..] == whole[from..])
         });
         match before {
             Some(before) => id = before,
@@ -117,7 +117,7 @@ fn parts(trace: &Trace, mut id: EventId, mailbox: &Mailbox) -> Vec<Part> {
 pub fn on_the_wire(trace: &Trace, line: &Line) -> Vec<u8> {
     let (from, length) = line.place;
     let mut bytes = Vec::new();
-    let Some(connection) = trace.connections.get(line.connection) else { return bytes };
+    let Some(connection) = trace.connections.get(line.connection.0) else { return bytes };
     let mut carriers: Vec<_> = connection.carriers(line.side, from, length).collect();
     carriers.sort_by_key(|segment| segment.offset);
     let mut at = from;

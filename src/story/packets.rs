@@ -169,11 +169,11 @@ impl Seen {
             return question && !self.questions.insert((packet.from.0, packet.to.0, body.to_vec()));
         };
         let Some((id, connection)) = connection_of(trace, packet) else { return false };
-        if self.connections.len() <= id {
-            self.connections.resize(id + 1, Default::default());
+        if self.connections.len() <= id.0 {
+            self.connections.resize(id.0 + 1, Default::default());
         }
         let side = connection.side_of(packet.from);
-        let sent = &mut self.connections[id][side as usize];
+        let sent = &mut self.connections[id.0][side as usize];
         let length = tcp.payload.len() as u64;
         let until = offset(connection, side, &tcp) + length;
         let again = if length > 0 {
@@ -190,7 +190,7 @@ impl Seen {
 
 fn connection_of<'a>(trace: &'a Trace, packet: &Packet) -> Option<(ConnectionId, &'a Connection)> {
     let id = packet.connection?;
-    Some((id, trace.connections.get(id)?))
+    Some((id, trace.connections.get(id.0)?))
 }
 
 /// Bytes that this side has said before a segment.

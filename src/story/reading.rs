@@ -35,7 +35,7 @@ impl StoryBuilder<'_> {
 
     /// The moment a connection stood, for who called.
     pub(super) fn connected_at(&self, connection: ConnectionId) -> Option<EventId> {
-        let caller = self.trace.connections[connection].client.0;
+        let caller = self.trace[connection].client.0;
         self.position(|event| {
             event.host == caller && event.kind == EventKind::Connected { connection }
         })
@@ -46,7 +46,7 @@ impl StoryBuilder<'_> {
     pub(super) fn groups(&self) -> Vec<Group> {
         let handed_in = self.find(|kind| match kind {
             EventKind::Accepted { connection, queue_id, .. }
-                if self.trace.connections[*connection].server.1 == SUBMISSION_PORT =>
+                if self.trace[*connection].server.1 == SUBMISSION_PORT =>
             {
                 Some(*queue_id)
             }
@@ -90,7 +90,8 @@ impl StoryBuilder<'_> {
                         && recipients.iter().any(|m| between_brackets(&line.text) == m.to_string())
                 })
         };
-        let mut connections = self.trace.connections.iter().enumerate();
+        let connections = self.trace.connections.iter().enumerate();
+        let mut connections = connections.map(|(n, connection)| (ConnectionId(n), connection));
         connections
             .find(|(id, c)| c.client.0 == client && c.server.1 == port && for_them(*id))
             .map(|(id, _)| id)
@@ -136,8 +137,7 @@ impl StoryBuilder<'_> {
             return Vec::new();
         };
         let line = &self.lines[message];
-        let carriers =
-            self.trace.connections[connection].carriers(line.side, line.place.0, line.place.1);
+        let carriers = self.trace[connection].carriers(line.side, line.place.0, line.place.1);
         let mut numbers: BTreeMap<u64, u16> = BTreeMap::new();
         let mut pieces: Vec<Piece> = Vec::new();
         for segment in carriers {
@@ -181,7 +181,7 @@ impl StoryBuilder<'_> {
     /// a packet.
     pub(super) fn acknowledged(&self, connection: ConnectionId, packet: PacketId) -> u32 {
         let packet = &self.trace.packets[packet.index()];
-        let connection = &self.trace.connections[connection];
+        let connection = &self.trace[connection];
         let isn = connection.isn[connection.side_of(packet.from) as usize].unwrap_or(0);
         packet.tcp().map_or(0, |tcp| tcp.sequence.wrapping_sub(isn))
     }
@@ -191,7 +191,7 @@ impl StoryBuilder<'_> {
         let host = self.trace.events[before].host;
         self.trace.events[..before].iter().rev().find_map(|event| match event.kind {
             EventKind::Connecting { connection } if event.host == host => {
-                let to = self.trace.connections[connection].server;
+                let to = self.trace[connection].server;
                 let name = &self.trace.cast.host(to.0).name;
                 (to.1 == SMTP_PORT && server.is_none_or(|server| server == name))
                     .then_some(connection)

@@ -129,7 +129,7 @@ impl StoryBuilder<'_> {
         let domain = group.domain.to_string();
         let connection = self.connection(SMTP_PORT, provider, &group.recipients);
         let server = connection.map(|id| {
-            let host = self.trace.connections[id].server.0;
+            let host = self.trace[id].server.0;
             self.trace.cast.host(host).name.clone()
         });
         let stored = self.stored(group);

@@ -17,7 +17,7 @@ impl StoryBuilder<'_> {
             return;
         };
         let event = &self.trace.events[id];
-        let bytes = self.trace.messages.get(message).map_or(0, |m| m.len() as u64);
+        let bytes = self.trace.messages.get(message.0).map_or(0, |m| m.len() as u64);
         let recipients: Vec<String> =
             self.trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();
         let (at, host) = (event.at, event.host);
@@ -39,7 +39,7 @@ impl StoryBuilder<'_> {
         let signed_in = self.event_of(connection, |kind, id| {
             matches!(kind, EventKind::Authenticated { connection, .. } if *connection == id)
         });
-        let server = self.trace.connections[connection].server.0;
+        let server = self.trace[connection].server.0;
         let server = self.trace.cast.host(server).name.clone();
         let (hello, ..) = self.sections(connection);
         self.open_step("connected", Stage::Sending);

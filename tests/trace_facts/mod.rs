@@ -52,7 +52,7 @@ pub(crate) fn all<'a, T>(
 pub(crate) fn lines(trace: &Trace, port: u16, side: Side) -> Vec<&str> {
     let said = trace.events.iter().filter_map(|event| match &event.kind {
         EventKind::Said { connection, text, kind: UtteranceKind::Line, .. } => {
-            let ends = &trace.connections[*connection];
+            let ends = &trace[*connection];
             (ends.server.1 == port && ends.side_of(event.host) == side).then_some(text.as_str())
         }
         _ => None,
@@ -82,7 +82,7 @@ pub(crate) fn reports(trace: &Trace) -> Vec<WrittenDsn> {
     written
         .into_iter()
         .map(|(_, by, (message, delayed))| {
-            let text = String::from_utf8(trace.messages[message].to_vec()).expect("ASCII");
+            let text = String::from_utf8(trace[message].to_vec()).expect("ASCII");
             WrittenDsn { by, text, delayed }
         })
         .collect()
@@ -124,7 +124,7 @@ pub(crate) fn check_bounce(trace: &Trace, by: HostId, holds: &[&str]) {
 pub(crate) fn check_arrival(trace: &Trace, text: &str) {
     let stored = all(trace, |kind| match kind {
         EventKind::Stored { mailbox, message, reverse_path: None, .. }
-            if trace.messages[*message].ends_with(text.as_bytes()) =>
+            if trace[*message].ends_with(text.as_bytes()) =>
         {
             Some((mailbox.to_string(), *message))
         }
@@ -139,7 +139,7 @@ pub(crate) fn check_arrival(trace: &Trace, text: &str) {
     });
     assert_eq!(collected.len(), 1, "the report is collected once");
     assert_eq!(collected[0].1, trace.cast.sender);
-    let fields: Vec<String> = headers(&trace.messages[*message]).map(|(name, _)| name).collect();
+    let fields: Vec<String> = headers(&trace[*message]).map(|(name, _)| name).collect();
     assert_eq!(fields[0], "Return-Path");
-    assert!(trace.messages[*message].starts_with(b"Return-Path: <>\r\n"));
+    assert!(trace[*message].starts_with(b"Return-Path: <>\r\n"));
 }

@@ -168,9 +168,10 @@ impl LiveWorld {
             && hosts.iter().all(|host| host.sessions.is_empty())
             && !world.packets_travel();
         if quiet {
-            let connections = self.open.last().map_or(0, |last| last + 1);
+            let connections = self.open.last().map_or(0, |last| last.0 + 1);
             world.forget(connections);
-            self.free = (0..connections).filter(|id| !self.open.contains(id)).collect();
+            self.free =
+                (0..connections).map(ConnectionId).filter(|id| !self.open.contains(id)).collect();
             for host in hosts {
                 if let Program::Server(server) = &mut host.program {
                     server.forget();

@@ -14,7 +14,7 @@ use super::cast::HostId;
 use super::dns::NameServer;
 use super::net::stack::{SocketHandle, Stack};
 use super::time::{Duration, Instant};
-use super::trace::{EventKind, PacketId};
+use super::trace::{ConnectionId, EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
 use mail_server::MailServer;
@@ -245,7 +245,7 @@ struct Call {
 /// Writes down what a session says.
 fn note_said(
     host: HostId,
-    connection: usize,
+    connection: ConnectionId,
     outbox: &mut super::stream::Outbox,
     world: &mut World,
 ) {

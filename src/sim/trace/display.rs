@@ -1,6 +1,6 @@
 //! The record as text: what the golden files hold. One line per event and per packet, by time.
 
-use super::{Event, EventKind, Packet, PacketFate, Route, Side, Trace};
+use super::{ConnectionId, Event, EventKind, MessageId, Packet, PacketFate, Route, Side, Trace};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::dns::{DnsSummary, describe};
@@ -93,9 +93,8 @@ impl Trace {
         let Some(tcp) = packet.tcp() else {
             return (0, None);
         };
-        let isn = packet.connection.map_or([None; 2], |id| self.connections[id].isn);
-        let side =
-            packet.connection.map_or(Side::Client, |id| self.connections[id].side_of(packet.from));
+        let isn = packet.connection.map_or([None; 2], |id| self[id].isn);
+        let side = packet.connection.map_or(Side::Client, |id| self[id].side_of(packet.from));
         let from_start =
             |number: u32, side: Side| number.wrapping_sub(isn[side as usize].unwrap_or(0));
         (
@@ -105,11 +104,11 @@ impl Trace {
     }
 
     fn fmt_event(&self, f: &mut fmt::Formatter<'_>, event: &Event) -> fmt::Result {
-        let size = |id: usize| self.messages.get(id).map_or(0, |message| message.len());
+        let size = |id: MessageId| self.messages.get(id.0).map_or(0, |message| message.len());
         match &event.kind {
             EventKind::Composed { message } => write!(f, "composed, {} bytes", size(*message)),
             EventKind::Connecting { connection } => {
-                let (host, port) = self.connections[*connection].server;
+                let (host, port) = self[*connection].server;
                 write!(f, "c{connection} connecting to {} port {port}", host.0)
             }
             EventKind::Connected { connection } => write!(f, "c{connection} connected"),
@@ -194,8 +193,8 @@ impl Trace {
         }
     }
 
-    fn mark(&self, connection: usize, host: HostId) -> char {
-        match self.connections[connection].side_of(host) {
+    fn mark(&self, connection: ConnectionId, host: HostId) -> char {
+        match self[connection].side_of(host) {
             Side::Client => 'C',
             Side::Server => 'S',
         }
@@ -206,7 +205,7 @@ impl Trace {
 fn fmt_trouble(
     f: &mut fmt::Formatter<'_>,
     kind: &EventKind,
-    size: &dyn Fn(usize) -> usize,
+    size: &dyn Fn(MessageId) -> usize,
 ) -> fmt::Result {
     match kind {
         EventKind::NoConnection { connection, refused } => {

@@ -5,10 +5,12 @@
 
 mod cause;
 mod display;
+mod id;
 mod packet;
 mod queue_id;
 
 pub use cause::Cause;
+pub use id::{ConnectionId, MessageId};
 pub(super) use packet::parse_tcp;
 pub use packet::{Packet, PacketFate, PacketId, Tcp};
 pub use queue_id::QueueId;
@@ -24,12 +26,6 @@ use std::sync::Arc;
 
 /// Index of an event in [`Trace::events`].
 pub type EventId = usize;
-
-/// Index of a connection in [`Trace::connections`].
-pub type ConnectionId = usize;
-
-/// Index of a message in [`Trace::messages`].
-pub type MessageId = usize;
 
 /// The whole record.
 #[derive(Clone, Debug)]

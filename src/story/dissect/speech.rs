@@ -14,7 +14,7 @@ pub(super) fn read(
     offset: u64,
     bytes: &mut Bytes<'_>,
 ) -> Layer {
-    let connection = packet.connection.and_then(|id| trace.connections.get(id));
+    let connection = packet.connection.and_then(|id| trace.connections.get(id.0));
     let name = match connection {
         Some(connection) if connection.server.1 == POP3_PORT => layer::POP3,
         Some(_) => layer::SMTP,

@@ -41,7 +41,7 @@ struct Numbers {
 
 impl Numbers {
     fn of(trace: &Trace, packet: &Packet) -> Self {
-        let connection = packet.connection.and_then(|id| trace.connections.get(id));
+        let connection = packet.connection.and_then(|id| trace.connections.get(id.0));
         let (isn, side) = connection
             .map_or(([None; 2], Side::Client), |known| (known.isn, known.side_of(packet.from)));
         let tcp = packet.tcp();

@@ -98,7 +98,7 @@ impl<'a> Dsns<'a> {
 
     /// On its way a message gets lines on top; the rest stays as it is.
     fn is_within(&self, dsn: MessageId, message: MessageId) -> bool {
-        let bytes = |id: MessageId| self.trace.messages.get(id).map(|bytes| bytes.as_slice());
+        let bytes = |id: MessageId| self.trace.messages.get(id.0).map(|bytes| bytes.as_slice());
         match (bytes(dsn), bytes(message)) {
             (Some(dsn), Some(message)) => message.ends_with(dsn),
             _ => false,

@@ -182,7 +182,7 @@ impl Holding {
             reason: entry.reason.clone(),
             next: entry.next,
         });
-        let size = |id: &MessageId| trace.messages.get(*id).map_or(0, |bytes| bytes.len() as u64);
+        let size = |id: &MessageId| trace.messages.get(id.0).map_or(0, |bytes| bytes.len() as u64);
         let mut boxes: Vec<Boxed> = self
             .boxes
             .iter()

@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             let EventKind::SubmissionFailed { connection, recipients, cause } = &event.kind else {
                 return None;
             };
-            let connection = self.trace.connections.get(*connection)?;
+            let connection = self.trace.connections.get(connection.0)?;
             among(recipients, mailbox).then(|| Case {
                 why: why(cause),
                 host: connection.server.0,
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Case<'a>> {
         let computer = *self.trace.cast.recipients.get(n)?;
         let mine = |connection: ConnectionId| {
-            self.trace.connections.get(connection).is_some_and(|c| c.client.0 == computer)
+            self.trace.connections.get(connection.0).is_some_and(|c| c.client.0 == computer)
         };
         let (event, why) = self.events().filter(|event| event.at >= stored).find_map(|event| {
             match &event.kind {

@@ -60,7 +60,7 @@ pub(super) fn Message(props: &Props) -> Html {
 
 fn written(study: &Study) -> Html {
     let trace = &study.story.trace;
-    let Some(bytes) = message_copy::composed(trace).and_then(|id| trace.messages.get(id)) else {
+    let Some(bytes) = message_copy::composed(trace).and_then(|id| trace.messages.get(id.0)) else {
         return html! { <p class="ej-none">{ ui::NOTHING_YET }</p> };
     };
     html! {
@@ -172,7 +172,7 @@ fn Lying(props: &Props) -> Html {
                 { for copy.parts.iter().map(|part| {
                     let host = &trace.cast.host(part.by).name;
                     let own = part.by == trace.cast.sender;
-                    let bytes = trace.messages.get(copy.message);
+                    let bytes = trace.messages.get(copy.message.0);
                     let bytes = bytes.and_then(|all| all.get(part.range.clone()));
                     html! {
                         <section key={part.range.start}

@@ -82,11 +82,11 @@ pub(in crate::sim::host) struct SessionPolicy<'a> {
 impl SessionPolicy<'_> {
     /// On the submission port nobody gets far without having signed in.
     fn is_submission(&self) -> bool {
-        self.world.trace.connections[self.connection].server.1 == SUBMISSION_PORT
+        self.world.trace[self.connection].server.1 == SUBMISSION_PORT
     }
 
     fn client(&self) -> Ipv4Addr {
-        let client = self.world.trace.connections[self.connection].client.0;
+        let client = self.world.trace[self.connection].client.0;
         self.world.trace.cast.host(client).address
     }
 
@@ -95,7 +95,7 @@ impl SessionPolicy<'_> {
     }
 
     fn refusal(&mut self, stage: RefusalStage) -> Result<(), Reply> {
-        let from = self.world.trace.connections[self.connection].client.0;
+        let from = self.world.trace[self.connection].client.0;
         let found = self.server.settings.policies.refusals.iter_mut().find(|refusal| {
             refusal.from == from && refusal.stage == stage && refusal.left != Some(0)
         });
@@ -214,7 +214,7 @@ impl smtp::Policy for SessionPolicy<'_> {
     fn message(&mut self, now: Instant, transaction: Transaction) -> Result<String, Reply> {
         self.judge(&transaction)?;
         let queue_id = self.server.next_queue_id();
-        let peer = self.world.trace.connections[self.connection].client.0;
+        let peer = self.world.trace[self.connection].client.0;
         let header = message::received_line(
             &message::Received {
                 helo: &transaction.helo,

@@ -111,7 +111,7 @@ impl MailServer {
         unreached: Option<&Cause>,
         world: &mut World,
     ) {
-        let server = world.trace.connections[connection].server.0;
+        let server = world.trace[connection].server.0;
         let server = world.trace.cast.host(server).name.clone();
         let (mut done, mut failures): (Vec<Mailbox>, Vec<Failure>) = (Vec::new(), Vec::new());
         for (mailbox, outcome) in &result.recipients {
