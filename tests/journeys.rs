@@ -373,7 +373,7 @@ fn without_its_evidence_a_caption_is_another_or_none() {
                     preset.slug,
                     step.name,
                     match evidence {
-                        Evidence::Event(id) => Some(&trace.events[*id]),
+                        Evidence::Event(id) => Some(&trace[*id]),
                         Evidence::Packet(_) => None,
                     }
                 );
@@ -386,7 +386,7 @@ fn without(trace: &Trace, evidence: Evidence) -> Trace {
     let mut trace = trace.clone();
     match evidence {
         Evidence::Event(id) => {
-            trace.events.remove(id);
+            trace.events.remove(id.0);
         }
         Evidence::Packet(id) => {
             trace.packets[id.index()].connection = None;

@@ -94,7 +94,7 @@ fn check_story(story: &TracedStory) {
         assert!(!step.title.is_empty() && !step.caption.is_empty());
         at = step.until;
         assert!(step.evidence.iter().all(|evidence| match *evidence {
-            Evidence::Event(id) => id < story.trace.events.len(),
+            Evidence::Event(id) => id.0 < story.trace.events.len(),
             Evidence::Packet(id) => id.index() < story.trace.packets.len(),
         }));
     }

@@ -109,7 +109,7 @@ impl WorldLog {
             let (speaker, listener) = (name(line.speaker), name(line.listener));
             return Some(words::said_on_the_way(speaker, listener, &line.text, &line.gloss));
         }
-        let event = &trace.events[id];
+        let event = &trace[id];
         match &event.kind {
             EventKind::Stored { mailbox, .. } => {
                 let name = mailbox.local_part.box_name();

@@ -59,7 +59,7 @@ impl StoryBuilder<'_> {
             }
             lines
         };
-        let at = |id: EventId| self.trace.events[id].at;
+        let at = |id: EventId| self.trace[id].at;
         let times = (refused.map(at), unlocked.map(at));
         if let (Some(refused), Some(at)) = (refused, times.0) {
             self.open_step(&numbered("key-refused"), Stage::Delivering);
@@ -88,11 +88,11 @@ impl StoryBuilder<'_> {
             self.pieces_beat(*message, connection, pieces, total);
             self.say_what_matters(after, matters);
         }
-        let at = self.trace.events[collected].at;
+        let at = self.trace[collected].at;
         self.beat(pace::READ, (at, at), BeatKind::Read { host: client });
         let mut evidence = vec![Evidence::Event(collected)];
         evidence.extend(deleted.map(Evidence::Event));
-        let last = !self.trace.events[collected + 1..].iter().any(|event| {
+        let last = !self.trace.events[collected.0 + 1..].iter().any(|event| {
             matches!(
                 event.kind,
                 EventKind::Collected { .. } | EventKind::GaveUp { .. } | EventKind::Stored { .. }

@@ -45,7 +45,7 @@ pub struct Line {
 /// later, by who tells it.
 pub(super) fn read(trace: &Trace) -> Vec<Line> {
     let mut reader = Reader::default();
-    (0..trace.events.len()).filter_map(|id| reader.line(trace, id)).collect()
+    trace.numbered_events().filter_map(|(id, _)| reader.line(trace, id)).collect()
 }
 
 /// Reads lines off a trace, event by event.
@@ -58,7 +58,7 @@ pub struct Reader {
 impl Reader {
     /// The line that was said in this event, if one was. Events are read in their order.
     pub fn line(&mut self, trace: &Trace, id: EventId) -> Option<Line> {
-        let event = &trace.events[id];
+        let event = &trace[id];
         let EventKind::Said { connection, kind, offset, len, text } = &event.kind else {
             return None;
         };

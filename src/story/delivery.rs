@@ -87,11 +87,11 @@ impl StoryBuilder<'_> {
         *delivery = Delivery { told: std::mem::take(&mut delivery.told), ..Delivery::default() };
         delivery.routed = self.steps.iter().any(|step| step.name == "address");
         let trace = self.trace;
-        if let EventKind::RouteChosen { queue_id, .. } = &trace.events[group.sorted].kind {
+        if let EventKind::RouteChosen { queue_id, .. } = &trace[group.sorted].kind {
             delivery.queue_ids.push(*queue_id);
         }
-        delivery.passed.push(trace.events[group.sorted].host);
-        for (id, event) in trace.events.iter().enumerate().skip(group.sorted + 1) {
+        delivery.passed.push(trace[group.sorted].host);
+        for (id, event) in trace.numbered_events().skip(group.sorted.0 + 1) {
             self.about(&group.recipients);
             self.milestone(delivery, group, id, event);
         }
@@ -252,7 +252,7 @@ impl StoryBuilder<'_> {
         let name = cast.host(next).name.clone();
         let evidence = vec![Evidence::Event(accepted)];
         let relays = cast.relays.len();
-        let route = self.trace.events[accepted..].iter().find_map(|event| match &event.kind {
+        let route = self.trace.events[accepted.0..].iter().find_map(|event| match &event.kind {
             EventKind::RouteChosen { queue_id: sorted, route, .. } if *sorted == queue_id => {
                 Some(route)
             }
@@ -314,7 +314,7 @@ impl StoryBuilder<'_> {
     ) {
         let Some((id, _)) = shared.first().copied() else { return };
         let recipients: Vec<Mailbox> = shared.iter().flat_map(|(_, m)| m.iter().cloned()).collect();
-        let host = self.trace.events[id].host;
+        let host = self.trace[id].host;
         let how = reason(cause);
         let begun = delivery.begun.take();
         delivery.failures += 1;
@@ -370,7 +370,7 @@ impl StoryBuilder<'_> {
         cause: &Cause,
         recipients: &[Mailbox],
     ) {
-        let at = self.trace.events[id].at;
+        let at = self.trace[id].at;
         let tried = server.and_then(|server| self.last_try(id, Some(server)));
         match (tried, cause) {
             (Some(connection), Cause::NoConnection { refused }) => {
@@ -381,7 +381,7 @@ impl StoryBuilder<'_> {
             }
             (Some(connection), _) => self.turned_down(connection, recipients),
             (None, _) => {
-                let host = self.trace.events[id].host;
+                let host = self.trace[id].host;
                 self.beat(pace::KEY, (at, at), BeatKind::Hold { host });
             }
         }
@@ -389,11 +389,11 @@ impl StoryBuilder<'_> {
 
     /// The full box, where that was the reason.
     fn show_full(&mut self, id: EventId, recipients: &[Mailbox]) {
-        let host = self.trace.events[id].host;
+        let host = self.trace[id].host;
         let Some(connection) = self.last_try(id, None) else { return };
         let server = self.trace[connection].server.0;
         let full =
-            self.trace.events[..id].iter().rev().take(12).find_map(|event| match &event.kind {
+            self.trace.events[..id.0].iter().rev().take(12).find_map(|event| match &event.kind {
                 EventKind::BoxFull { mailbox, .. }
                     if event.host == server && recipients.contains(mailbox) =>
                 {
@@ -408,7 +408,7 @@ impl StoryBuilder<'_> {
 
     /// The message waits in the queue.
     fn waits(&mut self, delivery: &mut Delivery, id: EventId, until: Instant) {
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let span = crate::text::units::span(until.since(event.at).micros());
         let name = ["waiting-", &(count(delivery, "waiting") + 1).to_string()].concat();
         delivery.told.push("waiting");
@@ -427,7 +427,7 @@ impl StoryBuilder<'_> {
     fn fold_tries(&mut self, delivery: &mut Delivery) {
         let tries = std::mem::take(&mut delivery.tries);
         let (Some((_, first)), Some((_, last))) = (tries.first(), tries.last()) else { return };
-        let (first, last) = (&self.trace.events[*first], &self.trace.events[*last]);
+        let (first, last) = (&self.trace[*first], &self.trace[*last]);
         let name = ["waiting-", &(count(delivery, "waiting") + 1).to_string()].concat();
         delivery.told.push("waiting");
         let waiting = std::mem::take(&mut delivery.waiting);
@@ -449,11 +449,11 @@ impl StoryBuilder<'_> {
     fn fold_rounds(&mut self, delivery: &mut Delivery) {
         let rounds = std::mem::take(&mut delivery.rounds);
         let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return };
-        let (from, until) = (self.trace.events[*first].at, self.trace.events[*last].at);
+        let (from, until) = (self.trace[*first].at, self.trace[*last].at);
         let step = delivery.name("round-and-round");
         self.open_step(&step, Stage::Delivering);
         for id in rounds.iter().take(6) {
-            if let EventKind::Accepted { connection, .. } = self.trace.events[*id].kind {
+            if let EventKind::Accepted { connection, .. } = self.trace[*id].kind {
                 let pieces = self.pieces(connection);
                 let total = pieces.iter().map(Piece::last).max().unwrap_or(0);
                 if let Some(message) = self.message_line(connection) {
@@ -472,9 +472,9 @@ impl StoryBuilder<'_> {
     /// The message lies in boxes, since this moment.
     fn boxed(&mut self, delivery: &mut Delivery, group: &Group, at: Instant) {
         let mut stored = self.stored(group);
-        stored.retain(|(id, _)| self.trace.events[*id].at == at);
+        stored.retain(|(id, _)| self.trace[*id].at == at);
         let Some((first, _)) = stored.first() else { return };
-        let event = &self.trace.events[*first];
+        let event = &self.trace[*first];
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
         let mut owners = group.recipients.clone();
         owners.retain(|mailbox| names.contains(&mailbox.local_part.box_name()));
@@ -499,7 +499,7 @@ impl StoryBuilder<'_> {
         let name = mailbox.local_part.box_name();
         let ends = &self.trace[connection];
         let (from, to) = (ends.client.0, ends.server.0);
-        let at = self.trace.events[id].at;
+        let at = self.trace[id].at;
         self.about(std::slice::from_ref(mailbox));
         let step = delivery.name("box-emptied");
         self.open_step(&step, Stage::Delivering);
@@ -538,7 +538,7 @@ impl StoryBuilder<'_> {
         self.about(&dsn.recipients);
         let kind = if delayed { "delay-notice-collected" } else { "bounce-collected" };
         let step = delivery.name(kind);
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let (at, host) = (event.at, event.host);
         self.open_step(&step, Stage::Delivering);
         if let Some(message) = self.message_line(connection) {
@@ -561,7 +561,7 @@ impl StoryBuilder<'_> {
         }) else {
             return;
         };
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let (at, host) = (event.at, event.host);
         let others = self.position(|event| {
             event.host == host && matches!(event.kind, EventKind::Relayed { .. })
@@ -583,7 +583,7 @@ impl StoryBuilder<'_> {
         beat: BeatKind,
         text: impl FnOnce(&Self) -> captions::StepText,
     ) {
-        let at = self.trace.events[id].at;
+        let at = self.trace[id].at;
         let step = delivery.name(kind);
         self.open_step(&step, Stage::Delivering);
         self.beat(pace::STORE, (at, at), beat);
@@ -611,10 +611,10 @@ impl StoryBuilder<'_> {
     ) {
         self.fold_tries(delivery);
         let begun = |event: &Event| matches!(&event.kind, EventKind::TriesAgain { queue_id: known, .. } if *known == queue_id);
-        let events = self.trace.events[..id].iter().enumerate();
+        let events = self.trace.numbered_events().take(id.0);
         let tries: Vec<EventId> =
             events.filter(|(_, event)| begun(event)).map(|(tried, _)| tried).collect();
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let since = self.beats.last().map_or(Instant::ZERO, |beat| beat.sim.1);
         let host = event.host;
         self.open_step("address", Stage::Sorting);
@@ -631,7 +631,7 @@ impl StoryBuilder<'_> {
 
     /// Name servers that did not answer a question until an event.
     pub(super) fn silent(&self, host: HostId, wanted: &Question, until: EventId) -> Vec<EventId> {
-        let events = self.trace.events[..until].iter().enumerate();
+        let events = self.trace.numbered_events().take(until.0);
         let events = events.filter(|(_, event)| event.host == host);
         let silent = events.filter(|(_, event)| {
             matches!(&event.kind, EventKind::NoAnswer { question, .. } if question == wanted)
@@ -648,8 +648,8 @@ fn sharing<'a>(
     queue_id: QueueId,
     cause: &Cause,
 ) -> Vec<(EventId, &'a [Mailbox])> {
-    let event = &trace.events[id];
-    let same = |n: EventId| match &trace.events[n].kind {
+    let event = &trace[id];
+    let same = |n: EventId| match &trace[n].kind {
         EventKind::NotRelayed { queue_id: q, cause: c, recipients, .. }
             if *q == queue_id && c == cause =>
         {
@@ -659,13 +659,13 @@ fn sharing<'a>(
     };
     // What is noted at one moment by one host stands together.
     let together = |n: &EventId| {
-        let other = &trace.events[*n];
+        let other = &trace[*n];
         (other.host, other.at) == (event.host, event.at)
     };
-    if (0..id).rev().take_while(together).find_map(same).is_some() {
+    if (0..id.0).rev().map(EventId).take_while(together).find_map(same).is_some() {
         return Vec::new();
     }
-    (id..trace.events.len()).take_while(together).filter_map(same).collect()
+    (id.0..trace.events.len()).map(EventId).take_while(together).filter_map(same).collect()
 }
 
 fn count(delivery: &Delivery, kind: &str) -> usize {

@@ -150,7 +150,7 @@ pub fn grouped(trace: &Trace) -> Vec<Lookup> {
 /// All exchanges with name servers, in the order they were asked.
 pub fn of(trace: &Trace) -> Vec<Exchange> {
     let mut exchanges: Vec<(u32, Exchange)> = Vec::new();
-    for (id, event) in trace.events.iter().enumerate() {
+    for (id, event) in trace.numbered_events() {
         match &event.kind {
             EventKind::Asked { lookup, packet, server, question } => {
                 let exchange = Exchange {

@@ -30,10 +30,10 @@ impl StoryBuilder<'_> {
     pub(super) fn mailbox_locked(&mut self, n: usize, connection: ConnectionId, id: EventId) {
         let Some((mailbox, _)) = self.trace.outcomes.get(n) else { return };
         let name = mailbox.local_part.box_name();
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let (at, host) = (event.at, event.host);
         let computer = self.trace[connection].client.0;
-        let mut later = self.trace.events.iter().enumerate().skip(id);
+        let mut later = self.trace.numbered_events().skip(id.0);
         let again = later.find(|(_, event)| {
             event.host == computer && matches!(event.kind, EventKind::ChecksMail { .. })
         });

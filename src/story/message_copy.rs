@@ -45,7 +45,7 @@ pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<MessageCopy
     let original = trace.messages.get(composed(trace)?.0)?;
     let past = trace.events.partition_point(|event| event.at <= at);
     let mut found = None;
-    for id in 0..past {
+    for id in (0..past).map(EventId) {
         let Some((message, boxed)) = taken(trace, id, mailbox) else { continue };
         // Reports to somebody who is a recipient too are other messages.
         let ours = trace.messages.get(message.0).is_some_and(|bytes| bytes.ends_with(original));
@@ -55,17 +55,12 @@ pub fn copy(trace: &Trace, mailbox: &Mailbox, at: Instant) -> Option<MessageCopy
         }
     }
     let (id, message, boxed) = found?;
-    Some(MessageCopy {
-        host: trace.events[id].host,
-        boxed,
-        message,
-        parts: parts(trace, id, mailbox),
-    })
+    Some(MessageCopy { host: trace[id].host, boxed, message, parts: parts(trace, id, mailbox) })
 }
 
 /// The message that a server took, or put into the box, in this event.
 fn taken(trace: &Trace, id: EventId, mailbox: &Mailbox) -> Option<(MessageId, bool)> {
-    match &trace.events.get(id)?.kind {
+    match &trace.events.get(id.0)?.kind {
         EventKind::Accepted { message, recipients, .. }
             if recipients.iter().any(|m| m.same_box(mailbox)) =>
         {
@@ -87,7 +82,7 @@ fn parts(trace: &Trace, mut id: EventId, mailbox: &Mailbox) -> Vec<Part> {
     let whole = &trace[message];
     let mut from = 0;
     loop {
-        let event = &trace.events[id];
+        let event = &trace[id];
         let (EventKind::Accepted { added, .. } | EventKind::Stored { added, .. }) = &event.kind
         else {
             break;
@@ -97,7 +92,7 @@ fn parts(trace: &Trace, mut id: EventId, mailbox: &Mailbox) -> Vec<Part> {
             parts.push(Part { by: event.host, range: from..until });
         }
         from = until;
-        let before = (0..id).rev().find(|before| {
+        let before = (0..id.0).rev().map(EventId).find(|before| {
             taken(trace, *before, mailbox)
                 .is_some_and(|(message, _)| trace[message][..] == whole[from..])
         });

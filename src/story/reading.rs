@@ -17,12 +17,12 @@ const WAGGONS: usize = 5;
 
 impl StoryBuilder<'_> {
     pub(super) fn find<T>(&self, select: impl Fn(&EventKind) -> Option<T>) -> Option<(EventId, T)> {
-        let mut events = self.trace.events.iter().enumerate();
+        let mut events = self.trace.numbered_events();
         events.find_map(|(id, event)| select(&event.kind).map(|found| (id, found)))
     }
 
     pub(super) fn position(&self, select: impl Fn(&Event) -> bool) -> Option<EventId> {
-        self.trace.events.iter().position(select)
+        self.trace.events.iter().position(select).map(EventId)
     }
 
     pub(super) fn event_of(
@@ -54,7 +54,7 @@ impl StoryBuilder<'_> {
         });
         let Some((_, handed_in)) = handed_in else { return Vec::new() };
         let provider = self.trace.cast.provider;
-        let events = self.trace.events.iter().enumerate();
+        let events = self.trace.numbered_events();
         events
             .filter(|(_, event)| event.host == provider)
             .filter_map(|(id, event)| match &event.kind {
@@ -188,8 +188,8 @@ impl StoryBuilder<'_> {
 
     /// The connection on which the host last tried to reach a server, before an event.
     pub(super) fn last_try(&self, before: EventId, server: Option<&str>) -> Option<ConnectionId> {
-        let host = self.trace.events[before].host;
-        self.trace.events[..before].iter().rev().find_map(|event| match event.kind {
+        let host = self.trace[before].host;
+        self.trace.events[..before.0].iter().rev().find_map(|event| match event.kind {
             EventKind::Connecting { connection } if event.host == host => {
                 let to = self.trace[connection].server;
                 let name = &self.trace.cast.host(to.0).name;
@@ -202,8 +202,8 @@ impl StoryBuilder<'_> {
 
     /// What happened from an event until its host tries something again.
     pub(super) fn first_try(&self, after: EventId) -> impl Iterator<Item = (EventId, &Event)> {
-        let host = self.trace.events[after].host;
-        self.trace.events.iter().enumerate().skip(after).take_while(move |(_, event)| {
+        let host = self.trace[after].host;
+        self.trace.numbered_events().skip(after.0).take_while(move |(_, event)| {
             event.host != host || !matches!(event.kind, EventKind::TriesAgain { .. })
         })
     }
@@ -227,7 +227,7 @@ impl StoryBuilder<'_> {
     }
 
     pub(super) fn stored(&self, group: &Group) -> Vec<(EventId, String)> {
-        let events = self.trace.events.iter().enumerate();
+        let events = self.trace.numbered_events();
         events
             .filter_map(|(id, event)| match &event.kind {
                 EventKind::Stored { mailbox, .. } if group.recipients.contains(mailbox) => {

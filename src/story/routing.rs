@@ -18,8 +18,8 @@ pub(super) struct Group {
 
 impl StoryBuilder<'_> {
     pub(super) fn sorting(&mut self, group: &Group, piles: usize) {
-        let provider = self.trace.events[group.sorted].host;
-        let at = self.trace.events[group.sorted].at;
+        let provider = self.trace[group.sorted].host;
+        let at = self.trace[group.sorted].at;
         let domain = group.domain.to_string();
         let local_part = group.recipients.first().map(|m| m.local_part.to_string());
         let text = match group.route {
@@ -44,7 +44,7 @@ impl StoryBuilder<'_> {
         self.open_step("registry", Stage::Sorting);
         let (asked, mut evidence) = self.ask(provider, &question);
         evidence.extend(exchanger.as_ref().map(|(id, _)| Evidence::Event(*id)));
-        let until = exchanger.as_ref().map_or(0, |(id, _)| *id);
+        let until = exchanger.as_ref().map_or(EventId(0), |(id, _)| *id);
         let silent = self.silent(provider, &question, until);
         let found = exchanger.as_ref().map(|(_, found)| found.as_ref());
         let server = match found {
@@ -91,7 +91,7 @@ impl StoryBuilder<'_> {
 
     /// The copy for another domain that will have a story of its own.
     pub(super) fn elsewhere(&mut self, group: &Group, number: usize) {
-        let event = &self.trace.events[group.sorted];
+        let event = &self.trace[group.sorted];
         let (at, host, domain) = (event.at, event.host, group.domain.to_string());
         let local_part = group.recipients.first().map(|m| m.local_part.to_string());
         self.about(&group.recipients);
@@ -125,7 +125,7 @@ impl StoryBuilder<'_> {
 
     /// The copy for another domain, told in one step.
     pub(super) fn other_domain(&mut self, group: &Group, number: usize) {
-        let provider = self.trace.events[group.sorted].host;
+        let provider = self.trace[group.sorted].host;
         let domain = group.domain.to_string();
         let connection = self.connection(SMTP_PORT, provider, &group.recipients);
         let server = connection.map(|id| {
@@ -143,7 +143,7 @@ impl StoryBuilder<'_> {
         }
         let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
         if let Some((first, _)) = stored.first() {
-            let event = &self.trace.events[*first];
+            let event = &self.trace[*first];
             let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
             self.beat(pace::STORE / 2, (event.at, event.at), kind);
         }
@@ -155,7 +155,7 @@ impl StoryBuilder<'_> {
             collected &= event.is_some();
             evidence.extend(event.map(Evidence::Event));
             if let Some(event) = event {
-                let event = &self.trace.events[event];
+                let event = &self.trace[event];
                 let kind = BeatKind::Read { host: event.host };
                 self.beat(pace::READ / 2, (event.at, event.at), kind);
             }

@@ -16,7 +16,7 @@ impl StoryBuilder<'_> {
         }) else {
             return;
         };
-        let event = &self.trace.events[id];
+        let event = &self.trace[id];
         let bytes = self.trace.messages.get(message.0).map_or(0, |m| m.len() as u64);
         let recipients: Vec<String> =
             self.trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();

@@ -108,7 +108,7 @@ impl LiveWorld {
             with_boxes,
             open: BTreeSet::new(),
             free: Vec::new(),
-            told: 0,
+            told: EventId(0),
             room: MOST_HELD_BYTES,
         }
     }
@@ -156,15 +156,16 @@ impl LiveWorld {
     }
 
     /// What has happened since the last time somebody asked: numbers of events in the record.
-    pub fn news(&mut self) -> std::ops::Range<EventId> {
+    pub fn news(&mut self) -> impl Iterator<Item = EventId> + use<> {
         let end = self.trace().events.len();
-        std::mem::replace(&mut self.told, end)..end
+        let first = std::mem::replace(&mut self.told, EventId(end)).0;
+        (first..end).map(EventId)
     }
 
     /// Forgets the record if nobody can need it any more. True if so.
     pub fn forget(&mut self) -> bool {
         let Simulation { world, hosts } = &mut self.simulation;
-        let quiet = self.told == world.trace.events.len()
+        let quiet = self.told.0 == world.trace.events.len()
             && hosts.iter().all(|host| host.sessions.is_empty())
             && !world.packets_travel();
         if quiet {
@@ -177,7 +178,7 @@ impl LiveWorld {
                     server.forget();
                 }
             }
-            self.told = 0;
+            self.told = EventId(0);
         }
         quiet
     }
@@ -479,7 +480,7 @@ mod tests {
             assert!(visit(&mut live, LETTER).starts_with("250 "));
             let now = live.now() + Duration::from_secs(10);
             live.advance(now);
-            live.news();
+            let _ = live.news();
             assert!(live.forget(), "visit {n}");
             let trace = live.trace();
             let lengths = [

@@ -1,10 +1,22 @@
 //! What things in a record are called: their places in its lists.
 
-use super::{Connection, Trace};
+use super::{Connection, Event, Trace};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Index;
 use std::sync::Arc;
+
+/// Index of an event in [`Trace::events`]; `trace[id]` is the event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EventId(pub usize);
+
+impl Index<EventId> for Trace {
+    type Output = Event;
+
+    fn index(&self, id: EventId) -> &Event {
+        &self.events[id.0]
+    }
+}
 
 /// Index of a connection in [`Trace::connections`]; `trace[id]` is the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ mod packet;
 mod queue_id;
 
 pub use cause::Cause;
-pub use id::{ConnectionId, MessageId};
+pub use id::{ConnectionId, EventId, MessageId};
 pub(super) use packet::parse_tcp;
 pub use packet::{Packet, PacketFate, PacketId, Tcp};
 pub use queue_id::QueueId;
@@ -23,9 +23,6 @@ use super::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-
-/// Index of an event in [`Trace::events`].
-pub type EventId = usize;
 
 /// The whole record.
 #[derive(Clone, Debug)]
@@ -473,6 +470,11 @@ impl Trace {
             outcomes: Vec::new(),
             cut_short: false,
         }
+    }
+
+    /// The events with their ids.
+    pub fn numbered_events(&self) -> impl DoubleEndedIterator<Item = (EventId, &Event)> {
+        self.events.iter().enumerate().map(|(n, event)| (EventId(n), event))
     }
 
     /// When the last thing happened (packets of farewell included).
