@@ -1,5 +1,6 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
+use email_journey::preset_id::PresetId;
 use email_journey::presets;
 use email_journey::scene::{Layout, Size, frame_at, tracks};
 use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
@@ -25,7 +26,7 @@ fn huge(megabytes: u64) -> Scenario {
     Scenario::new(parts).expect("a valid scenario")
 }
 
-#[divan::bench(args = presets::PRESETS.iter().map(|preset| preset.slug))]
+#[divan::bench(args = presets::PRESETS.iter().map(|preset| preset.slug()))]
 fn simulated(bencher: divan::Bencher, slug: &str) {
     let scenario = presets::find(slug).expect("a preset").scenario();
     bencher.bench_local(|| simulate(&scenario));
@@ -34,7 +35,7 @@ fn simulated(bencher: divan::Bencher, slug: &str) {
 /// What a keystroke in the form costs: everything up to the first frame.
 #[divan::bench]
 fn retold(bencher: divan::Bencher) {
-    let parts = preset(presets::DEFAULT_SLUG);
+    let parts = preset(PresetId::default().slug());
     bencher.bench_local(|| {
         let scenario = Scenario::new(parts.clone()).expect("a valid scenario");
         let story = Story::tell(simulate(&scenario));

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
+use crate::preset_id::PresetId;
 use crate::presets;
 use crate::scene;
 use crate::share_link;
@@ -19,7 +20,7 @@ use crate::text::presets::{YOUR_OWN, describe};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompiledStory {
     /// The preset it began with.
-    pub slug: String,
+    pub preset: PresetId,
     /// What it is called.
     pub name: String,
     /// Its scenario, as [`share_link::pack`] writes it.
@@ -50,18 +51,18 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, TracedStory), ScenarioE
 }
 
 impl CompiledStory {
-    /// What the player needs of a scenario that began as the preset `slug`.
-    pub fn of(slug: &str, parts: &Parts, traced: &TracedStory) -> Self {
-        let link = |step: Option<&str>| share_link::encode(slug, step, parts).fragment;
+    /// What the player needs of a scenario that began as this preset.
+    pub fn of(preset: PresetId, parts: &Parts, traced: &TracedStory) -> Self {
+        let link = |step: Option<&str>| share_link::encode(preset, step, parts).fragment;
         let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
-        let changed = presets::is_changed(slug, parts);
+        let changed = presets::is_changed(preset, parts);
         let plain = !changed && parts.owner.is_empty();
         let links = (!plain).then(|| std::iter::once(None).chain(names).map(link).collect());
         Self {
             changed,
-            name: (if changed { YOUR_OWN } else { describe(slug).0 }).to_owned(),
-            slug: slug.to_owned(),
-            scenario: share_link::pack(slug, parts),
+            name: (if changed { YOUR_OWN } else { describe(preset).0 }).to_owned(),
+            preset,
+            scenario: share_link::pack(preset, parts),
             links: links.unwrap_or_default(),
             story: without_evidence(traced.story.clone()),
             changes: scene::changes(traced),
@@ -74,15 +75,18 @@ impl CompiledStory {
     pub fn preset(preset: &presets::Preset) -> Self {
         let (scenario, traced) =
             trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
-        Self::of(preset.slug, scenario.parts(), &traced)
+        Self::of(preset.id, scenario.parts(), &traced)
     }
 
-    /// What stands behind the `#` in a link to a step, or to the beginning, of a journey with this
-    /// slug and these links.
-    pub fn link((slug, links, story): (&str, &[String], &Story), step: Option<usize>) -> String {
+    /// What stands behind the `#` in a link to a step, or to the beginning, of a journey that
+    /// began as this preset and has these links.
+    pub fn link(
+        (preset, links, story): (PresetId, &[String], &Story),
+        step: Option<usize>,
+    ) -> String {
         let own = links.get(step.map_or(0, |n| n + 1));
         let name = step.and_then(|n| story.steps.get(n)).map(|step| step.name.as_str());
-        own.cloned().unwrap_or_else(|| share_link::named(slug, name))
+        own.cloned().unwrap_or_else(|| share_link::named(preset, name))
     }
 
     /// As bytes, for a file.
@@ -120,7 +124,7 @@ mod tests {
                 CompiledStory::read(&compiled.write()).as_ref(),
                 Some(&compiled),
                 "{}",
-                preset.slug
+                preset.slug()
             );
             assert!(compiled.links.is_empty());
         }
@@ -134,16 +138,16 @@ mod tests {
             for own in [false, true] {
                 parts.subject = if own { "Mine".to_owned() } else { parts.subject };
                 let (_, traced) = trace_and_tell(parts.clone()).expect("a valid scenario");
-                let compiled = CompiledStory::of(preset.slug, &parts, &traced);
+                let compiled = CompiledStory::of(preset.id, &parts, &traced);
                 assert_eq!(!compiled.links.is_empty(), own);
                 for step in std::iter::once(None).chain((0..compiled.story.steps.len()).map(Some)) {
                     let opened = share_link::decode(&CompiledStory::link(
-                        (&compiled.slug, &compiled.links, &compiled.story),
+                        (compiled.preset, &compiled.links, &compiled.story),
                         step,
                     ));
-                    assert_eq!((opened.slug, &opened.parts), (preset.slug, &parts));
+                    assert_eq!((opened.preset, &opened.parts), (preset.id, &parts));
                     let named = opened.step.and_then(|name| compiled.story.step_named(&name));
-                    assert_eq!(named, step, "{}", preset.slug);
+                    assert_eq!(named, step, "{}", preset.slug());
                 }
             }
         }

@@ -16,7 +16,7 @@
 //! other way round. Every value goes through the checks in here before anything is done with it.
 
 use crate::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
-use crate::presets;
+use crate::preset_id::PresetId;
 use crate::sim::owner::Field;
 use crate::text::embedding as text;
 
@@ -62,8 +62,8 @@ pub type Names = Vec<(Field, String)>;
 /// How the widget should be. Absent is: as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Which journey: the slug of a preset.
-    pub preset: Option<&'static str>,
+    /// Which journey.
+    pub preset: Option<PresetId>,
     /// Which step of it, by its public name, or which stage.
     pub step: Option<String>,
     /// Light or dark.
@@ -156,9 +156,9 @@ impl Settings {
         let mut settings = Self::default();
         let mut refused = Vec::new();
         if let Some(slug) = field("preset") {
-            match presets::known(&slug) {
-                Some(slug) => settings.preset = Some(slug),
-                None if slug.is_empty() => settings.preset = Some(presets::DEFAULT_SLUG),
+            match PresetId::find(&slug) {
+                Some(preset) => settings.preset = Some(preset),
+                None if slug.is_empty() => settings.preset = Some(PresetId::default()),
                 None => refused.push(text::NO_SUCH_PRESET.to_owned()),
             }
         }
@@ -288,7 +288,9 @@ mod tests {
     #[test]
     fn the_script_knows_the_page_of_every_preset() {
         let script = include_str!("../static/embed.js");
-        assert!(script.contains(&["\"", &presets::SLUGS.join(" "), "\""].concat()));
+        assert!(
+            script.contains(&["\"", &PresetId::ALL.map(PresetId::slug).join(" "), "\""].concat())
+        );
     }
 
     #[test]
@@ -379,7 +381,7 @@ mod tests {
     fn an_empty_value_is_the_usual_one() {
         let settings = Settings::read(&fields(&[("theme", ""), ("preset", ""), ("accent", "")]));
         assert_eq!(settings.refused, Vec::<String>::new());
-        assert_eq!(settings.preset, Some(presets::DEFAULT_SLUG));
+        assert_eq!(settings.preset, Some(PresetId::default()));
         assert_eq!(settings.theme, Some(Theme::Auto));
         assert_eq!(settings.looks, [("--ej-accent", String::new())]);
     }

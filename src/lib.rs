@@ -14,6 +14,7 @@ pub mod messages;
 pub mod player;
 #[cfg(feature = "prerender")]
 pub mod prerender;
+pub mod preset_id;
 pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;

@@ -1,5 +1,6 @@
-//! The catalogue of named scenarios. Slugs are public and permanent: they stand in links.
+//! The catalogue of named scenarios. Their slugs are in `preset_id.rs`.
 
+use crate::preset_id::PresetId;
 use crate::sim::address::{Domain, LocalPart, Mailbox};
 use crate::sim::host::setup::usual_boxes;
 use crate::sim::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
@@ -8,8 +9,8 @@ use crate::sim::scenario::{Attachment, Condition, Parts, Scenario};
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]
 pub struct Preset {
-    /// Its name in links.
-    pub slug: &'static str,
+    /// Which one it is.
+    pub id: PresetId,
     /// How it ends, for the sign before its name.
     pub ending: Ending,
     change: fn(&mut Parts),
@@ -34,30 +35,27 @@ pub enum Ending {
     Lost,
 }
 
-/// Slug of the default journey.
-pub const DEFAULT_SLUG: &str = "everything-works";
-
 /// The presets in the order of the catalogue.
-pub const PRESETS: [Preset; 25] = [
-    Preset { slug: DEFAULT_SLUG, ending: Ending::Fine, change: |_| {} },
+pub const PRESETS: [Preset; PresetId::ALL.len()] = [
+    Preset { id: PresetId::EverythingWorks, ending: Ending::Fine, change: |_| {} },
     Preset {
-        slug: "two-boxes",
+        id: PresetId::TwoBoxes,
         ending: Ending::Forked,
         change: |parts| {
             parts.recipients = mailboxes(&["feedback@allbusiness.com", "service@allbusiness.com"]);
         },
     },
     Preset {
-        slug: "same-provider",
+        id: PresetId::SameProvider,
         ending: Ending::Fine,
         change: |parts| {
             parts.recipients = mailboxes(&["bob@riverside.example"]);
             parts.relays = 0;
         },
     },
-    Preset { slug: "long-way-round", ending: Ending::Fine, change: |parts| parts.relays = 4 },
+    Preset { id: PresetId::LongWayRound, ending: Ending::Fine, change: |parts| parts.relays = 4 },
     Preset {
-        slug: "big-attachment",
+        id: PresetId::BigAttachment,
         ending: Ending::Fine,
         change: |parts| {
             attach(parts);
@@ -65,7 +63,7 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "lost-packet",
+        id: PresetId::LostPacket,
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
@@ -74,7 +72,7 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "crossed-packets",
+        id: PresetId::CrossedPackets,
         ending: Ending::Mended,
         change: |parts| {
             lengthen(parts);
@@ -83,7 +81,7 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "wrong-password",
+        id: PresetId::WrongPassword,
         ending: Ending::Retried,
         change: |parts| {
             parts.conditions.push(Condition::WrongPassword { recipient: 0 });
@@ -91,12 +89,12 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "sign-in-refused",
+        id: PresetId::SignInRefused,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::SignInRefused),
     },
     Preset {
-        slug: "misspelt-domain",
+        id: PresetId::MisspeltDomain,
         ending: Ending::Refused,
         change: |parts| {
             parts.recipients = mailboxes(&["feedback@allbusines.com"]);
@@ -104,7 +102,7 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "no-such-person",
+        id: PresetId::NoSuchPerson,
         ending: Ending::Refused,
         change: |parts| {
             parts.recipients = mailboxes(&["feedbak@allbusiness.com"]);
@@ -112,17 +110,17 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "mailbox-full",
+        id: PresetId::MailboxFull,
         ending: Ending::Waiting,
         change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: Some(26) }),
     },
     Preset {
-        slug: "mailbox-full-for-good",
+        id: PresetId::MailboxFullForGood,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: None }),
     },
     Preset {
-        slug: "server-down",
+        id: PresetId::ServerDown,
         ending: Ending::Waiting,
         change: |parts| {
             let minutes = Some(40);
@@ -130,34 +128,34 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "backup-server",
+        id: PresetId::BackupServer,
         ending: Ending::Mended,
         change: |parts| {
             wrong(parts, Condition::PreferredServerDown { recipient: 0, minutes: Some(40) });
         },
     },
     Preset {
-        slug: "greylisted",
+        id: PresetId::Greylisted,
         ending: Ending::Waiting,
         change: |parts| wrong(parts, Condition::Greylisted { recipient: 0 }),
     },
     Preset {
-        slug: "refused-as-spam",
+        id: PresetId::RefusedAsSpam,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::RefusedAsSpam { recipient: 0 }),
     },
     Preset {
-        slug: "sender-not-proven",
+        id: PresetId::SenderNotProven,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::SenderNotProven { recipient: 0 }),
     },
     Preset {
-        slug: "sender-blocked",
+        id: PresetId::SenderBlocked,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::SenderBlocked { recipient: 0 }),
     },
     Preset {
-        slug: "too-big",
+        id: PresetId::TooBig,
         ending: Ending::Refused,
         change: |parts| {
             attach(parts);
@@ -165,24 +163,24 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "mail-loop",
+        id: PresetId::MailLoop,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::MailLoop { recipient: 0 }),
     },
     Preset {
-        slug: "no-mail-here",
+        id: PresetId::NoMailHere,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::NullMx { recipient: 0 }),
     },
     Preset {
-        slug: "lookup-fails",
+        id: PresetId::LookupFails,
         ending: Ending::Waiting,
         change: |parts| {
             wrong(parts, Condition::NameServersSilent { recipient: 0, minutes: Some(10) });
         },
     },
     Preset {
-        slug: "several-recipients",
+        id: PresetId::SeveralRecipients,
         ending: Ending::Forked,
         change: |parts| {
             parts.recipients = mailboxes(&[
@@ -195,7 +193,7 @@ pub const PRESETS: [Preset; 25] = [
         },
     },
     Preset {
-        slug: "vanished-bounce",
+        id: PresetId::VanishedBounce,
         ending: Ending::Lost,
         change: |parts| {
             parts.recipients = mailboxes(&["feedbak@allbusiness.com"]);
@@ -205,33 +203,36 @@ pub const PRESETS: [Preset; 25] = [
     },
 ];
 
-/// Their slugs. Whoever needs no more than these does not have to know how to make a scenario.
-pub const SLUGS: [&str; PRESETS.len()] = {
-    let mut slugs = [DEFAULT_SLUG; PRESETS.len()];
+// Each stands where [`Preset::of`] looks for it.
+const _: () = {
     let mut n = 0;
     while n < PRESETS.len() {
-        slugs[n] = PRESETS[n].slug;
+        assert!(PRESETS[n].id as usize == n);
         n += 1;
     }
-    slugs
 };
-
-/// This slug, if it is one of a preset.
-pub fn known(slug: &str) -> Option<&'static str> {
-    SLUGS.into_iter().find(|known| *known == slug)
-}
 
 /// The preset with this slug.
 pub fn find(slug: &str) -> Option<&'static Preset> {
-    PRESETS.iter().find(|preset| preset.slug == slug)
+    PresetId::find(slug).map(Preset::of)
 }
 
-/// Whether a scenario that began as the preset `slug` has been changed since.
-pub fn is_changed(slug: &str, parts: &Parts) -> bool {
-    find(slug).is_none_or(|preset| preset.parts_for(&parts.owner) != *parts)
+/// Whether a scenario that began as this preset has been changed since.
+pub fn is_changed(id: PresetId, parts: &Parts) -> bool {
+    Preset::of(id).parts_for(&parts.owner) != *parts
 }
 
 impl Preset {
+    /// This one.
+    pub fn of(id: PresetId) -> &'static Self {
+        &PRESETS[id as usize]
+    }
+
+    /// Its name in links.
+    pub const fn slug(&self) -> &'static str {
+        self.id.slug()
+    }
+
     /// Its parts, to change them before they are checked.
     pub fn parts(&self) -> Parts {
         self.parts_for(&Owner::default())
@@ -402,8 +403,8 @@ mod tests {
     fn every_preset_is_a_valid_scenario_under_a_name_of_its_own() {
         for (n, preset) in PRESETS.iter().enumerate() {
             assert_eq!(preset.scenario().parts(), &preset.parts());
-            assert!(PRESETS[..n].iter().all(|earlier| earlier.slug != preset.slug));
-            assert!(preset.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+            assert!(PRESETS[..n].iter().all(|earlier| earlier.slug() != preset.slug()));
+            assert!(preset.slug().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         }
     }
 }

@@ -46,7 +46,7 @@ mod tests {
     fn what_is_written_is_read() {
         for preset in &presets::PRESETS {
             let text = write(&preset.parts());
-            assert_eq!(read(text.as_bytes()).unwrap(), preset.parts(), "{}", preset.slug);
+            assert_eq!(read(text.as_bytes()).unwrap(), preset.parts(), "{}", preset.slug());
         }
     }
 

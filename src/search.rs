@@ -1,6 +1,7 @@
 //! "What could go wrong?": the examples and the single things that can be switched on, found by what
 //! people type.
 
+use crate::preset_id::SwitchId;
 use crate::presets::{PRESETS, Preset};
 use crate::sim::scenario::{Condition, Parts};
 use crate::text::presets::describe;
@@ -9,64 +10,76 @@ use crate::text::search as keywords;
 /// Something that can go wrong, to be switched on and off.
 #[derive(Clone, Copy, Debug)]
 pub struct Switch {
-    /// Its name for programs.
-    pub slug: &'static str,
+    /// Which one it is.
+    pub id: SwitchId,
     /// The condition, for one of the recipients (from 0) where it is about one.
     make: fn(u8) -> Condition,
 }
 
 /// All switches: what happens often first.
 pub const SWITCHES: [Switch; 22] = [
-    Switch { slug: "no-such-person", make: |recipient| Condition::NoSuchPerson { recipient } },
-    Switch { slug: "no-such-domain", make: |recipient| Condition::NoSuchDomain { recipient } },
+    Switch { id: SwitchId::NoSuchPerson, make: |recipient| Condition::NoSuchPerson { recipient } },
+    Switch { id: SwitchId::NoSuchDomain, make: |recipient| Condition::NoSuchDomain { recipient } },
     Switch {
-        slug: "box-full",
+        id: SwitchId::BoxFull,
         make: |recipient| Condition::BoxFull { recipient, hours: Some(26) },
     },
     Switch {
-        slug: "box-full-for-good",
+        id: SwitchId::BoxFullForGood,
         make: |recipient| Condition::BoxFull { recipient, hours: None },
     },
     Switch {
-        slug: "server-down",
+        id: SwitchId::ServerDown,
         make: |recipient| Condition::ServerDown { recipient, minutes: Some(40), silent: false },
     },
     Switch {
-        slug: "server-silent",
+        id: SwitchId::ServerSilent,
         make: |recipient| Condition::ServerDown { recipient, minutes: None, silent: true },
     },
     Switch {
-        slug: "first-server-down",
+        id: SwitchId::FirstServerDown,
         make: |recipient| Condition::PreferredServerDown { recipient, minutes: Some(40) },
     },
-    Switch { slug: "greylisted", make: |recipient| Condition::Greylisted { recipient } },
-    Switch { slug: "refused-as-spam", make: |recipient| Condition::RefusedAsSpam { recipient } },
+    Switch { id: SwitchId::Greylisted, make: |recipient| Condition::Greylisted { recipient } },
     Switch {
-        slug: "sender-not-proven",
+        id: SwitchId::RefusedAsSpam,
+        make: |recipient| Condition::RefusedAsSpam { recipient },
+    },
+    Switch {
+        id: SwitchId::SenderNotProven,
         make: |recipient| Condition::SenderNotProven { recipient },
     },
-    Switch { slug: "sender-blocked", make: |recipient| Condition::SenderBlocked { recipient } },
     Switch {
-        slug: "size-limit",
+        id: SwitchId::SenderBlocked,
+        make: |recipient| Condition::SenderBlocked { recipient },
+    },
+    Switch {
+        id: SwitchId::SizeLimit,
         make: |recipient| Condition::SizeLimit { recipient, kilobytes: 1 },
     },
-    Switch { slug: "null-mx", make: |recipient| Condition::NullMx { recipient } },
+    Switch { id: SwitchId::NullMx, make: |recipient| Condition::NullMx { recipient } },
     Switch {
-        slug: "registry-silent",
+        id: SwitchId::RegistrySilent,
         make: |recipient| Condition::NameServersSilent { recipient, minutes: Some(40) },
     },
-    Switch { slug: "mail-loop", make: |recipient| Condition::MailLoop { recipient } },
-    Switch { slug: "wrong-password", make: |recipient| Condition::WrongPassword { recipient } },
+    Switch { id: SwitchId::MailLoop, make: |recipient| Condition::MailLoop { recipient } },
     Switch {
-        slug: "box-locked",
+        id: SwitchId::WrongPassword,
+        make: |recipient| Condition::WrongPassword { recipient },
+    },
+    Switch {
+        id: SwitchId::BoxLocked,
         make: |recipient| Condition::BoxLocked { recipient, minutes: 10 },
     },
-    Switch { slug: "sign-in-refused", make: |_| Condition::SignInRefused },
-    Switch { slug: "sender-misspelt", make: |_| Condition::SenderMisspelt },
-    Switch { slug: "packet-lost", make: |_| Condition::PacketLost { hop: 0, packet: 2 } },
-    Switch { slug: "packets-crossed", make: |_| Condition::PacketsCrossed { hop: 0, packet: 2 } },
+    Switch { id: SwitchId::SignInRefused, make: |_| Condition::SignInRefused },
+    Switch { id: SwitchId::SenderMisspelt, make: |_| Condition::SenderMisspelt },
+    Switch { id: SwitchId::PacketLost, make: |_| Condition::PacketLost { hop: 0, packet: 2 } },
     Switch {
-        slug: "packet-duplicated",
+        id: SwitchId::PacketsCrossed,
+        make: |_| Condition::PacketsCrossed { hop: 0, packet: 2 },
+    },
+    Switch {
+        id: SwitchId::PacketDuplicated,
         make: |_| Condition::PacketDuplicated { hop: 0, packet: 2 },
     },
 ];
@@ -74,7 +87,7 @@ pub const SWITCHES: [Switch; 22] = [
 impl Switch {
     /// What it is called.
     pub fn name(&self) -> &'static str {
-        keywords::switch(self.slug).0
+        keywords::switch(self.id).0
     }
 
     /// Whether it is on for this recipient.
@@ -115,8 +128,8 @@ fn for_good(condition: Condition) -> bool {
 /// The presets in which each of these words is found.
 pub fn presets(words: &str) -> Vec<&'static Preset> {
     let found = |preset: &&Preset| {
-        let (name, told) = describe(preset.slug);
-        has_all(&[name, told, keywords::preset(preset.slug)], words)
+        let (name, told) = describe(preset.id);
+        has_all(&[name, told, keywords::preset(preset.id)], words)
     };
     PRESETS.iter().filter(found).collect()
 }
@@ -124,7 +137,7 @@ pub fn presets(words: &str) -> Vec<&'static Preset> {
 /// The switches in which each of these words is found.
 pub fn switches(words: &str) -> Vec<&'static Switch> {
     let found = |switch: &&Switch| {
-        let (name, more) = keywords::switch(switch.slug);
+        let (name, more) = keywords::switch(switch.id);
         has_all(&[name, more], words)
     };
     SWITCHES.iter().filter(found).collect()

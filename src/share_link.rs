@@ -28,7 +28,8 @@
 
 use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
 use crate::limits::scenario::MAX_RECIPIENTS;
-use crate::presets::{self, DEFAULT_SLUG, Preset};
+use crate::preset_id::PresetId;
+use crate::presets::Preset;
 use crate::sim::address::Mailbox;
 use crate::sim::owner::{Field, Owner, OwnerError};
 use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
@@ -43,7 +44,7 @@ const VERSION: char = '1';
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// The preset it starts from.
-    pub slug: &'static str,
+    pub preset: PresetId,
     /// The name of the step to open, as it stands in the link. May not exist.
     pub step: Option<String>,
     /// The scenario's parts; always valid together.
@@ -132,13 +133,12 @@ enum AttachmentState {
     Some(Attachment),
 }
 
-/// Writes a link to a scenario that began as the preset `slug`.
-pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
-    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
+/// Writes a link to a scenario that began as this preset.
+pub fn encode(preset: PresetId, step: Option<&str>, parts: &Parts) -> Encoded {
     let parts = &Parts { owner: parts.owner.without_help_desk(), ..parts.clone() };
-    let plain = preset.parts_for(&parts.owner);
+    let plain = Preset::of(preset).parts_for(&parts.owner);
     if *parts == plain && parts.owner.is_empty() {
-        return Encoded { fragment: named(slug, step), text_left_out: false };
+        return Encoded { fragment: named(preset, step), text_left_out: false };
     }
     let mut state = State::changes(preset, &plain, parts);
     state.step = step.map(ToOwned::to_owned);
@@ -150,32 +150,31 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     let mut fragment = state.write();
     if fragment.len() > MAX_FRAGMENT {
         // Twenty very long addresses: what is left is the preset itself.
-        let (slug, step, owner) = (Some(preset.slug.to_owned()), state.step, state.owner);
+        let (slug, step, owner) = (Some(preset.slug().to_owned()), state.step, state.owner);
         fragment = State { slug, step, owner, ..State::default() }.write();
     }
     Encoded { fragment, text_left_out: true }
 }
 
 /// Writes a link to a preset as it is, or to a step of it.
-pub fn named(slug: &str, step: Option<&str>) -> String {
+pub fn named(preset: PresetId, step: Option<&str>) -> String {
+    let slug = preset.slug();
     step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat())
 }
 
 /// The same scenario in a page whose owner has these names: what the reader has changed stays, and
 /// everything else is as the preset has it there.
-pub fn owned(slug: &str, parts: &Parts, owner: &Owner) -> Parts {
-    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
-    let state = State::changes(preset, &preset.parts_for(&parts.owner), parts);
+pub fn owned(preset: PresetId, parts: &Parts, owner: &Owner) -> Parts {
+    let state = State::changes(preset, &Preset::of(preset).parts_for(&parts.owner), parts);
     let mut opened = Opened::plain(preset, owner);
     // What does not go with the new names is left aside.
     let _ = opened.change(&state);
     opened.parts
 }
 
-/// Writes a scenario that began as the preset `slug`, however long it gets.
-pub fn pack(slug: &str, parts: &Parts) -> String {
-    let preset = presets::find(slug).unwrap_or(&presets::PRESETS[0]);
-    State::changes(preset, &preset.parts_for(&parts.owner), parts).write()
+/// Writes a scenario that began as this preset, however long it gets.
+pub fn pack(preset: PresetId, parts: &Parts) -> String {
+    State::changes(preset, &Preset::of(preset).parts_for(&parts.owner), parts).write()
 }
 
 /// Reads what [`pack`] has written.
@@ -183,15 +182,15 @@ pub fn unpack(packed: &str) -> Opened {
     if packed.starts_with(VERSION) {
         decode_state(packed)
     } else {
-        Opened::preset(None, Some(LinkProblem::Damaged))
+        Opened::preset(PresetId::default(), Some(LinkProblem::Damaged))
     }
 }
 
 /// Reads what stands after the `#`.
 pub fn decode(fragment: &str) -> Opened {
     match sort(fragment) {
-        Link::Preset { slug, step, problem } => {
-            let mut opened = Opened::preset(presets::find(slug), problem);
+        Link::Preset { preset, step, problem } => {
+            let mut opened = Opened::preset(preset, problem);
             opened.step = step;
             opened
         }
@@ -209,7 +208,7 @@ pub enum Link {
     /// A preset as it is.
     Preset {
         /// Which one.
-        slug: &'static str,
+        preset: PresetId,
         /// The name of the step to open, as it stands in the link. May not exist.
         step: Option<String>,
         /// What had to be left aside, if anything.
@@ -221,7 +220,7 @@ pub enum Link {
 
 /// Looks at what stands after the `#`.
 pub fn sort(fragment: &str) -> Link {
-    let usual = |problem| Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
+    let usual = |problem| Link::Preset { preset: PresetId::default(), step: None, problem };
     let fragment = fragment.trim_start_matches('#');
     // Mail programs and chats like to take the full stop or bracket behind a link along.
     let fragment = fragment.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -236,23 +235,23 @@ pub fn sort(fragment: &str) -> Link {
     }
 }
 
-/// Looks at what stands after the `#` in the page of the preset `slug`: nothing means that preset, and
+/// Looks at what stands after the `#` in the page of this preset, if it is one: nothing means that preset, and
 /// the name of a step alone means that step of it (no step has the name of a preset). Everything else is
 /// as on any page.
-pub fn sort_on(slug: &str, fragment: &str) -> Link {
-    let Some(slug) = presets::known(slug) else {
+pub fn sort_on(preset: Option<PresetId>, fragment: &str) -> Link {
+    let Some(preset) = preset else {
         return sort(fragment);
     };
     let name = fragment.trim_start_matches('#');
     let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if name.is_empty() {
-        return Link::Preset { slug, step: None, problem: None };
+        return Link::Preset { preset, step: None, problem: None };
     }
     let step = step_name(name).filter(|name| {
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::known(name).is_none()
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && PresetId::find(name).is_none()
     });
     match step {
-        Some(step) => Link::Preset { slug, step: Some(step), problem: None },
+        Some(step) => Link::Preset { preset, step: Some(step), problem: None },
         None => sort(fragment),
     }
 }
@@ -262,11 +261,11 @@ fn by_name(fragment: &str) -> Link {
         Some((slug, step)) => (slug, Some(step)),
         None => (fragment, None),
     };
-    let Some(slug) = presets::known(&slug.to_ascii_lowercase()) else {
+    let Some(preset) = PresetId::find(&slug.to_ascii_lowercase()) else {
         let problem = Some(LinkProblem::UnknownPreset);
-        return Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
+        return Link::Preset { preset: PresetId::default(), step: None, problem };
     };
-    Link::Preset { slug, step: step.and_then(step_name), problem: None }
+    Link::Preset { preset, step: step.and_then(step_name), problem: None }
 }
 
 fn decode_state(fragment: &str) -> Opened {
@@ -279,10 +278,10 @@ fn decode_state(fragment: &str) -> Opened {
     let (state, complete) = State::read(&bytes.unwrap_or_default());
     let damaged = (!sound || !complete).then_some(LinkProblem::Damaged);
 
-    let preset = state.slug.as_deref().map(presets::find);
+    let preset = state.slug.as_deref().map(PresetId::find);
     let unknown = matches!(preset, Some(None)).then_some(LinkProblem::UnknownPreset);
     let (owner, wrong) = state.owner();
-    let mut opened = Opened::plain(preset.flatten().unwrap_or(&presets::PRESETS[0]), &owner);
+    let mut opened = Opened::plain(preset.flatten().unwrap_or_default(), &owner);
     opened.step = state.step.as_deref().and_then(step_name);
     let not_allowed = opened.change(&state).err();
     let wrong = wrong.map(LinkProblem::OwnerNotAllowed);
@@ -291,14 +290,14 @@ fn decode_state(fragment: &str) -> Opened {
 }
 
 impl Opened {
-    fn preset(preset: Option<&'static Preset>, problem: Option<LinkProblem>) -> Self {
-        let preset = preset.unwrap_or(&presets::PRESETS[0]);
+    fn preset(preset: PresetId, problem: Option<LinkProblem>) -> Self {
         Self { problem, ..Self::plain(preset, &Owner::default()) }
     }
 
     /// The preset in a page of this owner's.
-    fn plain(preset: &Preset, owner: &Owner) -> Self {
-        Self { slug: preset.slug, step: None, parts: preset.parts_for(owner), problem: None }
+    fn plain(preset: PresetId, owner: &Owner) -> Self {
+        let parts = Preset::of(preset).parts_for(owner);
+        Self { preset, step: None, parts, problem: None }
     }
 
     /// Takes the changes over: all of them if that is valid, or else one by one, as long as the
@@ -322,10 +321,10 @@ impl Opened {
 
 impl State {
     /// What `parts` change in the preset, whose own parts are `plain`.
-    fn changes(preset: &Preset, plain: &Parts, parts: &Parts) -> Self {
+    fn changes(preset: PresetId, plain: &Parts, parts: &Parts) -> Self {
         let texts = |mailboxes: &[Mailbox]| mailboxes.iter().map(ToString::to_string).collect();
         State {
-            slug: (preset.slug != DEFAULT_SLUG).then(|| preset.slug.to_owned()),
+            slug: (preset != PresetId::default()).then(|| preset.slug().to_owned()),
             step: None,
             sender: (parts.sender != plain.sender).then(|| parts.sender.to_string()),
             recipients: (parts.recipients != plain.recipients).then(|| texts(&parts.recipients)),
@@ -504,12 +503,15 @@ fn step_name(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::presets::PRESETS;
+
+    const USUAL: &str = PresetId::EverythingWorks.slug();
 
     #[track_caller]
     fn check(fragment: &str, slug: &str, step: Option<&str>, problem: Option<&LinkProblem>) {
         let opened = decode(fragment);
         assert_eq!(
-            (opened.slug, opened.step.as_deref(), opened.problem.as_ref()),
+            (opened.preset.slug(), opened.step.as_deref(), opened.problem.as_ref()),
             (slug, step, problem),
             "{fragment}"
         );
@@ -517,26 +519,27 @@ mod tests {
 
     #[test]
     fn names_open_presets_and_steps() {
-        check("", DEFAULT_SLUG, None, None);
-        check("#", DEFAULT_SLUG, None, None);
+        check("", USUAL, None, None);
+        check("#", USUAL, None, None);
         check("two-boxes", "two-boxes", None, None);
         check("#Two-Boxes).", "two-boxes", None, None);
         check("two-boxes_box", "two-boxes", Some("box"), None);
         check("two-boxes/box", "two-boxes", Some("box"), None);
         check("two-boxes_box-", "two-boxes", Some("box"), None);
         check("two-boxes/<script>alert(1)</script>", "two-boxes", None, None);
-        check("three-boxes", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownPreset));
-        check("9AAAA", DEFAULT_SLUG, None, Some(&LinkProblem::UnknownVersion));
-        check(&"x".repeat(2_001), DEFAULT_SLUG, None, Some(&LinkProblem::TooLong));
+        check("three-boxes", USUAL, None, Some(&LinkProblem::UnknownPreset));
+        check("9AAAA", USUAL, None, Some(&LinkProblem::UnknownVersion));
+        check(&"x".repeat(2_001), USUAL, None, Some(&LinkProblem::TooLong));
     }
 
     #[test]
     fn in_the_page_of_a_preset_a_step_is_a_step_of_it() {
         #[track_caller]
-        fn check(fragment: &str, slug: &'static str, step: Option<&str>) {
+        fn check(fragment: &str, slug: &str, step: Option<&str>) {
+            let preset = PresetId::find(slug).expect("a preset");
             let step = step.map(ToOwned::to_owned);
-            let link = Link::Preset { slug, step, problem: None };
-            assert_eq!(sort_on("mailbox-full", fragment), link, "{fragment}");
+            let link = Link::Preset { preset, step, problem: None };
+            assert_eq!(sort_on(Some(PresetId::MailboxFull), fragment), link, "{fragment}");
         }
         check("", "mailbox-full", None);
         check("#", "mailbox-full", None);
@@ -544,16 +547,20 @@ mod tests {
         check("#waiting-1).", "mailbox-full", Some("waiting-1"));
         check("#two-boxes", "two-boxes", None);
         check("#two-boxes_box", "two-boxes", Some("box"));
-        let own = encode("wrong-password", Some("key-refused"), &changed()).fragment;
-        assert_eq!(sort_on("mailbox-full", &own), Link::State(own.clone()));
+        let own = encode(PresetId::WrongPassword, Some("key-refused"), &changed()).fragment;
+        assert_eq!(sort_on(Some(PresetId::MailboxFull), &own), Link::State(own.clone()));
         for fragment in ["9AAAA", "no-such-preset_box", &"x".repeat(2_001)] {
-            assert_eq!(sort_on("mailbox-full", fragment), sort(fragment), "{fragment}");
+            assert_eq!(
+                sort_on(Some(PresetId::MailboxFull), fragment),
+                sort(fragment),
+                "{fragment}"
+            );
         }
-        assert_eq!(sort_on("no-such-page", "refused"), sort("refused"));
+        assert_eq!(sort_on(None, "refused"), sort("refused"));
     }
 
     fn changed() -> Parts {
-        let mut parts = presets::PRESETS[7].parts();
+        let mut parts = Preset::of(PresetId::WrongPassword).parts();
         parts.sender = "zoe@example.org".parse().unwrap();
         parts.recipients =
             vec!["bob@example.net".parse().unwrap(), "eve@a.example".parse().unwrap()];
@@ -565,13 +572,13 @@ mod tests {
     #[test]
     fn a_changed_scenario_survives_its_link() {
         let parts = changed();
-        let encoded = encode("wrong-password", Some("key-refused"), &parts);
+        let encoded = encode(PresetId::WrongPassword, Some("key-refused"), &parts);
         assert!(!encoded.text_left_out);
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         assert!(encoded.fragment.chars().all(plain), "{}", encoded.fragment);
         let opened = decode(&encoded.fragment);
         assert_eq!(opened.parts, parts);
-        assert_eq!((opened.slug, opened.problem), ("wrong-password", None));
+        assert_eq!((opened.preset, opened.problem), (PresetId::WrongPassword, None));
         assert_eq!(opened.step.as_deref(), Some("key-refused"));
     }
 
@@ -579,33 +586,33 @@ mod tests {
         let texts = [(Field::Provider, "Riverside Net"), (Field::Domain, "acme.example")];
         let (owner, refused) = Owner::default().with(texts.into_iter());
         assert_eq!(refused, []);
-        presets::PRESETS[7].parts_for(&owner)
+        Preset::of(PresetId::WrongPassword).parts_for(&owner)
     }
 
     #[test]
     fn names_of_an_owner_survive_their_link() {
         let mut parts = owned_parts();
-        let plain = encode("wrong-password", Some("box"), &parts).fragment;
+        let plain = encode(PresetId::WrongPassword, Some("box"), &parts).fragment;
         let opened = decode(&plain);
         assert_eq!((&opened.parts, opened.problem), (&parts, None));
         parts.subject = "Hello".to_owned();
-        let opened = decode(&encode("wrong-password", None, &parts).fragment);
+        let opened = decode(&encode(PresetId::WrongPassword, None, &parts).fragment);
         assert_eq!((opened.parts, opened.problem), (parts, None));
     }
 
     #[test]
     fn whom_to_ask_is_in_no_link() {
-        let mut parts = presets::PRESETS[7].parts();
-        let slug = presets::PRESETS[7].slug;
+        let mut parts = Preset::of(PresetId::WrongPassword).parts();
+        let preset = PresetId::WrongPassword;
         parts.owner.set(Field::HelpDesk, "https://somebody.else.example/").expect("a page");
-        assert_eq!(encode(slug, None, &parts).fragment, slug, "nothing else is said");
+        assert_eq!(encode(preset, None, &parts).fragment, preset.slug(), "nothing else is said");
         // Somebody writes one by hand.
-        let opened = decode(&pack(slug, &parts));
+        let opened = decode(&pack(preset, &parts));
         assert_eq!((opened.parts.owner.help_desk(), opened.problem), (None, None));
         // The page's own modules tell each other.
-        assert_eq!(unpack(&pack(slug, &parts)).parts, parts);
+        assert_eq!(unpack(&pack(preset, &parts)).parts, parts);
         parts.owner.set(Field::Provider, "Riverside Net").expect("a provider");
-        let opened = decode(&encode(slug, None, &parts).fragment);
+        let opened = decode(&encode(preset, None, &parts).fragment);
         assert_eq!(opened.parts.owner.provider(), Some("Riverside Net"));
         assert_eq!(opened.parts.owner.help_desk(), None);
     }
@@ -627,7 +634,7 @@ mod tests {
     fn a_text_makes_room_for_an_owner() {
         let mut parts = owned_parts();
         parts.text = "x".repeat(3_000);
-        let encoded = encode("wrong-password", None, &parts);
+        let encoded = encode(PresetId::WrongPassword, None, &parts);
         assert!(encoded.text_left_out && encoded.fragment.len() <= MAX_FRAGMENT);
         assert_eq!(decode(&encoded.fragment).parts, owned_parts());
     }
@@ -636,15 +643,15 @@ mod tests {
     fn links_from_before_there_were_owners_open_the_same() {
         let old = "1AQ9zaWduLWluLXJlZnVzZWQBA2JveAAAAQxHcsO8w59lLCA8Yj4BC0hpCi4KdGhlcmUKAAEDAAEHv";
         let opened = decode(old);
-        assert_eq!((opened.slug, opened.problem), ("sign-in-refused", None));
+        assert_eq!((opened.preset, opened.problem), (PresetId::SignInRefused, None));
         assert_eq!((opened.parts.relays, opened.parts.seed), (3, 7));
         assert_eq!(opened.parts.subject, "Grüße, <b>");
-        assert_eq!(encode(opened.slug, opened.step.as_deref(), &opened.parts).fragment, old);
+        assert_eq!(encode(opened.preset, opened.step.as_deref(), &opened.parts).fragment, old);
     }
 
     #[test]
     fn zeros_and_empty_lists_are_changes_too() {
-        for preset in &presets::PRESETS {
+        for preset in &PRESETS {
             let changes: [fn(&mut Parts); 3] = [
                 |parts| parts.seed = 0,
                 |parts| parts.relays = 0,
@@ -653,8 +660,8 @@ mod tests {
             for change in changes {
                 let mut parts = preset.parts();
                 change(&mut parts);
-                let opened = decode(&encode(preset.slug, None, &parts).fragment);
-                assert_eq!((opened.parts, opened.problem), (parts, None), "{}", preset.slug);
+                let opened = decode(&encode(preset.id, None, &parts).fragment);
+                assert_eq!((opened.parts, opened.problem), (parts, None), "{}", preset.slug());
             }
         }
     }
@@ -662,32 +669,32 @@ mod tests {
     #[test]
     fn a_step_that_a_link_cannot_end_with_is_none() {
         let state = |step: &str| State { step: Some(step.to_owned()), ..State::default() }.write();
-        check(&state("box"), DEFAULT_SLUG, Some("box"), None);
-        check(&state("box-"), DEFAULT_SLUG, None, None);
+        check(&state("box"), USUAL, Some("box"), None);
+        check(&state("box-"), USUAL, None, None);
     }
 
     #[test]
     fn of_a_cut_off_link_the_beginning_is_used() {
         let mut parts = changed();
         parts.text = "a long text, ".repeat(20);
-        let fragment = encode("wrong-password", None, &parts).fragment;
+        let fragment = encode(PresetId::WrongPassword, None, &parts).fragment;
         let opened = decode(&fragment[..fragment.len() - 200]);
         assert_eq!(opened.problem, Some(LinkProblem::Damaged));
-        assert_eq!(opened.slug, "wrong-password");
+        assert_eq!(opened.preset, PresetId::WrongPassword);
         assert_eq!(opened.parts.sender, parts.sender);
         assert_eq!(opened.parts.recipients, parts.recipients);
-        assert_eq!(opened.parts.text, presets::PRESETS[7].parts().text);
+        assert_eq!(opened.parts.text, Preset::of(PresetId::WrongPassword).parts().text);
     }
 
     #[test]
     fn a_text_that_does_not_fit_is_left_out() {
         let mut parts = changed();
         parts.text = "x".repeat(3_000);
-        let encoded = encode("wrong-password", None, &parts);
+        let encoded = encode(PresetId::WrongPassword, None, &parts);
         assert!(encoded.text_left_out && encoded.fragment.len() <= MAX_FRAGMENT);
         let opened = decode(&encoded.fragment);
         assert_eq!(opened.parts.subject, parts.subject);
-        assert_eq!(opened.parts.text, presets::PRESETS[7].parts().text);
+        assert_eq!(opened.parts.text, Preset::of(PresetId::WrongPassword).parts().text);
     }
 
     /// What is valid only as a whole arrives as a whole.
@@ -697,13 +704,16 @@ mod tests {
         parts.text = "x".repeat(50_000);
         // In the preset, this is the name of a server.
         parts.sender = "ann@mail.allbusiness.com".parse().unwrap();
-        let opened = unpack(&pack("wrong-password", &parts));
-        assert_eq!((opened.slug, &opened.parts, opened.problem), ("wrong-password", &parts, None));
-        let preset = presets::PRESETS[9];
-        let opened = unpack(&pack(preset.slug, &preset.parts()));
+        let opened = unpack(&pack(PresetId::WrongPassword, &parts));
         assert_eq!(
-            (opened.slug, opened.parts, opened.problem),
-            (preset.slug, preset.parts(), None)
+            (opened.preset, &opened.parts, opened.problem),
+            (PresetId::WrongPassword, &parts, None)
+        );
+        let preset = Preset::of(PresetId::MisspeltDomain);
+        let opened = unpack(&pack(preset.id, &preset.parts()));
+        assert_eq!(
+            (opened.preset, opened.parts, opened.problem),
+            (preset.id, preset.parts(), None)
         );
         assert_eq!(unpack("x").problem, Some(LinkProblem::Damaged));
     }
@@ -720,7 +730,7 @@ mod tests {
         let opened = decode(&state.write());
         assert!(matches!(opened.problem, Some(LinkProblem::NotAllowed(ScenarioError::Sender(_)))));
         assert_eq!(opened.parts.recipients[0].to_string(), "bob@example.net");
-        assert_eq!(opened.parts.relays, presets::PRESETS[0].parts().relays);
+        assert_eq!(opened.parts.relays, Preset::of(PresetId::default()).parts().relays);
         assert!(Scenario::new(opened.parts).is_ok());
     }
 }

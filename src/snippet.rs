@@ -5,7 +5,7 @@
 //! everything but letters, digits and a few signs.
 
 use crate::embedding::{Controls, Theme};
-use crate::presets;
+use crate::preset_id::PresetId;
 use crate::sim::owner::{Field, Owner, percent};
 use crate::text::site as text;
 
@@ -18,7 +18,7 @@ pub struct Snippet<'a> {
     /// The folder of the site, with a slash at its end.
     pub site: &'a str,
     /// Which example.
-    pub slug: &'a str,
+    pub preset: PresetId,
     /// Where to begin, if not at the beginning.
     pub step: Option<&'a str>,
     /// Light or dark.
@@ -35,7 +35,7 @@ impl Snippet<'_> {
     /// The element, its style sheet and its script.
     pub fn element(&self) -> String {
         let site = escape(self.site);
-        let mut element = attribute("preset", self.slug);
+        let mut element = attribute("preset", self.preset.slug());
         if let Some(step) = self.step {
             element += &attribute("step", step);
         }
@@ -60,7 +60,8 @@ impl Snippet<'_> {
 
     /// A frame, without any script in the page around.
     pub fn frame(&self) -> String {
-        let address = [self.site, "embed/", self.slug, PAGE, &self.query(), &self.at()].concat();
+        let address =
+            [self.site, "embed/", self.preset.slug(), PAGE, &self.query(), &self.at()].concat();
         let height = match self.controls {
             Controls::Full => "705",
             Controls::Minimal => "654",
@@ -82,13 +83,13 @@ impl Snippet<'_> {
     }
 
     fn linked(&self, more: &str) -> String {
-        let folder = [self.site, "p/", self.slug].concat();
+        let folder = [self.site, "p/", self.preset.slug()].concat();
         let picture = [
             attribute("src", &[&folder, "/preview.png"].concat()),
             attribute("width", "1200"),
             attribute("height", "630"),
             attribute("loading", "lazy"),
-            attribute("alt", &text::alternative(self.slug)),
+            attribute("alt", &text::alternative(self.preset)),
         ];
         let link = attribute("href", &[&folder, PAGE, more].concat());
         ["<a", &link, "><img", &picture.concat(), "></a>"].concat()
@@ -182,7 +183,7 @@ pub fn site_of(address: &str) -> &str {
     // An example's own page, or its widget, stands two folders below.
     let above = folder.strip_suffix('/').and_then(|folder| {
         let (above, slug) = folder.rsplit_once('/')?;
-        presets::find(slug)?;
+        PresetId::find(slug)?;
         let above = above.strip_suffix("/p").or_else(|| above.strip_suffix("/embed"))?;
         // A host of this name is no folder.
         (!above.ends_with('/')).then_some(above)
@@ -256,7 +257,7 @@ mod tests {
             owner.set(Field::Provider, "O'Neill & Sons").unwrap();
             let snippet = Snippet {
                 site: "https://acme.example/a&b'c/",
-                slug: "mailbox-full",
+                preset: PresetId::MailboxFull,
                 step: Some("refused"),
                 theme: Theme::Dark,
                 controls: Controls::Minimal,
@@ -320,7 +321,7 @@ mod tests {
         let owner = Owner::default();
         let snippet = Snippet {
             site: "https://acme.example/mail/",
-            slug: "two-boxes",
+            preset: PresetId::TwoBoxes,
             step: None,
             theme: Theme::Auto,
             controls: Controls::Full,

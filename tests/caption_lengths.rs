@@ -50,13 +50,13 @@ fn check(name: &str, parts: Parts) {
 #[test]
 fn titles_and_captions_of_all_presets_fit() {
     for preset in PRESETS {
-        check(preset.slug, preset.parts());
+        check(preset.slug(), preset.parts());
     }
 }
 
 #[test]
 fn titles_and_captions_fit_with_the_longest_names_and_the_most_people() {
     for preset in PRESETS {
-        check(preset.slug, stressed(preset.parts()));
+        check(preset.slug(), stressed(preset.parts()));
     }
 }

@@ -19,7 +19,7 @@ fn told(slug: &str) -> TracedStory {
 }
 
 fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
-    PRESETS.iter().map(|preset| (preset.slug, told(preset.slug)))
+    PRESETS.iter().map(|preset| (preset.slug(), told(preset.slug())))
 }
 
 #[track_caller]

@@ -33,18 +33,18 @@ fn check_told(name: &str, trace: Trace) {
 fn a_cut_journey_is_the_beginning_of_the_whole_one() {
     for preset in &PRESETS {
         let whole = simulate(&preset.scenario());
-        assert!(!whole.cut_short, "{}", preset.slug);
+        assert!(!whole.cut_short, "{}", preset.slug());
         assert!(!transcript(&Story::tell(whole.clone())).contains(TOO_LONG));
         for events in [0, 1, 10, 20, 30, 60, 100] {
             let bounds = Bounds { events, ..Bounds::default() };
             let cut = simulate_within(&preset.scenario(), bounds);
             let (events, packets) = (cut.events.len(), cut.packets.len());
-            assert_eq!(cut.events, whole.events[..events], "{}", preset.slug);
-            assert_eq!(cut.packets, whole.packets[..packets], "{}", preset.slug);
+            assert_eq!(cut.events, whole.events[..events], "{}", preset.slug());
+            assert_eq!(cut.packets, whole.packets[..packets], "{}", preset.slug());
             if cut.cut_short {
-                check_told(preset.slug, cut);
+                check_told(preset.slug(), cut);
             } else {
-                assert_eq!(cut.digest(), whole.digest(), "{}", preset.slug);
+                assert_eq!(cut.digest(), whole.digest(), "{}", preset.slug());
             }
         }
     }

@@ -29,7 +29,7 @@ fn a_capture_holds_every_packet_once_with_its_time() {
             assert_eq!(packet.orig_len as usize, packet.data.len());
             captured.push((packet.timestamp.as_micros(), packet.data.to_vec()));
         }
-        assert!(captured.is_sorted_by_key(|(at, _)| *at), "{}", preset.slug);
+        assert!(captured.is_sorted_by_key(|(at, _)| *at), "{}", preset.slug());
         let mut sent: Vec<_> = trace
             .packets
             .iter()
@@ -40,13 +40,13 @@ fn a_capture_holds_every_packet_once_with_its_time() {
             .collect();
         captured.sort();
         sent.sort();
-        assert_eq!(captured, sent, "{}", preset.slug);
+        assert_eq!(captured, sent, "{}", preset.slug());
     }
 }
 
 #[test]
 fn json_holds_everything_that_the_trace_holds() {
-    for preset in PRESETS.iter().filter(|preset| preset.slug != "big-attachment") {
+    for preset in PRESETS.iter().filter(|preset| preset.slug() != "big-attachment") {
         let trace = simulate(&preset.scenario());
         let value: Value = serde_json::from_str(&json::json(&trace)).unwrap();
         assert_eq!(value["schema"], json::SCHEMA);
@@ -142,7 +142,7 @@ fn the_command_line_writes_the_files_and_reads_scenarios() {
     let trace = simulate(&scenario);
 
     let (capture, message) = (path("a.pcap"), path("a.eml"));
-    let slug = PRESETS[0].slug;
+    let slug = PRESETS[0].slug();
     let output = journey(&["show", slug, "--pcap", &capture, "--eml", &message]);
     assert!(output.status.success());
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
-    PRESETS.iter().map(|preset| (preset.slug, Story::tell(simulate(&preset.scenario()))))
+    PRESETS.iter().map(|preset| (preset.slug(), Story::tell(simulate(&preset.scenario()))))
 }
 
 fn story(parts: Parts) -> TracedStory {

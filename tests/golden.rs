@@ -32,7 +32,7 @@ fn check(name: &str, text: &str) {
 fn transcripts_read_as_they_did() {
     for preset in &PRESETS {
         let story = Story::tell(simulate(&preset.scenario()));
-        check(&format!("{}.txt", preset.slug), &transcript(&story));
+        check(&format!("{}.txt", preset.slug()), &transcript(&story));
     }
 }
 
@@ -47,7 +47,7 @@ fn traces_are_what_they_were() {
 fn digests_are_what_they_were() {
     let line = |preset: &Preset| {
         let digest = simulate(&preset.scenario()).digest();
-        format!("{} {digest:016x}\n", preset.slug)
+        format!("{} {digest:016x}\n", preset.slug())
     };
     let digests = PRESETS.iter().map(line).collect::<Vec<_>>().concat();
     check("digests.txt", &digests);

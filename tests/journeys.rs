@@ -269,7 +269,7 @@ fn wrong_password() {
 #[test]
 fn what_was_stored_is_what_is_collected() {
     for preset in &PRESETS {
-        let trace = run(preset.slug);
+        let trace = run(preset.slug());
         for (mailbox, outcome) in &trace.outcomes {
             if *outcome != Outcome::Collected {
                 continue;
@@ -283,7 +283,7 @@ fn what_was_stored_is_what_is_collected() {
                 matches!(kind, EventKind::Collected { mailbox: owner, message, .. }
                     if owner == mailbox && *trace[*message] == *kept)
             });
-            assert_eq!(fetched, 1, "{}: {mailbox}", preset.slug);
+            assert_eq!(fetched, 1, "{}: {mailbox}", preset.slug());
         }
     }
 }
@@ -297,9 +297,9 @@ const STEPS: &str = include_str!("golden/steps.txt");
 fn steps_have_their_permanent_names() {
     let mut told = String::new();
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug));
+        let story = Story::tell(run(preset.slug()));
         let names: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
-        told.push_str(&[preset.slug, ": ", &names.join(" "), "\n"].concat());
+        told.push_str(&[preset.slug(), ": ", &names.join(" "), "\n"].concat());
     }
     for (told, kept) in told.lines().zip(STEPS.lines()) {
         assert_eq!(told, kept);
@@ -314,15 +314,15 @@ fn the_default_journey_has_twelve_steps_in_three_stages() {
     assert_eq!(Stage::ALL.map(in_stage), [4, 3, 5]);
     assert!(story.end() <= 45_000, "{} ms", story.end());
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug));
-        assert!(story.end() <= 75_000, "{}: {} ms", preset.slug, story.end());
+        let story = Story::tell(run(preset.slug()));
+        assert!(story.end() <= 75_000, "{}: {} ms", preset.slug(), story.end());
     }
 }
 
 #[test]
 fn beats_and_steps_follow_each_other_without_gaps() {
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug));
+        let story = Story::tell(run(preset.slug()));
         let mut at = 0;
         for beat in &story.beats {
             assert_eq!(beat.from, at);
@@ -342,7 +342,7 @@ fn beats_and_steps_follow_each_other_without_gaps() {
 #[test]
 fn captions_are_short() {
     for preset in &PRESETS {
-        for step in Story::tell(run(preset.slug)).story.steps {
+        for step in Story::tell(run(preset.slug())).story.steps {
             let words = step.caption.split_whitespace().count();
             assert!((5..=36).contains(&words), "{words} words: {}", step.caption);
             let sentences = step.caption.split_inclusive(". ").count();
@@ -356,10 +356,10 @@ fn captions_are_short() {
 #[test]
 fn without_its_evidence_a_caption_is_another_or_none() {
     for preset in &PRESETS {
-        let trace = run(preset.slug);
+        let trace = run(preset.slug());
         let story = Story::tell(trace.clone());
         for step in &story.steps {
-            assert!(!step.evidence.is_empty(), "{}: {}", preset.slug, step.name);
+            assert!(!step.evidence.is_empty(), "{}: {}", preset.slug(), step.name);
             for evidence in &step.evidence {
                 let told = Story::tell(without(&trace, *evidence));
                 let same = |other: &&Step| other.name == step.name;
@@ -370,7 +370,7 @@ fn without_its_evidence_a_caption_is_another_or_none() {
                 assert!(
                     !unchanged,
                     "{}: {} does not need {evidence:?} {:?}",
-                    preset.slug,
+                    preset.slug(),
                     step.name,
                     match evidence {
                         Evidence::Event(id) => Some(&trace[*id]),

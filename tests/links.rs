@@ -1,6 +1,7 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
 use email_journey::limits::link::MAX_FRAGMENT;
+use email_journey::preset_id::PresetId;
 use email_journey::presets::PRESETS;
 use email_journey::share_link::{decode, encode, named};
 use email_journey::sim::scenario::{Condition, Scenario};
@@ -10,7 +11,6 @@ use proptest::prelude::*;
 
 fn check_opens(fragment: &str) {
     let opened = decode(fragment);
-    assert!(PRESETS.iter().any(|preset| preset.slug == opened.slug));
     assert!(Scenario::new(opened.parts).is_ok(), "{fragment}");
     if let Some(problem) = opened.problem {
         assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
@@ -53,11 +53,11 @@ proptest! {
             parts.conditions.push(Condition::PacketLost { hop: 0, packet });
         }
         prop_assume!(Scenario::new(parts.clone()).is_ok());
-        let encoded = encode(PRESETS[preset].slug, step.as_deref(), &parts);
+        let encoded = encode(PRESETS[preset].id, step.as_deref(), &parts);
         prop_assert!(encoded.fragment.len() <= MAX_FRAGMENT);
         let opened = decode(&encoded.fragment);
         prop_assert_eq!(opened.problem, None);
-        prop_assert_eq!(opened.slug, PRESETS[preset].slug);
+        prop_assert_eq!(opened.preset, PRESETS[preset].id);
         prop_assert_eq!(opened.step, step);
         let state = encoded.fragment.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
         prop_assert!(state, "{}", encoded.fragment);
@@ -71,9 +71,9 @@ proptest! {
 #[test]
 fn every_preset_and_step_has_a_link() {
     for preset in &PRESETS {
-        let encoded = encode(preset.slug, Some("collected"), &preset.parts());
+        let encoded = encode(preset.id, Some("collected"), &preset.parts());
         let opened = decode(&encoded.fragment);
-        assert_eq!((opened.slug, opened.step.as_deref()), (preset.slug, Some("collected")));
+        assert_eq!((opened.preset, opened.step.as_deref()), (preset.id, Some("collected")));
         assert_eq!(opened.problem, None);
     }
 }
@@ -92,10 +92,10 @@ fn links_survive_encoding_markdown_and_plain_text() {
     for preset in &PRESETS {
         let story = Story::tell(simulate(&preset.scenario())).story;
         for step in &story.steps {
-            let fragment = named(preset.slug, Some(&step.name));
+            let fragment = named(preset.id, Some(&step.name));
             check_survives(&fragment);
             // Some programs end a line of a mail after 76 characters.
-            let page = ["https://help.example/email/p/", preset.slug, "/#", &step.name].concat();
+            let page = ["https://help.example/email/p/", preset.slug(), "/#", &step.name].concat();
             assert!(page.len() <= 76, "{page}");
             assert_eq!(decode(&fragment).step.as_deref(), Some(step.name.as_str()));
         }
@@ -107,7 +107,7 @@ fn links_survive_encoding_markdown_and_plain_text() {
 fn a_changed_or_swapped_character_is_nearly_always_noticed() {
     let mut parts = PRESETS[1].parts();
     parts.subject = "Is there a table free?".to_owned();
-    let sound = encode("two-boxes", Some("box"), &parts).fragment;
+    let sound = encode(PresetId::TwoBoxes, Some("box"), &parts).fragment;
     let (mut tried, mut unnoticed) = (0, 0);
     let mut check = |damaged: &str| {
         check_opens(damaged);

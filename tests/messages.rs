@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 #[test]
 fn whatever_is_written_is_read() {
     for preset in PRESETS {
-        let scenario = share_link::pack(preset.slug, &preset.parts());
+        let scenario = share_link::pack(preset.id, &preset.parts());
         let request = EngineRequest::Show {
             open: Open::default().with(Panel::Hood, true),
             called: Some(Panel::WhatIf),

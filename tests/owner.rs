@@ -2,6 +2,7 @@
 //! verdict card, and whatever stands in them, every example can be run.
 
 use email_journey::limits::page::{MAX_CAPTION, MAX_TITLE};
+use email_journey::preset_id::PresetId;
 use email_journey::presets::{self, PRESETS};
 use email_journey::scene::{Layout, Size, changes, frame_at};
 use email_journey::share_link::{decode, encode, owned, pack, unpack};
@@ -180,11 +181,11 @@ fn what_a_reader_changed_stays_when_the_owner_changes() {
     let mut parts = parts("mailbox-full", &before);
     parts.subject = "My own".to_owned();
     let after = owner(&[(Field::Domain, "other.example")]);
-    let moved = owned("mailbox-full", &parts, &after);
+    let moved = owned(PresetId::MailboxFull, &parts, &after);
     assert_eq!((moved.subject.as_str(), &moved.owner), ("My own", &after));
     assert_eq!(moved.recipients[0].to_string(), "feedback@other.example");
-    assert_eq!(owned("mailbox-full", &moved, &before), parts);
-    let plain = owned("mailbox-full", &parts, &Owner::default());
+    assert_eq!(owned(PresetId::MailboxFull, &moved, &before), parts);
+    let plain = owned(PresetId::MailboxFull, &parts, &Owner::default());
     assert_eq!(plain.recipients[0].to_string(), "feedback@allbusiness.com");
 }
 
@@ -233,12 +234,12 @@ fn the_longest_names_fit() {
         (Field::HelpDesk, &"w".repeat(120)),
     ]);
     for preset in &PRESETS {
-        let story = Story::tell(trace(preset.slug, &owner));
+        let story = Story::tell(trace(preset.slug(), &owner));
         for step in &story.steps {
             let (title, caption) = (brief::title(&step.title), brief::caption(&step.caption));
             assert!(title.chars().count() <= MAX_TITLE, "{title}");
             assert!(caption.chars().count() <= MAX_CAPTION, "{caption}");
-            assert!(caption.ends_with('.'), "{}: {caption}", preset.slug);
+            assert!(caption.ends_with('.'), "{}: {caption}", preset.slug());
         }
     }
 }
@@ -280,17 +281,17 @@ proptest! {
         }
         for preset in &PRESETS {
             let parts = preset.parts_for(&owner);
-            prop_assert!(Scenario::new(parts.clone()).is_ok(), "{}: {:?}", preset.slug, parts);
-            prop_assert!(!presets::is_changed(preset.slug, &parts));
+            prop_assert!(Scenario::new(parts.clone()).is_ok(), "{}: {:?}", preset.slug(), parts);
+            prop_assert!(!presets::is_changed(preset.id, &parts));
         }
         let preset = &PRESETS[slug];
         let mut parts = preset.parts_for(&owner);
         parts.subject.push('!');
         // Whom to ask is in no link; the page's own modules tell each other.
         let carried = Parts { owner: parts.owner.without_help_desk(), ..parts.clone() };
-        let link = encode(preset.slug, None, &parts).fragment;
+        let link = encode(preset.id, None, &parts).fragment;
         for (opened, expected) in
-            [(decode(&link), &carried), (unpack(&pack(preset.slug, &parts)), &parts)]
+            [(decode(&link), &carried), (unpack(&pack(preset.id, &parts)), &parts)]
         {
             prop_assert_eq!(opened.problem, None);
             prop_assert_eq!(&opened.parts, expected);

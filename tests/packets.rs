@@ -43,12 +43,12 @@ fn field<'a>(layers: &'a [Layer], layer: &str, name: &str) -> &'a Field {
 #[test]
 fn the_table_has_every_packet_once_by_time() {
     for preset in &PRESETS {
-        let story = story(preset.slug);
+        let story = story(preset.slug());
         let table = table(&story);
         let trace = &story.trace;
         let mut ids: Vec<u32> = table.rows().iter().map(|row| row.packet.0).collect();
         let times = table.rows().iter().map(|row| trace.packets[row.packet.index()].sent_at);
-        assert!(times.is_sorted(), "{}", preset.slug);
+        assert!(times.is_sorted(), "{}", preset.slug());
         ids.sort_unstable();
         assert!(ids.into_iter().eq(0..u32::try_from(trace.packets.len()).expect("few")));
         assert_eq!(table.sent(trace, trace.end()), table.rows().len());
@@ -66,7 +66,7 @@ fn the_table_has_every_packet_once_by_time() {
                     })
                     .collect();
                 let expected = sent.min(table.rows().len());
-                assert!(rows.into_iter().eq(0..expected), "{} {sent}", preset.slug);
+                assert!(rows.into_iter().eq(0..expected), "{} {sent}", preset.slug());
             }
         }
     }
@@ -155,7 +155,7 @@ fn packets_are_told_in_plain_words() {
 #[test]
 fn every_byte_of_every_packet_has_its_field() {
     for preset in &PRESETS {
-        let story = story(preset.slug);
+        let story = story(preset.slug());
         // Of thousands of packets, some.
         let step = story.trace.packets.len() / 400 + 1;
         for packet in story.trace.packets.iter().step_by(step) {
@@ -221,7 +221,7 @@ fn a_look_up_is_read_to_its_last_field() {
 #[test]
 fn the_story_is_at_a_packet_when_asked_for_its_moment() {
     for preset in &PRESETS {
-        let story = story(preset.slug);
+        let story = story(preset.slug());
         for packet in story.trace.packets.iter().step_by(7) {
             let at = packet.sent_at;
             let moment = story.moment_of(at);
@@ -233,7 +233,7 @@ fn the_story_is_at_a_packet_when_asked_for_its_moment() {
             let length = u64::from(beat.until - beat.from).max(1);
             let near = beat.sim.1.since(beat.sim.0).micros().div_ceil(length);
             let shown = story.clock(moment);
-            assert!(shown.micros().abs_diff(at.micros()) <= near, "{}: {at}", preset.slug);
+            assert!(shown.micros().abs_diff(at.micros()) <= near, "{}: {at}", preset.slug());
         }
     }
 }

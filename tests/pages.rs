@@ -49,8 +49,8 @@ fn every_preset_has_its_page_and_its_frame() {
     let pages = written(Some(ADDRESS));
     assert_eq!(pages.len(), 2 + 2 * PRESETS.len());
     for preset in &PRESETS {
-        let (name, about) = describe(preset.slug);
-        let slug = preset.slug;
+        let (name, about) = describe(preset.id);
+        let slug = preset.slug();
         let page = &pages[&format!("p/{slug}/index.html")];
         assert!(page.contains(&format!("<title>{}</title>", escape(&text::title(name)))), "{slug}");
         for line in [
@@ -78,7 +78,7 @@ fn the_whole_journey_is_told_in_each_of_its_pages() {
     for (n, preset) in PRESETS.iter().enumerate() {
         let story = story_of(n);
         for folder in ["p", "embed"] {
-            let page = &pages[&format!("{folder}/{}/index.html", preset.slug)];
+            let page = &pages[&format!("{folder}/{}/index.html", preset.slug())];
             for step in &story.steps {
                 says(page, &step.title);
                 says(page, &step.caption);
@@ -115,7 +115,7 @@ fn the_first_page_has_the_article_the_words_and_every_preset() {
         says(first, &step.caption);
     }
     for preset in &PRESETS {
-        assert!(first.contains(&format!("href=\"./p/{}/\"", preset.slug)), "{}", preset.slug);
+        assert!(first.contains(&format!("href=\"./p/{}/\"", preset.slug())), "{}", preset.slug());
     }
 }
 
@@ -157,7 +157,7 @@ fn a_page_has_each_id_once_and_the_picture_for_each_width() {
 fn no_step_is_called_like_a_preset() {
     for n in 0..PRESETS.len() {
         for step in &story_of(n).steps {
-            assert!(!PRESETS.iter().any(|preset| preset.slug == step.name), "{}", step.name);
+            assert!(!PRESETS.iter().any(|preset| preset.slug() == step.name), "{}", step.name);
         }
     }
 }

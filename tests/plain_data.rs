@@ -21,16 +21,16 @@ fn shipped<T: Serialize + DeserializeOwned>(it: &T) -> T {
 #[test]
 fn a_story_is_drawn_without_its_trace() {
     for preset in &PRESETS {
-        let story = told(preset.slug);
+        let story = told(preset.slug());
         let copy = shipped(&story);
-        assert_eq!(changes(&copy), changes(&story), "{}", preset.slug);
+        assert_eq!(changes(&copy), changes(&story), "{}", preset.slug());
         for size in [Size::Narrow, Size::Wide] {
             let layout = Layout::new(&story, size);
-            assert!(Layout::new(&copy, size) == layout, "{}", preset.slug);
+            assert!(Layout::new(&copy, size) == layout, "{}", preset.slug());
             for beat in &story.beats {
                 for at in [beat.from, beat.until] {
                     let frames = [&copy, &story].map(|it| frame_at(it, &layout, at));
-                    assert!(frames[0] == frames[1], "{}, {size:?}, at {at}", preset.slug);
+                    assert!(frames[0] == frames[1], "{}, {size:?}, at {at}", preset.slug());
                 }
                 assert_eq!(tracks(&copy, &layout, beat.from), tracks(&story, &layout, beat.from));
             }

@@ -31,7 +31,9 @@ impl Timeline {
     /// Every preset with motion and without.
     fn all() -> impl Iterator<Item = (&'static str, Self)> {
         let both = |preset: &'static Preset| [Self::preset(preset), Self::still(preset)];
-        PRESETS.iter().flat_map(move |preset| both(preset).map(|timeline| (preset.slug, timeline)))
+        PRESETS
+            .iter()
+            .flat_map(move |preset| both(preset).map(|timeline| (preset.slug(), timeline)))
     }
 
     /// How many changes there are up to a moment.
@@ -216,7 +218,7 @@ fn without_motion_every_still_is_looked_at_once() {
             seen.push(page.at());
         }
         assert_eq!(seen.pop(), Some(timeline.marks.end));
-        assert_eq!(seen, timeline.changes, "{}", preset.slug);
+        assert_eq!(seen, timeline.changes, "{}", preset.slug());
     }
 }
 
@@ -229,12 +231,12 @@ fn without_motion_next_leads_to_the_step_itself() {
         let mut player = Player::default();
         for (n, step) in story.steps.iter().enumerate().skip(1) {
             let begun = player.after(Action::Next, &marks);
-            assert_eq!((begun.at, begun.in_motion()), (step.from, true), "{}", preset.slug);
-            assert_eq!(story.step_at(begun.at), n, "{}", preset.slug);
+            assert_eq!((begun.at, begun.in_motion()), (step.from, true), "{}", preset.slug());
+            assert_eq!(story.step_at(begun.at), n, "{}", preset.slug());
             player = begun.after(Action::Next, &marks);
             assert_eq!((player.at, player.in_motion()), (marks.rests[n], false));
         }
-        assert_eq!(player.at, marks.end, "{}", preset.slug);
+        assert_eq!(player.at, marks.end, "{}", preset.slug());
     }
 }
 

@@ -8,8 +8,8 @@ use email_journey::story::verdict;
 use std::collections::BTreeSet;
 
 fn found(words: &str) -> (Vec<&'static str>, Vec<&'static str>) {
-    let presets = search::presets(words).into_iter().map(|it| it.slug).collect();
-    (presets, search::switches(words).into_iter().map(|it| it.slug).collect())
+    let presets = search::presets(words).into_iter().map(|it| it.slug()).collect();
+    (presets, search::switches(words).into_iter().map(|it| it.id.slug()).collect())
 }
 
 #[test]
@@ -40,15 +40,15 @@ fn each_switch_is_switched_on_and_off_for_one_recipient() {
     assert!(!names.contains(""));
     let plain = presets::find("two-boxes").expect("a preset").parts();
     for switch in &SWITCHES {
-        assert!(!switch.is_on(&plain, 1), "{}", switch.slug);
+        assert!(!switch.is_on(&plain, 1), "{}", switch.id.slug());
         let on = switch.pressed(&plain, 1);
-        assert!(switch.is_on(&on, 1), "{}", switch.slug);
+        assert!(switch.is_on(&on, 1), "{}", switch.id.slug());
         let others = SWITCHES.iter().filter(|it| it.is_on(&on, 1));
-        assert_eq!(others.count(), 1, "{}: and no other", switch.slug);
+        assert_eq!(others.count(), 1, "{}: and no other", switch.id.slug());
         if on.conditions[0].recipient().is_some() {
-            assert!(!switch.is_on(&on, 0), "{}", switch.slug);
+            assert!(!switch.is_on(&on, 0), "{}", switch.id.slug());
         }
-        assert_eq!(switch.pressed(&on, 1), plain, "{}", switch.slug);
+        assert_eq!(switch.pressed(&on, 1), plain, "{}", switch.id.slug());
     }
 }
 
@@ -59,9 +59,10 @@ fn each_switch_changes_the_journey() {
     let usual = simulate(&preset.scenario());
     for switch in &SWITCHES {
         let parts = switch.pressed(&preset.parts(), 0);
-        let scenario = Scenario::new(parts).unwrap_or_else(|it| panic!("{}: {it}", switch.slug));
+        let scenario =
+            Scenario::new(parts).unwrap_or_else(|it| panic!("{}: {it}", switch.id.slug()));
         let trace = simulate(&scenario);
         let hitch = verdict::mended(&trace).is_some();
-        assert!(hitch || trace.packets != usual.packets, "{}", switch.slug);
+        assert!(hitch || trace.packets != usual.packets, "{}", switch.id.slug());
     }
 }

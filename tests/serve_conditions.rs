@@ -97,11 +97,17 @@ fn with(conditions: &[Condition]) -> Parts {
 #[test]
 fn every_journey_is_served_and_says_what_is_not_as_usual() {
     for preset in &PRESETS {
-        let (servers, boxes, _told) = servers(preset.slug);
+        let (servers, boxes, _told) = servers(preset.slug());
         let conditions = preset.parts().conditions.len();
-        assert_eq!(servers.unusual().len(), conditions, "{}: {:?}", preset.slug, servers.unusual());
+        assert_eq!(
+            servers.unusual().len(),
+            conditions,
+            "{}: {:?}",
+            preset.slug(),
+            servers.unusual()
+        );
         let anns = [ANN, "ann"].iter().filter(|name| boxes.contains_key(**name));
-        assert_eq!(anns.count(), 1, "{}: {boxes:?}", preset.slug);
+        assert_eq!(anns.count(), 1, "{}: {boxes:?}", preset.slug());
     }
 }
 

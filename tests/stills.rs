@@ -25,7 +25,7 @@ fn stories() -> Vec<(&'static str, Story)> {
     let parts = presets::find("everything-works").expect("a preset").parts();
     let crowded = Scenario::new(Parts { recipients: recipients.collect(), ..parts });
     let crowded = ("as many recipients as can be", told(&crowded.expect("a scenario")));
-    let all = PRESETS.iter().map(|preset| (preset.slug, told(&preset.scenario())));
+    let all = PRESETS.iter().map(|preset| (preset.slug(), told(&preset.scenario())));
     all.chain([crowded]).collect()
 }
 

@@ -83,15 +83,15 @@ fn the_parts_of_a_message_are_the_whole() {
                     assert!(part.range.start == end && part.range.end > end);
                     end = part.range.end;
                 }
-                assert_eq!(end, whole.len(), "{}", preset.slug);
+                assert_eq!(end, whole.len(), "{}", preset.slug());
                 let written = copy.parts.last().expect("a part");
-                assert!(whole[written.range.clone()] == composed[..], "{}", preset.slug);
+                assert!(whole[written.range.clone()] == composed[..], "{}", preset.slug());
                 assert_eq!(written.by, trace.cast.sender);
                 last = Some(copy);
             }
             let boxed = last.as_ref().is_some_and(|copy| copy.boxed);
             if matches!(outcome, Outcome::Collected | Outcome::Delivered) {
-                assert!(boxed, "{}", preset.slug);
+                assert!(boxed, "{}", preset.slug());
             }
         }
     }
@@ -181,14 +181,14 @@ fn look_ups_are_grouped_with_every_question_once() {
         for group in &groups {
             for step in &group.steps {
                 if let Step::Asked(n) = step {
-                    assert_eq!(exchanges[*n].host, group.host, "{}", preset.slug);
+                    assert_eq!(exchanges[*n].host, group.host, "{}", preset.slug());
                     asked.push(*n);
                 }
             }
-            assert!(group.result.is_some(), "{}: {group:?}", preset.slug);
+            assert!(group.result.is_some(), "{}: {group:?}", preset.slug());
         }
         asked.sort_unstable();
-        assert!(asked.into_iter().eq(0..exchanges.len()), "{}", preset.slug);
+        assert!(asked.into_iter().eq(0..exchanges.len()), "{}", preset.slug());
     }
     let groups = lookups::grouped(&run("everything-works", 1));
     assert_eq!(groups[0].question.to_string(), "MX allbusiness.com");
@@ -244,8 +244,8 @@ fn an_answer_may_be_remembered_as_long_as_its_shortest_record() {
             });
             let times: Vec<u32> = times.collect();
             match exchange.ttl {
-                Some(ttl) => assert!(times.contains(&ttl), "{}: {exchange:?}", preset.slug),
-                None => assert!(times.is_empty(), "{}: {exchange:?}", preset.slug),
+                Some(ttl) => assert!(times.contains(&ttl), "{}: {exchange:?}", preset.slug()),
+                None => assert!(times.is_empty(), "{}: {exchange:?}", preset.slug()),
             }
         }
     }

@@ -11,7 +11,7 @@ fn traces_in_wasm_are_those_of_the_native_run() {
     let golden = include_str!("golden/digests.txt");
     let line = |preset: &Preset| {
         let digest = simulate(&preset.scenario()).digest();
-        format!("{} {digest:016x}\n", preset.slug)
+        format!("{} {digest:016x}\n", preset.slug())
     };
     let digests = PRESETS.iter().map(line).collect::<Vec<_>>().concat();
     assert_eq!(digests, golden);

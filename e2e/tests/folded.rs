@@ -1,7 +1,8 @@
 //! While nothing is opened, the widget's height depends on its width and on nothing else.
 
 use e2e::{Engine, Settings};
-use email_journey::presets::{self, PRESETS};
+use email_journey::preset_id::PresetId;
+use email_journey::presets::{PRESETS, Preset};
 use email_journey::share_link;
 use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::simulate;
@@ -55,7 +56,7 @@ const WALK: &str = r"
 
 /// Free text at its longest: names, people, servers.
 fn stressed() -> Vec<Parts> {
-    let default = presets::find(presets::DEFAULT_SLUG).expect("it is there").parts();
+    let default = Preset::of(PresetId::default()).parts();
     let name = "somebody-with-many-names-and-a-long-title-in-front-of-all-of-it";
     let domain = "a-department-with-quite-a-long-name.an-organisation-with-an-even-longer-name";
     let address = |n: usize, name: &str, domain: &str| {
@@ -74,9 +75,9 @@ fn stressed() -> Vec<Parts> {
 /// What the address is to ask for, and how long the story is that comes.
 fn journeys() -> Vec<Value> {
     let end = |parts| Story::tell(simulate(&Scenario::new(parts).expect("valid"))).end();
-    let examples = PRESETS.iter().map(|preset| (preset.slug.to_owned(), preset.parts()));
+    let examples = PRESETS.iter().map(|preset| (preset.slug().to_owned(), preset.parts()));
     let stressed = stressed().into_iter().map(|parts| {
-        let fragment = share_link::encode(presets::DEFAULT_SLUG, None, &parts).fragment;
+        let fragment = share_link::encode(PresetId::default(), None, &parts).fragment;
         assert!(fragment.len() > 100, "the names are in the link");
         (fragment, parts)
     });

@@ -115,7 +115,7 @@ fn looked_at(preset: &Preset) -> Value {
             on_the_way.into_iter().chain([step.rest]).map(|at| json!([at, step.name]))
         })
         .collect();
-    json!({ "slug": preset.slug, "moments": moments })
+    json!({ "slug": preset.slug(), "moments": moments })
 }
 
 #[track_caller]

@@ -3,6 +3,7 @@
 //! Each test loads its page as often as `EJ_LOADS` says; without it, a few times.
 
 use e2e::{Browser, Engine, in_each_engine, state};
+use email_journey::preset_id::PresetId;
 use email_journey::presets;
 use email_journey::sim::simulate;
 use email_journey::story::Story;
@@ -150,7 +151,7 @@ fn other(text: &str, than: &str) -> String {
 fn a_page_whose_memory_grows_at_every_turn_shows_the_same(engine: Engine) {
     let browser = engine.open("index.html");
     browser.resize(PHONE.0, PHONE.1);
-    let slug = presets::DEFAULT_SLUG;
+    let slug = PresetId::default().slug();
     let usual = Usual::walk(&browser, slug);
     browser.grow_memory_in(&["index.html"]);
     for load in 0..loads() {

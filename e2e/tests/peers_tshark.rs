@@ -85,7 +85,7 @@ fn messages(trace: &Trace) -> usize {
 fn tshark_understands_every_frame_of_every_journey() {
     let folder = folder();
     for preset in &PRESETS {
-        let slug = preset.slug;
+        let slug = preset.slug();
         let trace = simulate(&preset.scenario());
         let file = folder.path().join(format!("{slug}.pcap"));
         std::fs::write(&file, pcap::pcap(&trace)).unwrap();

@@ -67,7 +67,7 @@ fn with_few_controls_every_preset_plays_to_its_end_at_every_speed(engine: Engine
 fn every_preset_plays_to_its_end_at_every_speed(engine: Engine, controls: &str) {
     let browser = engine.visit();
     for preset in &PRESETS {
-        let end = open(&browser, preset.slug, controls);
+        let end = open(&browser, preset.slug(), controls);
         // As it is at first, and then again at the others.
         for speed in [Speed::Normal, Speed::Half, Speed::Double] {
             if speed != Speed::Normal {
@@ -76,7 +76,7 @@ fn every_preset_plays_to_its_end_at_every_speed(engine: Engine, controls: &str) 
             browser.press("play");
             let lasts = speed.lasts(end);
             let gone = browser.let_time_go(2 * lasts);
-            let what = format!("{}, {speed:?}: {gone:?}, not {lasts}", preset.slug);
+            let what = format!("{}, {speed:?}: {gone:?}, not {lasts}", preset.slug());
             assert!((lasts..=lasts + FRAME).contains(&gone.took), "{what}");
             assert!(gone.same <= speed.lasts(SAME), "{what}");
             assert_end(&browser, gone);

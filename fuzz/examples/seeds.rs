@@ -25,23 +25,23 @@ fn main() -> std::io::Result<()> {
         parts.text = parts.text.chars().take(200).collect();
         write(
             "scenario",
-            &format!("{}.json", preset.slug),
+            &format!("{}.json", preset.slug()),
             scenario_file::write(&parts).as_bytes(),
         )?;
         let packed = postcard::to_allocvec(&parts).unwrap_or_default();
-        write("scenario", preset.slug, &packed)?;
+        write("scenario", preset.slug(), &packed)?;
         if n % 4 == 0 {
             let inside = [&[1, n], packed.as_slice()].concat();
-            write("link", &format!("{}-parts", preset.slug), &inside)?;
-            write("link", preset.slug, [preset.slug, "_box"].concat().as_bytes())?;
-            let link = encode(preset.slug, Some("box"), &changed(parts)).fragment;
-            write("link", &format!("{}-changed", preset.slug), link.as_bytes())?;
+            write("link", &format!("{}-parts", preset.slug()), &inside)?;
+            write("link", preset.slug(), [preset.slug(), "_box"].concat().as_bytes())?;
+            let link = encode(preset.id, Some("box"), &changed(parts)).fragment;
+            write("link", &format!("{}-changed", preset.slug()), link.as_bytes())?;
             let mut parts = preset.parts_for(&owner());
             parts.text = parts.text.chars().take(200).collect();
             let json = scenario_file::write(&parts);
-            write("scenario", &format!("{}-owned.json", preset.slug), json.as_bytes())?;
-            let link = encode(preset.slug, Some("box"), &changed(parts)).fragment;
-            write("link", &format!("{}-owned", preset.slug), link.as_bytes())?;
+            write("scenario", &format!("{}-owned.json", preset.slug()), json.as_bytes())?;
+            let link = encode(preset.id, Some("box"), &changed(parts)).fragment;
+            write("link", &format!("{}-owned", preset.slug()), link.as_bytes())?;
         }
         for packet in pcap::in_order(&simulate(&preset.scenario())) {
             // UDP behind an IPv4 header of 20 octets.

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use email_journey::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
-use email_journey::presets::PRESETS;
+use email_journey::preset_id::PresetId;
+use email_journey::presets::{PRESETS, Preset};
 use email_journey::share_link::{LinkProblem, Opened, check_character, decode, encode};
 use email_journey::sim::scenario::{Parts, Scenario};
 
@@ -20,7 +21,7 @@ pub fn link(data: &[u8]) {
         Some((1, parts)) => {
             let parts: Option<(u8, Parts)> = postcard::from_bytes(parts).ok();
             if let Some((preset, parts)) = parts {
-                round_trip(PRESETS[usize::from(preset) % PRESETS.len()].slug, &parts);
+                round_trip(PRESETS[usize::from(preset) % PRESETS.len()].id, &parts);
             }
         }
         _ => check(&String::from_utf8_lossy(data)),
@@ -30,21 +31,20 @@ pub fn link(data: &[u8]) {
 fn check(fragment: &str) {
     let opened = decode(fragment);
     check_opened(&opened);
-    let encoded = encode(opened.slug, opened.step.as_deref(), &opened.parts);
+    let encoded = encode(opened.preset, opened.step.as_deref(), &opened.parts);
     let again = decode(&encoded.fragment);
     check_opened(&again);
     assert_eq!(again.problem, None, "a link that was made here");
-    assert_eq!(again.slug, opened.slug);
+    assert_eq!(again.preset, opened.preset);
     assert_eq!(again.step, opened.step);
     assert!(encoded.text_left_out || again.parts == opened.parts, "the same scenario");
 }
 
 fn check_opened(opened: &Opened) {
-    assert!(PRESETS.iter().any(|preset| preset.slug == opened.slug));
     assert!(Scenario::new(opened.parts.clone()).is_ok(), "{:?}", opened.parts);
     let size = |parts: &Parts| parts.attachment.as_ref().map_or(0, |file| file.size);
     // The owner's size limit can want a file that is larger.
-    let plain = preset(opened.slug, &opened.parts);
+    let plain = preset(opened.preset, &opened.parts);
     assert!(size(&opened.parts) <= MAX_PAGE_ATTACHMENT.max(size(&plain)));
     if let Some(problem) = &opened.problem {
         assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
@@ -52,21 +52,21 @@ fn check_opened(opened: &Opened) {
 }
 
 /// The preset in the page of the same owner.
-fn preset(slug: &str, parts: &Parts) -> Parts {
-    email_journey::presets::find(slug).expect("a preset").parts_for(&parts.owner)
+fn preset(id: PresetId, parts: &Parts) -> Parts {
+    Preset::of(id).parts_for(&parts.owner)
 }
 
-fn round_trip(slug: &'static str, parts: &Parts) {
+fn round_trip(id: PresetId, parts: &Parts) {
     if Scenario::new(parts.clone()).is_err() {
         return;
     }
-    let encoded = encode(slug, Some("box"), parts);
+    let encoded = encode(id, Some("box"), parts);
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     assert!(encoded.fragment.len() <= MAX_FRAGMENT && encoded.fragment.chars().all(plain));
     let opened = decode(&encoded.fragment);
     check_opened(&opened);
-    assert_eq!((opened.slug, opened.step.as_deref()), (slug, Some("box")));
-    let preset = preset(slug, parts);
+    assert_eq!((opened.preset, opened.step.as_deref()), (id, Some("box")));
+    let preset = preset(id, parts);
     let too_big = parts.attachment != preset.attachment
         && parts.attachment.as_ref().is_some_and(|file| file.size > MAX_PAGE_ATTACHMENT);
     let expected = too_big.then_some(LinkProblem::AttachmentTooBig);

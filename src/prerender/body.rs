@@ -88,7 +88,7 @@ fn section(section: &ui::Section) -> Html {
 fn in_words(page: &Page) -> Html {
     let journey = page.journey;
     let steps = (1..).zip(&journey.story.steps).map(|(n, step)| {
-        let picture = [page.up(), "p/", journey.preset.slug, "/", &steps::name(n)].concat();
+        let picture = [page.up(), "p/", journey.preset.slug(), "/", &steps::name(n)].concat();
         html! {
             <li>
                 <img src={picture} loading="lazy" alt="" />
@@ -144,10 +144,10 @@ fn verdict(verdict: &Verdict, several: bool) -> Html {
 /// Links to all presets, or to all others.
 fn presets(page: &Page) -> Html {
     let first = page.kind == Kind::First;
-    let others = PRESETS.iter().filter(|preset| first || preset.slug != page.journey.preset.slug);
+    let others = PRESETS.iter().filter(|preset| first || preset.id != page.journey.preset.id);
     let links = others.map(|preset| {
-        let (name, about) = describe(preset.slug);
-        let href = [page.up(), "p/", preset.slug, "/"].concat();
+        let (name, about) = describe(preset.id);
+        let href = [page.up(), "p/", preset.slug(), "/"].concat();
         html! { <li><a {href}>{ name }</a>{ " " }<span>{ about }</span></li> }
     });
     html! {

@@ -28,7 +28,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::compiled_story::CompiledStory;
-use crate::presets::{DEFAULT_SLUG, PRESETS};
+use crate::preset_id::PresetId;
+use crate::presets::PRESETS;
 use page::{Kind, Page, Shell};
 use preset_journey::PresetJourney;
 
@@ -49,14 +50,14 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
         put(&folder.join(path), page.as_bytes())?;
     }
     for preset in &PRESETS {
-        let story = folder.join("stories").join([preset.slug, ".bin"].concat());
+        let story = folder.join("stories").join([preset.slug(), ".bin"].concat());
         put(&story, &CompiledStory::preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
     let sketcher = steps::Sketcher::new();
     for preset in &PRESETS {
         let journey = PresetJourney::new(preset);
-        let beside = folder.join("p").join(preset.slug);
+        let beside = folder.join("p").join(preset.slug());
         put(&beside.join(PREVIEW), &artist.draw(&journey)?)?;
         for (name, picture) in sketcher.draw(&journey)? {
             put(&beside.join(name), picture.as_bytes())?;
@@ -76,7 +77,7 @@ pub fn pages(shell: &str, site: &Site) -> Result<Vec<(String, String)>, String> 
     for preset in &PRESETS {
         let journey = PresetJourney::new(preset);
         let kinds = [Kind::First, Kind::FirstEmbed, Kind::Preset, Kind::Embed];
-        let first = preset.slug == DEFAULT_SLUG;
+        let first = preset.id == PresetId::default();
         for kind in kinds.into_iter().filter(|kind| first || kind.is_of_preset()) {
             let page = Page { kind, journey: &journey, site };
             pages.push((page.path(), shell.fill(&page)));

@@ -77,7 +77,7 @@ impl Page<'_> {
 
     /// Its address in the site, from the site's own.
     fn folder(&self) -> String {
-        let slug = self.journey.preset.slug;
+        let slug = self.journey.preset.slug();
         match self.kind {
             Kind::First => String::new(),
             Kind::FirstEmbed => "embed.html".to_owned(),
@@ -110,7 +110,7 @@ impl Page<'_> {
             let key = if name.starts_with("og:") { "property" } else { "name" };
             line("meta", (key, name), ("content", value));
         };
-        let slug = self.journey.preset.slug;
+        let slug = self.journey.preset.slug();
         meta("description", self.description());
         if self.kind.is_embed() {
             // It is found as the page that it is a part of.
@@ -143,7 +143,7 @@ impl Page<'_> {
 
     fn body(&self) -> String {
         let view = if self.kind.is_embed() { " data-view=\"embed\"" } else { "" };
-        let slug = self.journey.preset.slug;
+        let slug = self.journey.preset.slug();
         [
             "<body",
             view,
@@ -194,7 +194,7 @@ impl Shell {
     }
 
     pub(super) fn fill(&self, page: &Page) -> String {
-        let (up, slug) = (page.up(), page.journey.preset.slug);
+        let (up, slug) = (page.up(), page.journey.preset.slug());
         let own = |part: &str| part.replace("=\"./", &["=\"", up].concat());
         let between = own(&self.between)
             .replace(PRESET, &format!("data-preset=\"{slug}\""))

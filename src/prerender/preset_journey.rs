@@ -24,7 +24,7 @@ impl PresetJourney {
         let (_, story) =
             trace_and_tell(preset.parts()).expect("every preset is a valid scenario (tested)");
         let refusals = refusals::of(&story);
-        let (name, about) = describe(preset.slug);
+        let (name, about) = describe(preset.id);
         Self {
             preset,
             name,

@@ -89,7 +89,7 @@ const TELLING: [(&str, &str, bool); 13] = [
 /// The step that is drawn, and when in it.
 pub(super) fn moment(journey: &PresetJourney) -> (&Step, ShowTime) {
     let steps = &journey.story.steps;
-    let telling = TELLING.iter().find(|(slug, ..)| *slug == journey.preset.slug);
+    let telling = TELLING.iter().find(|(slug, ..)| *slug == journey.preset.slug());
     let named = telling.and_then(|(_, name, _)| steps.iter().position(|step| step.name == *name));
     let step = named.or(journey.refusal).unwrap_or(steps.len().saturating_sub(1));
     let step = &steps[step];
@@ -141,7 +141,7 @@ impl Artist {
 
     /// The picture of a journey as PNG.
     pub(super) fn draw(&self, journey: &PresetJourney) -> Result<Vec<u8>, String> {
-        let fail = |what: &dyn std::fmt::Display| format!("{}: {what}", journey.preset.slug);
+        let fail = |what: &dyn std::fmt::Display| format!("{}: {what}", journey.preset.slug());
         let symbols = Document::parse(SYMBOLS).map_err(|error| fail(&error))?;
         let drawing = drawing(journey);
         let document = Document::parse(&drawing).map_err(|error| fail(&error))?;
@@ -325,7 +325,7 @@ mod tests {
             let journey = PresetJourney::new(preset);
             let (step, _) = moment(&journey);
             let lines = wrap(&step.caption, 1200 - 2 * LEFT, CAPTION - 2, Face::Plain);
-            assert!(lines.len() <= 3, "{}: {lines:?}", preset.slug);
+            assert!(lines.len() <= 3, "{}: {lines:?}", preset.slug());
         }
     }
 

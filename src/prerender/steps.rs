@@ -32,7 +32,7 @@ impl Sketcher {
 
     /// All of them, by their names.
     pub(super) fn draw(&self, journey: &PresetJourney) -> Result<Vec<(String, String)>, String> {
-        let fail = |error: roxmltree::Error| format!("{}: {error}", journey.preset.slug);
+        let fail = |error: roxmltree::Error| format!("{}: {error}", journey.preset.slug());
         let symbols = Document::parse(SYMBOLS).map_err(fail)?;
         let rules = StyleSheet::parse(&self.sheet.selectors);
         let pens = Pens { rules, blocks: &self.sheet.blocks, symbols: &symbols };

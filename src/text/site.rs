@@ -3,6 +3,7 @@
 use super::owner::provider;
 use super::presets::describe;
 use super::units::list;
+use crate::preset_id::PresetId;
 
 /// Tick box: the link opens at the step that is shown.
 pub const AT_THIS_STEP: &str = "Start at this step";
@@ -66,8 +67,8 @@ pub const COPY_BY_HAND: &str =
 pub const FRAME: &str = "How does email work?";
 
 /// What the picture of an example shows, for those who do not see it.
-pub fn alternative(slug: &str) -> String {
-    ["How an email travels: ", describe(slug).0].concat()
+pub fn alternative(preset: PresetId) -> String {
+    ["How an email travels: ", describe(preset).0].concat()
 }
 
 /// The beginning of a reply where all went well.

@@ -21,6 +21,7 @@ use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
 use super::number::hundredths;
 use crate::limits::embedding::MAX_VALUE;
+use crate::preset_id::PresetId;
 
 /// The element with this `id`, if the page has one.
 pub(super) fn element(id: &str) -> Option<Element> {
@@ -42,10 +43,9 @@ pub(super) fn is_embed() -> bool {
         .is_some_and(|body| body.get_attribute("data-view").as_deref() == Some("embed"))
 }
 
-/// The slug of the preset that this page is about.
-pub(super) fn page_preset() -> String {
-    let body = document().body();
-    body.and_then(|body| body.get_attribute("data-preset")).unwrap_or_default()
+/// The preset that this page is about.
+pub(super) fn page_preset() -> Option<PresetId> {
+    PresetId::find(&document().body()?.get_attribute("data-preset")?)
 }
 
 /// How wide the widget is that stands still in the page, in pixels.

@@ -11,6 +11,7 @@ use super::browser::{self, Message, Watch};
 use super::live::Live;
 use crate::embedding::{Controls, EmbedderMessage, LOOKS, Names, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
+use crate::preset_id::PresetId;
 use crate::sim::owner::Field;
 use crate::story::Stage;
 use crate::text::embedding as text;
@@ -24,7 +25,7 @@ struct Embedder {
     /// Where the first valid greeting came from: nobody else is listened to from then on.
     origin: RefCell<Option<String>>,
     /// What it was told last: journey and step, and whether that was the end.
-    told: RefCell<Option<(&'static str, String, bool)>>,
+    told: RefCell<Option<(PresetId, String, bool)>>,
     height: Cell<u32>,
     /// What it has to be told when it greets.
     untold: RefCell<Vec<String>>,
@@ -187,10 +188,10 @@ impl EmbedderSession {
         if names != *self.live.names() {
             self.live.drive_through(names);
         }
-        if let Some(slug) = settings.preset {
+        if let Some(preset) = settings.preset {
             let (live, journey) = (&self.live, self.live.journey());
-            if live.is_waiting() || slug != journey.slug || journey.changed {
-                live.drive_to(slug);
+            if live.is_waiting() || preset != journey.preset || journey.changed {
+                live.drive_to(preset);
             }
         }
         if let Some(name) = settings.step.clone() {
@@ -247,14 +248,14 @@ fn tell_step(live: &Live, around: &Embedder) {
     let Some(step) = journey.step(player.at) else {
         return;
     };
-    let now = (journey.slug, step.name.clone(), player.at >= journey.marks.end);
-    let (slug, name, ended) = around.told.replace(Some(now.clone())).unwrap_or_default();
-    if (slug, &name) != (now.0, &now.1) {
+    let now = (journey.preset, step.name.clone(), player.at >= journey.marks.end);
+    let (preset, name, ended) = around.told.replace(Some(now.clone())).unwrap_or_default();
+    if (preset, &name) != (now.0, &now.1) {
         let stage = journey.stage(player.at).slug();
         around.tell(
             "step",
             &[
-                ("preset", journey.slug.into()),
+                ("preset", journey.preset.slug().into()),
                 ("step", step.name.as_str().into()),
                 ("stage", stage.into()),
                 ("title", step.title.as_str().into()),
@@ -262,6 +263,6 @@ fn tell_step(live: &Live, around: &Embedder) {
         );
     }
     if now.2 && !ended {
-        around.tell("end", &[("preset", journey.slug.into())]);
+        around.tell("end", &[("preset", journey.preset.slug().into())]);
     }
 }

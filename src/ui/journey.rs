@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
-use crate::presets;
+use crate::preset_id::PresetId;
 use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use crate::story::{Stage, Step, Story};
 
@@ -13,7 +13,7 @@ use crate::story::{Stage, Step, Story};
 #[derive(Debug)]
 pub(super) struct Journey {
     /// The preset it began with.
-    pub slug: &'static str,
+    pub preset: PresetId,
     /// What it is called.
     pub name: String,
     /// How it is told.
@@ -50,7 +50,7 @@ impl Journey {
     /// What was told. Nothing if there is nothing in it.
     pub(super) fn new(compiled: CompiledStory) -> Option<Rc<Self>> {
         let CompiledStory {
-            slug,
+            preset,
             name,
             scenario,
             changed,
@@ -67,7 +67,7 @@ impl Journey {
         refusals.resize(story.steps.len(), None);
         let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
         Some(Rc::new(Self {
-            slug: presets::known(&slug).unwrap_or(presets::DEFAULT_SLUG),
+            preset,
             refusals: refusals.into_iter().map(|refusal| refusal.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
@@ -131,6 +131,6 @@ impl Journey {
     /// The link to a moment: what stands behind the `#`.
     pub(super) fn link(&self, at: ShowTime) -> String {
         let step = (at > 0).then(|| self.story.step_at(at));
-        CompiledStory::link((self.slug, &self.links, &self.story), step)
+        CompiledStory::link((self.preset, &self.links, &self.story), step)
     }
 }

@@ -16,6 +16,7 @@ use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
+use crate::preset_id::PresetId;
 use crate::scene::{self, Layout, Size, Typeface};
 use crate::share_link::{self, Link};
 use crate::story::Stage;
@@ -190,8 +191,8 @@ impl Live {
     }
 
     /// The page around wants another preset. Not as good as the reader either.
-    pub(super) fn drive_to(&self, slug: &'static str) {
-        self.fetch(Link::Preset { slug, step: None, problem: None }, false);
+    pub(super) fn drive_to(&self, preset: PresetId) {
+        self.fetch(Link::Preset { preset, step: None, problem: None }, false);
     }
 
     /// The page around wants the same journey with these names of its owner's: the reader keeps the
@@ -214,7 +215,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share_link::sort_on(&browser::page_preset(), fragment), true);
+        self.fetch(share_link::sort_on(browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.

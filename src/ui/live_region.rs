@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::journey::Journey;
+use crate::preset_id::PresetId;
 use crate::text::captions::titled;
 use crate::text::ui as text;
 
@@ -28,7 +29,7 @@ impl PartialEq for Props {
 /// What was said last: of which example and step, and the words.
 #[derive(Default)]
 struct Last {
-    place: Option<(&'static str, String)>,
+    place: Option<(PresetId, String)>,
     words: String,
 }
 
@@ -39,7 +40,7 @@ pub(super) fn LiveRegion(props: &Props) -> Html {
     let mut last = last.borrow_mut();
     if let Some(step) = props.journey.story.steps.get(props.step) {
         // While the reader types other addresses, the step stays the same.
-        let place = Some((props.journey.slug, step.name.clone()));
+        let place = Some((props.journey.preset, step.name.clone()));
         if last.place != place {
             last.place = if props.quiet {
                 None

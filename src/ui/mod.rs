@@ -41,7 +41,7 @@ mod widget;
 use yew::prelude::*;
 
 use crate::embedding::Names;
-use crate::presets::DEFAULT_SLUG;
+use crate::preset_id::PresetId;
 use crate::share_link::{self, Link, LinkProblem};
 use staged_start::{Drawn, use_staged_start};
 use story_loader::LoadedStory;
@@ -56,7 +56,7 @@ pub use browser::{PageElement, PageFunction};
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
-    let link = share_link::sort_on(&browser::page_preset(), &browser::fragment());
+    let link = share_link::sort_on(browser::page_preset(), &browser::fragment());
     story_loader::fetch(link.into(), embedder::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => story_loader::fetch(usual().into(), Names::new(), |instead| match instead {
@@ -69,7 +69,7 @@ pub fn start(engine: PageFunction, stories: PageFunction) {
 /// What is shown where something else could not be had.
 fn usual() -> Link {
     let problem = Some(LinkProblem::NotOpened);
-    Link::Preset { slug: DEFAULT_SLUG, step: None, problem }
+    Link::Preset { preset: PresetId::default(), step: None, problem }
 }
 
 fn draw(first: LoadedStory) {

@@ -66,8 +66,8 @@ pub(super) fn fetch(
     then: impl FnOnce(Option<LoadedStory>) + 'static,
 ) {
     let request = match wanted {
-        Wanted::Linked(Link::Preset { slug, step, problem }) if names.is_empty() => {
-            browser::fetch_story(slug, move |bytes| {
+        Wanted::Linked(Link::Preset { preset, step, problem }) if names.is_empty() => {
+            browser::fetch_story(preset.slug(), move |bytes| {
                 then(bytes.and_then(|bytes| {
                     let journey = Journey::new(CompiledStory::read(&bytes)?)?;
                     let problem = problem.map(|problem| problem.sentence().to_owned());
@@ -77,8 +77,8 @@ pub(super) fn fetch(
             });
             return;
         }
-        Wanted::Linked(Link::Preset { slug, step, problem }) => {
-            let fragment = share_link::named(slug, step.as_deref());
+        Wanted::Linked(Link::Preset { preset, step, problem }) => {
+            let fragment = share_link::named(preset, step.as_deref());
             let problem = problem.map(|problem| problem.sentence().to_owned());
             ask(EngineRequest::Tell { fragment, names }, move |loaded| {
                 then(loaded.map(|loaded| LoadedStory {

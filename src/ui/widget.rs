@@ -118,7 +118,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-stage={stage.slug()} data-motion={motion}
             data-moves={(seen && player.in_motion()).then_some("true")} data-end={at_end.then_some("true")}
             data-controls={(controls == Controls::Minimal).then_some("minimal")}
-            data-step={step.map(|step| step.name.clone())} data-preset={journey.slug}>
+            data-step={step.map(|step| step.name.clone())} data-preset={journey.preset.slug()}>
             { font_metrics::sample(&sample) }
             if drawn >= Drawn::TopBar {
                 <TopBar live={live.clone()} journey={journey.clone()} step={now} {open}

@@ -2,7 +2,7 @@
 
 use email_journey::export::{eml, json, pcap, transcript};
 use email_journey::limits::scenario::MAX_FILE;
-use email_journey::presets::{self, PRESETS};
+use email_journey::presets::{self, PRESETS, Preset};
 use email_journey::scenario_file::{self, FileError};
 use email_journey::sim::scenario::{Parts, Scenario, ScenarioError};
 use email_journey::sim::{Trace, simulate};
@@ -44,12 +44,12 @@ fn run(arguments: &[String]) -> Result<String, String> {
 }
 
 fn list() -> String {
-    let widest = PRESETS.iter().map(|preset| preset.slug.len()).max().unwrap_or(0);
-    let line = |slug: &'static str| {
-        let space = " ".repeat(widest + 2 - slug.len());
-        [slug, &space, email_journey::text::presets::describe(slug).1, "\n"].concat()
+    let widest = PRESETS.iter().map(|preset| preset.slug().len()).max().unwrap_or(0);
+    let line = |preset: &Preset| {
+        let space = " ".repeat(widest + 2 - preset.slug().len());
+        [preset.slug(), &space, email_journey::text::presets::describe(preset.id).1, "\n"].concat()
     };
-    PRESETS.iter().map(|preset| line(preset.slug)).collect()
+    PRESETS.iter().map(line).collect()
 }
 
 fn preset(slug: &str) -> Result<Parts, String> {

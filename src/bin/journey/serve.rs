@@ -1,5 +1,6 @@
 //! `journey serve`: the servers of a journey on real ports.
 
+use email_journey::preset_id::PresetId;
 use email_journey::presets;
 use email_journey::serve::{Servers, Settings, Tell};
 use email_journey::sim::scenario::Parts;
@@ -45,7 +46,7 @@ fn print(text: &str) {
 fn read(arguments: &[&str]) -> Result<(Parts, Settings), String> {
     let (slug, options) = match arguments.split_first() {
         Some((slug, options)) if !slug.starts_with('-') => (*slug, options),
-        _ => (presets::DEFAULT_SLUG, arguments),
+        _ => (PresetId::default().slug(), arguments),
     };
     let preset = presets::find(slug).ok_or_else(|| words::unknown_preset(slug))?;
     let mut settings = Settings {

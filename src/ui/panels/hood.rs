@@ -94,7 +94,7 @@ pub(super) fn Hood(props: &Props) -> Html {
     let capture = {
         let study = study.clone();
         Callback::from(move |_: MouseEvent| {
-            let name = [study.slug, ".pcap"].concat();
+            let name = [study.preset.slug(), ".pcap"].concat();
             browser::save(&name, &export::pcap::pcap(&study.story.trace));
         })
     };

@@ -32,7 +32,8 @@ use super::browser::{self, PageElement, PageFunction};
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
-use crate::presets;
+use crate::preset_id::PresetId;
+use crate::presets::Preset;
 use crate::share_link::{Opened, decode, owned, unpack};
 use crate::sim::owner::Owner;
 use crate::sim::scenario::Parts;
@@ -63,15 +64,15 @@ impl PlayerHandle {
     }
 
     /// A preset, from its beginning, in a page of this owner's.
-    fn pick(&self, slug: &'static str, owner: &Owner) {
-        let parts = presets::find(slug).unwrap_or(&presets::PRESETS[0]).parts_for(owner);
-        self.change(slug, parts, Place::Beginning);
+    fn pick(&self, preset: PresetId, owner: &Owner) {
+        let parts = Preset::of(preset).parts_for(owner);
+        self.change(preset, parts, Place::Beginning);
     }
 
-    /// Another scenario, which began as the preset `slug`.
-    fn change(&self, slug: &'static str, parts: Parts, place: Place) {
+    /// Another scenario, which began as this preset.
+    fn change(&self, preset: PresetId, parts: Parts, place: Place) {
         self.show(
-            &study(Opened { slug, step: None, parts, problem: None }),
+            &study(Opened { preset, step: None, parts, problem: None }),
             place,
             None,
             Vec::new(),
@@ -112,7 +113,7 @@ pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
             let (owner, refused) = owner_of(&names);
             // Names in the link itself stay.
             if opened.parts.owner.is_empty() {
-                opened.parts = owned(opened.slug, &opened.parts, &owner);
+                opened.parts = owned(opened.preset, &opened.parts, &owner);
             } else {
                 // But whom to ask never stands in a link.
                 opened.parts.owner = opened.parts.owner.with_help_desk_of(&owner);
@@ -122,7 +123,7 @@ pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
         Some(EngineRequest::Rename { scenario, names }) => {
             let mut opened = unpack(&scenario);
             let (owner, refused) = owner_of(&names);
-            opened.parts = owned(opened.slug, &opened.parts, &owner);
+            opened.parts = owned(opened.preset, &opened.parts, &owner);
             player.show(&study(opened), Place::Here, None, refused);
         }
         None => {}

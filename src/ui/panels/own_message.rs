@@ -50,7 +50,7 @@ pub(super) fn OwnMessage(props: &Props) -> Html {
             let next = shown.with(field, text);
             if let Ok(parts) = next.parts(&study) {
                 sent.borrow_mut().push(parts.clone());
-                player.change(study.slug, parts, Place::Here);
+                player.change(study.preset, parts, Place::Here);
             }
             draft.set(next);
         })
@@ -66,7 +66,7 @@ pub(super) fn OwnMessage(props: &Props) -> Html {
     };
     let reset = {
         let (player, study) = (player.clone(), study.clone());
-        Callback::from(move |_: MouseEvent| player.pick(study.slug, &study.parts.owner))
+        Callback::from(move |_: MouseEvent| player.pick(study.preset, &study.parts.owner))
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);

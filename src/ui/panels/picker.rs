@@ -50,7 +50,7 @@ pub(super) fn Picker(props: &Props) -> Html {
         let query = query.setter();
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
-    let own = presets::is_changed(study.slug, &study.parts);
+    let own = presets::is_changed(study.preset, &study.parts);
     let found = search::presets(&query);
     let switches = search::switches(&query);
     let searched = !query.trim().is_empty();
@@ -66,7 +66,7 @@ pub(super) fn Picker(props: &Props) -> Html {
                                 player,
                                 preset,
                                 &study.parts.owner,
-                                preset.slug == study.slug && !own,
+                                preset.id == study.preset && !own,
                             )
                         }) }
                     </div>
@@ -88,8 +88,8 @@ pub(super) fn Picker(props: &Props) -> Html {
                 if searched { { text::found(count) } }
             </p>
             <p class="ej-told">
-                <b>{ if own { text::YOUR_OWN } else { describe(study.slug).0 } }</b>{ ": " }
-                { describe(study.slug).1 }
+                <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
+                { describe(study.preset).1 }
             </p>
             <div class="ej-groups">{ for groups }</div>
             if !switches.is_empty() {
@@ -122,12 +122,12 @@ fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: b
     };
     let onclick = {
         let (player, owner) = (player.clone(), owner.clone());
-        Callback::from(move |_: MouseEvent| player.pick(preset.slug, &owner))
+        Callback::from(move |_: MouseEvent| player.pick(preset.id, &owner))
     };
     html! {
-        <button key={preset.slug} class="ej-chip" type="button"
-            data-ej={["preset-", preset.slug].concat()} {onclick} aria-pressed={chosen.to_string()}>
-            { small_icon(sign) }{ describe(preset.slug).0 }
+        <button key={preset.slug()} class="ej-chip" type="button"
+            data-ej={["preset-", preset.slug()].concat()} {onclick} aria-pressed={chosen.to_string()}>
+            { small_icon(sign) }{ describe(preset.id).0 }
         </button>
     }
 }
@@ -143,7 +143,7 @@ struct SwitchesProps {
 impl PartialEq for SwitchesProps {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.study, &other.study)
-            && self.switches.iter().map(|it| it.slug).eq(other.switches.iter().map(|it| it.slug))
+            && self.switches.iter().map(|it| it.id).eq(other.switches.iter().map(|it| it.id))
     }
 }
 
@@ -163,7 +163,7 @@ fn Switches(props: &SwitchesProps) -> Html {
             let parts = switch.pressed(&study.parts, recipient);
             refused.set(match Scenario::new(parts) {
                 Ok(scenario) => {
-                    player.change(study.slug, scenario.parts().clone(), Place::Here);
+                    player.change(study.preset, scenario.parts().clone(), Place::Here);
                     None
                 }
                 Err(error) => Some(error.to_string()),
@@ -177,8 +177,8 @@ fn Switches(props: &SwitchesProps) -> Html {
         let onchange = Callback::from(move |_: Event| press.emit(switch));
         let checked = switch.is_on(&study.parts, recipient);
         html! {
-            <label key={switch.slug} class="ej-switch">
-                <input type="checkbox" data-ej={["wrong-", switch.slug].concat()} {checked}
+            <label key={switch.id.slug()} class="ej-switch">
+                <input type="checkbox" data-ej={["wrong-", switch.id.slug()].concat()} {checked}
                     {onchange} />
                 { switch.name() }
             </label>

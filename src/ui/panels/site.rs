@@ -77,9 +77,9 @@ pub(super) fn Site(props: &Props) -> Html {
             texts.set(next);
             let last = sent.borrow().last().cloned();
             if last.as_ref() != Some(&owner) {
-                let parts = share_link::owned(study.slug, &study.parts, &owner);
+                let parts = share_link::owned(study.preset, &study.parts, &owner);
                 sent.borrow_mut().push(owner);
-                player.change(study.slug, parts, Place::Here);
+                player.change(study.preset, parts, Place::Here);
             }
         })
     };
@@ -113,7 +113,7 @@ pub(super) fn Site(props: &Props) -> Html {
     let address = browser::link_to("");
     let snippet = Snippet {
         site: site_of(&address),
-        slug: study.slug,
+        preset: study.preset,
         step: step.as_deref(),
         theme: [Theme::Auto, Theme::Light, Theme::Dark][*theme],
         controls: [Controls::Full, Controls::Minimal][*controls],
@@ -141,7 +141,7 @@ pub(super) fn Site(props: &Props) -> Html {
                 <legend>{ text::NAMES }</legend>
                 { for Field::ALL.into_iter().map(field) }
             </fieldset>
-            if presets::is_changed(study.slug, &study.parts) {
+            if presets::is_changed(study.preset, &study.parts) {
                 <p class="ej-help">{ text::NOT_IN_SNIPPET }</p>
             }
             { for text::SNIPPETS.into_iter().zip(kinds).map(|((name, what), (id, code))| html! {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
-use crate::presets;
+use crate::preset_id::PresetId;
+use crate::presets::Preset;
 use crate::share_link::{self, Opened};
 use crate::sim::cast::{HostId, Role};
 use crate::sim::scenario::{Parts, ScenarioError};
@@ -21,7 +22,7 @@ use crate::story::verdict::{self, Verdict};
 #[derive(Debug)]
 pub(super) struct Study {
     /// The preset it began with.
-    pub slug: &'static str,
+    pub preset: PresetId,
     /// Its scenario.
     pub parts: Parts,
     /// How it is told.
@@ -50,24 +51,24 @@ impl Study {
     /// What is known of what was opened; the one `before` if it is that.
     pub(super) fn of(opened: Opened, before: Option<&Rc<Self>>) -> Rc<Self> {
         match before {
-            Some(before) if before.slug == opened.slug && before.parts == opened.parts => {
+            Some(before) if before.preset == opened.preset && before.parts == opened.parts => {
                 before.clone()
             }
             // What comes out of a link, or of a packed scenario, is always valid.
-            _ => Rc::new(Self::new(opened.slug, opened.parts).unwrap_or_else(|_| {
-                let parts = presets::PRESETS[0].parts();
-                Self::new(presets::DEFAULT_SLUG, parts).expect("a preset is valid (tested)")
+            _ => Rc::new(Self::new(opened.preset, opened.parts).unwrap_or_else(|_| {
+                let usual = PresetId::default();
+                Self::new(usual, Preset::of(usual).parts()).expect("a preset is valid (tested)")
             })),
         }
     }
 
-    fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
+    fn new(preset: PresetId, parts: Parts) -> Result<Self, ScenarioError> {
         let (scenario, story) = compiled_story::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
         Ok(Self {
-            slug,
+            preset,
             refusals: refusals.into_iter().map(|refusal| refusal.map(|(_, host)| host)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
@@ -84,7 +85,7 @@ impl Study {
 
     /// What the player needs of it.
     pub(super) fn compiled(&self) -> CompiledStory {
-        CompiledStory::of(self.slug, &self.parts, &self.story)
+        CompiledStory::of(self.preset, &self.parts, &self.story)
     }
 
     /// Every packet.
@@ -100,7 +101,7 @@ impl Study {
     /// The link to a moment: the fragment, and whether the text had to be left out.
     pub(super) fn link(&self, at: Option<ShowTime>) -> share_link::Encoded {
         let step = at.and_then(|at| self.step_at(at));
-        share_link::encode(self.slug, step.as_deref(), &self.parts)
+        share_link::encode(self.preset, step.as_deref(), &self.parts)
     }
 
     /// The name of the step that is shown at a moment.

@@ -1,0 +1,205 @@
+//! What the presets and the single conditions are called. Whoever needs no more than this does not have to know how to make a scenario.
+
+use serde::{Deserialize, Serialize};
+
+/// A preset. They are in the order of the catalogue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PresetId {
+    /// A message from Send to the recipient's screen.
+    #[default]
+    EverythingWorks,
+    /// Two recipients at one domain.
+    TwoBoxes,
+    /// Sender and recipient have the same provider.
+    SameProvider,
+    /// Four relays on the way.
+    LongWayRound,
+    /// A file of 1 MB.
+    BigAttachment,
+    /// A packet is lost and sent again.
+    LostPacket,
+    /// A packet is overtaken.
+    CrossedPackets,
+    /// Collecting fails at first.
+    WrongPassword,
+    /// The provider refuses the sender's password.
+    SignInRefused,
+    /// Nobody has registered the recipient's domain.
+    MisspeltDomain,
+    /// The recipient's server knows no such mailbox.
+    NoSuchPerson,
+    /// The recipient's quota is used up for a day.
+    MailboxFull,
+    /// The recipient's quota stays used up.
+    MailboxFullForGood,
+    /// The only server is down for a while.
+    ServerDown,
+    /// The preferred server is down, another one is not.
+    BackupServer,
+    /// The server asks unknown senders to come back.
+    Greylisted,
+    /// The content is refused.
+    RefusedAsSpam,
+    /// The sender is not authenticated.
+    SenderNotProven,
+    /// The provider's server is on a blocklist.
+    SenderBlocked,
+    /// The message is larger than the server takes.
+    TooBig,
+    /// Two servers forward to each other.
+    MailLoop,
+    /// The domain has a null MX.
+    NoMailHere,
+    /// The domain's name servers are silent for a while.
+    LookupFails,
+    /// Three recipients with three outcomes.
+    SeveralRecipients,
+    /// The report cannot be delivered either.
+    VanishedBounce,
+}
+
+impl PresetId {
+    /// All of them.
+    pub const ALL: [Self; 25] = [
+        Self::EverythingWorks,
+        Self::TwoBoxes,
+        Self::SameProvider,
+        Self::LongWayRound,
+        Self::BigAttachment,
+        Self::LostPacket,
+        Self::CrossedPackets,
+        Self::WrongPassword,
+        Self::SignInRefused,
+        Self::MisspeltDomain,
+        Self::NoSuchPerson,
+        Self::MailboxFull,
+        Self::MailboxFullForGood,
+        Self::ServerDown,
+        Self::BackupServer,
+        Self::Greylisted,
+        Self::RefusedAsSpam,
+        Self::SenderNotProven,
+        Self::SenderBlocked,
+        Self::TooBig,
+        Self::MailLoop,
+        Self::NoMailHere,
+        Self::LookupFails,
+        Self::SeveralRecipients,
+        Self::VanishedBounce,
+    ];
+
+    /// Its name in links: public and permanent.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::EverythingWorks => "everything-works",
+            Self::TwoBoxes => "two-boxes",
+            Self::SameProvider => "same-provider",
+            Self::LongWayRound => "long-way-round",
+            Self::BigAttachment => "big-attachment",
+            Self::LostPacket => "lost-packet",
+            Self::CrossedPackets => "crossed-packets",
+            Self::WrongPassword => "wrong-password",
+            Self::SignInRefused => "sign-in-refused",
+            Self::MisspeltDomain => "misspelt-domain",
+            Self::NoSuchPerson => "no-such-person",
+            Self::MailboxFull => "mailbox-full",
+            Self::MailboxFullForGood => "mailbox-full-for-good",
+            Self::ServerDown => "server-down",
+            Self::BackupServer => "backup-server",
+            Self::Greylisted => "greylisted",
+            Self::RefusedAsSpam => "refused-as-spam",
+            Self::SenderNotProven => "sender-not-proven",
+            Self::SenderBlocked => "sender-blocked",
+            Self::TooBig => "too-big",
+            Self::MailLoop => "mail-loop",
+            Self::NoMailHere => "no-mail-here",
+            Self::LookupFails => "lookup-fails",
+            Self::SeveralRecipients => "several-recipients",
+            Self::VanishedBounce => "vanished-bounce",
+        }
+    }
+
+    /// The preset that links call by this name.
+    pub fn find(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.slug() == slug)
+    }
+}
+
+/// A single thing that can go wrong, to be switched on and off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SwitchId {
+    /// Nobody has this mailbox.
+    NoSuchPerson,
+    /// Nobody has registered this domain.
+    NoSuchDomain,
+    /// The quota is used up for a day.
+    BoxFull,
+    /// The quota stays used up.
+    BoxFullForGood,
+    /// The server is down for a while.
+    ServerDown,
+    /// The server never answers.
+    ServerSilent,
+    /// The preferred server is down.
+    FirstServerDown,
+    /// The server asks to come back later.
+    Greylisted,
+    /// The content is refused.
+    RefusedAsSpam,
+    /// The sender is not authenticated.
+    SenderNotProven,
+    /// The provider's server is on a blocklist.
+    SenderBlocked,
+    /// The server takes only small messages.
+    SizeLimit,
+    /// The domain has a null MX.
+    NullMx,
+    /// The domain's name servers are silent for a while.
+    RegistrySilent,
+    /// Two servers forward to each other.
+    MailLoop,
+    /// The recipient's program has the wrong password.
+    WrongPassword,
+    /// An older session holds the maildrop.
+    BoxLocked,
+    /// The provider refuses the sender's password.
+    SignInRefused,
+    /// The sender's address is misspelt.
+    SenderMisspelt,
+    /// A packet is lost.
+    PacketLost,
+    /// A packet is overtaken.
+    PacketsCrossed,
+    /// A packet arrives twice.
+    PacketDuplicated,
+}
+
+impl SwitchId {
+    /// Its name for programs.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::NoSuchPerson => "no-such-person",
+            Self::NoSuchDomain => "no-such-domain",
+            Self::BoxFull => "box-full",
+            Self::BoxFullForGood => "box-full-for-good",
+            Self::ServerDown => "server-down",
+            Self::ServerSilent => "server-silent",
+            Self::FirstServerDown => "first-server-down",
+            Self::Greylisted => "greylisted",
+            Self::RefusedAsSpam => "refused-as-spam",
+            Self::SenderNotProven => "sender-not-proven",
+            Self::SenderBlocked => "sender-blocked",
+            Self::SizeLimit => "size-limit",
+            Self::NullMx => "null-mx",
+            Self::RegistrySilent => "registry-silent",
+            Self::MailLoop => "mail-loop",
+            Self::WrongPassword => "wrong-password",
+            Self::BoxLocked => "box-locked",
+            Self::SignInRefused => "sign-in-refused",
+            Self::SenderMisspelt => "sender-misspelt",
+            Self::PacketLost => "packet-lost",
+            Self::PacketsCrossed => "packets-crossed",
+            Self::PacketDuplicated => "packet-duplicated",
+        }
+    }
+}
