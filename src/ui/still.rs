@@ -41,6 +41,8 @@ pub(crate) fn still(story: &Story) -> Html {
                 { fold("own", text::OWN) }
                 { fold("hood", (hood::HOOD, hood::HOOD)) }
             </div>
+            // A part is not seen while it is the last one: it may not have come whole.
+            <i hidden=true></i>
         </section>
     }
 }
