@@ -1,9 +1,10 @@
 //! The wall of boxes and the drawers of the card index, as they are at one moment.
 
-use super::compose::{KEY_THERE, LETTER_IN, Moment};
+use super::compose::Moment;
 use super::frame::{BoxPose, BoxState, DrawerPose};
 use super::layout::{PlaceId, Rect};
 use super::lettering::Face;
+use super::timing::{KEY_THERE, LETTER_IN};
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::story::BeatKind;
 use crate::text::scene as words;

@@ -1,21 +1,26 @@
 //! Puts a frame together: what of the story is seen at one moment.
 
-use super::frame::{Motion, Pose};
+use super::frame::{Frame, Motion, Pose};
 use super::layout::{CAMERA, Place, PlaceId, Rect};
 use super::past::{Past, actors, same_pair};
 use super::path::{DEEP, DEPTH, Path};
 use super::plan::Layout;
-use super::track::looks_ahead;
+use super::timing::{WHOLE, done, looks_ahead};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
 use crate::sim::trace::Side;
-use crate::story::{Beat, BeatKind, Story};
+use crate::story::{BeatKind, Story};
 
-/// Ten-thousandths of a beat.
-pub(super) const WHOLE: u32 = 10_000;
-/// When, within its beat, a key reaches the box, and when a letter lies in it.
-pub(super) const KEY_THERE: u32 = 5_500;
-pub(super) const LETTER_IN: u32 = 8_500;
+/// The picture at the moment `at`.
+pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
+    let moment = Moment::new(story, layout, at);
+    Frame { pose: moment.pose(), motion: moment.motion() }
+}
+
+/// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].
+pub fn motion_at(story: &Story, layout: &Layout, at: ShowTime) -> Motion {
+    Moment::new(story, layout, at).motion()
+}
 
 /// Everything at one moment, before it is split into pose and motion.
 pub(super) struct Moment<'a> {
@@ -40,7 +45,7 @@ pub(super) struct Moment<'a> {
 impl<'a> Moment<'a> {
     pub(super) fn new(story: &'a Story, layout: &'a Layout, at: ShowTime) -> Self {
         let beat = story.beat_at(at);
-        let done = story.beats.get(beat).map_or(WHOLE, |beat| done_of(beat, at));
+        let done = story.beats.get(beat).map_or(WHOLE, |beat| done(beat, at));
         let mut past = Past::default();
         for (n, earlier) in story.beats.iter().enumerate().take(beat) {
             past.apply(story, n, earlier);
@@ -302,10 +307,4 @@ impl<'a> Moment<'a> {
         let path = Path::cable(left.port_out, right.port_in, self.layout.street(), depth);
         (if a.rect.x <= b.rect.x { path } else { path.reversed() }, Some(depth))
     }
-}
-
-fn done_of(beat: &Beat, at: ShowTime) -> u32 {
-    let length = u64::from(beat.until.saturating_sub(beat.from)).max(1);
-    let gone = u64::from(at.saturating_sub(beat.from));
-    u32::try_from(gone * u64::from(WHOLE) / length).unwrap_or(WHOLE).min(WHOLE)
 }

@@ -3,6 +3,15 @@
 use super::layout::{PlaceId, Rect};
 use crate::text::scene::{self as words, Seen};
 
+/// The picture at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The discrete half.
+    pub pose: Pose,
+    /// The continuous half.
+    pub motion: Motion,
+}
+
 /// The discrete half of a frame: everything that only changes at certain moments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pose {

@@ -11,7 +11,6 @@
 mod boxes;
 mod compose;
 mod fates;
-mod flight;
 mod frame;
 mod hosts;
 mod layout;
@@ -24,40 +23,20 @@ mod size;
 mod speech;
 mod state;
 mod stills;
+mod timing;
 mod tokens;
 mod track;
 
+pub use compose::{frame_at, motion_at};
 pub use frame::{
-    BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Held, HostPose, HostState, Mark,
-    Motion, Paper, Points, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token, TokenKind,
-    TokenPlace,
+    BoxPose, BoxState, Bubble, DrawerPose, Fate, FatePose, Flag, Frame, Held, HostPose, HostState,
+    Mark, Motion, Paper, Points, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token,
+    TokenKind, TokenPlace,
 };
 pub use layout::{PlaceId, Rect};
 pub use lettering::{Face, MEASURED, Typeface};
 pub use plan::{BESIDE_PORTS, Layout};
 pub use size::{LETTERS_ON_TOKENS, Size};
 pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
-pub use track::{Track, changes, looks_ahead, tracks};
-
-use crate::player::ShowTime;
-use crate::story::Story;
-
-/// The picture at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// The discrete half.
-    pub pose: Pose,
-    /// The continuous half.
-    pub motion: Motion,
-}
-
-/// The picture at the moment `at`.
-pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
-    let moment = compose::Moment::new(story, layout, at);
-    Frame { pose: moment.pose(), motion: moment.motion() }
-}
-
-/// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].
-pub fn motion_at(story: &Story, layout: &Layout, at: ShowTime) -> Motion {
-    compose::Moment::new(story, layout, at).motion()
-}
+pub use timing::looks_ahead;
+pub use track::{Track, changes, tracks};

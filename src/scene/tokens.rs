@@ -1,18 +1,13 @@
 //! What travels or lies somewhere at one moment, and where.
 
-use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
-use super::flight::flights;
+use super::compose::Moment;
 use super::frame::{Paper, Token, TokenKind, TokenPlace};
 use super::layout::PlaceId;
 use super::past::Item;
 use super::path::{Path, ease};
+use super::timing::{Flight, KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, WHOLE, flights};
 use crate::sim::cast::HostId;
 use crate::story::{BeatKind, Piece};
-
-/// When, within its beat, a line or a card leaves, after what it says can be read, and when it has
-/// arrived.
-pub(super) const SLIP_LEAVES: u32 = 1_000;
-pub(super) const SLIP_THERE: u32 = 8_500;
 
 const LETTER_KEY: u64 = 1;
 const GHOST_KEY: u64 = 2;
@@ -157,7 +152,7 @@ impl Moment<'_> {
                 put(tokens, (GHOST_KEY, ghost), scale, at, 100);
                 let scale = self.travels(Some(&path));
                 for (piece, flight) in pieces.iter().zip(flights(pieces)) {
-                    let (at, opacity) = flight.at(&path, self.done, piece.lost);
+                    let (at, opacity) = piece_at(&flight, &path, self.done, piece.lost);
                     let key = PIECE_KEYS + u64::from(piece.packet.0);
                     put(tokens, (key, piece_kind(piece)), scale, at, opacity);
                 }
@@ -234,7 +229,7 @@ impl Moment<'_> {
         let Some((from, to, pieces)) = last.next() else { return Vec::new() };
         let path = self.path(*from, *to);
         let all = pieces.iter().zip(flights(pieces)).filter(|(piece, _)| piece.lost);
-        all.map(|(piece, flight)| (*piece, flight.at(&path, WHOLE, true).0)).collect()
+        all.map(|(piece, flight)| (*piece, piece_at(&flight, &path, WHOLE, true).0)).collect()
     }
 
     /// Whether the report only tells of a delay.
@@ -301,6 +296,25 @@ impl Moment<'_> {
 const fn piece_kind(piece: &Piece) -> TokenKind {
     let Piece { number, count, lost, again, .. } = *piece;
     TokenKind::Piece { number, count, lost, again }
+}
+
+/// Where a piece of the message is, and how much of it is seen.
+fn piece_at(flight: &Flight, path: &Path, part: u32, lost: bool) -> ((i32, i32), u8) {
+    if part < flight.from {
+        return (path.point(0), 0);
+    }
+    let length = flight.until.saturating_sub(flight.from).max(1);
+    let gone = ((part - flight.from).min(length)) * WHOLE / length;
+    if lost {
+        // Before the middle (there the tag of the route stands) it drops off the cable, and
+        // stays where it fell.
+        const DROPS: u32 = WHOLE * 42 / 100;
+        const DEEP: u32 = 5;
+        let (x, y) = path.point(ease(gone.min(DROPS)));
+        let fallen = gone.saturating_sub(DROPS) * WHOLE / (WHOLE - DROPS);
+        return ((x, y + i32::try_from(fallen * DEEP / 100).unwrap_or(0)), 100);
+    }
+    (path.point(ease(gone)), if gone >= WHOLE { 0 } else { 100 })
 }
 
 fn between(from: (i32, i32), to: (i32, i32), part: u32) -> (i32, i32) {
