@@ -2,8 +2,9 @@
 
 use super::compose::Moment;
 use super::frame::{BoxPose, BoxState, DrawerPose};
-use super::layout::{PlaceId, Rect};
 use super::lettering::Face;
+use super::place::PlaceId;
+use super::rect::Rect;
 use super::timing::{KEY_THERE, LETTER_IN};
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::story::BeatKind;

@@ -1,10 +1,12 @@
 //! Puts a frame together: what of the story is seen at one moment.
 
 use super::frame::{Frame, Motion, Pose};
-use super::layout::{CAMERA, Place, PlaceId, Rect};
+use super::geometry::layout::Layout;
+use super::geometry::path::{DEEP, DEPTH, Path};
+use super::geometry::street::CAMERA;
 use super::past::{Past, actors, same_pair};
-use super::path::{DEEP, DEPTH, Path};
-use super::plan::Layout;
+use super::place::{Place, PlaceId};
+use super::rect::Rect;
 use super::timing::{WHOLE, done, looks_ahead};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;

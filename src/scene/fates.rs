@@ -2,7 +2,7 @@
 
 use super::compose::Moment;
 use super::frame::{FatePose, HostPose};
-use super::layout::PlaceId;
+use super::place::PlaceId;
 use crate::sim::time::Instant;
 use crate::story::BeatKind;
 use crate::text::scene as words;

@@ -1,6 +1,9 @@
 //! What a frame consists of.
 
-use super::layout::{PlaceId, Rect};
+use super::place::PlaceId;
+use super::rect::Rect;
+use crate::story::overview::VerdictOutcome;
+use crate::text::knowledge::DeliveryStatus;
 use crate::text::scene::{self as words, Seen};
 
 /// The picture at one moment.
@@ -107,6 +110,16 @@ pub enum Mark {
     Mended,
 }
 
+impl From<VerdictOutcome> for Mark {
+    fn from(outcome: VerdictOutcome) -> Self {
+        match outcome {
+            VerdictOutcome::Well => Self::Mended,
+            VerdictOutcome::Open => Self::Clock,
+            VerdictOutcome::Badly => Self::Stop,
+        }
+    }
+}
+
 /// Which letter a host holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
@@ -174,6 +187,17 @@ pub enum Fate {
     Delivered,
     /// Given up; a report went back, or the program said so at once.
     Returned,
+}
+
+impl From<DeliveryStatus> for Fate {
+    fn from(status: DeliveryStatus) -> Self {
+        match status {
+            DeliveryStatus::Unsent | DeliveryStatus::OnTheWay => Self::Open,
+            DeliveryStatus::Waiting => Self::Waiting,
+            DeliveryStatus::Failed | DeliveryStatus::NotSent => Self::Returned,
+            DeliveryStatus::Delivered | DeliveryStatus::Collected => Self::Delivered,
+        }
+    }
 }
 
 /// A drawer of the card index.

@@ -2,8 +2,8 @@
 
 use super::compose::Moment;
 use super::frame::{Held, HostPose, HostState, Symbol, TextLine};
-use super::layout::{Place, PlaceId};
 use super::lettering::Face;
+use super::place::{Place, PlaceId};
 use crate::sim::cast::{HostId, Role};
 use crate::story::BeatKind;
 use crate::text::scene::{self as words, Seen};

@@ -12,14 +12,13 @@ mod boxes;
 mod compose;
 mod fates;
 mod frame;
+mod geometry;
 mod hosts;
-mod layout;
 mod lettering;
 mod past;
-mod path;
-mod plan;
+mod place;
+mod rect;
 mod routes;
-mod size;
 mod speech;
 mod state;
 mod stills;
@@ -33,10 +32,11 @@ pub use frame::{
     Mark, Motion, Paper, Points, Pose, RoutePose, RouteState, Symbol, Tail, TextLine, Token,
     TokenKind, TokenPlace,
 };
-pub use layout::{PlaceId, Rect};
+pub use geometry::layout::{BESIDE_PORTS, Layout};
+pub use geometry::size::{LETTERS_ON_TOKENS, Size};
 pub use lettering::{Face, MEASURED, Typeface};
-pub use plan::{BESIDE_PORTS, Layout};
-pub use size::{LETTERS_ON_TOKENS, Size};
+pub use place::PlaceId;
+pub use rect::Rect;
 pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
 pub use timing::looks_ahead;
 pub use track::{Track, changes, tracks};

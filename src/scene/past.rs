@@ -2,7 +2,7 @@
 //! trouble, what lies in the boxes.
 
 use super::frame::BoxState;
-use super::layout::PlaceId;
+use super::place::PlaceId;
 use crate::sim::cast::{Cast, HostId, Role};
 use crate::sim::dns::Question;
 use crate::sim::trace::ConnectionId;

@@ -2,10 +2,10 @@
 
 use super::compose::Moment;
 use super::frame::{RoutePose, RouteState, TextLine};
-use super::layout::PlaceId;
+use super::geometry::path::{DEPTH, Path};
 use super::lettering::Face;
 use super::past::same_pair;
-use super::path::{DEPTH, Path};
+use super::place::PlaceId;
 use crate::story::BeatKind;
 use crate::text::scene as words;
 

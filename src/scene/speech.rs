@@ -2,9 +2,10 @@
 
 use super::compose::Moment;
 use super::frame::{Bubble, Flag, Mark, Points, Tail};
-use super::layout::{PlaceId, Rect};
 use super::lettering::Face;
 use super::past::troubles_of;
+use super::place::PlaceId;
+use super::rect::Rect;
 use crate::story::BeatKind;
 use crate::text::brief;
 use crate::text::scene as words;

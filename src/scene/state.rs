@@ -2,8 +2,8 @@
 
 use super::compose::Moment;
 use super::frame::{BoxState, Held, HostState, Mark, RouteState};
-use super::layout::PlaceId;
 use super::past::{Trouble, troubles_of};
+use super::place::PlaceId;
 use crate::sim::cast::HostId;
 use crate::story::BeatKind;
 

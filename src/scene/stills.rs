@@ -6,7 +6,7 @@
 
 use super::compose::frame_at;
 use super::frame::Frame;
-use super::plan::Layout;
+use super::geometry::layout::Layout;
 use super::timing::{KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, flights, reached};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};

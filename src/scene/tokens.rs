@@ -2,9 +2,9 @@
 
 use super::compose::Moment;
 use super::frame::{Paper, Token, TokenKind, TokenPlace};
-use super::layout::PlaceId;
+use super::geometry::path::{Path, ease};
 use super::past::Item;
-use super::path::{Path, ease};
+use super::place::PlaceId;
 use super::timing::{Flight, KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, WHOLE, flights};
 use crate::sim::cast::HostId;
 use crate::story::{BeatKind, Piece};

@@ -3,7 +3,7 @@
 
 use super::compose::Moment;
 use super::frame::TokenPlace;
-use super::plan::Layout;
+use super::geometry::layout::Layout;
 use super::timing::{KEY_THERE, LETTER_IN, WHOLE, flights, reached};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
