@@ -1,39 +1,34 @@
 //! Puts a frame together: what of the story is seen at one moment.
 
+use super::facts::in_play::{actors, is_in_play, pair};
+use super::facts::moment::Moment;
+use super::facts::registry;
+use super::facts::standing::host_at;
 use super::frame::{Frame, Motion, Pose};
 use super::geometry::layout::Layout;
 use super::geometry::path::{DEEP, DEPTH, Path};
 use super::geometry::street::CAMERA;
-use super::past::{Past, actors, same_pair};
 use super::place::{Place, PlaceId};
 use super::rect::Rect;
-use super::timing::{WHOLE, done, looks_ahead};
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
-use crate::sim::trace::Side;
 use crate::story::{BeatKind, Story};
 
 /// The picture at the moment `at`.
 pub fn frame_at(story: &Story, layout: &Layout, at: ShowTime) -> Frame {
-    let moment = Moment::new(story, layout, at);
-    Frame { pose: moment.pose(), motion: moment.motion() }
+    let picture = Picture::new(story, layout, at);
+    Frame { pose: picture.pose(), motion: picture.motion() }
 }
 
 /// Where the tokens are at the moment `at`, in the order of [`Pose::tokens`].
 pub fn motion_at(story: &Story, layout: &Layout, at: ShowTime) -> Motion {
-    Moment::new(story, layout, at).motion()
+    Picture::new(story, layout, at).motion()
 }
 
 /// Everything at one moment, before it is split into pose and motion.
-pub(super) struct Moment<'a> {
-    pub(super) story: &'a Story,
+pub(super) struct Picture<'a> {
+    pub(super) now: Moment<'a>,
     pub(super) layout: &'a Layout,
-    /// Index of the beat, and how far it is, in ten-thousandths.
-    pub(super) beat: usize,
-    pub(super) done: u32,
-    /// The next beat is about to begin: whoever takes part in it is looked at already.
-    pub(super) leads: bool,
-    pub(super) past: Past,
     /// On the long street of phones, of two in play that stand far from each other the right one
     /// is drawn beside the left one: which, and where.
     visitor: Option<Place>,
@@ -44,67 +39,20 @@ pub(super) struct Moment<'a> {
     pub(super) named: Option<PlaceId>,
 }
 
-impl<'a> Moment<'a> {
+impl<'a> Picture<'a> {
     pub(super) fn new(story: &'a Story, layout: &'a Layout, at: ShowTime) -> Self {
-        let beat = story.beat_at(at);
-        let done = story.beats.get(beat).map_or(WHOLE, |beat| done(beat, at));
-        let mut past = Past::default();
-        for (n, earlier) in story.beats.iter().enumerate().take(beat) {
-            past.apply(story, n, earlier);
-        }
-        past.settle(story, story.beats.get(beat).map_or(&BeatKind::Rest, |beat| &beat.kind));
-        let leads = looks_ahead(story, at);
-        past.take_turns(story, if leads { beat + 1 } else { beat });
-        let registry = *layout.street.place(PlaceId::Registry);
-        let mut moment =
-            Self { story, layout, beat, done, leads, past, visitor: None, registry, named: None };
-        if moment.is_over() {
-            moment.turn_to_blamed();
-        }
-        if !layout.street.one_provider {
-            moment.registry = layout.street.registry_beside(moment.asker());
-        }
+        let now = Moment::new(story, at);
+        let registry = if layout.street.one_provider {
+            *layout.street.place(PlaceId::Registry)
+        } else {
+            layout.street.registry_beside(registry::asker(&now))
+        };
+        let mut picture = Self { now, layout, visitor: None, registry, named: None };
         if layout.size().pans() {
-            moment.visitor = moment.visitor_of_pair();
-            moment.named = moment.named_out_of_view();
+            picture.visitor = picture.visitor_of_pair();
+            picture.named = picture.named_out_of_view();
         }
-        moment
-    }
-
-    pub(super) fn kind(&self) -> &'a BeatKind {
-        self.story.beats.get(self.beat).map_or(&BeatKind::Rest, |beat| &beat.kind)
-    }
-
-    /// The beat whose actors are in play: this one, or while nothing moves the last one that did.
-    pub(super) fn acting(&self) -> &'a BeatKind {
-        match self.kind() {
-            BeatKind::Rest if self.leads => &BeatKind::Rest,
-            BeatKind::Rest => self.past.last.map_or(&BeatKind::Rest, |n| &self.story.beats[n].kind),
-            kind => kind,
-        }
-    }
-
-    /// The beat whose actors are looked at: the one that is about to begin, or the acting one.
-    pub(super) fn looked_at(&self) -> &'a BeatKind {
-        let next = self.story.beats.get(self.beat + 1).filter(|_| self.leads);
-        next.map_or_else(|| self.acting(), |beat| &beat.kind)
-    }
-
-    /// The index of that beat.
-    pub(super) fn acting_index(&self) -> usize {
-        match self.kind() {
-            BeatKind::Rest => self.past.last.unwrap_or(0),
-            _ => self.beat,
-        }
-    }
-
-    /// Whether everything has been told.
-    pub(super) fn is_over(&self) -> bool {
-        self.beat + 1 >= self.story.beats.len() && *self.kind() == BeatKind::Rest
-    }
-
-    pub(super) fn place_of(&self, host: HostId) -> PlaceId {
-        PlaceId::of(&self.story.overview.cast, host)
+        picture
     }
 
     /// A place where it is now.
@@ -116,65 +64,8 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// Who takes part: from, to (the same where nobody else does).
-    pub(super) fn actors(&self) -> Option<(PlaceId, PlaceId)> {
-        let (a, b) = actors(self.looked_at())?;
-        Some((self.place_of(a), self.place_of(b)))
-    }
-
-    /// Who says or sends something to whom, if anybody does. At rest, whose move it was that the
-    /// caption tells: that of the message, or of whoever called; not of whoever spoke last.
-    pub(super) fn heading(&self) -> Option<(PlaceId, PlaceId)> {
-        let (a, b) = self.actors().filter(|(a, b)| a != b)?;
-        let at_rest = *self.kind() == BeatKind::Rest && !self.leads;
-        let BeatKind::Say { lines: (first, _), .. } = self.acting() else { return Some((a, b)) };
-        let Some(line) = self.story.lines.get(*first).filter(|_| at_rest) else {
-            return Some((a, b));
-        };
-        if line.refuses {
-            return Some((a, b));
-        }
-        let step = self.story.beats.get(self.beat).map(|beat| beat.step);
-        let beats = self.story.beats[..self.beat].iter().rev();
-        let mut of_step = beats.take_while(|beat| Some(beat.step) == step);
-        let message = of_step.find_map(|beat| match &beat.kind {
-            BeatKind::Pieces { from, to, .. } => Some((self.place_of(*from), self.place_of(*to))),
-            _ => None,
-        });
-        let called = if line.side == Side::Server { (b, a) } else { (a, b) };
-        Some(message.filter(|pair| same_pair(*pair, (a, b))).unwrap_or(called))
-    }
-
-    /// Whether somebody takes part.
-    pub(super) fn in_play(&self, id: PlaceId) -> bool {
-        self.actors().is_some_and(|(a, b)| a == id || b == id)
-    }
-
-    /// Who asks the registry, or would.
-    pub(super) fn asker(&self) -> PlaceId {
-        match self.actors() {
-            Some((PlaceId::Registry, other) | (other, PlaceId::Registry)) => other,
-            Some((alone, same))
-                if alone == same && !matches!(alone, PlaceId::Sender | PlaceId::Recipient) =>
-            {
-                alone
-            }
-            _ => PlaceId::Provider,
-        }
-    }
-
-    /// Whether the registry is in play, or in trouble while nobody else is with who asked it.
-    pub(super) fn registry_matters(&self) -> bool {
-        let trouble = || {
-            let cast = &self.story.overview.cast;
-            self.past.in_trouble(cast, PlaceId::Registry).is_some()
-                && self.actors().is_some_and(|(a, b)| a == b && a == self.asker())
-        };
-        !self.layout.street.one_provider && (self.in_play(PlaceId::Registry) || trouble())
-    }
-
     fn visitor_of_pair(&self) -> Option<Place> {
-        let (a, b) = self.actors().filter(|(a, b)| a != b)?;
+        let (a, b) = pair(&self.now)?;
         if [a, b].contains(&PlaceId::Registry) {
             return None;
         }
@@ -197,25 +88,38 @@ impl<'a> Moment<'a> {
                 id != PlaceId::Registry && rect.shares_width(&self.registry.rect)
             };
             return id == PlaceId::Registry
-                && !self.registry_matters()
-                && self.actors().is_some_and(|(a, b)| below(a) || below(b));
+                && !registry::matters(&self.now)
+                && actors(&self.now).is_some_and(|(a, b)| below(a) || below(b));
         }
         if id == PlaceId::Registry {
-            return !self.registry_matters();
+            return !registry::matters(&self.now);
         }
-        if self.in_play(id) {
+        if is_in_play(&self.now, id) {
             return false;
         }
-        let asker = self.place(self.asker()).rect;
+        let asker = self.place(registry::asker(&self.now)).rect;
         let rect = self.place(id).rect;
         let on_left = self.registry.rect.x < asker.x;
         let in_the_way = if on_left { rect.x < asker.x } else { rect.x > asker.x };
-        self.visitor.is_some() || in_the_way && (self.registry_matters() || self.sorts())
+        self.visitor.is_some() || in_the_way && (registry::matters(&self.now) || self.now.sorts())
     }
 
-    /// Whether the address is under the magnifying glass.
-    pub(super) fn sorts(&self) -> bool {
-        matches!(self.acting(), BeatKind::Sort { .. })
+    /// A host that the verdict names and that would be out of view, while nobody named is in view.
+    pub(super) fn named_out_of_view(&self) -> Option<PlaceId> {
+        let window = self.camera();
+        let shown = |place: &PlaceId| {
+            let seen = (window.x..window.right()).contains(&self.place(*place).rect.middle());
+            seen && !self.is_away(*place)
+        };
+        let named = || self.now.blamed().map(|(host, _)| (host, self.now.place_of(host)));
+        if named().any(|(_, place)| shown(&place)) {
+            return None;
+        }
+        // The last one that was told of.
+        named()
+            .filter(|(host, place)| host_at(&self.now, *place) == *host)
+            .last()
+            .map(|(_, place)| place)
     }
 
     pub(super) fn pose(&self) -> Pose {
@@ -231,7 +135,7 @@ impl<'a> Moment<'a> {
             hosts,
             bubble,
             camera: self.camera(),
-            sorted_address: match self.acting() {
+            sorted_address: match self.now.acting() {
                 BeatKind::Sort { local_part, domain, .. } => {
                     Some((local_part.clone(), domain.clone()))
                 }
@@ -250,7 +154,7 @@ impl<'a> Moment<'a> {
         if !self.layout.size().pans() {
             return scene;
         }
-        let (a, b) = self.actors().unwrap_or((PlaceId::Sender, PlaceId::Provider));
+        let (a, b) = actors(&self.now).unwrap_or((PlaceId::Sender, PlaceId::Provider));
         let b = if a == b { self.companion(a) } else { b };
         let (a, b) = (self.place(a).rect, self.place(b).rect);
         let hook = if a.right().max(b.right()) > scene.width - 60 { 40 } else { 0 };
@@ -271,11 +175,11 @@ impl<'a> Moment<'a> {
             right.next().map_or(from, |place| place.id)
         };
         match alone {
-            _ if self.registry_matters() || self.sorts() && !street.one_provider => {
+            _ if registry::matters(&self.now) || self.now.sorts() && !street.one_provider => {
                 PlaceId::Registry
             }
             PlaceId::Sender => PlaceId::Provider,
-            PlaceId::Provider if !street.one_provider => match self.looked_at() {
+            PlaceId::Provider if !street.one_provider => match self.now.looked_at() {
                 BeatKind::Wait { .. } => next(alone),
                 _ => PlaceId::Sender,
             },
@@ -287,7 +191,7 @@ impl<'a> Moment<'a> {
     // ---- ways ---------------------------------------------------------------------------------
 
     pub(super) fn path(&self, from: HostId, to: HostId) -> Path {
-        self.path_between(self.place_of(from), self.place_of(to)).0
+        self.path_between(self.now.place_of(from), self.now.place_of(to)).0
     }
 
     /// The way from one place to another, and how deep it lies below the street.
@@ -296,7 +200,8 @@ impl<'a> Moment<'a> {
         let street = &self.layout.street;
         if from == PlaceId::Registry || to == PlaceId::Registry {
             let (asker, registry) = if to == PlaceId::Registry { (a, b) } else { (b, a) };
-            let drawer = street.drawer(registry.rect, self.open_drawer().unwrap_or(1));
+            let drawer =
+                street.drawer(registry.rect, registry::open_drawer(&self.now).unwrap_or(1));
             let path = Path::to_registry(&asker, registry.rect, drawer, self.layout.size().pans());
             let path = if to == PlaceId::Registry { path } else { path.reversed() };
             return (path, None);

@@ -1,6 +1,6 @@
 //! What became of the message for each of several recipients.
 
-use super::compose::Moment;
+use super::compose::Picture;
 use super::frame::{FatePose, HostPose};
 use super::place::PlaceId;
 use crate::sim::time::Instant;
@@ -10,15 +10,15 @@ use crate::text::scene as words;
 /// So many signs stand in a row.
 const ROW: usize = 10;
 
-impl Moment<'_> {
+impl Picture<'_> {
     /// Whether there is more than one recipient.
     pub(super) const fn several_fates(&self) -> bool {
-        self.story.overview.recipients.len() > 1
+        self.now.story.overview.recipients.len() > 1
     }
 
     /// How many signs there are: none for one recipient alone.
     const fn count(&self) -> usize {
-        if self.several_fates() { self.story.overview.recipients.len() } else { 0 }
+        if self.several_fates() { self.now.story.overview.recipients.len() } else { 0 }
     }
 
     fn rows(&self) -> usize {
@@ -42,7 +42,7 @@ impl Moment<'_> {
     }
 
     pub(super) fn fates(&self, hosts: &[HostPose]) -> Vec<FatePose> {
-        let cast = &self.story.overview.cast;
+        let cast = &self.now.story.overview.cast;
         let about = self.about();
         let (size, pitch) = self.pitch();
         let measures = self.layout.street.measures();
@@ -55,7 +55,7 @@ impl Moment<'_> {
         // Several rows have no room to spare.
         let below = if self.count() > ROW { 6 } else { 10 };
         let top = self.layout.street() + measures.lines[0] + below + size / 2;
-        let recipients = self.story.overview.recipients.iter().take(self.count());
+        let recipients = self.now.story.overview.recipients.iter().take(self.count());
         recipients
             .zip(0..)
             .map(|(recipient, n)| {
@@ -63,7 +63,7 @@ impl Moment<'_> {
                 let until = recipient.statuses.partition_point(|(at, _)| *at <= now);
                 let status = recipient.statuses[until.saturating_sub(1)].1;
                 let host = cast.recipients.get(usize::from(n)).copied();
-                let turn = host.is_some() && host == self.past.recipient;
+                let turn = host.is_some() && host == self.now.turns.recipient;
                 let current = if about.is_empty() { turn } else { about.contains(&n) };
                 let n = i32::from(n);
                 let in_row = (many - n / row * row).min(row);
@@ -82,9 +82,9 @@ impl Moment<'_> {
     /// The simulated time up to which the story has told of recipient `n`. What is known once stays
     /// known, even where the story goes back in time.
     fn told_of(&self, n: u8) -> Instant {
-        let (story, over) = (self.story, self.is_over());
+        let (story, over) = (self.now.story, self.now.is_over());
         // When a wait has been told, its end has not been yet.
-        let told = story.beats.iter().take(self.beat + 1).filter(|beat| {
+        let told = story.beats.iter().take(self.now.beat + 1).filter(|beat| {
             let about = story.steps.get(beat.step).is_some_and(|step| step.is_about(n));
             about && beat.kind != BeatKind::Rest
         });
@@ -94,8 +94,12 @@ impl Moment<'_> {
 
     /// Whom the step that is looked at is about; empty: everybody.
     fn about(&self) -> &[u8] {
-        let beat = self.story.beats.get(if self.leads { self.beat + 1 } else { self.beat });
-        let step = beat.and_then(|beat| self.story.steps.get(beat.step));
+        let beat = self.now.story.beats.get(if self.now.leads {
+            self.now.beat + 1
+        } else {
+            self.now.beat
+        });
+        let step = beat.and_then(|beat| self.now.story.steps.get(beat.step));
         step.map_or(&[], |step| &step.recipients)
     }
 }

@@ -1,7 +1,12 @@
 //! The hosts as they are at one moment, with what stands below them.
 
-use super::compose::Moment;
-use super::frame::{Held, HostPose, HostState, Symbol, TextLine};
+use super::compose::Picture;
+use super::facts::domains;
+use super::facts::in_play::is_in_play;
+use super::facts::letter::held_at;
+use super::facts::standing::{host_at, is_nobody_at};
+use super::facts::state::host_state;
+use super::frame::{HostPose, HostState, Symbol, TextLine};
 use super::lettering::Face;
 use super::place::{Place, PlaceId};
 use crate::sim::cast::{HostId, Role};
@@ -28,7 +33,7 @@ struct Label {
     technical: Vec<String>,
 }
 
-impl Moment<'_> {
+impl Picture<'_> {
     pub(super) fn hosts(&self) -> Vec<HostPose> {
         let places: Vec<Place> =
             self.layout.street.places.iter().map(|place| self.place(place.id)).collect();
@@ -38,8 +43,8 @@ impl Moment<'_> {
 
     fn host(&self, place: &Place, label: Vec<TextLine>) -> HostPose {
         let id = place.id;
-        let host = self.host_at(id);
-        let held = self.held_at(id);
+        let host = host_at(&self.now, id);
+        let held = held_at(&self.now, id);
         let wall = id == self.layout.street.wall();
         let measures = self.layout.street.measures();
         let room = place.rect.width - 10;
@@ -69,7 +74,7 @@ impl Moment<'_> {
                 _ if wall => Symbol::Wall,
                 _ => Symbol::MailServer,
             },
-            state: self.host_state(id, host),
+            state: host_state(&self.now, id, host),
             mark: self.mark_at(id, host, held),
             away: self.is_away(id),
             held,
@@ -86,12 +91,12 @@ impl Moment<'_> {
 
     /// What can be said of the host at a place.
     fn seen(&self, id: PlaceId, host: HostId) -> Option<Seen> {
-        match self.host_state(id, host) {
+        match host_state(&self.now, id, host) {
             HostState::Refusing { .. } if self.named == Some(id) => Some(Seen::SaidNo),
             HostState::Refusing { in_play: true } => Some(Seen::SaysNo),
             HostState::Refusing { in_play: false } => Some(Seen::SaidNo),
             HostState::Silent => Some(Seen::Silent),
-            _ if matches!(self.acting(), BeatKind::Wait { host: of, .. } if *of == host) => {
+            _ if matches!(self.now.acting(), BeatKind::Wait { host: of, .. } if *of == host) => {
                 Some(Seen::Waits)
             }
             HostState::InPlay => Some(Seen::InPlay),
@@ -99,32 +104,22 @@ impl Moment<'_> {
         }
     }
 
-    /// The host that stands at a place now.
-    pub(super) fn host_at(&self, place: PlaceId) -> HostId {
-        let cast = &self.story.overview.cast;
-        match place {
-            PlaceId::Sender => cast.sender,
-            PlaceId::Provider => cast.provider,
-            PlaceId::Relay(n) => cast.relays.get(usize::from(n)).copied().unwrap_or(cast.provider),
-            PlaceId::Backup => self.past.backup.unwrap_or(cast.provider),
-            PlaceId::Destination => self.past.destination.unwrap_or(cast.provider),
-            PlaceId::Recipient => self.past.recipient.unwrap_or(cast.sender),
-            PlaceId::Registry => self.name_server(),
-        }
-    }
-
     fn words_for(&self, place: PlaceId, host: HostId) -> words::HostWords {
-        let cast = &self.story.overview.cast;
+        let cast = &self.now.story.overview.cast;
         let name = &cast.host(host).name;
         match place {
             PlaceId::Sender => words::sender(),
             PlaceId::Provider => words::provider(name, cast.provider_name.as_deref()),
             PlaceId::Relay(n) => words::relay(name, usize::from(n) + 1, cast.relays.len()),
-            PlaceId::Backup => words::backup(name, &self.domain_of(host)),
-            PlaceId::Destination if self.past.destination.is_none() => {
-                words::nowhere(&self.wanted_domain())
+            PlaceId::Backup => {
+                words::backup(name, &domains::of_server(&self.now.story.overview, host))
             }
-            PlaceId::Destination => words::destination(name, &self.domain_of(host)),
+            PlaceId::Destination if is_nobody_at(&self.now, place) => {
+                words::nowhere(&domains::wanted(&self.now.story.overview))
+            }
+            PlaceId::Destination => {
+                words::destination(name, &domains::of_server(&self.now.story.overview, host))
+            }
             PlaceId::Recipient => match &cast.host(host).role {
                 Role::RecipientComputer(n) if cast.recipients.len() > 1 => {
                     words::recipient_of(usize::from(*n) + 1, cast.recipients.len())
@@ -136,24 +131,14 @@ impl Moment<'_> {
         }
     }
 
-    /// The domain of a server.
-    pub(super) fn domain_of(&self, host: HostId) -> String {
-        let cast = &self.story.overview.cast;
-        let mut all = cast.destinations.iter().chain(&cast.backups);
-        let found = all.find(|(_, id)| *id == host);
-        found.map_or_else(|| self.wanted_domain(), |(domain, _)| domain.to_string())
-    }
-
-    /// The domain that the first recipient is in.
-    pub(super) fn wanted_domain(&self) -> String {
-        self.story.overview.recipient(0).map_or_else(String::new, |first| first.domain.clone())
-    }
-
     /// The domain on the wall, and which one of several it is.
     fn sign(&self) -> String {
-        let domains = &self.story.overview.cast.destinations;
-        let here = self.past.destination.filter(|_| !self.layout.street.one_provider);
-        let domain = here.map_or_else(|| self.wanted_domain(), |host| self.domain_of(host));
+        let domains = &self.now.story.overview.cast.destinations;
+        let here = self.now.turns.destination.filter(|_| !self.layout.street.one_provider);
+        let domain = here.map_or_else(
+            || domains::wanted(&self.now.story.overview),
+            |host| domains::of_server(&self.now.story.overview, host),
+        );
         let n = domains.iter().position(|(_, id)| Some(*id) == here);
         n.filter(|_| domains.len() > 1)
             .map_or_else(|| domain.clone(), |n| words::sign_of(&domain, n + 1, domains.len()))
@@ -164,7 +149,7 @@ impl Moment<'_> {
         if self.layout.street.one_provider {
             1
         } else {
-            self.story.overview.cast.destinations.len()
+            self.now.story.overview.cast.destinations.len()
         }
     }
 
@@ -176,7 +161,7 @@ impl Moment<'_> {
             matches!(place.id, PlaceId::Relay(_) | PlaceId::Backup) && self.between() > 2;
         let camera = self.camera();
         let seen = place.rect.x >= camera.x && place.rect.right() <= camera.right();
-        let in_play = self.in_play(place.id) || self.is_marked(place.id);
+        let in_play = is_in_play(&self.now, place.id) || self.is_marked(place.id);
         match place.id {
             PlaceId::Registry => false,
             _ if self.layout.size().pans() => seen && !self.is_away(place.id),
@@ -186,7 +171,7 @@ impl Moment<'_> {
 
     /// Whether the verdict names the host at a place.
     fn is_marked(&self, place: PlaceId) -> bool {
-        self.blamed().any(|(host, _)| host == self.host_at(place))
+        self.now.blamed().any(|(host, _)| host == host_at(&self.now, place))
     }
 
     /// How many servers stand between provider and destination.
@@ -269,9 +254,9 @@ impl Moment<'_> {
 
     fn label(&self, place: &Place, long: bool) -> Label {
         let measures = self.layout.street.measures();
-        let host = self.host_at(place.id);
+        let host = host_at(&self.now, place.id);
         let words = self.words_for(place.id, host);
-        let nowhere = place.id == PlaceId::Destination && self.past.destination.is_none();
+        let nowhere = is_nobody_at(&self.now, place.id);
         let several = place.id == PlaceId::Recipient && self.several_fates();
         let name = if long { words.label } else { words.short };
         let lines = if several { 1 } else { measures.name_lines };
@@ -284,7 +269,7 @@ impl Moment<'_> {
             // On two lines, where there are two.
             let [_, second, third] = measures.lines;
             if third > second {
-                technical.push(self.story.overview.cast.host(host).address.to_string());
+                technical.push(self.now.story.overview.cast.host(host).address.to_string());
             }
         }
         let least = if several { self.fates_width() } else { 0 };
@@ -340,52 +325,6 @@ impl Moment<'_> {
             width: self.layout.typeface.width(text, size, face),
         })
         .collect()
-    }
-
-    // ---- letters ------------------------------------------------------------------------------
-
-    /// Which letter the host at a place holds: it takes the place of what else is on its front.
-    fn held_at(&self, id: PlaceId) -> Held {
-        let (letter, report) = (&self.past.letter, &self.past.report);
-        let leaves = |from: HostId| self.place_of(from) == id;
-        match self.kind() {
-            BeatKind::Pieces { to, .. } if self.place_of(*to) == id => return Held::Letter,
-            BeatKind::Wait { host, .. } if self.place_of(*host) == id => {
-                return Held::WaitingLetter;
-            }
-            BeatKind::Report { host, .. }
-                if self.place_of(*host) == id && letter.at == Some(id) && self.is_notice() =>
-            {
-                return Held::LetterAndNotice;
-            }
-            BeatKind::Write { host }
-            | BeatKind::Sort { host, .. }
-            | BeatKind::Report { host, .. }
-                if self.place_of(*host) == id =>
-            {
-                return Held::Letter;
-            }
-            _ => {}
-        }
-        let holds = |at: Option<PlaceId>, partial: Option<(PlaceId, u16, u16)>| {
-            at == Some(id) || partial.is_some_and(|(place, ..)| place == id)
-        };
-        let (mut has_letter, mut has_report) =
-            (holds(letter.at, letter.partial), holds(report.at, report.partial));
-        match self.kind() {
-            BeatKind::Pieces { from, .. } if leaves(*from) && has_report && !report.opened => {
-                has_report = false;
-            }
-            BeatKind::Pieces { from, .. } if leaves(*from) => has_letter = false,
-            BeatKind::Store { .. } => has_letter = false,
-            _ => {}
-        }
-        match (has_letter, has_report) {
-            (true, false) if letter.queued => Held::WaitingLetter,
-            (true, true) if letter.queued => Held::LetterAndNotice,
-            (false, false) => Held::Nothing,
-            _ => Held::Letter,
-        }
     }
 }
 

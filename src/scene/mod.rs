@@ -10,17 +10,17 @@
 
 mod boxes;
 mod compose;
+mod facts;
 mod fates;
 mod frame;
 mod geometry;
 mod hosts;
 mod lettering;
-mod past;
+mod marks;
 mod place;
 mod rect;
 mod routes;
 mod speech;
-mod state;
 mod stills;
 mod timing;
 mod tokens;

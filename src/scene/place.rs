@@ -60,3 +60,8 @@ impl Place {
         self
     }
 }
+
+/// Whether two pairs are of the same places, whichever way round.
+pub(super) fn same_pair(a: (PlaceId, PlaceId), b: (PlaceId, PlaceId)) -> bool {
+    a == b || a == (b.1, b.0)
+}

@@ -1,17 +1,19 @@
 //! The cables and lines between places, as they are at one moment.
 
-use super::compose::Moment;
+use super::compose::Picture;
+use super::facts::in_play::{heading, pair};
+use super::facts::letter::notice_travels;
+use super::facts::registry;
+use super::facts::state::live_state;
 use super::frame::{RoutePose, RouteState, TextLine};
 use super::geometry::path::{DEPTH, Path};
 use super::lettering::Face;
-use super::past::same_pair;
-use super::place::PlaceId;
-use crate::story::BeatKind;
+use super::place::{PlaceId, same_pair};
 use crate::text::scene as words;
 
-impl Moment<'_> {
+impl Picture<'_> {
     pub(super) fn routes(&self) -> Vec<RoutePose> {
-        let live = self.heading();
+        let live = heading(&self.now);
         self.pairs().into_iter().map(|pair| self.route(pair, live)).collect()
     }
 
@@ -22,13 +24,17 @@ impl Moment<'_> {
             street.places.iter().map(|p| p.id).filter(|id| *id != PlaceId::Registry).collect();
         let mut pairs: Vec<_> = way.windows(2).map(|pair| (pair[0], pair[1])).collect();
         if !street.one_provider {
-            let asks = if self.registry_matters() { self.asker() } else { PlaceId::Provider };
+            let asks = if registry::matters(&self.now) {
+                registry::asker(&self.now)
+            } else {
+                PlaceId::Provider
+            };
             pairs.push((asks, PlaceId::Registry));
         }
         // Routes that only some stories use: a relay that asks the registry, a copy that passes by
         // the relays.
-        let live = self.heading();
-        for pair in self.past.used.iter().copied().chain(live) {
+        let live = heading(&self.now);
+        for pair in self.now.past.used.iter().copied().chain(live) {
             if pairs.iter().any(|known| same_pair(*known, pair)) {
                 continue;
             }
@@ -48,9 +54,9 @@ impl Moment<'_> {
         let among = |list: &[_]| list.iter().any(|pair| same_pair(*pair, (from, to)));
         let is_live = live.filter(|pair| same_pair(*pair, (from, to)));
         let state = match is_live {
-            Some(_) => self.live_state(),
-            None if among(&self.past.returned) => RouteState::Return,
-            None if among(&self.past.used) => RouteState::Used,
+            Some(_) => live_state(&self.now),
+            None if among(&self.now.past.returned) => RouteState::Return,
+            None if among(&self.now.past.used) => RouteState::Used,
             None => RouteState::Idle,
         };
         let travels = !matches!(state, RouteState::Waiting);
@@ -58,7 +64,9 @@ impl Moment<'_> {
         let text = match (state, to) {
             (RouteState::Refused, _) => words::REFUSED.to_owned(),
             (RouteState::Returning | RouteState::Return, _) => words::tag(words::REPORT, forward),
-            (RouteState::Live, _) if self.notice_travels() => words::tag(words::NOTICE, forward),
+            (RouteState::Live, _) if notice_travels(&self.now) => {
+                words::tag(words::NOTICE, forward)
+            }
             (_, PlaceId::Registry) => words::tag("DNS", forward),
             (_, PlaceId::Recipient) => words::tag("POP", forward),
             _ => words::tag("SMTP", forward),
@@ -97,7 +105,8 @@ impl Moment<'_> {
                 .deep_in_play()
                 .is_some_and(|(left, right)| left < path.ends[1].0 && path.ends[0].0 < right);
         // A lost piece lies there.
-        let missed = live && self.past.letter.partial.or(self.past.report.partial).is_some();
+        let missed =
+            live && self.now.past.letter.partial.or(self.now.past.report.partial).is_some();
         let x = i32::midpoint(path.ends[0].0, path.ends[1].0);
         let camera = self.camera();
         let seen = x - width / 2 - 8 > camera.x && x + width / 2 + 8 < camera.right();
@@ -110,7 +119,7 @@ impl Moment<'_> {
 
     /// From where to where the cable in use goes, if it passes somebody by.
     fn deep_in_play(&self) -> Option<(i32, i32)> {
-        let (a, b) = self.actors().filter(|(a, b)| a != b)?;
+        let (a, b) = pair(&self.now)?;
         let (path, depth) = self.path_between(a, b);
         let [(from, _), (to, _)] = path.ends;
         (depth? > DEPTH).then_some((from.min(to), from.max(to)))
@@ -128,12 +137,6 @@ impl Moment<'_> {
         self.is_away(from)
             || self.is_away(to)
             || jumps && !live
-            || to == PlaceId::Registry && from != self.asker()
-    }
-
-    /// Whether a notice of a delay is on its way now.
-    fn notice_travels(&self) -> bool {
-        self.past.notice
-            && matches!(self.kind(), BeatKind::Pieces { from, to, .. } if self.moves_report(*from, *to))
+            || to == PlaceId::Registry && from != registry::asker(&self.now)
     }
 }

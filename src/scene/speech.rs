@@ -1,9 +1,12 @@
 //! What is said, and the few words above a host: where there is room for them.
 
-use super::compose::Moment;
+use super::compose::Picture;
+use super::facts::in_play::{actors, is_in_play};
+use super::facts::registry;
+use super::facts::standing::host_at;
+use super::facts::state::begins_trouble;
 use super::frame::{Bubble, Flag, Mark, Points, Tail};
 use super::lettering::Face;
-use super::past::troubles_of;
 use super::place::PlaceId;
 use super::rect::Rect;
 use crate::story::BeatKind;
@@ -19,27 +22,26 @@ const LONGEST: i32 = 15;
 /// From a host to its flag.
 const BESIDE: i32 = 10;
 
-impl Moment<'_> {
+impl Picture<'_> {
     pub(super) fn bubble(&self) -> Option<Bubble> {
-        let (speaker, line, gloss) = match self.acting() {
+        let (speaker, line, gloss) = match self.now.acting() {
             BeatKind::Say { lines: (first, last), speaker, .. } => {
-                let said = &self.story.lines[*first];
+                let said = &self.now.story.lines[*first];
                 let more = if last > first { " …" } else { "" };
-                (self.place_of(*speaker), [&said.text, more].concat(), said.gloss.clone())
+                (self.now.place_of(*speaker), [&said.text, more].concat(), said.gloss.clone())
             }
             BeatKind::Acknowledge { speaker, line, gloss, .. } => {
-                (self.place_of(*speaker), line.clone(), gloss.clone())
+                (self.now.place_of(*speaker), line.clone(), gloss.clone())
             }
             BeatKind::Ask { host, question, gloss, .. } => {
-                (self.place_of(*host), question.to_string(), gloss.clone())
+                (self.now.place_of(*host), question.to_string(), gloss.clone())
             }
             BeatKind::Answer { server, answer, gloss, .. } => {
-                (self.place_of(*server), answer.clone(), gloss.clone())
+                (self.now.place_of(*server), answer.clone(), gloss.clone())
             }
             _ => return None,
         };
-        let now = troubles_of(self.story, self.acting_index(), self.acting());
-        let refuses = now.iter().any(|(_, trouble)| trouble.is_some());
+        let refuses = begins_trouble(&self.now);
         let rect = self.place(speaker).rect;
         let (tail_x, tail_y) = (rect.middle(), rect.y);
         let camera = self.camera();
@@ -49,12 +51,13 @@ impl Moment<'_> {
         let mut tail = Tail::Below;
         if !street.one_provider && !self.layout.size().pans() && !self.is_away(PlaceId::Registry) {
             let cabinet = self.place(PlaceId::Registry).rect;
-            let looks_up = self.in_play(PlaceId::Registry);
+            let looks_up = is_in_play(&self.now, PlaceId::Registry);
             let on_left = rect.middle() < cabinet.x;
             let on_right = rect.middle() > cabinet.right();
             // The line to the card index stays free.
             let line = || self.path_between(speaker, PlaceId::Registry).0.ends[0].0;
-            let asked_from_right = self.place(self.asker()).rect.middle() > cabinet.right();
+            let asked_from_right =
+                self.place(registry::asker(&self.now)).rect.middle() > cabinet.right();
             if beside && asked_from_right {
                 // Where no line comes in.
                 until = cabinet.x - 20;
@@ -103,16 +106,16 @@ impl Moment<'_> {
     /// What is waited for; and when everything has been told, where it failed.
     pub(super) fn flags(&self, spoken: bool) -> Vec<Flag> {
         let mut flags: Vec<Flag> = Vec::new();
-        if let BeatKind::Wait { host, text, .. } = self.acting() {
-            flags.extend(self.flag(self.place_of(*host), Mark::Clock, text, &[]));
+        if let BeatKind::Wait { host, text, .. } = self.now.acting() {
+            flags.extend(self.flag(self.now.place_of(*host), Mark::Clock, text, &[]));
         }
-        for (host, mark) in self.blamed() {
-            let place = self.place_of(host);
-            let said = spoken && self.in_play(place);
+        for (host, mark) in self.now.blamed() {
+            let place = self.now.place_of(host);
+            let said = spoken && is_in_play(&self.now, place);
             let known = flags.iter().any(|flag| flag.place == place);
             let aside = self.named == Some(place);
             let hidden = !aside && self.is_away(place);
-            if self.host_at(place) == host && !(known || said || hidden) {
+            if host_at(&self.now, place) == host && !(known || said || hidden) {
                 let text = match mark {
                     Mark::Stop if aside => words::FAILED_ELSEWHERE,
                     Mark::Stop => words::FAILED_HERE,
@@ -178,7 +181,7 @@ impl Moment<'_> {
         if self.named != Some(id) {
             return (host, Points::AtHost);
         }
-        let (here, _) = self.actors().unwrap_or((PlaceId::Sender, PlaceId::Provider));
+        let (here, _) = actors(&self.now).unwrap_or((PlaceId::Sender, PlaceId::Provider));
         let (here, window) = (self.place(here).rect, self.camera());
         if self.layout.street.place(id).rect.x < here.x {
             (Rect { x: window.x, width: 1, ..here }, Points::Left)

@@ -1,9 +1,10 @@
 //! What travels or lies somewhere at one moment, and where.
 
-use super::compose::Moment;
+use super::compose::Picture;
+use super::facts::letter::{arrived, is_notice, moves_report};
+use super::facts::past::Item;
 use super::frame::{Paper, Token, TokenKind, TokenPlace};
 use super::geometry::path::{Path, ease};
-use super::past::Item;
 use super::place::PlaceId;
 use super::timing::{Flight, KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, WHOLE, flights};
 use crate::sim::cast::HostId;
@@ -40,19 +41,19 @@ fn put(
     ));
 }
 
-impl Moment<'_> {
+impl Picture<'_> {
     pub(super) fn tokens(&self) -> Tokens {
         let mut tokens = Tokens::new();
         self.lying(&mut tokens);
         self.moving(&mut tokens);
-        let is_report = match self.kind() {
-            BeatKind::Pieces { from, to, .. } => self.moves_report(*from, *to),
-            _ => self.past.report.partial.is_some(),
+        let is_report = match self.now.kind() {
+            BeatKind::Pieces { from, to, .. } => moves_report(&self.now, *from, *to),
+            _ => self.now.past.report.partial.is_some(),
         };
         for (token, _) in &mut tokens {
             let part = matches!(token.kind, TokenKind::Ghost { .. } | TokenKind::Piece { .. });
             if is_report && part {
-                token.paper = if self.is_notice() { Paper::Notice } else { Paper::Report };
+                token.paper = if is_notice(&self.now) { Paper::Notice } else { Paper::Report };
             }
             token.legible = token.scale >= self.layout.street.measures().travels;
         }
@@ -61,11 +62,11 @@ impl Moment<'_> {
 
     /// Letter and report where they are held, unless they travel now.
     fn lying(&self, tokens: &mut Tokens) {
-        let (letter, report) = (&self.past.letter, &self.past.report);
+        let (letter, report) = (&self.now.past.letter, &self.now.past.report);
         let (mut letter_moves, mut report_moves) = (false, false);
-        match self.kind() {
+        match self.now.kind() {
             BeatKind::Pieces { from, to, .. } => {
-                report_moves = self.moves_report(*from, *to);
+                report_moves = moves_report(&self.now, *from, *to);
                 letter_moves = !report_moves;
             }
             BeatKind::Store { .. } => letter_moves = true,
@@ -85,11 +86,11 @@ impl Moment<'_> {
                 }
             }
         }
-        let now = match self.kind() {
+        let now = match self.now.kind() {
             BeatKind::Wait { host, .. }
             | BeatKind::Write { host }
-            | BeatKind::Sort { host, .. } => Some(self.place_of(*host)),
-            BeatKind::Report { .. } if !self.is_notice() => None,
+            | BeatKind::Sort { host, .. } => Some(self.now.place_of(*host)),
+            BeatKind::Report { .. } if !is_notice(&self.now) => None,
             _ => letter.at,
         };
         let holder = now.filter(|_| !letter_moves);
@@ -97,15 +98,15 @@ impl Moment<'_> {
             let (at, scale) = self.hold_point(place);
             put(tokens, (LETTER_KEY, self.letter_kind(place, letter)), scale, at, 100);
         }
-        let now = match self.kind() {
-            BeatKind::Report { host, .. } => Some((self.place_of(*host), false)),
+        let now = match self.now.kind() {
+            BeatKind::Report { host, .. } => Some((self.now.place_of(*host), false)),
             BeatKind::Read { host } => {
-                report.at.map(|at| (at, report.opened || at == self.place_of(*host)))
+                report.at.map(|at| (at, report.opened || at == self.now.place_of(*host)))
             }
             _ => report.at.map(|at| (at, report.opened)),
         };
         if let Some((place, opened)) = now.filter(|_| !report_moves) {
-            let kind = match (self.is_notice(), opened) {
+            let kind = match (is_notice(&self.now), opened) {
                 (false, false) => TokenKind::Report,
                 (false, true) => TokenKind::OpenReport,
                 (true, false) => TokenKind::Notice,
@@ -121,49 +122,49 @@ impl Moment<'_> {
 
     /// What is on its way in this beat.
     fn moving(&self, tokens: &mut Tokens) {
-        match self.kind() {
+        match self.now.kind() {
             BeatKind::Say { speaker: from, listener: to, .. }
             | BeatKind::Acknowledge { speaker: from, listener: to, .. }
             | BeatKind::NoCall { from, to, .. } => {
                 let (at, scale) = self.on_the_way(*from, *to);
-                let opacity = if self.done < SLIP_THERE { 100 } else { 0 };
-                let line = (LINE_KEYS + self.beat as u64, TokenKind::Line);
+                let opacity = if self.now.done < SLIP_THERE { 100 } else { 0 };
+                let line = (LINE_KEYS + self.now.beat as u64, TokenKind::Line);
                 put(tokens, line, scale, at, opacity);
             }
             BeatKind::Ask { host, server, question, .. } => {
                 let text = question.rtype.to_string();
                 let (at, scale) = (self.on_the_way(*host, *server).0, self.travels(None));
                 let card = TokenKind::Card { text, answer: false };
-                put(tokens, (LINE_KEYS + self.beat as u64, card), scale, at, 100);
+                put(tokens, (LINE_KEYS + self.now.beat as u64, card), scale, at, 100);
             }
             BeatKind::Answer { host, server, answer, .. } => {
                 let text = answer.split(' ').next().unwrap_or_default().to_owned();
                 let (at, scale) = (self.on_the_way(*server, *host).0, self.travels(None));
                 let card = TokenKind::Card { text, answer: true };
-                put(tokens, (LINE_KEYS + self.beat as u64, card), scale, at, 100);
+                put(tokens, (LINE_KEYS + self.now.beat as u64, card), scale, at, 100);
             }
             BeatKind::Pieces { from, to, pieces, total, .. } => {
                 let path = self.path(*from, *to);
-                let (at, scale) = self.hold_point(self.place_of(*to));
+                let (at, scale) = self.hold_point(self.now.place_of(*to));
                 let lost = pieces.iter().find(|piece| piece.lost).copied();
                 let before = || self.fallen().first().map(|(piece, _)| *piece);
                 let gap = lost.or_else(before).map(|piece| (piece.number, piece.count));
-                let ghost = TokenKind::Ghost { pieces: *total, arrived: self.arrived(), gap };
+                let ghost = TokenKind::Ghost { pieces: *total, arrived: arrived(&self.now), gap };
                 put(tokens, (GHOST_KEY, ghost), scale, at, 100);
                 let scale = self.travels(Some(&path));
                 for (piece, flight) in pieces.iter().zip(flights(pieces)) {
-                    let (at, opacity) = piece_at(&flight, &path, self.done, piece.lost);
+                    let (at, opacity) = piece_at(&flight, &path, self.now.done, piece.lost);
                     let key = PIECE_KEYS + u64::from(piece.packet.0);
                     put(tokens, (key, piece_kind(piece)), scale, at, opacity);
                 }
             }
             BeatKind::Store { host, boxes } => {
-                let (from, scale) = self.hold_point(self.place_of(*host));
+                let (from, scale) = self.hold_point(self.now.place_of(*host));
                 let doors = boxes.iter().filter_map(|name| self.door_of(name));
                 for (n, door) in (0..).zip(doors) {
                     let to = (door.middle() * 100, (door.y + door.height * 3 / 5) * 100);
-                    let at = between(from, to, ease(self.done * WHOLE / LETTER_IN));
-                    let opacity = if self.done >= LETTER_IN { 0 } else { 100 };
+                    let at = between(from, to, ease(self.now.done * WHOLE / LETTER_IN));
+                    let opacity = if self.now.done >= LETTER_IN { 0 } else { 100 };
                     let key = if n == 0 { LETTER_KEY } else { COPY_KEYS + n };
                     put(tokens, (key, TokenKind::SmallLetter), scale, at, opacity);
                 }
@@ -186,7 +187,7 @@ impl Moment<'_> {
     /// Where a line or a card is, and how large.
     fn on_the_way(&self, from: HostId, to: HostId) -> ((i32, i32), i32) {
         let path = self.path(from, to);
-        let gone = self.done.saturating_sub(SLIP_LEAVES) * WHOLE / (SLIP_THERE - SLIP_LEAVES);
+        let gone = self.now.done.saturating_sub(SLIP_LEAVES) * WHOLE / (SLIP_THERE - SLIP_LEAVES);
         (path.point(ease(gone)), self.travels(Some(&path)))
     }
 
@@ -200,28 +201,28 @@ impl Moment<'_> {
     /// The key: along the route, over to the box, and back if it does not fit.
     fn key_at(&self, from: HostId, to: HostId, box_name: &str, fits: bool) -> (i32, i32) {
         let path = self.path(from, to);
-        let wall = self.place(self.place_of(to)).rect;
+        let wall = self.place(self.now.place_of(to)).rect;
         let there = self
             .door_of(box_name)
             .map_or((wall.middle() * 100, (wall.y + wall.height / 2) * 100), |door| {
                 (door.middle() * 100, (door.y + door.height * 2 / 3) * 100)
             });
         let (along, inside) = (KEY_THERE * 7 / 10, KEY_THERE * 3 / 10);
-        if self.done < along {
-            path.point(ease(self.done * WHOLE / along))
-        } else if self.done < KEY_THERE {
-            between(path.point(WHOLE), there, (self.done - along) * WHOLE / inside)
+        if self.now.done < along {
+            path.point(ease(self.now.done * WHOLE / along))
+        } else if self.now.done < KEY_THERE {
+            between(path.point(WHOLE), there, (self.now.done - along) * WHOLE / inside)
         } else if fits {
             there
         } else {
-            let back = (self.done - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
+            let back = (self.now.done - KEY_THERE) * WHOLE / (WHOLE - KEY_THERE);
             between(there, path.point(WHOLE), back)
         }
     }
 
     /// Lost pieces of the message that is still incomplete, and where they lie.
     fn fallen(&self) -> Vec<(Piece, (i32, i32))> {
-        let beats = self.story.beats[..self.beat].iter().rev();
+        let beats = self.now.story.beats[..self.now.beat].iter().rev();
         let mut last = beats.filter_map(|beat| match &beat.kind {
             BeatKind::Pieces { from, to, pieces, .. } => Some((from, to, pieces)),
             _ => None,
@@ -232,14 +233,6 @@ impl Moment<'_> {
         all.map(|(piece, flight)| (*piece, piece_at(&flight, &path, WHOLE, true).0)).collect()
     }
 
-    /// Whether the report only tells of a delay.
-    pub(super) fn is_notice(&self) -> bool {
-        match self.story.beats.get(self.beat).map(|beat| &beat.kind) {
-            Some(BeatKind::Report { delayed, .. }) => *delayed,
-            _ => self.past.notice,
-        }
-    }
-
     /// How far above a letter a second one is held, in hundredths of a scene unit.
     fn above_the_letter(&self, id: PlaceId) -> i32 {
         let (_, scale) = self.hold_point(id);
@@ -247,8 +240,9 @@ impl Moment<'_> {
     }
 
     fn letter_kind(&self, place: PlaceId, letter: &Item) -> TokenKind {
-        let waits = letter.queued || matches!(self.kind(), BeatKind::Wait { .. });
-        let reads = matches!(self.kind(), BeatKind::Read { host } if self.place_of(*host) == place);
+        let waits = letter.queued || matches!(self.now.kind(), BeatKind::Wait { .. });
+        let reads =
+            matches!(self.now.kind(), BeatKind::Read { host } if self.now.place_of(*host) == place);
         match place {
             PlaceId::Sender | PlaceId::Recipient if letter.opened || reads => TokenKind::OpenLetter,
             PlaceId::Sender | PlaceId::Recipient => TokenKind::Letter,
@@ -275,21 +269,6 @@ impl Moment<'_> {
             }
         };
         ((x * 100, y * 100), scale.min(100))
-    }
-
-    /// Pieces that have arrived by now, those of earlier flights included.
-    pub(super) fn arrived(&self) -> u16 {
-        let BeatKind::Pieces { from, to, pieces, .. } = self.kind() else {
-            return 0;
-        };
-        let item =
-            if self.moves_report(*from, *to) { &self.past.report } else { &self.past.letter };
-        let before = item.partial.map_or(0, |(_, _, arrived)| arrived);
-        let now = pieces
-            .iter()
-            .zip(flights(pieces))
-            .filter(|(piece, flight)| !piece.lost && flight.until <= self.done);
-        before + now.map(|(piece, _)| piece.count).sum::<u16>()
     }
 }
 

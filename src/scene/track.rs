@@ -1,7 +1,7 @@
 //! What is known of the motion ahead of time: when the pose changes, and how the tokens of a beat
 //! travel, in straight stretches. So whoever draws can sleep from one change to the next.
 
-use super::compose::Moment;
+use super::compose::Picture;
 use super::frame::TokenPlace;
 use super::geometry::layout::Layout;
 use super::timing::{KEY_THERE, LETTER_IN, WHOLE, flights, reached};
@@ -65,15 +65,15 @@ pub fn tracks(story: &Story, layout: &Layout, at: ShowTime) -> Vec<Track> {
     let Some(beat) = story.beats.get(story.beat_at(at)) else {
         return Vec::new();
     };
-    let mut moment = Moment::new(story, layout, at);
+    let mut picture = Picture::new(story, layout, at);
     let count = beat.until.saturating_sub(beat.from).div_ceil(SAMPLE).max(SAMPLES);
     let mut samples: Vec<Vec<(u32, TokenPlace)>> = Vec::new();
     for sample in 0..=count {
-        moment.done = sample * WHOLE / count;
-        let places = moment.motion().tokens;
+        picture.now.done = sample * WHOLE / count;
+        let places = picture.motion().tokens;
         samples.resize_with(places.len().max(samples.len()), Vec::new);
         for (track, place) in samples.iter_mut().zip(places) {
-            track.push((moment.done, place));
+            track.push((picture.now.done, place));
         }
     }
     samples.into_iter().map(|points| Track { points: straightened(&points) }).collect()
