@@ -8,22 +8,16 @@
 //! Positions are whole hundredths of a scene unit. There is a [`Layout`] for each [`Size`]: on
 //! phones the street is longer than the picture is wide, and [`Pose::camera`] says what is seen.
 
-mod boxes;
 mod compose;
+mod drawing;
 mod facts;
-mod fates;
 mod frame;
 mod geometry;
-mod hosts;
 mod lettering;
-mod marks;
 mod place;
 mod rect;
-mod routes;
-mod speech;
 mod stills;
 mod timing;
-mod tokens;
 mod track;
 
 pub use compose::{frame_at, motion_at};

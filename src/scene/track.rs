@@ -1,9 +1,11 @@
 //! What is known of the motion ahead of time: when the pose changes, and how the tokens of a beat
 //! travel, in straight stretches. So whoever draws can sleep from one change to the next.
 
-use super::compose::Picture;
+use super::compose::motion;
+use super::facts::moment::Moment;
 use super::frame::TokenPlace;
 use super::geometry::layout::Layout;
+use super::geometry::stage::Stage;
 use super::timing::{KEY_THERE, LETTER_IN, WHOLE, flights, reached};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
@@ -65,15 +67,16 @@ pub fn tracks(story: &Story, layout: &Layout, at: ShowTime) -> Vec<Track> {
     let Some(beat) = story.beats.get(story.beat_at(at)) else {
         return Vec::new();
     };
-    let mut picture = Picture::new(story, layout, at);
+    let mut now = Moment::new(story, at);
+    let stage = Stage::new(&now, layout);
     let count = beat.until.saturating_sub(beat.from).div_ceil(SAMPLE).max(SAMPLES);
     let mut samples: Vec<Vec<(u32, TokenPlace)>> = Vec::new();
     for sample in 0..=count {
-        picture.now.done = sample * WHOLE / count;
-        let places = picture.motion().tokens;
+        now.done = sample * WHOLE / count;
+        let places = motion(&now, &stage).tokens;
         samples.resize_with(places.len().max(samples.len()), Vec::new);
         for (track, place) in samples.iter_mut().zip(places) {
-            track.push((picture.now.done, place));
+            track.push((now.done, place));
         }
     }
     samples.into_iter().map(|points| Track { points: straightened(&points) }).collect()

@@ -99,6 +99,9 @@ pub(in crate::scene) struct Measures {
 /// The size of letters on what travels, where its scale is 100.
 pub const LETTERS_ON_TOKENS: i32 = 14;
 
+/// From what is written above hosts to what must be seen.
+pub(in crate::scene) const CLEAR: i32 = 12;
+
 /// The scene where all of it is shown.
 pub(in crate::scene) const WHOLE_WIDTH: i32 = 1200;
 
