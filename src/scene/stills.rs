@@ -4,10 +4,10 @@
 //! moment is seen for as long as the beat takes, so that there is as much time to read as for
 //! everybody else.
 
-use super::compose::{KEY_THERE, LETTER_IN, WHOLE};
-use super::flight::flights;
-use super::tokens::{SLIP_LEAVES, SLIP_THERE};
-use super::{Frame, Layout, frame_at};
+use super::compose::frame_at;
+use super::frame::Frame;
+use super::geometry::layout::Layout;
+use super::timing::{KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, flights, reached};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
 
@@ -105,7 +105,5 @@ fn moment(beat: &Beat) -> ShowTime {
         | BeatKind::Read { .. }
         | BeatKind::Rest => 0,
     };
-    // The first millisecond at which so much of the beat is done.
-    let moment = beat.from + (part * (beat.until - beat.from)).div_ceil(WHOLE);
-    moment.min(beat.until - 1)
+    reached(beat, part).min(beat.until - 1)
 }

@@ -1,10 +1,12 @@
 //! What is known of the motion ahead of time: when the pose changes, and how the tokens of a beat
 //! travel, in straight stretches. So whoever draws can sleep from one change to the next.
 
-use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
-use super::flight::flights;
+use super::compose::motion;
+use super::facts::moment::Moment;
 use super::frame::TokenPlace;
-use super::plan::Layout;
+use super::geometry::layout::Layout;
+use super::geometry::stage::Stage;
+use super::timing::{KEY_THERE, LETTER_IN, WHOLE, flights, reached};
 use crate::player::ShowTime;
 use crate::story::{Beat, BeatKind, Story};
 
@@ -44,11 +46,6 @@ pub fn changes(story: &Story) -> Vec<ShowTime> {
     all
 }
 
-/// Whether the picture has turned to the next step already, before this one ends.
-pub fn looks_ahead(story: &Story, at: ShowTime) -> bool {
-    story.turns_at(story.beat_at(at)).is_some_and(|turns| turns <= at)
-}
-
 /// The beginning of a beat, and when something of it has arrived.
 fn changes_within(beat: &Beat) -> Vec<ShowTime> {
     let mut parts = vec![0];
@@ -61,9 +58,7 @@ fn changes_within(beat: &Beat) -> Vec<ShowTime> {
         BeatKind::Store { .. } => parts.push(LETTER_IN),
         _ => {}
     }
-    let length = beat.until.saturating_sub(beat.from);
-    // The first millisecond at which so much of the beat is done.
-    parts.into_iter().map(|part| beat.from + (part * length).div_ceil(WHOLE)).collect()
+    parts.into_iter().map(|part| reached(beat, part)).collect()
 }
 
 /// How the tokens move in the beat that is shown at the moment `at`, in the order of
@@ -72,15 +67,16 @@ pub fn tracks(story: &Story, layout: &Layout, at: ShowTime) -> Vec<Track> {
     let Some(beat) = story.beats.get(story.beat_at(at)) else {
         return Vec::new();
     };
-    let mut moment = Moment::new(story, layout, at);
+    let mut now = Moment::new(story, at);
+    let stage = Stage::new(&now, layout);
     let count = beat.until.saturating_sub(beat.from).div_ceil(SAMPLE).max(SAMPLES);
     let mut samples: Vec<Vec<(u32, TokenPlace)>> = Vec::new();
     for sample in 0..=count {
-        moment.done = sample * WHOLE / count;
-        let places = moment.motion().tokens;
+        now.done = sample * WHOLE / count;
+        let places = motion(&now, &stage).tokens;
         samples.resize_with(places.len().max(samples.len()), Vec::new);
         for (track, place) in samples.iter_mut().zip(places) {
-            track.push((moment.done, place));
+            track.push((now.done, place));
         }
     }
     samples.into_iter().map(|points| Track { points: straightened(&points) }).collect()

@@ -4,115 +4,19 @@
 //! picture pans along it.
 
 use super::size::{Measures, Size, WHOLE_WIDTH};
-use crate::sim::cast::{Cast, HostId, Role};
-
-/// A rectangle in whole scene units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: i32,
-    /// Upper edge.
-    pub y: i32,
-    /// Width.
-    pub width: i32,
-    /// Height.
-    pub height: i32,
-}
-
-impl Rect {
-    /// The right edge.
-    pub const fn right(&self) -> i32 {
-        self.x + self.width
-    }
-
-    /// The lower edge.
-    pub const fn bottom(&self) -> i32 {
-        self.y + self.height
-    }
-
-    /// The middle between left and right.
-    pub const fn middle(&self) -> i32 {
-        self.x + self.width / 2
-    }
-
-    /// Whether two rectangles have a point in common.
-    pub const fn overlaps(&self, other: &Self) -> bool {
-        self.shares_width(other) && self.y < other.bottom() && other.y < self.bottom()
-    }
-
-    /// Whether two rectangles have a point in common, seen from above.
-    pub const fn shares_width(&self, other: &Self) -> bool {
-        self.x < other.right() && other.x < self.right()
-    }
-}
-
-/// A place in the picture where one host at a time stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlaceId {
-    /// The sender's computer.
-    Sender,
-    /// The provider's server. Draws the wall of boxes when the recipient is its customer too.
-    Provider,
-    /// The registry's card index.
-    Registry,
-    /// Relay n, from 0.
-    Relay(u8),
-    /// The second server of a domain. Those of several domains take turns.
-    Backup,
-    /// The destination server with its wall of boxes. Several destinations take turns.
-    Destination,
-    /// The recipient's computer. Several recipients take turns.
-    Recipient,
-}
-
-impl PlaceId {
-    /// Where a host stands when it is in play.
-    pub fn of(cast: &Cast, host: HostId) -> Self {
-        match &cast.host(host).role {
-            Role::SenderComputer => Self::Sender,
-            Role::Provider => Self::Provider,
-            Role::NameServer(_) => Self::Registry,
-            Role::Relay(n) => Self::Relay(n.saturating_sub(1)),
-            Role::Backup(_) => Self::Backup,
-            Role::Destination(_) => Self::Destination,
-            Role::RecipientComputer(_) => Self::Recipient,
-        }
-    }
-}
-
-/// A place and its measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Which.
-    pub(super) id: PlaceId,
-    /// Where its drawing stands.
-    pub(super) rect: Rect,
-    /// Where the route to it ends on the street.
-    pub(super) port_in: i32,
-    /// Where the route from it begins on the street.
-    pub(super) port_out: i32,
-}
-
-impl Place {
-    /// The same, further along the street.
-    #[must_use]
-    pub(super) const fn moved(mut self, by: i32) -> Self {
-        self.rect.x += by;
-        self.port_in += by;
-        self.port_out += by;
-        self
-    }
-}
+use crate::scene::place::{Place, PlaceId};
+use crate::scene::rect::Rect;
+use crate::sim::cast::Cast;
 
 /// Where everything stands in the picture of one story at one size.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Street {
-    pub(super) size: Size,
-    pub(super) width: i32,
-    pub(super) places: Vec<Place>,
-    pub(super) one_provider: bool,
+pub(in crate::scene) struct Street {
+    pub(in crate::scene) size: Size,
+    pub(in crate::scene) width: i32,
+    pub(in crate::scene) places: Vec<Place>,
+    pub(in crate::scene) one_provider: bool,
     /// Columns of the wall of boxes.
-    pub(super) columns: usize,
+    pub(in crate::scene) columns: usize,
 }
 
 /// Before the first host, between hosts on the long street of phones, and behind the last one,
@@ -121,7 +25,7 @@ const BEFORE: i32 = 28;
 const BEHIND: i32 = 50;
 
 impl Street {
-    pub(super) fn new(cast: &Cast, size: Size) -> Self {
+    pub(in crate::scene) fn new(cast: &Cast, size: Size) -> Self {
         let one_provider = cast.is_local();
         let mut middle: Vec<PlaceId> =
             (0_u8..).zip(&cast.relays).map(|(n, _)| PlaceId::Relay(n)).collect();
@@ -143,7 +47,7 @@ impl Street {
         street
     }
 
-    pub(super) const fn measures(&self) -> &'static Measures {
+    pub(in crate::scene) const fn measures(&self) -> &'static Measures {
         self.size.measures()
     }
 
@@ -228,7 +132,7 @@ impl Street {
     }
 
     /// The card index as somebody who asks it sees it.
-    pub(super) fn registry_beside(&self, asker: PlaceId) -> Place {
+    pub(in crate::scene) fn registry_beside(&self, asker: PlaceId) -> Place {
         if !self.size.pans() {
             return *self.place(PlaceId::Registry);
         }
@@ -246,12 +150,12 @@ impl Street {
         Place { id: PlaceId::Registry, rect, port_in: x, port_out: x }
     }
 
-    pub(super) fn place(&self, id: PlaceId) -> &Place {
+    pub(in crate::scene) fn place(&self, id: PlaceId) -> &Place {
         self.places.iter().find(|place| place.id == id).unwrap_or(&self.places[0])
     }
 
     /// Whether somebody stands between two places.
-    pub(super) fn between(&self, a: &Place, b: &Place) -> bool {
+    pub(in crate::scene) fn between(&self, a: &Place, b: &Place) -> bool {
         let (left, right) = if a.rect.x <= b.rect.x { (a, b) } else { (b, a) };
         let street = self.measures().street;
         self.places.iter().any(|place| {
@@ -263,7 +167,7 @@ impl Street {
     }
 
     /// Where the wall of boxes is.
-    pub(super) const fn wall(&self) -> PlaceId {
+    pub(in crate::scene) const fn wall(&self) -> PlaceId {
         if self.one_provider { PlaceId::Provider } else { PlaceId::Destination }
     }
 
@@ -275,12 +179,12 @@ impl Street {
     }
 
     /// How many boxes the wall has.
-    pub(super) const fn doors(&self) -> usize {
+    pub(in crate::scene) const fn doors(&self) -> usize {
         self.columns * self.measures().rows
     }
 
     /// Which of the doors in this wall.
-    pub(super) fn door(&self, wall: Rect, n: usize) -> Rect {
+    pub(in crate::scene) fn door(&self, wall: Rect, n: usize) -> Rect {
         let measures = self.measures();
         let (width, height) = measures.door;
         let nth = |n: usize, each: i32| i32::try_from(n).unwrap_or(0) * (each + GAP);
@@ -293,7 +197,7 @@ impl Street {
     }
 
     /// The drawers of the card index, from the root down.
-    pub(super) fn drawer(&self, cabinet: Rect, n: usize) -> Rect {
+    pub(in crate::scene) fn drawer(&self, cabinet: Rect, n: usize) -> Rect {
         let measures = self.measures();
         let above = i32::try_from(n).unwrap_or(0) * measures.drawer;
         Rect {
@@ -310,4 +214,4 @@ const GAP: i32 = 4;
 const EDGE: i32 = 8;
 
 /// How much of a long street is seen at least.
-pub(super) const CAMERA: i32 = 468;
+pub(in crate::scene) const CAMERA: i32 = 468;

@@ -1,26 +1,27 @@
 //! Routes between places, and points along them. Whole hundredths of a scene unit, no floats.
 
-use super::layout::{Place, Rect};
+use crate::scene::place::Place;
+use crate::scene::rect::Rect;
 
 /// How deep cables run below the street, and those that pass somebody by.
-pub(super) const DEPTH: i32 = 25;
-pub(super) const DEEP: i32 = 36;
+pub(in crate::scene) const DEPTH: i32 = 25;
+pub(in crate::scene) const DEEP: i32 = 36;
 /// Radius of their corners.
 const RADIUS: i32 = 14;
 
 /// A line along which tokens travel, as corner points in hundredths of a scene unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Path {
+pub(in crate::scene) struct Path {
     points: Vec<(i32, i32)>,
     /// As SVG, in whole units.
-    pub(super) svg: String,
+    pub(in crate::scene) svg: String,
     /// Its two ends, in whole units.
-    pub(super) ends: [(i32, i32); 2],
+    pub(in crate::scene) ends: [(i32, i32); 2],
 }
 
 impl Path {
     /// A cable: down, along below the street, and up again.
-    pub(super) fn cable(from: i32, to: i32, street: i32, depth: i32) -> Self {
+    pub(in crate::scene) fn cable(from: i32, to: i32, street: i32, depth: i32) -> Self {
         let (left, right) = (from.min(to), from.max(to));
         let radius = RADIUS.min((right - left) / 3).max(1);
         let deep = street + depth;
@@ -54,7 +55,12 @@ impl Path {
 
     /// The line from a mail server to a drawer of the card index: beside it on the street, or up to
     /// it in the sky.
-    pub(super) fn to_registry(asker: &Place, cabinet: Rect, drawer: Rect, beside: bool) -> Self {
+    pub(in crate::scene) fn to_registry(
+        asker: &Place,
+        cabinet: Rect,
+        drawer: Rect,
+        beside: bool,
+    ) -> Self {
         let asker = asker.rect;
         let height = drawer.y + drawer.height / 2;
         let on_left = asker.middle() < cabinet.x;
@@ -84,21 +90,21 @@ impl Path {
     }
 
     /// How long it is, in whole units.
-    pub(super) fn length(&self) -> i32 {
+    pub(in crate::scene) fn length(&self) -> i32 {
         let ends = self.ends;
         (ends[0].0 - ends[1].0).abs() + (ends[0].1 - ends[1].1).abs()
     }
 
     /// The same way, the other way round.
     #[must_use]
-    pub(super) fn reversed(mut self) -> Self {
+    pub(in crate::scene) fn reversed(mut self) -> Self {
         self.points.reverse();
         self.ends.reverse();
         self
     }
 
     /// The point after `part` ten-thousandths of the way.
-    pub(super) fn point(&self, part: u32) -> (i32, i32) {
+    pub(in crate::scene) fn point(&self, part: u32) -> (i32, i32) {
         let length = |pair: &[(i32, i32)]| {
             let (dx, dy) = (i64::from(pair[1].0 - pair[0].0), i64::from(pair[1].1 - pair[0].1));
             (dx * dx + dy * dy).isqrt()
@@ -119,7 +125,7 @@ impl Path {
 }
 
 /// Slow at both ends: `3t² − 2t³`, in ten-thousandths.
-pub(super) fn ease(part: u32) -> u32 {
+pub(in crate::scene) fn ease(part: u32) -> u32 {
     let t = u64::from(part.min(10_000));
     u32::try_from(t * t * (30_000 - 2 * t) / 100_000_000).unwrap_or(10_000)
 }

@@ -3,13 +3,11 @@
 
 use std::rc::Rc;
 
-use super::frame::{Fate, Mark};
-use super::layout::{Rect, Street};
-use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
+use super::street::Street;
+use crate::scene::lettering::{Face, Typeface};
+use crate::scene::rect::Rect;
 use crate::story::Story;
-use crate::story::overview::VerdictOutcome;
-use crate::text::knowledge::DeliveryStatus;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
 pub const BESIDE_PORTS: [i32; 2] = [18, 14];
@@ -17,8 +15,8 @@ pub const BESIDE_PORTS: [i32; 2] = [18, 14];
 /// The picture of one story at one size, before any moment is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
-    pub(super) street: Street,
-    pub(super) typeface: Rc<Typeface>,
+    pub(in crate::scene) street: Street,
+    pub(in crate::scene) typeface: Rc<Typeface>,
 }
 
 impl Layout {
@@ -85,26 +83,5 @@ impl Layout {
     /// The size of the letters of signs and tags.
     pub const fn letters(&self) -> i32 {
         self.street.measures().small
-    }
-}
-
-impl From<DeliveryStatus> for Fate {
-    fn from(status: DeliveryStatus) -> Self {
-        match status {
-            DeliveryStatus::Unsent | DeliveryStatus::OnTheWay => Self::Open,
-            DeliveryStatus::Waiting => Self::Waiting,
-            DeliveryStatus::Failed | DeliveryStatus::NotSent => Self::Returned,
-            DeliveryStatus::Delivered | DeliveryStatus::Collected => Self::Delivered,
-        }
-    }
-}
-
-impl From<VerdictOutcome> for Mark {
-    fn from(outcome: VerdictOutcome) -> Self {
-        match outcome {
-            VerdictOutcome::Well => Self::Mended,
-            VerdictOutcome::Open => Self::Clock,
-            VerdictOutcome::Badly => Self::Stop,
-        }
     }
 }

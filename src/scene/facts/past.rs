@@ -1,8 +1,10 @@
 //! What earlier beats have left behind: where the letter is, which routes were used, who is in
 //! trouble, what lies in the boxes.
 
-use super::frame::BoxState;
-use super::layout::PlaceId;
+use super::beat::actors;
+use super::trouble::{self, Trouble};
+use crate::scene::frame::BoxState;
+use crate::scene::place::{PlaceId, same_pair};
 use crate::sim::cast::{Cast, HostId, Role};
 use crate::sim::dns::Question;
 use crate::sim::trace::ConnectionId;
@@ -10,60 +12,55 @@ use crate::story::{Beat, BeatKind, Story};
 
 /// A letter, or the report about one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Item {
+pub(in crate::scene) struct Item {
     /// Who has the whole of it.
-    pub(super) at: Option<PlaceId>,
+    pub(in crate::scene) at: Option<PlaceId>,
     /// Who waits for the rest of it: pieces awaited and arrived.
-    pub(super) partial: Option<(PlaceId, u16, u16)>,
+    pub(in crate::scene) partial: Option<(PlaceId, u16, u16)>,
     /// It has been opened by its reader.
-    pub(super) opened: bool,
+    pub(in crate::scene) opened: bool,
     /// It waits in a queue.
-    pub(super) queued: bool,
-}
-
-/// Why a host is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
-    /// It said no.
-    Refused,
-    /// It does not take calls.
-    Closed,
-    /// It does not answer.
-    Silent,
+    pub(in crate::scene) queued: bool,
 }
 
 /// What the beats before have left behind.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Past {
-    pub(super) letter: Item,
-    pub(super) report: Item,
+pub(in crate::scene) struct Past {
+    pub(in crate::scene) letter: Item,
+    pub(in crate::scene) report: Item,
     /// The report only tells of a delay.
-    pub(super) notice: bool,
+    pub(in crate::scene) notice: bool,
     /// On whose computer the letter was opened.
     reader: Option<HostId>,
     /// The last way on which pieces of it went: connection, from, to.
     handed: Option<(ConnectionId, PlaceId, PlaceId)>,
     /// Routes used, and those of them that a report went back on last.
-    pub(super) used: Vec<(PlaceId, PlaceId)>,
-    pub(super) returned: Vec<(PlaceId, PlaceId)>,
+    pub(in crate::scene) used: Vec<(PlaceId, PlaceId)>,
+    pub(in crate::scene) returned: Vec<(PlaceId, PlaceId)>,
     /// Boxes that are not just closed: of which host, which, and how they are.
-    pub(super) boxes: Vec<(HostId, String, BoxState)>,
+    pub(in crate::scene) boxes: Vec<(HostId, String, BoxState)>,
     /// Who is in trouble, until it is over.
     troubles: Vec<(HostId, Trouble)>,
     /// Name servers that were asked and have not answered yet.
     asked: Vec<HostId>,
     /// The last question to the registry.
-    pub(super) question: Option<Question>,
-    /// Whose turn it is at the places that several hosts share.
-    pub(super) destination: Option<HostId>,
-    pub(super) backup: Option<HostId>,
-    pub(super) recipient: Option<HostId>,
+    pub(in crate::scene) question: Option<Question>,
     /// The last beat in which something moved.
-    pub(super) last: Option<usize>,
+    pub(in crate::scene) last: Option<usize>,
 }
 
 impl Past {
-    pub(super) fn apply(&mut self, story: &Story, n: usize, beat: &Beat) {
+    /// What has been left behind when beat `beat` begins.
+    pub(super) fn before(story: &Story, beat: usize) -> Self {
+        let mut past = Self::default();
+        for (n, earlier) in story.beats.iter().enumerate().take(beat) {
+            past.apply(story, n, earlier);
+        }
+        past.settle(story, story.beats.get(beat).map_or(&BeatKind::Rest, |beat| &beat.kind));
+        past
+    }
+
+    fn apply(&mut self, story: &Story, n: usize, beat: &Beat) {
         let cast = &story.overview.cast;
         let place = |host: HostId| PlaceId::of(cast, host);
         self.settle(story, &beat.kind);
@@ -142,7 +139,7 @@ impl Past {
             | BeatKind::NoCall { .. }
             | BeatKind::Answer { .. } => {}
         }
-        for (host, trouble) in troubles_of(story, n, &beat.kind) {
+        for (host, trouble) in trouble::in_beat(story, n, &beat.kind) {
             self.set_trouble(host, trouble);
         }
         // Who speaks is there again.
@@ -166,7 +163,7 @@ impl Past {
 
     /// What is so as soon as something begins. Who was asked and does not answer, does not answer;
     /// and what a server says no to is with whoever offered it: they have kept it all the while.
-    pub(super) fn settle(&mut self, story: &Story, now: &BeatKind) {
+    fn settle(&mut self, story: &Story, now: &BeatKind) {
         if let BeatKind::Say { lines: (first, _), speaker, .. } = now
             && let Some(line) = story.lines.get(*first).filter(|line| line.refuses)
             && let Some((connection, from, to)) = self.handed
@@ -183,6 +180,13 @@ impl Past {
                 BeatKind::Answer { server, .. } if *server == host => {}
                 _ => self.set_trouble(host, Some(Trouble::Silent)),
             }
+        }
+    }
+
+    /// A letter that somebody else than this recipient has opened is not on this screen.
+    pub(super) fn hide_from(&mut self, recipient: Option<HostId>) {
+        if self.letter.opened && self.reader.is_some() && self.reader != recipient {
+            self.letter = Item::default();
         }
     }
 
@@ -215,95 +219,4 @@ impl Past {
         let (home, name) = (recipient.home, &recipient.box_name);
         self.boxes.retain(|(host, box_name, _)| (*host, box_name) != (home, name));
     }
-
-    /// Who stands at the places that several hosts share: the last one that was in play, or the
-    /// first one that will be.
-    pub(super) fn take_turns(&mut self, story: &Story, until: usize) {
-        let cast = &story.overview.cast;
-        let until = (until + 1).min(story.beats.len());
-        let past: Vec<HostId> = story.beats[..until]
-            .iter()
-            .filter_map(|beat| actors(&beat.kind))
-            .flat_map(|(a, b)| [a, b])
-            .collect();
-        let last =
-            |place: PlaceId| past.iter().rev().find(|id| PlaceId::of(cast, **id) == place).copied();
-        let first = |list: &[(_, HostId)]| list.first().map(|(_, id)| *id);
-        self.destination = last(PlaceId::Destination).or_else(|| first(&cast.destinations));
-        self.backup = last(PlaceId::Backup).or_else(|| first(&cast.backups));
-        self.recipient = last(PlaceId::Recipient).or_else(|| cast.recipients.first().copied());
-        // Of several recipients, one of those whom the step is about.
-        let step = story.beats[..until].last().and_then(|beat| story.steps.get(beat.step));
-        let about: &[u8] = step.map_or(&[], |step| &step.recipients);
-        let hosts = || about.iter().filter_map(|n| cast.recipients.get(usize::from(*n)).copied());
-        if !hosts().any(|host| Some(host) == self.recipient) {
-            self.recipient = hosts().next().or(self.recipient);
-        }
-        // Another one's letter is not on this screen.
-        let elsewhere = self.reader.is_some() && self.reader != self.recipient;
-        if self.letter.opened && elsewhere {
-            self.letter = Item::default();
-        }
-    }
-}
-
-/// Whose trouble begins or ends in a beat.
-pub(super) fn troubles_of(
-    story: &Story,
-    n: usize,
-    kind: &BeatKind,
-) -> Vec<(HostId, Option<Trouble>)> {
-    match kind {
-        BeatKind::NoCall { to, refused, .. } => {
-            vec![(*to, Some(if *refused { Trouble::Closed } else { Trouble::Silent }))]
-        }
-        BeatKind::Full { host, .. } => vec![(*host, Some(Trouble::Refused))],
-        BeatKind::Key { to, fits, .. } => vec![(*to, (!fits).then_some(Trouble::Refused))],
-        BeatKind::Answer { server, .. } => {
-            vec![(
-                *server,
-                story.overview.negative_answers.contains(&n).then_some(Trouble::Refused),
-            )]
-        }
-        BeatKind::Pieces { to, pieces, .. } if pieces.iter().all(|piece| !piece.lost) => {
-            vec![(*to, None)]
-        }
-        BeatKind::Store { host, .. } => vec![(*host, None)],
-        BeatKind::Say { lines: (first, last), speaker, .. } => {
-            let connection = story.lines[*first].connection;
-            let mut lines = story.lines[*first..=*last].iter();
-            if lines.any(|line| line.connection == connection && line.refuses) {
-                vec![(*speaker, Some(Trouble::Refused))]
-            } else {
-                Vec::new()
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Who acts in a beat: from, to.
-pub(super) fn actors(kind: &BeatKind) -> Option<(HostId, HostId)> {
-    match kind {
-        BeatKind::Write { host }
-        | BeatKind::Sort { host, .. }
-        | BeatKind::Store { host, .. }
-        | BeatKind::Hold { host }
-        | BeatKind::Full { host, .. }
-        | BeatKind::Report { host, .. }
-        | BeatKind::Read { host } => Some((*host, *host)),
-        BeatKind::Say { speaker, listener, .. }
-        | BeatKind::Acknowledge { speaker, listener, .. } => Some((*speaker, *listener)),
-        BeatKind::Wait { host, other, .. } => Some((*host, other.unwrap_or(*host))),
-        BeatKind::NoCall { from, to, .. }
-        | BeatKind::Pieces { from, to, .. }
-        | BeatKind::Key { from, to, .. } => Some((*from, *to)),
-        BeatKind::Ask { host, server, .. } => Some((*host, *server)),
-        BeatKind::Answer { host, server, .. } => Some((*server, *host)),
-        BeatKind::Rest => None,
-    }
-}
-
-pub(super) fn same_pair(a: (PlaceId, PlaceId), b: (PlaceId, PlaceId)) -> bool {
-    a == b || a == (b.1, b.0)
 }

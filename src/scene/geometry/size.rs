@@ -37,7 +37,7 @@ impl Size {
     }
 
     /// The measures of this size.
-    pub(super) const fn measures(self) -> &'static Measures {
+    pub(in crate::scene) const fn measures(self) -> &'static Measures {
         match self {
             Self::Narrow => &NARROW,
             Self::Small => &SMALL,
@@ -49,7 +49,7 @@ impl Size {
 
 /// How high a picture that is so many pixels wide is, in pixels, as in the style sheet: that depends
 /// on nothing else.
-pub(super) const fn height_of(pixels: u32) -> u32 {
+pub(in crate::scene) const fn height_of(pixels: u32) -> u32 {
     match pixels {
         0..358 => 222,
         358..600 => 248,
@@ -61,46 +61,49 @@ pub(super) const fn height_of(pixels: u32) -> u32 {
 }
 
 /// Lengths in scene units.
-pub(super) struct Measures {
+pub(in crate::scene) struct Measures {
     /// Of the scene, from the upper edge of the sky.
-    pub(super) height: i32,
+    pub(in crate::scene) height: i32,
     /// The line on which everything stands.
-    pub(super) street: i32,
+    pub(in crate::scene) street: i32,
     /// Sizes of letters: of names, of what runs on a host (where there is room for that), of all
     /// the rest.
-    pub(super) name: i32,
-    pub(super) technical: Option<i32>,
-    pub(super) small: i32,
+    pub(in crate::scene) name: i32,
+    pub(in crate::scene) technical: Option<i32>,
+    pub(in crate::scene) small: i32,
     /// The longest gloss in a bubble, in characters.
-    pub(super) gloss: usize,
+    pub(in crate::scene) gloss: usize,
     /// How large that which travels is, in percent: what is written on it must be legible.
-    pub(super) travels: i32,
+    pub(in crate::scene) travels: i32,
     /// Lines a name may take, and where they are, below the street.
-    pub(super) name_lines: usize,
-    pub(super) lines: [i32; 3],
+    pub(in crate::scene) name_lines: usize,
+    pub(in crate::scene) lines: [i32; 3],
     /// Where the provider stands, where the whole scene is shown.
-    pub(super) provider: i32,
+    pub(in crate::scene) provider: i32,
     /// Drawings: width and height.
-    pub(super) computer: (i32, i32),
-    pub(super) server: (i32, i32),
+    pub(in crate::scene) computer: (i32, i32),
+    pub(in crate::scene) server: (i32, i32),
     /// The wall of boxes: its doors, how many rows and columns of them, its roof, and the part
     /// with the server in it.
-    pub(super) door: (i32, i32),
-    pub(super) rows: usize,
-    pub(super) columns: usize,
-    pub(super) roof: i32,
-    pub(super) strip: i32,
+    pub(in crate::scene) door: (i32, i32),
+    pub(in crate::scene) rows: usize,
+    pub(in crate::scene) columns: usize,
+    pub(in crate::scene) roof: i32,
+    pub(in crate::scene) strip: i32,
     /// The card index: its width, the part with its name, and one of its three drawers.
-    pub(super) cabinet: i32,
-    pub(super) head: i32,
-    pub(super) drawer: i32,
+    pub(in crate::scene) cabinet: i32,
+    pub(in crate::scene) head: i32,
+    pub(in crate::scene) drawer: i32,
 }
 
 /// The size of letters on what travels, where its scale is 100.
 pub const LETTERS_ON_TOKENS: i32 = 14;
 
+/// From what is written above hosts to what must be seen.
+pub(in crate::scene) const CLEAR: i32 = 12;
+
 /// The scene where all of it is shown.
-pub(super) const WHOLE_WIDTH: i32 = 1200;
+pub(in crate::scene) const WHOLE_WIDTH: i32 = 1200;
 
 /// A unit is 0.9 to 1 pixel.
 const WIDE: Measures = Measures {
