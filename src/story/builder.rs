@@ -2,7 +2,8 @@
 
 use super::conversation::{self, Line};
 use super::lookups::{self, Exchange};
-use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step};
+use super::told::beat::{Beat, BeatKind, PIECE, Piece};
+use super::told::step::{Evidence, Stage, Step};
 use crate::player::ShowTime;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
@@ -11,6 +12,9 @@ use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, Trace};
 use crate::text::captions::StepText;
 use std::ops::Range;
+
+/// Longest story, in milliseconds of show time: a longer one is told faster.
+pub const LONGEST_STORY: ShowTime = 74_000;
 
 /// How long beats take, in milliseconds.
 pub(super) mod pace {

@@ -2,7 +2,8 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
-use super::{BeatKind, Evidence, Piece, Stage};
+use super::told::beat::{BeatKind, Piece};
+use super::told::step::{Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Side};

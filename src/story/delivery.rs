@@ -5,7 +5,8 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
-use super::{BeatKind, Evidence, Piece, Stage};
+use super::told::beat::{BeatKind, Piece};
+use super::told::step::{Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
 use crate::sim::dns::Question;

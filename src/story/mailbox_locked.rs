@@ -2,7 +2,8 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
-use super::{BeatKind, Evidence, Stage};
+use super::told::beat::BeatKind;
+use super::told::step::{Evidence, Stage};
 use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, EventId, EventKind};
 use crate::text::failure_captions as words;

@@ -1,8 +1,8 @@
 //! What the builder reads off a trace: which connection, which lines, which packets.
 
-use super::Piece;
 use super::builder::StoryBuilder;
 use super::routing::Group;
+use super::told::beat::Piece;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::dns::{Answer, LookupError, Question};

@@ -1,10 +1,10 @@
 //! What is told of a conversation that goes like an earlier one: the turns that matter here, each
 //! with time to read it. The others pass with them, and stand in the list of lines.
 
-use super::Piece;
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::reading::between_brackets;
+use super::told::beat::Piece;
 use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, Side};
 

@@ -1,7 +1,8 @@
 //! The second stage: the provider looks up which server takes mail for each domain.
 
 use super::builder::{StoryBuilder, pace};
-use super::{BeatKind, Evidence, Stage};
+use super::told::beat::BeatKind;
+use super::told::step::{Evidence, Stage};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::dns::{Answer, MxHost, Question};
 use crate::sim::host::SMTP_PORT;

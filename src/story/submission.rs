@@ -2,7 +2,8 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::reading::between_brackets;
-use super::{BeatKind, Evidence, Piece, Stage};
+use super::told::beat::{BeatKind, Piece};
+use super::told::step::{Evidence, Stage};
 use crate::player::ShowTime;
 use crate::sim::host::SUBMISSION_PORT;
 use crate::sim::trace::{ConnectionId, EventKind, Side};
