@@ -10,7 +10,10 @@
 mod builder;
 mod collection;
 mod delivery;
+mod dsns;
 mod mailbox_locked;
+mod mailboxes;
+mod moment;
 mod reading;
 mod repeat;
 mod routing;

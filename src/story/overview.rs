@@ -9,6 +9,7 @@ use crate::sim::host::setup::usual_boxes;
 use crate::sim::trace::{EventKind, Trace};
 use crate::text::knowledge::DeliveryStatus;
 
+/// What is known of a story that is told in these beats.
 pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Overview {
     let mailboxes = trace.outcomes.iter().map(|(mailbox, _)| mailbox);
     let recipients =

@@ -1,11 +1,12 @@
 //! What one server holds: the messages in its queue, and those in its boxes.
 
-use super::{Dsns, addresses, among, clock};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
-use crate::story::delivery::reason;
+use crate::story::dsns::Dsns;
+use crate::story::mailboxes::{addresses, among};
+use crate::story::moment::clock;
 use crate::text::knowledge as words;
 
 /// What one server holds.
@@ -103,7 +104,7 @@ impl Holding {
                 let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
                 if let Some(entry) = entry {
                     entry.tries += 1;
-                    entry.reason = Some(reason(cause));
+                    entry.reason = Some(cause.to_string());
                 }
             }
             EventKind::WillRetry { queue_id, at, .. } => {
