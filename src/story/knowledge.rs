@@ -3,11 +3,12 @@
 
 mod holding;
 
-pub use super::moment::clock;
+pub use super::in_words::clock;
 pub use holding::{Boxed, Queued, Store};
 
 use super::dsns::Dsns;
-use super::mailboxes::{addresses, among};
+use super::in_words::addresses;
+use super::mailboxes::among;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};

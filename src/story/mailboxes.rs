@@ -1,14 +1,20 @@
 //! Mailboxes among others.
 
 use crate::sim::address::Mailbox;
-use crate::text::units::list;
+use crate::sim::trace::Trace;
 
 /// Whether a box is that of one of these addresses.
 pub(super) fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
     list.iter().any(|m| m.same_box(mailbox))
 }
 
-/// The addresses in words.
-pub(super) fn addresses(mailboxes: &[Mailbox]) -> String {
-    list(&mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>())
+/// Which of all recipients these are, from 0; none where they are all.
+pub(super) fn numbers(trace: &Trace, mailboxes: &[Mailbox]) -> Vec<u8> {
+    let all = &trace.outcomes;
+    let numbered = (0..).zip(all).filter(|(_, (mailbox, _))| mailboxes.contains(mailbox));
+    let mut numbers: Vec<u8> = numbered.map(|(n, _)| n).collect();
+    if numbers.len() == all.len() {
+        numbers.clear();
+    }
+    numbers
 }

@@ -7,17 +7,11 @@
 //! a wait of minutes is shortened to two. Every [`Beat`] maps a stretch of one to a stretch of the
 //! other.
 
-mod builder;
-mod collection;
-mod delivery;
 mod dsns;
-mod mailbox_locked;
+mod facts;
+mod in_words;
 mod mailboxes;
-mod moment;
-mod reading;
-mod repeat;
-mod routing;
-mod submission;
+mod narration;
 mod tell;
 mod told;
 
@@ -31,7 +25,7 @@ pub mod packets;
 pub mod refusals;
 pub mod verdict;
 
-pub use builder::LONGEST_STORY;
+pub use narration::pace::LONGEST_STORY;
 pub use tell::TracedStory;
 pub(crate) use told::beat::PIECE;
 pub use told::beat::{Beat, BeatKind, Piece};

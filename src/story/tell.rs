@@ -1,9 +1,11 @@
 //! Tells a story of a trace: puts its parts in order.
 
-use super::builder::StoryBuilder;
-use super::delivery::Delivery;
-use super::overview;
+use super::facts::group::groups;
+use super::narration::delivery::{self, Delivery};
+use super::narration::ledger::Ledger;
+use super::narration::{routing, submission};
 use super::told::story::Story;
+use super::{conversation, overview};
 use crate::sim::trace::Trace;
 use std::ops::Deref;
 
@@ -35,25 +37,24 @@ impl Story {
 
 /// Tells the story of a trace.
 fn tell(trace: &Trace) -> Story {
-    let mut builder = StoryBuilder::new(trace);
-    builder.sending();
-    let groups = builder.groups();
-    let mut groups = groups.into_iter();
+    let mut ledger = Ledger::new(conversation::read(trace));
+    submission::sending(&mut ledger, trace);
+    let mut groups = groups(trace).into_iter();
     if let Some(main) = groups.next() {
         let piles = groups.len() + 1;
-        builder.sorting(&main, piles);
+        routing::sorting(&mut ledger, trace, &main, piles);
         let mut delivery = Delivery::default();
-        builder.delivering(&main, &mut delivery);
+        delivery::delivering(&mut ledger, trace, &main, &mut delivery);
         for (n, group) in groups.enumerate() {
-            if builder.goes_well(&group) {
-                builder.other_domain(&group, n + 2);
+            if routing::goes_well(trace, &group) {
+                routing::other_domain(&mut ledger, trace, &group, n + 2);
             } else {
-                builder.elsewhere(&group, n + 2);
-                builder.delivering(&group, &mut delivery);
+                routing::elsewhere(&mut ledger, trace, &group, n + 2);
+                delivery::delivering(&mut ledger, trace, &group, &mut delivery);
             }
         }
     }
-    let (steps, beats, lines) = builder.finish();
+    let (steps, beats, lines) = ledger.finish();
     let overview = overview::of(trace, &beats);
     Story { overview, steps, beats, lines }
 }

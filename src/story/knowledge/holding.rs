@@ -5,8 +5,8 @@ use crate::sim::cast::HostId;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::dsns::Dsns;
-use crate::story::mailboxes::{addresses, among};
-use crate::story::moment::clock;
+use crate::story::in_words::{addresses, clock, reason};
+use crate::story::mailboxes::among;
 use crate::text::knowledge as words;
 
 /// What one server holds.
@@ -104,7 +104,7 @@ impl Holding {
                 let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
                 if let Some(entry) = entry {
                     entry.tries += 1;
-                    entry.reason = Some(cause.to_string());
+                    entry.reason = Some(reason(cause));
                 }
             }
             EventKind::WillRetry { queue_id, at, .. } => {

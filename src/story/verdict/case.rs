@@ -9,8 +9,8 @@ use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::dsns::Dsns;
+use crate::story::in_words::clock;
 use crate::story::mailboxes::among;
-use crate::story::moment::clock;
 use crate::text::verdict::{Resolution, Why};
 
 /// A fate and its cause: recipients who share it share a card.
