@@ -1,6 +1,7 @@
 //! Tells a story of a trace: puts its parts in order.
 
 use super::facts::group::groups;
+use super::facts::submission::Submission;
 use super::narration::delivery::{self, Delivery};
 use super::narration::ledger::Ledger;
 use super::narration::{routing, submission};
@@ -38,7 +39,9 @@ impl Story {
 /// Tells the story of a trace.
 fn tell(trace: &Trace) -> Story {
     let mut ledger = Ledger::new(conversation::read(trace));
-    submission::sending(&mut ledger, trace);
+    if let Some(submission) = Submission::of(trace, ledger.lines()) {
+        submission::tell(&mut ledger, trace, &submission);
+    }
     let mut groups = groups(trace).into_iter();
     if let Some(main) = groups.next() {
         let piles = groups.len() + 1;

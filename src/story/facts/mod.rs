@@ -5,10 +5,12 @@
 //! - `tries`: what a host tries, and what it finds out for it;
 //! - `dialogue`: what was said on one connection;
 //! - `pieces`: the packets that carried a message;
-//! - `group`: the recipients in one domain.
+//! - `group`: the recipients in one domain;
+//! - `submission`: how the message was handed in.
 
 pub(crate) mod dialogue;
 pub(crate) mod events;
 pub(crate) mod group;
 pub(crate) mod pieces;
+pub(crate) mod submission;
 pub(crate) mod tries;
