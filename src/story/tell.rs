@@ -1,6 +1,8 @@
 //! Tells a story of a trace: puts its parts in order.
 
 use super::facts::group::groups;
+use super::facts::routing::MxLookup;
+use super::facts::smooth::SmoothDelivery;
 use super::facts::submission::Submission;
 use super::narration::delivery::{self, Delivery};
 use super::narration::ledger::Ledger;
@@ -42,20 +44,19 @@ fn tell(trace: &Trace) -> Story {
     if let Some(submission) = Submission::of(trace, ledger.lines()) {
         submission::tell(&mut ledger, trace, &submission);
     }
-    let mut groups = groups(trace).into_iter();
-    if let Some(main) = groups.next() {
-        let piles = groups.len() + 1;
-        routing::sorting(&mut ledger, trace, &main, piles);
-        let mut delivery = Delivery::default();
-        delivery::delivering(&mut ledger, trace, &main, &mut delivery);
-        for (n, group) in groups.enumerate() {
-            if routing::goes_well(trace, &group) {
-                routing::other_domain(&mut ledger, trace, &group, n + 2);
-            } else {
-                routing::elsewhere(&mut ledger, trace, &group, n + 2);
-                delivery::delivering(&mut ledger, trace, &group, &mut delivery);
-            }
+    let groups = groups(trace);
+    let mut delivery = Delivery::default();
+    for (n, group) in groups.iter().enumerate() {
+        if n == 0 {
+            let lookup = MxLookup::of(trace, group);
+            routing::tell(&mut ledger, trace, group, groups.len(), lookup.as_ref());
+        } else if let Some(smooth) = SmoothDelivery::of(trace, ledger.lines(), group) {
+            routing::tell_smooth(&mut ledger, trace, group, n + 1, &smooth);
+            continue;
+        } else {
+            routing::tell_other(&mut ledger, trace, group, n + 1);
         }
+        delivery::delivering(&mut ledger, trace, group, &mut delivery);
     }
     let (steps, beats, lines) = ledger.finish();
     let overview = overview::of(trace, &beats);

@@ -6,6 +6,7 @@ use crate::sim::host::SUBMISSION_PORT;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Route, Trace};
 
 /// The recipients in one domain, and when the provider's server sorted them.
+#[derive(Clone, Copy)]
 pub(crate) struct Group<'a> {
     pub(crate) sorted: EventId,
     pub(crate) recipients: &'a [Mailbox],

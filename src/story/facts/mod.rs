@@ -6,11 +6,15 @@
 //! - `dialogue`: what was said on one connection;
 //! - `pieces`: the packets that carried a message;
 //! - `group`: the recipients in one domain;
-//! - `submission`: how the message was handed in.
+//! - `submission`: how the message was handed in;
+//! - `routing`: what the provider found out about the way to a domain;
+//! - `smooth`: a delivery without anything in between.
 
 pub(crate) mod dialogue;
 pub(crate) mod events;
 pub(crate) mod group;
 pub(crate) mod pieces;
+pub(crate) mod routing;
+pub(crate) mod smooth;
 pub(crate) mod submission;
 pub(crate) mod tries;

@@ -31,17 +31,17 @@ pub(crate) fn first_try(trace: &Trace, after: EventId) -> impl Iterator<Item = (
 }
 
 /// What came out of the first look-up of a question after an event.
-pub(crate) fn looked_up(
-    trace: &Trace,
+pub(crate) fn looked_up<'a>(
+    trace: &'a Trace,
     host: HostId,
     wanted: &Question,
     after: EventId,
-) -> Option<(EventId, Result<Answer, LookupError>)> {
+) -> Option<(EventId, &'a Result<Answer, LookupError>)> {
     first_try(trace, after).find_map(|(id, event)| match &event.kind {
         EventKind::LookedUp { question, result, .. }
             if event.host == host && question == wanted =>
         {
-            Some((id, result.clone()))
+            Some((id, result))
         }
         _ => None,
     })
