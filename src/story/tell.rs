@@ -1,12 +1,8 @@
 //! Tells a story of a trace: puts its parts in order.
 
-use super::facts::group::groups;
-use super::facts::routing::MxLookup;
-use super::facts::smooth::SmoothDelivery;
-use super::facts::submission::Submission;
-use super::narration::delivery::{self, Delivery};
+use super::facts::journey::{Delivery, Journey, Passage};
 use super::narration::ledger::Ledger;
-use super::narration::{routing, submission};
+use super::narration::{delivery, routing, submission};
 use super::told::story::Story;
 use super::{conversation, overview};
 use crate::sim::trace::Trace;
@@ -38,25 +34,30 @@ impl Story {
     }
 }
 
-/// Tells the story of a trace.
+/// First what is on record, then how it is told.
 fn tell(trace: &Trace) -> Story {
-    let mut ledger = Ledger::new(conversation::read(trace));
-    if let Some(submission) = Submission::of(trace, ledger.lines()) {
-        submission::tell(&mut ledger, trace, &submission);
+    let lines = conversation::read(trace);
+    let journey = Journey::of(trace, &lines);
+    let mut ledger = Ledger::new(lines);
+    if let Some(submission) = &journey.submission {
+        submission::tell(&mut ledger, trace, submission);
     }
-    let groups = groups(trace);
-    let mut delivery = Delivery::default();
-    for (n, group) in groups.iter().enumerate() {
-        if n == 0 {
-            let lookup = MxLookup::of(trace, group);
-            routing::tell(&mut ledger, trace, group, groups.len(), lookup.as_ref());
-        } else if let Some(smooth) = SmoothDelivery::of(trace, ledger.lines(), group) {
-            routing::tell_smooth(&mut ledger, trace, group, n + 1, &smooth);
-            continue;
-        } else {
-            routing::tell_other(&mut ledger, trace, group, n + 1);
+    let piles = journey.domains.len();
+    for (passage, number) in journey.domains.iter().zip(1..) {
+        let Passage { group, lookup, delivery } = passage;
+        match delivery {
+            Delivery::Smooth(smooth) => {
+                routing::tell_smooth(&mut ledger, trace, group, number, smooth);
+            }
+            Delivery::Eventful(milestones) => {
+                if number == 1 {
+                    routing::tell(&mut ledger, trace, group, piles, lookup.as_ref());
+                } else {
+                    routing::tell_other(&mut ledger, trace, group, number);
+                }
+                delivery::tell(&mut ledger, trace, group, milestones);
+            }
         }
-        delivery::delivering(&mut ledger, trace, group, &mut delivery);
     }
     let (steps, beats, lines) = ledger.finish();
     let overview = overview::of(trace, &beats);

@@ -2,11 +2,10 @@
 
 use super::ledger::Ledger;
 use super::{pace, speech};
-use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
-use crate::sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
+use crate::sim::trace::{EventId, Side, Trace};
+use crate::story::facts::collection::Collection;
 use crate::story::facts::dialogue;
-use crate::story::facts::events::position;
 use crate::story::mailboxes::numbers;
 use crate::story::told::beat::BeatKind;
 use crate::story::told::line::Line;
@@ -14,100 +13,52 @@ use crate::story::told::step::{Evidence, Stage};
 use crate::text::captions as words;
 
 /// A recipient collects, told in full.
-pub(super) fn collecting(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    mailbox: &Mailbox,
-    number: usize,
-    connection: ConnectionId,
-) {
-    let numbered = |name: &str| {
-        if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
-    };
-    ledger.about(numbers(trace, std::slice::from_ref(mailbox)));
+pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, collection: &Collection<'_>) {
+    let &Collection { mailbox, number, connection, refused, opened, .. } = collection;
     let name = mailbox.local_part.box_name();
-    let talk = dialogue::of(ledger.lines(), connection);
-    let (client, server) = {
-        let connection = &trace[connection];
-        (connection.client.0, connection.server.0)
-    };
-    let in_talk = |select: fn(&EventKind) -> Option<ConnectionId>| {
-        position(trace, |event| select(&event.kind) == Some(connection))
-    };
-    let refused = in_talk(|kind| match kind {
-        EventKind::AuthFailed { connection, .. } => Some(*connection),
-        _ => None,
-    });
-    let unlocked = in_talk(|kind| match kind {
-        EventKind::MaildropOpened { connection, .. } => Some(*connection),
-        _ => None,
-    });
-    let collected = in_talk(|kind| match kind {
-        EventKind::Collected { connection, .. } => Some(*connection),
-        _ => None,
-    });
-    let deleted = in_talk(|kind| match kind {
-        EventKind::Deleted { connection, .. } => Some(*connection),
-        _ => None,
-    });
-    let key = |fits| BeatKind::Key { from: client, to: server, box_name: name.clone(), fits };
-
-    let mut talk = talk.into_iter().peekable();
-    // The lines up to the password, and the answer: the first line after the server decided.
-    let mut until_answer = |after: EventId, said: &[Line]| {
-        let mut lines = Vec::new();
-        for line in talk.by_ref() {
-            lines.push(line);
-            if said[line].event > after {
-                break;
-            }
-        }
-        lines
-    };
-    let at = |id: EventId| trace[id].at;
-    let times = (refused.map(at), unlocked.map(at));
-    if let (Some(refused), Some(at)) = (refused, times.0) {
-        ledger.open_step(&numbered("key-refused"), Stage::Delivering);
-        let lines = until_answer(refused, ledger.lines());
-        key_turned(ledger, trace, &lines, number == 1, at, key(false));
+    let ends = &trace[connection];
+    let (from, to) = (ends.client.0, ends.server.0);
+    let key = |fits| BeatKind::Key { from, to, box_name: name.clone(), fits };
+    let mut talk = dialogue::of(ledger.lines(), connection);
+    if let Some(refused) = refused {
+        open(ledger, trace, "key-refused", collection);
+        let lines = until_answer(ledger.lines(), &mut talk, refused);
+        turn_key(ledger, trace, &lines, number == 1, trace[refused].at, key(false));
         ledger.close_step(words::key_refused(&name), vec![Evidence::Event(refused)]);
     }
-    let (Some(unlocked), Some(at)) = (unlocked, times.1) else { return };
-    ledger.open_step(&numbered("key"), Stage::Delivering);
-    let lines = until_answer(unlocked, ledger.lines());
-    key_turned(ledger, trace, &lines, number == 1 && refused.is_none(), at, key(true));
-    let mut evidence = vec![Evidence::Event(unlocked)];
-    evidence.extend(refused.map(Evidence::Event));
+    let Some(opened) = opened else { return };
+    open(ledger, trace, "key", collection);
+    let lines = until_answer(ledger.lines(), &mut talk, opened);
+    let first = number == 1 && refused.is_none();
+    turn_key(ledger, trace, &lines, first, trace[opened].at, key(true));
+    let evidence = [opened].into_iter().chain(refused).map(Evidence::Event).collect();
     ledger.close_step(words::key(&name, refused.is_some()), evidence);
 
-    let Some(collected) = collected else { return };
-    let rest: Vec<usize> = talk.collect();
-    ledger.open_step(&numbered("collected"), Stage::Delivering);
-    let message = rest.iter().position(|line| ledger.lines()[*line].message);
-    let (before, after) = rest.split_at(message.unwrap_or(rest.len()));
-    let matters = |line: &Line| line.text.starts_with("RETR") || line.text.starts_with("DELE");
-    speech::say_what_matters(ledger, trace, before, matters);
-    if let Some((message, after)) = after.split_first() {
-        speech::send(ledger, trace, *message);
-        speech::say_what_matters(ledger, trace, after, matters);
+    if let Some(collected) = collection.collected {
+        tell_collected(ledger, trace, collection, collected, &talk);
     }
-    let at = trace[collected].at;
-    ledger.beat(pace::READ, (at, at), BeatKind::Read { host: client });
-    let mut evidence = vec![Evidence::Event(collected)];
-    evidence.extend(deleted.map(Evidence::Event));
-    let last = !trace.events[collected.0 + 1..].iter().any(|event| {
-        matches!(
-            event.kind,
-            EventKind::Collected { .. } | EventKind::GaveUp { .. } | EventKind::Stored { .. }
-        )
-    });
-    let text = words::collected(&name, &ledger.span_until(), deleted.is_some(), last);
-    ledger.close_step(text, evidence);
 }
 
-/// The key travels with the password; then comes the answer. How somebody greets the server is
-/// told once.
-fn key_turned(
+fn open(ledger: &mut Ledger, trace: &Trace, kind: &str, collection: &Collection<'_>) {
+    let name = match collection.number {
+        1 => kind.to_owned(),
+        n => [kind, "-", &n.to_string()].concat(),
+    };
+    let whom = numbers(trace, std::slice::from_ref(collection.mailbox));
+    ledger.open_step(&name, Stage::Delivering, whom);
+}
+
+/// Takes from what is still to be said the lines up to the password, and the answer: the first line
+/// after the server decided.
+fn until_answer(lines: &[Line], talk: &mut Vec<usize>, decided: EventId) -> Vec<usize> {
+    let answer = talk.iter().position(|line| lines[*line].event > decided);
+    let rest = talk.split_off(answer.map_or(talk.len(), |answer| answer + 1));
+    std::mem::replace(talk, rest)
+}
+
+/// The key travels with the password; then comes the answer. How somebody greets the server is told
+/// once.
+fn turn_key(
     ledger: &mut Ledger,
     trace: &Trace,
     lines: &[usize],
@@ -122,4 +73,30 @@ fn key_turned(
     });
     ledger.beat(pace::KEY, (at, at), key);
     speech::say_lines(ledger, trace, answer, pace::LINE);
+}
+
+/// The message travels out of the box.
+fn tell_collected(
+    ledger: &mut Ledger,
+    trace: &Trace,
+    collection: &Collection<'_>,
+    collected: EventId,
+    talk: &[usize],
+) {
+    let event = &trace[collected];
+    let matters = |line: &Line| line.text.starts_with("RETR") || line.text.starts_with("DELE");
+    open(ledger, trace, "collected", collection);
+    let message = talk.iter().position(|line| ledger.lines()[*line].message);
+    let (before, after) = talk.split_at(message.unwrap_or(talk.len()));
+    speech::say_what_matters(ledger, trace, before, matters);
+    if let Some((message, after)) = after.split_first() {
+        speech::send(ledger, trace, *message);
+        speech::say_what_matters(ledger, trace, after, matters);
+    }
+    ledger.beat(pace::READ, (event.at, event.at), BeatKind::Read { host: event.host });
+    let name = collection.mailbox.local_part.box_name();
+    let (deleted, span) = (collection.deleted, ledger.span_until());
+    let text = words::collected(&name, &span, deleted.is_some(), collection.last);
+    let evidence = [collected].into_iter().chain(deleted).map(Evidence::Event).collect();
+    ledger.close_step(text, evidence);
 }

@@ -15,14 +15,12 @@ pub(crate) struct Ledger {
     lines: Vec<Line>,
     steps: Vec<Step>,
     beats: Vec<Beat>,
-    /// Whom the next steps are about; empty: everybody.
-    about: Vec<u8>,
     now: ShowTime,
 }
 
 impl Ledger {
     pub(crate) fn new(lines: Vec<Line>) -> Self {
-        Self { lines, steps: Vec::new(), beats: Vec::new(), about: Vec::new(), now: 0 }
+        Self { lines, steps: Vec::new(), beats: Vec::new(), now: 0 }
     }
 
     /// Everything said.
@@ -30,9 +28,28 @@ impl Ledger {
         &self.lines
     }
 
-    /// Whether a step with this name has been told.
-    pub(crate) fn has_step(&self, name: &str) -> bool {
-        self.steps.iter().any(|step| step.name == name)
+    /// The next name of a kind of step: `refused`, `refused-2`, ….
+    pub(crate) fn next_name(&self, kind: &str) -> String {
+        match self.told(kind) {
+            0 => kind.to_owned(),
+            n => [kind, "-", &(n + 1).to_string()].concat(),
+        }
+    }
+
+    /// The same where the first one has a number too: `waiting-1`, ….
+    pub(crate) fn next_numbered(&self, kind: &str) -> String {
+        [kind, "-", &(self.told(kind) + 1).to_string()].concat()
+    }
+
+    /// How many steps of a kind have been told.
+    fn told(&self, kind: &str) -> usize {
+        let is_number = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
+        let of_kind = |name: &str| match name.strip_prefix(kind) {
+            Some("") => true,
+            Some(rest) => rest.strip_prefix('-').is_some_and(is_number),
+            None => false,
+        };
+        self.steps.iter().filter(|step| of_kind(&step.name)).count()
     }
 
     /// The simulated time up to which the story is told: what the clock shows when it rests here.
@@ -45,12 +62,8 @@ impl Ledger {
         units::span(self.told_until().micros())
     }
 
-    /// Whom the steps that are opened from now on are about.
-    pub(crate) fn about(&mut self, recipients: Vec<u8>) {
-        self.about = recipients;
-    }
-
-    pub(crate) fn open_step(&mut self, name: &str, stage: Stage) {
+    /// A step begins. It is about recipients with these numbers; without any it is about everybody.
+    pub(crate) fn open_step(&mut self, name: &str, stage: Stage, recipients: Vec<u8>) {
         self.steps.push(Step {
             name: name.to_owned(),
             stage,
@@ -60,7 +73,7 @@ impl Ledger {
             rest: self.now,
             until: self.now,
             evidence: Vec::new(),
-            recipients: self.about.clone(),
+            recipients,
         });
     }
 

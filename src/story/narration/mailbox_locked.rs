@@ -2,47 +2,31 @@
 
 use super::ledger::Ledger;
 use super::{pace, speech};
-use crate::sim::trace::{ConnectionId, EventId, EventKind, Trace};
+use crate::sim::trace::Trace;
+use crate::story::facts::collection::Locked;
 use crate::story::facts::dialogue;
 use crate::story::mailboxes::numbers;
 use crate::story::told::beat::BeatKind;
 use crate::story::told::step::{Evidence, Stage};
 use crate::text::failure_captions as words;
+use crate::text::units;
 
-/// The key of recipient `n` fits, and the box stays shut all the same.
-pub(super) fn mailbox_locked(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    n: usize,
-    connection: ConnectionId,
-    id: EventId,
-) {
-    let Some((mailbox, _)) = trace.outcomes.get(n) else { return };
-    let name = mailbox.local_part.box_name();
-    let event = &trace[id];
-    let (at, host) = (event.at, event.host);
-    let computer = trace[connection].client.0;
-    let mut later = trace.numbered_events().skip(id.0);
-    let again = later.find(|(_, event)| {
-        event.host == computer && matches!(event.kind, EventKind::ChecksMail { .. })
-    });
-    let mut evidence = vec![Evidence::Event(id)];
-    evidence.extend(again.map(|(again, _)| Evidence::Event(again)));
-    let again = again.map(|(_, event)| {
-        let span = event.at.since(at).micros();
-        crate::text::units::span(span)
-    });
-    let step = if n == 0 {
-        "box-in-use".to_owned()
-    } else {
-        ["box-in-use-", &(n + 1).to_string()].concat()
+/// The key fits, and the box stays shut all the same.
+pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, locked: &Locked<'_>) {
+    let name = locked.mailbox.local_part.box_name();
+    let event = &trace[locked.noted];
+    let again = locked.again.map(|again| units::span(trace[again].at.since(event.at).micros()));
+    let step = match locked.number {
+        1 => "box-in-use".to_owned(),
+        n => ["box-in-use-", &n.to_string()].concat(),
     };
-    ledger.about(numbers(trace, std::slice::from_ref(mailbox)));
-    ledger.open_step(&step, Stage::Delivering);
-    let talk = dialogue::of(ledger.lines(), connection);
+    let whom = numbers(trace, std::slice::from_ref(locked.mailbox));
+    ledger.open_step(&step, Stage::Delivering, whom);
+    let talk = dialogue::of(ledger.lines(), locked.connection);
     speech::say_what_matters(ledger, trace, &talk, |line| {
         line.text.starts_with("PASS ") || line.refuses
     });
-    ledger.beat(pace::KEY, (at, at), BeatKind::Hold { host });
-    ledger.close_step(words::box_in_use(&name, again.as_deref()), evidence);
+    ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
+    let evidence = [locked.noted].into_iter().chain(locked.again).map(Evidence::Event);
+    ledger.close_step(words::box_in_use(&name, again.as_deref()), evidence.collect());
 }

@@ -1,12 +1,15 @@
 //! How it is told: each part writes steps and beats into the ledger.
 //!
-//! - `ledger`: steps, beats and the moments of lines, one after the other;
-//! - `pace`: how long beats take;
+//! - `submission`, `routing`, `delivery`: the three stages;
+//! - `failures`, `dsns`, `mailbox_locked`, `collection`: what a delivery is made of, besides;
 //! - `speech`: conversations, or what matters of them, and messages;
 //! - `queries`: questions to name servers and their answers;
-//! - `submission`, `routing`, `delivery`, `collection`, `mailbox_locked`: the parts.
+//! - `ledger`: steps, beats and the moments of lines, one after the other;
+//! - `pace`: how long things take.
 
 mod collection;
+mod dsns;
+mod failures;
 mod mailbox_locked;
 mod queries;
 mod speech;

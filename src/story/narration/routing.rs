@@ -27,15 +27,14 @@ pub(crate) fn tell(
         Route::Here => words::own_domain(&domain),
         _ => words::domain(&domain, piles),
     };
-    ledger.open_step("domain", Stage::Sorting);
+    ledger.open_step("domain", Stage::Sorting, Vec::new());
     ledger.beat(pace::SORT, (event.at, event.at), sorts(event.host, group));
     ledger.close_step(text, vec![Evidence::Event(group.sorted)]);
 
     let Some(lookup) = lookup else { return };
-    ledger.about(numbers(trace, group.recipients));
-    tell_exchanger(ledger, trace, event.host, &domain, lookup);
+    tell_exchanger(ledger, trace, group, lookup);
     if let Some(address) = &lookup.address {
-        tell_address(ledger, trace, event.host, address);
+        tell_address(ledger, trace, group, address);
     }
 }
 
@@ -45,14 +44,9 @@ fn sorts(host: HostId, group: &Group<'_>) -> BeatKind {
     BeatKind::Sort { host, local_part, domain: group.domain.to_string() }
 }
 
-fn tell_exchanger(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    host: HostId,
-    domain: &str,
-    lookup: &MxLookup<'_>,
-) {
-    ledger.open_step("registry", Stage::Sorting);
+fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup: &MxLookup<'_>) {
+    let (host, domain) = (trace[group.sorted].host, group.domain.as_str());
+    ledger.open_step("registry", Stage::Sorting, numbers(trace, group.recipients));
     let (asked, mut evidence) = queries::ask(ledger, trace, host, &lookup.question);
     let server = lookup.address.as_ref().map(|address| address.server.as_str());
     let text = match &lookup.exchanger {
@@ -71,9 +65,9 @@ fn tell_exchanger(
     ledger.close_step(text, evidence);
 }
 
-fn tell_address(ledger: &mut Ledger, trace: &Trace, host: HostId, lookup: &AddressLookup<'_>) {
-    ledger.open_step("address", Stage::Sorting);
-    queries::ask(ledger, trace, host, &lookup.question);
+fn tell_address(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup: &AddressLookup<'_>) {
+    ledger.open_step("address", Stage::Sorting, numbers(trace, group.recipients));
+    queries::ask(ledger, trace, trace[group.sorted].host, &lookup.question);
     let found = lookup.found.iter().map(|(id, _)| Evidence::Event(*id));
     let evidence = found.chain(lookup.routed.map(Evidence::Event)).collect();
     let address = lookup.found.and_then(|(_, address)| address).map(ToString::to_string);
@@ -85,8 +79,8 @@ fn tell_address(ledger: &mut Ledger, trace: &Trace, host: HostId, lookup: &Addre
 /// The copy for another domain that will have a story of its own.
 pub(crate) fn tell_other(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, number: usize) {
     let event = &trace[group.sorted];
-    ledger.about(numbers(trace, group.recipients));
-    ledger.open_step(&format!("other-domain-{number}"), Stage::Sorting);
+    let whom = numbers(trace, group.recipients);
+    ledger.open_step(&format!("other-domain-{number}"), Stage::Sorting, whom);
     ledger.beat(pace::KEY, (event.at, event.at), sorts(event.host, group));
     queries::ask_again(ledger, trace, event.host, &Question::mx(group.domain.clone()));
     let text = words::other_domain(group.domain.as_str(), None, &[], false);
@@ -103,8 +97,8 @@ pub(crate) fn tell_smooth(
 ) {
     let provider = trace[group.sorted].host;
     let SmoothDelivery { connection, stored, collected } = delivery;
-    ledger.about(numbers(trace, group.recipients));
-    ledger.open_step(&format!("other-domain-{number}"), Stage::Delivering);
+    let whom = numbers(trace, group.recipients);
+    ledger.open_step(&format!("other-domain-{number}"), Stage::Delivering, whom);
     queries::ask_again(ledger, trace, provider, &Question::mx(group.domain.clone()));
     if let Some(connection) = connection {
         speech::handover(ledger, trace, *connection, group.recipients);

@@ -20,7 +20,7 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
     let event = &trace[submission.composed];
     let recipients: Vec<String> =
         trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();
-    ledger.open_step("pressed-send", Stage::Sending);
+    ledger.open_step("pressed-send", Stage::Sending, Vec::new());
     ledger.beat(pace::WRITE, (event.at, event.at), BeatKind::Write { host: event.host });
     let text = words::pressed_send(&recipients, submission.octets);
     ledger.close_step(text, vec![Evidence::Event(submission.composed)]);
@@ -43,7 +43,7 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
 fn tell_connected(ledger: &mut Ledger, trace: &Trace, call: &Call<'_>, connected: EventId) {
     let server = &trace.cast.host(trace[call.connection].server.0).name;
     let hello = dialogue::sections(ledger.lines(), call.connection).hello;
-    ledger.open_step("connected", Stage::Sending);
+    ledger.open_step("connected", Stage::Sending, Vec::new());
     speech::say(ledger, trace, hello, pace::LINE);
     let mut evidence = vec![Evidence::Event(connected)];
     evidence.extend(call.signed_in.map(Evidence::Event));
@@ -59,7 +59,7 @@ fn tell_envelope(
 ) {
     let lines = dialogue::sections(ledger.lines(), connection).envelope;
     let people = ShowTime::try_from(envelope.to.len().max(1)).unwrap_or(1);
-    ledger.open_step("envelope", Stage::Sending);
+    ledger.open_step("envelope", Stage::Sending, Vec::new());
     speech::say(ledger, trace, lines, pace::LINE * 6 / people.max(6));
     let evidence = envelope.said.iter().map(|said| Evidence::Event(*said)).collect();
     ledger.close_step(words::envelope(&envelope.from, &envelope.to), evidence);
@@ -78,7 +78,7 @@ fn tell_transfer(
     let total = pieces::total(pieces);
     let number = usize::from(total);
     let mut evidence = vec![Evidence::Event(ledger.lines()[*message].event)];
-    ledger.open_step("packets", Stage::Sending);
+    ledger.open_step("packets", Stage::Sending, Vec::new());
     speech::say(ledger, trace, before, pace::LINE);
     match course {
         Course::Smooth => {
@@ -103,7 +103,7 @@ fn tell_transfer(
             let (late, once) = (&pieces[*late], accepted.is_some() && !again);
             let mut evidence = vec![Evidence::Packet(late.packet)];
             evidence.extend(accepted.map(Evidence::Event));
-            ledger.open_step("out-of-order", Stage::Sending);
+            ledger.open_step("out-of-order", Stage::Sending, Vec::new());
             speech::say(ledger, trace, after, pace::LINE);
             ledger.close_step(words::out_of_order(usize::from(late.number), once), evidence);
         }
@@ -126,7 +126,7 @@ fn tell_lost(
         line: words::acknowledgement(up_to, repeats.len()),
         gloss: words::acknowledgement_gloss(n, repeats.len()),
     };
-    ledger.open_step("packet-lost", Stage::Sending);
+    ledger.open_step("packet-lost", Stage::Sending, Vec::new());
     ledger.beat(pace::SORT, (at, at), kind);
     let mut evidence = vec![Evidence::Packet(lost.packet)];
     evidence.extend(repeats.iter().map(|packet| Evidence::Packet(*packet)));
@@ -147,7 +147,7 @@ fn tell_again(
     evidence.extend(transfer.accepted.map(Evidence::Event));
     let n = pieces.first().map_or(0, |piece| usize::from(piece.number));
     let total = pieces::total(&transfer.pieces);
-    ledger.open_step("packet-again", Stage::Sending);
+    ledger.open_step("packet-again", Stage::Sending, Vec::new());
     speech::send_pieces(ledger, transfer.message, pieces.to_vec(), total);
     speech::say(ledger, trace, after, pace::LINE);
     let accepted = transfer.accepted.is_some();
@@ -160,7 +160,7 @@ fn tell_not_sent(ledger: &mut Ledger, trace: &Trace, failed: &NotSent<'_>) {
     let mut evidence = vec![Evidence::Event(failed.told)];
     evidence.extend(failed.relayed.map(Evidence::Event));
     let to: Vec<String> = failed.recipients.iter().map(ToString::to_string).collect();
-    ledger.open_step("not-sent", Stage::Sending);
+    ledger.open_step("not-sent", Stage::Sending, Vec::new());
     ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
     ledger.close_step(not_sent(&reason(failed.cause), &to), evidence);
 }
