@@ -7,22 +7,26 @@
 //! a wait of minutes is shortened to two. Every [`Beat`] maps a stretch of one to a stretch of the
 //! other.
 //!
-//! A story comes about in two steps, which `tell` puts in order; everything leans on what stands below it:
+//! First comes what is on record, then how that is told. Each of these leans on those below it, and
+//! on none above:
 //!
-//! - `tell`: from a trace to a story;
-//! - `narration`: how it is told, part by part, written into a ledger of steps and beats;
-//! - `facts`: what is on record, as far as a story rests on it: milestones of a journey;
+//! - `tell`: from a trace to a story, all parts in their order;
 //! - [`overview`]: who appears, and what is known of the story as a whole;
-//! - `told`: what comes of it, as plain data.
+//! - `narration`: how it is told: each part writes steps and beats into a ledger;
+//! - `facts`: what is on record, as far as a story rests on it: the milestones of a journey;
+//! - `told`: what comes of it all, as plain data.
 //!
 //! What else is read off a trace, or a story:
 //!
-//! - [`conversation`]: who said what; [`lookups`]: who asked whom for what; [`packets`]: every packet as
-//!   a row of a table; [`dissect`]: a packet layer by layer;
-//! - [`message_copy`]: the message as it was written, sent, and lies somewhere;
-//! - [`verdict`]: what went wrong, and who can fix it; [`knowledge`]: what everybody knows at a moment;
-//!   `dsns`: the reports to the sender;
+//! - [`conversation`]: who said what;
+//! - [`lookups`]: who asked whom for what, and what came back;
+//! - [`packets`]: every packet as a row of a table;
+//! - [`dissect`]: a packet layer by layer;
+//! - [`message_copy`]: the message as it was written, as it was sent, and as it lies somewhere;
+//! - [`verdict`]: what went wrong, and who can fix it;
+//! - [`knowledge`]: what sender, servers and recipients know at a moment;
 //! - [`refusals`]: who says no, and when;
+//! - `dsns`: the reports to the sender, which verdicts and knowledge tell from messages;
 //! - `mailboxes`, `in_words`: whose a box is, and what people call things.
 
 mod dsns;

@@ -1,5 +1,5 @@
-//! What happens to the message for one domain, from the provider's queue on: milestones in the order of
-//! the trace.
+//! What happens to the message for one domain, from the provider's queue on: milestones in the
+//! order of the trace.
 //!
 //! What happens again and again (a try that fails like the one before, a server that is passed for
 //! the second time) is folded into one milestone that counts.

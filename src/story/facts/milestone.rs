@@ -8,8 +8,8 @@ use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, EventId, MessageId, QueueId};
 use std::net::Ipv4Addr;
 
-/// Something that is told in a step. Recipients are those that it is about; where none are named, it is
-/// about all in the domain.
+/// Something that is told in a step. Recipients are those that it is about; where none are named,
+/// it is about all in the domain.
 pub(crate) enum Milestone<'a> {
     /// A server has it that did not have it before.
     PassedOn {

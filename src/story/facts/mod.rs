@@ -1,5 +1,5 @@
-//! What is on record, as far as a story rests on it: read off the trace and its lines, before anything
-//! is told.
+//! What is on record, as far as a story rests on it: read off the trace and its lines, before
+//! anything is told.
 //!
 //! - `journey`: all of it, in the order in which it is told;
 //! - `submission`: how the message was handed in;

@@ -1,5 +1,5 @@
-//! The last stage, from the provider's queue on: handed on, refused, waiting, reported. Each milestone
-//! is a step.
+//! The last stage, from the provider's queue on: handed on, refused, waiting, reported. Each
+//! milestone is a step.
 
 use super::ledger::Ledger;
 use super::{collection, dsns, failures, mailbox_locked, pace, queries, speech};

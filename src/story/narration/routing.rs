@@ -55,12 +55,10 @@ fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup:
         Exchanger::Unknown => words::registry_unknown(&asked, domain),
         Exchanger::Silent(silent) => words::registry_silent(domain, silent.len()),
     };
-    if let Exchanger::Silent(_) = &lookup.exchanger {
-        evidence.clear();
-    }
-    evidence.extend(lookup.ended.map(Evidence::Event));
     if let Exchanger::Silent(silent) = &lookup.exchanger {
-        evidence.extend(silent.iter().map(|id| Evidence::Event(*id)));
+        evidence = lookup.ended.iter().chain(silent).map(|id| Evidence::Event(*id)).collect();
+    } else {
+        evidence.extend(lookup.ended.map(Evidence::Event));
     }
     ledger.close_step(text, evidence);
 }
