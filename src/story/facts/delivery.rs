@@ -8,7 +8,9 @@ use super::collection::{Collection, Locked};
 use super::events::find;
 use super::failure::Failure;
 use super::group::Group;
-use super::milestone::{Dsn, FailedTries, FailedTry, Milestone};
+use super::milestone::{
+    BoxEmptied, Dsn, FailedTries, FailedTry, Handover, Milestone, NextServer, Waiting, WayFound,
+};
 use super::tries::last_try;
 use crate::sim::address::Mailbox;
 use crate::sim::cast::{HostId, Role};
@@ -110,14 +112,15 @@ impl<'a> Delivery<'a> {
                 self.fold_tries();
                 let tries = self.begun_before(id, *queue_id);
                 let (server, address) = (server.as_str(), *address);
-                self.milestones.push(Milestone::WayFound { routed: id, server, address, tries });
+                let found = WayFound { routed: id, server, address, tries };
+                self.milestones.push(Milestone::WayFound(found));
             }
             EventKind::TriedAndFailed { queue_id, server, cause, next }
                 if self.is_about(*queue_id) && self.last_failure.is_none() =>
             {
                 let tried = last_try(self.trace, id, Some(server));
-                let next_server = Milestone::NextServer { noted: id, server, cause, next, tried };
-                self.milestones.push(next_server);
+                let next = NextServer { noted: id, server, cause, tried, next };
+                self.milestones.push(Milestone::NextServer(next));
             }
             EventKind::TriesAgain { queue_id, .. } if self.is_about(*queue_id) => {
                 self.begun = Some(id);
@@ -132,8 +135,8 @@ impl<'a> Delivery<'a> {
                 if self.is_about(*queue_id) && self.tries.is_empty() =>
             {
                 let other = self.last_server(id);
-                let waits = Milestone::Waits { noted: id, recipients, until: *at, other };
-                self.milestones.push(waits);
+                let waiting = Waiting { noted: id, recipients, until: *at, other };
+                self.milestones.push(Milestone::Waits(waiting));
             }
             EventKind::GaveUp { queue_id, expired: true, recipients, .. }
                 if self.is_about(*queue_id) =>
@@ -230,7 +233,8 @@ impl<'a> Delivery<'a> {
             _ => None,
         });
         let own_table = matches!(route, Some(Route::Table(_)));
-        self.milestones.push(Milestone::PassedOn { accepted, connection, recipients, own_table });
+        let handover = Handover { accepted, connection, recipients, own_table };
+        self.milestones.push(Milestone::PassedOn(handover));
     }
 
     /// The report that a connection carries, if it is one of these: its envelope has no sender
@@ -333,8 +337,8 @@ impl<'a> Delivery<'a> {
         });
         if let Some((deleted, count)) = emptied {
             self.fold_tries();
-            let emptied = Milestone::BoxEmptied { deleted, count, connection, mailbox };
-            self.milestones.push(emptied);
+            let emptied = BoxEmptied { deleted, count, connection, mailbox };
+            self.milestones.push(Milestone::BoxEmptied(emptied));
         }
     }
 }

@@ -12,44 +12,19 @@ use std::net::Ipv4Addr;
 /// it is about all in the domain.
 pub(crate) enum Milestone<'a> {
     /// A server has it that did not have it before.
-    PassedOn {
-        accepted: EventId,
-        connection: ConnectionId,
-        recipients: &'a [Mailbox],
-        /// That server's own table names the next one.
-        own_table: bool,
-    },
+    PassedOn(Handover<'a>),
     /// Servers accepted it that had it before.
     WentRound(Vec<EventId>),
     /// The registry has answered at last.
-    WayFound {
-        routed: EventId,
-        server: &'a str,
-        address: Ipv4Addr,
-        /// Tries that were begun before.
-        tries: Vec<EventId>,
-    },
+    WayFound(WayFound<'a>),
     /// The first of a domain's servers could not be used.
-    NextServer {
-        noted: EventId,
-        server: &'a str,
-        cause: &'a Cause,
-        next: &'a str,
-        /// The connection to the first.
-        tried: Option<ConnectionId>,
-    },
+    NextServer(NextServer<'a>),
     /// It could not be handed on, now or at all.
     Failed(Failure<'a>),
     /// It failed again in the same way.
     FailedAgain(FailedTries),
     /// It waits in the queue.
-    Waits {
-        noted: EventId,
-        recipients: &'a [Mailbox],
-        until: Instant,
-        /// The server that did not take it.
-        other: Option<HostId>,
-    },
+    Waits(Waiting<'a>),
     /// Time is up.
     GivenUp { noted: EventId, recipients: &'a [Mailbox] },
     /// A report was written.
@@ -72,7 +47,53 @@ pub(crate) enum Milestone<'a> {
     /// A recipient comes for it.
     Collected(Collection<'a>),
     /// The owner of a full box collects what lies in it.
-    BoxEmptied { deleted: EventId, count: usize, connection: ConnectionId, mailbox: &'a Mailbox },
+    BoxEmptied(BoxEmptied<'a>),
+}
+
+/// A server took the message.
+pub(crate) struct Handover<'a> {
+    pub(crate) accepted: EventId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) recipients: &'a [Mailbox],
+    /// That server's own table names the next one.
+    pub(crate) own_table: bool,
+}
+
+/// Which way the message goes.
+pub(crate) struct WayFound<'a> {
+    pub(crate) routed: EventId,
+    pub(crate) server: &'a str,
+    pub(crate) address: Ipv4Addr,
+    /// Tries that were begun before.
+    pub(crate) tries: Vec<EventId>,
+}
+
+/// After one server the next one is tried.
+pub(crate) struct NextServer<'a> {
+    pub(crate) noted: EventId,
+    /// The first, and why it could not be used.
+    pub(crate) server: &'a str,
+    pub(crate) cause: &'a Cause,
+    /// The connection to it.
+    pub(crate) tried: Option<ConnectionId>,
+    pub(crate) next: &'a str,
+}
+
+/// It is tried again later.
+pub(crate) struct Waiting<'a> {
+    pub(crate) noted: EventId,
+    pub(crate) recipients: &'a [Mailbox],
+    pub(crate) until: Instant,
+    /// The server that did not take it.
+    pub(crate) other: Option<HostId>,
+}
+
+/// So many messages were taken out of a box.
+pub(crate) struct BoxEmptied<'a> {
+    pub(crate) deleted: EventId,
+    pub(crate) count: usize,
+    pub(crate) connection: ConnectionId,
+    pub(crate) mailbox: &'a Mailbox,
 }
 
 /// Tries that failed like the one before.

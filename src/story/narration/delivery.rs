@@ -6,10 +6,10 @@ use super::{collection, dsns, failures, mailbox_locked, pace, queries, speech};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::Role;
 use crate::sim::dns::Question;
-use crate::sim::trace::{ConnectionId, EventId, EventKind, Trace};
+use crate::sim::trace::{EventId, EventKind, Trace};
 use crate::story::facts::dialogue;
 use crate::story::facts::group::Group;
-use crate::story::facts::milestone::Milestone;
+use crate::story::facts::milestone::{BoxEmptied, Handover, Milestone, WayFound};
 use crate::story::mailboxes::numbers;
 use crate::story::told::beat::BeatKind;
 use crate::story::told::step::{Evidence, Stage};
@@ -38,25 +38,15 @@ fn tell_milestone(
     milestone: &Milestone<'_>,
 ) {
     match milestone {
-        Milestone::PassedOn { accepted, connection, recipients, own_table } => {
-            let to = (*recipients, *own_table);
-            tell_passed_on(ledger, trace, group, *accepted, *connection, to);
-        }
+        Milestone::PassedOn(handover) => tell_passed_on(ledger, trace, group, handover),
         Milestone::WentRound(rounds) => tell_rounds(ledger, trace, group, rounds),
-        Milestone::WayFound { routed, server, address, tries } => {
-            let address = address.to_string();
-            tell_way_found(ledger, trace, group, *routed, (server, &address), tries);
-        }
-        Milestone::NextServer { noted, server, cause, next, tried } => {
-            let (failed, servers) = ((*tried, *cause), (*server, *next));
-            let whom = group.recipients;
-            failures::tell_next_server(ledger, trace, *noted, failed, servers, whom);
+        Milestone::WayFound(found) => tell_way_found(ledger, trace, group, found),
+        Milestone::NextServer(next) => {
+            failures::tell_next_server(ledger, trace, group.recipients, next);
         }
         Milestone::Failed(failure) => failures::tell(ledger, trace, failure),
         Milestone::FailedAgain(tries) => failures::tell_again(ledger, trace, tries),
-        Milestone::Waits { noted, recipients, until, other } => {
-            failures::tell_waits(ledger, trace, *noted, *until, *other, recipients);
-        }
+        Milestone::Waits(waiting) => failures::tell_waits(ledger, trace, waiting),
         Milestone::GivenUp { noted, recipients } => {
             failures::tell_given_up(ledger, trace, *noted, recipients);
         }
@@ -77,21 +67,13 @@ fn tell_milestone(
         }
         Milestone::Locked(locked) => mailbox_locked::tell(ledger, trace, locked),
         Milestone::Collected(collection) => collection::tell(ledger, trace, collection),
-        Milestone::BoxEmptied { deleted, count, connection, mailbox } => {
-            tell_box_emptied(ledger, trace, (*deleted, *count), *connection, mailbox);
-        }
+        Milestone::BoxEmptied(emptied) => tell_box_emptied(ledger, trace, emptied),
     }
 }
 
 /// A relay or the destination has the message.
-fn tell_passed_on(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    group: &Group<'_>,
-    accepted: EventId,
-    connection: ConnectionId,
-    (recipients, own_table): (&[Mailbox], bool),
-) {
+fn tell_passed_on(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, handover: &Handover<'_>) {
+    let &Handover { accepted, connection, recipients, own_table } = handover;
     let ends = &trace[connection];
     let (from, next) = (ends.client.0, trace.cast.host(ends.server.0));
     let name = &next.name;
@@ -142,24 +124,19 @@ fn tell_rounds(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, rounds: &[
 }
 
 /// The registry has answered at last.
-fn tell_way_found(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    group: &Group<'_>,
-    routed: EventId,
-    (server, address): (&str, &str),
-    tries: &[EventId],
-) {
+fn tell_way_found(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, found: &WayFound<'_>) {
+    let WayFound { routed, server, address, tries } = found;
     let since = ledger.told_until();
     ledger.open_step("address", Stage::Sorting, numbers(trace, group.recipients));
-    queries::ask_since(ledger, trace, trace[routed].host, since);
+    queries::ask_since(ledger, trace, trace[*routed].host, since);
+    let address = address.to_string();
     let text = if tries.is_empty() {
-        captions::address(server, Some(address), true)
+        captions::address(server, Some(&address), true)
     } else {
-        words::way_found(tries.len() + 1, server, address)
+        words::way_found(tries.len() + 1, server, &address)
     };
-    let events = [routed].into_iter().chain(tries.iter().copied());
-    ledger.close_step(text, events.map(Evidence::Event).collect());
+    let evidence = [routed].into_iter().chain(tries).map(|id| Evidence::Event(*id)).collect();
+    ledger.close_step(text, evidence);
 }
 
 /// The message lies in boxes.
@@ -181,13 +158,8 @@ fn tell_stored(
 }
 
 /// The owner of a full box collects what lies in it.
-fn tell_box_emptied(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    (deleted, count): (EventId, usize),
-    connection: ConnectionId,
-    mailbox: &Mailbox,
-) {
+fn tell_box_emptied(ledger: &mut Ledger, trace: &Trace, emptied: &BoxEmptied<'_>) {
+    let &BoxEmptied { deleted, count, connection, mailbox } = emptied;
     let (at, ends) = (trace[deleted].at, &trace[connection]);
     let (from, to) = (ends.client.0, ends.server.0);
     let box_name = mailbox.local_part.box_name();

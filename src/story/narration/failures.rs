@@ -3,11 +3,9 @@
 use super::ledger::Ledger;
 use super::{pace, speech};
 use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, EventId, Trace};
 use crate::story::facts::failure::Failure;
-use crate::story::facts::milestone::FailedTries;
+use crate::story::facts::milestone::{FailedTries, NextServer, Waiting};
 use crate::story::in_words::reason;
 use crate::story::mailboxes::numbers;
 use crate::story::told::beat::BeatKind;
@@ -90,11 +88,10 @@ fn show(
 pub(super) fn tell_next_server(
     ledger: &mut Ledger,
     trace: &Trace,
-    noted: EventId,
-    (tried, cause): (Option<ConnectionId>, &Cause),
-    (server, next): (&str, &str),
     recipients: &[Mailbox],
+    next: &NextServer<'_>,
 ) {
+    let &NextServer { noted, server, cause, tried, next } = next;
     let name = ledger.next_name("next-server");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     show(ledger, trace, noted, (tried, cause), &[]);
@@ -103,14 +100,8 @@ pub(super) fn tell_next_server(
 }
 
 /// The message waits in the queue.
-pub(super) fn tell_waits(
-    ledger: &mut Ledger,
-    trace: &Trace,
-    noted: EventId,
-    until: Instant,
-    other: Option<HostId>,
-    recipients: &[Mailbox],
-) {
+pub(super) fn tell_waits(ledger: &mut Ledger, trace: &Trace, waiting: &Waiting<'_>) {
+    let &Waiting { noted, recipients, until, other } = waiting;
     let event = &trace[noted];
     let span = units::span(until.since(event.at).micros());
     let host = &trace.cast.host(event.host).name;
