@@ -65,7 +65,7 @@ fn remarks(story: &TracedStory) -> Vec<Remark> {
     });
     let exchanges = lookups::of(&story.trace);
     let asked = exchanges.iter().map(|exchange| Remark {
-        show_at: lookups::show_at(story, exchange),
+        show_at: lookups::show_at(&story.trace, &story.beats, exchange),
         at: exchange.asked_at,
         heading: words::lookups(name(exchange.host)),
         text: exchange_text(story, exchange),

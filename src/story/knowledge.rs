@@ -1,17 +1,18 @@
 //! Three plain views of the same moment: what the sender knows, what the servers hold, what the
 //! recipients see.
 
-mod dsns;
 mod holding;
 
-pub(super) use dsns::Dsns;
+pub use super::in_words::clock;
 pub use holding::{Boxed, Queued, Store};
 
+use super::dsns::Dsns;
+use super::in_words::addresses;
+use super::mailboxes::among;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::text::knowledge as words;
-use crate::text::units::list;
 use holding::Holding;
 
 /// The three views.
@@ -49,20 +50,6 @@ pub fn at(trace: &Trace, at: Instant) -> Knowledge {
         recipients,
         outcomes,
     }
-}
-
-/// A moment for people: `Mon 5 Jan, 09:15`.
-pub fn clock(at: Instant) -> String {
-    let civil = at.civil();
-    words::clock(civil.weekday(), civil.day, civil.month_name(), (civil.hour, civil.minute))
-}
-
-fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
-    list.iter().any(|m| m.same_box(mailbox))
-}
-
-fn addresses(mailboxes: &[Mailbox]) -> String {
-    list(&mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
-use super::{Beat, BeatKind, TracedStory};
+use super::told::beat::{Beat, BeatKind};
 use crate::player::ShowTime;
 use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::{Answer, LookupError, Question, RecordType, describe};
@@ -217,14 +217,14 @@ pub(super) fn negative_answers(trace: &Trace, beats: &[Beat]) -> Vec<usize> {
 }
 
 /// When the story tells an exchange: its beat begins, or the beat before which it happened.
-pub fn show_at(story: &TracedStory, exchange: &Exchange) -> ShowTime {
-    let beat = story.beats.iter().find(|beat| {
-        let sent_at = story.trace.packets[exchange.query.index()].sent_at;
+pub fn show_at(trace: &Trace, beats: &[Beat], exchange: &Exchange) -> ShowTime {
+    let beat = beats.iter().find(|beat| {
+        let sent_at = trace.packets[exchange.query.index()].sent_at;
         beat.sim.0 == sent_at
             && matches!(&beat.kind, BeatKind::Ask { host, question, .. }
                 if *host == exchange.host && *question == exchange.question)
     });
-    let before = || story.beats.iter().rev().find(|beat| beat.sim.1 <= exchange.asked_at);
+    let before = || beats.iter().rev().find(|beat| beat.sim.1 <= exchange.asked_at);
     beat.map_or_else(|| before().map_or(0, |beat| beat.until), |beat| beat.from)
 }
 

@@ -1,6 +1,7 @@
 //! Who says no, and when: what the picture marks with the sign of a stop.
 
-use super::{Beat, BeatKind, Story};
+use super::told::beat::{Beat, BeatKind};
+use super::told::story::Story;
 use crate::player::ShowTime;
 use crate::sim::cast::HostId;
 

@@ -2,7 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Bytes, Layer};
+use super::bytes::{Bytes, hex};
+use super::layer::Layer;
 use crate::text::packets::{self as words, dns, layer};
 
 /// Most pointers that are followed in one name, so that none leads in a circle.
@@ -19,7 +20,7 @@ pub(super) fn read(bytes: &mut Bytes<'_>) -> Layer {
 
 fn message(bytes: &mut Bytes<'_>, from: usize) -> Option<()> {
     bytes.peek(12)?;
-    bytes.u16(dns::ID, super::ip::hex)?;
+    bytes.u16(dns::ID, hex)?;
     bytes.u16(dns::FLAGS, |flags| {
         let bit = |n: u32| flags >> n & 1 == 1;
         words::dns_flags(bit(15), bit(10), bit(8), flags.to_be_bytes()[1] & 15)

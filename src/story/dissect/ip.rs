@@ -2,7 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use super::{Bytes, Layer};
+use super::bytes::{Bytes, hex};
+use super::layer::Layer;
 use crate::sim::cast::HostId;
 use crate::sim::trace::{Packet, Trace};
 use crate::text::packets::{self as words, ip, layer};
@@ -64,11 +65,4 @@ fn fields(bytes: &mut Bytes<'_>) -> Option<Inside> {
         17 => Inside::Udp,
         _ => Inside::Other,
     })
-}
-
-/// A number that says nothing to people, as programs show it.
-pub(super) fn hex(number: u16) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = [12, 8, 4, 0].map(|shift| DIGITS[usize::from(number >> shift & 15)]);
-    ["0x", &String::from_utf8_lossy(&digits)].concat()
 }

@@ -1,6 +1,7 @@
 //! What is said in a packet: the lines of SMTP and POP3 that it carries, or a part of the message.
 
-use super::{Bytes, Layer};
+use super::bytes::Bytes;
+use super::layer::Layer;
 use crate::sim::host::POP3_PORT;
 use crate::sim::trace::{Packet, Trace};
 use crate::story::conversation::Line;

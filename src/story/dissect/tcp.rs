@@ -1,7 +1,8 @@
 //! The headers of TCP (RFC 9293 section 3.1) and UDP (RFC 768), and on to what is inside.
 
-use super::ip::hex;
-use super::{Bytes, Layer, dns, speech};
+use super::bytes::{Bytes, hex};
+use super::layer::Layer;
+use super::{dns, speech};
 use crate::sim::trace::{Packet, Side, Trace};
 use crate::story::conversation::Line;
 use crate::text::packets::{self as words, layer, tcp, udp};

@@ -8,7 +8,9 @@ use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
-use crate::story::knowledge::{Dsns, clock};
+use crate::story::dsns::Dsns;
+use crate::story::in_words::clock;
+use crate::story::mailboxes::among;
 use crate::text::verdict::{Resolution, Why};
 
 /// A fate and its cause: recipients who share it share a card.
@@ -43,10 +45,6 @@ struct FailedTry<'a> {
 pub(super) struct Reader<'a> {
     trace: &'a Trace,
     dsns: Dsns<'a>,
-}
-
-fn among(list: &[Mailbox], mailbox: &Mailbox) -> bool {
-    list.iter().any(|m| m.same_box(mailbox))
 }
 
 impl<'a> Reader<'a> {

@@ -74,7 +74,7 @@ impl Study {
             known: knowledge::at(&story.trace, over),
             exchanges: exchanges
                 .into_iter()
-                .map(|each| (lookups::show_at(&story, &each), each))
+                .map(|each| (lookups::show_at(&story.trace, &story.beats, &each), each))
                 .collect(),
             parts: scenario.parts().clone(),
             story,
