@@ -1,113 +1,24 @@
-//! The world that hosts live in: the clock, the wires, and the record.
-//!
-//! [`simulate`] is the one door. It sets up the hosts of a scenario, lets the sender press *Send*,
-//! and lets everything happen until nothing is left to happen.
+//! The world that hosts live in: the clock, what is planned, the wires, and the record.
 
-use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
+use super::condition::Condition;
 use super::event_queue::EventQueue;
-use super::host::RunningHost;
-use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
+use super::parts::Parts;
 use super::random::Random;
-use super::scenario::{Condition, Scenario};
 use super::stream::{Utterance, UtteranceKind};
 use super::time::{Duration, Instant};
 use super::trace::{
-    Connection, ConnectionId, Event, EventKind, MessageId, Outcome, Packet, PacketFate, PacketId,
-    Segment, Side, Trace,
+    Connection, ConnectionId, Event, EventKind, MessageId, Packet, PacketFate, PacketId, Segment,
+    Side, Trace, parse_tcp,
 };
-use crate::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// How long after something reaches a box its user's program looks for mail.
 pub const CHECK_DELAY: Duration = Duration::from_secs(2);
-
-/// Runs a scenario to its end.
-///
-/// The same scenario always gives the same record, to the last byte. It cannot fail, and it always
-/// ends: a journey that needs more than [`Bounds::default`] allows is cut short, and the record says
-/// so.
-pub fn simulate(scenario: &Scenario) -> Trace {
-    simulate_within(scenario, Bounds::default())
-}
-
-/// How much of a journey is simulated at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// Events that are worked through.
-    pub events: u32,
-    /// Bytes of packets and messages that the record keeps.
-    pub bytes: u64,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { events: MOST_EVENTS, bytes: MOST_BYTES }
-    }
-}
-
-impl Bounds {
-    /// What the page allows.
-    pub const PAGE: Self = Self { events: MOST_EVENTS, bytes: MOST_PAGE_BYTES };
-}
-
-/// Runs a scenario to its end, or until it needs more than this.
-pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
-    let mut simulation = Simulation::new(scenario, People::Simulated);
-    let mut worked = 0;
-    let soon_enough = |at: Instant| at.since(Instant::ZERO) <= LONGEST_JOURNEY;
-    while simulation.world.next_planned().is_some_and(|(at, _)| soon_enough(at)) {
-        worked += 1;
-        if worked > bounds.events || simulation.world.kept_bytes > bounds.bytes {
-            simulation.world.trace.cut_short = true;
-            break;
-        }
-        simulation.step();
-    }
-    let mut trace = simulation.world.trace;
-    trace.outcomes = outcomes(scenario, &trace);
-    trace
-}
-
-/// The hosts and everything outside of them.
-pub(super) struct Simulation {
-    pub(super) world: World,
-    pub(super) hosts: Vec<RunningHost>,
-}
-
-impl Simulation {
-    /// All hosts have done the first thing they do.
-    pub(super) fn new(scenario: &Scenario, people: People) -> Self {
-        let cast = Cast::new(scenario.parts());
-        let mut hosts = super::host::setup::hosts(scenario, &cast, people);
-        let mut world = World::new(scenario, cast);
-        world.remembers = people == People::Simulated;
-        for host in &mut hosts {
-            host.start(&mut world);
-        }
-        Self { world, hosts }
-    }
-
-    /// Lets the next planned thing happen, if there is one.
-    pub(super) fn step(&mut self) {
-        let Self { world, hosts } = self;
-        let Some((at, planned)) = world.planned.pop() else { return };
-        world.now = at;
-        match planned {
-            Planned::Arrival(id) => {
-                let to = world.trace.packets[id.index()].to;
-                hosts[to.index()].receive(world, id);
-                world.arrived(id);
-            }
-            Planned::Wake(host) => hosts[host.index()].wake(world),
-            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(world, alarm),
-        }
-    }
-}
 
 /// What is planned to happen.
 #[derive(Clone, Debug)]
@@ -161,10 +72,11 @@ pub struct World {
 }
 
 impl World {
-    fn new(scenario: &Scenario, cast: Cast) -> Self {
+    /// Nothing has happened yet. `remembers` tells whether the record keeps the bytes of what has arrived.
+    pub(super) fn new(parts: &Parts, cast: Cast, remembers: bool) -> Self {
         let mut world = Self {
             now: Instant::ZERO,
-            random: Random::new(scenario.parts().seed),
+            random: Random::new(parts.seed),
             spare_sockets: SpareSockets::default(),
             planned: EventQueue::default(),
             links: BTreeMap::new(),
@@ -172,10 +84,10 @@ impl World {
             spoken: BTreeMap::new(),
             off_until: BTreeMap::new(),
             kept_bytes: 0,
-            remembers: true,
+            remembers,
             trace: Trace::new(cast),
         };
-        for condition in &scenario.parts().conditions {
+        for condition in &parts.conditions {
             let (hop, piece, verdict) = match *condition {
                 Condition::PacketLost { hop, packet } => (hop, packet, Verdict::Drop),
                 Condition::PacketsCrossed { hop, packet } => (hop, packet, Verdict::FallBehind(2)),
@@ -194,9 +106,21 @@ impl World {
         self.planned.peek()
     }
 
+    /// Goes on to what is planned next.
+    pub(super) fn advance(&mut self) -> Option<Planned> {
+        let (at, planned) = self.planned.pop()?;
+        self.now = at;
+        Some(planned)
+    }
+
     /// What is planned next does not happen.
     pub(super) fn skip(&mut self) {
         self.planned.pop();
+    }
+
+    /// Bytes of packets and messages in the record.
+    pub(super) const fn kept_bytes(&self) -> u64 {
+        self.kept_bytes
     }
 
     /// Whether a packet is on its way.
@@ -218,7 +142,7 @@ impl World {
     }
 
     /// A packet has arrived. Where nobody reads the record, its bytes have had their time.
-    fn arrived(&mut self, id: PacketId) {
+    pub(super) fn arrived(&mut self, id: PacketId) {
         if !self.remembers {
             let bytes = std::mem::take(&mut self.trace.packets[id.index()].bytes);
             self.kept_bytes -= bytes.len() as u64;
@@ -386,7 +310,7 @@ impl World {
         packet: PacketId,
         bytes: &[u8],
     ) -> (Option<ConnectionId>, bool) {
-        let Some(tcp) = super::trace::parse_tcp(bytes) else {
+        let Some(tcp) = parse_tcp(bytes) else {
             return (None, false);
         };
         let address = |host: HostId| self.trace.cast.host(host).address;
@@ -415,43 +339,4 @@ impl World {
         });
         (Some(id), piece)
     }
-}
-
-/// What became of the message for each recipient, read off the record.
-fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
-    let recipients = &scenario.parts().recipients;
-    let among = |list: &[Mailbox], mailbox: &Mailbox| list.iter().any(|m| m.same_box(mailbox));
-    let outcome_of = |recipient: &Mailbox| {
-        let mut outcome = Outcome::NotSent;
-        // The message as it lies in the box. Reports have no reverse-path, and old mail that lay
-        // there before was never put there in this journey.
-        let mut stored = None;
-        for event in &trace.events {
-            let now = match &event.kind {
-                EventKind::Accepted { recipients, .. } if among(recipients, recipient) => {
-                    Outcome::OnTheWay
-                }
-                EventKind::GaveUp { recipients, is_dsn: false, .. }
-                    if among(recipients, recipient) =>
-                {
-                    Outcome::Failed
-                }
-                EventKind::Stored { mailbox, message, reverse_path: Some(_), .. }
-                    if mailbox.same_box(recipient) =>
-                {
-                    stored = Some(*message);
-                    Outcome::Delivered
-                }
-                EventKind::Collected { mailbox, message, .. }
-                    if mailbox.same_box(recipient) && stored == Some(*message) =>
-                {
-                    Outcome::Collected
-                }
-                _ => continue,
-            };
-            outcome = outcome.max(now);
-        }
-        outcome
-    };
-    recipients.iter().map(|recipient| (recipient.clone(), outcome_of(recipient))).collect()
 }

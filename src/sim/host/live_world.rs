@@ -21,11 +21,12 @@ use crate::sim::pop3;
 use crate::sim::pop3::Maildrops;
 use crate::sim::pop3::maildrop::{Boxes, OpenError, Snapshot};
 use crate::sim::scenario::{Condition, Scenario};
+use crate::sim::simulation::Simulation;
 use crate::sim::smtp::{self, Policy, Reply, Transaction};
 use crate::sim::stream::Outbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, Trace};
-use crate::sim::world::{Alarm, Planned, Simulation};
+use crate::sim::world::{Alarm, Planned};
 use std::collections::BTreeSet;
 
 /// The ports that can be called from outside.
