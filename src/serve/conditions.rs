@@ -2,9 +2,9 @@
 
 use crate::sim::address::Domain;
 use crate::sim::cast::{Cast, HostId};
-use crate::sim::host::live_world::{LiveWorld, Port};
 use crate::sim::host::mail_server::GREYLIST_DELAY;
 use crate::sim::host::setup::WRONG_PASSWORD;
+use crate::sim::live_world::{LiveWorld, Port};
 use crate::sim::scenario::{Condition, Scenario};
 use crate::sim::time::Duration;
 use crate::text::serve as words;

@@ -11,6 +11,7 @@ pub mod condition;
 pub mod dns;
 pub mod event_queue;
 pub mod host;
+pub mod live_world;
 pub mod message;
 pub mod net;
 pub mod owner;
@@ -24,7 +25,7 @@ pub mod smtp;
 pub mod stream;
 pub mod time;
 pub mod trace;
-pub mod world;
+mod world;
 
 pub use condition::Condition;
 pub use parts::Parts;

@@ -17,9 +17,6 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-/// How long after something reaches a box its user's program looks for mail.
-pub const CHECK_DELAY: Duration = Duration::from_secs(2);
-
 /// What is planned to happen.
 #[derive(Clone, Debug)]
 pub(super) enum Planned {
@@ -33,7 +30,7 @@ pub(super) enum Planned {
 
 /// What a host asked to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alarm {
+pub(super) enum Alarm {
     /// The mail program sends what was written.
     Send,
     /// The mail server looks at its queue.
@@ -47,15 +44,15 @@ pub enum Alarm {
 }
 
 /// Everything outside of the hosts.
-pub struct World {
+pub(super) struct World {
     /// Now.
-    pub now: Instant,
+    pub(super) now: Instant,
     /// The record.
-    pub trace: Trace,
+    pub(super) trace: Trace,
     /// Seeded randomness for whoever forks it.
-    pub random: Random,
+    pub(super) random: Random,
     /// Sockets that no host needs at the moment.
-    pub spare_sockets: SpareSockets,
+    pub(super) spare_sockets: SpareSockets,
     planned: EventQueue<Planned>,
     links: BTreeMap<(HostId, HostId), Link>,
     /// Connections by the address and port a packet is from, and those it is for; and whose packet
@@ -124,7 +121,7 @@ impl World {
     }
 
     /// Whether a packet is on its way.
-    pub fn packets_travel(&self) -> bool {
+    pub(super) fn packets_travel(&self) -> bool {
         self.planned.iter().any(|planned| matches!(planned, Planned::Arrival(_)))
     }
 
@@ -150,7 +147,7 @@ impl World {
     }
 
     /// A host is switched off until then: what is sent to it is lost at its door.
-    pub fn switch_off(&mut self, host: HostId, until: Instant) {
+    pub(super) fn switch_off(&mut self, host: HostId, until: Instant) {
         let known = self.off_until.entry(host).or_insert(until);
         *known = until.max(*known);
     }
@@ -167,12 +164,12 @@ impl World {
     }
 
     /// Writes down that something happened on `host`.
-    pub fn record(&mut self, host: HostId, kind: EventKind) {
+    pub(super) fn record(&mut self, host: HostId, kind: EventKind) {
         self.trace.events.push(Event { at: self.now, host, kind });
     }
 
     /// Keeps a message for the record.
-    pub fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+    pub(super) fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let message = if self.remembers { message } else { Arc::default() };
         self.kept_bytes += message.len() as u64;
         self.trace.messages.push(message);
@@ -180,23 +177,29 @@ impl World {
     }
 
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
-    pub fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+    pub(super) fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let known = self.trace.messages.iter().rposition(|known| **known == *message);
         known.filter(|_| self.remembers).map_or_else(|| self.keep(message), MessageId)
     }
 
     /// Asks to be told something after a while.
-    pub fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
+    pub(super) fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
         self.planned.push(self.now + after, Planned::Alarm(host, alarm));
     }
 
     /// Asks to be woken at `at`.
-    pub fn wake_at(&mut self, host: HostId, at: Instant) {
+    pub(super) fn wake_at(&mut self, host: HostId, at: Instant) {
         self.planned.push(at, Planned::Wake(host));
     }
 
     /// Registers a call before its first packet leaves.
-    pub fn call(&mut self, from: HostId, from_port: u16, to: HostId, to_port: u16) -> ConnectionId {
+    pub(super) fn call(
+        &mut self,
+        from: HostId,
+        from_port: u16,
+        to: HostId,
+        to_port: u16,
+    ) -> ConnectionId {
         let id = ConnectionId(self.trace.connections.len());
         self.trace.connections.push(Connection {
             client: (from, from_port),
@@ -237,7 +240,7 @@ impl World {
     }
 
     /// The connection that a server sees from its end.
-    pub fn connection(
+    pub(super) fn connection(
         &self,
         server: HostId,
         server_port: u16,
@@ -248,7 +251,7 @@ impl World {
     }
 
     /// Writes down what a host says on a connection.
-    pub fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
+    pub(super) fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
         let Utterance { kind, offset, len, text } = utterance;
         if kind == UtteranceKind::Message {
             let client = self.trace[connection].side_of(host) == Side::Client;
@@ -258,7 +261,7 @@ impl World {
     }
 
     /// Puts a packet on the wire.
-    pub fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
+    pub(super) fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
         let number = u32::try_from(self.trace.packets.len()).ok()?;
         let id = PacketId(number);
         let destination = bytes.get(16..20).and_then(|b| <[u8; 4]>::try_from(b).ok())?;
