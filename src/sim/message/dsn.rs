@@ -13,7 +13,8 @@
 
 mod words;
 
-use super::{contains, headers, push};
+use super::bytes::{contains, push};
+use super::field::headers;
 use crate::limits::message::LARGEST_RETURNED;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
