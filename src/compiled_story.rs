@@ -12,7 +12,7 @@ use crate::scene;
 use crate::share_link;
 use crate::sim::cast::HostId;
 use crate::sim::scenario::{Parts, Scenario, ScenarioError};
-use crate::sim::world::{Bounds, simulate_within};
+use crate::sim::{Bounds, simulate_within};
 use crate::story::{Story, TracedStory, refusals, verdict};
 use crate::text::presets::{YOUR_OWN, describe};
 

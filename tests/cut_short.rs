@@ -7,7 +7,7 @@ use email_journey::presets::{self, PRESETS};
 use email_journey::sim::scenario::{Attachment, Condition, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::trace::{Outcome, Trace};
-use email_journey::sim::world::{Bounds, simulate_within};
+use email_journey::sim::{Bounds, simulate_within};
 use email_journey::story::{Story, verdict};
 
 const TOO_LONG: &str = "The journey became too long to be simulated to its end";

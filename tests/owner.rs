@@ -9,7 +9,7 @@ use email_journey::share_link::{decode, encode, owned, pack, unpack};
 use email_journey::sim::owner::{Field, Owner};
 use email_journey::sim::scenario::{Condition, Parts, Scenario};
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::world::{Bounds, simulate_within};
+use email_journey::sim::{Bounds, simulate_within};
 use email_journey::story::{BeatKind, Story, knowledge, verdict};
 use email_journey::text::brief;
 use proptest::prelude::*;

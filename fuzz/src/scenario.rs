@@ -7,7 +7,7 @@ use email_journey::scene::{Layout, Size, frame_at};
 use email_journey::sim::scenario::{Parts, Scenario};
 use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::world::{Bounds, simulate_within};
+use email_journey::sim::{Bounds, simulate_within};
 use email_journey::story::{Evidence, LONGEST_STORY, Story, TracedStory, verdict};
 
 /// Small, so that many scenarios can be tried, and some are cut short.

@@ -3,7 +3,7 @@
 
 use super::stream::Heard;
 use crate::sim::dns::{DnsSummary, describe};
-use crate::sim::host::live_world::LiveWorld;
+use crate::sim::live_world::LiveWorld;
 use crate::sim::trace::{EventId, EventKind};
 use crate::story::conversation::Reader;
 use crate::text::gloss::{self, Protocol};

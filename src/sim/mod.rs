@@ -5,22 +5,30 @@
 //! the same scenario always gives the same trace, to the last byte.
 
 pub mod address;
+pub mod byte_size;
 pub mod cast;
+pub mod condition;
 pub mod dns;
 pub mod event_queue;
 pub mod host;
+pub mod live_world;
 pub mod message;
 pub mod net;
 pub mod owner;
+pub mod parts;
 pub mod pop3;
 pub mod random;
 pub mod scenario;
+pub mod server_names;
+mod simulation;
 pub mod smtp;
 pub mod stream;
 pub mod time;
 pub mod trace;
-pub mod world;
+mod world;
 
-pub use scenario::{Condition, Parts, Scenario};
+pub use condition::Condition;
+pub use parts::Parts;
+pub use scenario::Scenario;
+pub use simulation::{Bounds, simulate, simulate_within};
 pub use trace::Trace;
-pub use world::simulate;

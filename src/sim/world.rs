@@ -1,113 +1,21 @@
-//! The world that hosts live in: the clock, the wires, and the record.
-//!
-//! [`simulate`] is the one door. It sets up the hosts of a scenario, lets the sender press *Send*,
-//! and lets everything happen until nothing is left to happen.
+//! The world that hosts live in: the clock, what is planned, the wires, and the record.
 
-use super::address::Mailbox;
 use super::cast::{Cast, HostId, wire};
+use super::condition::Condition;
 use super::event_queue::EventQueue;
-use super::host::RunningHost;
-use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
+use super::parts::Parts;
 use super::random::Random;
-use super::scenario::{Condition, Scenario};
 use super::stream::{Utterance, UtteranceKind};
 use super::time::{Duration, Instant};
 use super::trace::{
-    Connection, ConnectionId, Event, EventKind, MessageId, Outcome, Packet, PacketFate, PacketId,
-    Segment, Side, Trace,
+    Connection, ConnectionId, Event, EventKind, MessageId, Packet, PacketFate, PacketId, Segment,
+    Side, Trace, parse_tcp,
 };
-use crate::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-
-/// How long after something reaches a box its user's program looks for mail.
-pub const CHECK_DELAY: Duration = Duration::from_secs(2);
-
-/// Runs a scenario to its end.
-///
-/// The same scenario always gives the same record, to the last byte. It cannot fail, and it always
-/// ends: a journey that needs more than [`Bounds::default`] allows is cut short, and the record says
-/// so.
-pub fn simulate(scenario: &Scenario) -> Trace {
-    simulate_within(scenario, Bounds::default())
-}
-
-/// How much of a journey is simulated at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// Events that are worked through.
-    pub events: u32,
-    /// Bytes of packets and messages that the record keeps.
-    pub bytes: u64,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self { events: MOST_EVENTS, bytes: MOST_BYTES }
-    }
-}
-
-impl Bounds {
-    /// What the page allows.
-    pub const PAGE: Self = Self { events: MOST_EVENTS, bytes: MOST_PAGE_BYTES };
-}
-
-/// Runs a scenario to its end, or until it needs more than this.
-pub fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
-    let mut simulation = Simulation::new(scenario, People::Simulated);
-    let mut worked = 0;
-    let soon_enough = |at: Instant| at.since(Instant::ZERO) <= LONGEST_JOURNEY;
-    while simulation.world.next_planned().is_some_and(|(at, _)| soon_enough(at)) {
-        worked += 1;
-        if worked > bounds.events || simulation.world.kept_bytes > bounds.bytes {
-            simulation.world.trace.cut_short = true;
-            break;
-        }
-        simulation.step();
-    }
-    let mut trace = simulation.world.trace;
-    trace.outcomes = outcomes(scenario, &trace);
-    trace
-}
-
-/// The hosts and everything outside of them.
-pub(super) struct Simulation {
-    pub(super) world: World,
-    pub(super) hosts: Vec<RunningHost>,
-}
-
-impl Simulation {
-    /// All hosts have done the first thing they do.
-    pub(super) fn new(scenario: &Scenario, people: People) -> Self {
-        let cast = Cast::new(scenario);
-        let mut hosts = super::host::setup::hosts(scenario, &cast, people);
-        let mut world = World::new(scenario, cast);
-        world.remembers = people == People::Simulated;
-        for host in &mut hosts {
-            host.start(&mut world);
-        }
-        Self { world, hosts }
-    }
-
-    /// Lets the next planned thing happen, if there is one.
-    pub(super) fn step(&mut self) {
-        let Self { world, hosts } = self;
-        let Some((at, planned)) = world.planned.pop() else { return };
-        world.now = at;
-        match planned {
-            Planned::Arrival(id) => {
-                let to = world.trace.packets[id.index()].to;
-                hosts[to.index()].receive(world, id);
-                world.arrived(id);
-            }
-            Planned::Wake(host) => hosts[host.index()].wake(world),
-            Planned::Alarm(host, alarm) => hosts[host.index()].alarm(world, alarm),
-        }
-    }
-}
 
 /// What is planned to happen.
 #[derive(Clone, Debug)]
@@ -122,7 +30,7 @@ pub(super) enum Planned {
 
 /// What a host asked to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Alarm {
+pub(super) enum Alarm {
     /// The mail program sends what was written.
     Send,
     /// The mail server looks at its queue.
@@ -136,15 +44,15 @@ pub enum Alarm {
 }
 
 /// Everything outside of the hosts.
-pub struct World {
+pub(super) struct World {
     /// Now.
-    pub now: Instant,
+    pub(super) now: Instant,
     /// The record.
-    pub trace: Trace,
+    pub(super) trace: Trace,
     /// Seeded randomness for whoever forks it.
-    pub random: Random,
+    pub(super) random: Random,
     /// Sockets that no host needs at the moment.
-    pub spare_sockets: SpareSockets,
+    pub(super) spare_sockets: SpareSockets,
     planned: EventQueue<Planned>,
     links: BTreeMap<(HostId, HostId), Link>,
     /// Connections by the address and port a packet is from, and those it is for; and whose packet
@@ -161,10 +69,11 @@ pub struct World {
 }
 
 impl World {
-    fn new(scenario: &Scenario, cast: Cast) -> Self {
+    /// Nothing has happened yet. `remembers` tells whether the record keeps the bytes of what has arrived.
+    pub(super) fn new(parts: &Parts, cast: Cast, remembers: bool) -> Self {
         let mut world = Self {
             now: Instant::ZERO,
-            random: Random::new(scenario.parts().seed),
+            random: Random::new(parts.seed),
             spare_sockets: SpareSockets::default(),
             planned: EventQueue::default(),
             links: BTreeMap::new(),
@@ -172,10 +81,10 @@ impl World {
             spoken: BTreeMap::new(),
             off_until: BTreeMap::new(),
             kept_bytes: 0,
-            remembers: true,
+            remembers,
             trace: Trace::new(cast),
         };
-        for condition in &scenario.parts().conditions {
+        for condition in &parts.conditions {
             let (hop, piece, verdict) = match *condition {
                 Condition::PacketLost { hop, packet } => (hop, packet, Verdict::Drop),
                 Condition::PacketsCrossed { hop, packet } => (hop, packet, Verdict::FallBehind(2)),
@@ -194,13 +103,25 @@ impl World {
         self.planned.peek()
     }
 
+    /// Goes on to what is planned next.
+    pub(super) fn advance(&mut self) -> Option<Planned> {
+        let (at, planned) = self.planned.pop()?;
+        self.now = at;
+        Some(planned)
+    }
+
     /// What is planned next does not happen.
     pub(super) fn skip(&mut self) {
         self.planned.pop();
     }
 
+    /// Bytes of packets and messages in the record.
+    pub(super) const fn kept_bytes(&self) -> u64 {
+        self.kept_bytes
+    }
+
     /// Whether a packet is on its way.
-    pub fn packets_travel(&self) -> bool {
+    pub(super) fn packets_travel(&self) -> bool {
         self.planned.iter().any(|planned| matches!(planned, Planned::Arrival(_)))
     }
 
@@ -218,7 +139,7 @@ impl World {
     }
 
     /// A packet has arrived. Where nobody reads the record, its bytes have had their time.
-    fn arrived(&mut self, id: PacketId) {
+    pub(super) fn arrived(&mut self, id: PacketId) {
         if !self.remembers {
             let bytes = std::mem::take(&mut self.trace.packets[id.index()].bytes);
             self.kept_bytes -= bytes.len() as u64;
@@ -226,7 +147,7 @@ impl World {
     }
 
     /// A host is switched off until then: what is sent to it is lost at its door.
-    pub fn switch_off(&mut self, host: HostId, until: Instant) {
+    pub(super) fn switch_off(&mut self, host: HostId, until: Instant) {
         let known = self.off_until.entry(host).or_insert(until);
         *known = until.max(*known);
     }
@@ -243,12 +164,12 @@ impl World {
     }
 
     /// Writes down that something happened on `host`.
-    pub fn record(&mut self, host: HostId, kind: EventKind) {
+    pub(super) fn record(&mut self, host: HostId, kind: EventKind) {
         self.trace.events.push(Event { at: self.now, host, kind });
     }
 
     /// Keeps a message for the record.
-    pub fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+    pub(super) fn keep(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let message = if self.remembers { message } else { Arc::default() };
         self.kept_bytes += message.len() as u64;
         self.trace.messages.push(message);
@@ -256,23 +177,29 @@ impl World {
     }
 
     /// Keeps a message that may equal one of those kept already, so that memory holds it once.
-    pub fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
+    pub(super) fn keep_once(&mut self, message: Arc<Vec<u8>>) -> MessageId {
         let known = self.trace.messages.iter().rposition(|known| **known == *message);
         known.filter(|_| self.remembers).map_or_else(|| self.keep(message), MessageId)
     }
 
     /// Asks to be told something after a while.
-    pub fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
+    pub(super) fn alarm_in(&mut self, host: HostId, after: Duration, alarm: Alarm) {
         self.planned.push(self.now + after, Planned::Alarm(host, alarm));
     }
 
     /// Asks to be woken at `at`.
-    pub fn wake_at(&mut self, host: HostId, at: Instant) {
+    pub(super) fn wake_at(&mut self, host: HostId, at: Instant) {
         self.planned.push(at, Planned::Wake(host));
     }
 
     /// Registers a call before its first packet leaves.
-    pub fn call(&mut self, from: HostId, from_port: u16, to: HostId, to_port: u16) -> ConnectionId {
+    pub(super) fn call(
+        &mut self,
+        from: HostId,
+        from_port: u16,
+        to: HostId,
+        to_port: u16,
+    ) -> ConnectionId {
         let id = ConnectionId(self.trace.connections.len());
         self.trace.connections.push(Connection {
             client: (from, from_port),
@@ -313,7 +240,7 @@ impl World {
     }
 
     /// The connection that a server sees from its end.
-    pub fn connection(
+    pub(super) fn connection(
         &self,
         server: HostId,
         server_port: u16,
@@ -324,7 +251,7 @@ impl World {
     }
 
     /// Writes down what a host says on a connection.
-    pub fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
+    pub(super) fn said(&mut self, host: HostId, connection: ConnectionId, utterance: Utterance) {
         let Utterance { kind, offset, len, text } = utterance;
         if kind == UtteranceKind::Message {
             let client = self.trace[connection].side_of(host) == Side::Client;
@@ -334,7 +261,7 @@ impl World {
     }
 
     /// Puts a packet on the wire.
-    pub fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
+    pub(super) fn send(&mut self, from: HostId, bytes: Vec<u8>) -> Option<PacketId> {
         let number = u32::try_from(self.trace.packets.len()).ok()?;
         let id = PacketId(number);
         let destination = bytes.get(16..20).and_then(|b| <[u8; 4]>::try_from(b).ok())?;
@@ -386,7 +313,7 @@ impl World {
         packet: PacketId,
         bytes: &[u8],
     ) -> (Option<ConnectionId>, bool) {
-        let Some(tcp) = super::trace::parse_tcp(bytes) else {
+        let Some(tcp) = parse_tcp(bytes) else {
             return (None, false);
         };
         let address = |host: HostId| self.trace.cast.host(host).address;
@@ -415,43 +342,4 @@ impl World {
         });
         (Some(id), piece)
     }
-}
-
-/// What became of the message for each recipient, read off the record.
-fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
-    let recipients = &scenario.parts().recipients;
-    let among = |list: &[Mailbox], mailbox: &Mailbox| list.iter().any(|m| m.same_box(mailbox));
-    let outcome_of = |recipient: &Mailbox| {
-        let mut outcome = Outcome::NotSent;
-        // The message as it lies in the box. Reports have no reverse-path, and old mail that lay
-        // there before was never put there in this journey.
-        let mut stored = None;
-        for event in &trace.events {
-            let now = match &event.kind {
-                EventKind::Accepted { recipients, .. } if among(recipients, recipient) => {
-                    Outcome::OnTheWay
-                }
-                EventKind::GaveUp { recipients, is_dsn: false, .. }
-                    if among(recipients, recipient) =>
-                {
-                    Outcome::Failed
-                }
-                EventKind::Stored { mailbox, message, reverse_path: Some(_), .. }
-                    if mailbox.same_box(recipient) =>
-                {
-                    stored = Some(*message);
-                    Outcome::Delivered
-                }
-                EventKind::Collected { mailbox, message, .. }
-                    if mailbox.same_box(recipient) && stored == Some(*message) =>
-                {
-                    Outcome::Collected
-                }
-                _ => continue,
-            };
-            outcome = outcome.max(now);
-        }
-        outcome
-    };
-    recipients.iter().map(|recipient| (recipient.clone(), outcome_of(recipient))).collect()
 }

@@ -4,15 +4,16 @@
 //! mail a moment after something has reached the box (a person or a timer did it), instead of
 //! asking every few minutes. What it cannot send it does not try to send again: it tells its user.
 
-use super::session::SessionMachine;
-use super::{Call, POP3_PORT, SUBMISSION_PORT};
+use super::context::Context;
+use super::machine::{Call, Machine};
+use super::ports::{POP3_PORT, SUBMISSION_PORT};
 use crate::sim::address::Mailbox;
 use crate::sim::cast::HostId;
 use crate::sim::message::{self, Draft};
 use crate::sim::pop3::client::ProblemKind;
 use crate::sim::time::Duration;
 use crate::sim::trace::{Cause, ConnectionId, EventKind};
-use crate::sim::world::{Alarm, CHECK_DELAY, World};
+use crate::sim::world::Alarm;
 use crate::sim::{pop3, smtp};
 use std::sync::Arc;
 
@@ -23,8 +24,15 @@ const SEND_DELAY: Duration = Duration::from_millis(20);
 const PAUSE: Duration = Duration::from_mins(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(4 * 60);
 
-/// A mail program and its settings.
-pub(super) struct MailProgram {
+/// A mail program.
+pub(in crate::sim) struct MailProgram {
+    settings: Settings,
+    outgoing: Option<Arc<Vec<u8>>>,
+    checking: Checking,
+}
+
+/// What a mail program is set to.
+pub(super) struct Settings {
     /// Its user's address, which is the user name too.
     pub(super) mailbox: Mailbox,
     /// Its user's password, for sending and collecting.
@@ -39,15 +47,13 @@ pub(super) struct MailProgram {
     pub(super) server: HostId,
     /// What it is to send.
     pub(super) draft: Option<Draft>,
-    pub(super) outgoing: Option<Arc<Vec<u8>>>,
     /// When its user looks for mail, whatever comes.
     pub(super) looks_after: Vec<Duration>,
-    pub(super) checking: Checking,
 }
 
 /// How the look for mail is going.
 #[derive(Default)]
-pub(super) struct Checking {
+struct Checking {
     /// A session is under way.
     busy: bool,
     /// Somebody wanted to look meanwhile.
@@ -57,30 +63,46 @@ pub(super) struct Checking {
 }
 
 impl MailProgram {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, outgoing: None, checking: Checking::default() }
+    }
+
+    /// Its user's address.
+    pub(in crate::sim) const fn mailbox(&self) -> &Mailbox {
+        &self.settings.mailbox
+    }
+
+    /// Its provider's mail server.
+    pub(in crate::sim) const fn server(&self) -> HostId {
+        self.settings.server
+    }
+
     /// *Send* was pressed, if there is anything to send.
-    pub(super) fn start(&mut self, host: HostId, world: &mut World) {
-        for after in &self.looks_after {
-            world.alarm_in(host, *after, Alarm::CheckMail);
+    pub(super) fn start(&mut self, context: &mut Context<'_>) {
+        for after in &self.settings.looks_after {
+            context.alarm_in(*after, Alarm::CheckMail);
         }
-        let Some(draft) = &self.draft else { return };
-        let id = world.random.fork("message-id").next_u64();
-        let message_id = format!("{id:016x}@{}", self.name);
-        let composed: Arc<Vec<u8>> = message::compose(draft, world.now, &message_id).into();
-        let message = world.keep(composed.clone());
+        let Some(draft) = &self.settings.draft else { return };
+        let id = context.world.random.fork("message-id").next_u64();
+        let message_id = format!("{id:016x}@{}", self.settings.name);
+        let composed: Arc<Vec<u8>> = message::compose(draft, context.now(), &message_id).into();
+        let message = context.keep(composed.clone());
         self.outgoing = Some(composed);
-        world.record(host, EventKind::Composed { message });
-        world.alarm_in(host, SEND_DELAY, Alarm::Send);
+        context.record(EventKind::Composed { message });
+        context.alarm_in(SEND_DELAY, Alarm::Send);
     }
 
     /// The call to the provider with the message.
-    pub(super) fn send(&mut self, _world: &World) -> Call {
-        let recipients = self.draft.as_ref().map(|draft| draft.to.clone()).unwrap_or_default();
-        let from = self.draft.as_ref().map_or(&self.mailbox, |draft| &draft.from);
-        let password = self.wrong_sending_password.as_ref().unwrap_or(&self.password);
+    pub(super) fn send(&mut self) -> Call {
+        let recipients =
+            self.settings.draft.as_ref().map(|draft| draft.to.clone()).unwrap_or_default();
+        let from = self.settings.draft.as_ref().map_or(&self.settings.mailbox, |draft| &draft.from);
+        let password =
+            self.settings.wrong_sending_password.as_ref().unwrap_or(&self.settings.password);
         let client = smtp::Client::new(smtp::ClientConfig {
-            helo_name: self.name.clone(),
+            helo_name: self.settings.name.clone(),
             credentials: Some(smtp::Credentials {
-                user: self.mailbox.to_string(),
+                user: self.settings.mailbox.to_string(),
                 password: password.clone(),
             }),
             reverse_path: Some(from.clone()),
@@ -88,18 +110,17 @@ impl MailProgram {
             message: self.outgoing.take().unwrap_or_default(),
         });
         let client = Box::new(client);
-        let machine = SessionMachine::SmtpCall { client, queue_id: None, told: false };
-        Call { to: self.server, port: SUBMISSION_PORT, machine }
+        let machine = Machine::SmtpClient { client, queue_id: None, told: false };
+        Call { to: self.settings.server, port: SUBMISSION_PORT, machine }
     }
 
     /// The provider has said what becomes of the message. What it did not take, the user is told
     /// at once, in one sentence for each reason.
     pub(super) fn sent(
-        host: HostId,
         connection: ConnectionId,
         result: &smtp::ClientResult,
         unreached: Option<&Cause>,
-        world: &mut World,
+        context: &mut Context<'_>,
     ) {
         let mut taken = Vec::new();
         let mut failed: Vec<(Vec<Mailbox>, Cause)> = Vec::new();
@@ -120,44 +141,41 @@ impl MailProgram {
             }
         }
         for (recipients, cause) in failed {
-            world.record(host, EventKind::SubmissionFailed { connection, recipients, cause });
+            context.record(EventKind::SubmissionFailed { connection, recipients, cause });
         }
         if !taken.is_empty() {
             let relayed = EventKind::Relayed { connection, queue_id: None, recipients: taken };
-            world.record(host, relayed);
+            context.record(relayed);
         }
     }
 
     /// The call to the box, unless one is under way.
-    pub(super) fn check_mail(&mut self, host: HostId, world: &mut World) -> Option<Call> {
+    pub(super) fn check_mail(&mut self, context: &mut Context<'_>) -> Option<Call> {
         if self.checking.busy {
             self.checking.again = true;
             return None;
         }
         self.checking.busy = true;
-        world.record(host, EventKind::ChecksMail { mailbox: self.mailbox.clone() });
-        let (password, after_wrong) = match self.wrong_password.take() {
-            Some(wrong) => (wrong, Some(self.password.clone())),
-            None => (self.password.clone(), None),
+        context.record(EventKind::ChecksMail { mailbox: self.settings.mailbox.clone() });
+        let (password, after_wrong) = match self.settings.wrong_password.take() {
+            Some(wrong) => (wrong, Some(self.settings.password.clone())),
+            None => (self.settings.password.clone(), None),
         };
         let client = pop3::Client::new(pop3::ClientConfig {
-            user: self.mailbox.local_part.box_name(),
+            user: self.settings.mailbox.local_part.box_name(),
             password,
             after_wrong,
             leave_on_server: false,
         });
-        let machine =
-            SessionMachine::Pop3Call { client: Box::new(client), mailbox: self.mailbox.clone() };
-        Some(Call { to: self.server, port: POP3_PORT, machine })
+        let machine = Machine::Pop3Client {
+            client: Box::new(client),
+            mailbox: self.settings.mailbox.clone(),
+        };
+        Some(Call { to: self.settings.server, port: POP3_PORT, machine })
     }
 
     /// The session with the box is over.
-    pub(super) fn checked(
-        &mut self,
-        host: HostId,
-        problem: Option<ProblemKind>,
-        world: &mut World,
-    ) {
+    pub(super) fn checked(&mut self, problem: Option<ProblemKind>, context: &mut Context<'_>) {
         self.checking.busy = false;
         let again = std::mem::take(&mut self.checking.again);
         match problem {
@@ -165,13 +183,13 @@ impl MailProgram {
                 let pause = PAUSE.micros() << self.checking.failures.min(16);
                 let pause = Duration::from_micros(pause).min(LONGEST_PAUSE);
                 self.checking.failures += 1;
-                world.alarm_in(host, pause, Alarm::CheckMail);
+                context.alarm_in(pause, Alarm::CheckMail);
             }
             Some(_) => {}
             None => {
                 self.checking.failures = 0;
                 if again {
-                    world.alarm_in(host, CHECK_DELAY, Alarm::CheckMail);
+                    context.check_mail_soon(context.host);
                 }
             }
         }

@@ -2,188 +2,166 @@
 //!
 //! Provider, relays and destination are the same program with other settings. It takes
 //! responsibility when it says 250; from then on the message is in its `queue`, and the server is
-//! the one who tries again, and who in the end tells the sender (`report`).
+//! the one who tries again, and who in the end tells the sender (`dsn`).
+//!
+//! ```text
+//! MailServer ─▶ policy ─────────────┐
+//!            ─▶ router              ▼
+//!            ─▶ settle ─▶ dsn ─▶ spool ─▶ queue, mailboxes
+//! ```
 
+mod attempt;
 mod dsn;
+mod mailboxes;
 mod policy;
 mod queue;
-mod route;
+mod router;
+mod settings;
+mod settle;
+mod spool;
 
 pub use dsn::POSTMASTER;
+pub(super) use mailboxes::{Mailboxes, Quota};
 pub use policy::GREYLIST_DELAY;
-pub(super) use policy::{Policies, Refusal, SessionPolicy};
+pub(in crate::sim) use policy::SessionPolicy;
 pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
+pub(super) use settings::{Policies, Refusal, Settings};
 
-use super::session::SessionMachine;
-use super::{Call, POP3_PORT, SUBMISSION_PORT, note};
+use super::context::Context;
+use super::machine::{Call, Machine, ServerMachine};
+use super::ports::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
 use crate::sim::address::{Domain, Mailbox};
 use crate::sim::cast::HostId;
-use crate::sim::dns::{LookupId, Question, Resolver};
-use crate::sim::message;
-use crate::sim::net::stack::SocketHandle;
-use crate::sim::pop3::maildrop::{Boxes, Maildrop, Snapshot};
+use crate::sim::dns::Resolver;
+use crate::sim::net::stack::Stack;
 use crate::sim::pop3::{self, Maildrops};
 use crate::sim::random::Random;
 use crate::sim::smtp;
-use crate::sim::time::{Duration, Instant};
-use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
-use crate::sim::world::{Alarm, CHECK_DELAY, World};
-use queue::{Entry, Failure};
-use route::Pending;
-use std::collections::{BTreeMap, VecDeque};
+use crate::sim::time::Instant;
+use crate::sim::trace::{Cause, ConnectionId, EventKind, PacketId, QueueId, Route};
+use attempt::Attempt;
+use queue::Queue;
+use router::{Progress, Router};
+use spool::Spool;
+use std::collections::VecDeque;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
-
-/// From the acceptance of a message until the queue is looked at.
-const QUEUE_DELAY: Duration = Duration::from_millis(100);
 
 /// A mail server and everything it holds.
-pub(super) struct MailServer {
-    name: Domain,
+pub(in crate::sim) struct MailServer {
     settings: Settings,
-    pub(super) maildrops: Maildrops,
-    pub(super) resolver: Resolver,
-    /// The resolver's sockets by local port.
-    pub(super) sockets: BTreeMap<u16, SocketHandle>,
-    queue: Vec<Entry>,
-    calls: Vec<Call>,
-    lookups: BTreeMap<LookupId, Pending>,
-    /// The last question sent out for each look-up.
-    last_question: BTreeMap<LookupId, Question>,
-    /// Questions that left since the last look, to be joined with their packets.
-    asked: VecDeque<EventKind>,
-    random: Random,
     memory: policy::Memory,
-    /// Locks that cut-off sessions left behind, and when they are taken away.
-    locks: Vec<(Instant, Snapshot)>,
-}
-
-/// What makes a mail server a provider's, a relay or a destination.
-pub(super) struct Settings {
-    /// Domains whose boxes are here.
-    pub(super) local_domains: Vec<Domain>,
-    /// Next servers by domain, instead of the registry's word.
-    pub(super) route_table: Vec<(Domain, String)>,
-    /// Domains whose mail it takes to hand it on where the registry says.
-    pub(super) relay_domains: Vec<Domain>,
-    /// Whom it sends for: their address, which is the user name too, and password.
-    pub(super) customers: Vec<(Mailbox, String)>,
-    /// Addresses that its customers may write from.
-    pub(super) senders: Vec<Mailbox>,
-    /// Who looks for mail when something reaches a box.
-    pub(super) owners: Vec<(Mailbox, HostId)>,
-    /// Largest message, in bytes.
-    pub(super) size_limit: u64,
-    /// How many bytes a box should hold at most, by box name; boxes not named hold any number.
-    pub(super) quotas: Vec<(String, Quota)>,
-    /// What it refuses.
-    pub(super) policies: Policies,
-}
-
-/// How much a box holds.
-#[derive(Clone, Copy)]
-pub(super) struct Quota {
-    /// Bytes.
-    pub(super) octets: u64,
-    /// So many of them are used up by mail in folders that POP3 knows nothing of.
-    pub(super) elsewhere: u64,
-    /// Whether the server says how much that is.
-    pub(super) told: bool,
+    spool: Spool,
+    router: Router,
+    calls: Vec<Call>,
 }
 
 impl MailServer {
     pub(super) fn new(
         name: Domain,
         settings: Settings,
-        maildrops: Maildrops,
+        mailboxes: Mailboxes,
         resolver: Resolver,
         random: Random,
     ) -> Self {
         Self {
-            name,
             settings,
-            maildrops,
-            resolver,
-            sockets: BTreeMap::new(),
-            queue: Vec::new(),
-            calls: Vec::new(),
-            lookups: BTreeMap::new(),
-            last_question: BTreeMap::new(),
-            asked: VecDeque::new(),
-            random,
             memory: policy::Memory::default(),
-            locks: Vec::new(),
-        }
-    }
-
-    /// A session that was cut off still holds the lock of this box until then.
-    pub(super) fn lock(&mut self, name: &str, password: &str, until: Instant) {
-        if let Ok(snapshot) = self.maildrops.open(name, password) {
-            self.locks.push((until, snapshot));
+            router: Router::new(name.clone(), resolver),
+            spool: Spool { name, queue: Queue::new(random), mailboxes },
+            calls: Vec::new(),
         }
     }
 
     /// The first thing this server does.
-    pub(super) fn start(&self, host: HostId, world: &mut World) {
-        for (until, _) in &self.locks {
-            world.alarm_in(host, until.since(world.now), Alarm::Unlock);
-        }
+    pub(super) fn start(&self, context: &mut Context<'_>) {
+        self.spool.mailboxes.watch_locks(context);
     }
 
-    /// Takes forgotten locks away (RFC 1939 section 3: a server may log idle sessions out).
-    pub(super) fn unlock(&mut self, host: HostId, world: &mut World) {
-        let now = world.now;
-        let (over, held) =
-            std::mem::take(&mut self.locks).into_iter().partition(|(until, _)| *until <= now);
-        self.locks = held;
-        let over: Vec<(Instant, Snapshot)> = over;
-        for (_, snapshot) in over {
-            let box_name = snapshot.box_name().to_owned();
-            self.maildrops.release(snapshot);
-            note(host, world, EventKind::LockReleased { box_name });
-        }
+    /// Takes forgotten locks away.
+    pub(super) fn unlock(&mut self, context: &mut Context<'_>) {
+        self.spool.mailboxes.unlock(context);
     }
 
     /// Takes a call on `port`.
-    pub(super) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> SessionMachine {
+    pub(in crate::sim) fn answer(&self, port: u16, peer_ip: Ipv4Addr) -> ServerMachine {
+        let name = &self.spool.name;
         if port == POP3_PORT {
-            return SessionMachine::Pop3(Box::new(self.take_pop3_call()));
+            return ServerMachine::Pop3(Box::new(pop3::Server::new(name.to_string())));
         }
-        SessionMachine::Smtp(Box::new(self.take_smtp_call(port, peer_ip)))
-    }
-
-    pub(super) fn take_pop3_call(&self) -> pop3::Server {
-        pop3::Server::new(self.name.to_string())
-    }
-
-    pub(super) fn take_smtp_call(&self, port: u16, peer_ip: Ipv4Addr) -> smtp::Server {
-        smtp::Server::new(smtp::ServerConfig {
-            name: self.name.clone(),
+        ServerMachine::Smtp(Box::new(smtp::Server::new(smtp::ServerConfig {
+            name: name.clone(),
             size_limit: self.settings.size_limit,
             submission: port == SUBMISSION_PORT,
             peer_ip,
-        })
+        })))
+    }
+
+    /// The connection stands: lets the machine speak first.
+    pub(in crate::sim) fn open(
+        &mut self,
+        connection: ConnectionId,
+        machine: &mut ServerMachine,
+        context: &mut Context<'_>,
+    ) {
+        let now = context.now();
+        match machine {
+            ServerMachine::Smtp(machine) => {
+                machine.open(now, &mut self.session_policy(connection, context));
+            }
+            ServerMachine::Pop3(machine) => machine.open(now),
+        }
+    }
+
+    /// The client has said this.
+    pub(super) fn handle_bytes(
+        &mut self,
+        connection: ConnectionId,
+        machine: &mut ServerMachine,
+        bytes: &[u8],
+        context: &mut Context<'_>,
+    ) {
+        let now = context.now();
+        match machine {
+            ServerMachine::Smtp(machine) => {
+                machine.handle_bytes(now, bytes, &mut self.session_policy(connection, context));
+            }
+            ServerMachine::Pop3(machine) => {
+                machine.handle_bytes(now, bytes, self.maildrops_mut());
+                Self::note_pop3(connection, machine, context);
+            }
+        }
+    }
+
+    /// The connection is gone.
+    pub(super) fn handle_closed(&mut self, machine: &mut ServerMachine) {
+        if let ServerMachine::Pop3(machine) = machine {
+            machine.handle_closed(self.maildrops_mut());
+        }
     }
 
     /// What one SMTP session may do is decided here.
-    pub(super) fn session_policy<'a>(
+    pub(in crate::sim) fn session_policy<'a, 'w>(
         &'a mut self,
-        host: HostId,
         connection: ConnectionId,
-        world: &'a mut World,
-    ) -> SessionPolicy<'a> {
-        SessionPolicy { server: self, host, connection, world }
+        context: &'a mut Context<'w>,
+    ) -> SessionPolicy<'a, 'w> {
+        SessionPolicy {
+            settings: &mut self.settings,
+            spool: &mut self.spool,
+            memory: &mut self.memory,
+            connection,
+            context,
+        }
     }
 
     /// Writes down what a POP3 session has come to.
-    pub(super) fn note_pop3(
-        host: HostId,
+    pub(in crate::sim) fn note_pop3(
         connection: ConnectionId,
         session: &mut pop3::Server,
-        world: &mut World,
+        context: &mut Context<'_>,
     ) {
         while let Some(event) = session.poll_event() {
-            let kind = match event {
+            context.record(match event {
                 pop3::ServerEvent::Opened { box_name } => {
                     EventKind::MaildropOpened { connection, box_name }
                 }
@@ -195,79 +173,85 @@ impl MailServer {
                     EventKind::Deleted { connection, box_name, count: uids.len() }
                 }
                 pop3::ServerEvent::Retrieved { .. } => continue,
-            };
-            note(host, world, kind);
+            });
         }
     }
 
-    /// Puts a message into the boxes of its recipients.
-    fn deliver(&mut self, host: HostId, queue_id: QueueId, world: &mut World) {
-        let Some(entry) = self.queue.iter().find(|entry| entry.queue_id == queue_id) else {
-            return;
+    /// Looks at what is due in the queue, one domain at a time.
+    pub(super) fn run_queue(&mut self, context: &mut Context<'_>) {
+        let now = context.now();
+        while let Some(entry) = self.spool.queue.begin_next(now) {
+            let (queue_id, recipients) = (entry.queue_id, entry.recipients.clone());
+            let attempt = entry.attempts;
+            let Some(domain) = recipients.first().map(|mailbox| mailbox.domain.clone()) else {
+                continue;
+            };
+            let route = self.settings.route(&domain);
+            context.record(if attempt == 1 {
+                EventKind::RouteChosen { queue_id, recipients, route: route.clone() }
+            } else {
+                EventKind::TriesAgain { queue_id, recipients, attempt }
+            });
+            match route {
+                Route::Here => self.spool.deliver(queue_id, context),
+                Route::Table(next) => match next.parse() {
+                    Ok(next) => self.router.find_address(queue_id, next, VecDeque::new(), now),
+                    Err(_) => self.spool.fail_all(queue_id, None, &Cause::NoUsableServer, context),
+                },
+                Route::MxLookup => self.router.find_exchangers(queue_id, domain, now),
+            }
+        }
+    }
+
+    /// Lets the resolver read and ask, and acts on what it found. True when anything moved.
+    pub(super) fn resolve(
+        &mut self,
+        stack: &mut Stack,
+        context: &mut Context<'_>,
+        arrived: Option<PacketId>,
+    ) -> bool {
+        let mut busy = self.router.pump(stack, context, arrived);
+        while let Some(progress) = self.router.poll(context) {
+            match progress {
+                Progress::Asks => {}
+                Progress::NoServer { queue_id, cause } => {
+                    self.spool.fail_all(queue_id, None, &cause, context);
+                }
+                Progress::Server { queue_id, server, address, others } => {
+                    self.hand_on(queue_id, &server, address, others, context);
+                }
+            }
+            busy = true;
+        }
+        self.router.close_sockets(stack);
+        busy
+    }
+
+    /// Calls the server that was found, or tries the next one.
+    fn hand_on(
+        &mut self,
+        queue_id: QueueId,
+        server: &Domain,
+        address: Result<(Ipv4Addr, HostId), Cause>,
+        others: VecDeque<Domain>,
+        context: &mut Context<'_>,
+    ) {
+        let Some(entry) = self.spool.queue.get_mut(queue_id) else { return };
+        entry.others = others;
+        let (address, to) = match address {
+            Ok(found) => found,
+            Err(cause) => return self.try_next(queue_id, server.as_str(), &cause, context),
         };
-        let reverse_path = entry.reverse_path.clone();
-        let recipients = entry.recipients.clone();
-        let header = message::return_path_line(&reverse_path);
-        let stored: Arc<Vec<u8>> = message::prepend(&header, &entry.message).into();
-        let mut id = None;
-        let (mut done, mut failures): (Vec<Mailbox>, Vec<Failure>) = (Vec::new(), Vec::new());
-        for mailbox in recipients {
-            let name = mailbox.local_part.box_name();
-            let Some(octets) = self.maildrops.get(&name).map(Maildrop::octets) else {
-                failures.push((mailbox, Cause::NoSuchBox));
-                continue;
-            };
-            if let Some(full) = self.fullness(&mailbox, octets) {
-                note(host, world, full);
-                failures.push((mailbox, Cause::BoxFull));
-                continue;
-            }
-            if let Some(maildrop) = self.maildrops.get_mut(&name) {
-                maildrop.store(stored.clone());
-            }
-            let id = *id.get_or_insert_with(|| world.keep(stored.clone()));
-            let owner = self.settings.owners.iter().find(|(owner, _)| owner.same_box(&mailbox));
-            if let Some((_, computer)) = owner {
-                world.alarm_in(*computer, CHECK_DELAY, Alarm::CheckMail);
-            }
-            let kind = EventKind::Stored {
-                mailbox: mailbox.clone(),
-                message: id,
-                added: header.len(),
-                reverse_path: reverse_path.clone(),
-            };
-            note(host, world, kind);
-            done.push(mailbox);
-        }
-        self.settle(host, queue_id, None, &done, failures, world);
-    }
-
-    /// Bytes of mail that it holds.
-    pub(super) fn held_bytes(&self) -> u64 {
-        let waiting = self.queue.iter().map(|entry| entry.message.len() as u64);
-        waiting.sum::<u64>() + self.maildrops.iter().map(Maildrop::octets).sum::<u64>()
-    }
-
-    /// Forgets what it only remembers for the record.
-    pub(super) fn forget(&mut self) {
-        if self.resolver.open_ports().next().is_none() {
-            self.lookups.clear();
-            self.last_question.clear();
-        }
-    }
-
-    /// The event to write down if a box that holds so many bytes is full.
-    pub(super) fn fullness(&self, mailbox: &Mailbox, octets: u64) -> Option<EventKind> {
-        let Quota { octets: quota, elsewhere, .. } = self.quota(mailbox)?;
-        let (mailbox, octets) = (mailbox.clone(), octets + elsewhere);
-        (octets >= quota).then_some(EventKind::BoxFull { mailbox, octets, quota })
-    }
-
-    /// How much a box holds, if it has a limit.
-    pub(super) fn quota(&self, mailbox: &Mailbox) -> Option<Quota> {
-        let name = mailbox.local_part.box_name();
-        let mut quotas = self.settings.quotas.iter();
-        quotas.find(|(full, _)| *full == name).map(|(_, quota)| *quota)
+        let client = Box::new(smtp::Client::new(smtp::ClientConfig {
+            helo_name: self.spool.name.to_string(),
+            credentials: None,
+            reverse_path: entry.reverse_path.clone(),
+            recipients: entry.recipients.clone(),
+            message: entry.message.clone(),
+        }));
+        context.record(EventKind::Routed { queue_id, server: server.to_string(), address });
+        let machine = Machine::SmtpClient { client, queue_id: Some(queue_id), told: false };
+        self.calls.push(Call { to, port: SMTP_PORT, machine });
     }
 
     /// Calls to be made now.
@@ -275,7 +259,83 @@ impl MailServer {
         std::mem::take(&mut self.calls)
     }
 
-    fn next_queue_id(&mut self) -> QueueId {
-        QueueId::new(self.random.next_u64() >> 16)
+    /// A transaction with the next server has come to something, or there was no connection
+    /// (`unreached`).
+    pub(super) fn finished(
+        &mut self,
+        connection: ConnectionId,
+        queue_id: QueueId,
+        result: &smtp::ClientResult,
+        unreached: Option<&Cause>,
+        context: &mut Context<'_>,
+    ) {
+        let server = context.connection(connection).server.0;
+        let server = context.cast().host(server).name.clone();
+        let attempt = Attempt::of(queue_id, server.clone(), result, unreached);
+        if let Some(cause) = attempt.asks_for_next_server() {
+            return self.try_next(queue_id, &server, cause, context);
+        }
+        if !attempt.done.is_empty() {
+            let (queue_id, recipients) = (Some(queue_id), attempt.done.clone());
+            context.record(EventKind::Relayed { connection, queue_id, recipients });
+        }
+        self.spool.settle(attempt, context);
+    }
+
+    /// One of the domain's servers was of no use: tries the next one, if there is any.
+    fn try_next(
+        &mut self,
+        queue_id: QueueId,
+        server: &str,
+        cause: &Cause,
+        context: &mut Context<'_>,
+    ) {
+        let entry = self.spool.queue.get_mut(queue_id);
+        let mut others = entry.map(|entry| std::mem::take(&mut entry.others)).unwrap_or_default();
+        let Some(next) = others.pop_front() else {
+            return self.spool.fail_all(queue_id, Some(server), cause, context);
+        };
+        context.record(EventKind::TriedAndFailed {
+            queue_id,
+            server: server.to_owned(),
+            cause: cause.clone(),
+            next: next.to_string(),
+        });
+        self.router.find_address(queue_id, next, others, context.now());
+    }
+
+    /// Time has passed for the resolver.
+    pub(super) fn handle_timeout(&mut self, now: Instant) {
+        self.router.handle_timeout(now);
+    }
+
+    /// When the resolver is to be told of time.
+    pub(super) fn poll_timeout(&self) -> Option<Instant> {
+        self.router.poll_timeout()
+    }
+
+    /// Its boxes.
+    pub(in crate::sim) const fn maildrops(&self) -> &Maildrops {
+        &self.spool.mailboxes.maildrops
+    }
+
+    /// The same, to be opened.
+    pub(in crate::sim) const fn maildrops_mut(&mut self) -> &mut Maildrops {
+        &mut self.spool.mailboxes.maildrops
+    }
+
+    /// Whether a box is here, and full.
+    pub(in crate::sim) fn is_full(&self, mailbox: &Mailbox) -> bool {
+        self.spool.mailboxes.is_full(mailbox)
+    }
+
+    /// Bytes of mail that it holds.
+    pub(in crate::sim) fn held_bytes(&self) -> u64 {
+        self.spool.octets()
+    }
+
+    /// Forgets what it only remembers for the record.
+    pub(in crate::sim) fn forget(&mut self) {
+        self.router.forget();
     }
 }

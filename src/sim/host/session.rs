@@ -1,22 +1,20 @@
 //! One TCP connection and the protocol machine that speaks on it.
 
+use super::context::Context;
+use super::machine::{Call, Machine, ServerMachine};
 use super::mail_program::MailProgram;
-use super::mail_server::MailServer;
-use super::{Call, Program, note_said};
+use super::program::Program;
 use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
 use crate::sim::net::stack::{CONNECT_TIMEOUT, SocketHandle, Stack, TcpState};
-use crate::sim::stream::Outbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
-use crate::sim::world::World;
 use crate::sim::{pop3, smtp};
 
 /// A connection and who speaks on it.
 pub(super) struct Session {
     connection: ConnectionId,
     socket: SocketHandle,
-    machine: SessionMachine,
+    machine: Machine,
     phase: Phase,
     called_at: Instant,
 }
@@ -33,47 +31,11 @@ enum Phase {
     Over,
 }
 
-/// A protocol machine.
-pub(super) enum SessionMachine {
-    /// Takes mail.
-    Smtp(Box<smtp::Server>),
-    /// Hands mail on: the message `queue_id` of this host's queue; a mail program has no queue.
-    SmtpCall { client: Box<smtp::Client>, queue_id: Option<QueueId>, told: bool },
-    /// Opens boxes.
-    Pop3(Box<pop3::Server>),
-    /// Collects mail from a box.
-    Pop3Call { client: Box<pop3::Client>, mailbox: Mailbox },
-}
-
-impl SessionMachine {
-    fn outbox(&mut self) -> &mut Outbox {
-        match self {
-            Self::Smtp(server) => server.outbox(),
-            Self::SmtpCall { client, .. } => client.outbox(),
-            Self::Pop3(server) => server.outbox(),
-            Self::Pop3Call { client, .. } => client.outbox(),
-        }
-    }
-
-    /// Whether it is the one who calls.
-    const fn calls(&self) -> bool {
-        matches!(self, Self::SmtpCall { .. } | Self::Pop3Call { .. })
-    }
-
-    fn wants_close(&self) -> bool {
-        match self {
-            Self::Smtp(server) => server.wants_close(),
-            Self::SmtpCall { client, .. } => client.wants_close(),
-            Self::Pop3(server) => server.wants_close(),
-            Self::Pop3Call { client, .. } => client.wants_close(),
-        }
-    }
-}
-
 impl Session {
     /// Calls another host.
-    pub(super) fn call(host: HostId, stack: &mut Stack, world: &mut World, call: Call) -> Self {
-        let address = world.trace.cast.host(call.to).address;
+    pub(super) fn call(stack: &mut Stack, call: Call, context: &mut Context<'_>) -> Self {
+        let address = context.cast().host(call.to).address;
+        let (host, world) = (context.host, &mut *context.world);
         let (socket, port) = stack.connect((address, call.port), &mut world.spare_sockets);
         let connection = world.call(host, port, call.to, call.port);
         Self {
@@ -86,11 +48,12 @@ impl Session {
     }
 
     /// Takes a call.
-    pub(super) fn answer(
+    pub(super) const fn answer(
         connection: ConnectionId,
         socket: SocketHandle,
-        machine: SessionMachine,
+        machine: ServerMachine,
     ) -> Self {
+        let machine = Machine::Server(machine);
         Self { connection, socket, machine, phase: Phase::Opening, called_at: Instant::ZERO }
     }
 
@@ -101,24 +64,25 @@ impl Session {
     /// Carries bytes between the socket and the machine. True when anything moved.
     pub(super) fn pump(
         &mut self,
-        host: HostId,
         stack: &mut Stack,
         program: &mut Program,
-        world: &mut World,
+        context: &mut Context<'_>,
     ) -> bool {
         let state = stack.tcp_state(self.socket);
         let mut busy = false;
         if self.phase == Phase::Opening && state == TcpState::Open {
             self.phase = Phase::Open;
             stack.tcp_connected(self.socket);
-            world.record(host, EventKind::Connected { connection: self.connection });
-            self.opened(host, program, world);
+            context.record(EventKind::Connected { connection: self.connection });
+            self.opened(program, context);
             busy = true;
         }
         if matches!(self.phase, Phase::Open | Phase::Closing) {
-            busy |= self.read(host, stack, program, world);
+            busy |= self.read(stack, program, context);
         }
-        note_said(host, self.connection, self.machine.outbox(), world);
+        while let Some(utterance) = self.machine.outbox().poll_utterance() {
+            context.world.said(context.host, self.connection, utterance);
+        }
         busy |= self.write(stack);
         if self.phase == Phase::Open
             && self.machine.wants_close()
@@ -130,21 +94,21 @@ impl Session {
         }
         match stack.tcp_state(self.socket) {
             TcpState::HeardAll if self.phase == Phase::Open => {
-                self.lost(host, program, None, world);
+                self.lost(program, None, context);
                 stack.tcp_close(self.socket);
                 self.phase = Phase::Closing;
                 busy = true;
             }
             TcpState::Closed if self.phase != Phase::Over => {
                 if self.phase == Phase::Opening && self.machine.calls() {
-                    self.unanswered(host, program, world);
+                    self.unanswered(program, context);
                 } else {
                     if self.phase != Phase::Closing {
-                        self.lost(host, program, None, world);
+                        self.lost(program, None, context);
                     }
-                    world.record(host, EventKind::Closed { connection: self.connection });
+                    context.record(EventKind::Closed { connection: self.connection });
                 }
-                stack.tcp_leave(self.socket, world.now);
+                stack.tcp_leave(self.socket, context.now());
                 self.phase = Phase::Over;
                 busy = true;
             }
@@ -153,47 +117,33 @@ impl Session {
         busy
     }
 
-    fn opened(&mut self, host: HostId, program: &mut Program, world: &mut World) {
-        match (&mut self.machine, program) {
-            (SessionMachine::Smtp(machine), Program::Server(server)) => {
-                let now = world.now;
-                machine.open(now, &mut server.session_policy(host, self.connection, world));
-            }
-            (SessionMachine::Pop3(machine), _) => machine.open(world.now),
-            _ => {}
+    fn opened(&mut self, program: &mut Program, context: &mut Context<'_>) {
+        if let (Machine::Server(machine), Program::Server(server)) = (&mut self.machine, program) {
+            server.open(self.connection, machine, context);
         }
     }
 
     fn read(
         &mut self,
-        host: HostId,
         stack: &mut Stack,
         program: &mut Program,
-        world: &mut World,
+        context: &mut Context<'_>,
     ) -> bool {
         let connection = self.connection;
         let machine = &mut self.machine;
         stack.tcp_read(self.socket, |bytes| {
-            let now = world.now;
+            let now = context.now();
             match (&mut *machine, &mut *program) {
-                (SessionMachine::Smtp(machine), Program::Server(server)) => {
-                    machine.handle_bytes(
-                        now,
-                        bytes,
-                        &mut server.session_policy(host, connection, world),
-                    );
+                (Machine::Server(machine), Program::Server(server)) => {
+                    server.handle_bytes(connection, machine, bytes, context);
                 }
-                (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
+                (Machine::SmtpClient { client, queue_id, told }, program) => {
                     client.handle_bytes(now, bytes);
-                    tell_result(host, connection, client, None, (*queue_id, told), program, world);
+                    tell_result(connection, client, None, (*queue_id, told), program, context);
                 }
-                (SessionMachine::Pop3(machine), Program::Server(server)) => {
-                    machine.handle_bytes(now, bytes, &mut server.maildrops);
-                    MailServer::note_pop3(host, connection, machine, world);
-                }
-                (SessionMachine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
+                (Machine::Pop3Client { client, mailbox }, Program::Mail(program)) => {
                     client.handle_bytes(now, bytes);
-                    note_collected(host, connection, client, mailbox, program, world);
+                    note_collected(connection, client, mailbox, program, context);
                 }
                 _ => {}
             }
@@ -220,33 +170,30 @@ impl Session {
     }
 
     /// The call was not taken.
-    fn unanswered(&mut self, host: HostId, program: &mut Program, world: &mut World) {
-        let refused = world.now.since(self.called_at) < CONNECT_TIMEOUT;
+    fn unanswered(&mut self, program: &mut Program, context: &mut Context<'_>) {
+        let refused = context.now().since(self.called_at) < CONNECT_TIMEOUT;
         let connection = self.connection;
-        world.record(host, EventKind::NoConnection { connection, refused });
-        self.lost(host, program, Some(&Cause::NoConnection { refused }), world);
+        context.record(EventKind::NoConnection { connection, refused });
+        self.lost(program, Some(&Cause::NoConnection { refused }), context);
     }
 
     /// The connection ended, or never began (`unreached`), without this side wanting it.
     fn lost(
         &mut self,
-        host: HostId,
         program: &mut Program,
         unreached: Option<&Cause>,
-        world: &mut World,
+        context: &mut Context<'_>,
     ) {
-        let (now, connection) = (world.now, self.connection);
+        let (now, connection) = (context.now(), self.connection);
         match (&mut self.machine, program) {
-            (SessionMachine::SmtpCall { client, queue_id, told }, program) => {
+            (Machine::Server(machine), Program::Server(server)) => server.handle_closed(machine),
+            (Machine::SmtpClient { client, queue_id, told }, program) => {
                 client.handle_closed(now);
-                tell_result(host, connection, client, unreached, (*queue_id, told), program, world);
+                tell_result(connection, client, unreached, (*queue_id, told), program, context);
             }
-            (SessionMachine::Pop3(machine), Program::Server(server)) => {
-                machine.handle_closed(&mut server.maildrops);
-            }
-            (SessionMachine::Pop3Call { client, mailbox }, Program::Mail(program)) => {
+            (Machine::Pop3Client { client, mailbox }, Program::Mail(program)) => {
                 client.handle_closed(now);
-                note_collected(host, connection, client, mailbox, program, world);
+                note_collected(connection, client, mailbox, program, context);
             }
             _ => {}
         }
@@ -255,13 +202,12 @@ impl Session {
 
 /// Once a transaction has come to something, tells the queue or the user.
 fn tell_result(
-    host: HostId,
     connection: ConnectionId,
     client: &smtp::Client,
     unreached: Option<&Cause>,
     (queue_id, told): (Option<QueueId>, &mut bool),
     program: &mut Program,
-    world: &mut World,
+    context: &mut Context<'_>,
 ) {
     let Some(result) = client.result() else {
         return;
@@ -271,31 +217,30 @@ fn tell_result(
     }
     match (program, queue_id) {
         (Program::Server(server), Some(queue_id)) => {
-            server.finished(host, connection, queue_id, result, unreached, world);
+            server.finished(connection, queue_id, result, unreached, context);
         }
-        (Program::Mail(_), _) => MailProgram::sent(host, connection, result, unreached, world),
+        (Program::Mail(_), _) => MailProgram::sent(connection, result, unreached, context),
         (Program::Server(_), None) | (Program::Names(..), _) => {}
     }
 }
 
 fn note_collected(
-    host: HostId,
     connection: ConnectionId,
     client: &mut pop3::Client,
     mailbox: &Mailbox,
     program: &mut MailProgram,
-    world: &mut World,
+    context: &mut Context<'_>,
 ) {
     while let Some(event) = client.poll_event() {
         match event {
             pop3::ClientEvent::Collected { bytes } => {
-                let message = world.keep_once(bytes);
+                let message = context.keep_once(bytes);
                 let mailbox = mailbox.clone();
-                world.record(host, EventKind::Collected { connection, mailbox, message });
+                context.record(EventKind::Collected { connection, mailbox, message });
             }
             pop3::ClientEvent::Finished => {
                 let problem = client.result().and_then(|result| result.problem.as_ref());
-                program.checked(host, problem.map(|problem| problem.kind), world);
+                program.checked(problem.map(|problem| problem.kind), context);
             }
             pop3::ClientEvent::SignedIn | pop3::ClientEvent::Refused { .. } => {}
         }

@@ -1,7 +1,8 @@
 //! A file that goes along with a message (RFC 2183, RFC 2231): a name and a size. Its bytes are
 //! made up from a seed, never read from anywhere.
 
-use super::{push, transfer};
+use super::bytes::push;
+use super::transfer;
 use crate::limits::message::MAX_PARAMETER_VALUE;
 use std::fmt::Write as _;
 

@@ -1,8 +1,8 @@
 //! A recorded packet, and what its headers say.
 
-use super::super::cast::HostId;
-use super::super::time::Instant;
-use super::ConnectionId;
+use super::id::ConnectionId;
+use crate::sim::cast::HostId;
+use crate::sim::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// Index of a packet in [`super::Trace::packets`].

@@ -6,18 +6,18 @@
 //! servers look up policies (SPF, DKIM, DMARC) and read the content.
 
 use super::queue::Entry;
-use super::{MailServer, QUEUE_DELAY};
+use super::settings::Settings;
+use super::spool::Spool;
 use crate::limits::message::MOST_HOPS;
 use crate::limits::smtp::MAX_GREYLISTED;
-use crate::sim::address::{Domain, Mailbox, ReversePath};
-use crate::sim::cast::HostId;
-use crate::sim::host::{SUBMISSION_PORT, note};
+use crate::sim::address::{Mailbox, ReversePath};
+use crate::sim::condition::RefusalStage;
+use crate::sim::host::context::Context;
+use crate::sim::host::ports::SUBMISSION_PORT;
 use crate::sim::message;
-use crate::sim::scenario::RefusalStage;
 use crate::sim::smtp::{self, Reply, Transaction};
 use crate::sim::time::{Duration, Instant};
 use crate::sim::trace::{ConnectionId, EventKind};
-use crate::sim::world::{Alarm, World};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -28,30 +28,6 @@ pub const GREYLIST_DELAY: Duration = Duration::from_mins(5);
 
 /// Client, sender and recipient: what greylisting goes by (RFC 6647 section 2.4).
 type Triplet = (Ipv4Addr, String, String);
-
-/// What a server refuses from strangers.
-#[derive(Default)]
-pub(in crate::sim::host) struct Policies {
-    /// Whether strangers are asked to come back.
-    pub(in crate::sim::host) greylisting: bool,
-    /// Clients that are not heard.
-    pub(in crate::sim::host) blocklist: Vec<Ipv4Addr>,
-    /// Domains whose mail cannot be verified.
-    pub(in crate::sim::host) unproven: Vec<Domain>,
-    /// Senders whose messages are taken for spam.
-    pub(in crate::sim::host) spammers: Vec<Mailbox>,
-    /// Refusals at a certain point of the conversation.
-    pub(in crate::sim::host) refusals: Vec<Refusal>,
-}
-
-/// A refusal for clients from one host.
-pub(in crate::sim::host) struct Refusal {
-    pub(in crate::sim::host) from: HostId,
-    pub(in crate::sim::host) stage: RefusalStage,
-    pub(in crate::sim::host) permanent: bool,
-    /// How often still; `None`: always.
-    pub(in crate::sim::host) left: Option<u8>,
-}
 
 /// What is remembered from one command to the next.
 #[derive(Default)]
@@ -72,31 +48,32 @@ impl Memory {
 }
 
 /// What one SMTP session may do.
-pub(in crate::sim::host) struct SessionPolicy<'a> {
-    pub(super) server: &'a mut MailServer,
-    pub(super) host: HostId,
+pub(in crate::sim) struct SessionPolicy<'a, 'w> {
+    pub(super) settings: &'a mut Settings,
+    pub(super) spool: &'a mut Spool,
+    pub(super) memory: &'a mut Memory,
     pub(super) connection: ConnectionId,
-    pub(super) world: &'a mut World,
+    pub(super) context: &'a mut Context<'w>,
 }
 
-impl SessionPolicy<'_> {
+impl SessionPolicy<'_, '_> {
     /// On the submission port nobody gets far without having signed in.
     fn is_submission(&self) -> bool {
-        self.world.trace[self.connection].server.1 == SUBMISSION_PORT
+        self.context.connection(self.connection).server.1 == SUBMISSION_PORT
     }
 
     fn client(&self) -> Ipv4Addr {
-        let client = self.world.trace[self.connection].client.0;
-        self.world.trace.cast.host(client).address
+        let client = self.context.connection(self.connection).client.0;
+        self.context.cast().host(client).address
     }
 
     fn sender(&self) -> ReversePath {
-        self.server.memory.senders.get(&self.connection).cloned().flatten()
+        self.memory.senders.get(&self.connection).cloned().flatten()
     }
 
     fn refusal(&mut self, stage: RefusalStage) -> Result<(), Reply> {
-        let from = self.world.trace[self.connection].client.0;
-        let found = self.server.settings.policies.refusals.iter_mut().find(|refusal| {
+        let from = self.context.connection(self.connection).client.0;
+        let found = self.settings.policies.refusals.iter_mut().find(|refusal| {
             refusal.from == from && refusal.stage == stage && refusal.left != Some(0)
         });
         let Some(refusal) = found else { return Ok(()) };
@@ -106,19 +83,19 @@ impl SessionPolicy<'_> {
 
     /// Greylisting: strangers have to come back later, which most who send spam never do.
     fn greylist(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
-        if !self.server.settings.policies.greylisting {
+        if !self.settings.policies.greylisting {
             return Ok(());
         }
         let sender = smtp_path(&self.sender());
         let recipient = mailbox.to_string().to_ascii_lowercase();
         let triplet = (self.client(), sender, recipient);
-        let now = self.world.now;
-        let until = self.server.memory.first_seen(triplet, now) + GREYLIST_DELAY;
+        let now = self.context.now();
+        let until = self.memory.first_seen(triplet, now) + GREYLIST_DELAY;
         if now >= until {
             return Ok(());
         }
         let (connection, mailbox) = (self.connection, mailbox.clone());
-        note(self.host, self.world, EventKind::Greylisted { connection, mailbox, until });
+        self.context.record(EventKind::Greylisted { connection, mailbox, until });
         Err(Reply::coded::<451, 7, 1>("Greylisted, please try again later"))
     }
 
@@ -131,7 +108,7 @@ impl SessionPolicy<'_> {
         let (Some(sender), false) = (&transaction.reverse_path, self.is_submission()) else {
             return Ok(());
         };
-        let policies = &self.server.settings.policies;
+        let policies = &self.settings.policies;
         if policies.unproven.contains(&sender.domain) {
             let text = format!("Cannot verify that this comes from {}", sender.domain);
             return Err(Reply::coded::<550, 7, 26>(&text));
@@ -143,7 +120,7 @@ impl SessionPolicy<'_> {
     }
 }
 
-impl smtp::Policy for SessionPolicy<'_> {
+impl smtp::Policy for SessionPolicy<'_, '_> {
     fn greeting(&mut self) -> Result<(), Reply> {
         self.refusal(RefusalStage::Greeting)
     }
@@ -153,25 +130,25 @@ impl smtp::Policy for SessionPolicy<'_> {
     }
 
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
-        let known = self.server.settings.customers.iter().any(|(customer, key)| {
+        let known = self.settings.customers.iter().any(|(customer, key)| {
             let name = user.eq_ignore_ascii_case(&customer.to_string())
                 || user.eq_ignore_ascii_case(customer.local_part.as_str());
             name && key == password
         });
         if known {
             let (connection, user) = (self.connection, user.to_owned());
-            note(self.host, self.world, EventKind::Authenticated { connection, user });
+            self.context.record(EventKind::Authenticated { connection, user });
         }
         known
     }
 
     fn mail(&mut self, reverse_path: &ReversePath, _size: Option<u64>) -> Result<(), Reply> {
         self.refusal(RefusalStage::Mail)?;
-        let own = |from: &Mailbox| self.server.settings.senders.iter().any(|s| s.same_box(from));
+        let own = |from: &Mailbox| self.settings.senders.iter().any(|s| s.same_box(from));
         if self.is_submission() && reverse_path.as_ref().is_some_and(|from| !own(from)) {
             return Err(Reply::coded::<553, 7, 1>("That is not your address"));
         }
-        self.server.memory.senders.insert(self.connection, reverse_path.clone());
+        self.memory.senders.insert(self.connection, reverse_path.clone());
         Ok(())
     }
 
@@ -179,30 +156,29 @@ impl smtp::Policy for SessionPolicy<'_> {
         self.refusal(RefusalStage::Rcpt)?;
         let submission = self.is_submission();
         let client = self.client();
-        let settings = &self.server.settings;
+        let settings = &self.settings;
         if !submission && settings.policies.blocklist.contains(&client) {
             let text = format!("Service refused, {client} is on a blocklist");
             return Err(Reply::coded::<554, 7, 1>(&text));
         }
         if settings.local_domains.contains(&mailbox.domain) {
-            let Some(maildrop) = self.server.maildrops.get(&mailbox.local_part.box_name()) else {
+            let Some(maildrop) = self.spool.mailboxes.maildrops.get(&mailbox.local_part.box_name())
+            else {
                 return Err(Reply::coded::<550, 1, 1>("No such mailbox here"));
             };
             // A customer's own message is taken, and waits here if need be.
-            if !submission && let Some(full) = self.server.fullness(mailbox, maildrop.octets()) {
-                note(self.host, self.world, full);
-                let told = self.server.quota(mailbox).filter(|quota| quota.told);
+            if !submission
+                && let Some(full) = self.spool.mailboxes.fullness(mailbox, maildrop.octets())
+            {
+                self.context.record(full);
+                let told = self.spool.mailboxes.quota(mailbox).filter(|quota| quota.told);
                 let quota = told.map_or_else(String::new, |quota| {
                     format!(", its quota of {} bytes is used up", quota.octets)
                 });
                 return Err(Reply::coded::<452, 2, 2>(&["Mailbox full", &quota].concat()));
             }
-        } else {
-            let relays = settings.route_table.iter().any(|(domain, _)| *domain == mailbox.domain)
-                || settings.relay_domains.contains(&mailbox.domain);
-            if !submission && !relays {
-                return Err(Reply::coded::<550, 7, 1>("This server does not relay for you"));
-            }
+        } else if !submission && !settings.relays(&mailbox.domain) {
+            return Err(Reply::coded::<550, 7, 1>("This server does not relay for you"));
         }
         if submission { Ok(()) } else { self.greylist(mailbox) }
     }
@@ -213,14 +189,14 @@ impl smtp::Policy for SessionPolicy<'_> {
 
     fn message(&mut self, now: Instant, transaction: Transaction) -> Result<String, Reply> {
         self.judge(&transaction)?;
-        let queue_id = self.server.next_queue_id();
-        let peer = self.world.trace[self.connection].client.0;
+        let queue_id = self.spool.queue.next_id();
+        let peer = self.context.connection(self.connection).client.0;
         let header = message::received_line(
             &message::Received {
                 helo: &transaction.helo,
-                reverse_name: Some(&self.world.trace.cast.host(peer).name),
+                reverse_name: Some(&self.context.cast().host(peer).name),
                 ip: transaction.peer_ip,
-                by: self.server.name.as_str(),
+                by: self.spool.name.as_str(),
                 esmtp: transaction.esmtp,
                 authenticated: transaction.authenticated.is_some(),
                 id: &queue_id.to_string(),
@@ -229,31 +205,22 @@ impl smtp::Policy for SessionPolicy<'_> {
             now,
         );
         let stored: Arc<Vec<u8>> = message::prepend(&header, &transaction.body).into();
-        let message = self.world.keep(stored.clone());
-        note(
-            self.host,
-            self.world,
-            EventKind::Accepted {
-                connection: self.connection,
-                queue_id,
-                message,
-                added: header.len(),
-                recipients: transaction.forward_paths.clone(),
-            },
-        );
+        let message = self.context.keep(stored.clone());
+        self.context.record(EventKind::Accepted {
+            connection: self.connection,
+            queue_id,
+            message,
+            added: header.len(),
+            recipients: transaction.forward_paths.clone(),
+        });
         for (n, recipients) in (0..).zip(by_domain(transaction.forward_paths)) {
             // Every group is an entry of its own, so that one can be done while another waits.
             let queue_id = queue_id.part(n);
             let reverse_path = transaction.reverse_path.clone();
-            self.server.queue.push(Entry::new(
-                queue_id,
-                reverse_path,
-                recipients,
-                stored.clone(),
-                now,
-            ));
+            let entry = Entry::new(queue_id, reverse_path, recipients, stored.clone(), now);
+            self.spool.queue.push(entry);
         }
-        self.world.alarm_in(self.host, QUEUE_DELAY, Alarm::Queue);
+        Spool::run_queue_soon(self.context);
         Ok(queue_id.to_string())
     }
 }

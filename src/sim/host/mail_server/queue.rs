@@ -6,14 +6,10 @@
 //!
 //! Simplified: a server that was not reached is called again for every message; real ones remember.
 
-use super::MailServer;
 use crate::sim::address::{Domain, Mailbox, ReversePath};
-use crate::sim::cast::HostId;
-use crate::sim::host::note;
-use crate::sim::smtp;
+use crate::sim::random::Random;
 use crate::sim::time::{Duration, Instant};
-use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
-use crate::sim::world::{Alarm, World};
+use crate::sim::trace::QueueId;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -33,6 +29,16 @@ pub const GIVE_UP_AFTER: Duration = Duration::from_mins(5 * 24 * 60);
 /// hours and 45 minutes after the first one.
 pub const TELL_DELAY_AFTER: Duration = Duration::from_mins(4 * 60);
 
+/// From the acceptance of a message until the queue is looked at.
+pub(super) const QUEUE_DELAY: Duration = Duration::from_millis(100);
+
+/// The queue of a server.
+pub(super) struct Queue {
+    entries: Vec<Entry>,
+    /// Where names in the queue come from.
+    random: Random,
+}
+
 /// A message in the queue, for recipients in one domain.
 pub(super) struct Entry {
     pub(super) queue_id: QueueId,
@@ -45,7 +51,7 @@ pub(super) struct Entry {
     /// Tries begun so far.
     pub(super) attempts: u32,
     /// The sender knows of the delay.
-    delay_told: bool,
+    pub(super) delay_told: bool,
     /// Servers of the domain that are left to try this time.
     pub(super) others: VecDeque<Domain>,
 }
@@ -57,9 +63,6 @@ pub(super) enum EntryState {
     /// It is being looked up or handed on.
     Busy,
 }
-
-/// Somebody whom the message did not reach, and why.
-pub(super) type Failure = (Mailbox, Cause);
 
 impl Entry {
     pub(super) fn new(
@@ -82,7 +85,7 @@ impl Entry {
         }
     }
 
-    pub(super) fn is_due(&self, now: Instant) -> bool {
+    fn is_due(&self, now: Instant) -> bool {
         matches!(self.state, EntryState::Waiting(at) if at <= now)
     }
 
@@ -92,129 +95,55 @@ impl Entry {
     }
 
     /// When it is tried again after a failure now.
-    fn next_try(&self, now: Instant) -> Instant {
+    pub(super) fn next_try(&self, now: Instant) -> Instant {
         let failed = usize::try_from(self.attempts).unwrap_or(usize::MAX).saturating_sub(1);
         let gap = RETRY_GAPS[failed.min(RETRY_GAPS.len() - 1)];
         (now + gap).min(self.expires())
     }
 }
 
-impl MailServer {
-    /// A transaction with the next server has come to something, or there was no connection
-    /// (`unreached`).
-    pub(in crate::sim::host) fn finished(
-        &mut self,
-        host: HostId,
-        connection: ConnectionId,
-        queue_id: QueueId,
-        result: &smtp::ClientResult,
-        unreached: Option<&Cause>,
-        world: &mut World,
-    ) {
-        let server = world.trace[connection].server.0;
-        let server = world.trace.cast.host(server).name.clone();
-        let (mut done, mut failures): (Vec<Mailbox>, Vec<Failure>) = (Vec::new(), Vec::new());
-        for (mailbox, outcome) in &result.recipients {
-            let cause = match outcome {
-                smtp::RecipientResult::Accepted(_) => {
-                    done.push(mailbox.clone());
-                    continue;
-                }
-                smtp::RecipientResult::Transient(problem)
-                | smtp::RecipientResult::Permanent(problem) => {
-                    unreached.cloned().unwrap_or_else(|| Cause::of(problem))
-                }
-            };
-            failures.push((mailbox.clone(), cause));
-        }
-        if let ([], Some((_, cause))) = (done.as_slice(), failures.first())
-            && failures.iter().all(|(_, cause)| cause.asks_for_next_server())
-        {
-            return self.try_next(host, queue_id, &server, cause, world);
-        }
-        if !done.is_empty() {
-            let (queue_id, recipients) = (Some(queue_id), done.clone());
-            note(host, world, EventKind::Relayed { connection, queue_id, recipients });
-        }
-        self.settle(host, queue_id, Some(&server), &done, failures, world);
+impl Queue {
+    /// An empty queue.
+    pub(super) const fn new(random: Random) -> Self {
+        Self { entries: Vec::new(), random }
     }
 
-    /// The same failure for all who wait.
-    pub(super) fn fail_all(
-        &mut self,
-        host: HostId,
-        queue_id: QueueId,
-        server: Option<&str>,
-        cause: &Cause,
-        world: &mut World,
-    ) {
-        let entry = self.queue.iter().find(|entry| entry.queue_id == queue_id);
-        let recipients = entry.map(|entry| entry.recipients.clone()).unwrap_or_default();
-        let failures = recipients.into_iter().map(|mailbox| (mailbox, cause.clone())).collect();
-        self.settle(host, queue_id, server, &[], failures, world);
+    /// A name that no other message in the queue has.
+    pub(super) fn next_id(&mut self) -> QueueId {
+        QueueId::new(self.random.next_u64() >> 16)
     }
 
-    /// A try is over: some are `done`, the others wait for the next one or are given up.
-    pub(super) fn settle(
-        &mut self,
-        host: HostId,
-        queue_id: QueueId,
-        server: Option<&str>,
-        done: &[Mailbox],
-        failures: Vec<Failure>,
-        world: &mut World,
-    ) {
-        for (mailbox, cause) in &failures {
-            let kind = EventKind::NotRelayed {
-                queue_id,
-                recipients: vec![mailbox.clone()],
-                server: server.map(ToOwned::to_owned),
-                cause: cause.clone(),
-                transient: cause.is_transient(),
-            };
-            note(host, world, kind);
-        }
-        let Some(at) = self.queue.iter().position(|entry| entry.queue_id == queue_id) else {
-            return;
-        };
-        let mut entry = self.queue.remove(at);
-        entry.recipients.retain(|mailbox| !done.contains(mailbox));
-        let expired = world.now >= entry.expires();
-        let (waiting, hopeless): (Vec<_>, Vec<_>) =
-            failures.into_iter().partition(|(_, cause)| cause.is_transient());
-        let (late, waiting) = if expired { (waiting, Vec::new()) } else { (Vec::new(), waiting) };
-        for (failed, expired) in [(&hopeless, false), (&late, true)] {
-            if !failed.is_empty() {
-                let kind = EventKind::GaveUp {
-                    queue_id,
-                    recipients: names(failed),
-                    expired,
-                    is_dsn: entry.reverse_path.is_none(),
-                };
-                note(host, world, kind);
-            }
-        }
-        let failed: Vec<Failure> = hopeless.into_iter().chain(late).collect();
-        entry.recipients.retain(|mailbox| failed.iter().all(|(gone, _)| gone != mailbox));
-        if !failed.is_empty() {
-            self.send_failure_dsn(host, &entry, server, &failed, world);
-        }
-        if waiting.is_empty() {
-            return;
-        }
-        let next = entry.next_try(world.now);
-        entry.state = EntryState::Waiting(next);
-        let recipients = entry.recipients.clone();
-        note(host, world, EventKind::WillRetry { queue_id, recipients, at: next });
-        world.alarm_in(host, next.since(world.now), Alarm::Queue);
-        let late = world.now.since(entry.arrived) >= TELL_DELAY_AFTER;
-        if late && !std::mem::replace(&mut entry.delay_told, true) {
-            self.send_delay_dsn(host, &entry, server, &waiting, world);
-        }
-        self.queue.push(entry);
+    /// Takes a message in.
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
     }
-}
 
-pub(super) fn names(failures: &[Failure]) -> Vec<Mailbox> {
-    failures.iter().map(|(mailbox, _)| mailbox.clone()).collect()
+    /// Takes a message out.
+    pub(super) fn remove(&mut self, id: QueueId) -> Option<Entry> {
+        let at = self.entries.iter().position(|entry| entry.queue_id == id)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// The message of this name.
+    pub(super) fn get(&self, id: QueueId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.queue_id == id)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn get_mut(&mut self, id: QueueId) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.queue_id == id)
+    }
+
+    /// The first message whose time has come; it is busy from now on.
+    pub(super) fn begin_next(&mut self, now: Instant) -> Option<&Entry> {
+        let entry = self.entries.iter_mut().find(|entry| entry.is_due(now))?;
+        entry.state = EntryState::Busy;
+        entry.attempts += 1;
+        Some(entry)
+    }
+
+    /// Bytes of mail in it.
+    pub(super) fn octets(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.message.len() as u64).sum()
+    }
 }

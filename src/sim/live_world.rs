@@ -2,7 +2,7 @@
 //! there the servers treat like everything else.
 //!
 //! Nobody inside sends, and nobody collects, except an owner who [makes
-//! room](crate::sim::Condition::BoxFull) in a box that is too full. The world's clock is set from
+//! room](Condition::BoxFull) in a box that is too full. The world's clock is set from
 //! outside ([`LiveWorld::advance`]).
 //!
 //! Simplified: calls from outside come in above TCP, so nothing happens to their packets. Who calls
@@ -10,22 +10,23 @@
 //! computer: the conditions are about those. One POP3 port opens the boxes of all servers. A domain
 //! that takes no mail has nobody who takes calls for it.
 
-use super::mail_server::{MailServer, SessionPolicy};
-use super::setup::{People, apex};
-use super::{POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
+use super::address::{Mailbox, ReversePath};
+use super::cast::HostId;
+use super::condition::Condition;
+use super::dns::DnsName;
+use super::host::mail_server::{MailServer, SessionPolicy};
+use super::host::setup::{People, apex};
+use super::host::{Context, POP3_PORT, RunningHost, SMTP_PORT, SUBMISSION_PORT, ServerMachine};
+use super::pop3::Maildrops;
+use super::pop3::maildrop::{Boxes, OpenError, Snapshot};
+use super::scenario::Scenario;
+use super::simulation::Simulation;
+use super::smtp::{Policy, Reply, Transaction};
+use super::stream::Outbox;
+use super::time::Instant;
+use super::trace::{ConnectionId, EventId, Trace};
+use super::world::{Alarm, Planned};
 use crate::limits::sockets::MOST_HELD_BYTES;
-use crate::sim::address::{Mailbox, ReversePath};
-use crate::sim::cast::HostId;
-use crate::sim::dns::DnsName;
-use crate::sim::pop3;
-use crate::sim::pop3::Maildrops;
-use crate::sim::pop3::maildrop::{Boxes, OpenError, Snapshot};
-use crate::sim::scenario::{Condition, Scenario};
-use crate::sim::smtp::{self, Policy, Reply, Transaction};
-use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
-use crate::sim::trace::{ConnectionId, EventId, Trace};
-use crate::sim::world::{Alarm, Planned, Simulation};
 use std::collections::BTreeSet;
 
 /// The ports that can be called from outside.
@@ -99,7 +100,7 @@ impl LiveWorld {
         let provider = cast.provider;
         let null = |condition: &Condition| matches!(condition, Condition::NullMx { .. });
         let takes_no_mail =
-            destination != Some(provider) && scenario.conditions_of_domain(first).any(null);
+            destination != Some(provider) && scenario.parts().conditions_of_domain(first).any(null);
         Self {
             simulation,
             provider,
@@ -147,12 +148,10 @@ impl LiveWorld {
     /// Whether the box of this computer's owner is too full. Otherwise the owner leaves it to the
     /// real program that may be there.
     fn needs_room(&self, computer: HostId) -> bool {
-        let Program::Mail(program) = &self.simulation.hosts[computer.index()].program else {
-            return false;
-        };
-        let Some(server) = self.server(program.server) else { return false };
-        let maildrop = server.maildrops.get(&program.mailbox.local_part.box_name());
-        maildrop.is_some_and(|found| server.fullness(&program.mailbox, found.octets()).is_some())
+        let program = self.simulation.hosts[computer.index()].mail_program();
+        program.is_some_and(|program| {
+            self.server(program.server()).is_some_and(|server| server.is_full(program.mailbox()))
+        })
     }
 
     /// What has happened since the last time somebody asked: numbers of events in the record.
@@ -166,7 +165,7 @@ impl LiveWorld {
     pub fn forget(&mut self) -> bool {
         let Simulation { world, hosts } = &mut self.simulation;
         let quiet = self.told.0 == world.trace.events.len()
-            && hosts.iter().all(|host| host.sessions.is_empty())
+            && hosts.iter().all(RunningHost::is_idle)
             && !world.packets_travel();
         if quiet {
             let connections = self.open.last().map_or(0, |last| last.0 + 1);
@@ -174,7 +173,7 @@ impl LiveWorld {
             self.free =
                 (0..connections).map(ConnectionId).filter(|id| !self.open.contains(id)).collect();
             for host in hosts {
-                if let Program::Server(server) = &mut host.program {
+                if let Some(server) = host.mail_server_mut() {
                     server.forget();
                 }
             }
@@ -204,11 +203,10 @@ impl LiveWorld {
         if port == Port::Smtp && self.takes_no_mail {
             return PortState::Refuses;
         }
-        let outage = &self.simulation.hosts[id.index()].outage;
-        let closed = |(ports, _): &(Vec<u16>, Instant)| ports.contains(&port.number());
-        if outage.off_until.is_some() {
+        let host = &self.simulation.hosts[id.index()];
+        if host.is_off() {
             PortState::Silent
-        } else if outage.closed.as_ref().is_some_and(closed) {
+        } else if host.is_closed(port.number()) {
             PortState::Refuses
         } else {
             PortState::Open
@@ -218,7 +216,7 @@ impl LiveWorld {
     /// Whether the name servers of the zone with this apex are off.
     pub fn is_silent(&self, zone: &DnsName) -> bool {
         let mut servers = self.trace().cast.name_servers.iter();
-        let off = |id: HostId| self.simulation.hosts[id.index()].outage.off_until.is_some();
+        let off = |id: HostId| self.simulation.hosts[id.index()].is_off();
         servers.any(|(level, id)| apex(level) == *zone && off(*id))
     }
 
@@ -234,20 +232,10 @@ impl LiveWorld {
             Port::Submission | Port::Pop3 => world.trace.cast.sender,
         };
         let connection = world.external_connection(self.free.pop(), caller, host, port.number());
-        let Program::Server(server) = &mut hosts[host.index()].program else { return None };
-        let machine = match port {
-            Port::Pop3 => {
-                let mut machine = server.take_pop3_call();
-                machine.open(world.now);
-                ServerMachine::Pop3(Box::new(machine))
-            }
-            Port::Smtp | Port::Submission => {
-                let address = world.trace.cast.host(caller).address;
-                let mut machine = server.take_smtp_call(port.number(), address);
-                machine.open(world.now, &mut server.session_policy(host, connection, world));
-                ServerMachine::Smtp(Box::new(machine))
-            }
-        };
+        let address = world.trace.cast.host(caller).address;
+        let server = hosts[host.index()].mail_server_mut()?;
+        let mut machine = server.answer(port.number(), address);
+        server.open(connection, &mut machine, &mut Context::new(host, world));
         self.open.insert(connection);
         Some(ExternalConnection { host, connection, machine, opened: None })
     }
@@ -256,7 +244,8 @@ impl LiveWorld {
     pub fn boxes(&self) -> Vec<(String, String)> {
         let mut boxes = Vec::new();
         for id in &self.with_boxes {
-            for maildrop in self.server(*id).into_iter().flat_map(|server| server.maildrops.iter())
+            for maildrop in
+                self.server(*id).into_iter().flat_map(|server| server.maildrops().iter())
             {
                 let name = self.user_name(*id, maildrop.name());
                 boxes.push((name, maildrop.password().to_owned()));
@@ -273,7 +262,7 @@ impl LiveWorld {
 
     /// The same for the box of this name at this server.
     pub fn user_name(&self, server: HostId, name: &str) -> String {
-        let domains = self.server(server).map_or(&[][..], |server| server.maildrops.domains());
+        let domains = self.server(server).map_or(&[][..], |server| server.maildrops().domains());
         match domains.first() {
             Some(domain) if self.with_boxes.first() != Some(&server) => format!("{name}@{domain}"),
             _ => name.to_owned(),
@@ -282,18 +271,12 @@ impl LiveWorld {
 
     /// Bytes of mail in all queues and boxes.
     fn held_bytes(&self) -> u64 {
-        let held = |host: &RunningHost| match &host.program {
-            Program::Server(server) => server.held_bytes(),
-            _ => 0,
-        };
-        self.simulation.hosts.iter().map(held).sum()
+        let servers = self.simulation.hosts.iter().filter_map(RunningHost::mail_server);
+        servers.map(MailServer::held_bytes).sum()
     }
 
     fn server(&self, id: HostId) -> Option<&MailServer> {
-        match &self.simulation.hosts[id.index()].program {
-            Program::Server(server) => Some(server),
-            _ => None,
-        }
+        self.simulation.hosts[id.index()].mail_server()
     }
 }
 
@@ -306,21 +289,17 @@ pub struct ExternalConnection {
     opened: Option<HostId>,
 }
 
-enum ServerMachine {
-    Smtp(Box<smtp::Server>),
-    Pop3(Box<pop3::Server>),
-}
-
 impl ExternalConnection {
     /// The client said this.
     pub fn handle_bytes(&mut self, live: &mut LiveWorld, bytes: &[u8]) {
         let full = !self.reads_message() && live.held_bytes() >= live.room;
         let Simulation { world, hosts } = &mut live.simulation;
-        let now = world.now;
+        let context = &mut Context::new(self.host, world);
+        let now = context.now();
         match &mut self.machine {
             ServerMachine::Smtp(machine) => {
-                if let Program::Server(server) = &mut hosts[self.host.index()].program {
-                    let policy = server.session_policy(self.host, self.connection, world);
+                if let Some(server) = hosts[self.host.index()].mail_server_mut() {
+                    let policy = server.session_policy(self.connection, context);
                     machine.handle_bytes(now, bytes, &mut Counter { policy, full });
                 }
             }
@@ -328,7 +307,7 @@ impl ExternalConnection {
                 let servers = &live.with_boxes;
                 let mut boxes = AllBoxes { hosts, servers, opened: &mut self.opened };
                 machine.handle_bytes(now, bytes, &mut boxes);
-                MailServer::note_pop3(self.host, self.connection, machine, world);
+                MailServer::note_pop3(self.connection, machine, context);
             }
         }
     }
@@ -344,18 +323,12 @@ impl ExternalConnection {
 
     /// What the server wants to say.
     pub fn outbox(&mut self) -> &mut Outbox {
-        match &mut self.machine {
-            ServerMachine::Smtp(machine) => machine.outbox(),
-            ServerMachine::Pop3(machine) => machine.outbox(),
-        }
+        self.machine.outbox()
     }
 
     /// Whether the server has said its last word.
     pub fn wants_close(&self) -> bool {
-        match &self.machine {
-            ServerMachine::Smtp(machine) => machine.wants_close(),
-            ServerMachine::Pop3(machine) => machine.wants_close(),
-        }
+        self.machine.wants_close()
     }
 
     /// Whether the client's next bytes are a message, not lines.
@@ -365,12 +338,12 @@ impl ExternalConnection {
 }
 
 /// A policy that takes nothing more while too much lies here already.
-struct Counter<'a> {
-    policy: SessionPolicy<'a>,
+struct Counter<'a, 'w> {
+    policy: SessionPolicy<'a, 'w>,
     full: bool,
 }
 
-impl Policy for Counter<'_> {
+impl Policy for Counter<'_, '_> {
     fn greeting(&mut self) -> Result<(), Reply> {
         self.policy.greeting()
     }
@@ -412,10 +385,7 @@ struct AllBoxes<'a> {
 
 impl AllBoxes<'_> {
     fn boxes_of(&mut self, id: HostId) -> Option<&mut Maildrops> {
-        match &mut self.hosts[id.index()].program {
-            Program::Server(server) => Some(&mut server.maildrops),
-            _ => None,
-        }
+        self.hosts[id.index()].mail_server_mut().map(MailServer::maildrops_mut)
     }
 }
 
@@ -442,14 +412,26 @@ impl Boxes for AllBoxes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::owner::Owner;
+    use crate::sim::parts::Parts;
     use crate::sim::time::Duration;
 
     const LETTER: &str = "EHLO a.example\r\nMAIL FROM:<eve@a.example>\r\n\
                           RCPT TO:<feedback@allbusiness.com>\r\nDATA\r\nSubject: hi\r\n\r\nHello\r\n.\r\n";
 
     fn live() -> LiveWorld {
-        let preset = crate::presets::find("everything-works").expect("a preset");
-        LiveWorld::new(&preset.scenario())
+        let parts = Parts {
+            sender: "ann@riverside.example".parse().expect("an address"),
+            recipients: vec!["feedback@allbusiness.com".parse().expect("an address")],
+            subject: String::new(),
+            text: String::new(),
+            attachment: None,
+            relays: 0,
+            conditions: Vec::new(),
+            seed: 1,
+            owner: Owner::default(),
+        };
+        LiveWorld::new(&Scenario::new(parts).expect("a valid scenario"))
     }
 
     fn said(connection: &mut ExternalConnection) -> String {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::limits::message::MAX_LINE;
+use crate::sim::message::headers;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
@@ -103,7 +104,7 @@ fn a_large_attachment_reads_back() {
     let encoded: String = part.lines().take_while(|l| !l.starts_with("--")).collect();
     let bytes = STANDARD.decode(encoded).unwrap();
     assert_eq!(bytes.len(), 1_000_000);
-    let mut numbers = attachment::SplitMix64::new(large.seed);
+    let mut numbers = SplitMix64::new(large.seed);
     for eight in bytes.chunks(8) {
         assert_eq!(eight, &numbers.next().to_le_bytes()[..eight.len()]);
     }
