@@ -135,7 +135,8 @@ pub enum Condition {
         packet: u16,
     },
     /// The sender's program is set to a misspelt address of its user (see
-    /// [`Parts::written_sender`](super::parts::Parts::written_sender)), so that reports about its messages go nowhere.
+    /// [`Parts::written_sender`](super::parts::Parts::written_sender)), so that reports about its
+    /// messages go nowhere.
     SenderMisspelt,
 }
 
