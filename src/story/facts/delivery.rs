@@ -299,9 +299,14 @@ impl<'a> Delivery<'a> {
 
     /// The message lies in boxes, since this moment.
     fn stored(&mut self, at: Instant) {
-        let mut stored = self.group.stored(self.trace);
-        stored.retain(|(id, _)| self.trace[*id].at == at);
-        let (stored, boxes): (Vec<EventId>, Vec<String>) = stored.into_iter().unzip();
+        let (mut stored, mut boxes) = (Vec::new(), Vec::new());
+        let (all, names) = self.group.stored(self.trace);
+        for (id, name) in all.into_iter().zip(names) {
+            if self.trace[id].at == at {
+                stored.push(id);
+                boxes.push(name);
+            }
+        }
         let mut recipients = self.group.recipients.to_vec();
         recipients.retain(|mailbox| boxes.contains(&mailbox.local_part.box_name()));
         self.milestones.push(Milestone::Stored { stored, boxes, recipients });

@@ -49,16 +49,15 @@ impl FullBox {
         if server == trace[id].host {
             return None;
         }
-        let before = trace.events[..id.0].iter().rev().take(SHORTLY_BEFORE);
-        let mut full = before.filter_map(|event| match &event.kind {
+        let mut before = trace.events[..id.0].iter().rev().take(SHORTLY_BEFORE);
+        before.find_map(|event| match &event.kind {
             EventKind::BoxFull { mailbox, .. }
                 if event.host == server && recipients.contains(mailbox) =>
             {
                 Some(Self { at: event.at, host: server, name: mailbox.local_part.box_name() })
             }
             _ => None,
-        });
-        full.next()
+        })
     }
 }
 

@@ -41,23 +41,25 @@ pub(crate) fn groups(trace: &Trace) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
-    /// When it was put into which boxes.
-    pub(crate) fn stored(&self, trace: &Trace) -> Vec<(EventId, String)> {
-        let events = trace.numbered_events();
-        events
-            .filter_map(|(id, event)| match &event.kind {
-                EventKind::Stored { mailbox, .. } if self.recipients.contains(mailbox) => {
-                    Some((id, mailbox.local_part.box_name()))
-                }
-                _ => None,
-            })
-            .collect()
+    /// When it was put into boxes, and into which.
+    pub(crate) fn stored(&self, trace: &Trace) -> (Vec<EventId>, Vec<String>) {
+        let (mut stored, mut boxes) = (Vec::new(), Vec::new());
+        for (id, event) in trace.numbered_events() {
+            if let EventKind::Stored { mailbox, .. } = &event.kind
+                && self.recipients.contains(mailbox)
+            {
+                stored.push(id);
+                boxes.push(mailbox.local_part.box_name());
+            }
+        }
+        (stored, boxes)
     }
 
     /// Whether the message lies in this box before an event.
     pub(crate) fn has_it(&self, trace: &Trace, mailbox: &Mailbox, before: EventId) -> bool {
         let name = mailbox.local_part.box_name();
-        self.stored(trace).iter().any(|(id, stored)| *id < before && *stored == name)
+        let (stored, boxes) = self.stored(trace);
+        stored.iter().zip(&boxes).any(|(id, stored)| *id < before && *stored == name)
     }
 
     /// Which recipient (from 0) opened this connection, if one of these did.

@@ -11,8 +11,9 @@ use crate::story::told::line::Line;
 pub(crate) struct SmoothDelivery {
     /// How the provider handed it on.
     pub(crate) connection: Option<ConnectionId>,
-    /// When it was put into which boxes.
-    pub(crate) stored: Vec<(EventId, String)>,
+    /// When it was put into boxes, and into which.
+    pub(crate) stored: Vec<EventId>,
+    pub(crate) boxes: Vec<String>,
     /// One for each recipient.
     pub(crate) collected: Vec<EventId>,
 }
@@ -32,15 +33,16 @@ impl SmoothDelivery {
         if trouble.is_some() {
             return None;
         }
-        let collected = group.recipients.iter().map(|wanted| {
-            position(trace, |event| match &event.kind {
+        let mut collected = Vec::new();
+        for wanted in group.recipients {
+            collected.push(position(trace, |event| match &event.kind {
                 EventKind::Collected { mailbox, .. } => mailbox == wanted,
                 _ => false,
-            })
-        });
-        let collected = collected.collect::<Option<Vec<EventId>>>()?;
+            })?);
+        }
         let provider = trace[group.sorted].host;
         let connection = dialogue::connection(trace, lines, SMTP_PORT, provider, group.recipients);
-        Some(Self { connection, stored: group.stored(trace), collected })
+        let (stored, boxes) = group.stored(trace);
+        Some(Self { connection, stored, boxes, collected })
     }
 }

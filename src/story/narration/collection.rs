@@ -24,14 +24,14 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, collection: &Collection<'
         open(ledger, trace, "key-refused", collection);
         let lines = until_answer(ledger.lines(), &mut talk, refused);
         turn_key(ledger, trace, &lines, number == 1, trace[refused].at, key(false));
-        ledger.close_step(words::key_refused(&name), vec![Evidence::Event(refused)]);
+        ledger.close_step(words::key_refused(&name), Evidence::events(&[refused], &[]));
     }
     let Some(opened) = opened else { return };
     open(ledger, trace, "key", collection);
     let lines = until_answer(ledger.lines(), &mut talk, opened);
     let first = number == 1 && refused.is_none();
     turn_key(ledger, trace, &lines, first, trace[opened].at, key(true));
-    let evidence = [opened].into_iter().chain(refused).map(Evidence::Event).collect();
+    let evidence = Evidence::events(&[opened], refused.as_slice());
     ledger.close_step(words::key(&name, refused.is_some()), evidence);
 
     if let Some(collected) = collection.collected {
@@ -97,6 +97,6 @@ fn tell_collected(
     let name = collection.mailbox.local_part.box_name();
     let (deleted, span) = (collection.deleted, ledger.span_until());
     let text = words::collected(&name, &span, deleted.is_some(), collection.last);
-    let evidence = [collected].into_iter().chain(deleted).map(Evidence::Event).collect();
+    let evidence = Evidence::events(&[collected], deleted.as_slice());
     ledger.close_step(text, evidence);
 }

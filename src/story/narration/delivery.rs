@@ -101,7 +101,7 @@ fn tell_passed_on(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, handove
             captions::right_server(name, group.domain.as_str(), &to, all)
         }
     };
-    ledger.close_step(text, vec![Evidence::Event(accepted)]);
+    ledger.close_step(text, Evidence::events(&[accepted], &[]));
 }
 
 /// The message went round and round between servers that had it before.
@@ -118,7 +118,7 @@ fn tell_rounds(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, rounds: &[
         }
     }
     ledger.goes_on_until(until);
-    let evidence = rounds.iter().map(|id| Evidence::Event(*id)).collect();
+    let evidence = Evidence::events(rounds, &[]);
     let span = units::span(until.since(from).micros());
     ledger.close_step(words::round_and_round(rounds.len(), &span), evidence);
 }
@@ -135,7 +135,7 @@ fn tell_way_found(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, found: 
     } else {
         words::way_found(tries.len() + 1, server, &address)
     };
-    let evidence = [routed].into_iter().chain(tries).map(|id| Evidence::Event(*id)).collect();
+    let evidence = Evidence::events(&[*routed], tries);
     ledger.close_step(text, evidence);
 }
 
@@ -153,7 +153,7 @@ fn tell_stored(
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     let kind = BeatKind::Store { host: event.host, boxes: boxes.to_vec() };
     ledger.beat(pace::STORE, (event.at, event.at), kind);
-    let evidence = stored.iter().map(|id| Evidence::Event(*id)).collect();
+    let evidence = Evidence::events(stored, &[]);
     ledger.close_step(captions::boxes(boxes), evidence);
 }
 
@@ -168,5 +168,5 @@ fn tell_box_emptied(ledger: &mut Ledger, trace: &Trace, emptied: &BoxEmptied<'_>
     let kind = BeatKind::Key { from, to, box_name: box_name.clone(), fits: true };
     ledger.beat(pace::KEY, (at, at), kind);
     let text = words::box_emptied(&box_name, count, &ledger.span_until());
-    ledger.close_step(text, vec![Evidence::Event(deleted)]);
+    ledger.close_step(text, Evidence::events(&[deleted], &[]));
 }

@@ -24,7 +24,7 @@ pub(super) fn tell_written(ledger: &mut Ledger, trace: &Trace, written: EventId,
     open(ledger, trace, kind, dsn);
     let beat = BeatKind::Report { host: event.host, delayed: dsn.delayed };
     ledger.beat(pace::STORE, (event.at, event.at), beat);
-    ledger.close_step(text, vec![Evidence::Event(written)]);
+    ledger.close_step(text, Evidence::events(&[written], &[]));
 }
 
 /// It goes back over the network.
@@ -39,7 +39,7 @@ pub(super) fn tell_returned(
     open(ledger, trace, "bounce-returns", dsn);
     speech::handover(ledger, trace, connection, &[]);
     let text = words::bounce_returns(server, dsn.delayed);
-    ledger.close_step(text, vec![Evidence::Event(accepted)]);
+    ledger.close_step(text, Evidence::events(&[accepted], &[]));
 }
 
 /// The sender's program has fetched it.
@@ -59,7 +59,7 @@ pub(super) fn tell_collected(
     ledger.beat(pace::READ, (event.at, event.at), BeatKind::Read { host: event.host });
     let span = ledger.span_until();
     let text = words::report_collected(&mailbox.to_string(), dsn.delayed, &span);
-    ledger.close_step(text, vec![Evidence::Event(collected)]);
+    ledger.close_step(text, Evidence::events(&[collected], &[]));
 }
 
 /// It can be given to nobody.
@@ -68,7 +68,7 @@ pub(super) fn tell_dropped(ledger: &mut Ledger, trace: &Trace, dropped: EventId,
     open(ledger, trace, "bounce-lost", dsn);
     let beat = BeatKind::Report { host: event.host, delayed: false };
     ledger.beat(pace::STORE, (event.at, event.at), beat);
-    ledger.close_step(words::bounce_lost(), vec![Evidence::Event(dropped)]);
+    ledger.close_step(words::bounce_lost(), Evidence::events(&[dropped], &[]));
 }
 
 fn open(ledger: &mut Ledger, trace: &Trace, kind: &str, dsn: &Dsn<'_>) {

@@ -25,7 +25,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, failure: &Failure<'_>) {
         ledger.beat(pace::STORE, (full.at, full.at), kind);
     }
     let text = caption(trace, failure, &ledger.span_until());
-    let evidence = failure.noted.iter().map(|id| Evidence::Event(*id)).collect();
+    let evidence = Evidence::events(&failure.noted, &[]);
     ledger.close_step(text, evidence);
 }
 
@@ -96,7 +96,7 @@ pub(super) fn tell_next_server(
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     show(ledger, trace, noted, (tried, cause), &[]);
     let text = words::next_server(server, &reason(cause), next);
-    ledger.close_step(text, vec![Evidence::Event(noted)]);
+    ledger.close_step(text, Evidence::events(&[noted], &[]));
 }
 
 /// The message waits in the queue.
@@ -109,7 +109,7 @@ pub(super) fn tell_waits(ledger: &mut Ledger, trace: &Trace, waiting: &Waiting<'
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     let kind = BeatKind::Wait { host: event.host, other, text: words::next_try(&span) };
     ledger.beat(pace::STORE, (event.at, until), kind);
-    ledger.close_step(words::waiting(host, &span), vec![Evidence::Event(noted)]);
+    ledger.close_step(words::waiting(host, &span), Evidence::events(&[noted], &[]));
 }
 
 /// Tries failed like the one before.
@@ -137,5 +137,5 @@ pub(super) fn tell_given_up(
     let name = ledger.next_name("given-up");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     ledger.beat(pace::STORE, (event.at, event.at), BeatKind::Hold { host: event.host });
-    ledger.close_step(words::given_up(), vec![Evidence::Event(noted)]);
+    ledger.close_step(words::given_up(), Evidence::events(&[noted], &[]));
 }

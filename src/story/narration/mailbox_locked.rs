@@ -27,6 +27,6 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, locked: &Locked<'_>) {
         line.text.starts_with("PASS ") || line.refuses
     });
     ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
-    let evidence = [locked.noted].into_iter().chain(locked.again).map(Evidence::Event);
-    ledger.close_step(words::box_in_use(&name, again.as_deref()), evidence.collect());
+    let evidence = Evidence::events(&[locked.noted], locked.again.as_slice());
+    ledger.close_step(words::box_in_use(&name, again.as_deref()), evidence);
 }

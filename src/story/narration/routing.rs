@@ -29,7 +29,7 @@ pub(crate) fn tell(
     };
     ledger.open_step("domain", Stage::Sorting, Vec::new());
     ledger.beat(pace::SORT, (event.at, event.at), sorts(event.host, group));
-    ledger.close_step(text, vec![Evidence::Event(group.sorted)]);
+    ledger.close_step(text, Evidence::events(&[group.sorted], &[]));
 
     let Some(lookup) = lookup else { return };
     tell_exchanger(ledger, trace, group, lookup);
@@ -56,7 +56,7 @@ fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup:
         Exchanger::Silent(silent) => words::registry_silent(domain, silent.len()),
     };
     if let Exchanger::Silent(silent) = &lookup.exchanger {
-        evidence = lookup.ended.iter().chain(silent).map(|id| Evidence::Event(*id)).collect();
+        evidence = Evidence::events(lookup.ended.as_slice(), silent);
     } else {
         evidence.extend(lookup.ended.map(Evidence::Event));
     }
@@ -66,8 +66,8 @@ fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup:
 fn tell_address(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup: &AddressLookup<'_>) {
     ledger.open_step("address", Stage::Sorting, numbers(trace, group.recipients));
     queries::ask(ledger, trace, trace[group.sorted].host, &lookup.question);
-    let found = lookup.found.iter().map(|(id, _)| Evidence::Event(*id));
-    let evidence = found.chain(lookup.routed.map(Evidence::Event)).collect();
+    let found = lookup.found.map(|(id, _)| id);
+    let evidence = Evidence::events(found.as_slice(), lookup.routed.as_slice());
     let address = lookup.found.and_then(|(_, address)| address).map(ToString::to_string);
     let server = lookup.server.as_str();
     let text = words::address(server, address.as_deref(), lookup.routed.is_some());
@@ -82,7 +82,7 @@ pub(crate) fn tell_other(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, 
     ledger.beat(pace::KEY, (event.at, event.at), sorts(event.host, group));
     queries::ask_again(ledger, trace, event.host, &Question::mx(group.domain.clone()));
     let text = words::other_domain(group.domain.as_str(), None, &[], false);
-    ledger.close_step(text, vec![Evidence::Event(group.sorted)]);
+    ledger.close_step(text, Evidence::events(&[group.sorted], &[]));
 }
 
 /// The copy for another domain, told in one step.
@@ -94,17 +94,16 @@ pub(crate) fn tell_smooth(
     delivery: &SmoothDelivery,
 ) {
     let provider = trace[group.sorted].host;
-    let SmoothDelivery { connection, stored, collected } = delivery;
+    let SmoothDelivery { connection, stored, boxes, collected } = delivery;
     let whom = numbers(trace, group.recipients);
     ledger.open_step(&format!("other-domain-{number}"), Stage::Delivering, whom);
     queries::ask_again(ledger, trace, provider, &Question::mx(group.domain.clone()));
     if let Some(connection) = connection {
         speech::handover(ledger, trace, *connection, group.recipients);
     }
-    let names: Vec<String> = stored.iter().map(|(_, name)| name.clone()).collect();
-    if let Some((first, _)) = stored.first() {
+    if let Some(first) = stored.first() {
         let event = &trace[*first];
-        let kind = BeatKind::Store { host: event.host, boxes: names.clone() };
+        let kind = BeatKind::Store { host: event.host, boxes: boxes.clone() };
         ledger.beat(pace::STORE / 2, (event.at, event.at), kind);
     }
     for collected in collected {
@@ -114,8 +113,8 @@ pub(crate) fn tell_smooth(
     }
     let server = connection.map(|id| trace.cast.host(trace[id].server.0).name.as_str());
     let domain = group.domain.as_str();
-    let text = words::other_domain(domain, server, &names, !stored.is_empty());
-    let stored = stored.iter().map(|(id, _)| *id);
-    let events = [group.sorted].into_iter().chain(stored).chain(collected.iter().copied());
-    ledger.close_step(text, events.map(Evidence::Event).collect());
+    let text = words::other_domain(domain, server, boxes, !stored.is_empty());
+    let mut evidence = Evidence::events(&[group.sorted], stored);
+    evidence.append(&mut Evidence::events(collected, &[]));
+    ledger.close_step(text, evidence);
 }

@@ -67,11 +67,11 @@ pub(crate) fn say_what_matters(
 pub(crate) fn send(ledger: &mut Ledger, trace: &Trace, message: usize) {
     let pieces = pieces::of(trace, &ledger.lines()[message]);
     let total = pieces::total(&pieces);
-    send_pieces(ledger, message, pieces, total);
+    send_pieces(ledger, message, &pieces, total);
 }
 
 /// Some of the `total` pieces of a message travel.
-pub(crate) fn send_pieces(ledger: &mut Ledger, message: usize, pieces: Vec<Piece>, total: u16) {
+pub(crate) fn send_pieces(ledger: &mut Ledger, message: usize, pieces: &[Piece], total: u16) {
     let (Some(left), Some(arrived)) = (
         pieces.iter().map(|piece| piece.sim.0).min(),
         pieces.iter().map(|piece| piece.sim.1).max(),
@@ -82,7 +82,8 @@ pub(crate) fn send_pieces(ledger: &mut Ledger, message: usize, pieces: Vec<Piece
     let line = &ledger.lines()[message];
     let (connection, from, to) = (line.connection, line.speaker, line.listener);
     let gaps = ShowTime::try_from(pieces.len().saturating_sub(1)).unwrap_or(0);
-    let length = PIECE + Piece::gap(&pieces) * gaps;
+    let length = PIECE + Piece::gap(pieces) * gaps;
+    let pieces = pieces.to_vec();
     let kind = BeatKind::Pieces { connection, from, to, pieces, total };
     ledger.beat(length, (left, arrived), kind);
 }

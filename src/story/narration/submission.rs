@@ -23,7 +23,7 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
     ledger.open_step("pressed-send", Stage::Sending, Vec::new());
     ledger.beat(pace::WRITE, (event.at, event.at), BeatKind::Write { host: event.host });
     let text = words::pressed_send(&recipients, submission.octets);
-    ledger.close_step(text, vec![Evidence::Event(submission.composed)]);
+    ledger.close_step(text, Evidence::events(&[submission.composed], &[]));
 
     let Some(call) = &submission.call else { return };
     if let Some(connected) = call.connected {
@@ -45,8 +45,7 @@ fn tell_connected(ledger: &mut Ledger, trace: &Trace, call: &Call<'_>, connected
     let hello = dialogue::sections(ledger.lines(), call.connection).hello;
     ledger.open_step("connected", Stage::Sending, Vec::new());
     speech::say(ledger, trace, hello, pace::LINE);
-    let mut evidence = vec![Evidence::Event(connected)];
-    evidence.extend(call.signed_in.map(Evidence::Event));
+    let evidence = Evidence::events(&[connected], call.signed_in.as_slice());
     let provider = trace.cast.owner.provider();
     ledger.close_step(words::connected(server, call.signed_in.is_some(), provider), evidence);
 }
@@ -61,7 +60,7 @@ fn tell_envelope(
     let people = ShowTime::try_from(envelope.to.len().max(1)).unwrap_or(1);
     ledger.open_step("envelope", Stage::Sending, Vec::new());
     speech::say(ledger, trace, lines, pace::LINE * 6 / people.max(6));
-    let evidence = envelope.said.iter().map(|said| Evidence::Event(*said)).collect();
+    let evidence = Evidence::events(&envelope.said, &[]);
     ledger.close_step(words::envelope(&envelope.from, &envelope.to), evidence);
 }
 
@@ -77,29 +76,29 @@ fn tell_transfer(
     let (before, after) = (data.start..*message, message + 1..data.end);
     let total = pieces::total(pieces);
     let number = usize::from(total);
-    let mut evidence = vec![Evidence::Event(ledger.lines()[*message].event)];
+    let said = ledger.lines()[*message].event;
     ledger.open_step("packets", Stage::Sending, Vec::new());
     speech::say(ledger, trace, before, pace::LINE);
     match course {
         Course::Smooth => {
-            evidence.extend(accepted.map(Evidence::Event));
-            speech::send_pieces(ledger, *message, pieces.clone(), total);
+            let evidence = Evidence::events(&[said], accepted.as_slice());
+            speech::send_pieces(ledger, *message, pieces, total);
             speech::say(ledger, trace, after, pace::LINE);
             ledger.close_step(words::packets(number, accepted.is_some()), evidence);
         }
         Course::Lost { lost, again, repeats, up_to } => {
             let first = &pieces[..again.unwrap_or(pieces.len())];
             let until = first.iter().map(|piece| piece.sim.1).max().unwrap_or_default();
-            speech::send_pieces(ledger, *message, first.to_vec(), total);
-            ledger.close_step(words::packets(number, false), evidence);
+            speech::send_pieces(ledger, *message, first, total);
+            ledger.close_step(words::packets(number, false), Evidence::events(&[said], &[]));
             tell_lost(ledger, *message, &pieces[*lost], until, (repeats, *up_to));
             if let Some(again) = again {
                 tell_again(ledger, trace, transfer, &pieces[*again..], after);
             }
         }
         Course::Overtaken { late, again } => {
-            speech::send_pieces(ledger, *message, pieces.clone(), total);
-            ledger.close_step(words::packets(number, false), evidence);
+            speech::send_pieces(ledger, *message, pieces, total);
+            ledger.close_step(words::packets(number, false), Evidence::events(&[said], &[]));
             let (late, once) = (&pieces[*late], accepted.is_some() && !again);
             let mut evidence = vec![Evidence::Packet(late.packet)];
             evidence.extend(accepted.map(Evidence::Event));
@@ -148,7 +147,7 @@ fn tell_again(
     let n = pieces.first().map_or(0, |piece| usize::from(piece.number));
     let total = pieces::total(&transfer.pieces);
     ledger.open_step("packet-again", Stage::Sending, Vec::new());
-    speech::send_pieces(ledger, transfer.message, pieces.to_vec(), total);
+    speech::send_pieces(ledger, transfer.message, pieces, total);
     speech::say(ledger, trace, after, pace::LINE);
     let accepted = transfer.accepted.is_some();
     ledger.close_step(words::packet_again(n, others, accepted), evidence);
@@ -157,8 +156,7 @@ fn tell_again(
 /// The sender's program itself tells that nothing was sent, or not to everybody.
 fn tell_not_sent(ledger: &mut Ledger, trace: &Trace, failed: &NotSent<'_>) {
     let event = &trace[failed.told];
-    let mut evidence = vec![Evidence::Event(failed.told)];
-    evidence.extend(failed.relayed.map(Evidence::Event));
+    let evidence = Evidence::events(&[failed.told], failed.relayed.as_slice());
     let to: Vec<String> = failed.recipients.iter().map(ToString::to_string).collect();
     ledger.open_step("not-sent", Stage::Sending, Vec::new());
     ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });

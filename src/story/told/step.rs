@@ -74,3 +74,10 @@ pub enum Evidence {
     /// A packet.
     Packet(PacketId),
 }
+
+impl Evidence {
+    /// Some events, and more.
+    pub(crate) fn events(some: &[EventId], more: &[EventId]) -> Vec<Self> {
+        some.iter().chain(more).map(|id| Self::Event(*id)).collect()
+    }
+}
