@@ -26,7 +26,7 @@ fn huge(megabytes: u64) -> Scenario {
     Scenario::new(parts).expect("a valid scenario")
 }
 
-#[divan::bench(args = presets::PRESETS.iter().map(|preset| preset.slug()))]
+#[divan::bench(args = presets::PRESETS.iter().map(presets::Preset::slug))]
 fn simulated(bencher: divan::Bencher, slug: &str) {
     let scenario = presets::find(slug).expect("a preset").scenario();
     bencher.bench_local(|| simulate(&scenario));

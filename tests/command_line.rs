@@ -43,7 +43,8 @@ fn the_presets_are_listed() {
         .lines()
         .filter_map(|line| line.split(' ').next().map(ToOwned::to_owned))
         .collect();
-    let known: Vec<&str> = email_journey::presets::PRESETS.iter().map(|p| p.slug()).collect();
+    let known: Vec<&str> =
+        email_journey::presets::PRESETS.iter().map(email_journey::presets::Preset::slug).collect();
     assert_eq!(slugs, known);
 }
 

@@ -1,6 +1,6 @@
 //! Examples and switches are found by what people type.
 
-use email_journey::presets::{self, PRESETS};
+use email_journey::presets::{self, PRESETS, Preset};
 use email_journey::search::{self, SWITCHES};
 use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
@@ -8,7 +8,7 @@ use email_journey::story::verdict;
 use std::collections::BTreeSet;
 
 fn found(words: &str) -> (Vec<&'static str>, Vec<&'static str>) {
-    let presets = search::presets(words).into_iter().map(|it| it.slug()).collect();
+    let presets = search::presets(words).into_iter().map(Preset::slug).collect();
     (presets, search::switches(words).into_iter().map(|it| it.id.slug()).collect())
 }
 
