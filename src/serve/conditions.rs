@@ -77,7 +77,7 @@ impl Wording<'_> {
                 Some(words::wrong_sending_key(&sender.to_string(), WRONG_PASSWORD))
             }
             Condition::SenderMisspelt => {
-                let written = self.scenario.written_sender().to_string();
+                let written = parts.written_sender().to_string();
                 Some(words::writes_from(&sender.to_string(), &written))
             }
             Condition::Refused { hop, stage, permanent, times } => {
@@ -99,7 +99,7 @@ impl Wording<'_> {
             return Some(words::unregistered(domain.as_str(), ours));
         }
         // What is true of a server does not matter where there is none.
-        if !self.scenario.is_registered(domain) && *domain != parts.sender.domain {
+        if !parts.is_registered(domain) && *domain != parts.sender.domain {
             return None;
         }
         let (home, border) = (self.cast().home_of(domain), self.cast().border_of(domain));

@@ -6,8 +6,9 @@
 //! A server that has a name of the owner's outside of all mail domains brings a zone for it along.
 
 use super::address::{Domain, Mailbox};
+use super::condition::Condition;
 use super::owner::Owner;
-use super::scenario::{Condition, Scenario};
+use super::parts::Parts;
 use super::time::Duration;
 use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
@@ -95,32 +96,18 @@ pub struct Cast {
     pub own_home: Option<HostId>,
 }
 
-/// As long as the longest label that is put before a domain to name one of its hosts.
-pub const LONGEST_LABEL: &str = "xxxxxxxxxxxxxxxxxxxx-laptop";
-const SERVER_LABELS: [&str; 4] = ["mail", "ns", "mx", "relay"];
 const ROOT_SERVER: &str = "ns.root-servers.example";
 
-/// Whether `domain` would be the name of one of the servers that the mail `domains` bring along.
-pub fn is_server_name<'a>(domain: &Domain, mut domains: impl Iterator<Item = &'a Domain>) -> bool {
-    let Some((label, parent)) = domain.as_str().split_once('.') else {
-        return false;
-    };
-    let label = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    domain.is_of_registry()
-        || SERVER_LABELS.contains(&label) && domains.any(|other| other.as_str() == parent)
-}
-
 impl Cast {
-    /// Sets up the hosts that a scenario needs.
-    pub fn new(scenario: &Scenario) -> Self {
-        let parts = scenario.parts();
+    /// Sets up the hosts that a scenario of these parts needs.
+    pub fn new(parts: &Parts) -> Self {
         let home = &parts.sender.domain;
         let owner = &parts.owner;
         let mut hosts = Hosts::default();
         let mut domains: Vec<Domain> = Vec::new();
         for mailbox in &parts.recipients {
             let known = mailbox.domain == *home || domains.contains(&mailbox.domain);
-            if !known && scenario.is_registered(&mailbox.domain) {
+            if !known && parts.is_registered(&mailbox.domain) {
                 domains.push(mailbox.domain.clone());
             }
         }
@@ -153,7 +140,7 @@ impl Cast {
             .collect();
         let mut backups = Vec::new();
         for (n, domain) in (0_u8..).zip(&domains) {
-            if scenario.conditions_of_domain(domain).any(|c| needs_second_server(*c)) {
+            if parts.conditions_of_domain(domain).any(|c| needs_second_server(*c)) {
                 let role = Role::Backup(n);
                 let name = free_name(owner, "mx2", domain);
                 let id = hosts.add(name, [198, 51, 100, 60 + n], role);
@@ -172,7 +159,7 @@ impl Cast {
         let own_home = destinations.iter().find(|(domain, _)| owner.is_domain(domain));
         let own_home =
             own_home.map(|(_, id)| *id).or_else(|| owner.is_domain(home).then_some(provider));
-        let zones = zones_of_servers(scenario, own_home.is_some_and(|id| id != provider));
+        let zones = zones_of_servers(parts, own_home.is_some_and(|id| id != provider));
 
         let mut name_servers = Vec::new();
         let mut add = |hosts: &mut Hosts, name: String, address, level: ZoneLevel| {
@@ -201,9 +188,9 @@ impl Cast {
             add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
         }
         let two = |domain: &Domain| {
-            scenario.conditions_of_domain(domain).any(|c| needs_second_name_server(*c))
+            parts.conditions_of_domain(domain).any(|c| needs_second_name_server(*c))
         };
-        if scenario.is_registered(home) {
+        if parts.is_registered(home) {
             let level = ZoneLevel::Own(home.clone());
             let name = |label| free_name(owner, label, home);
             add(&mut hosts, name("ns"), [192, 0, 2, 53], level.clone());
@@ -316,8 +303,7 @@ fn free_name(owner: &Owner, label: &str, domain: &Domain) -> String {
 /// The zones that the owner's servers need because their names are in none of the mail domains:
 /// what stands behind the first label, if that can be a domain. A name below a domain that nobody
 /// has registered has none.
-fn zones_of_servers(scenario: &Scenario, with_home: bool) -> Vec<Domain> {
-    let parts = scenario.parts();
+fn zones_of_servers(parts: &Parts, with_home: bool) -> Vec<Domain> {
     let mut zones: Vec<Domain> = Vec::new();
     let home = parts.owner.pop_server().filter(|_| with_home);
     for server in parts.owner.smtp_server().into_iter().chain(home) {

@@ -6,21 +6,26 @@
 
 pub mod address;
 pub mod cast;
+pub mod condition;
 pub mod dns;
 pub mod event_queue;
 pub mod host;
 pub mod message;
 pub mod net;
 pub mod owner;
+pub mod parts;
 pub mod pop3;
 pub mod random;
 pub mod scenario;
+pub mod server_names;
 pub mod smtp;
 pub mod stream;
 pub mod time;
 pub mod trace;
 pub mod world;
 
-pub use scenario::{Condition, Parts, Scenario};
+pub use condition::Condition;
+pub use parts::Parts;
+pub use scenario::Scenario;
 pub use trace::Trace;
 pub use world::simulate;

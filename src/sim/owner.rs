@@ -7,7 +7,7 @@
 //! `provider` and `smtp-server` are the side that sends.
 
 use super::address::{AddressError, Domain, LocalPart, Mailbox};
-use super::cast::is_server_name;
+use super::server_names::is_server_name;
 use crate::limits::owner::{
     MAX_HELP_DESK, MAX_MAILBOX, MAX_MAILBOXES, MAX_NAME, MAX_PROVIDER, QUOTAS, SIZE_LIMITS,
 };

@@ -82,7 +82,7 @@ pub(super) struct Simulation {
 impl Simulation {
     /// All hosts have done the first thing they do.
     pub(super) fn new(scenario: &Scenario, people: People) -> Self {
-        let cast = Cast::new(scenario);
+        let cast = Cast::new(scenario.parts());
         let mut hosts = super::host::setup::hosts(scenario, &cast, people);
         let mut world = World::new(scenario, cast);
         world.remembers = people == People::Simulated;

@@ -99,7 +99,7 @@ impl LiveWorld {
         let provider = cast.provider;
         let null = |condition: &Condition| matches!(condition, Condition::NullMx { .. });
         let takes_no_mail =
-            destination != Some(provider) && scenario.conditions_of_domain(first).any(null);
+            destination != Some(provider) && scenario.parts().conditions_of_domain(first).any(null);
         Self {
             simulation,
             provider,

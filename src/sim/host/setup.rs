@@ -6,13 +6,15 @@ use super::{DNS_PORT, Outage, POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMIS
 use crate::limits::smtp::MAX_MESSAGE;
 use crate::sim::address::{Domain, LocalPart, Mailbox};
 use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
+use crate::sim::condition::Condition;
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
 use crate::sim::message::{self, Draft};
 use crate::sim::net::stack::Stack;
 use crate::sim::owner::Owner;
+use crate::sim::parts::Parts;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
-use crate::sim::scenario::{Condition, Scenario};
+use crate::sim::scenario::Scenario;
 use crate::sim::time::{Duration, Instant};
 use std::sync::Arc;
 
@@ -38,7 +40,8 @@ pub enum People {
 
 /// The hosts in the order of the cast.
 pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHost> {
-    let random = Random::new(scenario.parts().seed);
+    let parts = scenario.parts();
+    let random = Random::new(parts.seed);
     cast.hosts
         .iter()
         .map(|host| {
@@ -49,13 +52,13 @@ pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHos
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
                 _ => &[],
             };
-            let outage = outage(scenario, cast, host.id);
+            let outage = outage(parts, cast, host.id);
             let closed =
                 |port: u16| outage.closed.as_ref().is_some_and(|(ports, _)| ports.contains(&port));
             for port in ports.iter().filter(|port| !closed(**port)) {
                 stack.listen(*port);
             }
-            let program = program(scenario, cast, people, host.id, &random, &mut stack);
+            let program = program(parts, cast, people, host.id, &random, &mut stack);
             let sessions = Vec::new();
             RunningHost { id: host.id, stack, sessions, program, wake_at: None, outage }
         })
@@ -70,8 +73,7 @@ fn minutes_on(minutes: Option<u16>) -> Instant {
 }
 
 /// When this host does not work as it should.
-fn outage(scenario: &Scenario, cast: &Cast, id: HostId) -> Outage {
-    let parts = scenario.parts();
+fn outage(parts: &Parts, cast: &Cast, id: HostId) -> Outage {
     let (mut off, mut closed) = (None, None);
     let own = |domain: &Domain| {
         let mut servers = cast.name_servers.iter();
@@ -81,7 +83,7 @@ fn outage(scenario: &Scenario, cast: &Cast, id: HostId) -> Outage {
         let Some(n) = condition.recipient() else { continue };
         let domain = &parts.recipients[usize::from(n)].domain;
         // Nobody's server.
-        if !scenario.is_registered(domain) && *domain != parts.sender.domain {
+        if !parts.is_registered(domain) && *domain != parts.sender.domain {
             continue;
         }
         let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
@@ -130,20 +132,19 @@ fn password_at(name: &str, domain: &str, people: People) -> String {
 }
 
 fn program(
-    scenario: &Scenario,
+    parts: &Parts,
     cast: &Cast,
     people: People,
     id: HostId,
     random: &Random,
     stack: &mut Stack,
 ) -> Program {
-    let parts = scenario.parts();
     let host = cast.host(id);
     match &host.role {
         Role::SenderComputer => {
             let wrong = parts.conditions.contains(&Condition::SignInRefused);
             let draft = Draft {
-                from: scenario.written_sender(),
+                from: parts.written_sender(),
                 to: parts.recipients.clone(),
                 subject: parts.subject.clone(),
                 text: parts.text.clone(),
@@ -163,9 +164,9 @@ fn program(
             let mailbox = parts.recipients[usize::from(*n)].clone();
             let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: *n });
             let nobody = |c: &Condition| matches!(c, Condition::NoSuchPerson { .. });
-            let exists = !scenario.conditions_of_recipient(*n).any(nobody)
-                && scenario.is_registered(&mailbox.domain);
-            let hours = scenario.conditions_of_recipient(*n).filter_map(|c| match c {
+            let exists = !parts.conditions_of_recipient(*n).any(nobody)
+                && parts.is_registered(&mailbox.domain);
+            let hours = parts.conditions_of_recipient(*n).filter_map(|c| match c {
                 Condition::BoxFull { hours, .. } if exists => *hours,
                 _ => None,
             });
@@ -176,11 +177,11 @@ fn program(
             }))
         }
         Role::Provider | Role::Relay(_) | Role::Destination(_) | Role::Backup(_) => {
-            Program::Server(Box::new(mail_server(scenario, cast, people, id, random)))
+            Program::Server(Box::new(mail_server(parts, cast, people, id, random)))
         }
         Role::NameServer(level) => {
             let (socket, _) = stack.udp_bind(DNS_PORT);
-            Program::Names(NameServer::new(vec![zone(scenario, cast, level, id)]), socket)
+            Program::Names(NameServer::new(vec![zone(parts, cast, level, id)]), socket)
         }
     }
 }
@@ -202,15 +203,15 @@ fn mail_program(name: String, server: HostId, mailbox: Mailbox) -> MailProgram {
 }
 
 fn mail_server(
-    scenario: &Scenario,
+    parts: &Parts,
     cast: &Cast,
     people: People,
     id: HostId,
     random: &Random,
 ) -> MailServer {
     let host = cast.host(id);
-    let mut settings = settings(scenario, cast, id);
-    let mut maildrops = maildrops(scenario, cast, people, id, &mut settings);
+    let mut settings = settings(parts, cast, id);
+    let mut maildrops = maildrops(parts, cast, people, id, &mut settings);
     if people == People::Real {
         settings.owners.clear();
     }
@@ -229,9 +230,8 @@ fn mail_server(
     let resolver = Resolver::new(ResolverConfig::new(roots, seed));
     let random = random.fork(&host.name).fork("queue");
     // Names of hosts are names below valid domains: see `Scenario::new`.
-    let parts = scenario.parts();
     let name = host.name.parse().unwrap_or_else(|_| parts.sender.domain.clone());
-    let locks = locks(scenario, cast, id);
+    let locks = locks(parts, cast, id);
     let mut server = MailServer::new(name, settings, maildrops, resolver, random);
     for (mailbox, until) in locks {
         server.lock(&mailbox.local_part.box_name(), &password(&mailbox), until);
@@ -240,8 +240,7 @@ fn mail_server(
 }
 
 /// What makes a server a provider's, a relay or a destination.
-fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
-    let parts = scenario.parts();
+fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
     let own_limit = parts.owner.size_limit().filter(|_| cast.own_home == Some(id));
     let mut settings = Settings {
         local_domains: Vec::new(),
@@ -257,13 +256,13 @@ fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
     // Mail for whoever runs the server (RFC 5321 section 4.5.1).
     settings.local_domains.extend(cast.host(id).name.parse::<Domain>());
     let loops = |domain: &Domain| {
-        scenario.conditions_of_domain(domain).any(|c| matches!(c, Condition::MailLoop { .. }))
+        parts.conditions_of_domain(domain).any(|c| matches!(c, Condition::MailLoop { .. }))
     };
     match &cast.host(id).role {
         Role::Provider => {
             settings.local_domains.push(parts.sender.domain.clone());
             settings.customers.push((parts.sender.clone(), password(&parts.sender)));
-            settings.senders.extend([parts.sender.clone(), scenario.written_sender()]);
+            settings.senders.extend([parts.sender.clone(), parts.written_sender()]);
         }
         Role::Destination(n) => {
             let domain = &cast.destinations[usize::from(*n)].0;
@@ -292,15 +291,14 @@ fn settings(scenario: &Scenario, cast: &Cast, id: HostId) -> Settings {
         }
         _ => {}
     }
-    set_policies(scenario, cast, id, &mut settings);
+    set_policies(parts, cast, id, &mut settings);
     settings
 }
 
 /// What a server refuses. What goes by the client's address or by what strangers bring is the
 /// business of a domain's first server; what goes by the content, of the one with the boxes.
-fn set_policies(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Settings) {
-    let parts = scenario.parts();
-    let senders = [parts.sender.clone(), scenario.written_sender()];
+fn set_policies(parts: &Parts, cast: &Cast, id: HostId, settings: &mut Settings) {
+    let senders = [parts.sender.clone(), parts.written_sender()];
     let policies = &mut settings.policies;
     for condition in &parts.conditions {
         if let Condition::Refused { hop, stage, permanent, times } = *condition
@@ -311,7 +309,7 @@ fn set_policies(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Set
         }
         let Some(n) = condition.recipient() else { continue };
         let domain = &parts.recipients[usize::from(n)].domain;
-        if !scenario.is_registered(domain) {
+        if !parts.is_registered(domain) {
             continue;
         }
         let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
@@ -334,13 +332,12 @@ fn set_policies(scenario: &Scenario, cast: &Cast, id: HostId, settings: &mut Set
 
 /// The boxes of a server, those with trouble as their conditions want them.
 fn maildrops(
-    scenario: &Scenario,
+    parts: &Parts,
     cast: &Cast,
     people: People,
     id: HostId,
     settings: &mut Settings,
 ) -> Maildrops {
-    let parts = scenario.parts();
     let domains: Vec<Domain> = match &cast.host(id).role {
         Role::Provider => vec![parts.sender.domain.clone()],
         Role::Destination(n) => vec![cast.destinations[usize::from(*n)].0.clone()],
@@ -354,7 +351,7 @@ fn maildrops(
         }
         let name = mailbox.local_part.box_name();
         settings.owners.push((mailbox.clone(), cast.recipients[usize::from(n)]));
-        let has = |wanted: fn(&Condition) -> bool| scenario.conditions_of_recipient(n).any(wanted);
+        let has = |wanted: fn(&Condition) -> bool| parts.conditions_of_recipient(n).any(wanted);
         if has(|condition| matches!(condition, Condition::NoSuchPerson { .. })) {
             nobody.push(name);
             continue;
@@ -428,14 +425,12 @@ fn fill(maildrops: &mut Maildrops, mailbox: &Mailbox, room: u64) {
 }
 
 /// Boxes of this server that a forgotten session holds, and until when.
-fn locks(scenario: &Scenario, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)> {
-    let parts = scenario.parts();
+fn locks(parts: &Parts, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)> {
     let mut locks: Vec<(Mailbox, Instant)> = Vec::new();
     for condition in &parts.conditions {
         let Condition::BoxLocked { recipient, minutes } = *condition else { continue };
         let mailbox = &parts.recipients[usize::from(recipient)];
-        let exists =
-            scenario.is_registered(&mailbox.domain) || mailbox.domain == parts.sender.domain;
+        let exists = parts.is_registered(&mailbox.domain) || mailbox.domain == parts.sender.domain;
         if exists && cast.home_of(&mailbox.domain) == id {
             locks.push((mailbox.clone(), minutes_on(Some(minutes))));
         }
@@ -447,14 +442,14 @@ fn locks(scenario: &Scenario, cast: &Cast, id: HostId) -> Vec<(Mailbox, Instant)
 
 /// The zone of every name server, in the order of the cast.
 pub fn zones(scenario: &Scenario, cast: &Cast) -> Vec<(ZoneLevel, Zone)> {
-    let zone = |(level, server): &(ZoneLevel, HostId)| {
-        (level.clone(), zone(scenario, cast, level, *server))
-    };
+    let parts = scenario.parts();
+    let zone =
+        |(level, server): &(ZoneLevel, HostId)| (level.clone(), zone(parts, cast, level, *server));
     cast.name_servers.iter().map(zone).collect()
 }
 
 /// What a name server knows: its own zone, and whom to ask about the zones below.
-fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
+fn zone(parts: &Parts, cast: &Cast, level: &ZoneLevel, server: HostId) -> Zone {
     let name = |text: &str| text.parse::<Domain>().map_or_else(|_| DnsName::root(), DnsName::from);
     let mut zone = Zone::new(apex(level), name(&cast.host(server).name));
     for (_, id) in cast.name_servers.iter().filter(|(other, _)| other == level) {
@@ -472,7 +467,6 @@ fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> 
     let ZoneLevel::Own(domain) = level else {
         return zone;
     };
-    let parts = scenario.parts();
     let written = parts.recipients.iter().chain([&parts.sender]).any(|m| m.domain == *domain);
     let mut servers = if written { vec![cast.home_of(domain)] } else { Vec::new() };
     if cast.destinations.first().is_some_and(|(first, _)| first == domain) {
@@ -492,7 +486,7 @@ fn zone(scenario: &Scenario, cast: &Cast, level: &ZoneLevel, server: HostId) -> 
     let Some(&preferred) = servers.first() else {
         return zone;
     };
-    let has = |wanted: fn(&Condition) -> bool| scenario.conditions_of_domain(domain).any(wanted);
+    let has = |wanted: fn(&Condition) -> bool| parts.conditions_of_domain(domain).any(wanted);
     if has(|condition| matches!(condition, Condition::NullMx { .. })) {
         return zone.null_mx(apex(level), TTL);
     }
