@@ -5,6 +5,7 @@
 //! the same scenario always gives the same trace, to the last byte.
 
 pub mod address;
+pub mod byte_size;
 pub mod cast;
 pub mod condition;
 pub mod dns;

@@ -6,16 +6,21 @@
 //! (`pop-server`, `mailboxes`, `quota`, `size-limit`) belongs to that domain, whoever writes to it.
 //! `provider` and `smtp-server` are the side that sends.
 
-use super::address::{AddressError, Domain, LocalPart, Mailbox};
+mod error;
+mod field;
+mod help_desk;
+mod reading;
+
+pub use error::{OwnerError, Why};
+pub use field::Field;
+pub use help_desk::{HelpDesk, percent};
+
+use super::address::{Domain, LocalPart};
+use super::byte_size;
 use super::server_names::is_server_name;
-use crate::limits::owner::{
-    MAX_HELP_DESK, MAX_MAILBOX, MAX_MAILBOXES, MAX_NAME, MAX_PROVIDER, QUOTAS, SIZE_LIMITS,
-};
-use crate::text::owner::{self as text, Why};
-use crate::text::units::{UNITS, exact};
+use crate::limits::owner::{QUOTAS, SIZE_LIMITS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// The domain that the examples write to.
 pub const USUAL_DOMAIN: &str = "allbusiness.com";
@@ -37,209 +42,6 @@ pub struct Owner {
     help_desk: Option<HelpDesk>,
     quota: Option<u64>,
     size_limit: Option<u64>,
-}
-
-/// Something that can have a name of the owner's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Field {
-    /// What the sender's provider is called.
-    Provider,
-    /// The domain that is written to.
-    Domain,
-    /// The name of the server that takes mail in for sending.
-    SmtpServer,
-    /// The name of the server with the domain's boxes.
-    PopServer,
-    /// The names on the domain's boxes.
-    Mailboxes,
-    /// Whom to ask when something went wrong.
-    HelpDesk,
-    /// How much a box of the domain holds.
-    Quota,
-    /// The largest message that the domain takes.
-    SizeLimit,
-}
-
-impl Field {
-    /// All of them, in the order in which they are read: whether a server can have a name depends on
-    /// the domain. Links hold them by their number: new ones go to the end.
-    pub const ALL: [Self; 8] = [
-        Self::Provider,
-        Self::Domain,
-        Self::SmtpServer,
-        Self::PopServer,
-        Self::Mailboxes,
-        Self::HelpDesk,
-        Self::Quota,
-        Self::SizeLimit,
-    ];
-
-    /// Its name as an attribute, in an address and in a file.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::SmtpServer => "smtp-server",
-            Self::PopServer => "pop-server",
-            Self::Domain => "domain",
-            Self::Mailboxes => "mailboxes",
-            Self::HelpDesk => "help-desk",
-            Self::Quota => "quota",
-            Self::SizeLimit => "size-limit",
-        }
-    }
-
-    /// The one of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
-
-/// A text that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnerError {
-    /// What it was for.
-    pub field: Field,
-    /// What is wrong with it.
-    pub why: Why,
-}
-
-impl fmt::Display for OwnerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text::wrong(self.field.name(), &self.why))
-    }
-}
-
-impl std::error::Error for OwnerError {}
-
-/// Whom to ask: a text, an address, or a link to a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HelpDesk(String);
-
-impl HelpDesk {
-    fn read(text: &str) -> Result<Self, Why> {
-        check_length(text, MAX_HELP_DESK)?;
-        if text.chars().any(is_unseen) {
-            return Err(Why::BadCharacter);
-        }
-        let lower = text.to_ascii_lowercase();
-        let good = match lower.split_once(':') {
-            Some(("https", rest)) => is_page(rest),
-            Some(("mailto", address)) => address.parse::<Mailbox>().is_ok(),
-            // "Telephone: 555" is words; "javascript:x" would be a link of another kind.
-            Some((before, after)) => after.starts_with(' ') || before.contains(' '),
-            None => true,
-        };
-        if good { Ok(Self(text.to_owned())) } else { Err(Why::NoContact) }
-    }
-
-    /// As it is shown: without what only a machine needs.
-    pub fn text(&self) -> &str {
-        let kind = self.0.get(..7).unwrap_or_default();
-        if kind.eq_ignore_ascii_case("mailto:") { &self.0[7..] } else { &self.0 }
-    }
-
-    /// Where a link to it leads, unless it is only words. Of an address, everything that could be more
-    /// than a part of it is encoded (RFC 6068 section 2): `?` would begin headers of the message.
-    pub fn link(&self) -> Option<String> {
-        let kind = self.0.split(':').next().unwrap_or_default();
-        if kind.eq_ignore_ascii_case("https") {
-            return Some(self.0.clone());
-        }
-        let address = self.text();
-        address.parse::<Mailbox>().ok()?;
-        Some(["mailto:", &percent(address, b"-._~@")].concat())
-    }
-}
-
-/// A text as it stands in an address of the web (RFC 3986 section 2): everything but letters, digits and
-/// these signs is encoded.
-pub fn percent(text: &str, plain: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |n: u8| char::from(DIGITS[usize::from(n)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
-}
-
-/// Whether this, behind `https:`, is the address of a page: a host without a password, and nothing
-/// that could end a link in somebody's text.
-fn is_page(rest: &str) -> bool {
-    let Some(rest) = rest.strip_prefix("//") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
-    host.parse::<Domain>().is_ok()
-        && (1..=5).contains(&port.len())
-        && port.bytes().all(|b| b.is_ascii_digit())
-        && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\`".contains(&b))
-}
-
-/// Characters that are not seen, or change how others are seen: control characters, marks for the
-/// direction of writing, separators, and signs without a width.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
-        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}')
-}
-
-fn check_length(text: &str, most: usize) -> Result<(), Why> {
-    if text.chars().nth(most).is_none() { Ok(()) } else { Err(Why::TooLong(most)) }
-}
-
-fn read_provider(text: &str) -> Result<String, Why> {
-    check_length(text, MAX_PROVIDER)?;
-    let allowed = |c: char| c.is_alphanumeric() || " .,&'’+-–()/!".contains(c);
-    if text.chars().all(allowed) { Ok(text.to_owned()) } else { Err(Why::BadCharacter) }
-}
-
-fn read_name(text: &str) -> Result<Domain, Why> {
-    check_length(text, MAX_NAME)?;
-    text.parse().map_err(|error: AddressError| Why::NoName(error.to_string()))
-}
-
-fn read_mailboxes(text: &str) -> Result<Vec<LocalPart>, Why> {
-    let mut names: Vec<LocalPart> = Vec::new();
-    for name in text.split([',', ' ']).filter(|name| !name.is_empty()) {
-        check_length(name, MAX_MAILBOX)?;
-        if names.len() == MAX_MAILBOXES {
-            return Err(Why::TooMany(MAX_MAILBOXES));
-        }
-        // A name in quotes could hold a comma, and would not stand on a door.
-        let name = name.to_ascii_lowercase();
-        let part: Option<LocalPart> = name.parse().ok().filter(|_| !name.starts_with('"'));
-        let part = part.ok_or(Why::NoMailbox)?;
-        if names.contains(&part) {
-            return Err(Why::Twice(name));
-        }
-        names.push(part);
-    }
-    if names.is_empty() { Err(Why::NoMailbox) } else { Ok(names) }
-}
-
-/// Reads `25 MB` or a number of bytes.
-fn read_size(text: &str, (least, most): (u64, u64)) -> Result<u64, Why> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    let unit = text[digits.len()..].trim();
-    let power = UNITS.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit));
-    let power = match power {
-        Some((_, power)) => *power,
-        None if ["", "bytes"].contains(&unit) => 0,
-        None => return Err(Why::NoSize),
-    };
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(Why::NoSize);
-    }
-    // Whatever is too large for a number is too large.
-    let number = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << power));
-    let bounds = Why::OutOfBounds(least, most);
-    number.filter(|bytes| (least..=most).contains(bytes)).ok_or(bounds)
 }
 
 impl Owner {
@@ -318,9 +120,9 @@ impl Owner {
                 let names: Vec<&str> = self.mailboxes.iter().map(LocalPart::as_str).collect();
                 (!names.is_empty()).then(|| names.join(", "))
             }
-            Field::HelpDesk => self.help_desk.as_ref().map(|desk| desk.0.clone()),
-            Field::Quota => self.quota.map(exact),
-            Field::SizeLimit => self.size_limit.map(exact),
+            Field::HelpDesk => self.help_desk.as_ref().map(|desk| desk.written().to_owned()),
+            Field::Quota => self.quota.map(byte_size::write),
+            Field::SizeLimit => self.size_limit.map(byte_size::write),
         }
     }
 
@@ -360,16 +162,18 @@ impl Owner {
     fn read(&mut self, field: Field, text: &str) -> Result<(), Why> {
         let some = !text.is_empty();
         match field {
-            Field::Provider => self.provider = some.then(|| read_provider(text)).transpose()?,
-            Field::SmtpServer => self.smtp_server = some.then(|| read_name(text)).transpose()?,
-            Field::PopServer => self.pop_server = some.then(|| read_name(text)).transpose()?,
-            Field::Domain => self.domain = some.then(|| read_name(text)).transpose()?,
-            Field::Mailboxes if some => self.mailboxes = read_mailboxes(text)?,
+            Field::Provider => self.provider = some.then(|| reading::provider(text)).transpose()?,
+            Field::SmtpServer => {
+                self.smtp_server = some.then(|| reading::name(text)).transpose()?
+            }
+            Field::PopServer => self.pop_server = some.then(|| reading::name(text)).transpose()?,
+            Field::Domain => self.domain = some.then(|| reading::name(text)).transpose()?,
+            Field::Mailboxes if some => self.mailboxes = reading::mailboxes(text)?,
             Field::Mailboxes => self.mailboxes.clear(),
             Field::HelpDesk => self.help_desk = some.then(|| HelpDesk::read(text)).transpose()?,
-            Field::Quota => self.quota = some.then(|| read_size(text, QUOTAS)).transpose()?,
+            Field::Quota => self.quota = some.then(|| reading::size(text, QUOTAS)).transpose()?,
             Field::SizeLimit => {
-                self.size_limit = some.then(|| read_size(text, SIZE_LIMITS)).transpose()?;
+                self.size_limit = some.then(|| reading::size(text, SIZE_LIMITS)).transpose()?;
             }
         }
         Ok(())
@@ -407,7 +211,7 @@ impl TryFrom<BTreeMap<String, String>> for Owner {
     fn try_from(texts: BTreeMap<String, String>) -> Result<Self, String> {
         let mut named = Vec::new();
         for (name, value) in &texts {
-            let field = Field::named(name).ok_or_else(|| text::unknown(name))?;
+            let field = Field::named(name).ok_or_else(|| error::unknown(name))?;
             named.push((field, value.as_str()));
         }
         let (owner, refused) = Self::default().with(named.into_iter());
@@ -521,47 +325,6 @@ mod tests {
                      such as sales, support."),
             );
         }
-    }
-
-    #[test]
-    fn help_desks() {
-        #[track_caller]
-        fn link(text: &str, shown: &str, link: Option<&str>) {
-            let desk = HelpDesk::read(text).expect(text);
-            assert_eq!((desk.text(), desk.link().as_deref()), (shown, link), "{text}");
-        }
-        link("Room 12, or telephone: 555 0100", "Room 12, or telephone: 555 0100", None);
-        link("Telephone: 555 0100", "Telephone: 555 0100", None);
-        link("help@acme.com", "help@acme.com", Some("mailto:help@acme.com"));
-        link("mailto:help@acme.com", "help@acme.com", Some("mailto:help@acme.com"));
-        let headers = "help?subject=Reset&bcc=eve@evil.example";
-        let encoded = "mailto:help%3Fsubject%3DReset%26bcc%3Deve@evil.example";
-        link(headers, headers, Some(encoded));
-        link(&["MailTo:", headers].concat(), headers, Some(encoded));
-        link("50%25@acme.com", "50%25@acme.com", Some("mailto:50%2525@acme.com"));
-        let page = "https://acme.com/help?topic=mail#top";
-        link(page, page, Some(page));
-        link("https://acme.com:8443/", "https://acme.com:8443/", Some("https://acme.com:8443/"));
-        // Shown as what it is: words.
-        link("<b>Ask us</b>", "<b>Ask us</b>", None);
-        for bad in [
-            "javascript:alert(1)",
-            "JavaScript:alert(1)",
-            "data:text/html,x",
-            "http://acme.com",
-            "https:acme.com",
-            "https://",
-            "https://acme.com@evil.example/",
-            "https://acme.com/\"onclick=",
-            "https://acme.com/a b",
-            "mailto:",
-            "mailto:a@b.example?bcc=c@d.example",
-            "tel:555",
-        ] {
-            assert_eq!(HelpDesk::read(bad), Err(Why::NoContact), "{bad}");
-        }
-        assert_eq!(HelpDesk::read("a\nb"), Err(Why::BadCharacter));
-        assert_eq!(HelpDesk::read(&"x".repeat(121)), Err(Why::TooLong(120)));
     }
 
     #[test]

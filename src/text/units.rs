@@ -12,18 +12,6 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// Units of a size and their powers of two, the largest first.
-pub const UNITS: [(&str, u32); 4] = [("TB", 40), ("GB", 30), ("MB", 20), ("KB", 10)];
-
-/// A size to the last byte, in the largest unit without a remainder: `25 MB`, `10000000`.
-pub fn exact(bytes: u64) -> String {
-    let unit = UNITS.iter().find(|(_, power)| bytes > 0 && bytes.trailing_zeros() >= *power);
-    match unit {
-        Some((name, power)) => [&(bytes >> power).to_string(), " ", name].concat(),
-        None => bytes.to_string(),
-    }
-}
-
 /// A span of time in microseconds: `0.34 s`, `2 min 5 s`, `1 h 10 min`, `2 days 3 h`.
 pub fn span(micros: u64) -> String {
     let seconds = micros / 1_000_000;
