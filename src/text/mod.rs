@@ -4,7 +4,6 @@
 
 pub mod brief;
 pub mod captions;
-pub mod dsn_message;
 pub mod embedding;
 pub mod failure_captions;
 pub mod gloss;

@@ -11,12 +11,13 @@
 //! Simplified: senders cannot ask for reports or decline them (RFC 3461), so there is no
 //! `Original-Recipient` and no envelope id, and nobody is told of success.
 
+mod words;
+
 use super::{contains, headers, push};
 use crate::limits::message::LARGEST_RETURNED;
 use crate::sim::address::Mailbox;
 use crate::sim::time::Instant;
 use crate::sim::trace::Cause;
-use crate::text::dsn_message as words;
 
 /// A delivery status notification: what it is about.
 #[derive(Clone, Copy, Debug)]
