@@ -6,14 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
-use crate::presets;
 use crate::scene;
 use crate::share_link;
-use crate::sim::cast::HostId;
-use crate::sim::scenario::{Parts, Scenario, ScenarioError};
 use crate::sim::world::{Bounds, simulate_within};
-use crate::story::{Story, TracedStory, refusals, verdict};
-use crate::text::presets::{YOUR_OWN, describe};
+use crate::story::{self, Story, TracedStory, refusals, verdict};
+use model::cast::HostId;
+use model::presets;
+use model::scenario::{Parts, Scenario, ScenarioError};
+use text::presets::{YOUR_OWN, describe};
 
 /// A story, compiled for the player.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub struct CompiledStory {
 /// What is wrong with it.
 pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, TracedStory), ScenarioError> {
     let scenario = Scenario::new(parts)?;
-    let traced = Story::tell(simulate_within(&scenario, Bounds::PAGE));
+    let traced = story::tell(simulate_within(&scenario, Bounds::PAGE));
     Ok((scenario, traced))
 }
 

@@ -9,12 +9,10 @@
 pub mod compiled_story;
 pub mod embedding;
 pub mod export;
-pub mod limits;
 pub mod messages;
 pub mod player;
 #[cfg(feature = "prerender")]
 pub mod prerender;
-pub mod presets;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;
 pub mod scene;
@@ -25,7 +23,6 @@ pub mod share_link;
 pub mod sim;
 pub mod snippet;
 pub mod story;
-pub mod text;
 
 #[cfg(feature = "web")]
 pub mod ui;

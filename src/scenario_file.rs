@@ -1,8 +1,8 @@
 //! Scenario files (`journey show --scenario FILE`): the parts of a scenario as JSON. Native only:
 //! the page carries no JSON.
 
-use crate::limits::scenario::MAX_FILE;
-use crate::sim::scenario::Parts;
+use model::limits::scenario::MAX_FILE;
+use model::scenario::Parts;
 use std::io::{self, Read};
 
 /// Why a file is none.
@@ -17,7 +17,7 @@ pub enum FileError {
 }
 
 /// Reads a file's content, and no more of it than may be there. What the parts say is checked by
-/// [`Scenario::new`](crate::sim::Scenario::new).
+/// [`Scenario::new`](model::scenario::Scenario::new).
 ///
 /// # Errors
 /// See [`FileError`].
@@ -40,7 +40,7 @@ pub fn write(parts: &Parts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::presets;
+    use model::presets;
 
     #[test]
     fn what_is_written_is_read() {

@@ -1,10 +1,10 @@
 //! "What could go wrong?": the examples and the single things that can be switched on, found by what
 //! people type.
 
-use crate::presets::{PRESETS, Preset};
-use crate::sim::scenario::{Condition, Parts};
-use crate::text::presets::describe;
-use crate::text::search as keywords;
+use model::presets::{PRESETS, Preset};
+use model::scenario::{Condition, Parts};
+use text::presets::describe;
+use text::search as keywords;
 
 /// Something that can go wrong, to be switched on and off.
 #[derive(Clone, Copy, Debug)]

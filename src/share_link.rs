@@ -26,15 +26,15 @@
 //! The page's two modules tell each other scenarios in the same way, of any length: [`pack`] and
 //! [`unpack`].
 
-use crate::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
-use crate::limits::scenario::MAX_RECIPIENTS;
-use crate::presets::{self, DEFAULT_SLUG, Preset};
-use crate::sim::address::Mailbox;
-use crate::sim::owner::{Field, Owner, OwnerError};
-use crate::sim::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
-use crate::text::links as text;
+use ::text::links as text;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::address::Mailbox;
+use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
+use model::limits::scenario::MAX_RECIPIENTS;
+use model::owner::{Field, Owner, OwnerError};
+use model::presets::{self, DEFAULT_SLUG, Preset};
+use model::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

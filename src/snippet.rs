@@ -5,9 +5,9 @@
 //! everything but letters, digits and a few signs.
 
 use crate::embedding::{Controls, Theme};
-use crate::presets;
-use crate::sim::owner::{Field, Owner, percent};
-use crate::text::site as text;
+use ::text::site as text;
+use model::owner::{Field, Owner, percent};
+use model::presets;
 
 /// The page in a folder, by its name: not every server shows it for the folder.
 const PAGE: &str = "/index.html";

@@ -43,7 +43,7 @@ fn the_presets_are_listed() {
         .lines()
         .filter_map(|line| line.split(' ').next().map(ToOwned::to_owned))
         .collect();
-    let known: Vec<&str> = email_journey::presets::PRESETS.iter().map(|p| p.slug).collect();
+    let known: Vec<&str> = model::presets::PRESETS.iter().map(|p| p.slug).collect();
     assert_eq!(slugs, known);
 }
 

@@ -14,7 +14,7 @@ use email_journey::sim::dns::{
     DnsName, LookupError, NameServer, Question, RecordType, Resolver, ResolverConfig, Zone,
     describe,
 };
-use email_journey::sim::time::{Duration, Instant};
+use model::time::{Duration, Instant};
 use proptest::prelude::*;
 use std::net::Ipv4Addr;
 

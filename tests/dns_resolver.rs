@@ -5,7 +5,7 @@ mod dns_internet;
 use dns_internet::{Internet, OTHER, ROOT, a, check, mx, name, other_zone, other_zone_of, write};
 use domain::base::iana::Rtype;
 use email_journey::sim::dns::{Resolver, ResolverConfig, Zone, describe};
-use email_journey::sim::time::{Duration, Instant};
+use model::time::{Duration, Instant};
 use std::collections::BTreeMap;
 
 #[test]

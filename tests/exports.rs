@@ -3,10 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use email_journey::export::{eml, json, pcap};
-use email_journey::presets::{self, PRESETS};
-use email_journey::sim::scenario::{Condition, Scenario};
 use email_journey::sim::simulate;
-use email_journey::sim::time::EPOCH_UNIX_SECONDS;
+use model::presets::{self, PRESETS};
+use model::scenario::{Condition, Scenario};
+use model::time::EPOCH_UNIX_SECONDS;
 use pcap_file::pcap::PcapReader;
 use pcap_file::{DataLink, TsResolution};
 use serde_json::Value;

@@ -3,16 +3,16 @@
 
 mod trace_facts;
 
-use email_journey::limits::message::MOST_HOPS;
-use email_journey::sim::cast::HostId;
 use email_journey::sim::dns::{LookupError, describe};
 use email_journey::sim::host::mail_server::{GIVE_UP_AFTER, RETRY_GAPS};
 use email_journey::sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
 use email_journey::sim::message::count_received;
-use email_journey::sim::scenario::{Condition, RefusalStage};
 use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::time::{Duration, Instant};
 use email_journey::sim::trace::{Cause, EventKind, Outcome, PacketFate, Side, Trace};
+use model::cast::HostId;
+use model::limits::message::MOST_HOPS;
+use model::scenario::{Condition, RefusalStage};
+use model::time::{Duration, Instant};
 use trace_facts::{
     WrittenDsn, all, changed, check_arrival, check_bounce, check_line, count, holder, lines,
     outcomes, reports, run, with,

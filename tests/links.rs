@@ -1,11 +1,11 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
-use email_journey::limits::link::MAX_FRAGMENT;
-use email_journey::presets::PRESETS;
 use email_journey::share_link::{decode, encode, named};
-use email_journey::sim::scenario::{Condition, Scenario};
 use email_journey::sim::simulate;
-use email_journey::story::Story;
+use email_journey::story;
+use model::limits::link::MAX_FRAGMENT;
+use model::presets::PRESETS;
+use model::scenario::{Condition, Scenario};
 use proptest::prelude::*;
 
 fn check_opens(fragment: &str) {
@@ -90,7 +90,7 @@ fn check_survives(fragment: &str) {
 #[test]
 fn links_survive_encoding_markdown_and_plain_text() {
     for preset in &PRESETS {
-        let story = Story::tell(simulate(&preset.scenario())).story;
+        let story = story::tell(simulate(&preset.scenario())).story;
         for step in &story.steps {
             let fragment = named(preset.slug, Some(&step.name));
             check_survives(&fragment);

@@ -2,9 +2,9 @@
 
 use email_journey::compiled_story::CompiledStory;
 use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
-use email_journey::presets::PRESETS;
 use email_journey::share_link;
-use email_journey::sim::owner::Field;
+use model::owner::Field;
+use model::presets::PRESETS;
 use std::collections::BTreeSet;
 
 #[test]

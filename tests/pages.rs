@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use ::text::glossary::ENTRIES;
+use ::text::presets::describe;
+use ::text::{pages as text, ui};
 use email_journey::compiled_story::trace_and_tell;
 use email_journey::prerender::{Site, pages};
-use email_journey::presets::PRESETS;
 use email_journey::story::{TracedStory, verdict};
-use email_journey::text::glossary::ENTRIES;
-use email_journey::text::presets::describe;
-use email_journey::text::{pages as text, ui};
+use model::presets::PRESETS;
 
 const SHELL: &str = include_str!("../index.html");
 const ADDRESS: &str = "https://help.example/email/";

@@ -4,13 +4,13 @@
 mod dice;
 
 use dice::random_scenario;
-use email_journey::limits::simulation::LONGEST_JOURNEY;
-use email_journey::sim::cast::HostId;
-use email_journey::sim::scenario::Scenario;
 use email_journey::sim::simulate;
-use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, QueueId, Trace};
 use email_journey::story::verdict::{self, Fixer};
+use model::cast::HostId;
+use model::limits::simulation::LONGEST_JOURNEY;
+use model::scenario::Scenario;
+use model::time::Instant;
 use std::collections::BTreeMap;
 
 /// How many scenarios; the great number with `cargo test --release`.

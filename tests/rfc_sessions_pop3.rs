@@ -8,7 +8,7 @@ use email_journey::sim::pop3::command::Command;
 use email_journey::sim::pop3::maildrop::{Boxes, Maildrop, Maildrops, StoredMessage};
 use email_journey::sim::pop3::reply::{ReplyForm, ReplyReader};
 use email_journey::sim::pop3::server::{Server, ServerEvent};
-use email_journey::sim::time::Instant;
+use model::time::Instant;
 use proptest::prelude::*;
 
 /// TCP's usual payload in one packet.

@@ -2,10 +2,10 @@
 //! must answer with the codes and the form (one line or several) that the RFC prints; the words are
 //! its own.
 
-use email_journey::sim::address::Mailbox;
 use email_journey::sim::smtp::reply::{Reply, ReplyReader};
 use email_journey::sim::smtp::server::{Policy, Server, ServerConfig, Transaction};
-use email_journey::sim::time::Instant;
+use model::address::Mailbox;
+use model::time::Instant;
 use std::net::Ipv4Addr;
 
 /// What the client says, as printed; what the server answers: code, and whether in several lines.

@@ -84,7 +84,7 @@ fn several_clients_at_once() {
 
 #[test]
 fn a_name_server_that_there_is_not_is_told() {
-    let journey = email_journey::presets::PRESETS[0].parts();
+    let journey = model::presets::PRESETS[0].parts();
     let open = |host: &str| {
         let settings = Settings { dns_host: Some(host.to_owned()), ..settings() };
         Servers::open(journey.clone(), &settings, Arc::new(|_| {})).map(|_| ())

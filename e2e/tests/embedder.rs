@@ -116,7 +116,7 @@ fn whom_to_ask_is_said_by_the_owner_only(engine: Engine) {
     assert!(link.as_str().is_some_and(|link| link.ends_with("#no-such-person_refused")), "{link}");
     // As such a link was written before: a help desk, and nothing else.
     let parts = {
-        use email_journey::{presets, sim::owner::Field};
+        use model::{owner::Field, presets};
         let mut parts = presets::find("no-such-person").expect("an example").parts();
         parts.owner.set(Field::HelpDesk, "https://evil.example/").expect("a page");
         email_journey::share_link::pack("no-such-person", &parts)

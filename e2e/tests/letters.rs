@@ -7,7 +7,7 @@
 
 use e2e::{Engine, Settings, in_each_engine, only_in};
 use email_journey::compiled_story::CompiledStory;
-use email_journey::presets::{self, PRESETS, Preset};
+use model::presets::{self, PRESETS, Preset};
 use serde_json::{Value, json};
 
 /// Finds what is wrong with the texts as they are drawn now.

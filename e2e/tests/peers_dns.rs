@@ -6,7 +6,7 @@ use email_journey::sim::dns::{
     Answer, DnsName, LookupError, MailRoute, MxHost, MxVerdict, NameServer, Question, Resolver,
     ResolverConfig, Zone, route_by_mx,
 };
-use email_journey::sim::time::Duration;
+use model::time::Duration;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
 

@@ -2,12 +2,12 @@
 //! Those of the SMTP and POP3 servers, and what was once found, are written by hand.
 
 use email_journey::export::pcap;
-use email_journey::presets::PRESETS;
 use email_journey::scenario_file;
 use email_journey::share_link::encode;
-use email_journey::sim::owner::{Field, Owner};
-use email_journey::sim::scenario::Parts;
 use email_journey::sim::simulate;
+use model::owner::{Field, Owner};
+use model::presets::PRESETS;
+use model::scenario::Parts;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use email_journey::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
-use email_journey::presets::PRESETS;
 use email_journey::share_link::{LinkProblem, Opened, check_character, decode, encode};
-use email_journey::sim::scenario::{Parts, Scenario};
+use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
+use model::presets::PRESETS;
+use model::scenario::{Parts, Scenario};
 
 /// What stands after the `#` of a link. Anything opens something valid, and a link to what was
 /// opened opens the same. By the first byte the rest is also taken as what a link holds inside, or
@@ -53,7 +53,7 @@ fn check_opened(opened: &Opened) {
 
 /// The preset in the page of the same owner.
 fn preset(slug: &str, parts: &Parts) -> Parts {
-    email_journey::presets::find(slug).expect("a preset").parts_for(&parts.owner)
+    model::presets::find(slug).expect("a preset").parts_for(&parts.owner)
 }
 
 fn round_trip(slug: &'static str, parts: &Parts) {

@@ -5,9 +5,9 @@
 //! one too, as it was sent. There are no Ethernet frames in the simulation, so the file says that
 //! its packets begin with their IPv4 header.
 
-use crate::sim::time::{EPOCH_UNIX_SECONDS, Instant};
 use crate::sim::trace::{Packet, Trace};
 use core::time::Duration;
+use model::time::{EPOCH_UNIX_SECONDS, Instant};
 use pcap_file::pcap::{PcapHeader, PcapPacket, PcapWriter};
 use pcap_file::{DataLink, Endianness, PcapError, TsResolution};
 

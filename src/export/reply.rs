@@ -2,7 +2,7 @@
 
 use crate::sim::trace::Trace;
 use crate::story::verdict::Verdict;
-use crate::text::site as words;
+use text::site as words;
 
 /// Writes it: a paragraph for each card, or one that says that all is well; then the link.
 pub fn reply(trace: &Trace, cards: &[Verdict], link: &str) -> String {
@@ -20,9 +20,9 @@ pub fn reply(trace: &Trace, cards: &[Verdict], link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::presets;
     use crate::sim::simulate;
     use crate::story::verdict;
+    use model::presets;
 
     #[track_caller]
     fn check(slug: &str, wanted: &[&str]) {

@@ -1,13 +1,13 @@
 //! The journey as text to read: steps with their captions, every line that was said with what it
 //! means, every question to the registry with its answer, and what became of the message.
 
-use crate::sim::time::Instant;
 use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
 use crate::story::{Stage, TracedStory};
-use crate::text::captions::titled;
-use crate::text::transcript as words;
+use model::time::Instant;
 use std::fmt::Write;
+use text::captions::{titled, whom_in};
+use text::transcript as words;
 
 /// Writes a story down.
 pub fn transcript(story: &TracedStory) -> String {
@@ -19,7 +19,7 @@ pub fn transcript(story: &TracedStory) -> String {
             stage = Some(step.stage);
             write_stage(&mut out, step.stage);
         }
-        let title = titled(&step.title, story.whom(step));
+        let title = titled(&step.title, whom_in(story, step));
         push(&mut out, &["\n", &step.name, ": ", &title, "\n  ", &step.caption, "\n"]);
         let until = if n + 1 == story.steps.len() { u32::MAX } else { step.until };
         let mut heading = None;

@@ -28,7 +28,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::compiled_story::CompiledStory;
-use crate::presets::{DEFAULT_SLUG, PRESETS};
+use model::presets::{DEFAULT_SLUG, PRESETS};
 use page::{Kind, Page, Shell};
 use preset_journey::PresetJourney;
 

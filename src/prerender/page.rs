@@ -3,7 +3,7 @@
 use super::markup::{escape, render};
 use super::preset_journey::PresetJourney;
 use super::{PREVIEW, body};
-use crate::text::{pages as text, ui};
+use ::text::{pages as text, ui};
 
 /// Where the site will be, if that is known: without it, pages name no whole address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

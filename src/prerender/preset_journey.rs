@@ -1,10 +1,10 @@
 //! A preset, simulated and told.
 
 use crate::compiled_story::trace_and_tell;
-use crate::presets::Preset;
 use crate::story::verdict::{self, Verdict};
 use crate::story::{TracedStory, refusals};
-use crate::text::presets::describe;
+use model::presets::Preset;
+use text::presets::describe;
 
 /// What the pages of a preset are made of.
 pub(super) struct PresetJourney {

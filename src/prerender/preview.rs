@@ -16,11 +16,11 @@ use super::markup::{escape, render};
 use super::plain_css::{Plain, plain};
 use super::preset_journey::PresetJourney;
 use crate::player::ShowTime;
-use crate::presets::Ending;
 use crate::scene::{Bubble, Face, Layout, Size, Tail, Typeface, frame_at};
 use crate::story::Step;
-use crate::text::{pages as text, ui};
 use crate::ui::still::picture;
+use ::text::{pages as text, ui};
+use model::presets::Ending;
 
 /// What chats ask for.
 const WIDTH: u32 = 1200;
@@ -309,7 +309,7 @@ fn cut(text: &str, room: i32, size: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::presets::{self, PRESETS};
+    use model::presets::{self, PRESETS};
 
     #[test]
     fn every_moment_that_is_named_is_there() {

@@ -4,9 +4,9 @@ use super::compose::{KEY_THERE, LETTER_IN, Moment};
 use super::frame::{BoxPose, BoxState, DrawerPose};
 use super::layout::{PlaceId, Rect};
 use super::lettering::Face;
-use crate::sim::cast::{HostId, Role, ZoneLevel};
-use crate::story::BeatKind;
-use crate::text::scene as words;
+use model::cast::{HostId, Role, ZoneLevel};
+use model::story::BeatKind;
+use text::scene as words;
 
 impl Moment<'_> {
     pub(super) fn boxes(&self) -> Vec<BoxPose> {

@@ -6,10 +6,10 @@ use super::past::{Past, actors, same_pair};
 use super::path::{DEEP, DEPTH, Path};
 use super::plan::Layout;
 use super::track::looks_ahead;
-use crate::player::ShowTime;
-use crate::sim::cast::HostId;
-use crate::sim::trace::Side;
-use crate::story::{Beat, BeatKind, Story};
+use model::cast::HostId;
+use model::ids::Side;
+use model::show_time::ShowTime;
+use model::story::{Beat, BeatKind, Story};
 
 /// Ten-thousandths of a beat.
 pub(super) const WHOLE: u32 = 10_000;

@@ -3,9 +3,9 @@
 use super::compose::Moment;
 use super::frame::{FatePose, HostPose};
 use super::layout::PlaceId;
-use crate::sim::time::Instant;
-use crate::story::BeatKind;
-use crate::text::scene as words;
+use model::story::BeatKind;
+use model::time::Instant;
+use text::scene as words;
 
 /// So many signs stand in a row.
 const ROW: usize = 10;

@@ -2,7 +2,7 @@
 
 use super::compose::WHOLE;
 use super::path::{Path, ease};
-use crate::story::{PIECE, Piece};
+use model::story::{PIECE, Piece};
 
 /// A piece's flight within its beat, in ten-thousandths.
 pub(super) struct Flight {

@@ -1,7 +1,7 @@
 //! What a frame consists of.
 
 use super::layout::{PlaceId, Rect};
-use crate::text::scene::{self as words, Seen};
+use text::scene::{self as words, Seen};
 
 /// The discrete half of a frame: everything that only changes at certain moments.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use super::compose::Moment;
 use super::frame::{Held, HostPose, HostState, Symbol, TextLine};
 use super::layout::{Place, PlaceId};
 use super::lettering::Face;
-use crate::sim::cast::{HostId, Role};
-use crate::story::BeatKind;
-use crate::text::scene::{self as words, Seen};
+use model::cast::{HostId, Role};
+use model::story::BeatKind;
+use text::scene::{self as words, Seen};
 
 /// Between two names, and between a name and the edge of the picture.
 const APART: i32 = 14;

@@ -4,7 +4,7 @@
 //! picture pans along it.
 
 use super::size::{Measures, Size, WHOLE_WIDTH};
-use crate::sim::cast::{Cast, HostId, Role};
+use model::cast::{Cast, HostId, Role};
 
 /// A rectangle in whole scene units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -39,8 +39,8 @@ pub use size::{LETTERS_ON_TOKENS, Size};
 pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
 pub use track::{Track, changes, looks_ahead, tracks};
 
-use crate::player::ShowTime;
-use crate::story::Story;
+use model::show_time::ShowTime;
+use model::story::Story;
 
 /// The picture at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 
 use super::frame::BoxState;
 use super::layout::PlaceId;
-use crate::sim::cast::{Cast, HostId, Role};
-use crate::sim::dns::Question;
-use crate::sim::trace::ConnectionId;
-use crate::story::{Beat, BeatKind, Story};
+use model::cast::{Cast, HostId, Role};
+use model::ids::ConnectionId;
+use model::question::Question;
+use model::story::{Beat, BeatKind, Story};
 
 /// A letter, or the report about one.
 #[derive(Clone, Debug, Default)]

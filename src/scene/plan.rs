@@ -7,9 +7,9 @@ use super::frame::{Fate, Mark};
 use super::layout::{Rect, Street};
 use super::lettering::{Face, Typeface};
 use super::size::{Size, height_of};
-use crate::story::Story;
-use crate::story::overview::VerdictOutcome;
-use crate::text::knowledge::DeliveryStatus;
+use model::story::DeliveryStatus;
+use model::story::Story;
+use model::story::VerdictOutcome;
 
 /// From a port of the wall of boxes to its name: on the left and on the right.
 pub const BESIDE_PORTS: [i32; 2] = [18, 14];

@@ -6,8 +6,8 @@ use super::layout::PlaceId;
 use super::lettering::Face;
 use super::past::same_pair;
 use super::path::{DEPTH, Path};
-use crate::story::BeatKind;
-use crate::text::scene as words;
+use model::story::BeatKind;
+use text::scene as words;
 
 impl Moment<'_> {
     pub(super) fn routes(&self) -> Vec<RoutePose> {

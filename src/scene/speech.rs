@@ -5,9 +5,9 @@ use super::frame::{Bubble, Flag, Mark, Points, Tail};
 use super::layout::{PlaceId, Rect};
 use super::lettering::Face;
 use super::past::troubles_of;
-use crate::story::BeatKind;
-use crate::text::brief;
-use crate::text::scene as words;
+use model::story::BeatKind;
+use text::brief;
+use text::scene as words;
 
 /// From a bubble to what must be seen.
 const CLEAR: i32 = 12;

@@ -4,8 +4,8 @@ use super::compose::Moment;
 use super::frame::{BoxState, Held, HostState, Mark, RouteState};
 use super::layout::PlaceId;
 use super::past::{Trouble, troubles_of};
-use crate::sim::cast::HostId;
-use crate::story::BeatKind;
+use model::cast::HostId;
+use model::story::BeatKind;
 
 impl Moment<'_> {
     /// What is the matter with a host now.

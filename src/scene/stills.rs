@@ -8,8 +8,8 @@ use super::compose::{KEY_THERE, LETTER_IN, WHOLE};
 use super::flight::flights;
 use super::tokens::{SLIP_LEAVES, SLIP_THERE};
 use super::{Frame, Layout, frame_at};
-use crate::player::ShowTime;
-use crate::story::{Beat, BeatKind, Story};
+use model::show_time::ShowTime;
+use model::story::{Beat, BeatKind, Story};
 
 /// How long a picture stands at least, in milliseconds: beats that are quicker pass with the one
 /// before.

@@ -6,8 +6,8 @@ use super::frame::{Paper, Token, TokenKind, TokenPlace};
 use super::layout::PlaceId;
 use super::past::Item;
 use super::path::{Path, ease};
-use crate::sim::cast::HostId;
-use crate::story::{BeatKind, Piece};
+use model::cast::HostId;
+use model::story::{BeatKind, Piece};
 
 /// When, within its beat, a line or a card leaves, after what it says can be read, and when it has
 /// arrived.

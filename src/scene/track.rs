@@ -5,8 +5,8 @@ use super::compose::{KEY_THERE, LETTER_IN, Moment, WHOLE};
 use super::flight::flights;
 use super::frame::TokenPlace;
 use super::plan::Layout;
-use crate::player::ShowTime;
-use crate::story::{Beat, BeatKind, Story};
+use model::show_time::ShowTime;
+use model::story::{Beat, BeatKind, Story};
 
 /// How far apart the moments are at which a beat's motion is looked at, in milliseconds, and how
 /// many there are at least.

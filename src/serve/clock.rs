@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_types, reason = "real sockets live in real time")]
 
-use crate::sim::time::Instant;
+use model::time::Instant;
 
 /// Tells the machines how late it is: time since it was started.
 #[derive(Clone, Copy, Debug)]

@@ -1,14 +1,14 @@
 //! What does not go as usual in the journey that is served, for the people at its ports.
 
-use crate::sim::address::Domain;
-use crate::sim::cast::{Cast, HostId};
 use crate::sim::host::live_world::{LiveWorld, Port};
 use crate::sim::host::mail_server::GREYLIST_DELAY;
 use crate::sim::host::setup::WRONG_PASSWORD;
-use crate::sim::scenario::{Condition, Scenario};
-use crate::sim::time::Duration;
-use crate::text::serve as words;
-use crate::text::units;
+use model::address::Domain;
+use model::cast::{Cast, HostId};
+use model::scenario::{Condition, Scenario};
+use model::time::Duration;
+use text::serve as words;
+use text::units;
 
 /// A sentence for each condition. Times are those on the clock of the wall.
 pub(super) fn in_words(scenario: &Scenario, live: &LiveWorld, speed: u32) -> Vec<String> {

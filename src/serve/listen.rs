@@ -1,7 +1,7 @@
 //! A listening socket with a thread for each connection.
 
 use super::Limits;
-use crate::limits::sockets::MAX_WAITING_CALLS;
+use model::limits::sockets::MAX_WAITING_CALLS;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::BTreeMap;
 use std::io::{self, Write};

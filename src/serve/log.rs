@@ -6,12 +6,12 @@ use crate::sim::dns::{DnsSummary, describe};
 use crate::sim::host::live_world::LiveWorld;
 use crate::sim::trace::{EventId, EventKind};
 use crate::story::conversation::Reader;
-use crate::text::gloss::{self, Protocol};
-use crate::text::serve as words;
-use crate::text::units;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use text::gloss::{self, Protocol};
+use text::serve as words;
+use text::units;
 
 /// Who is told, one or two lines at a time.
 pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;

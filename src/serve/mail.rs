@@ -7,7 +7,7 @@ use crate::sim::pop3::maildrop::Boxes;
 use crate::sim::pop3::{self, Maildrops};
 use crate::sim::smtp::{self, Policy, Reply};
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
+use model::time::Instant;
 use std::io::{self, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

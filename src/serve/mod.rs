@@ -24,7 +24,7 @@ pub use mail::{Audience, BoxedPolicy, collect, deliver, serve_pop3, serve_smtp};
 pub use servers::{Servers, Settings};
 pub use stream::{Heard, Observer};
 
-use crate::limits::sockets::{MAX_CONNECTIONS, MAX_IDLE};
+use model::limits::sockets::{MAX_CONNECTIONS, MAX_IDLE};
 use std::time::Duration;
 
 /// What one listener allows.
@@ -37,13 +37,13 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// What [`crate::limits::sockets`] says.
+    /// What [`model::limits::sockets`] says.
     fn default() -> Self {
         Self { connections: MAX_CONNECTIONS, idle: real(MAX_IDLE) }
     }
 }
 
 /// Simulated and real time count alike.
-const fn real(duration: crate::sim::time::Duration) -> Duration {
+const fn real(duration: model::time::Duration) -> Duration {
     Duration::from_micros(duration.micros())
 }

@@ -15,21 +15,21 @@ use super::log::{PortLog, Tell, WorldLog};
 use super::mail::{Audience, Taken, listen, lock, pop3_busy, smtp_busy, smtp_farewell};
 use super::stream::ProtocolMachine;
 use super::{Clock, DnsService, Limits, Listener};
-use crate::sim::cast::{Cast, ZoneLevel};
 use crate::sim::dns::{NameServer, Transport, Zone};
 use crate::sim::host::live_world::{ExternalConnection, LiveWorld, Port, PortState};
 use crate::sim::host::setup::zones;
-use crate::sim::scenario::{Parts, Scenario};
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
-use crate::text::gloss::Protocol;
-use crate::text::serve as words;
-use crate::text::transcript;
+use model::cast::{Cast, ZoneLevel};
+use model::scenario::{Parts, Scenario};
+use model::time::Instant;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use text::gloss::Protocol;
+use text::serve as words;
+use text::transcript;
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! What happens next: events ordered by time, and among equals by the order they were planned in.
 
-use super::time::Instant;
+use model::time::Instant;
 use std::collections::BTreeMap;
 
 /// A queue of planned events.

@@ -3,22 +3,22 @@
 //! [`simulate`] is the one door. It sets up the hosts of a scenario, lets the sender press *Send*,
 //! and lets everything happen until nothing is left to happen.
 
-use super::address::Mailbox;
-use super::cast::{Cast, HostId, wire};
 use super::event_queue::EventQueue;
 use super::host::RunningHost;
 use super::host::setup::People;
 use super::net::link::{Link, Rule, Verdict};
 use super::net::stack::SpareSockets;
 use super::random::Random;
-use super::scenario::{Condition, Scenario};
 use super::stream::{Utterance, UtteranceKind};
-use super::time::{Duration, Instant};
 use super::trace::{
     Connection, ConnectionId, Event, EventKind, MessageId, Outcome, Packet, PacketFate, PacketId,
     Segment, Side, Trace,
 };
-use crate::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
+use model::address::Mailbox;
+use model::cast::{Cast, HostId, wire};
+use model::limits::simulation::{LONGEST_JOURNEY, MOST_BYTES, MOST_EVENTS, MOST_PAGE_BYTES};
+use model::scenario::{Condition, Scenario};
+use model::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;

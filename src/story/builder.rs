@@ -3,18 +3,18 @@
 use super::conversation::{self, Line};
 use super::lookups::{self, Exchange};
 use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step};
-use crate::player::ShowTime;
-use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
 use crate::sim::dns::Question;
-use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, Trace};
-use crate::text::captions::StepText;
+use model::address::Mailbox;
+use model::cast::HostId;
+use model::show_time::ShowTime;
+use model::time::Instant;
 use std::ops::Range;
+use text::captions::StepText;
 
 /// How long beats take, in milliseconds.
 pub(super) mod pace {
-    use crate::player::ShowTime;
+    use model::show_time::ShowTime;
 
     /// A line of a conversation.
     pub(in crate::story) const LINE: ShowTime = 600;
@@ -79,7 +79,7 @@ impl<'a> StoryBuilder<'a> {
 
     /// The same in words, as captions say it.
     pub(super) fn span_until(&self) -> String {
-        crate::text::units::span(self.told_until().micros())
+        ::text::units::span(self.told_until().micros())
     }
 
     pub(super) fn close_step(&mut self, text: StepText, evidence: Vec<Evidence>) {

@@ -3,10 +3,10 @@
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::sim::address::Mailbox;
-use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Side};
-use crate::text::captions as words;
+use model::address::Mailbox;
+use model::time::Instant;
+use text::captions as words;
 
 impl StoryBuilder<'_> {
     /// A recipient collects, told in full.

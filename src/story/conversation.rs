@@ -1,45 +1,11 @@
 //! Who said what: every line of every conversation, with what it means.
 
-use crate::player::ShowTime;
-use crate::sim::cast::HostId;
 use crate::sim::host::POP3_PORT;
 use crate::sim::stream::UtteranceKind;
-use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
-use crate::text::gloss::{self, Protocol};
-use serde::{Deserialize, Serialize};
+pub use model::story::Line;
 use std::collections::BTreeMap;
-
-/// One line of a conversation, or a whole message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// The event it was read from. It lies in the trace, and is not stored without it.
-    #[serde(skip)]
-    pub event: EventId,
-    /// Where.
-    pub connection: ConnectionId,
-    /// Which end speaks.
-    pub side: Side,
-    /// Who speaks.
-    pub speaker: HostId,
-    /// Who listens.
-    pub listener: HostId,
-    /// When it was said.
-    pub at: Instant,
-    /// When the story tells it (its beat begins).
-    pub show_at: ShowTime,
-    /// Bytes said before it on this side of the connection, and its length. Not stored either.
-    #[serde(skip)]
-    pub place: (u64, u64),
-    /// The line as it went over the wire, without its end; for a message, a few words.
-    pub text: String,
-    /// Whether it is a whole message.
-    pub message: bool,
-    /// Whether a server says no with it.
-    pub refuses: bool,
-    /// What it means.
-    pub gloss: String,
-}
+use text::gloss::{self, Protocol};
 
 /// Reads every line off a trace, in the order they were said. Moments of the story are filled in
 /// later, by who tells it.
@@ -78,8 +44,7 @@ impl Reader {
             self.commands.insert(*connection, text.clone());
         }
         let refuses = side == Side::Server && !message && is_no(protocol, text);
-        let text =
-            if message { crate::text::captions::message_on_the_wire(*len) } else { text.clone() };
+        let text = if message { ::text::captions::message_on_the_wire(*len) } else { text.clone() };
         Some(Line {
             event: id,
             connection: *connection,

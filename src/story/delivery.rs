@@ -6,15 +6,15 @@
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::sim::address::Mailbox;
-use crate::sim::cast::{HostId, Role};
 use crate::sim::dns::Question;
-use crate::sim::time::Instant;
 use crate::sim::trace::{
     Cause, ConnectionId, Event, EventId, EventKind, MessageId, QueueId, Route, Trace,
 };
-use crate::text::captions;
-use crate::text::failure_captions as words;
+use model::address::Mailbox;
+use model::cast::{HostId, Role};
+use model::time::Instant;
+use text::captions;
+use text::failure_captions as words;
 
 /// What is known of a delivery while it is followed through the trace.
 #[derive(Default)]
@@ -409,7 +409,7 @@ impl StoryBuilder<'_> {
     /// The message waits in the queue.
     fn waits(&mut self, delivery: &mut Delivery, id: EventId, until: Instant) {
         let event = &self.trace[id];
-        let span = crate::text::units::span(until.since(event.at).micros());
+        let span = ::text::units::span(until.since(event.at).micros());
         let name = ["waiting-", &(count(delivery, "waiting") + 1).to_string()].concat();
         delivery.told.push("waiting");
         let host = self.trace.cast.host(event.host).name.clone();
@@ -465,7 +465,7 @@ impl StoryBuilder<'_> {
             beat.sim.1 = beat.sim.1.max(until);
         }
         let evidence = rounds.iter().map(|id| Evidence::Event(*id)).collect();
-        let span = crate::text::units::span(until.since(from).micros());
+        let span = ::text::units::span(until.since(from).micros());
         self.close_step(words::round_and_round(rounds.len(), &span), evidence);
     }
 

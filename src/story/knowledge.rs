@@ -7,12 +7,13 @@ mod holding;
 pub(super) use dsns::Dsns;
 pub use holding::{Boxed, Queued, Store};
 
-use crate::sim::address::Mailbox;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
-use crate::text::knowledge as words;
-use crate::text::units::list;
 use holding::Holding;
+use model::address::Mailbox;
+use model::story::DeliveryStatus;
+use model::time::Instant;
+use text::knowledge as words;
+use text::units::list;
 
 /// The three views.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +131,7 @@ fn servers(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<(String, Strin
 
 /// What became of the message for each recipient, in the order of the scenario: every change with
 /// its time.
-pub fn statuses(trace: &Trace) -> Vec<Vec<(Instant, words::DeliveryStatus)>> {
+pub fn statuses(trace: &Trace) -> Vec<Vec<(Instant, DeliveryStatus)>> {
     let dsns = Dsns::of(trace);
     let changes = |mailbox: &Mailbox| {
         let mut view = View::default();
@@ -148,7 +149,7 @@ pub fn statuses(trace: &Trace) -> Vec<Vec<(Instant, words::DeliveryStatus)>> {
 
 /// What is so for one recipient.
 struct View {
-    status: words::DeliveryStatus,
+    status: DeliveryStatus,
     sight: words::Sight,
     /// The message as it lies in the box.
     stored: Option<MessageId>,
@@ -156,7 +157,7 @@ struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self { status: words::DeliveryStatus::Unsent, sight: words::Sight::Nothing, stored: None }
+        Self { status: DeliveryStatus::Unsent, sight: words::Sight::Nothing, stored: None }
     }
 }
 
@@ -171,7 +172,7 @@ fn view(past: &[Event], mailbox: &Mailbox, dsns: &Dsns<'_>) -> View {
 impl View {
     /// Something has happened.
     fn take(&mut self, event: &Event, mailbox: &Mailbox, dsns: &Dsns<'_>) {
-        use words::{DeliveryStatus, Sight};
+        use words::Sight;
         let stored = self.stored;
         let ours = |id: &QueueId| !dsns.has(event.host, *id);
         match &event.kind {

@@ -1,12 +1,12 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
 use super::{Beat, BeatKind, TracedStory};
-use crate::player::ShowTime;
-use crate::sim::cast::{HostId, Role, ZoneLevel};
 use crate::sim::dns::{Answer, LookupError, Question, RecordType, describe};
-use crate::sim::time::Instant;
 use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
-use crate::text::{captions as words, gloss};
+use model::cast::{HostId, Role, ZoneLevel};
+use model::show_time::ShowTime;
+use model::time::Instant;
+use text::{captions as words, gloss};
 
 /// One question and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

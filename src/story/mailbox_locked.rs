@@ -3,9 +3,9 @@
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
 use super::{BeatKind, Evidence, Stage};
-use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, EventId, EventKind};
-use crate::text::failure_captions as words;
+use model::address::Mailbox;
+use text::failure_captions as words;
 
 impl StoryBuilder<'_> {
     /// Which recipient (from 0) opened this connection, if one of these did.
@@ -41,7 +41,7 @@ impl StoryBuilder<'_> {
         evidence.extend(again.map(|(again, _)| Evidence::Event(again)));
         let again = again.map(|(_, event)| {
             let span = event.at.since(at).micros();
-            crate::text::units::span(span)
+            ::text::units::span(span)
         });
         let step = if n == 0 {
             "box-in-use".to_owned()

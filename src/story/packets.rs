@@ -11,9 +11,9 @@ use super::conversation::Line;
 use super::dissect;
 use crate::sim::dns::{DnsSummary, describe};
 use crate::sim::host::POP3_PORT;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Connection, ConnectionId, Packet, PacketId, Side, Tcp, Trace};
-use crate::text::packets as words;
+use model::time::Instant;
+use text::packets as words;
 
 /// A run of packets of one message that is at least this long is a train.
 const TRAIN: usize = 12;

@@ -5,8 +5,8 @@ use super::Piece;
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::reading::between_brackets;
-use crate::sim::address::Mailbox;
 use crate::sim::trace::{ConnectionId, Side};
+use model::address::Mailbox;
 
 /// So many recipients are named in it.
 const NAMED: usize = 2;

@@ -2,11 +2,11 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::{BeatKind, Evidence, Stage};
-use crate::sim::address::{Domain, Mailbox};
 use crate::sim::dns::{Answer, MxHost, Question};
 use crate::sim::host::SMTP_PORT;
 use crate::sim::trace::{EventId, EventKind, Route};
-use crate::text::captions as words;
+use model::address::{Domain, Mailbox};
+use text::captions as words;
 
 /// The recipients in one domain, and when the provider's server sorted them.
 pub(super) struct Group {

@@ -3,10 +3,10 @@
 use super::builder::{StoryBuilder, pace};
 use super::reading::between_brackets;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::player::ShowTime;
 use crate::sim::host::SUBMISSION_PORT;
 use crate::sim::trace::{ConnectionId, EventKind, Side};
-use crate::text::captions as words;
+use model::show_time::ShowTime;
+use text::captions as words;
 
 impl StoryBuilder<'_> {
     pub(super) fn sending(&mut self) {

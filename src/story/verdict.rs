@@ -4,18 +4,19 @@
 mod case;
 mod cause;
 
-use crate::sim::address::Mailbox;
-use crate::sim::cast::{HostId, Role, ZoneLevel};
-use crate::sim::owner::HelpDesk;
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
 use crate::sim::trace::{Cause, Outcome, Trace};
-use crate::text::owner as own_words;
-use crate::text::units::list;
-use crate::text::verdict::codes::{self, Answers};
-use crate::text::verdict::{self as words, Copied, Facts, Resolution, Why};
 use case::{Case, Reader};
+use model::address::Mailbox;
+use model::cast::{HostId, Role, ZoneLevel};
+use model::owner::HelpDesk;
+use model::why::Why;
+use text::owner as own_words;
+use text::units::list;
+use text::verdict::codes::{self, Answers};
+use text::verdict::{self as words, Copied, Facts, Resolution};
 
 /// Who can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,7 +229,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
 
 fn place(trace: &Trace, host: HostId) -> String {
     let Some(host) = trace.cast.hosts.get(host.index()) else { return String::new() };
-    let domain_at = |list: &[(crate::sim::address::Domain, HostId)]| {
+    let domain_at = |list: &[(model::address::Domain, HostId)]| {
         list.iter().find(|(_, id)| *id == host.id).map(|(domain, _)| domain.to_string())
     };
     let cast = &trace.cast;

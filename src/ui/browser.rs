@@ -20,7 +20,7 @@ use yew::virtual_dom::VNode;
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
 use super::number::hundredths;
-use crate::limits::embedding::MAX_VALUE;
+use model::limits::embedding::MAX_VALUE;
 
 /// The element with this `id`, if the page has one.
 pub(super) fn element(id: &str) -> Option<Element> {

@@ -18,8 +18,8 @@ use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
 use crate::scene::{self, Layout, Size, Typeface};
 use crate::share_link::{self, Link};
-use crate::story::Stage;
-use crate::text::links;
+use model::story::Stage;
+use text::links;
 
 /// The number of the next widget in this page.
 static NEXT: AtomicU32 = AtomicU32::new(1);

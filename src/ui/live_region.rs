@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::journey::Journey;
-use crate::text::captions::titled;
-use crate::text::ui as text;
+use ::text::captions::{titled, whom_in};
+use ::text::ui as text;
 
 /// Properties of [`LiveRegion`].
 #[derive(Properties)]
@@ -44,7 +44,7 @@ pub(super) fn LiveRegion(props: &Props) -> Html {
             last.place = if props.quiet {
                 None
             } else {
-                let title = titled(&step.title, props.journey.story.whom(step));
+                let title = titled(&step.title, whom_in(&props.journey.story, step));
                 last.words = text::spoken(&title, &step.caption);
                 place
             };

@@ -41,8 +41,8 @@ mod widget;
 use yew::prelude::*;
 
 use crate::embedding::Names;
-use crate::presets::DEFAULT_SLUG;
 use crate::share_link::{self, Link, LinkProblem};
+use model::presets::DEFAULT_SLUG;
 use staged_start::{Drawn, use_staged_start};
 use story_loader::LoadedStory;
 use widget::Widget;

@@ -12,9 +12,10 @@ use super::scene::{Shot, shot, still_strip};
 use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
 use crate::scene::{Frame, Layout, Size, frame_at};
-use crate::story::{Stage, Story};
-use crate::text::glossary::{self, Stretch};
-use crate::text::{brief, hood, ui as text};
+use ::text::captions::whom_in;
+use ::text::glossary::{self, Stretch};
+use ::text::{brief, hood, ui as text};
+use model::story::{Stage, Story};
 
 /// More dots than this stand closer together.
 const MANY: usize = 7;
@@ -126,7 +127,7 @@ fn caption(story: &Story) -> Html {
                 <div class="ej-text">
                     <div class="ej-titled">
                         <h3>{ brief::title(&step.title) }</h3>
-                        if let Some((people, number)) = story.whom(step) {
+                        if let Some((people, number)) = whom_in(story, step) {
                             <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
                         }
                     </div>

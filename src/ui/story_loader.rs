@@ -9,7 +9,7 @@ use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Place, PlayerRequest};
 use crate::share_link::{self, Link};
-use crate::text::links as text;
+use ::text::links as text;
 
 /// A journey that is new, and where to begin.
 #[derive(Clone, PartialEq)]

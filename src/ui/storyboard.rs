@@ -11,9 +11,9 @@ use super::live::Live;
 use super::scene::{Shot, shot};
 use super::shape::{all, element, join, words};
 use crate::scene::{Layout, Size, frame_at};
-use crate::story::{Step, Story};
-use crate::text::captions::titled;
-use crate::text::ui as text;
+use ::text::captions::{titled, whom_in};
+use ::text::ui as text;
+use model::story::{Step, Story};
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.
 pub(crate) const SIZE: Size = Size::Small;
@@ -49,7 +49,7 @@ fn panels(journey: &Journey, layout: &Layout) -> Html {
 }
 
 fn panel(story: &Story, layout: &Layout, (n, step): (i32, &Step)) -> Html {
-    let title = titled(&step.title, story.whom(step));
+    let title = titled(&step.title, whom_in(story, step));
     let since = [element!("b", words(&time(story, step))), words(&[" ", text::SINCE].concat())];
     let parts = [
         element!("div", picture("", story, layout, step), "class" = "ej-scene"),

@@ -17,8 +17,8 @@ use super::live::Live;
 use super::number::{hundredths, percent};
 use crate::player::{Clock, ShowTime};
 use crate::scene::{self, Face, Layout, Rect, Size, TokenPlace};
-use crate::story::Step;
-use crate::text::ui as text;
+use ::text::ui as text;
+use model::story::Step;
 
 /// The nodes that [`use_motion`] writes to.
 #[derive(Clone, Default, PartialEq)]

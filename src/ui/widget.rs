@@ -28,7 +28,7 @@ use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
 use crate::scene::{Rect, Size, frame_at, still_frame};
-use crate::text::ui as text;
+use ::text::ui as text;
 
 /// Properties of [`Widget`].
 #[derive(Properties, PartialEq)]

@@ -7,7 +7,7 @@ use email_journey::sim::dns::{
     Answer, DnsName, LookupError, MxHost, NameServer, Question, Resolver, ResolverConfig,
     ResolverEvent, Transmit, Zone,
 };
-use email_journey::sim::time::{Duration, Instant};
+use model::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 

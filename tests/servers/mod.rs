@@ -4,9 +4,9 @@
 
 use email_journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
 use email_journey::sim::pop3;
-use email_journey::sim::scenario::Parts;
 use email_journey::sim::smtp::client::Stage;
 use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, RecipientResult};
+use model::scenario::Parts;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub(crate) fn servers_for(
 }
 
 pub(crate) fn preset(slug: &str) -> Parts {
-    email_journey::presets::find(slug).expect("a preset").parts()
+    model::presets::find(slug).expect("a preset").parts()
 }
 
 /// Waits until something is told that begins so, and returns it.

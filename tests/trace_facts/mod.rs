@@ -1,14 +1,14 @@
 //! Reading facts off a trace.
 
-use email_journey::presets;
-use email_journey::sim::cast::HostId;
 use email_journey::sim::host::SMTP_PORT;
 use email_journey::sim::message::headers;
-use email_journey::sim::scenario::{Condition, Parts, Scenario};
 use email_journey::sim::simulate;
 use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::time::Instant;
 use email_journey::sim::trace::{EventKind, Outcome, Side, Trace};
+use model::cast::HostId;
+use model::presets;
+use model::scenario::{Condition, Parts, Scenario};
+use model::time::Instant;
 
 /// A preset with this number of relays.
 pub(crate) fn run(slug: &str, relays: u8) -> Trace {

@@ -1,15 +1,15 @@
 //! What `journey` does.
 
 use email_journey::export::{eml, json, pcap, transcript};
-use email_journey::limits::scenario::MAX_FILE;
-use email_journey::presets::{self, PRESETS};
 use email_journey::scenario_file::{self, FileError};
-use email_journey::sim::scenario::{Parts, Scenario, ScenarioError};
 use email_journey::sim::{Trace, simulate};
-use email_journey::story::Story;
-use email_journey::text::transcript as words;
+use email_journey::story;
+use model::limits::scenario::MAX_FILE;
+use model::presets::{self, PRESETS};
+use model::scenario::{Parts, Scenario, ScenarioError};
 use std::io::Write;
 use std::process::ExitCode;
+use text::transcript as words;
 
 #[path = "serve.rs"]
 mod serve;
@@ -47,7 +47,7 @@ fn list() -> String {
     let widest = PRESETS.iter().map(|preset| preset.slug.len()).max().unwrap_or(0);
     let line = |slug: &'static str| {
         let space = " ".repeat(widest + 2 - slug.len());
-        [slug, &space, email_journey::text::presets::describe(slug).1, "\n"].concat()
+        [slug, &space, ::text::presets::describe(slug).1, "\n"].concat()
     };
     PRESETS.iter().map(|preset| line(preset.slug)).collect()
 }
@@ -89,7 +89,7 @@ fn show(mut parts: Parts, options: &[&str]) -> Result<String, String> {
     if !written.is_empty() {
         return Ok(written);
     }
-    Ok(transcript::transcript(&Story::tell(trace)))
+    Ok(transcript::transcript(&story::tell(trace)))
 }
 
 /// Writes the files that are wanted, and says so.

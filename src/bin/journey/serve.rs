@@ -1,13 +1,13 @@
 //! `journey serve`: the servers of a journey on real ports.
 
-use email_journey::presets;
 use email_journey::serve::{Servers, Settings, Tell};
-use email_journey::sim::scenario::Parts;
-use email_journey::text::{serve as served, transcript as words};
+use model::presets;
+use model::scenario::Parts;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use text::{serve as served, transcript as words};
 
 /// How many times faster time passes on the way, unless told otherwise.
 const SPEED: u32 = 60;

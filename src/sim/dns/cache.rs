@@ -6,9 +6,9 @@
 
 use super::name::DnsName;
 use super::question::{MxHost, RecordType};
-use crate::limits::dns::{MAX_ENTRIES, MAX_NEGATIVE_TTL, MAX_TTL};
-use crate::sim::address::Domain;
-use crate::sim::time::{Duration, Instant};
+use model::address::Domain;
+use model::limits::dns::{MAX_ENTRIES, MAX_NEGATIVE_TTL, MAX_TTL};
+use model::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 

@@ -3,7 +3,7 @@
 use super::name::DnsName;
 use super::question::{Answer, LookupError, LookupId, Question};
 use super::response::ServerFault;
-use crate::sim::address::Domain;
+use model::address::Domain;
 use std::net::Ipv4Addr;
 
 /// What the resolver does, as it happens, for the trace. `lookup` is always the one asked for from

@@ -5,7 +5,7 @@
 //! random to spread the load; only IPv4 addresses count.
 
 use super::question::{Answer, LookupError, MxHost};
-use crate::sim::address::Domain;
+use model::address::Domain;
 
 /// Which hosts to try.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@
 //! A [`Domain`] is what mail accepts: two or more labels of letters, digits and hyphens. A
 //! [`DnsName`] can also be the root, a top-level name, or hold any octet a hostile peer likes.
 
-use crate::sim::address::Domain;
 use domain::base::name::FromStrError;
 use domain::base::name::ToLabelIter;
 use domain::base::{Name, ToName};
+use model::address::Domain;
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;

@@ -9,12 +9,12 @@ use super::cache::{Cache, Delegation, Fact};
 use super::event::ResolverEvent;
 use super::ids::Ids;
 use super::name::DnsName;
-use super::question::{Answer, LookupError, LookupId, Question, RecordType};
+use super::question::{Answer, LookupError, LookupId, Question, RecordType, on_wire};
 use super::response::{self, ResponseContent};
-use crate::limits::dns::{MAX_ALIASES, MAX_DEPTH, MAX_QUESTIONS, MAX_UDP};
-use crate::sim::address::Domain;
-use crate::sim::time::{Duration, Instant};
 use domain::base::{Message, MessageBuilder, StaticCompressor};
+use model::address::Domain;
+use model::limits::dns::{MAX_ALIASES, MAX_DEPTH, MAX_QUESTIONS, MAX_UDP};
+use model::time::{Duration, Instant};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
 
@@ -534,6 +534,6 @@ fn write_query(id: u16, name: &DnsName, rtype: RecordType) -> Option<Vec<u8>> {
         MessageBuilder::from_target(StaticCompressor::new(Vec::with_capacity(MAX_UDP))).ok()?;
     message.header_mut().set_id(id);
     let mut message = message.question();
-    message.push((name.as_wire(), rtype.on_wire())).ok()?;
+    message.push((name.as_wire(), on_wire(rtype))).ok()?;
     Some(message.finish().into_target())
 }

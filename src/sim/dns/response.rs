@@ -5,11 +5,11 @@
 
 use super::cache::{Delegation, Fact};
 use super::name::DnsName;
-use super::question::{MxHost, RecordType};
+use super::question::{MxHost, RecordType, on_wire};
 use super::record::{Malformed, Record, RecordData};
-use crate::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS, MAX_TTL};
 use domain::base::iana::{Class, Opcode, Rcode};
 use domain::base::{Message, RecordSection};
+use model::limits::dns::{MAX_ALIASES, MAX_RECORDS, MAX_SERVERS, MAX_TTL};
 use std::fmt;
 use std::net::Ipv4Addr;
 
@@ -61,7 +61,7 @@ pub(super) fn belongs_to(
         && header.qr()
         && header.opcode() == Opcode::QUERY
         && message.sole_question().is_ok_and(|question| {
-            question.qtype() == rtype.on_wire()
+            question.qtype() == on_wire(rtype)
                 && question.qclass() == Class::IN
                 && DnsName::from_wire(question.qname()) == *name
         })
@@ -152,7 +152,7 @@ impl Sections {
         let records = || {
             self.answer
                 .iter()
-                .filter(|record| record.owner == *owner && record.data.rtype() == rtype.on_wire())
+                .filter(|record| record.owner == *owner && record.data.rtype() == on_wire(rtype))
                 .take(MAX_RECORDS)
         };
         let ttl = records().map(|record| lifetime(record.ttl)).min()?;

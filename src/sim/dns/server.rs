@@ -7,12 +7,12 @@
 use super::name::DnsName;
 use super::record::Record;
 use super::zone::{Lookup, Zone};
-use crate::limits::dns::{MAX_ALIASES, MAX_EDNS_UDP, MAX_UDP};
 use domain::base::iana::{Class, Opcode, OptRcode, Rtype};
 use domain::base::message_builder::{PushError, QuestionBuilder};
 use domain::base::name::ParsedName;
 use domain::base::opt::Opt;
 use domain::base::{Message, MessageBuilder, Question, StaticCompressor};
+use model::limits::dns::{MAX_ALIASES, MAX_EDNS_UDP, MAX_UDP};
 
 /// An OPT record without options: root owner, fixed fields, empty data (RFC 6891 section 6.1.2).
 const OPT_LEN: usize = 11;

@@ -2,7 +2,7 @@
 //! there the servers treat like everything else.
 //!
 //! Nobody inside sends, and nobody collects, except an owner who [makes
-//! room](crate::sim::Condition::BoxFull) in a box that is too full. The world's clock is set from
+//! room](model::condition::Condition::BoxFull) in a box that is too full. The world's clock is set from
 //! outside ([`LiveWorld::advance`]).
 //!
 //! Simplified: calls from outside come in above TCP, so nothing happens to their packets. Who calls
@@ -13,19 +13,19 @@
 use super::mail_server::{MailServer, SessionPolicy};
 use super::setup::{People, apex};
 use super::{POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
-use crate::limits::sockets::MOST_HELD_BYTES;
-use crate::sim::address::{Mailbox, ReversePath};
-use crate::sim::cast::HostId;
 use crate::sim::dns::DnsName;
 use crate::sim::pop3;
 use crate::sim::pop3::Maildrops;
 use crate::sim::pop3::maildrop::{Boxes, OpenError, Snapshot};
-use crate::sim::scenario::{Condition, Scenario};
 use crate::sim::smtp::{self, Policy, Reply, Transaction};
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
 use crate::sim::trace::{ConnectionId, EventId, Trace};
 use crate::sim::world::{Alarm, Planned, Simulation};
+use model::address::{Mailbox, ReversePath};
+use model::cast::HostId;
+use model::limits::sockets::MOST_HELD_BYTES;
+use model::scenario::{Condition, Scenario};
+use model::time::Instant;
 use std::collections::BTreeSet;
 
 /// The ports that can be called from outside.
@@ -442,13 +442,13 @@ impl Boxes for AllBoxes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::time::Duration;
+    use model::time::Duration;
 
     const LETTER: &str = "EHLO a.example\r\nMAIL FROM:<eve@a.example>\r\n\
                           RCPT TO:<feedback@allbusiness.com>\r\nDATA\r\nSubject: hi\r\n\r\nHello\r\n.\r\n";
 
     fn live() -> LiveWorld {
-        let preset = crate::presets::find("everything-works").expect("a preset");
+        let preset = model::presets::find("everything-works").expect("a preset");
         LiveWorld::new(&preset.scenario())
     }
 

@@ -6,14 +6,14 @@
 
 use super::session::SessionMachine;
 use super::{Call, POP3_PORT, SUBMISSION_PORT};
-use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
 use crate::sim::message::{self, Draft};
 use crate::sim::pop3::client::ProblemKind;
-use crate::sim::time::Duration;
 use crate::sim::trace::{Cause, ConnectionId, EventKind};
 use crate::sim::world::{Alarm, CHECK_DELAY, World};
 use crate::sim::{pop3, smtp};
+use model::address::Mailbox;
+use model::cast::HostId;
+use model::time::Duration;
 use std::sync::Arc;
 
 /// From the press on *Send* until the program calls its provider.

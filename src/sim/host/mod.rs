@@ -10,14 +10,14 @@ pub mod mail_server;
 mod session;
 pub mod setup;
 
-use super::cast::HostId;
 use super::dns::NameServer;
 use super::net::stack::{SocketHandle, Stack};
-use super::time::{Duration, Instant};
 use super::trace::{ConnectionId, EventKind, PacketId};
 use super::world::{Alarm, World};
 use mail_program::MailProgram;
 use mail_server::MailServer;
+use model::cast::HostId;
+use model::time::{Duration, Instant};
 use session::{Session, SessionMachine};
 
 /// The port of name servers (RFC 1035 section 4.2).

@@ -3,14 +3,14 @@
 use super::mail_program::MailProgram;
 use super::mail_server::MailServer;
 use super::{Call, Program, note_said};
-use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
 use crate::sim::net::stack::{CONNECT_TIMEOUT, SocketHandle, Stack, TcpState};
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
 use crate::sim::world::World;
 use crate::sim::{pop3, smtp};
+use model::address::Mailbox;
+use model::cast::HostId;
+use model::time::Instant;
 
 /// A connection and who speaks on it.
 pub(super) struct Session {

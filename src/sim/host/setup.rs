@@ -3,19 +3,19 @@
 use super::mail_program::{Checking, MailProgram};
 use super::mail_server::{MailServer, POSTMASTER, Policies, Quota, Refusal, Settings};
 use super::{DNS_PORT, Outage, POP3_PORT, Program, RunningHost, SMTP_PORT, SUBMISSION_PORT};
-use crate::limits::smtp::MAX_MESSAGE;
-use crate::sim::address::{Domain, LocalPart, Mailbox};
-use crate::sim::cast::{Cast, HostId, Role, ZoneLevel};
-use crate::sim::condition::Condition;
 use crate::sim::dns::{DnsName, NameServer, Resolver, ResolverConfig, Zone};
 use crate::sim::message::{self, Draft};
 use crate::sim::net::stack::Stack;
-use crate::sim::owner::Owner;
-use crate::sim::parts::Parts;
 use crate::sim::pop3::Maildrops;
 use crate::sim::random::Random;
-use crate::sim::scenario::Scenario;
-use crate::sim::time::{Duration, Instant};
+use model::address::{Domain, Mailbox};
+use model::cast::{Cast, HostId, Role, ZoneLevel};
+use model::condition::Condition;
+use model::limits::smtp::MAX_MESSAGE;
+use model::parts::Parts;
+use model::scenario::Scenario;
+use model::time::{Duration, Instant};
+use model::usual_boxes::usual_boxes;
 use std::sync::Arc;
 
 /// How much a box holds that is to be full, in bytes. Small, so that its old mail is soon fetched.
@@ -24,9 +24,6 @@ pub const QUOTA: u64 = 48 * 1024;
 pub const WRONG_PASSWORD: &str = "password123";
 /// How long what a zone says may be remembered, in seconds.
 const TTL: u32 = 3_600;
-/// Boxes that the destination has beside those written to.
-pub const USUAL_BOXES: [&str; 9] =
-    ["feedback", "service", "sales", "info", "jobs", "press", "orders", "billing", "help"];
 
 /// Who sends and collects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +43,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHos
         .iter()
         .map(|host| {
             let mut stack = Stack::new(host.address, random.fork(&host.name).next_u64());
-            let ports: &[u16] = match host.role {
+            let listening: &[u16] = match host.role {
                 Role::Provider => &[SUBMISSION_PORT, SMTP_PORT, POP3_PORT],
                 Role::Relay(_) | Role::Backup(_) => &[SMTP_PORT],
                 Role::Destination(_) => &[SMTP_PORT, POP3_PORT],
@@ -55,7 +52,7 @@ pub fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<RunningHos
             let outage = outage(parts, cast, host.id);
             let closed =
                 |port: u16| outage.closed.as_ref().is_some_and(|(ports, _)| ports.contains(&port));
-            for port in ports.iter().filter(|port| !closed(**port)) {
+            for port in listening.iter().filter(|port| !closed(**port)) {
                 stack.listen(*port);
             }
             let program = program(parts, cast, people, host.id, &random, &mut stack);
@@ -387,19 +384,6 @@ impl Quota {
         let octets = own.unwrap_or(QUOTA);
         Self { octets, elsewhere: octets.saturating_sub(QUOTA), told: own.is_some() }
     }
-}
-
-/// The names of the boxes that a server has in any case: on the owner's first those of the owner, then the
-/// usual ones.
-pub fn usual_boxes(owner: &Owner, at_home: bool) -> Vec<String> {
-    let own = owner.mailboxes().iter().filter(|_| at_home).map(LocalPart::box_name);
-    let mut names: Vec<String> = own.collect();
-    for name in USUAL_BOXES {
-        if names.len() < USUAL_BOXES.len() && !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    }
-    names
 }
 
 /// Puts old mail into a box, a little more than `room`.

@@ -2,7 +2,7 @@
 //! made up from a seed, never read from anywhere.
 
 use super::{push, transfer};
-use crate::limits::message::MAX_PARAMETER_VALUE;
+use model::limits::message::MAX_PARAMETER_VALUE;
 use std::fmt::Write as _;
 
 /// A file: name and size.

@@ -14,10 +14,10 @@
 mod words;
 
 use super::{contains, headers, push};
-use crate::limits::message::LARGEST_RETURNED;
-use crate::sim::address::Mailbox;
-use crate::sim::time::Instant;
 use crate::sim::trace::Cause;
+use model::address::Mailbox;
+use model::limits::message::LARGEST_RETURNED;
+use model::time::Instant;
 
 /// A delivery status notification: what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -202,7 +202,7 @@ mod tests {
     use super::*;
     use crate::sim::smtp::Reply;
     use crate::sim::smtp::client::Stage;
-    use crate::sim::time::Duration;
+    use model::time::Duration;
 
     const ORIGINAL: &[u8] =
         b"Received: x\r\nMessage-ID: <1@ann.example>\r\nSubject: Hi\r\n\r\nThe body\r\n";

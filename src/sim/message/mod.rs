@@ -25,9 +25,9 @@ pub use data::{DataReader, dot_stuff};
 pub use field::{count_received, headers};
 pub use trace_line::{Received, prepend, received_line, return_path_line};
 
-use super::address::Mailbox;
-use super::time::Instant;
-use crate::limits::message::PREFERRED_LINE;
+use model::address::Mailbox;
+use model::limits::message::PREFERRED_LINE;
+use model::time::Instant;
 use transfer::Encoded;
 
 /// What a person typed, before it is a message.

@@ -1,9 +1,9 @@
 //! Whole messages, read back by decoders that share no code with the writer.
 
 use super::*;
-use crate::limits::message::MAX_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use model::limits::message::MAX_LINE;
 use proptest::prelude::*;
 
 fn draft(subject: &str, text: &str) -> Draft {

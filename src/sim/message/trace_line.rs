@@ -1,7 +1,7 @@
 //! The lines that servers put on top of a message on its way (RFC 5321 section 4.4).
 
-use crate::sim::address::{Mailbox, ReversePath, write_path};
-use crate::sim::time::Instant;
+use model::address::{Mailbox, ReversePath, write_path};
+use model::time::Instant;
 use std::net::Ipv4Addr;
 
 /// What a server knows when it takes a message: the material of a `Received:` line.

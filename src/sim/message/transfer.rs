@@ -1,10 +1,10 @@
 //! Content transfer encodings (RFC 2045 section 6): how text and files become lines that every
 //! mail server carries unharmed.
 
-use crate::limits::message::MAX_LINE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr_iter, memchr2};
+use model::limits::message::MAX_LINE;
 
 /// Bytes that make one full base64 line of 76 characters (RFC 2045 section 6.8).
 pub(super) const BASE64_LINE_BYTES: usize = 57;

@@ -3,9 +3,9 @@
 //!
 //! Simplified: text that needs encoding is encoded as a whole, plain words in it too.
 
-use crate::limits::message::{MAX_ENCODED_LINE, MAX_ENCODED_WORD, PREFERRED_LINE};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use model::limits::message::{MAX_ENCODED_LINE, MAX_ENCODED_WORD, PREFERRED_LINE};
 use std::fmt::Write as _;
 
 /// `=?UTF-8?Q?` and `?=`.

@@ -1,7 +1,7 @@
 //! One direction of a wire between two hosts, and the rules that make it misbehave.
 
-use crate::sim::cast::Wire;
-use crate::sim::time::{Duration, Instant};
+use model::cast::Wire;
+use model::time::{Duration, Instant};
 
 /// One direction of a wire.
 #[derive(Debug)]

@@ -7,8 +7,8 @@
 //! Simplified: an ended connection is remembered for a second (`TIME_WAIT`).
 
 use super::device::Device;
-use crate::sim::time::{Duration, Instant};
 use crate::sim::trace::parse_tcp;
+use model::time::{Duration, Instant};
 use smoltcp::iface::{Config, Interface, SocketSet};
 use smoltcp::socket::{Socket, tcp, udp};
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, IpEndpoint};

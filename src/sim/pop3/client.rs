@@ -13,7 +13,7 @@ use super::reply::{
     parse_scan_listing,
 };
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
+use model::time::Instant;
 use std::collections::VecDeque;
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@
 //! boxes; there is no retention policy (section 8), mail stays until its owner deletes it. Messages
 //! are kept byte for byte: a bare CR or LF in one stays what it is, only CR LF ends a line.
 
-use crate::sim::address::Domain;
+use model::address::Domain;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

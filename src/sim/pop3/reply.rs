@@ -8,10 +8,10 @@
 //! A block is bytes; only CR LF `.` CR LF ends it, and a bare CR or LF is content like any other.
 
 use super::command::number;
-use crate::limits::pop3::{MAX_BLOCK, MAX_REPLY_LINE};
 use crate::sim::message::DataReader;
 use crate::sim::stream::{Line, LineReader};
 use memchr::memchr;
+use model::limits::pop3::{MAX_BLOCK, MAX_REPLY_LINE};
 use std::fmt;
 
 /// The status indicator.

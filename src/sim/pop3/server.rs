@@ -9,10 +9,10 @@
 use super::command::Command;
 use super::maildrop::{Boxes, OpenError, Snapshot, StoredMessage};
 use super::reply::{Reply, ResponseCode, top};
-use crate::limits::pop3::{MAX_COMMAND_LINE, MAX_WRONG_PASSWORDS};
 use crate::sim::message::dot_stuff;
 use crate::sim::stream::{Line, LineReader, Outbox};
-use crate::sim::time::Instant;
+use model::limits::pop3::{MAX_COMMAND_LINE, MAX_WRONG_PASSWORDS};
+use model::time::Instant;
 use std::collections::VecDeque;
 
 /// What `CAPA` lists (RFC 2449 section 6; AUTH-RESP-CODE is RFC 3206 section 6).

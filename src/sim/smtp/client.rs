@@ -8,12 +8,12 @@
 
 use super::command::{Command, ForwardPath};
 use super::reply::{Reply, ReplyReader};
-use crate::sim::address::{Mailbox, ReversePath};
 use crate::sim::message::dot_stuff;
 use crate::sim::stream::Outbox;
-use crate::sim::time::Instant;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use model::address::{Mailbox, ReversePath};
+use model::time::Instant;
 use std::fmt;
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@
 //! Simplified: of the parameters only `SIZE` (RFC 1870), `BODY` (RFC 6152) and `AUTH` on `MAIL`
 //! (RFC 4954, read and ignored) are known.
 
-use crate::sim::address::{Domain, Mailbox, ReversePath, write_path};
+use model::address::{Domain, Mailbox, ReversePath, write_path};
 use std::fmt;
 
 /// Who a message is for.

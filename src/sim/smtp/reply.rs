@@ -1,8 +1,8 @@
 //! What a server answers (RFC 5321 section 4.2): three digits for programs, text for people, and
 //! between them an enhanced status code (RFC 2034, RFC 3463).
 
-use crate::limits::smtp::{MAX_REPLY_LINE, MAX_REPLY_LINES};
 use crate::sim::stream::{Line, LineReader};
+use model::limits::smtp::{MAX_REPLY_LINE, MAX_REPLY_LINES};
 use std::fmt;
 
 /// Longest text after the reply code.

@@ -5,13 +5,13 @@
 
 use super::command::{Command, ForwardPath, SyntaxError};
 use super::reply::Reply;
-use crate::limits::smtp::{MAX_AUTH_LINE, MAX_COMMAND_LINE, MAX_MAIL_PARAMETERS, MAX_RECIPIENTS};
-use crate::sim::address::{Domain, LocalPart, Mailbox, ReversePath};
 use crate::sim::message::DataReader;
 use crate::sim::stream::{Line, LineReader, Outbox};
-use crate::sim::time::Instant;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use model::address::{Domain, LocalPart, Mailbox, ReversePath};
+use model::limits::smtp::{MAX_AUTH_LINE, MAX_COMMAND_LINE, MAX_MAIL_PARAMETERS, MAX_RECIPIENTS};
+use model::time::Instant;
 use std::net::Ipv4Addr;
 
 /// What a server is told about itself and its connection.

@@ -1,11 +1,11 @@
 //! The record as text: what the golden files hold. One line per event and per packet, by time.
 
 use super::{ConnectionId, Event, EventKind, MessageId, Packet, PacketFate, Route, Side, Trace};
-use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
 use crate::sim::dns::{DnsSummary, describe};
 use crate::sim::stream::UtteranceKind;
-use crate::sim::time::Instant;
+use model::address::Mailbox;
+use model::cast::HostId;
+use model::time::Instant;
 use std::fmt;
 
 /// A run of alike packets longer than this is folded to its ends and a count.

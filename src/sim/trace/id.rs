@@ -1,15 +1,10 @@
-//! What things in a record are called: their places in its lists.
+//! A record's things by what they are called: `trace[id]`.
 
-use super::{Connection, Event, Trace};
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use super::{Connection, ConnectionId, Event, EventId, MessageId, Trace};
 use std::ops::Index;
 use std::sync::Arc;
 
-/// Index of an event in [`Trace::events`]; `trace[id]` is the event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct EventId(pub usize);
-
+/// The event, of [`Trace::events`].
 impl Index<EventId> for Trace {
     type Output = Event;
 
@@ -18,16 +13,7 @@ impl Index<EventId> for Trace {
     }
 }
 
-/// Index of a connection in [`Trace::connections`]; `trace[id]` is the connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ConnectionId(pub usize);
-
-impl fmt::Display for ConnectionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
+/// The connection, of [`Trace::connections`].
 impl Index<ConnectionId> for Trace {
     type Output = Connection;
 
@@ -36,10 +22,7 @@ impl Index<ConnectionId> for Trace {
     }
 }
 
-/// Index of a message in [`Trace::messages`]; `trace[id]` are its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct MessageId(pub usize);
-
+/// The bytes of the message, of [`Trace::messages`].
 impl Index<MessageId> for Trace {
     type Output = Arc<Vec<u8>>;
 

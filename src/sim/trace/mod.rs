@@ -10,17 +10,16 @@ mod packet;
 mod queue_id;
 
 pub use cause::Cause;
-pub use id::{ConnectionId, EventId, MessageId};
+pub use model::ids::{ConnectionId, EventId, MessageId, PacketId, Side};
 pub(super) use packet::parse_tcp;
-pub use packet::{Packet, PacketFate, PacketId, Tcp};
+pub use packet::{Packet, PacketFate, Tcp};
 pub use queue_id::QueueId;
 
-use super::address::{Mailbox, ReversePath};
-use super::cast::{Cast, HostId};
 use super::dns::{Answer, LookupError, Question};
 use super::stream::UtteranceKind;
-use super::time::Instant;
-use serde::{Deserialize, Serialize};
+use model::address::{Mailbox, ReversePath};
+use model::cast::{Cast, HostId};
+use model::time::Instant;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -388,26 +387,6 @@ pub enum Outcome {
     Delivered,
     /// The recipient's program has fetched it.
     Collected,
-}
-
-/// Which end of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Side {
-    /// Who called.
-    Client,
-    /// Who was called.
-    Server,
-}
-
-impl Side {
-    /// The other end.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Client => Self::Server,
-            Self::Server => Self::Client,
-        }
-    }
 }
 
 /// A TCP connection.

@@ -1,20 +1,8 @@
 //! A recorded packet, and what its headers say.
 
-use super::super::cast::HostId;
-use super::super::time::Instant;
-use super::ConnectionId;
-use serde::{Deserialize, Serialize};
-
-/// Index of a packet in [`super::Trace::packets`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PacketId(pub u32);
-
-impl PacketId {
-    /// As an index.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+use super::{ConnectionId, PacketId};
+use model::cast::HostId;
+use model::time::Instant;
 
 /// One IPv4 packet on a wire.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::{Bytes, Layer};
-use crate::text::packets::{self as words, dns, layer};
+use text::packets::{self as words, dns, layer};
 
 /// Most pointers that are followed in one name, so that none leads in a circle.
 const MOST_POINTERS: usize = 16;

@@ -3,9 +3,9 @@
 use std::net::Ipv4Addr;
 
 use super::{Bytes, Layer};
-use crate::sim::cast::HostId;
 use crate::sim::trace::{Packet, Trace};
-use crate::text::packets::{self as words, ip, layer};
+use model::cast::HostId;
+use text::packets::{self as words, ip, layer};
 
 /// What the header says is inside.
 pub(super) enum Inside {

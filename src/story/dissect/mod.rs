@@ -17,8 +17,8 @@ pub(super) use tcp::flags;
 use std::ops::Range;
 
 use crate::sim::trace::{Packet, Trace};
-use crate::story::conversation::Line;
-use crate::text::packets::{self as words, Name, layer};
+use model::story::Line;
+use text::packets::{self as words, Name, layer};
 
 /// A layer of a packet.
 #[derive(Clone, Debug, PartialEq, Eq)]

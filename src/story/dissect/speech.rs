@@ -3,8 +3,8 @@
 use super::{Bytes, Layer};
 use crate::sim::host::POP3_PORT;
 use crate::sim::trace::{Packet, Trace};
-use crate::story::conversation::Line;
-use crate::text::packets::{self as words, layer};
+use model::story::Line;
+use text::packets::{self as words, layer};
 
 /// Reads everything that is left as what one side says from byte `offset` on.
 pub(super) fn read(

@@ -3,8 +3,8 @@
 use super::ip::hex;
 use super::{Bytes, Layer, dns, speech};
 use crate::sim::trace::{Packet, Side, Trace};
-use crate::story::conversation::Line;
-use crate::text::packets::{self as words, layer, tcp, udp};
+use model::story::Line;
+use text::packets::{self as words, layer, tcp, udp};
 
 /// Reads the header of TCP and what follows it.
 pub(super) fn read(

@@ -1,12 +1,12 @@
 //! What one server holds: the messages in its queue, and those in its boxes.
 
 use super::{Dsns, addresses, among, clock};
-use crate::sim::address::Mailbox;
-use crate::sim::cast::HostId;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::delivery::reason;
-use crate::text::knowledge as words;
+use model::address::Mailbox;
+use model::cast::HostId;
+use model::time::Instant;
+use text::knowledge as words;
 
 /// What one server holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,16 @@
 //! What became of one recipient, read off the events.
 
 use super::cause::why;
-use crate::sim::address::{Domain, Mailbox};
-use crate::sim::cast::{Cast, HostId};
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::smtp::reply::EnhancedCode;
-use crate::sim::time::Instant;
 use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::knowledge::{Dsns, clock};
-use crate::text::verdict::{Resolution, Why};
+use model::address::{Domain, Mailbox};
+use model::cast::{Cast, HostId};
+use model::time::Instant;
+use model::why::Why;
+use text::verdict::Resolution;
 
 /// A fate and its cause: recipients who share it share a card.
 #[derive(Clone, Debug, PartialEq, Eq)]

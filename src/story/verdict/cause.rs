@@ -3,7 +3,7 @@
 use crate::sim::smtp::Reply;
 use crate::sim::smtp::client::Stage;
 use crate::sim::trace::Cause;
-use crate::text::verdict::Why;
+use model::why::Why;
 
 pub(super) fn why(cause: &Cause) -> Why {
     match cause {

@@ -15,9 +15,9 @@ use super::stores::stores;
 use super::study::Study;
 use crate::export;
 use crate::player::ShowTime;
-use crate::text::{hood as text, ui};
 use crate::ui::browser;
 use crate::ui::icon::icon;
+use ::text::{hood as text, ui};
 
 /// Properties of [`Hood`].
 #[derive(Properties)]

@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::PlayerHandle;
 use super::draft::{Draft, Field};
 use super::study::Study;
-use crate::limits::scenario::MAX_RELAYS;
 use crate::messages::Place;
-use crate::text::ui as text;
 use crate::ui::browser;
+use ::text::ui as text;
+use model::limits::scenario::MAX_RELAYS;
 
 /// Properties of [`OwnMessage`].
 #[derive(Properties)]

@@ -9,12 +9,12 @@ use super::PlayerHandle;
 use super::layers::Layers;
 use super::stores::heads;
 use super::study::Study;
-use crate::limits::page::MAX_PACKETS;
 use crate::messages::PlayerRequest;
 use crate::story::packets::{self, Item};
-use crate::text::{hood as text, packets as words, ui};
 use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
+use ::text::{hood as text, packets as words, ui};
+use model::limits::page::MAX_PACKETS;
 
 /// Properties of [`Packets`].
 #[derive(Properties)]

@@ -12,9 +12,9 @@ use super::study::Study;
 use crate::export::reply::reply;
 use crate::player::ShowTime;
 use crate::snippet::without_names;
-use crate::text::{site as words, ui as text};
 use crate::ui::browser;
 use crate::ui::icon::icon;
+use ::text::{site as words, ui as text};
 
 /// Properties of [`Share`].
 #[derive(Properties)]

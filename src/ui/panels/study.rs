@@ -5,17 +5,17 @@ use std::rc::Rc;
 
 use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
-use crate::presets;
 use crate::share_link::{self, Opened};
-use crate::sim::cast::{HostId, Role};
-use crate::sim::scenario::{Parts, ScenarioError};
-use crate::sim::time::Instant;
 use crate::story::TracedStory;
 use crate::story::knowledge::{self, Knowledge};
 use crate::story::lookups::{self, Exchange, Lookup};
 use crate::story::packets::Table;
-use crate::story::refusals;
 use crate::story::verdict::{self, Verdict};
+use model::cast::{HostId, Role};
+use model::presets;
+use model::scenario::{Parts, ScenarioError};
+use model::story::refusals;
+use model::time::Instant;
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]

@@ -8,12 +8,12 @@ use super::PlayerHandle;
 use super::knowledge::outcomes;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::sim::owner::HelpDesk;
 use crate::story::verdict::{Fixer, Verdict};
-use crate::text::ui as text;
-use crate::text::verdict::ASK;
 use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
+use ::text::ui as text;
+use ::text::verdict::ASK;
+use model::owner::HelpDesk;
 
 /// A card for each group of recipients with the same fate.
 pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>) -> Html {

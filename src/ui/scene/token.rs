@@ -5,9 +5,9 @@ use yew::prelude::*;
 
 use super::{Pen, marks};
 use crate::scene::{Face, LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind, Typeface};
-use crate::text::ui as text;
 use crate::ui::number::{hundredths, percent};
 use crate::ui::shape::{class, group, shape};
+use ::text::ui as text;
 
 /// Every drawing fits into such a box around its middle.
 const VIEW_BOX: &str = "-60 -40 120 80";

@@ -3,11 +3,11 @@
 
 use super::queue::{Entry, Failure, names};
 use super::{MailServer, QUEUE_DELAY};
-use crate::sim::cast::HostId;
 use crate::sim::host::note;
 use crate::sim::message::dsn::{self, Dsn, FailedRecipient, Kind};
 use crate::sim::trace::EventKind;
 use crate::sim::world::{Alarm, World};
+use model::cast::HostId;
 use std::sync::Arc;
 
 /// The box of whoever runs the server (RFC 5321 section 4.5.1).

@@ -7,17 +7,17 @@
 
 use super::queue::Entry;
 use super::{MailServer, QUEUE_DELAY};
-use crate::limits::message::MOST_HOPS;
-use crate::limits::smtp::MAX_GREYLISTED;
-use crate::sim::address::{Domain, Mailbox, ReversePath};
-use crate::sim::cast::HostId;
-use crate::sim::condition::RefusalStage;
 use crate::sim::host::{SUBMISSION_PORT, note};
 use crate::sim::message;
 use crate::sim::smtp::{self, Reply, Transaction};
-use crate::sim::time::{Duration, Instant};
 use crate::sim::trace::{ConnectionId, EventKind};
 use crate::sim::world::{Alarm, World};
+use model::address::{Domain, Mailbox, ReversePath};
+use model::cast::HostId;
+use model::condition::RefusalStage;
+use model::limits::message::MOST_HOPS;
+use model::limits::smtp::MAX_GREYLISTED;
+use model::time::{Duration, Instant};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;

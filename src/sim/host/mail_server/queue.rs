@@ -7,13 +7,13 @@
 //! Simplified: a server that was not reached is called again for every message; real ones remember.
 
 use super::MailServer;
-use crate::sim::address::{Domain, Mailbox, ReversePath};
-use crate::sim::cast::HostId;
 use crate::sim::host::note;
 use crate::sim::smtp;
-use crate::sim::time::{Duration, Instant};
 use crate::sim::trace::{Cause, ConnectionId, EventKind, QueueId};
 use crate::sim::world::{Alarm, World};
+use model::address::{Domain, Mailbox, ReversePath};
+use model::cast::HostId;
+use model::time::{Duration, Instant};
 use std::collections::VecDeque;
 use std::sync::Arc;
 

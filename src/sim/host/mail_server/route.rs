@@ -2,8 +2,6 @@
 
 use super::MailServer;
 use super::queue::EntryState;
-use crate::sim::address::Domain;
-use crate::sim::cast::HostId;
 use crate::sim::dns::{
     Answer, LookupError, LookupId, MailRoute, MxVerdict, Question, ResolverEvent, implicit_route,
     route_by_mx,
@@ -14,6 +12,8 @@ use crate::sim::net::stack::{SocketHandle, Stack};
 use crate::sim::smtp;
 use crate::sim::trace::{Cause, EventKind, PacketId, QueueId, Route};
 use crate::sim::world::World;
+use model::address::Domain;
+use model::cast::HostId;
 use std::collections::VecDeque;
 
 /// What a look-up is for.

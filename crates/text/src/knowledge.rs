@@ -2,26 +2,7 @@
 
 use super::owner::provider_first;
 use super::units::count;
-use serde::{Deserialize, Serialize};
-
-/// What became of the message for one recipient so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeliveryStatus {
-    /// Not handed in yet.
-    Unsent,
-    /// The sender's program could not hand it in.
-    NotSent,
-    /// On the way.
-    OnTheWay,
-    /// In a queue, to be tried again.
-    Waiting,
-    /// Given up.
-    Failed,
-    /// In the box.
-    Delivered,
-    /// Fetched.
-    Collected,
-}
+use model::story::DeliveryStatus;
 
 /// What one recipient can see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

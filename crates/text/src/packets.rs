@@ -26,90 +26,91 @@ pub mod layer {
 }
 
 /// Fields of IP.
+#[expect(missing_docs, reason = "each is its own explanation")]
 pub mod ip {
     use super::Name;
 
-    pub(crate) const VERSION: Name =
+    pub const VERSION: Name =
         ("Version, header length", "Version 4 of IP, and how long this label is.");
-    pub(crate) const SERVICE: Name =
-        ("Service", "Whether routers should treat it in a special way: no.");
-    pub(crate) const LENGTH: Name = ("Total length", "How long the whole packet is.");
-    pub(crate) const ID: Name =
+    pub const SERVICE: Name = ("Service", "Whether routers should treat it in a special way: no.");
+    pub const LENGTH: Name = ("Total length", "How long the whole packet is.");
+    pub const ID: Name =
         ("Identification", "A number to put a packet together by, should it be cut up on the way.");
-    pub(crate) const FRAGMENT: Name =
+    pub const FRAGMENT: Name =
         ("Fragment", "Whether it may be cut up, and whether this is such a piece.");
-    pub(crate) const LIFE: Name = (
+    pub const LIFE: Name = (
         "Time to live",
         "Each router takes one off; at 0 the packet is thrown away, so that none goes round for ever.",
     );
-    pub(crate) const PROTOCOL: Name = ("Protocol", "Which layer is inside.");
-    pub(crate) const CHECKSUM: Name = ("Checksum", "To notice damage to this label.");
-    pub(crate) const SOURCE: Name = ("From", "The sender’s IP address.");
-    pub(crate) const DESTINATION: Name = ("To", "The receiver’s IP address.");
-    pub(crate) const OPTIONS: Name = ("Options", "Rarely used.");
+    pub const PROTOCOL: Name = ("Protocol", "Which layer is inside.");
+    pub const CHECKSUM: Name = ("Checksum", "To notice damage to this label.");
+    pub const SOURCE: Name = ("From", "The sender’s IP address.");
+    pub const DESTINATION: Name = ("To", "The receiver’s IP address.");
+    pub const OPTIONS: Name = ("Options", "Rarely used.");
 }
 
 /// Fields of TCP.
+#[expect(missing_docs, reason = "each is its own explanation")]
 pub mod tcp {
     use super::Name;
 
-    pub(crate) const SOURCE: Name = ("From port", "The door it leaves by.");
-    pub(crate) const DESTINATION: Name = ("To port", "The door it goes to.");
-    pub(crate) const SEQUENCE: Name = (
+    pub const SOURCE: Name = ("From port", "The door it leaves by.");
+    pub const DESTINATION: Name = ("To port", "The door it goes to.");
+    pub const SEQUENCE: Name = (
         "Sequence number",
         "The place of its first byte in everything this side says, so that pieces can be put in order.",
     );
-    pub(crate) const ACKNOWLEDGEMENT: Name =
+    pub const ACKNOWLEDGEMENT: Name =
         ("Acknowledgement", "Up to where everything of the other side has arrived.");
-    pub(crate) const FLAGS: Name = (
+    pub const FLAGS: Name = (
         "Header length, flags",
         "SYN opens a conversation, FIN ends one side of it, RST breaks it off, ACK: the acknowledgement counts.",
     );
-    pub(crate) const WINDOW: Name =
+    pub const WINDOW: Name =
         ("Window", "How much more this side has room for, in units agreed on at the beginning.");
-    pub(crate) const CHECKSUM: Name = ("Checksum", "To notice damage to any byte.");
-    pub(crate) const URGENT: Name = ("Urgent pointer", "Out of use.");
-    pub(crate) const SEGMENT_SIZE: Name =
-        ("Option: segment size", "The largest piece this side takes.");
-    pub(crate) const SCALE: Name =
+    pub const CHECKSUM: Name = ("Checksum", "To notice damage to any byte.");
+    pub const URGENT: Name = ("Urgent pointer", "Out of use.");
+    pub const SEGMENT_SIZE: Name = ("Option: segment size", "The largest piece this side takes.");
+    pub const SCALE: Name =
         ("Option: window scale", "The unit of the window: doubled so many times.");
-    pub(crate) const SACK_PERMITTED: Name = (
+    pub const SACK_PERMITTED: Name = (
         "Option: SACK permitted",
         "This side understands lists of pieces that arrived beyond a gap.",
     );
-    pub(crate) const SACK: Name = ("Option: SACK", "Pieces that arrived beyond a gap.");
-    pub(crate) const FILLER: Name = ("Option: filler", "Only fills up.");
-    pub(crate) const OTHER: Name = ("Option", "Another option.");
+    pub const SACK: Name = ("Option: SACK", "Pieces that arrived beyond a gap.");
+    pub const FILLER: Name = ("Option: filler", "Only fills up.");
+    pub const OTHER: Name = ("Option", "Another option.");
 }
 
 /// Fields of UDP.
+#[expect(missing_docs, reason = "each is its own explanation")]
 pub mod udp {
     use super::Name;
 
-    pub(crate) const LENGTH: Name = ("Length", "This header and what is inside.");
+    pub const LENGTH: Name = ("Length", "This header and what is inside.");
 }
 
 /// Fields of DNS.
+#[expect(missing_docs, reason = "each is its own explanation")]
 pub mod dns {
     use super::Name;
 
-    pub(crate) const ID: Name = ("Number", "So that question and answer find each other.");
-    pub(crate) const FLAGS: Name = ("Flags", "Question or answer, from whom, and how it went.");
-    pub(crate) const COUNTS: [Name; 4] = [
+    pub const ID: Name = ("Number", "So that question and answer find each other.");
+    pub const FLAGS: Name = ("Flags", "Question or answer, from whom, and how it went.");
+    pub const COUNTS: [Name; 4] = [
         ("Questions", "How many questions follow."),
         ("Answers", "How many records answer the question."),
         ("Authority", "How many records say who has authority."),
         ("Additional", "How many records save another question."),
     ];
-    pub(crate) const QUESTION: Name = ("Question", "What is asked for.");
+    pub const QUESTION: Name = ("Question", "What is asked for.");
     /// By section: answer, authority, additional.
-    pub(crate) const RECORDS: [&str; 3] = ["Answer", "Authority", "Additional"];
-    pub(crate) const POINTER: &str =
-        "The name is written short: it points to where it stood before.";
-    pub(crate) const NAME: &str = "The name that the record is about.";
-    pub(crate) const KIND: &str = "What kind of record it is, and its class: IN, the internet.";
-    pub(crate) const TTL: &str = "For how long it may be remembered.";
-    pub(crate) const LENGTH: &str = "How many bytes its content has.";
+    pub const RECORDS: [&str; 3] = ["Answer", "Authority", "Additional"];
+    pub const POINTER: &str = "The name is written short: it points to where it stood before.";
+    pub const NAME: &str = "The name that the record is about.";
+    pub const KIND: &str = "What kind of record it is, and its class: IN, the internet.";
+    pub const TTL: &str = "For how long it may be remembered.";
+    pub const LENGTH: &str = "How many bytes its content has.";
 }
 
 /// Bytes that are not what they should be.

@@ -1,7 +1,8 @@
 //! The words in the picture: names of hosts, tags of routes.
 
-use super::knowledge::{DeliveryStatus, outcome};
+use super::knowledge::outcome;
 use super::owner::of_provider_first;
+use model::story::DeliveryStatus;
 
 /// What stands below a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Who says no, and when: what the picture marks with the sign of a stop.
 
 use super::{Beat, BeatKind, Story};
-use crate::player::ShowTime;
-use crate::sim::cast::HostId;
+use crate::cast::HostId;
+use crate::show_time::ShowTime;
 
 /// For each step who is the first to say no in it, if anybody does, and from when on that is known.
 pub fn of(story: &Story) -> Vec<Option<(ShowTime, HostId)>> {

@@ -1,9 +1,9 @@
 //! Texts that were meant for something of the owner's, read.
 
 use super::error::Why;
+use crate::address::{AddressError, Domain, LocalPart};
+use crate::byte_size;
 use crate::limits::owner::{MAX_MAILBOX, MAX_MAILBOXES, MAX_NAME, MAX_PROVIDER};
-use crate::sim::address::{AddressError, Domain, LocalPart};
-use crate::sim::byte_size;
 
 /// Characters that are not seen, or change how others are seen: control characters, marks for the
 /// direction of writing, separators, and signs without a width.

@@ -2,7 +2,8 @@
 
 use super::owner::{self, of_provider};
 use super::units::{count, list, size, times};
-use crate::limits::page::MAX_TITLE;
+use model::limits::page::MAX_TITLE;
+use model::story::{Step, Story};
 
 /// A title and a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -380,13 +381,22 @@ pub fn other_domain(
 }
 
 /// For whom a step is, and of how many which one that is, where it is one only.
-pub fn whom(people: &[String], number: usize, of: usize) -> (String, String) {
+fn whom(people: &[String], number: usize, of: usize) -> (String, String) {
     let number = ["(", &number.to_string(), " of ", &of.to_string(), ")"].concat();
     let number = if people.len() == 1 { number } else { String::new() };
     (["for ", &list(people)].concat(), number)
 }
 
-/// A title, and for whom the step is, as `Story::whom` has it.
+/// For whom a step is, where it is not about everybody; and of how many which one that is, if it is
+/// one.
+pub fn whom_in(story: &Story, step: &Step) -> Option<(String, String)> {
+    let address = |n: &u8| story.overview.recipient(*n).map(|it| it.address.clone());
+    let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
+    let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
+    (!people.is_empty()).then(|| whom(&people, number, story.overview.recipients.len()))
+}
+
+/// A title, and for whom the step is, as [`whom_in`] has it.
 pub fn titled(title: &str, whom: Option<(String, String)>) -> String {
     whom.map_or_else(
         || title.to_owned(),

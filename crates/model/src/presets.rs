@@ -1,9 +1,9 @@
 //! The catalogue of named scenarios. Slugs are public and permanent: they stand in links.
 
-use crate::sim::address::{Domain, LocalPart, Mailbox};
-use crate::sim::host::setup::usual_boxes;
-use crate::sim::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
-use crate::sim::scenario::{Attachment, Condition, Parts, Scenario};
+use crate::address::{Domain, LocalPart, Mailbox};
+use crate::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
+use crate::scenario::{Attachment, Condition, Parts, Scenario};
+use crate::usual_boxes::usual_boxes;
 
 /// A named scenario.
 #[derive(Clone, Copy, Debug)]

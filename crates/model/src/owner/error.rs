@@ -1,7 +1,7 @@
 //! What is wrong with a text that was meant for something of the owner's.
 
 use super::field::Field;
-use crate::sim::byte_size;
+use crate::byte_size;
 use std::fmt;
 
 /// A text that cannot be used.

@@ -2,8 +2,8 @@
 
 use super::error::Why;
 use super::reading::{check_length, is_unseen};
+use crate::address::{Domain, Mailbox};
 use crate::limits::owner::MAX_HELP_DESK;
-use crate::sim::address::{Domain, Mailbox};
 
 /// Whom to ask: a text, an address, or a link to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]

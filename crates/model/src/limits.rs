@@ -68,7 +68,7 @@ pub mod owner {
 
 /// How much of a journey is simulated. Beyond, it is cut short, and the story says so.
 pub mod simulation {
-    use crate::sim::time::Duration;
+    use crate::time::Duration;
 
     /// A journey ends here at the latest.
     pub const LONGEST_JOURNEY: Duration = Duration::from_mins(10 * 24 * 60);
@@ -185,7 +185,7 @@ pub mod page {
 
 /// The machines on real sockets (`journey serve`).
 pub mod sockets {
-    use crate::sim::time::Duration;
+    use crate::time::Duration;
 
     /// Connections to one port at the same time. One more is sent away with a sentence.
     pub const MAX_CONNECTIONS: usize = 32;

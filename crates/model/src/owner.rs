@@ -164,7 +164,7 @@ impl Owner {
         match field {
             Field::Provider => self.provider = some.then(|| reading::provider(text)).transpose()?,
             Field::SmtpServer => {
-                self.smtp_server = some.then(|| reading::name(text)).transpose()?
+                self.smtp_server = some.then(|| reading::name(text)).transpose()?;
             }
             Field::PopServer => self.pop_server = some.then(|| reading::name(text)).transpose()?,
             Field::Domain => self.domain = some.then(|| reading::name(text)).transpose()?,

@@ -2,7 +2,7 @@
 //! long for it, the names in it are shortened in the middle. What is spoken, printed and listed
 //! keeps them whole.
 
-use crate::limits::page::{MAX_CAPTION, MAX_TITLE};
+use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 
 /// How many characters a name has at most, and how many it keeps in any case.
 const NAMES: (usize, usize) = (30, 9);
