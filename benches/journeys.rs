@@ -1,12 +1,12 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
 use email_journey::scene::{Layout, Size, frame_at, tracks};
-use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
-use email_journey::sim::simulate;
 use email_journey::story;
 use model::presets;
 use model::scenario::{Attachment, Parts, Scenario};
 use model::time::Instant;
+use sim::message::{self, DataReader, Draft, compose, dot_stuff};
+use sim::simulate;
 
 fn main() {
     divan::main();

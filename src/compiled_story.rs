@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::player::ShowTime;
 use crate::scene;
 use crate::share_link;
-use crate::sim::world::{Bounds, simulate_within};
 use crate::story::{self, Story, TracedStory, refusals, verdict};
 use model::cast::HostId;
 use model::presets;
 use model::scenario::{Parts, Scenario, ScenarioError};
+use sim::world::{Bounds, simulate_within};
 use text::presets::{YOUR_OWN, describe};
 
 /// A story, compiled for the player.

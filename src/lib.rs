@@ -20,7 +20,6 @@ pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod share_link;
-pub mod sim;
 pub mod snippet;
 pub mod story;
 

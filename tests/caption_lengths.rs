@@ -1,12 +1,12 @@
 //! What stands under the picture fits there, whatever the names in it are.
 
-use email_journey::sim::simulate;
 use email_journey::story;
 use model::address::Mailbox;
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use model::presets::PRESETS;
 use model::scenario::{Parts, Scenario};
+use sim::simulate;
 use text::brief;
 
 /// The longest name before the `@` that there can be.

@@ -1,11 +1,11 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
 use email_journey::scene::{Face, MEASURED, Typeface};
-use email_journey::sim::simulate;
-use email_journey::sim::trace::EventKind;
 use email_journey::story::{self, BeatKind, Step, Story, TracedStory, refusals, verdict};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, RefusalStage, Scenario};
+use sim::simulate;
+use sim::trace::EventKind;
 use text::captions::whom_in;
 use text::{brief, units};
 

@@ -1,13 +1,13 @@
 //! What goes in comes out: random messages over random ways, compared byte by byte with what the
 //! recorded packets carried.
 
-use email_journey::sim::message::DataReader;
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 use model::owner::Owner;
 use model::scenario::{Attachment, Condition, Parts, Scenario};
 use proptest::prelude::*;
+use sim::message::DataReader;
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 
 /// The bytes of one side of a connection, put together from the packets that arrived.
 fn stream(trace: &Trace, connection: ConnectionId, side: Side) -> Vec<u8> {
@@ -158,7 +158,7 @@ fn check(change: impl FnOnce(&mut Parts)) -> Trace {
 
 fn header(trace: &Trace, name: &str) -> Vec<String> {
     let message = trace.messages.last().expect("a message");
-    email_journey::sim::message::headers(message)
+    sim::message::headers(message)
         .filter(|(n, _)| n.eq_ignore_ascii_case(name))
         .map(|(_, value)| value)
         .collect()

@@ -3,13 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use email_journey::export::{eml, json, pcap};
-use email_journey::sim::simulate;
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Scenario};
 use model::time::EPOCH_UNIX_SECONDS;
 use pcap_file::pcap::PcapReader;
 use pcap_file::{DataLink, TsResolution};
 use serde_json::Value;
+use sim::simulate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

@@ -6,12 +6,12 @@ use email_journey::scene::{
     MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
     TokenPlace, Track, Typeface, changes, frame_at, looks_ahead, motion_at, tracks as tracks_at,
 };
-use email_journey::sim::simulate;
 use email_journey::story::{self, BeatKind, Story, TracedStory};
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, RefusalStage, Scenario};
+use sim::simulate;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 

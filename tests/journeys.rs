@@ -1,12 +1,12 @@
 //! The facts that each journey must show, asserted on the trace; and what is told of them.
 
-use email_journey::sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
-use email_journey::sim::message::{count_received, headers};
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 use email_journey::story::{self, Evidence, Stage, Step};
 use model::presets::{self, PRESETS};
+use sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
+use sim::message::{count_received, headers};
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 
 fn run(slug: &str) -> Trace {
     simulate(&presets::find(slug).expect("a preset").scenario())
@@ -140,10 +140,10 @@ fn two_boxes() {
 
 #[test]
 fn a_key_opens_no_other_box() {
-    use email_journey::sim::host::setup::password;
-    use email_journey::sim::pop3::Maildrops;
-    use email_journey::sim::pop3::maildrop::Boxes;
     use model::address::Mailbox;
+    use sim::host::setup::password;
+    use sim::pop3::Maildrops;
+    use sim::pop3::maildrop::Boxes;
     let mailboxes = ["feedback@allbusiness.com", "service@allbusiness.com"];
     let mailboxes: [Mailbox; 2] = mailboxes.map(|text| text.parse().expect("an address"));
     let mut drops = Maildrops::new([]);

@@ -1,12 +1,12 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
 use email_journey::share_link::{decode, encode, named};
-use email_journey::sim::simulate;
 use email_journey::story;
 use model::limits::link::MAX_FRAGMENT;
 use model::presets::PRESETS;
 use model::scenario::{Condition, Scenario};
 use proptest::prelude::*;
+use sim::simulate;
 
 fn check_opens(fragment: &str) {
     let opened = decode(fragment);

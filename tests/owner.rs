@@ -3,14 +3,14 @@
 
 use email_journey::scene::{Layout, Size, changes, frame_at};
 use email_journey::share_link::{decode, encode, owned, pack, unpack};
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::world::{Bounds, simulate_within};
 use email_journey::story::{self, BeatKind, knowledge, verdict};
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, Scenario};
 use proptest::prelude::*;
+use sim::trace::{EventKind, Outcome, Trace};
+use sim::world::{Bounds, simulate_within};
 use text::brief;
 
 fn owner(texts: &[(Field, &str)]) -> Owner {

@@ -1,12 +1,12 @@
 //! The table of packets and their layers say what the record says, byte by byte.
 
-use email_journey::sim::simulate;
-use email_journey::sim::trace::{Packet, Trace};
 use email_journey::story::dissect::{Field, Layer, dissect};
 use email_journey::story::packets::{self, Item, Table};
 use email_journey::story::{self, TracedStory};
 use model::presets::PRESETS;
 use proptest::prelude::*;
+use sim::simulate;
+use sim::trace::{Packet, Trace};
 use std::collections::BTreeSet;
 
 fn story(slug: &str) -> TracedStory {

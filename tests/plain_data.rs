@@ -2,11 +2,11 @@
 //! no simulator.
 
 use email_journey::scene::{Layout, Size, changes, frame_at, tracks};
-use email_journey::sim::simulate;
 use email_journey::story::{self, Story};
 use model::presets::{self, PRESETS};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sim::simulate;
 
 fn told(slug: &str) -> Story {
     story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story

@@ -1,10 +1,10 @@
 //! Examples and switches are found by what people type.
 
 use email_journey::search::{self, SWITCHES};
-use email_journey::sim::simulate;
 use email_journey::story::verdict;
 use model::presets::{self, PRESETS};
 use model::scenario::Scenario;
+use sim::simulate;
 use std::collections::BTreeSet;
 
 fn found(words: &str) -> (Vec<&'static str>, Vec<&'static str>) {

@@ -3,11 +3,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use email_journey::serve::{self, Clock, Heard, Limits, Listener};
-use email_journey::sim::dns::{DnsName, DnsSummary, NameServer, Zone, describe};
-use email_journey::sim::pop3::{self, Maildrops};
-use email_journey::sim::smtp::{self, Policy, Reply, ServerConfig, Transaction};
 use model::address::Mailbox;
 use model::time::Instant;
+use sim::dns::{DnsName, DnsSummary, NameServer, Zone, describe};
+use sim::pop3::{self, Maildrops};
+use sim::smtp::{self, Policy, Reply, ServerConfig, Transaction};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::sync::{Arc, Mutex};

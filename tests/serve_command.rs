@@ -5,8 +5,8 @@
 mod servers;
 
 use email_journey::serve::{Servers, Settings};
-use email_journey::sim::smtp::client::Stage;
 use servers::{MESSAGE, accepted, fetch, refused, send, servers, settings, wait_for};
+use sim::smtp::client::Stage;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -41,7 +41,7 @@ fn submitted_mail_travels_through_the_simulation_with_its_real_bytes() {
         let [message] = messages.as_slice() else { panic!("{} messages", messages.len()) };
         assert!(message.starts_with(b"Return-Path: <ann@riverside.example>\r\n"));
         assert!(message.ends_with(MESSAGE));
-        assert_eq!(email_journey::sim::message::count_received(message), hops, "{name}");
+        assert_eq!(sim::message::count_received(message), hops, "{name}");
     }
 }
 

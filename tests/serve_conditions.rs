@@ -6,17 +6,17 @@
 mod servers;
 
 use email_journey::serve::{Clock, Limits, Servers, collect, resolve};
-use email_journey::sim::dns::{
-    Answer, LookupError, MailRoute, MxVerdict, Question, Resolver, ResolverConfig, route_by_mx,
-};
-use email_journey::sim::pop3::client::ProblemKind;
-use email_journey::sim::pop3::{ClientConfig, ClientResult};
-use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{RecipientResult, Reply};
 use model::presets::PRESETS;
 use model::scenario::{Condition, Parts, RefusalStage};
 use model::time::Duration;
 use servers::{MESSAGE, accepted, fetch, preset, send, servers, servers_for, wait_for, wait_until};
+use sim::dns::{
+    Answer, LookupError, MailRoute, MxVerdict, Question, Resolver, ResolverConfig, route_by_mx,
+};
+use sim::pop3::client::ProblemKind;
+use sim::pop3::{ClientConfig, ClientResult};
+use sim::smtp::client::Stage;
+use sim::smtp::{RecipientResult, Reply};
 use std::io::{ErrorKind, Read};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 

@@ -4,11 +4,11 @@ use email_journey::scene::{
     BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
     still_frame, stills,
 };
-use email_journey::sim::simulate;
 use email_journey::story::{self, Beat, BeatKind, Story};
 use model::limits::scenario::MAX_RECIPIENTS;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
+use sim::simulate;
 
 /// How far from its ends something is that is under way, in hundredths of a scene unit.
 const UNDER_WAY: i32 = 1_500;

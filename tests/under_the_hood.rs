@@ -1,9 +1,6 @@
 //! Look-ups, queues, boxes and the message itself, as the panels show them: read off the trace, at
 //! every moment.
 
-use email_journey::sim::message::DataReader;
-use email_journey::sim::simulate;
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
 use email_journey::story;
 use email_journey::story::knowledge::{Store, stores};
 use email_journey::story::lookups::{self, Step};
@@ -11,6 +8,9 @@ use email_journey::story::message_copy::{self, Kind};
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use model::time::Instant;
+use sim::message::DataReader;
+use sim::simulate;
+use sim::trace::{EventKind, Outcome, Trace};
 
 /// A preset with this number of relays.
 fn run(slug: &str, relays: u8) -> Trace {

@@ -2,11 +2,11 @@
 
 use e2e::{Engine, Settings};
 use email_journey::share_link;
-use email_journey::sim::simulate;
 use email_journey::story;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use serde_json::{Value, json};
+use sim::simulate;
 
 const WIDTHS: [u32; 8] = [320, 360, 480, 600, 601, 768, 900, 1200];
 

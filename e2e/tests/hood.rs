@@ -2,11 +2,11 @@
 //! the journey's record says.
 
 use e2e::{Browser, Engine, key};
-use email_journey::sim::simulate;
 use email_journey::story::packets::Table;
 use email_journey::story::{self, TracedStory};
 use model::presets;
 use serde_json::Value;
+use sim::simulate;
 
 const TABS: [&str; 7] =
     ["conversation", "packets", "lookups", "stores", "message", "knows", "glossary"];

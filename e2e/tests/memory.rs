@@ -3,10 +3,10 @@
 //! Each test loads its page as often as `EJ_LOADS` says; without it, a few times.
 
 use e2e::{Browser, Engine, in_each_engine, state};
-use email_journey::sim::simulate;
 use email_journey::story;
 use model::presets;
 use serde_json::Value;
+use sim::simulate;
 
 in_each_engine!(
     a_page_whose_memory_grows_at_every_turn_shows_the_same,

@@ -4,10 +4,10 @@
 
 use e2e::{Browser, Engine};
 use email_journey::scene::{Layout, Motion, Size, TokenPlace, motion_at};
-use email_journey::sim::simulate;
 use email_journey::story::{self, Story};
 use model::presets;
 use serde_json::Value;
+use sim::simulate;
 
 fn play(browser: &Browser) {
     browser.press("play");

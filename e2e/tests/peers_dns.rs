@@ -2,11 +2,11 @@
 
 use e2e::peers::{Bind, Said, free_port, run};
 use email_journey::serve::{Clock, DnsService, resolve, serve_dns};
-use email_journey::sim::dns::{
+use model::time::Duration;
+use sim::dns::{
     Answer, DnsName, LookupError, MailRoute, MxHost, MxVerdict, NameServer, Question, Resolver,
     ResolverConfig, Zone, route_by_mx,
 };
-use model::time::Duration;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
 

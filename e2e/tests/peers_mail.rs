@@ -2,9 +2,9 @@
 
 use e2e::peers::{Dovecot, LIMITS, Postfix, wait_until};
 use email_journey::serve::{Clock, collect, deliver};
-use email_journey::sim::pop3::{self, client::ProblemKind};
-use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, RecipientResult};
+use sim::pop3::{self, client::ProblemKind};
+use sim::smtp::client::Stage;
+use sim::smtp::{ClientConfig, ClientResult, RecipientResult};
 use std::net::SocketAddr;
 use std::sync::Arc;
 

@@ -2,10 +2,10 @@
 
 use e2e::peers::{folder, run};
 use email_journey::export::pcap;
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{EventKind, Packet, Side, Trace};
 use model::presets::PRESETS;
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{EventKind, Packet, Side, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;

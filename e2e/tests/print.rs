@@ -2,9 +2,9 @@
 
 use e2e::{Engine, Paper, Place, Settings, in_each_engine, not_in_webkit};
 use email_journey::scene::{Layout, Size, frame_at};
-use email_journey::sim::simulate;
 use email_journey::story::{self, Step, Story};
 use model::presets;
+use sim::simulate;
 use text::glossary::ENTRIES;
 use text::units;
 

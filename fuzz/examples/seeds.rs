@@ -4,10 +4,10 @@
 use email_journey::export::pcap;
 use email_journey::scenario_file;
 use email_journey::share_link::encode;
-use email_journey::sim::simulate;
 use model::owner::{Field, Owner};
 use model::presets::PRESETS;
 use model::scenario::Parts;
+use sim::simulate;
 use std::collections::BTreeSet;
 use std::path::Path;
 

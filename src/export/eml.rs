@@ -1,7 +1,7 @@
 //! The message as a file that mail programs open.
 
-use crate::sim::trace::{EventKind, Trace};
 use model::address::Mailbox;
+use sim::trace::{EventKind, Trace};
 
 /// The message as it was laid into this box, the last one if there were several; `None` when
 /// nothing got there.

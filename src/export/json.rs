@@ -2,14 +2,14 @@
 //!
 //! What the object holds is described in `docs/record.md`, which a test holds against this.
 
-use crate::sim::stream::UtteranceKind;
-use crate::sim::trace::{Connection, Event, EventKind, Outcome, Packet, Route, Trace};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use model::address::Mailbox;
 use model::cast::{Host, HostId, Role, ZoneLevel};
 use model::time::EPOCH_UNIX_SECONDS;
 use serde_json::{Value, json};
+use sim::stream::UtteranceKind;
+use sim::trace::{Connection, Event, EventKind, Outcome, Packet, Route, Trace};
 
 /// What the object says that it is.
 pub const SCHEMA: &str = "email-journey-trace";

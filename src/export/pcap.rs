@@ -5,11 +5,11 @@
 //! one too, as it was sent. There are no Ethernet frames in the simulation, so the file says that
 //! its packets begin with their IPv4 header.
 
-use crate::sim::trace::{Packet, Trace};
 use core::time::Duration;
 use model::time::{EPOCH_UNIX_SECONDS, Instant};
 use pcap_file::pcap::{PcapHeader, PcapPacket, PcapWriter};
 use pcap_file::{DataLink, Endianness, PcapError, TsResolution};
+use sim::trace::{Packet, Trace};
 
 /// Longest packet that fits: that of IPv4 itself.
 const SNAPLEN: u32 = 65_535;

@@ -1,10 +1,10 @@
 //! The journey as text to read: steps with their captions, every line that was said with what it
 //! means, every question to the registry with its answer, and what became of the message.
 
-use crate::sim::trace::Outcome;
 use crate::story::lookups::{self, Exchange};
 use crate::story::{Stage, TracedStory};
 use model::time::Instant;
+use sim::trace::Outcome;
 use std::fmt::Write;
 use text::captions::{titled, whom_in};
 use text::transcript as words;

@@ -1,12 +1,12 @@
 //! What does not go as usual in the journey that is served, for the people at its ports.
 
-use crate::sim::host::live_world::{LiveWorld, Port};
-use crate::sim::host::mail_server::GREYLIST_DELAY;
-use crate::sim::host::setup::WRONG_PASSWORD;
 use model::address::Domain;
 use model::cast::{Cast, HostId};
 use model::scenario::{Condition, Scenario};
 use model::time::Duration;
+use sim::host::live_world::{LiveWorld, Port};
+use sim::host::mail_server::GREYLIST_DELAY;
+use sim::host::setup::WRONG_PASSWORD;
 use text::serve as words;
 use text::units;
 

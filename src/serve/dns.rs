@@ -2,8 +2,8 @@
 
 use super::listen::{Listener, Reserved, reachable};
 use super::{Clock, Limits};
-use crate::sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit, Transport};
 use model::limits::sockets::MAX_DATAGRAM;
+use sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit, Transport};
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};

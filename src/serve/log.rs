@@ -2,10 +2,10 @@
 //! what it means.
 
 use super::stream::Heard;
-use crate::sim::dns::{DnsSummary, describe};
-use crate::sim::host::live_world::LiveWorld;
-use crate::sim::trace::{EventId, EventKind};
 use crate::story::conversation::Reader;
+use sim::dns::{DnsSummary, describe};
+use sim::host::live_world::LiveWorld;
+use sim::trace::{EventId, EventKind};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -130,7 +130,7 @@ impl WorldLog {
 
 /// `10 mx.allbusiness.com.`, or why there is nothing.
 fn in_short(answer: &DnsSummary) -> String {
-    let data = |records: &[crate::sim::dns::RecordSummary]| {
+    let data = |records: &[sim::dns::RecordSummary]| {
         let texts: Vec<&str> = records.iter().map(|record| record.data.as_str()).collect();
         texts.join(", ")
     };

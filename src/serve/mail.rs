@@ -3,11 +3,11 @@
 use super::listen::{Listener, Reserved};
 use super::stream::{Heard, ProtocolMachine, talk};
 use super::{Clock, Limits};
-use crate::sim::pop3::maildrop::Boxes;
-use crate::sim::pop3::{self, Maildrops};
-use crate::sim::smtp::{self, Policy, Reply};
-use crate::sim::stream::Outbox;
 use model::time::Instant;
+use sim::pop3::maildrop::Boxes;
+use sim::pop3::{self, Maildrops};
+use sim::smtp::{self, Policy, Reply};
+use sim::stream::Outbox;
 use std::io::{self, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

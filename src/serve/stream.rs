@@ -1,9 +1,9 @@
 //! Carries bytes between one TCP connection and one protocol machine.
 
 use super::{Clock, Limits, real};
-use crate::sim::stream::{Outbox, Utterance, UtteranceKind};
 use model::limits::sockets::{LONGEST_TOLD, MAX_LAST_READS, MAX_LINGER};
 use model::time::Instant;
+use sim::stream::{Outbox, Utterance, UtteranceKind};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 

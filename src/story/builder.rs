@@ -3,12 +3,12 @@
 use super::conversation::{self, Line};
 use super::lookups::{self, Exchange};
 use super::{Beat, BeatKind, Evidence, LONGEST_STORY, PIECE, Piece, Stage, Step};
-use crate::sim::dns::Question;
-use crate::sim::trace::{ConnectionId, Trace};
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::show_time::ShowTime;
 use model::time::Instant;
+use sim::dns::Question;
+use sim::trace::{ConnectionId, Trace};
 use std::ops::Range;
 use text::captions::StepText;
 

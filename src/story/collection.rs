@@ -3,9 +3,9 @@
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::sim::trace::{ConnectionId, EventId, EventKind, Side};
 use model::address::Mailbox;
 use model::time::Instant;
+use sim::trace::{ConnectionId, EventId, EventKind, Side};
 use text::captions as words;
 
 impl StoryBuilder<'_> {

@@ -1,9 +1,9 @@
 //! Who said what: every line of every conversation, with what it means.
 
-use crate::sim::host::POP3_PORT;
-use crate::sim::stream::UtteranceKind;
-use crate::sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
 pub use model::story::Line;
+use sim::host::POP3_PORT;
+use sim::stream::UtteranceKind;
+use sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
 use std::collections::BTreeMap;
 use text::gloss::{self, Protocol};
 

@@ -6,13 +6,13 @@
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::sim::dns::Question;
-use crate::sim::trace::{
-    Cause, ConnectionId, Event, EventId, EventKind, MessageId, QueueId, Route, Trace,
-};
 use model::address::Mailbox;
 use model::cast::{HostId, Role};
 use model::time::Instant;
+use sim::dns::Question;
+use sim::trace::{
+    Cause, ConnectionId, Event, EventId, EventKind, MessageId, QueueId, Route, Trace,
+};
 use text::captions;
 use text::failure_captions as words;
 

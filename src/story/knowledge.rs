@@ -7,11 +7,11 @@ mod holding;
 pub(super) use dsns::Dsns;
 pub use holding::{Boxed, Queued, Store};
 
-use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use holding::Holding;
 use model::address::Mailbox;
 use model::story::DeliveryStatus;
 use model::time::Instant;
+use sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use text::knowledge as words;
 use text::units::list;
 

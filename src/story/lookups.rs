@@ -1,11 +1,11 @@
 //! The look-ups of a journey: who asked whom for what, and what came back.
 
 use super::{Beat, BeatKind, TracedStory};
-use crate::sim::dns::{Answer, LookupError, Question, RecordType, describe};
-use crate::sim::trace::{EventId, EventKind, PacketId, Trace};
 use model::cast::{HostId, Role, ZoneLevel};
 use model::show_time::ShowTime;
 use model::time::Instant;
+use sim::dns::{Answer, LookupError, Question, RecordType, describe};
+use sim::trace::{EventId, EventKind, PacketId, Trace};
 use text::{captions as words, gloss};
 
 /// One question and its answer.

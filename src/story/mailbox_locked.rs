@@ -3,8 +3,8 @@
 use super::builder::{StoryBuilder, pace};
 use super::routing::Group;
 use super::{BeatKind, Evidence, Stage};
-use crate::sim::trace::{ConnectionId, EventId, EventKind};
 use model::address::Mailbox;
+use sim::trace::{ConnectionId, EventId, EventKind};
 use text::failure_captions as words;
 
 impl StoryBuilder<'_> {

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::conversation::Line;
-use crate::sim::trace::{EventId, EventKind, MessageId, Packet, Trace};
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::time::Instant;
+use sim::trace::{EventId, EventKind, MessageId, Packet, Trace};
 
 /// A message as it is somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

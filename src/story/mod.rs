@@ -25,10 +25,10 @@ pub use model::story::{
     Beat, BeatKind, Evidence, Line, PIECE, Piece, Stage, Step, Story, refusals,
 };
 
-use crate::sim::trace::Trace;
 use builder::StoryBuilder;
 use delivery::Delivery;
 use model::show_time::ShowTime;
+use sim::trace::Trace;
 use std::ops::Deref;
 
 /// Longest story, in milliseconds of show time: a longer one is told faster.

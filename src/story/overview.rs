@@ -1,10 +1,10 @@
 //! Who appears in a story, and what is known of the story as a whole, read off the trace once.
 
 use super::{Beat, knowledge, lookups, verdict};
-use crate::sim::trace::{EventKind, Trace};
 use model::address::Mailbox;
 use model::story::{DeliveryStatus, Overview, Recipient, VerdictOutcome};
 use model::usual_boxes::usual_boxes;
+use sim::trace::{EventKind, Trace};
 
 /// The overview of a story that is told in these beats.
 pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Overview {

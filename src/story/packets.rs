@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use super::conversation::Line;
 use super::dissect;
-use crate::sim::dns::{DnsSummary, describe};
-use crate::sim::host::POP3_PORT;
-use crate::sim::trace::{Connection, ConnectionId, Packet, PacketId, Side, Tcp, Trace};
 use model::time::Instant;
+use sim::dns::{DnsSummary, describe};
+use sim::host::POP3_PORT;
+use sim::trace::{Connection, ConnectionId, Packet, PacketId, Side, Tcp, Trace};
 use text::packets as words;
 
 /// A run of packets of one message that is at least this long is a train.

@@ -3,11 +3,11 @@
 use super::Piece;
 use super::builder::StoryBuilder;
 use super::routing::Group;
-use crate::sim::dns::{Answer, LookupError, Question};
-use crate::sim::host::{SMTP_PORT, SUBMISSION_PORT};
-use crate::sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side};
 use model::address::Mailbox;
 use model::cast::HostId;
+use sim::dns::{Answer, LookupError, Question};
+use sim::host::{SMTP_PORT, SUBMISSION_PORT};
+use sim::trace::{ConnectionId, Event, EventId, EventKind, PacketId, Side};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

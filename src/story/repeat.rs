@@ -5,8 +5,8 @@ use super::Piece;
 use super::builder::{StoryBuilder, pace};
 use super::conversation::Line;
 use super::reading::between_brackets;
-use crate::sim::trace::{ConnectionId, Side};
 use model::address::Mailbox;
+use sim::trace::{ConnectionId, Side};
 
 /// So many recipients are named in it.
 const NAMED: usize = 2;

@@ -2,10 +2,10 @@
 
 use super::builder::{StoryBuilder, pace};
 use super::{BeatKind, Evidence, Stage};
-use crate::sim::dns::{Answer, MxHost, Question};
-use crate::sim::host::SMTP_PORT;
-use crate::sim::trace::{EventId, EventKind, Route};
 use model::address::{Domain, Mailbox};
+use sim::dns::{Answer, MxHost, Question};
+use sim::host::SMTP_PORT;
+use sim::trace::{EventId, EventKind, Route};
 use text::captions as words;
 
 /// The recipients in one domain, and when the provider's server sorted them.

@@ -3,9 +3,9 @@
 use super::builder::{StoryBuilder, pace};
 use super::reading::between_brackets;
 use super::{BeatKind, Evidence, Piece, Stage};
-use crate::sim::host::SUBMISSION_PORT;
-use crate::sim::trace::{ConnectionId, EventKind, Side};
 use model::show_time::ShowTime;
+use sim::host::SUBMISSION_PORT;
+use sim::trace::{ConnectionId, EventKind, Side};
 use text::captions as words;
 
 impl StoryBuilder<'_> {

@@ -4,15 +4,15 @@
 mod case;
 mod cause;
 
-use crate::sim::smtp::Reply;
-use crate::sim::smtp::client::Stage;
-use crate::sim::smtp::reply::EnhancedCode;
-use crate::sim::trace::{Cause, Outcome, Trace};
 use case::{Case, Reader};
 use model::address::Mailbox;
 use model::cast::{HostId, Role, ZoneLevel};
 use model::owner::HelpDesk;
 use model::why::Why;
+use sim::smtp::Reply;
+use sim::smtp::client::Stage;
+use sim::smtp::reply::EnhancedCode;
+use sim::trace::{Cause, Outcome, Trace};
 use text::owner as own_words;
 use text::units::list;
 use text::verdict::codes::{self, Answers};

@@ -3,10 +3,10 @@
 #![allow(dead_code, reason = "not every test needs everything")]
 
 use email_journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
-use email_journey::sim::pop3;
-use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, Credentials, RecipientResult};
 use model::scenario::Parts;
+use sim::pop3;
+use sim::smtp::client::Stage;
+use sim::smtp::{ClientConfig, ClientResult, Credentials, RecipientResult};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -2,10 +2,10 @@
 
 use super::LIMITS;
 use email_journey::serve::{self, Clock, Listener};
-use email_journey::sim::pop3::Maildrops;
-use email_journey::sim::smtp::{Policy, Reply, ServerConfig, Transaction};
 use model::address::{Mailbox, ReversePath};
 use model::time::Instant;
+use sim::pop3::Maildrops;
+use sim::smtp::{Policy, Reply, ServerConfig, Transaction};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 

@@ -2,11 +2,11 @@
 
 use email_journey::export::{eml, json, pcap, transcript};
 use email_journey::scenario_file::{self, FileError};
-use email_journey::sim::{Trace, simulate};
 use email_journey::story;
 use model::limits::scenario::MAX_FILE;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario, ScenarioError};
+use sim::{Trace, simulate};
 use std::io::Write;
 use std::process::ExitCode;
 use text::transcript as words;

@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use super::{Bytes, Layer};
-use crate::sim::trace::{Packet, Trace};
 use model::cast::HostId;
+use sim::trace::{Packet, Trace};
 use text::packets::{self as words, ip, layer};
 
 /// What the header says is inside.

@@ -5,7 +5,7 @@
 //!
 //! Simplified: of IP only version 4 (RFC 791), without looking at checksums; of TCP the options that
 //! the simulated hosts use (RFC 9293, 7323, 2018); of DNS the record types of
-//! [`crate::sim::dns`].
+//! [`sim::dns`].
 
 mod dns;
 mod ip;
@@ -16,8 +16,8 @@ pub(super) use tcp::flags;
 
 use std::ops::Range;
 
-use crate::sim::trace::{Packet, Trace};
 use model::story::Line;
+use sim::trace::{Packet, Trace};
 use text::packets::{self as words, Name, layer};
 
 /// A layer of a packet.

@@ -1,9 +1,9 @@
 //! What is said in a packet: the lines of SMTP and POP3 that it carries, or a part of the message.
 
 use super::{Bytes, Layer};
-use crate::sim::host::POP3_PORT;
-use crate::sim::trace::{Packet, Trace};
 use model::story::Line;
+use sim::host::POP3_PORT;
+use sim::trace::{Packet, Trace};
 use text::packets::{self as words, layer};
 
 /// Reads everything that is left as what one side says from byte `offset` on.

@@ -2,8 +2,8 @@
 
 use super::ip::hex;
 use super::{Bytes, Layer, dns, speech};
-use crate::sim::trace::{Packet, Side, Trace};
 use model::story::Line;
+use sim::trace::{Packet, Side, Trace};
 use text::packets::{self as words, layer, tcp, udp};
 
 /// Reads the header of TCP and what follows it.

@@ -1,8 +1,8 @@
 //! The reports of a journey: which queue names are theirs, and where they got to.
 
-use crate::sim::trace::{Cause, EventKind, MessageId, QueueId, Trace};
 use model::address::Mailbox;
 use model::cast::HostId;
+use sim::trace::{Cause, EventKind, MessageId, QueueId, Trace};
 use std::collections::BTreeSet;
 
 /// A report that a server wrote.

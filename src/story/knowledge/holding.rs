@@ -1,11 +1,11 @@
 //! What one server holds: the messages in its queue, and those in its boxes.
 
 use super::{Dsns, addresses, among, clock};
-use crate::sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::delivery::reason;
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::time::Instant;
+use sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
 use text::knowledge as words;
 
 /// What one server holds.

@@ -1,15 +1,15 @@
 //! What became of one recipient, read off the events.
 
 use super::cause::why;
-use crate::sim::smtp::Reply;
-use crate::sim::smtp::client::Stage;
-use crate::sim::smtp::reply::EnhancedCode;
-use crate::sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
 use crate::story::knowledge::{Dsns, clock};
 use model::address::{Domain, Mailbox};
 use model::cast::{Cast, HostId};
 use model::time::Instant;
 use model::why::Why;
+use sim::smtp::Reply;
+use sim::smtp::client::Stage;
+use sim::smtp::reply::EnhancedCode;
+use sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
 use text::verdict::Resolution;
 
 /// A fate and its cause: recipients who share it share a card.

@@ -1,9 +1,9 @@
 //! What a cause amounts to, as far as it makes a difference to what is said.
 
-use crate::sim::smtp::Reply;
-use crate::sim::smtp::client::Stage;
-use crate::sim::trace::Cause;
 use model::why::Why;
+use sim::smtp::Reply;
+use sim::smtp::client::Stage;
+use sim::trace::Cause;
 
 pub(super) fn why(cause: &Cause) -> Why {
     match cause {

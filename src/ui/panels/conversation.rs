@@ -7,11 +7,11 @@ use yew::prelude::*;
 use super::PlayerHandle;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::sim::trace::Side;
 use crate::ui::browser;
 use ::text::hood as text;
 use model::cast::HostId;
 use model::story::Line;
+use sim::trace::Side;
 
 /// Properties of [`Conversation`].
 #[derive(Properties)]
