@@ -1,10 +1,10 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
-use email_journey::scene::{Layout, Size, frame_at, tracks};
 use email_journey::story;
 use model::presets;
 use model::scenario::{Attachment, Parts, Scenario};
 use model::time::Instant;
+use scene::{Layout, Size, frame_at, tracks};
 use sim::message::{self, DataReader, Draft, compose, dot_stuff};
 use sim::simulate;
 

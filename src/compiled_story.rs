@@ -6,7 +6,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
-use crate::scene;
 use crate::share_link;
 use crate::story::{self, Story, TracedStory, refusals, verdict};
 use model::cast::HostId;

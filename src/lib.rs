@@ -15,7 +15,6 @@ pub mod player;
 pub mod prerender;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;
-pub mod scene;
 pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;

@@ -1,16 +1,16 @@
 //! The picture is a pure function of the moment, and legible at every one.
 
 use email_journey::player::ShowTime;
-use email_journey::scene::{
-    Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
-    MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
-    TokenPlace, Track, Typeface, changes, frame_at, looks_ahead, motion_at, tracks as tracks_at,
-};
 use email_journey::story::{self, BeatKind, Story, TracedStory};
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, RefusalStage, Scenario};
+use scene::{
+    Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
+    MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
+    TokenPlace, Track, Typeface, changes, frame_at, looks_ahead, motion_at, tracks as tracks_at,
+};
 use sim::simulate;
 use std::collections::BTreeSet;
 use std::rc::Rc;

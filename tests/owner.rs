@@ -1,7 +1,6 @@
 //! A page's owner has names of their own: they are in the simulation, in the picture and on the
 //! verdict card, and whatever stands in them, every example can be run.
 
-use email_journey::scene::{Layout, Size, changes, frame_at};
 use email_journey::share_link::{decode, encode, owned, pack, unpack};
 use email_journey::story::{self, BeatKind, knowledge, verdict};
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
@@ -9,6 +8,7 @@ use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, Scenario};
 use proptest::prelude::*;
+use scene::{Layout, Size, changes, frame_at};
 use sim::trace::{EventKind, Outcome, Trace};
 use sim::world::{Bounds, simulate_within};
 use text::brief;

@@ -2,9 +2,9 @@
 
 use email_journey::compiled_story::CompiledStory;
 use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
-use email_journey::scene::stills;
 use model::presets::{PRESETS, Preset};
 use proptest::prelude::*;
+use scene::stills;
 
 /// What a player needs of a journey: its marks and changes.
 #[derive(Debug)]

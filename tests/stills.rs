@@ -1,13 +1,13 @@
 //! Readers who want no motion see every state of a step, one after the other.
 
-use email_journey::scene::{
-    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
-    still_frame, stills,
-};
 use email_journey::story::{self, Beat, BeatKind, Story};
 use model::limits::scenario::MAX_RECIPIENTS;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
+use scene::{
+    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
+    still_frame, stills,
+};
 use sim::simulate;
 
 /// How far from its ends something is that is under way, in hundredths of a scene unit.

@@ -3,9 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
 use e2e::{Browser, Engine};
-use email_journey::scene::{Layout, Motion, Size, TokenPlace, motion_at};
 use email_journey::story::{self, Story};
 use model::presets;
+use scene::{Layout, Motion, Size, TokenPlace, motion_at};
 use serde_json::Value;
 use sim::simulate;
 

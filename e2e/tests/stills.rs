@@ -4,9 +4,9 @@
 
 use e2e::{Browser, Engine, in_each_engine};
 use email_journey::player::Speed;
-use email_journey::scene::{Layout, Size, Still, motion_at, next_still, stills};
 use email_journey::story::{self, BeatKind, Story};
 use model::presets;
+use scene::{Layout, Size, Still, motion_at, next_still, stills};
 use serde_json::Value;
 use sim::simulate;
 

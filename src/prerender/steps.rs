@@ -9,8 +9,8 @@ use super::markup::render;
 use super::plain_css::{Plain, plain};
 use super::preset_journey::PresetJourney;
 use super::preview::{LOOK, SYMBOLS, TOKENS};
-use crate::scene::Layout;
 use crate::ui::storyboard::{SIZE, picture};
+use scene::Layout;
 
 /// What the page around the picture says elsewhere.
 const OWN: &str = ".ej-scene { color: var(--ej-c-ink); }";

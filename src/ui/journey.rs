@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
-use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
 use model::presets;
 use model::story::{Stage, Step, Story};
+use scene::{Layout, PlaceId, Size, Still, Typeface};
 
 /// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]

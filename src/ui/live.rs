@@ -16,9 +16,9 @@ use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
-use crate::scene::{self, Layout, Size, Typeface};
 use crate::share_link::{self, Link};
 use model::story::Stage;
+use scene::{Layout, Size, Typeface};
 use text::links;
 
 /// The number of the next widget in this page.

@@ -11,11 +11,11 @@ use super::icon::icon;
 use super::scene::{Shot, shot, still_strip};
 use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
-use crate::scene::{Frame, Layout, Size, frame_at};
 use ::text::captions::whom_in;
 use ::text::glossary::{self, Stretch};
 use ::text::{brief, hood, ui as text};
 use model::story::{Stage, Story};
+use scene::{Frame, Layout, Size, frame_at};
 
 /// More dots than this stand closer together.
 const MANY: usize = 7;

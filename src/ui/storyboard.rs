@@ -10,10 +10,10 @@ use super::journey::Journey;
 use super::live::Live;
 use super::scene::{Shot, shot};
 use super::shape::{all, element, join, words};
-use crate::scene::{Layout, Size, frame_at};
 use ::text::captions::{titled, whom_in};
 use ::text::ui as text;
 use model::story::{Step, Story};
+use scene::{Layout, Size, frame_at};
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.
 pub(crate) const SIZE: Size = Size::Small;

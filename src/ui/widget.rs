@@ -27,8 +27,8 @@ use super::use_motion::{Nodes, shown_at, use_motion};
 use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
-use crate::scene::{Rect, Size, frame_at, still_frame};
 use ::text::ui as text;
+use scene::{Rect, Size, frame_at, still_frame};
 
 /// Properties of [`Widget`].
 #[derive(Properties, PartialEq)]

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::route::class_of;
 use super::{host, marks, n};
-use crate::scene::{Frame, HostPose, Layout, PlaceId, Symbol};
 #[cfg(feature = "prerender")]
 use crate::ui::number::percent;
 use crate::ui::shape::{class, group, join, shape};
+use scene::{Frame, HostPose, Layout, PlaceId, Symbol};
 
 /// How high the strip is, in pixels, as in the style sheet.
 const HEIGHT: i32 = 40;
