@@ -1,6 +1,5 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
-use email_journey::story;
 use model::presets;
 use model::scenario::{Attachment, Parts, Scenario};
 use model::time::Instant;

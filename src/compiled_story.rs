@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::player::ShowTime;
 use crate::share_link;
-use crate::story::{self, Story, TracedStory, refusals, verdict};
 use model::cast::HostId;
 use model::presets;
 use model::scenario::{Parts, Scenario, ScenarioError};
 use sim::world::{Bounds, simulate_within};
+use story::{Story, TracedStory, refusals, verdict};
 use text::presets::{YOUR_OWN, describe};
 
 /// A story, compiled for the player.

@@ -20,7 +20,6 @@ pub mod search;
 pub mod serve;
 pub mod share_link;
 pub mod snippet;
-pub mod story;
 
 #[cfg(feature = "web")]
 pub mod ui;

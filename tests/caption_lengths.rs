@@ -1,6 +1,5 @@
 //! What stands under the picture fits there, whatever the names in it are.
 
-use email_journey::story;
 use model::address::Mailbox;
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};

@@ -1,11 +1,11 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
-use email_journey::story::{self, BeatKind, Step, Story, TracedStory, refusals, verdict};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, RefusalStage, Scenario};
 use scene::{Face, MEASURED, Typeface};
 use sim::simulate;
 use sim::trace::EventKind;
+use story::{BeatKind, Step, Story, TracedStory, refusals, verdict};
 use text::captions::whom_in;
 use text::{brief, units};
 

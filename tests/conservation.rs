@@ -192,8 +192,8 @@ fn twenty_recipients_in_twenty_domains() {
         parts.relays = 8;
     });
     assert_eq!(trace.outcomes.len(), 20);
-    let story = email_journey::story::tell(trace);
-    assert!(story.end() <= email_journey::story::LONGEST_STORY);
+    let story = story::tell(trace);
+    assert!(story.end() <= story::LONGEST_STORY);
     assert_eq!(story.steps.iter().filter(|s| s.name.starts_with("other-domain")).count(), 19);
 }
 

@@ -2,13 +2,13 @@
 //! is what would have happened, and whoever reads of it is told that it was cut short.
 
 use email_journey::export::transcript::transcript;
-use email_journey::story::{self, verdict};
 use model::limits::scenario::{MAX_CONDITIONS, MAX_RECIPIENTS};
 use model::presets::{self, PRESETS};
 use model::scenario::{Attachment, Condition, Scenario};
 use sim::simulate;
 use sim::trace::{Outcome, Trace};
 use sim::world::{Bounds, simulate_within};
+use story::verdict;
 
 const TOO_LONG: &str = "The journey became too long to be simulated to its end";
 

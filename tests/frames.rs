@@ -1,7 +1,6 @@
 //! The picture is a pure function of the moment, and legible at every one.
 
 use email_journey::player::ShowTime;
-use email_journey::story::{self, BeatKind, Story, TracedStory};
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
@@ -14,6 +13,7 @@ use scene::{
 use sim::simulate;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use story::{BeatKind, Story, TracedStory};
 
 fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
     PRESETS.iter().map(|preset| (preset.slug, story::tell(simulate(&preset.scenario()))))

@@ -1,12 +1,12 @@
 //! The facts that each journey must show, asserted on the trace; and what is told of them.
 
-use email_journey::story::{self, Evidence, Stage, Step};
 use model::presets::{self, PRESETS};
 use sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
 use sim::message::{count_received, headers};
 use sim::simulate;
 use sim::stream::UtteranceKind;
 use sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
+use story::{Evidence, Stage, Step};
 
 fn run(slug: &str) -> Trace {
     simulate(&presets::find(slug).expect("a preset").scenario())

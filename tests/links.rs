@@ -1,7 +1,6 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
 use email_journey::share_link::{decode, encode, named};
-use email_journey::story;
 use model::limits::link::MAX_FRAGMENT;
 use model::presets::PRESETS;
 use model::scenario::{Condition, Scenario};

@@ -2,7 +2,6 @@
 //! verdict card, and whatever stands in them, every example can be run.
 
 use email_journey::share_link::{decode, encode, owned, pack, unpack};
-use email_journey::story::{self, BeatKind, knowledge, verdict};
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
@@ -11,6 +10,7 @@ use proptest::prelude::*;
 use scene::{Layout, Size, changes, frame_at};
 use sim::trace::{EventKind, Outcome, Trace};
 use sim::world::{Bounds, simulate_within};
+use story::{BeatKind, knowledge, verdict};
 use text::brief;
 
 fn owner(texts: &[(Field, &str)]) -> Owner {

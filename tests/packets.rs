@@ -1,13 +1,13 @@
 //! The table of packets and their layers say what the record says, byte by byte.
 
-use email_journey::story::dissect::{Field, Layer, dissect};
-use email_journey::story::packets::{self, Item, Table};
-use email_journey::story::{self, TracedStory};
 use model::presets::PRESETS;
 use proptest::prelude::*;
 use sim::simulate;
 use sim::trace::{Packet, Trace};
 use std::collections::BTreeSet;
+use story::TracedStory;
+use story::dissect::{Field, Layer, dissect};
+use story::packets::{self, Item, Table};
 
 fn story(slug: &str) -> TracedStory {
     let preset = model::presets::find(slug).expect("a preset");

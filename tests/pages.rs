@@ -8,8 +8,8 @@ use ::text::presets::describe;
 use ::text::{pages as text, ui};
 use email_journey::compiled_story::trace_and_tell;
 use email_journey::prerender::{Site, pages};
-use email_journey::story::{TracedStory, verdict};
 use model::presets::PRESETS;
+use story::{TracedStory, verdict};
 
 const SHELL: &str = include_str!("../index.html");
 const ADDRESS: &str = "https://help.example/email/";

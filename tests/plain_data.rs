@@ -1,12 +1,12 @@
 //! What a picture needs of a journey is plain data: it can be stored, sent, and drawn where there is
 //! no simulator.
 
-use email_journey::story::{self, Story};
 use model::presets::{self, PRESETS};
 use scene::{Layout, Size, changes, frame_at, tracks};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sim::simulate;
+use story::Story;
 
 fn told(slug: &str) -> Story {
     story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story

@@ -4,7 +4,6 @@
 mod dice;
 
 use dice::random_scenario;
-use email_journey::story::verdict::{self, Fixer};
 use model::cast::HostId;
 use model::limits::simulation::LONGEST_JOURNEY;
 use model::scenario::Scenario;
@@ -12,6 +11,7 @@ use model::time::Instant;
 use sim::simulate;
 use sim::trace::{ConnectionId, EventKind, Outcome, QueueId, Trace};
 use std::collections::BTreeMap;
+use story::verdict::{self, Fixer};
 
 /// How many scenarios; the great number with `cargo test --release`.
 const CASES: u64 = if cfg!(debug_assertions) { 300 } else { 10_000 };

@@ -1,11 +1,11 @@
 //! Examples and switches are found by what people type.
 
 use email_journey::search::{self, SWITCHES};
-use email_journey::story::verdict;
 use model::presets::{self, PRESETS};
 use model::scenario::Scenario;
 use sim::simulate;
 use std::collections::BTreeSet;
+use story::verdict;
 
 fn found(words: &str) -> (Vec<&'static str>, Vec<&'static str>) {
     let presets = search::presets(words).into_iter().map(|it| it.slug).collect();

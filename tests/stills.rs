@@ -1,6 +1,5 @@
 //! Readers who want no motion see every state of a step, one after the other.
 
-use email_journey::story::{self, Beat, BeatKind, Story};
 use model::limits::scenario::MAX_RECIPIENTS;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
@@ -9,6 +8,7 @@ use scene::{
     still_frame, stills,
 };
 use sim::simulate;
+use story::{Beat, BeatKind, Story};
 
 /// How far from its ends something is that is under way, in hundredths of a scene unit.
 const UNDER_WAY: i32 = 1_500;

@@ -1,16 +1,15 @@
 //! Look-ups, queues, boxes and the message itself, as the panels show them: read off the trace, at
 //! every moment.
 
-use email_journey::story;
-use email_journey::story::knowledge::{Store, stores};
-use email_journey::story::lookups::{self, Step};
-use email_journey::story::message_copy::{self, Kind};
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use model::time::Instant;
 use sim::message::DataReader;
 use sim::simulate;
 use sim::trace::{EventKind, Outcome, Trace};
+use story::knowledge::{Store, stores};
+use story::lookups::{self, Step};
+use story::message_copy::{self, Kind};
 
 /// A preset with this number of relays.
 fn run(slug: &str, relays: u8) -> Trace {

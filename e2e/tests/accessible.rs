@@ -1,10 +1,10 @@
 //! Everything by keyboard, and everything in words.
 
 use e2e::{Engine, key};
-use email_journey::story::{self, Story};
 use model::presets;
 use serde_json::Value;
 use sim::simulate;
+use story::Story;
 
 /// More presses of the Tab key than it takes to go around the page.
 const AROUND: usize = 120;

@@ -2,7 +2,6 @@
 
 use e2e::{Engine, Settings};
 use email_journey::share_link;
-use email_journey::story;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use serde_json::{Value, json};

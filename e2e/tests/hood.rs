@@ -2,11 +2,11 @@
 //! the journey's record says.
 
 use e2e::{Browser, Engine, key};
-use email_journey::story::packets::Table;
-use email_journey::story::{self, TracedStory};
 use model::presets;
 use serde_json::Value;
 use sim::simulate;
+use story::TracedStory;
+use story::packets::Table;
 
 const TABS: [&str; 7] =
     ["conversation", "packets", "lookups", "stores", "message", "knows", "glossary"];

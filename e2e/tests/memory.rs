@@ -3,7 +3,6 @@
 //! Each test loads its page as often as `EJ_LOADS` says; without it, a few times.
 
 use e2e::{Browser, Engine, in_each_engine, state};
-use email_journey::story;
 use model::presets;
 use serde_json::Value;
 use sim::simulate;

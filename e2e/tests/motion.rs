@@ -3,11 +3,11 @@
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
 use e2e::{Browser, Engine};
-use email_journey::story::{self, Story};
 use model::presets;
 use scene::{Layout, Motion, Size, TokenPlace, motion_at};
 use serde_json::Value;
 use sim::simulate;
+use story::Story;
 
 fn play(browser: &Browser) {
     browser.press("play");

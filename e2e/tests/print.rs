@@ -1,10 +1,10 @@
 //! The page on paper, by the browser's own command: its PDF is read and looked at.
 
 use e2e::{Engine, Paper, Place, Settings, in_each_engine, not_in_webkit};
-use email_journey::story::{self, Step, Story};
 use model::presets;
 use scene::{Layout, Size, frame_at};
 use sim::simulate;
+use story::{Step, Story};
 use text::glossary::ENTRIES;
 use text::units;
 

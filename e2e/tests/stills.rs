@@ -4,11 +4,11 @@
 
 use e2e::{Browser, Engine, in_each_engine};
 use email_journey::player::Speed;
-use email_journey::story::{self, BeatKind, Story};
 use model::presets;
 use scene::{Layout, Size, Still, motion_at, next_still, stills};
 use serde_json::Value;
 use sim::simulate;
+use story::{BeatKind, Story};
 
 in_each_engine!(
     without_motion_each_state_of_a_step_is_seen_and_nothing_moves,

@@ -2,13 +2,13 @@
 
 use email_journey::export::{pcap, transcript};
 use email_journey::scenario_file;
-use email_journey::story::{self, Evidence, LONGEST_STORY, TracedStory, verdict};
 use model::limits::simulation::LONGEST_JOURNEY;
 use model::scenario::{Parts, Scenario};
 use model::time::Instant;
 use scene::{Layout, Size, frame_at};
 use sim::trace::{EventKind, Outcome, Trace};
 use sim::world::{Bounds, simulate_within};
+use story::{Evidence, LONGEST_STORY, TracedStory, verdict};
 
 /// Small, so that many scenarios can be tried, and some are cut short.
 const BOUNDS: Bounds = Bounds { events: 6_000, bytes: 3_000_000 };

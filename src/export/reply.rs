@@ -1,7 +1,7 @@
 //! A journey as the text of a reply to a customer: what happened, who can fix it, and a link.
 
-use crate::story::verdict::Verdict;
 use sim::trace::Trace;
+use story::verdict::Verdict;
 use text::site as words;
 
 /// Writes it: a paragraph for each card, or one that says that all is well; then the link.
@@ -20,9 +20,9 @@ pub fn reply(trace: &Trace, cards: &[Verdict], link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::verdict;
     use model::presets;
     use sim::simulate;
+    use story::verdict;
 
     #[track_caller]
     fn check(slug: &str, wanted: &[&str]) {

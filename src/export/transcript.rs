@@ -1,11 +1,11 @@
 //! The journey as text to read: steps with their captions, every line that was said with what it
 //! means, every question to the registry with its answer, and what became of the message.
 
-use crate::story::lookups::{self, Exchange};
-use crate::story::{Stage, TracedStory};
 use model::time::Instant;
 use sim::trace::Outcome;
 use std::fmt::Write;
+use story::lookups::{self, Exchange};
+use story::{Stage, TracedStory};
 use text::captions::{titled, whom_in};
 use text::transcript as words;
 

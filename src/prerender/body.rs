@@ -5,13 +5,13 @@ use yew::prelude::*;
 use super::page::{Kind, Page};
 use super::preset_journey::PresetJourney;
 use super::steps;
-use crate::story::verdict::Verdict;
 use crate::ui::still::still;
 use crate::ui::storyboard;
 use ::text::glossary::ENTRIES;
 use ::text::presets::describe;
 use ::text::{pages as text, ui};
 use model::presets::PRESETS;
+use story::verdict::Verdict;
 
 /// The body's content.
 pub(super) fn body(page: &Page) -> Html {

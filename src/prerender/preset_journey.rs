@@ -1,9 +1,9 @@
 //! A preset, simulated and told.
 
 use crate::compiled_story::trace_and_tell;
-use crate::story::verdict::{self, Verdict};
-use crate::story::{TracedStory, refusals};
 use model::presets::Preset;
+use story::verdict::{self, Verdict};
+use story::{TracedStory, refusals};
 use text::presets::describe;
 
 /// What the pages of a preset are made of.

@@ -16,11 +16,11 @@ use super::markup::{escape, render};
 use super::plain_css::{Plain, plain};
 use super::preset_journey::PresetJourney;
 use crate::player::ShowTime;
-use crate::story::Step;
 use crate::ui::still::picture;
 use ::text::{pages as text, ui};
 use model::presets::Ending;
 use scene::{Bubble, Face, Layout, Size, Tail, Typeface, frame_at};
+use story::Step;
 
 /// What chats ask for.
 const WIDTH: u32 = 1200;

@@ -2,13 +2,13 @@
 //! what it means.
 
 use super::stream::Heard;
-use crate::story::conversation::Reader;
 use sim::dns::{DnsSummary, describe};
 use sim::host::live_world::LiveWorld;
 use sim::trace::{EventId, EventKind};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use story::conversation::Reader;
 use text::gloss::{self, Protocol};
 use text::serve as words;
 use text::units;

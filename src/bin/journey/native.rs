@@ -2,7 +2,6 @@
 
 use email_journey::export::{eml, json, pcap, transcript};
 use email_journey::scenario_file::{self, FileError};
-use email_journey::story;
 use model::limits::scenario::MAX_FILE;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario, ScenarioError};

@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::story::message_copy::{self, Kind};
 use crate::ui::browser;
 use ::text::{hood as text, ui};
 use model::address::Mailbox;
 use model::limits::page::MAX_MESSAGE;
 use model::story::Line;
+use story::message_copy::{self, Kind};
 
 /// Properties of [`Message`].
 #[derive(Properties)]

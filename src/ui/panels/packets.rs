@@ -10,11 +10,11 @@ use super::layers::Layers;
 use super::stores::heads;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::story::packets::{self, Item};
 use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
 use ::text::{hood as text, packets as words, ui};
 use model::limits::page::MAX_PACKETS;
+use story::packets::{self, Item};
 
 /// Properties of [`Packets`].
 #[derive(Properties)]

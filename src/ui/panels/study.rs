@@ -6,16 +6,16 @@ use std::rc::Rc;
 use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
 use crate::share_link::{self, Opened};
-use crate::story::TracedStory;
-use crate::story::knowledge::{self, Knowledge};
-use crate::story::lookups::{self, Exchange, Lookup};
-use crate::story::packets::Table;
-use crate::story::verdict::{self, Verdict};
 use model::cast::{HostId, Role};
 use model::presets;
 use model::scenario::{Parts, ScenarioError};
 use model::story::refusals;
 use model::time::Instant;
+use story::TracedStory;
+use story::knowledge::{self, Knowledge};
+use story::lookups::{self, Exchange, Lookup};
+use story::packets::Table;
+use story::verdict::{self, Verdict};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]

@@ -8,12 +8,12 @@ use super::PlayerHandle;
 use super::knowledge::outcomes;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::story::verdict::{Fixer, Verdict};
 use crate::ui::browser;
 use crate::ui::icon::{icon, small_icon};
 use ::text::ui as text;
 use ::text::verdict::ASK;
 use model::owner::HelpDesk;
+use story::verdict::{Fixer, Verdict};
 
 /// A card for each group of recipients with the same fate.
 pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>) -> Html {

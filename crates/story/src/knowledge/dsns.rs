@@ -7,25 +7,25 @@ use std::collections::BTreeSet;
 
 /// A report that a server wrote.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::story) struct Written<'a> {
+pub(crate) struct Written<'a> {
     /// Whom the message did not reach.
-    pub(in crate::story) recipients: &'a [Mailbox],
+    pub(crate) recipients: &'a [Mailbox],
     /// The report.
     message: MessageId,
     /// It only tells of a delay.
-    pub(in crate::story) delayed: bool,
+    pub(crate) delayed: bool,
 }
 
 /// All of them.
 #[derive(Clone, Debug)]
-pub(in crate::story) struct Dsns<'a> {
+pub(crate) struct Dsns<'a> {
     trace: &'a Trace,
     ids: BTreeSet<(HostId, QueueId)>,
     written: Vec<Written<'a>>,
 }
 
 impl<'a> Dsns<'a> {
-    pub(in crate::story) fn of(trace: &'a Trace) -> Self {
+    pub(crate) fn of(trace: &'a Trace) -> Self {
         // A report has no reverse-path (RFC 5321 section 4.5.5).
         let connections: BTreeSet<_> = trace
             .events
@@ -57,23 +57,23 @@ impl<'a> Dsns<'a> {
     }
 
     /// Whether a queue name on a host is that of a report.
-    pub(in crate::story) fn has(&self, host: HostId, queue_id: QueueId) -> bool {
+    pub(crate) fn has(&self, host: HostId, queue_id: QueueId) -> bool {
         self.ids.contains(&(host, queue_id))
     }
 
     /// The report that tells that the message did not reach this recipient.
-    pub(in crate::story) fn failure_of(&self, mailbox: &Mailbox) -> Option<&Written<'a>> {
+    pub(crate) fn failure_of(&self, mailbox: &Mailbox) -> Option<&Written<'a>> {
         let mut failures = self.written.iter().filter(|written| !written.delayed);
         failures.find(|written| written.recipients.iter().any(|m| m.same_box(mailbox)))
     }
 
     /// The report that arrived as this message.
-    pub(in crate::story) fn arrived_as(&self, message: MessageId) -> Option<&Written<'a>> {
+    pub(crate) fn arrived_as(&self, message: MessageId) -> Option<&Written<'a>> {
         self.written.iter().find(|written| self.is_within(written.message, message))
     }
 
     /// The message as which a report lies in the sender's box.
-    pub(in crate::story) fn stored(&self, dsn: &Written<'_>) -> Option<MessageId> {
+    pub(crate) fn stored(&self, dsn: &Written<'_>) -> Option<MessageId> {
         self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::Stored { message, reverse_path: None, .. }
                 if self.is_within(dsn.message, *message) =>
@@ -85,7 +85,7 @@ impl<'a> Dsns<'a> {
     }
 
     /// Where a report should have gone, if it was dropped, and whether that domain does not exist.
-    pub(in crate::story) fn dropped(&self, dsn: &Written<'_>) -> Option<(Mailbox, bool)> {
+    pub(crate) fn dropped(&self, dsn: &Written<'_>) -> Option<(Mailbox, bool)> {
         self.trace.events.iter().find_map(|event| match &event.kind {
             EventKind::DsnDropped { recipients, message, cause, .. }
                 if self.is_within(dsn.message, *message) =>

@@ -85,7 +85,7 @@ fn header(bytes: &mut Bytes<'_>, numbers: &Numbers) -> Option<(u16, u16)> {
 }
 
 /// The flags that are set: `SYN ACK`.
-pub(in crate::story) fn flags(bits: u8) -> String {
+pub(crate) fn flags(bits: u8) -> String {
     let names = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
     // In the order in which they are usually told.
     let order = [1, 0, 2, 3, 4, 5, 6, 7];

@@ -1,7 +1,7 @@
 //! What became of one recipient, read off the events.
 
 use super::cause::why;
-use crate::story::knowledge::{Dsns, clock};
+use crate::knowledge::{Dsns, clock};
 use model::address::{Domain, Mailbox};
 use model::cast::{Cast, HostId};
 use model::time::Instant;

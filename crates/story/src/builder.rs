@@ -17,18 +17,18 @@ pub(super) mod pace {
     use model::show_time::ShowTime;
 
     /// A line of a conversation.
-    pub(in crate::story) const LINE: ShowTime = 600;
+    pub(crate) const LINE: ShowTime = 600;
     /// A look-up card, one way.
-    pub(in crate::story) const CARD: ShowTime = 480;
+    pub(crate) const CARD: ShowTime = 480;
     /// Other things.
-    pub(in crate::story) const WRITE: ShowTime = 1_400;
-    pub(in crate::story) const SORT: ShowTime = 1_700;
-    pub(in crate::story) const STORE: ShowTime = 1_300;
-    pub(in crate::story) const KEY: ShowTime = 1_000;
-    pub(in crate::story) const READ: ShowTime = 1_200;
+    pub(crate) const WRITE: ShowTime = 1_400;
+    pub(crate) const SORT: ShowTime = 1_700;
+    pub(crate) const STORE: ShowTime = 1_300;
+    pub(crate) const KEY: ShowTime = 1_000;
+    pub(crate) const READ: ShowTime = 1_200;
     /// Time to read after a step; longer captions get more.
-    pub(in crate::story) const REST: ShowTime = 650;
-    pub(in crate::story) const REST_PER_CHARACTER: ShowTime = 2;
+    pub(crate) const REST: ShowTime = 650;
+    pub(crate) const REST_PER_CHARACTER: ShowTime = 2;
 }
 
 /// A story in the making.

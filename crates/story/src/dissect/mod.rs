@@ -44,7 +44,7 @@ pub struct Field {
     pub meaning: String,
 }
 
-/// Takes a packet apart. `lines` are those of the story ([`crate::story::Story::lines`]).
+/// Takes a packet apart. `lines` are those of the story ([`crate::Story::lines`]).
 pub fn dissect(trace: &Trace, lines: &[Line], packet: &Packet) -> Vec<Layer> {
     let mut layers = Vec::new();
     let mut bytes = Bytes { all: &packet.bytes, at: 0, fields: Vec::new() };

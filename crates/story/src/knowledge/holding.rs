@@ -1,7 +1,7 @@
 //! What one server holds: the messages in its queue, and those in its boxes.
 
 use super::{Dsns, addresses, among, clock};
-use crate::story::delivery::reason;
+use crate::delivery::reason;
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::time::Instant;
