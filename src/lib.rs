@@ -6,19 +6,11 @@
 //!  (what if)            (what happened)  (how to tell it)       (this instant)
 //! ```
 
-pub mod compiled_story;
 pub mod embedding;
-pub mod export;
 pub mod messages;
 pub mod player;
 #[cfg(feature = "prerender")]
 pub mod prerender;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod scenario_file;
-pub mod search;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod serve;
-pub mod share_link;
 pub mod snippet;
 
 #[cfg(feature = "web")]

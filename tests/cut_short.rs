@@ -1,7 +1,7 @@
 //! Journeys that are too long to be simulated: each ends within its bounds, what it tells up to there
 //! is what would have happened, and whoever reads of it is told that it was cut short.
 
-use email_journey::export::transcript::transcript;
+use journey::export::transcript::transcript;
 use model::limits::scenario::{MAX_CONDITIONS, MAX_RECIPIENTS};
 use model::presets::{self, PRESETS};
 use model::scenario::{Attachment, Condition, Scenario};

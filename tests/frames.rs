@@ -1,10 +1,10 @@
 //! The picture is a pure function of the moment, and legible at every one.
 
-use email_journey::player::ShowTime;
 use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, RefusalStage, Scenario};
+use model::show_time::ShowTime;
 use scene::{
     Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
     MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,

@@ -2,7 +2,7 @@
 //!
 //! After a wanted change: `UPDATE_GOLDEN=1 cargo test --test golden`, then read the difference.
 
-use email_journey::export::transcript::transcript;
+use journey::export::transcript::transcript;
 use model::presets::{PRESETS, Preset};
 use sim::simulate;
 use std::fs;

@@ -1,8 +1,8 @@
 //! The page's two modules understand each other.
 
-use email_journey::compiled_story::CompiledStory;
 use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
-use email_journey::share_link;
+use journey::compile::compile_preset;
+use journey::share_link;
 use model::owner::Field;
 use model::presets::PRESETS;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ fn whatever_is_written_is_read() {
             names: vec![(Field::Provider, "Seaside".to_owned())],
         };
         assert_eq!(messages::read(&messages::write(&request)), Some(request));
-        let story = CompiledStory::preset(&preset);
+        let story = compile_preset(&preset);
         for request in [
             PlayerRequest::Show {
                 story: Box::new(story),

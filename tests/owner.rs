@@ -1,7 +1,7 @@
 //! A page's owner has names of their own: they are in the simulation, in the picture and on the
 //! verdict card, and whatever stands in them, every example can be run.
 
-use email_journey::share_link::{decode, encode, owned, pack, unpack};
+use journey::share_link::{decode, encode, owned, pack, unpack};
 use model::limits::page::{MAX_CAPTION, MAX_TITLE};
 use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use ::text::glossary::ENTRIES;
 use ::text::presets::describe;
 use ::text::{pages as text, ui};
-use email_journey::compiled_story::trace_and_tell;
 use email_journey::prerender::{Site, pages};
+use journey::compile::trace_and_tell;
 use model::presets::PRESETS;
 use story::{TracedStory, verdict};
 

@@ -119,7 +119,7 @@ fn whom_to_ask_is_said_by_the_owner_only(engine: Engine) {
         use model::{owner::Field, presets};
         let mut parts = presets::find("no-such-person").expect("an example").parts();
         parts.owner.set(Field::HelpDesk, "https://evil.example/").expect("a page");
-        email_journey::share_link::pack("no-such-person", &parts)
+        journey::share_link::pack("no-such-person", &parts)
     };
     browser.goto("about:blank");
     browser.open(&format!("embed.html#{parts}"));

@@ -1,7 +1,7 @@
 //! While nothing is opened, the widget's height depends on its width and on nothing else.
 
 use e2e::{Engine, Settings};
-use email_journey::share_link;
+use journey::share_link;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use serde_json::{Value, json};

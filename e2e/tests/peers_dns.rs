@@ -1,7 +1,7 @@
 //! dig asks our name servers, and our resolver asks BIND.
 
 use e2e::peers::{Bind, Said, free_port, run};
-use email_journey::serve::{Clock, DnsService, resolve, serve_dns};
+use journey::serve::{Clock, DnsService, resolve, serve_dns};
 use model::time::Duration;
 use sim::dns::{
     Answer, DnsName, LookupError, MailRoute, MxHost, MxVerdict, NameServer, Question, Resolver,

@@ -1,7 +1,7 @@
 //! Our SMTP client hands mail to Postfix, and our POP3 client collects it from Dovecot.
 
 use e2e::peers::{Dovecot, LIMITS, Postfix, wait_until};
-use email_journey::serve::{Clock, collect, deliver};
+use journey::serve::{Clock, collect, deliver};
 use sim::pop3::{self, client::ProblemKind};
 use sim::smtp::client::Stage;
 use sim::smtp::{ClientConfig, ClientResult, RecipientResult};

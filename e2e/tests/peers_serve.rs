@@ -2,7 +2,7 @@
 //! something goes wrong.
 
 use e2e::peers::{Said, run};
-use email_journey::serve::{Servers, Settings};
+use journey::serve::{Servers, Settings};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! tshark reads the captures of all journeys, and finds nothing to complain about.
 
 use e2e::peers::{folder, run};
-use email_journey::export::pcap;
+use journey::export::pcap;
 use model::presets::PRESETS;
 use sim::simulate;
 use sim::stream::UtteranceKind;

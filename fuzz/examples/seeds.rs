@@ -1,9 +1,9 @@
 //! Writes the seeds that come from the presets: `cargo run -p email-journey-fuzz --example seeds`.
 //! Those of the SMTP and POP3 servers, and what was once found, are written by hand.
 
-use email_journey::export::pcap;
-use email_journey::scenario_file;
-use email_journey::share_link::encode;
+use journey::export::pcap;
+use journey::scenario_file;
+use journey::share_link::encode;
 use model::owner::{Field, Owner};
 use model::presets::PRESETS;
 use model::scenario::Parts;

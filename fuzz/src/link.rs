@@ -2,8 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use email_journey::share_link::{LinkProblem, Opened, check_character, decode, encode};
+use journey::share_link::{Opened, check_character, decode, encode};
 use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
+use model::link::LinkProblem;
 use model::presets::PRESETS;
 use model::scenario::{Parts, Scenario};
 
@@ -47,7 +48,8 @@ fn check_opened(opened: &Opened) {
     let plain = preset(opened.slug, &opened.parts);
     assert!(size(&opened.parts) <= MAX_PAGE_ATTACHMENT.max(size(&plain)));
     if let Some(problem) = &opened.problem {
-        assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
+        let sentence = text::links::whole(problem);
+        assert!(sentence.ends_with('.'), "a sentence: {sentence}");
     }
 }
 

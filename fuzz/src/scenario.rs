@@ -1,7 +1,7 @@
 //! Scenario files that somebody wrote by hand, or meant to do harm with.
 
-use email_journey::export::{pcap, transcript};
-use email_journey::scenario_file;
+use journey::export::{pcap, transcript};
+use journey::scenario_file;
 use model::limits::simulation::LONGEST_JOURNEY;
 use model::scenario::{Parts, Scenario};
 use model::time::Instant;

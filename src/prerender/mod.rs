@@ -27,7 +27,7 @@ mod steps;
 use std::fs;
 use std::path::Path;
 
-use crate::compiled_story::CompiledStory;
+use journey::compile::compile_preset;
 use model::presets::{DEFAULT_SLUG, PRESETS};
 use page::{Kind, Page, Shell};
 use preset_journey::PresetJourney;
@@ -50,7 +50,7 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
     }
     for preset in &PRESETS {
         let story = folder.join("stories").join([preset.slug, ".bin"].concat());
-        put(&story, &CompiledStory::preset(preset).write())?;
+        put(&story, &compile_preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
     let sketcher = steps::Sketcher::new();

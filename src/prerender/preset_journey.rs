@@ -1,6 +1,6 @@
 //! A preset, simulated and told.
 
-use crate::compiled_story::trace_and_tell;
+use journey::compile::trace_and_tell;
 use model::presets::Preset;
 use story::verdict::{self, Verdict};
 use story::{TracedStory, refusals};

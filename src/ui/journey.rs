@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
+use model::compiled_story::CompiledStory;
 use model::presets;
 use model::story::{Stage, Step, Story};
 use scene::{Layout, PlaceId, Size, Still, Typeface};

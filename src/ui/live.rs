@@ -16,7 +16,7 @@ use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
-use crate::share_link::{self, Link};
+use model::link::{self, Link};
 use model::story::Stage;
 use scene::{Layout, Size, Typeface};
 use text::links;
@@ -214,7 +214,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share_link::sort_on(&browser::page_preset(), fragment), true);
+        self.fetch(link::sort_on(&browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.

@@ -4,9 +4,11 @@
 pub mod address;
 pub mod byte_size;
 pub mod cast;
+pub mod compiled_story;
 pub mod condition;
 pub mod ids;
 pub mod limits;
+pub mod link;
 pub mod owner;
 pub mod parts;
 pub mod presets;

@@ -1,7 +1,7 @@
 //! Our own SMTP and POP3 servers on real ports, for real clients.
 
 use super::LIMITS;
-use email_journey::serve::{self, Clock, Listener};
+use journey::serve::{self, Clock, Listener};
 use model::address::{Mailbox, ReversePath};
 use model::time::Instant;
 use sim::pop3::Maildrops;

@@ -13,11 +13,11 @@ use super::message::Message;
 use super::packets::Packets;
 use super::stores::stores;
 use super::study::Study;
-use crate::export;
 use crate::player::ShowTime;
 use crate::ui::browser;
 use crate::ui::icon::icon;
 use ::text::{hood as text, ui};
+use journey::export;
 
 /// Properties of [`Hood`].
 #[derive(Properties)]

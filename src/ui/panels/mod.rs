@@ -32,8 +32,8 @@ use super::browser::{self, PageElement, PageFunction};
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
-use crate::share_link::{Opened, decode, owned, unpack};
 use hood::Hood;
+use journey::share_link::{Opened, decode, owned, unpack};
 use model::owner::Owner;
 use model::presets;
 use model::scenario::Parts;
@@ -108,7 +108,7 @@ pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
         Some(EngineRequest::Tell { fragment, names }) => {
             let mut opened = decode(&fragment);
             let (step, problem) = (opened.step.take(), opened.problem.take());
-            let problem = problem.map(|problem| problem.to_string());
+            let problem = problem.map(|problem| text::links::whole(&problem));
             let (owner, refused) = owner_of(&names);
             // Names in the link itself stay.
             if opened.parts.owner.is_empty() {

@@ -9,12 +9,12 @@ use super::PlayerHandle;
 use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
-use crate::export::reply::reply;
 use crate::player::ShowTime;
 use crate::snippet::without_names;
 use crate::ui::browser;
 use crate::ui::icon::icon;
 use ::text::{site as words, ui as text};
+use journey::export::reply::reply;
 
 /// Properties of [`Share`].
 #[derive(Properties)]

@@ -9,10 +9,10 @@ use super::copy_text::CopyText;
 use super::study::Study;
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
-use crate::share_link;
 use crate::snippet::{Snippet, site_of};
 use crate::ui::browser;
 use ::text::site as text;
+use journey::share_link;
 use model::owner::{Field, Owner};
 use model::presets;
 

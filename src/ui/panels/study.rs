@@ -3,10 +3,11 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
-use crate::share_link::{self, Opened};
+use journey::compile;
+use journey::share_link::{self, Opened};
 use model::cast::{HostId, Role};
+use model::compiled_story::CompiledStory;
 use model::presets;
 use model::scenario::{Parts, ScenarioError};
 use model::story::refusals;
@@ -62,7 +63,7 @@ impl Study {
     }
 
     fn new(slug: &'static str, parts: Parts) -> Result<Self, ScenarioError> {
-        let (scenario, story) = compiled_story::trace_and_tell(parts)?;
+        let (scenario, story) = compile::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
@@ -84,7 +85,7 @@ impl Study {
 
     /// What the player needs of it.
     pub(super) fn compiled(&self) -> CompiledStory {
-        CompiledStory::of(self.slug, &self.parts, &self.story)
+        compile::compile(self.slug, &self.parts, &self.story)
     }
 
     /// Every packet.

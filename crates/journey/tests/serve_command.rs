@@ -4,7 +4,7 @@
 
 mod servers;
 
-use email_journey::serve::{Servers, Settings};
+use journey::serve::{Servers, Settings};
 use servers::{MESSAGE, accepted, fetch, refused, send, servers, settings, wait_for};
 use sim::smtp::client::Stage;
 use std::io::{BufRead, BufReader, Read};

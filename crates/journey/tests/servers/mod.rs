@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "not every test needs everything")]
 
-use email_journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
+use journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
 use model::scenario::Parts;
 use sim::pop3;
 use sim::smtp::client::Stage;

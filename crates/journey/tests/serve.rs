@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use email_journey::serve::{self, Clock, Heard, Limits, Listener};
+use journey::serve::{self, Clock, Heard, Limits, Listener};
 use model::address::Mailbox;
 use model::time::Instant;
 use sim::dns::{DnsName, DnsSummary, NameServer, Zone, describe};

@@ -1,16 +1,4 @@
-//! Links to a scenario and a moment.
-//!
-//! What stands after the `#` is one of
-//!
-//! ```text
-//! fragment = ""                      the default journey
-//!          / slug                    a preset, from its beginning
-//!          / slug ("_" / "/") step   a preset, at the rest of a step
-//!          / state                   a preset with changes
-//! state    = version 1*base64url check
-//! version  = "1"
-//! check    = ALPHA / DIGIT           over everything before it
-//! ```
+//! Links to a scenario and a moment: what [`model::link`] leaves open.
 //!
 //! The state is a row of fields in postcard's encoding, each of them optional: slug, step, sender,
 //! recipients, subject, text, attachment, relays, conditions, seed, owner. Only differences from the
@@ -26,19 +14,17 @@
 //! The page's two modules tell each other scenarios in the same way, of any length: [`pack`] and
 //! [`unpack`].
 
-use ::text::links as text;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::address::Mailbox;
-use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT, MAX_STEP};
+use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
 use model::limits::scenario::MAX_RECIPIENTS;
+use model::link::{Link, LinkProblem, VERSION, named, sort, step_name};
 use model::owner::{Field, Owner, OwnerError};
 use model::presets::{self, DEFAULT_SLUG, Preset};
 use model::scenario::{Attachment, Condition, Parts, Scenario, ScenarioError};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
-const VERSION: char = '1';
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
@@ -50,53 +36,6 @@ pub struct Opened {
     pub parts: Parts,
     /// What had to be left aside, if anything.
     pub problem: Option<LinkProblem>,
-}
-
-/// Why a link does not open all that it was meant to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkProblem {
-    /// There is no preset of that name.
-    UnknownPreset,
-    /// Part of the link is missing or was changed on the way.
-    Damaged,
-    /// The link is of a version that is not known here.
-    UnknownVersion,
-    /// The link is longer than [`MAX_FRAGMENT`].
-    TooLong,
-    /// What it shows could not be fetched.
-    NotOpened,
-    /// A value in it is not allowed.
-    NotAllowed(ScenarioError),
-    /// A value in it is not allowed: the attachment is larger than [`MAX_PAGE_ATTACHMENT`].
-    AttachmentTooBig,
-    /// A name of the page's owner is not allowed.
-    OwnerNotAllowed(OwnerError),
-}
-
-impl LinkProblem {
-    /// What is wrong, where that can be said without a value.
-    pub const fn sentence(&self) -> &'static str {
-        match self {
-            Self::UnknownPreset => text::UNKNOWN_PRESET,
-            Self::Damaged => text::DAMAGED,
-            Self::UnknownVersion => text::UNKNOWN_VERSION,
-            Self::TooLong => text::TOO_LONG,
-            Self::AttachmentTooBig => text::ATTACHMENT_TOO_BIG,
-            Self::NotOpened => text::NOT_OPENED,
-            Self::NotAllowed(_) | Self::OwnerNotAllowed(_) => text::NOT_ALLOWED,
-        }
-    }
-}
-
-impl fmt::Display for LinkProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.sentence())?;
-        match self {
-            Self::NotAllowed(error) => write!(f, " {error}."),
-            Self::OwnerNotAllowed(error) => write!(f, " {error}"),
-            _ => Ok(()),
-        }
-    }
 }
 
 /// A written link.
@@ -156,11 +95,6 @@ pub fn encode(slug: &str, step: Option<&str>, parts: &Parts) -> Encoded {
     Encoded { fragment, text_left_out: true }
 }
 
-/// Writes a link to a preset as it is, or to a step of it.
-pub fn named(slug: &str, step: Option<&str>) -> String {
-    step.map_or_else(|| slug.to_owned(), |step| [slug, "_", step].concat())
-}
-
 /// The same scenario in a page whose owner has these names: what the reader has changed stays, and
 /// everything else is as the preset has it there.
 pub fn owned(slug: &str, parts: &Parts, owner: &Owner) -> Parts {
@@ -201,72 +135,6 @@ pub fn decode(fragment: &str) -> Opened {
             opened
         }
     }
-}
-
-/// What a link is, as far as that can be said without making a scenario of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// A preset as it is.
-    Preset {
-        /// Which one.
-        slug: &'static str,
-        /// The name of the step to open, as it stands in the link. May not exist.
-        step: Option<String>,
-        /// What had to be left aside, if anything.
-        problem: Option<LinkProblem>,
-    },
-    /// A preset with changes, to be read by [`decode`].
-    State(String),
-}
-
-/// Looks at what stands after the `#`.
-pub fn sort(fragment: &str) -> Link {
-    let usual = |problem| Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
-    let fragment = fragment.trim_start_matches('#');
-    // Mail programs and chats like to take the full stop or bracket behind a link along.
-    let fragment = fragment.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    if fragment.len() > MAX_FRAGMENT {
-        return usual(Some(LinkProblem::TooLong));
-    }
-    match fragment.chars().next() {
-        None => usual(None),
-        Some(VERSION) => Link::State(fragment.to_owned()),
-        Some(first) if first.is_ascii_digit() => usual(Some(LinkProblem::UnknownVersion)),
-        Some(_) => by_name(fragment),
-    }
-}
-
-/// Looks at what stands after the `#` in the page of the preset `slug`: nothing means that preset, and
-/// the name of a step alone means that step of it (no step has the name of a preset). Everything else is
-/// as on any page.
-pub fn sort_on(slug: &str, fragment: &str) -> Link {
-    let Some(slug) = presets::known(slug) else {
-        return sort(fragment);
-    };
-    let name = fragment.trim_start_matches('#');
-    let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    if name.is_empty() {
-        return Link::Preset { slug, step: None, problem: None };
-    }
-    let step = step_name(name).filter(|name| {
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && presets::known(name).is_none()
-    });
-    match step {
-        Some(step) => Link::Preset { slug, step: Some(step), problem: None },
-        None => sort(fragment),
-    }
-}
-
-fn by_name(fragment: &str) -> Link {
-    let (slug, step) = match fragment.split_once(['_', '/']) {
-        Some((slug, step)) => (slug, Some(step)),
-        None => (fragment, None),
-    };
-    let Some(slug) = presets::known(&slug.to_ascii_lowercase()) else {
-        let problem = Some(LinkProblem::UnknownPreset);
-        return Link::Preset { slug: DEFAULT_SLUG, step: None, problem };
-    };
-    Link::Preset { slug, step: step.and_then(step_name), problem: None }
 }
 
 fn decode_state(fragment: &str) -> Opened {
@@ -492,18 +360,11 @@ pub fn check_character(text: &str) -> char {
     char::from(DIGITS[sum as usize % DIGITS.len()])
 }
 
-/// A name of a step, if it can be one. It ends in a letter or digit: what else stands at the end of a
-/// link is left aside.
-fn step_name(text: &str) -> Option<String> {
-    let good = text.len() <= MAX_STEP
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !text.ends_with('-');
-    (good && !text.is_empty()).then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::link::sort_on;
+    use text::links;
 
     #[track_caller]
     fn check(fragment: &str, slug: &str, step: Option<&str>, problem: Option<&LinkProblem>) {
@@ -617,7 +478,7 @@ mod tests {
         let opened = decode(&State { owner: Some(owner), ..State::default() }.write());
         assert_eq!(opened.parts.owner.provider(), Some("Riverside Net"));
         assert_eq!(opened.parts.recipients[0].to_string(), "feedback@allbusiness.com");
-        let problem = opened.problem.expect("a problem").to_string();
+        let problem = links::whole(&opened.problem.expect("a problem"));
         assert!(problem.starts_with("Part of this link could not be used: domain: "), "{problem}");
         assert!(problem.ends_with('.') && !problem.ends_with(".."), "{problem}");
     }

@@ -1,6 +1,6 @@
 //! Examples and switches are found by what people type.
 
-use email_journey::search::{self, SWITCHES};
+use journey::search::{self, SWITCHES};
 use model::presets::{self, PRESETS};
 use model::scenario::Scenario;
 use sim::simulate;

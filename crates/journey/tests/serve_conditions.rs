@@ -5,7 +5,7 @@
 
 mod servers;
 
-use email_journey::serve::{Clock, Limits, Servers, collect, resolve};
+use journey::serve::{Clock, Limits, Servers, collect, resolve};
 use model::presets::PRESETS;
 use model::scenario::{Condition, Parts, RefusalStage};
 use model::time::Duration;

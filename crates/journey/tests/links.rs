@@ -1,7 +1,8 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
-use email_journey::share_link::{decode, encode, named};
+use journey::share_link::{decode, encode};
 use model::limits::link::MAX_FRAGMENT;
+use model::link::named;
 use model::presets::PRESETS;
 use model::scenario::{Condition, Scenario};
 use proptest::prelude::*;
@@ -12,7 +13,8 @@ fn check_opens(fragment: &str) {
     assert!(PRESETS.iter().any(|preset| preset.slug == opened.slug));
     assert!(Scenario::new(opened.parts).is_ok(), "{fragment}");
     if let Some(problem) = opened.problem {
-        assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
+        let sentence = text::links::whole(&problem);
+        assert!(sentence.ends_with('.'), "a sentence: {sentence}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `journey serve`: the servers of a journey on real ports.
 
-use email_journey::serve::{Servers, Settings, Tell};
+use journey::serve::{Servers, Settings, Tell};
 use model::presets;
 use model::scenario::Parts;
 use std::io::Write;

@@ -1,7 +1,7 @@
 //! What `journey` does.
 
-use email_journey::export::{eml, json, pcap, transcript};
-use email_journey::scenario_file::{self, FileError};
+use journey::export::{eml, json, pcap, transcript};
+use journey::scenario_file::{self, FileError};
 use model::limits::scenario::MAX_FILE;
 use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario, ScenarioError};

@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use email_journey::export::{eml, json, pcap};
+use journey::export::{eml, json, pcap};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Scenario};
 use model::time::EPOCH_UNIX_SECONDS;
@@ -76,7 +76,7 @@ fn json_holds_everything_that_the_trace_holds() {
 /// `docs/record.md` names every kind of event with exactly the members it has.
 #[test]
 fn the_json_is_as_described() {
-    let description = include_str!("../docs/record.md");
+    let description = include_str!("../../../docs/record.md");
     assert!(description.contains(&format!("`{}`", json::SCHEMA)));
     assert!(description.contains(&format!("what is described here: {}.", json::VERSION)));
     let (object, kinds) = description.split_once("## Kinds of events").unwrap();
