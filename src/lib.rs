@@ -9,8 +9,6 @@
 pub mod embedding;
 pub mod messages;
 pub mod player;
-#[cfg(feature = "prerender")]
-pub mod prerender;
 pub mod snippet;
 
 #[cfg(feature = "web")]

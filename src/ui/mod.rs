@@ -27,10 +27,9 @@ mod scrubber;
 mod shape;
 mod staged_start;
 mod step_list;
-#[cfg(feature = "prerender")]
-pub(crate) mod still;
+pub mod still;
 mod story_loader;
-pub(crate) mod storyboard;
+pub mod storyboard;
 mod terms;
 mod top_bar;
 mod transport;

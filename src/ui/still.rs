@@ -30,7 +30,7 @@ const SMALLEST: u32 = 318;
 const SLACK: i32 = 3;
 
 /// The widget at the beginning of this story.
-pub(crate) fn still(story: &Story) -> Html {
+pub fn still(story: &Story) -> Html {
     html! {
         <section class="ej is-still" aria-labelledby={TITLE} data-stage={Stage::Sending.slug()}>
             { top(story) }
@@ -74,7 +74,7 @@ fn pictures(story: &Story) -> Html {
 }
 
 /// The picture alone, of the size and the shape of a large one, for those who draw it without a browser.
-pub(crate) fn picture(layout: &Layout, frame: &Frame) -> Html {
+pub fn picture(layout: &Layout, frame: &Frame) -> Html {
     let view = layout.view(frame.pose.camera, 1200);
     shot(&Shot { class: "ej-shot", view, label: "", whole: false }, layout, frame)
 }

@@ -163,7 +163,7 @@ pub fn pages(dist: &Path, site: Option<&str>) -> Result {
 fn prerender(dist: &Path, site: Option<&str>) -> Result {
     let mut prerender = run::cargo();
     prerender
-        .args(["run", "--locked", "--features", "prerender", "--bin", "prerender", "--"])
+        .args(["run", "--locked", "--package", "email-journey-site", "--bin", "prerender", "--"])
         .arg(dist);
     if let Some(site) = site {
         prerender.arg(site);

@@ -14,7 +14,6 @@ mod token;
 mod wall;
 
 pub(crate) use shot::{Shot, shot};
-#[cfg(feature = "prerender")]
 pub(super) use strip::still as still_strip;
 pub(super) use strip::strip;
 

@@ -160,7 +160,7 @@ impl Page<'_> {
 }
 
 /// All drawings, once in a page: the live picture refers to them, too.
-const SYMBOLS: &str = include_str!("../ui/symbols.svg");
+const SYMBOLS: &str = include_str!("../../../src/ui/symbols.svg");
 
 /// The page that all pages are made of, in its parts.
 pub(super) struct Shell {

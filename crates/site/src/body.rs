@@ -5,11 +5,11 @@ use yew::prelude::*;
 use super::page::{Kind, Page};
 use super::preset_journey::PresetJourney;
 use super::steps;
-use crate::ui::still::still;
-use crate::ui::storyboard;
 use ::text::glossary::ENTRIES;
 use ::text::presets::describe;
 use ::text::{pages as text, ui};
+use email_journey::ui::still::still;
+use email_journey::ui::storyboard;
 use model::presets::PRESETS;
 use story::verdict::Verdict;
 

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use ::text::glossary::ENTRIES;
 use ::text::presets::describe;
 use ::text::{pages as text, ui};
-use email_journey::prerender::{Site, pages};
 use journey::compile::trace_and_tell;
 use model::presets::PRESETS;
+use site::{Site, pages};
 use story::{TracedStory, verdict};
 
-const SHELL: &str = include_str!("../index.html");
+const SHELL: &str = include_str!("../../../index.html");
 const ADDRESS: &str = "https://help.example/email/";
 
 fn written(address: Option<&str>) -> BTreeMap<String, String> {

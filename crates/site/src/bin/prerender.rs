@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use email_journey::prerender::{Site, write};
+use site::{Site, write};
 
 const USAGE: &str = "usage: prerender FOLDER [ADDRESS]
 

@@ -15,10 +15,10 @@ use super::drawing::Pens;
 use super::markup::{escape, render};
 use super::plain_css::{Plain, plain};
 use super::preset_journey::PresetJourney;
-use crate::player::ShowTime;
-use crate::ui::still::picture;
 use ::text::{pages as text, ui};
+use email_journey::ui::still::picture;
 use model::presets::Ending;
+use model::show_time::ShowTime;
 use scene::{Bubble, Face, Layout, Size, Tail, Typeface, frame_at};
 use story::Step;
 
@@ -42,13 +42,13 @@ const CAPTION: i32 = 26;
 /// What lies between the lines of a text, in percent of its letters.
 const LEADING: i32 = 128;
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/OpenSans-Bold.ttf");
+const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/OpenSans-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../../../assets/fonts/OpenSans-Bold.ttf");
 const FAMILY: &str = "Open Sans";
 
-pub(super) const SYMBOLS: &str = include_str!("../ui/symbols.svg");
-pub(super) const TOKENS: &str = include_str!("../../static/tokens.css");
-pub(super) const LOOK: &str = include_str!("../../static/scene.css");
+pub(super) const SYMBOLS: &str = include_str!("../../../src/ui/symbols.svg");
+pub(super) const TOKENS: &str = include_str!("../../../static/tokens.css");
+pub(super) const LOOK: &str = include_str!("../../../static/scene.css");
 
 /// What only pictures have in them. Colours are those of the page.
 const OWN: &str = "

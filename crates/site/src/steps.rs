@@ -9,7 +9,7 @@ use super::markup::render;
 use super::plain_css::{Plain, plain};
 use super::preset_journey::PresetJourney;
 use super::preview::{LOOK, SYMBOLS, TOKENS};
-use crate::ui::storyboard::{SIZE, picture};
+use email_journey::ui::storyboard::{SIZE, picture};
 use scene::Layout;
 
 /// What the page around the picture says elsewhere.
