@@ -21,6 +21,7 @@ mod live_region;
 pub mod memory;
 mod number;
 mod panel_buttons;
+#[cfg(feature = "engine")]
 pub mod panels;
 mod scene;
 mod scrubber;

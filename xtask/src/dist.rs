@@ -188,7 +188,7 @@ pub fn check_size() -> Result {
 
 /// Makes WebAssembly and its glue small.
 fn shrink_modules(site: &Path) -> Result {
-    for name in compile::MODULES {
+    for compile::Module { name, .. } in compile::MODULES {
         let wasm = site.join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
         short_names::shorten(&wasm, &site.join(format!("{name}.js")))?;

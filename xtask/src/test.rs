@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::compile::{MODULES, Module};
 use crate::tools::TARGET;
 use crate::{Result, browsers, deny, dist, fuzz, peers, run, source_rules, tools, trunk};
 
@@ -39,8 +40,11 @@ pub fn command(scope: Scope) -> Result {
     });
     if !scope.quick {
         phases.run("lints of the page", || {
-            let page = ["clippy", "--target", TARGET, "--features", "web"];
-            run::run(run::cargo().args(page).args(DENY))
+            for Module { feature, .. } in MODULES {
+                let page = ["clippy", "--target", TARGET, "--features", feature];
+                run::run(run::cargo().args(page).args(DENY))?;
+            }
+            Ok(())
         });
         phases.run("lints of the static pages", || {
             let pages = ["clippy", "--package", PAGES, "--all-targets"];
@@ -101,7 +105,7 @@ fn set_up(scope: Scope) -> Result {
 
 /// Builds the documentation of every crate; a broken link fails.
 fn documentation() -> Result {
-    let page = ["doc", "--no-deps", "--features", "web", "--target", TARGET];
+    let page = ["doc", "--no-deps", "--features", "engine", "--target", TARGET];
     let rest = ["doc", "--no-deps", "--workspace", "--exclude", "email-journey"];
     for args in [&page[..], &rest[..]] {
         run::run(run::cargo().args(args).env("RUSTDOCFLAGS", "-D warnings"))?;

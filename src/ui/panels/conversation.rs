@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::ui::browser;
 use ::text::hood as text;
 use model::cast::HostId;
 use model::story::Line;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::browser;
+use super::browser;
 use crate::ui::icon::icon;
 use ::text::site as text;
 use ::text::ui;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::conversation::Conversation;
 use super::glossary::glossary;
 use super::knowledge::knows;
@@ -14,7 +15,6 @@ use super::packets::Packets;
 use super::stores::stores;
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::ui::browser;
 use crate::ui::icon::icon;
 use ::text::{hood as text, ui};
 use journey::export;

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use super::small_icon::small_icon;
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::ui::icon::small_icon;
 use ::text::ui as text;
 use story::knowledge::{self, Knowledge};
 

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::ui::browser;
 use ::text::{hood as text, ui};
 use model::address::Mailbox;
 use model::limits::page::MAX_MESSAGE;

@@ -4,6 +4,7 @@
 //! by itself. What a reader does in here is sent to the player as a [`PlayerRequest`]; what comes of it comes
 //! back through [`hear`].
 
+mod browser;
 mod conversation;
 mod copy_text;
 mod draft;
@@ -18,6 +19,7 @@ mod packets;
 mod picker;
 mod share;
 mod site;
+mod small_icon;
 mod stores;
 mod study;
 mod verdict;
@@ -28,10 +30,10 @@ use std::rc::Rc;
 use yew::Renderer;
 use yew::prelude::*;
 
-use super::browser::{self, PageElement, PageFunction};
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
+use browser::{PageElement, PageFunction};
 use hood::Hood;
 use journey::share_link::{Opened, decode, owned, unpack};
 use model::owner::Owner;

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::draft::{Draft, Field};
 use super::study::Study;
 use crate::messages::Place;
-use crate::ui::browser;
 use ::text::ui as text;
 use model::limits::scenario::MAX_RELAYS;
 

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
+use super::small_icon::small_icon;
 use super::study::Study;
 use crate::messages::Place;
-use crate::ui::browser;
-use crate::ui::icon::small_icon;
 use ::text::presets::describe;
 use ::text::ui as text;
 use journey::search::{self, Switch};

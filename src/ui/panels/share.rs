@@ -6,12 +6,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
 use crate::player::ShowTime;
 use crate::snippet::without_names;
-use crate::ui::browser;
 use crate::ui::icon::icon;
 use ::text::{site as words, ui as text};
 use journey::export::reply::reply;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::copy_text::CopyText;
 use super::study::Study;
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
 use crate::snippet::{Snippet, site_of};
-use crate::ui::browser;
 use ::text::site as text;
 use journey::share_link;
 use model::owner::{Field, Owner};

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::PlayerHandle;
+use super::browser;
 use super::knowledge::outcomes;
+use super::small_icon::small_icon;
 use super::study::Study;
 use crate::messages::PlayerRequest;
-use crate::ui::browser;
-use crate::ui::icon::{icon, small_icon};
+use crate::ui::icon::icon;
 use ::text::ui as text;
 use ::text::verdict::ASK;
 use model::owner::HelpDesk;
