@@ -3,7 +3,7 @@
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
 use e2e::{Browser, Engine, SUB_FOLDER, Settings, in_each_engine, only_in};
-use email_journey::presets::PRESETS;
+use model::presets::PRESETS;
 use serde_json::Value;
 use xtask::serve::POLICY;
 

@@ -11,10 +11,10 @@ use super::browser::{self, Message, Watch};
 use super::live::Live;
 use crate::embedding::{Controls, EmbedderMessage, LOOKS, Names, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
-use crate::preset_id::PresetId;
-use crate::sim::owner::Field;
-use crate::story::Stage;
-use crate::text::embedding as text;
+use ::text::embedding as text;
+use model::owner::Field;
+use model::preset_id::PresetId;
+use model::story::Stage;
 
 /// What the address of the page may set.
 const IN_ADDRESS: [&str; 3] = ["theme", "controls", "lang"];

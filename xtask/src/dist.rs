@@ -163,7 +163,7 @@ pub fn pages(dist: &Path, site: Option<&str>) -> Result {
 fn prerender(dist: &Path, site: Option<&str>) -> Result {
     let mut prerender = run::cargo();
     prerender
-        .args(["run", "--locked", "--features", "prerender", "--bin", "prerender", "--"])
+        .args(["run", "--locked", "--package", "email-journey-site", "--bin", "prerender", "--"])
         .arg(dist);
     if let Some(site) = site {
         prerender.arg(site);
@@ -188,7 +188,7 @@ pub fn check_size() -> Result {
 
 /// Makes WebAssembly and its glue small.
 fn shrink_modules(site: &Path) -> Result {
-    for name in compile::MODULES {
+    for compile::Module { name, .. } in compile::MODULES {
         let wasm = site.join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
         short_names::shorten(&wasm, &site.join(format!("{name}.js")))?;
