@@ -5,7 +5,7 @@
 //! package, and they share nothing but the page. The player sends [`EngineRequest`]s, the engine sends
 //! [`PlayerRequest`]s, each of them as bytes.
 //!
-//! Scenarios travel to the engine as [`journey::share_link::pack`] writes them, so that whatever comes in is
+//! Scenarios travel to the engine as `journey::share_link` packs them, so that whatever comes in is
 //! checked as links are. Back come stories that are compiled already ([`CompiledStory`]): the player cannot
 //! simulate.
 

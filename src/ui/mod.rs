@@ -88,7 +88,7 @@ struct Props {
     first: LoadedStory,
 }
 
-/// The widget. Everything around it is in the page already (`src/prerender/`).
+/// The widget. Everything around it is in the page already (`crates/site/`).
 #[component]
 fn App(props: &Props) -> Html {
     let drawn = use_staged_start();

@@ -1,7 +1,7 @@
 //! The widget as it stands in the page before any script has come: nothing has happened yet, and
 //! nothing can be pressed that is not pressed again when the live one is there (`static/boot.js`).
 //!
-//! It looks as [`super::widget`] does at the beginning of the same journey; `e2e/tests/still.rs` holds
+//! It looks as `widget` does at the beginning of the same journey; `e2e/tests/still.rs` holds
 //! one against the other.
 
 use yew::prelude::*;

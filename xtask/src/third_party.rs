@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::{Result, run, tools};
+use crate::{Result, run};
 
 /// What the site has in it besides crates.
 const OTHERS: &str = "\
@@ -13,6 +13,9 @@ The pictures for chats and search engines are drawn with Open Sans by Steve Matt
 Google Corporation, under the Apache License, version 2.0:
 https://www.apache.org/licenses/LICENSE-2.0
 ";
+
+/// What the page is compiled for.
+const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A crate that is in the page.
 struct Crate {
@@ -69,7 +72,7 @@ fn crates() -> Result<Vec<Crate>> {
 fn packages(feature: &str) -> Result<Vec<Value>> {
     let page = ["--features", feature, "--locked"];
     let mut tree = run::cargo();
-    tree.args(["tree", "--package", "email-journey", "--target", tools::TARGET]).args(page);
+    tree.args(["tree", "--package", "email-journey", "--target", TARGET]).args(page);
     tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
     let tree = run::read(&mut tree)?;
     let used: BTreeSet<(&str, &str)> = tree

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! All of them are made of the site's `index.html`: what is in its head stays, and two
-//! comments say where the rest goes ([`page::Shell`]).
+//! comments say where the rest goes (`page.rs`).
 
 mod body;
 mod colours;
