@@ -5,7 +5,7 @@
 use e2e::{Browser, Engine, SUB_FOLDER, Settings, in_each_engine, only_in};
 use model::presets::PRESETS;
 use serde_json::Value;
-use xtask::serve::POLICY;
+use xtask::policy::POLICY;
 
 in_each_engine!(
     without_scripts_everything_is_there_in_words,

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::dist::Build;
+use crate::page_build::{Build, TARGET};
 use crate::{Result, guard, run, tools};
 
 /// The programs of `src/bin/` that are in the page: the player and the engine.
@@ -27,7 +27,7 @@ pub fn compile(how: Build) -> Result<PathBuf> {
     for module in &MODULES {
         compile_module(module, how)?;
     }
-    Ok(run::target_folder()?.join(tools::TARGET).join(how.profile()))
+    Ok(run::target_folder()?.join(TARGET).join(how.profile()))
 }
 
 /// Compiles one of them alone: together, each would have the features of both, and the player would bring
@@ -35,7 +35,7 @@ pub fn compile(how: Build) -> Result<PathBuf> {
 fn compile_module(module: &Module, how: Build) -> Result {
     let cargo = || {
         let mut cargo = run::cargo();
-        cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", how.profile()]);
+        cargo.args(["build", "--locked", "--target", TARGET, "--profile", how.profile()]);
         cargo.args(["--package", "email-journey", "--features", module.feature]);
         cargo.args(["--bin", module.name]);
         cargo

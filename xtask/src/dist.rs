@@ -20,30 +20,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::page_build::Build;
 use crate::progress::{self, Step};
 use crate::{
     Result, budget, compile, extras, links, run, short_names, source_rules, stamp, third_party,
     tools,
 };
-
-/// How to build.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Build {
-    /// For readers: as small as it gets.
-    Page,
-    /// For whoever is working on it: built again in seconds.
-    Quick,
-}
-
-impl Build {
-    /// The profile of `Cargo.toml` that the modules are compiled with.
-    pub fn profile(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Quick => "serve",
-        }
-    }
-}
 
 /// What browsers have understood for years. Never "all features": that writes encodings which
 /// browsers refuse.

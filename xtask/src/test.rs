@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::compile::{MODULES, Module};
-use crate::tools::TARGET;
+use crate::page_build::{Build, TARGET};
 use crate::{Result, browsers, deny, dist, fuzz, peers, run, source_rules, tools, trunk};
 
 /// The package with the static pages.
@@ -62,7 +62,7 @@ pub fn command(scope: Scope) -> Result {
         phases.run("tests in WebAssembly", wasm_tests);
     }
     if !scope.quick && scope.page {
-        phases.run("site", || dist::build(dist::Build::Page, None));
+        phases.run("site", || dist::build(Build::Page, None));
         let built = phases.last_passed();
         let mut with_site = |name, check: &dyn Fn() -> Result| {
             if built {
@@ -94,7 +94,7 @@ pub fn command(scope: Scope) -> Result {
 fn set_up(scope: Scope) -> Result {
     tools::ensure_components()?;
     if !scope.quick {
-        tools::for_page(dist::Build::Page, scope.yes)?;
+        tools::for_page(Build::Page, scope.yes)?;
         tools::WASM_BINDGEN.ensure()?;
         if scope.page {
             browsers::ensure(scope.yes)?;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::page_build::TARGET;
 use crate::{Result, run};
 
 /// What the site has in it besides crates.
@@ -13,9 +14,6 @@ The pictures for chats and search engines are drawn with Open Sans by Steve Matt
 Google Corporation, under the Apache License, version 2.0:
 https://www.apache.org/licenses/LICENSE-2.0
 ";
-
-/// What the page is compiled for.
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A crate that is in the page.
 struct Crate {
