@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::prelude::*;
 
+use super::address_settings::names_in_address;
 use super::browser;
-use super::embedder::names_in_address;
 use super::journey::Journey;
 use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;

@@ -8,6 +8,7 @@
 //! sent on its way by `use_motion`.
 
 mod address;
+mod address_settings;
 mod browser;
 mod camera;
 mod caption;
@@ -57,7 +58,7 @@ pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
     let link = link::sort_on(browser::page_preset(), &browser::fragment());
-    story_loader::fetch(link.into(), embedder::names_in_address(), |first| match first {
+    story_loader::fetch(link.into(), address_settings::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => story_loader::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
