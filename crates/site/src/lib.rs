@@ -12,7 +12,7 @@
 //! ```
 //!
 //! All of them are made of the site's `index.html`: what is in its head stays, and two
-//! comments say where the rest goes (`page.rs`).
+//! comments say where the rest goes (`shell.rs`).
 
 mod body;
 mod colours;
@@ -22,6 +22,7 @@ mod page;
 mod plain_css;
 mod preset_journey;
 mod preview;
+mod shell;
 mod steps;
 
 use std::fs;
@@ -30,8 +31,9 @@ use std::path::Path;
 use journey::compile::compile_preset;
 use model::preset_id::PresetId;
 use model::presets::PRESETS;
-use page::{Kind, Page, Shell};
+use page::{Kind, Page};
 use preset_journey::PresetJourney;
+use shell::Shell;
 
 pub use page::Site;
 

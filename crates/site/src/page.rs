@@ -1,8 +1,8 @@
-//! A page: what stands in its head, and where its body is put.
+//! A page: which one it is, where it stands in the site, and what is in its head.
 
-use super::markup::{escape, render};
+use super::markup::escape;
 use super::preset_journey::PresetJourney;
-use super::{PREVIEW, body};
+use super::{PREVIEW, preview};
 use ::text::{pages as text, ui};
 
 /// Where the site will be, if that is known: without it, pages name no whole address.
@@ -99,7 +99,8 @@ impl Page<'_> {
         if self.kind.is_of_preset() { self.journey.about } else { text::DESCRIPTION }
     }
 
-    fn head(&self) -> String {
+    /// The lines of its head.
+    pub(super) fn head(&self) -> String {
         let mut head = format!("<title>{}</title>\n", escape(&self.title()));
         let mut line = |tag: &str, key: (&str, &str), value: (&str, &str)| {
             let attributes =
@@ -127,7 +128,7 @@ impl Page<'_> {
                 meta("og:image:type", "image/png");
                 meta("og:image:width", "1200");
                 meta("og:image:height", "630");
-                meta("og:image:alt", &super::preview::in_words(self.journey));
+                meta("og:image:alt", &preview::in_words(self.journey));
                 meta("twitter:image", &picture);
             }
         }
@@ -139,69 +140,6 @@ impl Page<'_> {
             line("link", ("rel", "canonical"), ("href", &[site, found.as_str()].concat()));
         }
         head.trim_end().to_owned()
-    }
-
-    fn body(&self) -> String {
-        let view = if self.kind.is_embed() { " data-view=\"embed\"" } else { "" };
-        let slug = self.journey.preset.slug();
-        [
-            "<body",
-            view,
-            " data-preset=\"",
-            slug,
-            "\">\n",
-            SYMBOLS.trim(),
-            "\n",
-            &render(body::body(self)),
-            "\n  </body>",
-        ]
-        .concat()
-    }
-}
-
-/// All drawings, once in a page: the live picture refers to them, too.
-const SYMBOLS: &str = include_str!("../../../src/ui/symbols.svg");
-
-/// The page that all pages are made of, in its parts.
-pub(super) struct Shell {
-    before: String,
-    between: String,
-    after: String,
-}
-
-/// Where the head's lines go, and what stands for the body.
-const HEAD: &str = "<!-- head -->";
-const BODY: &str = "<body></body>";
-
-/// In the shell, this stands for the preset of a page.
-const PRESET: &str = "data-preset=\"\"";
-
-/// The story that the shell's page begins with.
-const STORY: &str = "/everything-works.bin";
-
-impl Shell {
-    pub(super) fn new(page: &str) -> Result<Self, String> {
-        let cut = |text: &str, at: &str| match text.split_once(at) {
-            Some((before, after)) if !after.contains(at) => {
-                Ok((before.to_owned(), after.to_owned()))
-            }
-            _ => Err(format!("index.html must have exactly one {at}")),
-        };
-        let (before, rest) = cut(page, HEAD)?;
-        let (between, after) = cut(&rest, BODY)?;
-        cut(&between, PRESET)?;
-        Ok(Self { before, between, after })
-    }
-
-    pub(super) fn fill(&self, page: &Page) -> String {
-        let (up, slug) = (page.up(), page.journey.preset.slug());
-        let own = |part: &str| part.replace("=\"./", &["=\"", up].concat());
-        let between = own(&self.between)
-            .replace(PRESET, &format!("data-preset=\"{slug}\""))
-            .replace(STORY, &format!("/{slug}.bin"));
-        [&own(&self.before), &page.head(), &between, &page.body(), &own(&self.after)]
-            .map(String::as_str)
-            .concat()
     }
 }
 
@@ -219,13 +157,5 @@ mod tests {
             assert!(site(bad).is_err(), "{bad}");
         }
         assert_eq!(Site::new(None), Ok(Site(None)));
-    }
-
-    #[test]
-    fn a_shell_has_each_place_once() {
-        let good = "<!-- head --><script data-preset=\"\"></script><body></body>";
-        assert!(Shell::new(good).is_ok());
-        assert!(Shell::new(&[good, good].concat()).is_err());
-        assert!(Shell::new("<body></body>").is_err());
     }
 }
