@@ -22,7 +22,7 @@ use model::story::Line;
 use sim::trace::{Packet, Trace};
 use text::packets::layer as names;
 
-/// Takes a packet apart. `lines` are those of the story ([`crate::Story::lines`]).
+/// Takes a packet apart. `lines` are those of the story ([`model::story::Story::lines`]).
 pub fn dissect(trace: &Trace, lines: &[Line], packet: &Packet) -> Vec<Layer> {
     let mut layers = Vec::new();
     let mut bytes = Bytes::of(&packet.bytes);
