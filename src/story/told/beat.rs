@@ -36,9 +36,9 @@ pub enum BeatKind {
         /// Where.
         host: HostId,
     },
-    /// A turn of a conversation: one or more lines said in one breath ([`Story::lines`]).
+    /// A turn of a conversation: one or more lines said in one breath (`Story::lines`).
     Say {
-        /// First and last line, as indices into [`Story::lines`].
+        /// First and last line, as indices into `Story::lines`.
         lines: (usize, usize),
         /// Who speaks.
         speaker: HostId,
