@@ -41,7 +41,7 @@ mod widget;
 
 use yew::prelude::*;
 
-use crate::embedding::Names;
+use crate::embedder_messages::Names;
 use model::link::{self, Link, LinkProblem};
 use model::preset_id::PresetId;
 use staged_start::{Drawn, use_staged_start};
