@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_types, reason = "a bench reads a clock")]
 
 #[path = "../tests/dice/mod.rs"]
+#[expect(dead_code, reason = "other tests throw more")]
 mod dice;
 
 use model::scenario::Scenario;

@@ -1,6 +1,8 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::presets::{self, PRESETS};
+use model::refusal::Refusal;
 use model::scenario::{Condition, RefusalStage, Scenario};
 use model::story::{BeatKind, Step, Story, refusals};
 use scene::{Face, MEASURED, Typeface};
@@ -37,8 +39,8 @@ fn caption<'a>(story: &'a Story, name: &str) -> &'a str {
 }
 
 #[track_caller]
-fn check(slug: &str, condition: Condition, step: &str, holds: &str) {
-    let story = tell(slug, condition);
+fn check(slug: &str, condition: &Condition, step: &str, holds: &str) {
+    let story = tell(slug, condition.clone());
     let told = caption(&story, step);
     assert!(told.contains(holds), "{slug}, {condition:?}, {step}: {told}");
 }
@@ -50,12 +52,12 @@ const BUSY_ONCE: Condition =
 
 #[test]
 fn a_try_for_two_is_one_try() {
-    check("two-boxes", DOWN, "waiting-1", "for 15 min, then tries again");
-    check("two-boxes", DOWN, "waiting-2", "It is tried five times more");
-    check("two-boxes", DOWN, "waiting-3", "It is tried 29 times more");
+    check("two-boxes", &DOWN, "waiting-1", "for 15 min, then tries again");
+    check("two-boxes", &DOWN, "waiting-2", "It is tried five times more");
+    check("two-boxes", &DOWN, "waiting-3", "It is tried 29 times more");
     let both = "for feedback@allbusiness.com and service@allbusiness.com";
     let blocked = Condition::SenderBlocked { recipient: 0 };
-    check("two-boxes", blocked, "refused", both);
+    check("two-boxes", &blocked, "refused", both);
     let story = tell("two-boxes", blocked);
     assert!(story.steps.iter().all(|step| !step.name.starts_with("waiting")), "nothing waits");
 }
@@ -236,27 +238,27 @@ fn a_later_copy_does_not_go_round() {
     assert!(caption(&story, "right-server-2").contains("yes to feedback@allbusiness.com and"));
     assert!(caption(&story, "box").contains("“service” picks the mailbox"));
     assert!(caption(&story, "box-2").contains("“feedback” picks the mailbox"));
-    check("everything-works", FULL, "right-server", "It says yes to the address and");
+    check("everything-works", &FULL, "right-server", "It says yes to the address and");
     let looping = Condition::MailLoop { recipient: 0 };
-    check("two-boxes", looping, "round-and-round", "97 times");
+    check("two-boxes", &looping, "round-and-round", "97 times");
 }
 
 #[test]
 fn only_what_was_asked_so_far_is_counted() {
     let silent = Condition::NameServersSilent { recipient: 0, minutes: None };
-    check("everything-works", silent, "registry", "asked four times");
+    check("everything-works", &silent, "registry", "asked four times");
 }
 
 #[test]
 fn nobody_asks_for_a_last_packet_that_is_lost() {
     let lost = |packet| Condition::PacketLost { hop: 0, packet };
-    check("everything-works", lost(1), "packet-lost", "says three times");
-    check("everything-works", lost(1), "packet-again", "Only packet 1 is sent once more.");
-    check("everything-works", lost(2), "packet-lost", "says once");
-    check("everything-works", lost(2), "packet-again", "once more, and two others with it");
-    check("everything-works", lost(3), "packet-again", "once more, and one other with it");
-    check("everything-works", lost(4), "packet-lost", "waits for word of it, in vain");
-    check("everything-works", lost(4), "packet-again", "Only packet 4 is sent once more.");
+    check("everything-works", &lost(1), "packet-lost", "says three times");
+    check("everything-works", &lost(1), "packet-again", "Only packet 1 is sent once more.");
+    check("everything-works", &lost(2), "packet-lost", "says once");
+    check("everything-works", &lost(2), "packet-again", "once more, and two others with it");
+    check("everything-works", &lost(3), "packet-again", "once more, and one other with it");
+    check("everything-works", &lost(4), "packet-lost", "waits for word of it, in vain");
+    check("everything-works", &lost(4), "packet-again", "Only packet 4 is sent once more.");
 }
 
 #[test]
@@ -265,16 +267,16 @@ fn what_is_not_sent_to_one_is_sent_to_the_other() {
     let told = caption(&story, "not-sent");
     assert!(told.contains("nothing is sent to feedback@allbusiness.com: 450"), "{told}");
     assert!(caption(&story, "box").contains("service"));
-    check("everything-works", BUSY_ONCE, "not-sent", "stays on your computer");
+    check("everything-works", &BUSY_ONCE, "not-sent", "stays on your computer");
     let sender =
         Condition::Refused { hop: 0, stage: RefusalStage::Mail, permanent: true, times: None };
-    check("everything-works", sender, "envelope", "it is from ann@riverside.example. The server");
+    check("everything-works", &sender, "envelope", "it is from ann@riverside.example. The server");
 }
 
 #[test]
 fn a_notice_that_travels_is_no_bounce() {
-    check("everything-works", DOWN, "bounce-returns", "The notice travels back");
-    check("everything-works", DOWN, "bounce-returns-2", "The bounce travels back");
+    check("everything-works", &DOWN, "bounce-returns", "The notice travels back");
+    check("everything-works", &DOWN, "bounce-returns-2", "The bounce travels back");
 }
 
 #[test]
@@ -440,4 +442,36 @@ fn no_caption_takes_more_lines_than_the_one_that_makes_room() {
     let usual = Typeface::default();
     assert!(lines(&usual, Face::Plain, &caption, 326 * 1_000 / 15 - 300) <= 4, "at 360 pixels");
     assert!(lines(&usual, Face::Plain, &caption, 286 * 1_000 / 15 - 300) <= 5, "at 320 pixels");
+}
+
+#[test]
+fn another_answer_than_usual_is_told_in_the_servers_own_words() {
+    let stage = AnswerStage::Message;
+    let answers = |answer| {
+        let to = AnswersTo::Domain(0);
+        Condition::Answers(ServerAnswer { to, answer, times: None })
+    };
+    let says = |reply: &str| {
+        answers(Answer::Reply { stage, reply: Refusal::read(reply).expect("a refusal") })
+    };
+    let refused = |reply: &str, holds: &str| {
+        check("everything-works", &says(reply), "refused", holds);
+    };
+    refused(
+        "550 Sorry,\nnot today",
+        "says no for feedback@allbusiness.com: “Sorry, not today”. A 5",
+    );
+    refused("450 4.1.1 x", "there is no such mailbox. A 4 in front");
+    refused("554", "feedback@allbusiness.com. A 5 in front");
+    let long = "We have had so many complaints about this that nothing more is taken";
+    refused(&["554 ", long].concat(), "“We have had so many complaints about this…”");
+    let quiet = answers(Answer::Silence { stage });
+    check("everything-works", &quiet, "no-connection", "took the call and then said nothing");
+    let cut = answers(Answer::HangUp { stage });
+    check("everything-works", &cut, "no-connection", "ended the call without an answer");
+    for condition in [quiet, cut, says(&["554 ", long].concat())] {
+        for slug in ["everything-works", "two-boxes", "several-recipients", "backup-server"] {
+            unique(slug, &tell(slug, condition.clone()));
+        }
+    }
 }

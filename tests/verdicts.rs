@@ -302,7 +302,7 @@ fn a_box_that_is_in_use_is_told() {
     assert_eq!(cards.len(), 1);
     assert!(cards[0].happened.contains("was held by another session"), "{}", cards[0].happened);
     // A hitch on the way and one at the box are two cards.
-    let both = [locked[0], Condition::WrongPassword { recipient: 0 }];
+    let both = [locked[0].clone(), Condition::WrongPassword { recipient: 0 }];
     assert_eq!(verdict::of(&run_with("greylisted", 0, &both[1..])).len(), 2);
 }
 
@@ -361,7 +361,7 @@ fn nothing_panics_on_a_record_with_a_gap() {
 fn what_the_provider_itself_refuses_is_between_the_sender_and_the_provider() {
     for mishap in mishaps() {
         let Condition::Refused { hop: 0, .. } = mishap else { continue };
-        let cards = verdict::of(&run_with("everything-works", 1, &[mishap]));
+        let cards = verdict::of(&run_with("everything-works", 1, std::slice::from_ref(&mishap)));
         assert_eq!(cards.len(), 1, "{mishap:?}");
         assert!(cards[0].place.starts_with("Your provider’s mail server"), "{mishap:?}");
         assert!(!cards[0].fixers.contains(&Fixer::RecipientsProvider), "{mishap:?}");
@@ -471,7 +471,7 @@ fn cards_and_outcomes_agree() {
     for slug in ["everything-works", "same-provider", "two-boxes", "no-such-person", "greylisted"] {
         for mishap in mishaps() {
             for relays in [0, 2] {
-                let trace = run_with(slug, relays, &[mishap]);
+                let trace = run_with(slug, relays, std::slice::from_ref(&mishap));
                 let name = format!("{slug}, {mishap:?}, {relays} relays");
                 let cards = verdict::of(&trace);
                 for card in &cards {

@@ -1,6 +1,8 @@
 //! Scenarios by the throw of a dice.
 
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::owner::{Field, Owner};
+use model::refusal::Refusal;
 use model::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
 use sim::random::Random;
 
@@ -18,6 +20,20 @@ const ADDRESSES: [&str; 8] = [
 /// The scenario with this number: at most 20 KB of message, any mixture of trouble.
 pub(crate) fn random_scenario(number: u64) -> Scenario {
     Dice(Random::new(number)).scenario()
+}
+
+/// One of the scenarios above, or one without trouble, in which servers answer anything.
+pub(crate) fn random_answers(number: u64) -> Scenario {
+    let mut dice = Dice(Random::new(number).fork("answers"));
+    let mut parts = dice.scenario().parts().clone();
+    if dice.coin() {
+        parts.conditions.clear();
+    }
+    let count = u8::try_from(parts.recipients.len()).expect("few");
+    for _ in 0..=dice.small(3) {
+        parts.conditions.push(Condition::Answers(dice.answer(count, parts.relays)));
+    }
+    Scenario::new(parts).expect("a valid scenario")
 }
 
 struct Dice(Random);
@@ -92,6 +108,63 @@ impl Dice {
                 Condition::Refused { hop, stage, permanent: self.coin(), times }
             }
         }
+    }
+
+    /// Anything that a server can answer, anywhere.
+    fn answer(&mut self, recipients: u8, relays: u8) -> ServerAnswer {
+        let to = match self.small(3) {
+            0 => AnswersTo::Hop(self.small(relays + 2)),
+            1 => AnswersTo::Domain(self.small(recipients)),
+            _ => AnswersTo::Recipient(self.small(recipients)),
+        };
+        let stage = AnswerStage::ALL[usize::from(self.small(7))];
+        let answer = match self.small(12) {
+            0 => Answer::Silence { stage },
+            1 => Answer::HangUp { stage },
+            2 => Answer::RefusedCall,
+            3 => Answer::SilentNames,
+            _ => Answer::Reply { stage, reply: self.refusal() },
+        };
+        let times = self.coin().then(|| self.small(5));
+        ServerAnswer { to, answer, times }
+    }
+
+    fn refusal(&mut self) -> Refusal {
+        const CODES: [u16; 16] =
+            [421, 450, 451, 452, 454, 500, 502, 504, 530, 535, 550, 550, 552, 553, 554, 521];
+        const WORDS: [&str; 16] = [
+            "mailbox",
+            "full",
+            "spam",
+            "greylisted",
+            "no such user",
+            "blocklist",
+            "try again later",
+            "relay",
+            "5.1.1",
+            "550",
+            "<a@b.example>:",
+            "https://help.example/",
+            "timeout",
+            "",
+            "authentication required",
+            "--",
+        ];
+        let code = if self.coin() {
+            CODES[usize::from(self.small(16))]
+        } else {
+            (4 + u16::from(self.coin())) * 100 + u16::from(self.small(60))
+        };
+        let (subject, detail) = (self.small(9), self.small(30));
+        let enhanced = self.coin().then(|| format!(" {}.{subject}.{detail}", code / 100));
+        let mut text = format!("{code}{}", enhanced.unwrap_or_default());
+        for _ in 0..self.small(3) {
+            for _ in 0..self.small(6) {
+                text = [&text, " ", WORDS[usize::from(self.small(16))]].concat();
+            }
+            text = format!("{text}\n{code}");
+        }
+        Refusal::read(&text).or_else(|_| Refusal::read("550 Something else")).expect("a refusal")
     }
 
     /// Every fourth page is somebody's with names of their own.

@@ -92,7 +92,7 @@ impl Switch {
 
     /// Whether it is on for this recipient.
     pub fn is_on(&self, parts: &Parts, recipient: u8) -> bool {
-        parts.conditions.iter().any(|condition| self.is(*condition, recipient))
+        parts.conditions.iter().any(|condition| self.is(condition, recipient))
     }
 
     /// The parts after it was pressed.
@@ -100,7 +100,7 @@ impl Switch {
     pub fn pressed(&self, parts: &Parts, recipient: u8) -> Parts {
         let mut parts = parts.clone();
         let before = parts.conditions.len();
-        parts.conditions.retain(|condition| !self.is(*condition, recipient));
+        parts.conditions.retain(|condition| !self.is(condition, recipient));
         if parts.conditions.len() == before {
             parts.conditions.push((self.make)(recipient));
         }
@@ -108,17 +108,17 @@ impl Switch {
     }
 
     /// Whether it stands for this condition, which may have other figures.
-    fn is(&self, condition: Condition, recipient: u8) -> bool {
+    fn is(&self, condition: &Condition, recipient: u8) -> bool {
         let made = (self.make)(recipient);
-        std::mem::discriminant(&condition) == std::mem::discriminant(&made)
+        std::mem::discriminant(condition) == std::mem::discriminant(&made)
             && condition.recipient() == made.recipient()
             && condition.hop() == made.hop()
-            && for_good(condition) == for_good(made)
+            && for_good(condition) == for_good(&made)
     }
 }
 
 /// Whether it never ends, where that makes it another switch.
-fn for_good(condition: Condition) -> bool {
+const fn for_good(condition: &Condition) -> bool {
     matches!(
         condition,
         Condition::BoxFull { hours: None, .. } | Condition::ServerDown { minutes: None, .. }

@@ -6,7 +6,9 @@
 mod servers;
 
 use journey::serve::{Clock, Limits, Servers, collect, resolve};
+use model::answer::{self, AnswerStage, AnswersTo, ServerAnswer};
 use model::presets::PRESETS;
+use model::refusal::Refusal;
 use model::scenario::{Condition, Parts, RefusalStage};
 use model::time::Duration;
 use servers::{MESSAGE, accepted, fetch, preset, send, servers, servers_for, wait_for, wait_until};
@@ -363,6 +365,33 @@ fn a_refusal_comes_at_its_point_of_the_conversation() {
             assert!(accepted(&strange(&servers, FEEDBACK)), "{stage:?} twice");
         }
     }
+}
+
+#[test]
+fn a_server_answers_what_it_is_told_to() {
+    let reply = Refusal::read("450 4.7.1 Slowly\nplease").expect("a refusal");
+    let stage = AnswerStage::Rcpt;
+    let once = |answer| {
+        let answer = ServerAnswer { to: AnswersTo::Domain(0), answer, times: Some(1) };
+        servers_for(with(&[Condition::Answers(answer)]), 1_000)
+    };
+    let (servers, _, _told) = once(answer::Answer::Reply { stage, reply });
+    let told = servers.unusual().concat();
+    assert!(
+        told.contains("whoever calls gets to RCPT, 1 times: 450 4.7.1 Slowly please"),
+        "{told}"
+    );
+    let result = strange(&servers, FEEDBACK);
+    let RecipientResult::Transient(problem) = &result else { panic!("{result:?}") };
+    let said = problem.reply.as_ref().map(ToString::to_string);
+    assert_eq!(said.as_deref(), Some("450 4.7.1 Slowly please"));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
+
+    let (servers, _, _told) = once(answer::Answer::HangUp { stage });
+    let result = strange(&servers, FEEDBACK);
+    let RecipientResult::Transient(problem) = &result else { panic!("{result:?}") };
+    assert_eq!((problem.stage, &problem.reply), (Stage::Rcpt, &None));
+    assert!(accepted(&strange(&servers, FEEDBACK)));
 }
 
 #[test]

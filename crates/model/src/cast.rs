@@ -140,7 +140,7 @@ impl Cast {
             .collect();
         let mut backups = Vec::new();
         for (n, domain) in (0_u8..).zip(&domains) {
-            if parts.conditions_of_domain(domain).any(|c| needs_second_server(*c)) {
+            if parts.conditions_of_domain(domain).any(needs_second_server) {
                 let role = Role::Backup(n);
                 let name = free_name(owner, "mx2", domain);
                 let id = hosts.add(name, [198, 51, 100, 60 + n], role);
@@ -187,9 +187,8 @@ impl Cast {
             let level = ZoneLevel::TopLevel(top.to_owned());
             add(&mut hosts, format!("ns.nic.{top}"), [198, 51, 100, last], level);
         }
-        let two = |domain: &Domain| {
-            parts.conditions_of_domain(domain).any(|c| needs_second_name_server(*c))
-        };
+        let two =
+            |domain: &Domain| parts.conditions_of_domain(domain).any(needs_second_name_server);
         if parts.is_registered(home) {
             let level = ZoneLevel::Own(home.clone());
             let name = |label| free_name(owner, label, home);
@@ -319,11 +318,11 @@ fn zones_of_servers(parts: &Parts, with_home: bool) -> Vec<Domain> {
     zones
 }
 
-const fn needs_second_server(condition: Condition) -> bool {
+const fn needs_second_server(condition: &Condition) -> bool {
     matches!(condition, Condition::PreferredServerDown { .. } | Condition::MailLoop { .. })
 }
 
-const fn needs_second_name_server(condition: Condition) -> bool {
+const fn needs_second_name_server(condition: &Condition) -> bool {
     matches!(condition, Condition::NameServersSilent { .. })
 }
 

@@ -1,9 +1,10 @@
 //! What does not go as usual in a scenario.
 
+use crate::answer::{AnswersTo, ServerAnswer};
 use serde::{Deserialize, Serialize};
 
 /// Something that does not go as usual, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// On hop `hop` (0 is from the sender's computer to the provider), the `packet`-th packet that
     /// carries a piece of the message (from 1) is lost once.
@@ -116,7 +117,8 @@ pub enum Condition {
         /// For how long, from the beginning.
         minutes: u16,
     },
-    /// On hop `hop` the server refuses at some point of the conversation.
+    /// On hop `hop` the server refuses at some point of the conversation, in words of its own choice.
+    /// [`Self::Answers`] can say that, too, and in any words.
     Refused {
         /// Which hop.
         hop: u8,
@@ -138,6 +140,8 @@ pub enum Condition {
     /// [`Parts::written_sender`](super::parts::Parts::written_sender)), so that reports about its
     /// messages go nowhere.
     SenderMisspelt,
+    /// A server answers something else than it usually would.
+    Answers(ServerAnswer),
 }
 
 /// A point of the conversation at which a server can refuse.
@@ -175,11 +179,16 @@ impl Condition {
             | Self::NullMx { recipient }
             | Self::NameServersSilent { recipient, .. }
             | Self::MailLoop { recipient }
-            | Self::BoxLocked { recipient, .. } => Some(recipient),
+            | Self::BoxLocked { recipient, .. }
+            | Self::Answers(ServerAnswer {
+                to: AnswersTo::Domain(recipient) | AnswersTo::Recipient(recipient),
+                ..
+            }) => Some(recipient),
             Self::PacketLost { .. }
             | Self::PacketsCrossed { .. }
             | Self::PacketDuplicated { .. }
             | Self::Refused { .. }
+            | Self::Answers(_)
             | Self::SignInRefused
             | Self::SenderMisspelt => None,
         }
@@ -191,7 +200,8 @@ impl Condition {
             Self::PacketLost { hop, .. }
             | Self::PacketsCrossed { hop, .. }
             | Self::PacketDuplicated { hop, .. }
-            | Self::Refused { hop, .. } => Some(hop),
+            | Self::Refused { hop, .. }
+            | Self::Answers(ServerAnswer { to: AnswersTo::Hop(hop), .. }) => Some(hop),
             _ => None,
         }
     }

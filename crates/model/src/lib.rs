@@ -5,11 +5,13 @@
 //! - [`presets`]: the named scenarios, which [`preset_id`] names;
 //! - [`scenario`]: what is to be simulated, checked; [`cast`]: who stands where in it;
 //! - [`parts`], [`condition`]: what a scenario is made of; [`usual_boxes`];
+//! - [`answer`]: what a server says or does instead of the usual; [`refusal`], a [`reply`] as typed;
 //! - [`owner`]: what the owner of a page calls their own; [`server_names`];
 //! - [`question`], [`address`], [`ids`], [`byte_size`];
 //! - [`limits`]: every limit on what comes in and on what it may cost; [`time`].
 
 pub mod address;
+pub mod answer;
 pub mod byte_size;
 pub mod cast;
 pub mod compiled_story;
@@ -22,6 +24,8 @@ pub mod parts;
 pub mod preset_id;
 pub mod presets;
 pub mod question;
+pub mod refusal;
+pub mod reply;
 pub mod scenario;
 pub mod server_names;
 pub mod show_time;

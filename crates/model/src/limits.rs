@@ -21,6 +21,11 @@ pub mod scenario {
     pub const MAX_RELAYS: u8 = 8;
     /// Most conditions at once.
     pub const MAX_CONDITIONS: usize = 32;
+    /// Most lines of a server's answer.
+    pub const MAX_ANSWER_LINES: usize = 20;
+    /// Longest answer of a server, in bytes, codes and ends of lines included: one fits into a link.
+    /// Each line has room for [`MAX_REPLY_LINE`](super::smtp::MAX_REPLY_LINE) of them.
+    pub const MAX_ANSWER: usize = 1_000;
     /// Largest scenario file, in bytes: room for the longest text, however it is escaped.
     pub const MAX_FILE: u64 = 1024 * 1024;
 }

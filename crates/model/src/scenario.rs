@@ -199,7 +199,9 @@ fn check_servers(parts: &Parts) -> Result<(), ScenarioError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
     use crate::owner::Owner;
+    use crate::refusal::Refusal;
 
     fn parts() -> Parts {
         Parts {
@@ -280,6 +282,13 @@ mod tests {
         place(refused(2), Ok(()));
         place(refused(3), ELSEWHERE);
         place(Condition::PacketDuplicated { hop: 3, packet: 1 }, ELSEWHERE);
+        let answers = |to| {
+            Condition::Answers(ServerAnswer { to, answer: Answer::RefusedCall, times: Some(1) })
+        };
+        place(answers(AnswersTo::Hop(2)), Ok(()));
+        place(answers(AnswersTo::Hop(3)), ELSEWHERE);
+        place(answers(AnswersTo::Domain(0)), Ok(()));
+        place(answers(AnswersTo::Recipient(1)), ELSEWHERE);
     }
 
     /// Links hold conditions by their number: new ones go to the end.
@@ -291,6 +300,16 @@ mod tests {
         assert_eq!(number(Condition::SignInRefused), 3);
         assert_eq!(number(Condition::MailLoop { recipient: 0 }), 16);
         assert_eq!(number(Condition::SenderMisspelt), 20);
+        let answer = |answer| {
+            let to = AnswersTo::Recipient(0);
+            let answer = ServerAnswer { to, answer, times: None };
+            postcard::to_allocvec(&Condition::Answers(answer)).unwrap()
+        };
+        let stage = AnswerStage::Message;
+        let reply = Refusal::read("550 No").unwrap();
+        assert_eq!(answer(Answer::Reply { stage, reply }), b"\x15\x02\0\0\x06\x06550 No\0");
+        assert_eq!(answer(Answer::HangUp { stage }), [21, 2, 0, 2, 6, 0]);
+        assert_eq!(answer(Answer::SilentNames), [21, 2, 0, 4, 0]);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Why {
     NoAnswer,
     /// The connection broke.
     Lost,
+    /// The server took the call and then was silent.
+    Silent,
     /// The message is over the size limit.
     TooBig,
     /// It was taken for spam.

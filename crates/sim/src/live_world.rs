@@ -17,7 +17,7 @@ use super::host::{Context, POP3_PORT, RunningHost, SMTP_PORT, SUBMISSION_PORT, S
 use super::pop3::Maildrops;
 use super::pop3::maildrop::{Boxes, OpenError, Snapshot};
 use super::simulation::Simulation;
-use super::smtp::{Policy, Reply, Transaction};
+use super::smtp::{Instead, Point, Policy, Reply, Transaction};
 use super::stream::Outbox;
 use super::trace::Trace;
 use super::world::{Alarm, Planned};
@@ -345,6 +345,10 @@ struct Counter<'a, 'w> {
 }
 
 impl Policy for Counter<'_, '_> {
+    fn instead(&mut self, point: Point<'_>) -> Result<(), Instead> {
+        self.policy.instead(point)
+    }
+
     fn greeting(&mut self) -> Result<(), Reply> {
         self.policy.greeting()
     }

@@ -571,7 +571,7 @@ fn of_a_group_only_those_wait_who_have_to() {
         let trace = changed("two-boxes", |parts| {
             parts.relays = relays;
             parts.recipients.push("nobody@allbusiness.com".parse().expect("an address"));
-            parts.conditions = vec![full, nobody];
+            parts.conditions = vec![full.clone(), nobody.clone()];
         });
         let expected = [Outcome::Collected, Outcome::Collected, Outcome::Failed];
         assert_eq!(outcomes(&trace), expected);

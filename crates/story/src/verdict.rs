@@ -197,13 +197,16 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         Why::Spam | Why::Content => vec![Sender, RecipientsProvider],
         Why::NotProven | Why::Blocked => vec![SendersProvider],
         Why::Policy | Why::Other => vec![SendersProvider, RecipientsProvider],
-        Why::Greylisted => vec![Nobody],
-        Why::NoServer
+        // Who is still waiting comes back in time; who was told to come back for ever did not.
+        Why::Greylisted if matches!(case.resolution, Resolution::Waits { .. }) => vec![Nobody],
+        Why::Greylisted
+        | Why::NoServer
         | Why::Circle
         | Why::DnsTimeout
         | Why::NoCalls
         | Why::NoAnswer
         | Why::Lost
+        | Why::Silent
         | Why::NoRelay
         | Why::TooManyHops
         | Why::BoxBusy
@@ -217,7 +220,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         }
         fixers.dedup();
         // Perhaps it is her own line.
-        if matches!(case.why, Why::NoAnswer | Why::Lost) {
+        if matches!(case.why, Why::NoAnswer | Why::Lost | Why::Silent) {
             fixers.insert(0, Sender);
         }
     }

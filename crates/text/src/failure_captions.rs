@@ -9,16 +9,28 @@ fn step_text(title: &str, caption: &[&str]) -> StepText {
     StepText { title: title.to_owned(), caption: caption.concat() }
 }
 
-/// A server said no; `status` is the enhanced code, empty if there is none.
+/// So many characters of a server's own words stand in a caption. All of them stand in the list of
+/// lines.
+const QUOTED: usize = 44;
+/// The same, where nothing else is said.
+const TOLD: usize = 90;
+
+/// A server said no; `status` is the enhanced code, empty if there is none. Where it is, or says
+/// nothing of its own, the server's words do.
 pub fn refused(
     server: &str,
     to: &[String],
     span: &str,
     for_good: bool,
-    (code, status): (u16, &str),
+    (code, status, words): (u16, &str, &str),
 ) -> StepText {
     let code = code.to_string();
-    let why = reason(status).map_or(String::new(), |reason| [": ", reason].concat());
+    let quoted = || [": “", &beginning(words, QUOTED), "”"].concat();
+    let why = match reason(status) {
+        Some(reason) => [": ", reason].concat(),
+        None if words.is_empty() => String::new(),
+        None => quoted(),
+    };
     let title = if for_good { "Refused" } else { "Not now" };
     let meaning = if for_good {
         ". A 5 in front means: do not try the same again."
@@ -43,6 +55,32 @@ pub fn no_connection(server: &str, refused: bool, span: &str) -> StepText {
             &["Nothing comes back from ", server, ", ", span, " after Send", stays],
         )
     }
+}
+
+/// The server took the call, and then said nothing.
+pub fn fell_silent(server: &str, span: &str) -> StepText {
+    step_text(
+        "Silence",
+        &[
+            server,
+            " took the call and then said nothing for minutes. ",
+            span,
+            " after Send the call is ended, and the message stays in the queue.",
+        ],
+    )
+}
+
+/// The server hung up.
+pub fn hung_up(server: &str, span: &str) -> StepText {
+    step_text(
+        "Cut off",
+        &[
+            server,
+            " ended the call without an answer, ",
+            span,
+            " after Send. The message stays in the queue.",
+        ],
+    )
 }
 
 /// NXDOMAIN.
@@ -105,6 +143,7 @@ pub fn box_in_use(name: &str, again: Option<&str>) -> StepText {
 
 /// The next of a domain's servers is tried.
 pub fn next_server(server: &str, reason: &str, next: &str) -> StepText {
+    let reason = &beginning(reason, TOLD);
     step_text(
         "The second server is tried",
         &[server, " cannot be used: ", reason, ". The registry names another one, ", next, "."],
@@ -279,6 +318,7 @@ pub fn bounce_lost() -> StepText {
 
 /// The program could not send; `to`: for whom, where others were luckier.
 pub fn not_sent(reply: &str, to: &[String]) -> StepText {
+    let reply = &beginning(reply, TOLD);
     if to.is_empty() {
         let stays = ". The message stays on your computer.";
         return step_text("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
@@ -288,4 +328,14 @@ pub fn not_sent(reply: &str, to: &[String]) -> StepText {
         "Not sent to everybody",
         &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
     )
+}
+
+/// The beginning of somebody's words, in whole words if they are not too long.
+fn beginning(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most).collect();
+    let whole = cut.rfind(' ').filter(|at| *at > most / 2).unwrap_or(cut.len());
+    [cut[..whole].trim_end_matches([' ', ',', '.', ';', ':']), "…"].concat()
 }

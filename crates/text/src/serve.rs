@@ -244,6 +244,28 @@ pub fn refuses(
     [server, ": ", client, " gets ", code, " to ", point, ", ", &times, "."].concat()
 }
 
+/// Condition: a server answers something else than usual: words, or nothing.
+pub fn answers(
+    server: &str,
+    client: Option<&str>,
+    said: &str,
+    point: &str,
+    times: Option<u8>,
+) -> String {
+    let times = times.map_or_else(|| "always".to_owned(), |n| n.to_string() + " times");
+    let client = client.unwrap_or("whoever calls");
+    [server, ": ", client, " gets to ", point, ", ", &times, ": ", said].concat()
+}
+
+/// Instead of an answer.
+pub const SILENCE: &str = "nothing; the connection stays open.";
+/// The same.
+pub const HANG_UP: &str = "nothing; the server hangs up.";
+
+/// Where another answer than usual comes, in the order of the conversation.
+pub const ANSWER_POINTS: [&str; 7] =
+    ["the call", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "the message"];
+
 /// Where a refusal comes, in the order of the conversation.
 pub const POINTS: [&str; 6] = ["the call", "EHLO", "MAIL", "RCPT", "DATA", "the message"];
 

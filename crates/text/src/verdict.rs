@@ -125,6 +125,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::NoCalls => by_server(" took no calls"),
         Why::NoAnswer => by_server(" did not answer"),
         Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
+        Why::Silent => by_server(" took the call and then said nothing"),
         Why::TooBig => ["the message is bigger than ", f.server, " takes"].concat(),
         Why::Spam => by_server(" thought that the message was spam and refused it"),
         Why::Content => by_server(" did not want what the message holds"),
@@ -366,7 +367,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::BoxOff => {
             (own("Ask the recipient by another way for an address that is in use."), String::new())
         }
-        Why::NoAnswer | Why::Lost if f.own => (
+        Why::NoAnswer | Why::Lost | Why::Silent if f.own => (
             own("Check that your computer is online, and press Send again."),
             ["If that does not help, tell ", &of_provider(f.provider), " help desk."].concat(),
         ),
@@ -385,7 +386,9 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             own("Write it differently, without links and attachments, and send it again."),
             help_desk(", if that does not help"),
         ),
-        Why::NoAnswer | Why::Lost | Why::Busy => (tell(" takes no mail", f.server), later()),
+        Why::NoAnswer | Why::Lost | Why::Silent | Why::Busy => {
+            (tell(" takes no mail", f.server), later())
+        }
         Why::BoxBusy => {
             (own("Tell the recipient by another way that the mailbox takes no mail."), later())
         }

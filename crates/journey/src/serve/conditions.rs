@@ -1,6 +1,7 @@
 //! What does not go as usual in the journey that is served, for the people at its ports.
 
 use model::address::Domain;
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::cast::{Cast, HostId};
 use model::scenario::{Condition, Scenario};
 use model::time::Duration;
@@ -12,7 +13,7 @@ use text::{serve as words, units};
 /// A sentence for each condition. Times are those on the clock of the wall.
 pub(super) fn in_words(scenario: &Scenario, live: &LiveWorld, speed: u32) -> Vec<String> {
     let wording = Wording { scenario, live, speed };
-    scenario.parts().conditions.iter().filter_map(|condition| wording.one(*condition)).collect()
+    scenario.parts().conditions.iter().filter_map(|condition| wording.one(condition)).collect()
 }
 
 struct Wording<'a> {
@@ -61,10 +62,10 @@ impl Wording<'_> {
         Some(said + not_here)
     }
 
-    fn one(&self, condition: Condition) -> Option<String> {
+    fn one(&self, condition: &Condition) -> Option<String> {
         let parts = self.scenario.parts();
         let sender = &parts.sender;
-        match condition {
+        match *condition {
             Condition::PacketLost { hop, packet } => self.piece(hop, packet, words::piece_lost),
             Condition::PacketsCrossed { hop, packet } => {
                 self.piece(hop, packet, words::piece_overtaken)
@@ -84,11 +85,44 @@ impl Wording<'_> {
                 let point = words::POINTS.get(stage as usize)?;
                 Some(words::refuses(&self.place(to), self.name(from), point, permanent, times))
             }
+            Condition::Answers(ref answer) => self.answers(answer),
             _ => self.about_recipient(condition),
         }
     }
 
-    fn about_recipient(&self, condition: Condition) -> Option<String> {
+    /// A server says or does something else than usual.
+    fn answers(&self, ServerAnswer { to, answer, times }: &ServerAnswer) -> Option<String> {
+        let parts = self.scenario.parts();
+        let (client, server, mailbox) = match *to {
+            AnswersTo::Hop(hop) => {
+                let (from, to) = self.hop(hop)?;
+                (Some(self.name(from)), to, None)
+            }
+            AnswersTo::Domain(n) | AnswersTo::Recipient(n) => {
+                let mailbox = parts.recipients.get(usize::from(n))?;
+                if !parts.is_registered(&mailbox.domain) {
+                    return None;
+                }
+                (None, self.cast().border_of(&mailbox.domain), Some(mailbox))
+            }
+        };
+        let point = match (answer.stage()?, to) {
+            (AnswerStage::Rcpt, AnswersTo::Recipient(_)) => {
+                ["RCPT for ", &mailbox.map(ToString::to_string).unwrap_or_default()].concat()
+            }
+            (stage, _) => (*words::ANSWER_POINTS.get(stage as usize)?).to_owned(),
+        };
+        let said = match answer {
+            Answer::Reply { reply, .. } => reply.reply().to_string(),
+            Answer::Silence { .. } => words::SILENCE.to_owned(),
+            Answer::HangUp { .. } => words::HANG_UP.to_owned(),
+            // The operating system takes real calls.
+            Answer::RefusedCall | Answer::SilentNames => return None,
+        };
+        Some(words::answers(&self.place(server), client, &said, &point, *times))
+    }
+
+    fn about_recipient(&self, condition: &Condition) -> Option<String> {
         let parts = self.scenario.parts();
         let n = usize::from(condition.recipient()?);
         let mailbox = &parts.recipients[n];
@@ -106,7 +140,7 @@ impl Wording<'_> {
         let name = self.live.user_name_of(mailbox);
         let backup = self.cast().backups.iter().find(|(name, _)| name == domain);
         let backup = backup.map_or("", |(_, id)| self.name(*id));
-        Some(match condition {
+        Some(match *condition {
             Condition::WrongPassword { .. } => words::wrong_key(&name, WRONG_PASSWORD),
             Condition::NoSuchPerson { .. } => words::no_such_box(&at_home, &name),
             Condition::BoxFull { hours, .. } => {

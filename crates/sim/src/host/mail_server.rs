@@ -11,6 +11,7 @@
 //!                                           ─▶ mailboxes
 //! ```
 
+mod answers;
 mod attempt;
 mod mailboxes;
 mod next_hop;
@@ -22,12 +23,13 @@ mod settings;
 mod settle;
 mod spool;
 
+pub(super) use answers::{Clients, PlannedAnswer, Recipients, Senders};
 pub(super) use mailboxes::{Mailboxes, Quota};
 pub use policy::GREYLIST_DELAY;
 pub(crate) use policy::SessionPolicy;
 pub use retry_schedule::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
 pub use send_dsn::POSTMASTER;
-pub(super) use settings::{Policies, Refusal, Settings};
+pub(super) use settings::{Policies, Settings};
 
 use super::context::Context;
 use super::machine::{Call, Machine, ServerMachine};

@@ -18,6 +18,7 @@ mod program;
 mod running_host;
 mod session;
 pub mod setup;
+mod times_left;
 
 pub(super) use context::Context;
 pub(super) use machine::ServerMachine;

@@ -7,6 +7,7 @@ use super::mail_server::MailServer;
 use super::outage::Outage;
 use super::program::Program;
 use super::session::Session;
+use super::times_left::TimesLeft;
 use crate::net::stack::Stack;
 use crate::trace::EventKind;
 use crate::world::{Alarm, World};
@@ -24,11 +25,19 @@ pub(crate) struct RunningHost {
     /// on with every acknowledgement, and old plans are not taken back.
     wake_at: Option<Instant>,
     outage: Outage,
+    /// Questions that its name server leaves unanswered.
+    unanswered: Vec<TimesLeft>,
 }
 
 impl RunningHost {
-    pub(super) const fn new(id: HostId, stack: Stack, program: Program, outage: Outage) -> Self {
-        Self { id, stack, sessions: Vec::new(), program, wake_at: None, outage }
+    pub(super) const fn new(
+        id: HostId,
+        stack: Stack,
+        program: Program,
+        outage: Outage,
+        unanswered: Vec<TimesLeft>,
+    ) -> Self {
+        Self { id, stack, sessions: Vec::new(), program, wake_at: None, outage, unanswered }
     }
 
     /// The first thing this host does.
@@ -53,7 +62,7 @@ impl RunningHost {
         self.work(&mut Context::new(self.id, world), Some(id));
     }
 
-    /// Time has passed for the stack or the resolver.
+    /// Time has passed for the stack, the resolver or a session.
     pub(crate) fn wake(&mut self, world: &mut World) {
         if self.wake_at != Some(world.now) {
             return;
@@ -145,7 +154,8 @@ impl RunningHost {
         };
         let mut busy = false;
         while let Some((from, port, query)) = self.stack.udp_receive(*socket) {
-            if let Some(reply) = server.answer(&query) {
+            let silent = self.unanswered.iter_mut().any(TimesLeft::take);
+            if let Some(reply) = server.answer(&query).filter(|_| !silent) {
                 self.stack.udp_send(*socket, (from, port), &reply);
             }
             busy = true;
@@ -166,7 +176,8 @@ impl RunningHost {
         busy
     }
 
-    /// Asks to be woken when the stack or the resolver has something to do.
+    /// Asks to be woken when the stack or the resolver has something to do, or a session has waited
+    /// for long enough.
     fn plan_wake(&mut self, context: &mut Context<'_>) {
         let resolver = match &self.program {
             Program::Server(server) => server.poll_timeout(),
@@ -174,7 +185,8 @@ impl RunningHost {
         };
         let now = context.now();
         let stack = self.stack.poll_at(now);
-        let Some(at) = [resolver, stack].into_iter().flatten().min() else { return };
+        let session = self.sessions.iter().filter_map(Session::poll_timeout).min();
+        let Some(at) = [resolver, stack, session].into_iter().flatten().min() else { return };
         let at = at.max(now + Duration::from_micros(1));
         if self.wake_at.is_none_or(|planned| at < planned) {
             self.wake_at = Some(at);

@@ -18,6 +18,8 @@ pub(super) struct Session {
     machine: Machine,
     phase: Phase,
     called_at: Instant,
+    /// When something was last said or heard.
+    quiet_since: Instant,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ impl Session {
             machine: call.machine,
             phase: Phase::Opening,
             called_at: world.now,
+            quiet_since: world.now,
         }
     }
 
@@ -55,7 +58,14 @@ impl Session {
         machine: ServerMachine,
     ) -> Self {
         let machine = Machine::Server(machine);
-        Self { connection, socket, machine, phase: Phase::Opening, called_at: Instant::ZERO }
+        Self {
+            connection,
+            socket,
+            machine,
+            phase: Phase::Opening,
+            called_at: Instant::ZERO,
+            quiet_since: Instant::ZERO,
+        }
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -75,13 +85,21 @@ impl Session {
             self.phase = Phase::Open;
             stack.tcp_connected(self.socket);
             context.record(EventKind::Connected { connection: self.connection });
+            self.quiet_since = context.now();
             self.opened(program, context);
             busy = true;
         }
-        if matches!(self.phase, Phase::Open | Phase::Closing) {
-            busy |= self.read(stack, program, context);
+        if matches!(self.phase, Phase::Open | Phase::Closing) && self.read(stack, program, context)
+        {
+            self.quiet_since = context.now();
+            busy = true;
+        }
+        if self.poll_timeout().is_some_and(|at| at <= context.now()) {
+            self.silent(program, context);
+            busy = true;
         }
         while let Some(utterance) = self.machine.outbox().poll_utterance() {
+            self.quiet_since = context.now();
             context.world.said(context.host, self.connection, utterance);
         }
         busy |= self.write(stack);
@@ -116,6 +134,24 @@ impl Session {
             _ => {}
         }
         busy
+    }
+
+    /// When the other side has been silent for too long.
+    pub(super) fn poll_timeout(&self) -> Option<Instant> {
+        match &self.machine {
+            Machine::SmtpClient { client, .. } if self.phase == Phase::Open => {
+                client.patience().map(|patience| self.quiet_since + patience)
+            }
+            _ => None,
+        }
+    }
+
+    /// The other side has been silent for too long.
+    fn silent(&mut self, program: &mut Program, context: &mut Context<'_>) {
+        if let Machine::SmtpClient { client, queue_id, told } = &mut self.machine {
+            client.handle_silence();
+            tell_result(self.connection, client, None, (*queue_id, told), program, context);
+        }
     }
 
     fn opened(&mut self, program: &mut Program, context: &mut Context<'_>) {

@@ -1,5 +1,6 @@
 //! Sets the hosts of a scenario up: programs, zones, boxes, passwords, route tables.
 
+mod answers;
 mod boxes;
 mod mail_programs;
 mod outages;
@@ -35,8 +36,9 @@ pub(crate) fn hosts(scenario: &Scenario, cast: &Cast, people: People) -> Vec<Run
             for port in ports_of(&host.role).iter().filter(|port| !outage.closes(**port)) {
                 stack.listen(*port);
             }
+            let unanswered = answers::before_any_conversation(parts, cast, host.id, &mut stack);
             let program = program(parts, cast, people, host.id, &random, &mut stack);
-            RunningHost::new(host.id, stack, program, outage)
+            RunningHost::new(host.id, stack, program, outage, unanswered)
         })
         .collect()
 }

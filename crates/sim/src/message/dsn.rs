@@ -136,6 +136,7 @@ fn reason(failed: &FailedRecipient<'_>) -> String {
         Cause::NoConnection { refused: true } => words::CONNECTION_REFUSED,
         Cause::NoConnection { refused: false } => words::NO_ANSWER,
         Cause::ConnectionLost { .. } => words::CONNECTION_LOST,
+        Cause::NoReply { .. } => words::SILENT,
         Cause::NoSuchDomain => words::NO_SUCH_DOMAIN,
         Cause::NullMx => words::TAKES_NO_MAIL,
         Cause::NoUsableServer => words::NO_SERVER,
@@ -190,11 +191,12 @@ fn boundary(dsn: &Dsn<'_>) -> String {
     candidate
 }
 
-/// Servers' words may hold anything; a report stays with ASCII.
+/// Servers' words may hold anything; a report stays with ASCII, and with lines of a length that mail
+/// allows.
 fn ascii(text: &str) -> String {
     let mut text: String =
         text.chars().map(|c| if matches!(c, ' '..='~') { c } else { '?' }).collect();
-    text.truncate(900);
+    text.truncate(700);
     text
 }
 

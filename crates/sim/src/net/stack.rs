@@ -43,6 +43,8 @@ pub struct Stack {
     next_port: u16,
     /// Ports at which calls are taken.
     listening: Vec<u16>,
+    /// Calls that are refused: from whom (`None`: anybody), at which ports, how many still (`None`: all).
+    refused: Vec<(Option<Ipv4Addr>, &'static [u16], Option<u8>)>,
     /// Calls that nobody has looked at yet: the port here, and the socket.
     calls: VecDeque<(u16, SocketHandle)>,
     /// TCP sockets that nobody needs any more, and since when.
@@ -99,6 +101,7 @@ impl Stack {
             sent,
             next_port: FIRST_EPHEMERAL_PORT,
             listening: Vec::new(),
+            refused: Vec::new(),
             calls: VecDeque::new(),
             leaving: Vec::new(),
         }
@@ -106,7 +109,8 @@ impl Stack {
 
     /// Lets the stack work: read the packet that arrived, if one did, and send what waits.
     pub fn poll(&mut self, now: Instant, packet: Option<&[u8]>, spare: &mut SpareSockets) {
-        if let Some(port) = packet.and_then(|packet| self.called_port(packet)) {
+        let call = packet.and_then(|packet| Some((self.called_port(packet)?, packet)));
+        if let Some((port, _)) = call.filter(|(port, packet)| !self.refuses(*port, packet)) {
             let mut socket = spare.take();
             // Refused only for port 0 and for a socket that is in use.
             let _ = socket.listen(port);
@@ -140,6 +144,19 @@ impl Stack {
         (calls && self.listening.contains(&tcp.destination_port)).then_some(tcp.destination_port)
     }
 
+    /// Whether this call to `port` is refused, which makes one less to be refused.
+    fn refuses(&mut self, port: u16, packet: &[u8]) -> bool {
+        let source = packet.get(12..16).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+        let found = self.refused.iter_mut().find(|(from, ports, left)| {
+            from.is_none_or(|from| source == Some(from.octets()))
+                && ports.contains(&port)
+                && *left != Some(0)
+        });
+        let Some((.., left)) = found else { return false };
+        *left = left.map(|left| left - 1);
+        true
+    }
+
     /// Nobody needs this TCP socket any more: it goes once it has said its last word.
     pub fn tcp_leave(&mut self, handle: SocketHandle, now: Instant) {
         self.leaving.push((handle, now));
@@ -159,6 +176,11 @@ impl Stack {
     /// From now on calls on `port` are taken.
     pub fn listen(&mut self, port: u16) {
         self.listening.push(port);
+    }
+
+    /// So many calls at these ports are refused (`None`: all), from one address or from anybody.
+    pub fn refuse(&mut self, from: Option<Ipv4Addr>, ports: &'static [u16], times: Option<u8>) {
+        self.refused.push((from, ports, times));
     }
 
     /// The next call that came in: the port here, and the socket.

@@ -13,7 +13,7 @@ use crate::stream::Outbox;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use model::address::{Mailbox, ReversePath};
-use model::time::Instant;
+use model::time::{Duration, Instant};
 use std::fmt;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl fmt::Debug for Credentials {
 /// How far the session was when something was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// No connection, or a lost one.
+    /// No connection any more, or not yet.
     Connection,
     /// The server's greeting.
     Greeting,
@@ -77,6 +77,8 @@ pub struct Problem {
     /// The reply that says so. There is none if the connection is lost, the server does not make
     /// sense, or it offers no sign-in to a client that has to.
     pub reply: Option<Reply>,
+    /// There is none because the server was silent for too long.
+    pub timed_out: bool,
 }
 
 /// What became of one recipient.
@@ -169,10 +171,40 @@ impl Client {
 
     /// The connection is closed by the server, lost, or never came about.
     pub fn handle_closed(&mut self, _now: Instant) {
-        self.conclude(&RecipientResult::Transient(Problem {
-            stage: Stage::Connection,
-            reply: None,
-        }));
+        let mut problem = self.problem(None);
+        if self.state == State::Greeting {
+            // Perhaps there never was a connection.
+            problem.stage = Stage::Connection;
+        }
+        self.conclude(&RecipientResult::Transient(problem));
+        self.state = State::Closed;
+    }
+
+    /// How long to wait for the reply that is due, from the moment at which the last word was spoken
+    /// (RFC 5321 section 4.5.3.2, where `EHLO` and `AUTH` are not named).
+    ///
+    /// Simplified: the ten minutes for the last reply count from the beginning of the message.
+    pub const fn patience(&self) -> Option<Duration> {
+        match self.state {
+            State::Greeting
+            | State::Ehlo
+            | State::Helo
+            | State::Auth
+            | State::AuthAgain
+            | State::Mail
+            | State::Rcpt(_)
+            | State::Quit => Some(Duration::from_mins(5)),
+            State::Data => Some(Duration::from_mins(2)),
+            State::Message => Some(Duration::from_mins(10)),
+            State::Closed => None,
+        }
+    }
+
+    /// The server has been silent for longer than [`Self::patience`]. The message is kept: whether
+    /// the server has it, nobody knows (RFC 1047).
+    pub fn handle_silence(&mut self) {
+        let problem = Problem { timed_out: true, ..self.problem(None) };
+        self.conclude(&RecipientResult::Transient(problem));
         self.state = State::Closed;
     }
 
@@ -208,7 +240,8 @@ impl Client {
                 self.extensions = Extensions::read(&reply);
                 self.auth_or_mail();
             }
-            (State::Ehlo, 500 | 502 | 504) => {
+            // An older server, which knows no sign-in either.
+            (State::Ehlo, 500 | 502 | 504) if self.config.credentials.is_none() => {
                 let hello = Command::Helo(self.config.helo_name.clone());
                 self.say(&hello, State::Helo);
             }
@@ -251,7 +284,8 @@ impl Client {
             };
             self.say(&auth, State::Auth);
         } else {
-            self.conclude(&RecipientResult::Permanent(Problem { stage: Stage::Auth, reply: None }));
+            let problem = Problem { stage: Stage::Auth, reply: None, timed_out: false };
+            self.conclude(&RecipientResult::Permanent(problem));
             self.quit();
         }
     }
@@ -321,7 +355,7 @@ impl Client {
             State::Message => Stage::Message,
             State::Quit | State::Closed => Stage::Connection,
         };
-        Problem { stage, reply }
+        Problem { stage, reply, timed_out: false }
     }
 
     /// All recipients without a result get this one. Later conclusions change nothing.

@@ -22,8 +22,8 @@
 //! ```
 //!
 //! Simplified: nothing is encrypted (no `STARTTLS`), `AUTH` knows only `PLAIN`, there are no
-//! delivery status parameters (RFC 3461), and time limits (RFC 5321 section 4.5.3.2) are the
-//! business of whoever owns the connection.
+//! delivery status parameters (RFC 3461), and clocks are the business of whoever owns the connection:
+//! a client only says how long to wait (RFC 5321 section 4.5.3.2).
 
 pub mod client;
 pub mod command;
@@ -32,4 +32,4 @@ pub mod server;
 
 pub use client::{Client, ClientConfig, ClientResult, Credentials, Problem, RecipientResult};
 pub use reply::Reply;
-pub use server::{Policy, Server, ServerConfig, Transaction};
+pub use server::{Instead, Point, Policy, Server, ServerConfig, Transaction};

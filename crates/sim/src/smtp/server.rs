@@ -48,9 +48,50 @@ pub struct Transaction {
     pub body: Vec<u8>,
 }
 
+/// A point of the conversation at which a server has to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point<'a> {
+    /// The call was taken.
+    Greeting,
+    /// `EHLO`.
+    Ehlo,
+    /// `HELO`.
+    Helo,
+    /// `AUTH`.
+    Auth,
+    /// `MAIL`.
+    Mail,
+    /// `RCPT`.
+    Rcpt(&'a Mailbox),
+    /// `DATA`.
+    Data,
+    /// The message.
+    Message,
+}
+
+/// What comes instead of the usual answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// This reply, one of 4yz or 5yz.
+    Reply(Reply),
+    /// Nothing, from now on.
+    Silence,
+    /// Nothing: the server hangs up.
+    HangUp,
+}
+
 /// What the host decides. `Ok` goes on; `Err` refuses with that reply, which is one of 4yz or 5yz.
 /// After 421 the server hangs up, whatever was asked.
 pub trait Policy {
+    /// Whether the answer at this point is the usual one. Asked before anything else is, where the
+    /// conversation may go on.
+    ///
+    /// # Errors
+    /// It is another one.
+    fn instead(&mut self, _point: Point<'_>) -> Result<(), Instead> {
+        Ok(())
+    }
+
     /// Whether to talk to this client at all.
     ///
     /// # Errors
@@ -123,6 +164,8 @@ enum State {
     Data(DataReader),
     /// Nothing but `QUIT` is answered: the greeting was a refusal (RFC 5321 section 3.1).
     Refused,
+    /// Nothing is said any more, whatever comes.
+    Silent,
     /// Nothing: the last word is spoken.
     Closed,
 }
@@ -155,6 +198,10 @@ impl Server {
 
     /// The connection is there: says the greeting. Call this once, before any bytes come.
     pub fn open(&mut self, _now: Instant, policy: &mut dyn Policy) {
+        if let Err(instead) = policy.instead(Point::Greeting) {
+            self.state = State::Refused;
+            return self.say_instead(&instead);
+        }
         match policy.greeting() {
             Ok(()) => {
                 let text = format!("{} ESMTP Service ready", self.config.name);
@@ -172,7 +219,7 @@ impl Server {
         let mut input = bytes;
         while !input.is_empty() {
             match &mut self.state {
-                State::Closed => return,
+                State::Closed | State::Silent => return,
                 State::Data(reader) => {
                     if !reader.read(&mut input) {
                         return;
@@ -244,64 +291,80 @@ impl Server {
             Command::Data => self.data(policy),
             Command::Rset => {
                 self.envelope = None;
-                Reply::coded::<250, 0, 0>("OK")
+                Ok(Reply::coded::<250, 0, 0>("OK"))
             }
-            Command::Noop => Reply::coded::<250, 0, 0>("OK"),
+            Command::Noop => Ok(Reply::coded::<250, 0, 0>("OK")),
             Command::Vrfy(_) => {
-                Reply::coded::<252, 0, 0>("Cannot verify, but will take mail and try")
+                Ok(Reply::coded::<252, 0, 0>("Cannot verify, but will take mail and try"))
             }
             Command::Help => {
-                Reply::coded::<214, 0, 0>("EHLO HELO AUTH MAIL RCPT DATA RSET NOOP VRFY HELP QUIT")
+                let commands = "EHLO HELO AUTH MAIL RCPT DATA RSET NOOP VRFY HELP QUIT";
+                Ok(Reply::coded::<214, 0, 0>(commands))
             }
             Command::Quit => return self.quit(),
         };
-        self.say(&reply);
+        match reply {
+            Ok(reply) => self.say(&reply),
+            Err(instead) => self.say_instead(&instead),
+        }
     }
 
     // ehlo-ok-rsp = ( "250" SP Domain [ SP ehlo-greet ] CRLF )
     //             / ( "250-" Domain [ SP ehlo-greet ] CRLF
     //             *( "250-" ehlo-line CRLF ) "250" SP ehlo-line CRLF )
     //                                                              (RFC 5321 section 4.1.1.1)
-    fn hello(&mut self, name: String, esmtp: bool, policy: &mut dyn Policy) -> Reply {
+    fn hello(
+        &mut self,
+        name: String,
+        esmtp: bool,
+        policy: &mut dyn Policy,
+    ) -> Result<Reply, Instead> {
+        policy.instead(if esmtp { Point::Ehlo } else { Point::Helo })?;
         if let Err(reply) = policy.hello(&name) {
-            return reply.without_enhanced();
+            return Ok(reply.without_enhanced());
         }
         // Like RSET, and a name said twice counts from now on (RFC 5321 section 4.1.4).
         self.envelope = None;
         let greeting = Reply::plain::<250>(&format!("{} greets {name}", self.config.name));
         self.hello = Some(Hello { name, esmtp });
         if !esmtp {
-            return greeting;
+            return Ok(greeting);
         }
         let greeting = greeting
             .and_line(&format!("SIZE {}", self.config.size_limit))
             .and_line("ENHANCEDSTATUSCODES")
             .and_line("8BITMIME")
             .and_line("PIPELINING");
-        if self.config.submission { greeting.and_line("AUTH PLAIN") } else { greeting }
+        Ok(if self.config.submission { greeting.and_line("AUTH PLAIN") } else { greeting })
     }
 
-    fn auth(&mut self, mechanism: &str, initial: Option<&str>, policy: &mut dyn Policy) -> Reply {
+    fn auth(
+        &mut self,
+        mechanism: &str,
+        initial: Option<&str>,
+        policy: &mut dyn Policy,
+    ) -> Result<Reply, Instead> {
         if !self.config.submission {
-            return Reply::coded::<502, 5, 1>("Sign-in is not offered here");
+            return Ok(Reply::coded::<502, 5, 1>("Sign-in is not offered here"));
         }
         if self.hello.is_none() {
-            return out_of_order("EHLO first");
+            return Ok(out_of_order("EHLO first"));
         }
         if self.authenticated.is_some() {
-            return out_of_order("Already signed in");
+            return Ok(out_of_order("Already signed in"));
         }
         if self.envelope.is_some() {
-            return out_of_order("Not during a message");
+            return Ok(out_of_order("Not during a message"));
         }
         if mechanism != "PLAIN" {
-            return Reply::coded::<504, 5, 4>("Mechanism not known");
+            return Ok(Reply::coded::<504, 5, 4>("Mechanism not known"));
         }
+        policy.instead(Point::Auth)?;
         if let Some(initial) = initial {
-            return self.auth_response(initial.as_bytes(), policy);
+            return Ok(self.auth_response(initial.as_bytes(), policy));
         }
         self.state = State::AuthResponse;
-        Reply::plain::<334>("")
+        Ok(Reply::plain::<334>(""))
     }
 
     // continue-req = "334" SP [base64] CRLF, answered by base64 or "*"     (RFC 4954 section 8)
@@ -322,59 +385,67 @@ impl Server {
         }
     }
 
-    fn mail(&mut self, path: ReversePath, size: Option<u64>, policy: &mut dyn Policy) -> Reply {
+    fn mail(
+        &mut self,
+        path: ReversePath,
+        size: Option<u64>,
+        policy: &mut dyn Policy,
+    ) -> Result<Reply, Instead> {
         if self.hello.is_none() {
-            return out_of_order("EHLO first");
+            return Ok(out_of_order("EHLO first"));
         }
         if self.config.submission && self.authenticated.is_none() {
-            return Reply::coded::<530, 7, 0>("Authentication required");
+            return Ok(Reply::coded::<530, 7, 0>("Authentication required"));
         }
         if self.envelope.is_some() {
-            return out_of_order("Sender already given");
+            return Ok(out_of_order("Sender already given"));
         }
         if size.is_some_and(|size| size > self.config.size_limit) {
-            return too_large();
+            return Ok(too_large());
         }
+        policy.instead(Point::Mail)?;
         if let Err(reply) = policy.mail(&path, size) {
-            return reply;
+            return Ok(reply);
         }
         self.envelope = Some(Envelope { reverse_path: path, forward_paths: Vec::new() });
-        Reply::coded::<250, 1, 0>("OK")
+        Ok(Reply::coded::<250, 1, 0>("OK"))
     }
 
-    fn rcpt(&mut self, path: ForwardPath, policy: &mut dyn Policy) -> Reply {
+    fn rcpt(&mut self, path: ForwardPath, policy: &mut dyn Policy) -> Result<Reply, Instead> {
         let Some(envelope) = &mut self.envelope else {
-            return out_of_order("MAIL first");
+            return Ok(out_of_order("MAIL first"));
         };
         if envelope.forward_paths.len() >= MAX_RECIPIENTS {
-            return Reply::coded::<452, 5, 3>("Too many recipients");
+            return Ok(Reply::coded::<452, 5, 3>("Too many recipients"));
         }
         let mailbox = match path {
             ForwardPath::Mailbox(mailbox) => mailbox,
             ForwardPath::Postmaster => match postmaster_at(&self.config.name) {
                 Some(mailbox) => mailbox,
-                None => return syntax_reply(SyntaxError::BadRecipient),
+                None => return Ok(syntax_reply(SyntaxError::BadRecipient)),
             },
         };
+        policy.instead(Point::Rcpt(&mailbox))?;
         if let Err(reply) = policy.rcpt(&mailbox) {
-            return reply;
+            return Ok(reply);
         }
         envelope.forward_paths.push(mailbox);
-        Reply::coded::<250, 1, 5>("OK")
+        Ok(Reply::coded::<250, 1, 5>("OK"))
     }
 
-    fn data(&mut self, policy: &mut dyn Policy) -> Reply {
+    fn data(&mut self, policy: &mut dyn Policy) -> Result<Reply, Instead> {
         let Some(envelope) = &self.envelope else {
-            return out_of_order("MAIL first");
+            return Ok(out_of_order("MAIL first"));
         };
         if envelope.forward_paths.is_empty() {
-            return Reply::coded::<554, 5, 1>("No valid recipients");
+            return Ok(Reply::coded::<554, 5, 1>("No valid recipients"));
         }
+        policy.instead(Point::Data)?;
         if let Err(reply) = policy.data() {
-            return reply;
+            return Ok(reply);
         }
         self.state = State::Data(DataReader::new(self.config.size_limit));
-        Reply::plain::<354>("Start mail input; end with <CRLF>.<CRLF>")
+        Ok(Reply::plain::<354>("Start mail input; end with <CRLF>.<CRLF>"))
     }
 
     fn end_of_data(&mut self, now: Instant, policy: &mut dyn Policy) {
@@ -386,6 +457,9 @@ impl Server {
         };
         if reader.over_limit() {
             return self.say(&too_large());
+        }
+        if let Err(instead) = policy.instead(Point::Message) {
+            return self.say_instead(&instead);
         }
         let accepted = policy.message(
             now,
@@ -410,6 +484,14 @@ impl Server {
         self.state = State::Closed;
         let text = format!("{} Service closing transmission channel", self.config.name);
         self.say(&Reply::coded::<221, 0, 0>(&text));
+    }
+
+    fn say_instead(&mut self, instead: &Instead) {
+        match instead {
+            Instead::Reply(reply) => self.say(reply),
+            Instead::Silence => self.state = State::Silent,
+            Instead::HangUp => self.state = State::Closed,
+        }
     }
 
     fn say(&mut self, reply: &Reply) {

@@ -25,6 +25,11 @@ pub enum Cause {
         /// At which point of the conversation.
         stage: Stage,
     },
+    /// The server took the call, and at some point said nothing more.
+    NoReply {
+        /// At which point of the conversation.
+        stage: Stage,
+    },
     /// There is no such domain (RFC 5321 section 5.1).
     NoSuchDomain,
     /// The domain states that it takes no mail (RFC 7505).
@@ -46,6 +51,7 @@ impl Cause {
     pub fn of(problem: &Problem) -> Self {
         match &problem.reply {
             Some(reply) => Self::Reply { stage: problem.stage, reply: reply.clone() },
+            None if problem.timed_out => Self::NoReply { stage: problem.stage },
             None => Self::ConnectionLost { stage: problem.stage },
         }
     }
@@ -56,6 +62,7 @@ impl Cause {
             Self::Reply { reply, .. } => !reply.is_permanent(),
             Self::NoConnection { .. }
             | Self::ConnectionLost { .. }
+            | Self::NoReply { .. }
             | Self::DnsTimeout
             | Self::BoxFull => true,
             Self::NoSuchDomain
@@ -67,14 +74,15 @@ impl Cause {
     }
 
     /// Whether another server of the domain may do better: this one was not there, or would not
-    /// talk at all.
+    /// talk at all (RFC 5321 section 5.1). A greeting that says no is about the server, and not about
+    /// the message (sections 3.1 and 4.2.1); a name that is refused for good is about who calls.
     pub const fn asks_for_next_server(&self) -> bool {
         match self {
-            Self::NoConnection { .. } => true,
-            Self::ConnectionLost { stage } => matches!(stage, Stage::Connection | Stage::Greeting),
-            Self::Reply { stage, reply } => {
-                matches!(stage, Stage::Greeting | Stage::Hello) && !reply.is_permanent()
+            Self::NoConnection { .. } | Self::Reply { stage: Stage::Greeting, .. } => true,
+            Self::ConnectionLost { stage } | Self::NoReply { stage } => {
+                matches!(stage, Stage::Connection | Stage::Greeting | Stage::Hello)
             }
+            Self::Reply { stage, reply } => matches!(stage, Stage::Hello) && !reply.is_permanent(),
             _ => false,
         }
     }
@@ -90,7 +98,7 @@ impl Cause {
                 }
             }),
             Self::NoConnection { .. } => EnhancedCode::of::<4, 4, 1>(),
-            Self::ConnectionLost { .. } => EnhancedCode::of::<4, 4, 2>(),
+            Self::ConnectionLost { .. } | Self::NoReply { .. } => EnhancedCode::of::<4, 4, 2>(),
             Self::NoSuchDomain => EnhancedCode::of::<5, 1, 2>(),
             Self::NullMx => EnhancedCode::of::<5, 1, 10>(),
             Self::NoUsableServer => EnhancedCode::of::<5, 4, 4>(),
@@ -110,16 +118,15 @@ impl Cause {
     }
 }
 
-/// For golden texts: the reply's last line, or what happened instead.
+/// For golden texts: the reply on one line, or what happened instead.
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Reply { reply, .. } => {
-                return f.write_str(&reply.wire_lines().last().unwrap_or_default());
-            }
+            Self::Reply { reply, .. } => return write!(f, "{reply}"),
             Self::NoConnection { refused: true } => "the connection was refused",
             Self::NoConnection { refused: false } => "nobody answered the call",
             Self::ConnectionLost { .. } => "the connection ended without an answer",
+            Self::NoReply { .. } => "the server took the call and then was silent",
             Self::NoSuchDomain => "there is no such domain",
             Self::NullMx => "the domain takes no mail",
             Self::NoUsableServer => "the domain names no usable server",

@@ -31,7 +31,9 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, failure: &Failure<'_>) {
 fn kind(cause: &Cause) -> &'static str {
     match cause {
         Cause::Reply { .. } | Cause::BoxFull | Cause::NoSuchBox => "refused",
-        Cause::NoConnection { .. } | Cause::ConnectionLost { .. } => "no-connection",
+        Cause::NoConnection { .. } | Cause::ConnectionLost { .. } | Cause::NoReply { .. } => {
+            "no-connection"
+        }
         Cause::NoSuchDomain => "unknown-domain",
         Cause::NullMx => "takes-no-mail",
         Cause::DnsTimeout => "registry-silent",
@@ -47,10 +49,13 @@ fn caption(trace: &Trace, failure: &Failure<'_>, span: &str) -> StepText {
         Cause::Reply { reply, .. } => {
             let names: Vec<String> = failure.recipients.iter().map(ToString::to_string).collect();
             let status = reply.enhanced().map_or(String::new(), |status| status.to_string());
-            let code = (reply.code().get(), status.as_str());
+            let said = reply.lines().join(" ");
+            let code = (reply.code().get(), status.as_str(), said.trim());
             words::refused(server, &names, span, reply.is_permanent(), code)
         }
         Cause::NoConnection { refused } => words::no_connection(server, *refused, span),
+        Cause::NoReply { .. } => words::fell_silent(server, span),
+        Cause::ConnectionLost { .. } => words::hung_up(server, span),
         Cause::NoSuchDomain => words::unknown_domain(domain, trace.cast.owner.provider()),
         Cause::NullMx => words::takes_no_mail(domain),
         Cause::DnsTimeout => words::registry_silent(domain, span),

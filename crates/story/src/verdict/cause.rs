@@ -11,6 +11,7 @@ pub(super) fn why(cause: &Cause) -> Why {
         Cause::NoConnection { refused: true } => Why::NoCalls,
         Cause::NoConnection { refused: false } => Why::NoAnswer,
         Cause::ConnectionLost { .. } => Why::Lost,
+        Cause::NoReply { .. } => Why::Silent,
         Cause::NoSuchDomain => Why::NoSuchDomain,
         Cause::NullMx => Why::NullMx,
         Cause::NoUsableServer => Why::NoServer,

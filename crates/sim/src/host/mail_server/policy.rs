@@ -1,20 +1,16 @@
 //! The policy of one SMTP session: whom this server takes mail from, for whom,
 //! and what it refuses.
-//!
-//! Simplified: a blocklist is a list in the server's own memory, where real servers ask one in the
-//! domain name system; whether a sender is proven, and what spam is, is a list of names, where real
-//! servers look up policies (SPF, DKIM, DMARC) and read the content.
 
+use super::answers::Asked;
 use super::queue::Entry;
 use super::settings::Settings;
 use super::spool::Spool;
 use crate::host::context::Context;
 use crate::host::ports::SUBMISSION_PORT;
 use crate::message;
-use crate::smtp::{self, Reply, Transaction};
+use crate::smtp::{self, Instead, Point, Reply, Transaction};
 use crate::trace::EventKind;
 use model::address::{Mailbox, ReversePath};
-use model::condition::RefusalStage;
 use model::ids::ConnectionId;
 use model::limits::message::MOST_HOPS;
 use model::limits::smtp::MAX_GREYLISTED;
@@ -72,16 +68,6 @@ impl SessionPolicy<'_, '_> {
         self.memory.senders.get(&self.connection).cloned().flatten()
     }
 
-    fn refusal(&mut self, stage: RefusalStage) -> Result<(), Reply> {
-        let from = self.context.connection(self.connection).client.0;
-        let found = self.settings.policies.refusals.iter_mut().find(|refusal| {
-            refusal.from == from && refusal.stage == stage && refusal.left != Some(0)
-        });
-        let Some(refusal) = found else { return Ok(()) };
-        refusal.left = refusal.left.map(|left| left.saturating_sub(1));
-        Err(refusal_in_words(stage, refusal.permanent))
-    }
-
     /// Greylisting: strangers have to come back later, which most who send spam never do.
     fn greylist(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
         if !self.settings.policies.greylisting {
@@ -99,35 +85,18 @@ impl SessionPolicy<'_, '_> {
         self.context.record(EventKind::Greylisted { connection, mailbox, until });
         Err(Reply::coded::<451, 7, 1>("Greylisted, please try again later"))
     }
-
-    /// Whether this server would take the message at all.
-    fn judge(&mut self, transaction: &Transaction) -> Result<(), Reply> {
-        if message::count_received(&transaction.body) > MOST_HOPS {
-            return Err(Reply::coded::<554, 4, 6>("Too many hops, mail is going in circles"));
-        }
-        self.refusal(RefusalStage::Message)?;
-        let (Some(sender), false) = (&transaction.reverse_path, self.is_submission()) else {
-            return Ok(());
-        };
-        let policies = &self.settings.policies;
-        if policies.unproven.contains(&sender.domain) {
-            let text = format!("Cannot verify that this comes from {}", sender.domain);
-            return Err(Reply::coded::<550, 7, 26>(&text));
-        }
-        if policies.spammers.iter().any(|spammer| spammer.same_box(sender)) {
-            return Err(Reply::coded::<554, 7, 1>("Message refused, it looks like spam"));
-        }
-        Ok(())
-    }
 }
 
 impl smtp::Policy for SessionPolicy<'_, '_> {
-    fn greeting(&mut self) -> Result<(), Reply> {
-        self.refusal(RefusalStage::Greeting)
-    }
-
-    fn hello(&mut self, _name: &str) -> Result<(), Reply> {
-        self.refusal(RefusalStage::Hello)
+    fn instead(&mut self, point: Point<'_>) -> Result<(), Instead> {
+        let asked = Asked {
+            point,
+            client: self.context.connection(self.connection).client.0,
+            submission: self.is_submission(),
+            sender: self.sender(),
+        };
+        let mut answers = self.settings.policies.answers.iter_mut();
+        answers.find_map(|answer| answer.to(&asked)).map_or(Ok(()), Err)
     }
 
     fn authenticate(&mut self, user: &str, password: &str) -> bool {
@@ -144,7 +113,6 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
     }
 
     fn mail(&mut self, reverse_path: &ReversePath, _size: Option<u64>) -> Result<(), Reply> {
-        self.refusal(RefusalStage::Mail)?;
         let own = |from: &Mailbox| self.settings.senders.iter().any(|s| s.same_box(from));
         if self.is_submission() && reverse_path.as_ref().is_some_and(|from| !own(from)) {
             return Err(Reply::coded::<553, 7, 1>("That is not your address"));
@@ -154,14 +122,8 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
     }
 
     fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
-        self.refusal(RefusalStage::Rcpt)?;
         let submission = self.is_submission();
-        let client = self.client();
         let settings = &self.settings;
-        if !submission && settings.policies.blocklist.contains(&client) {
-            let text = format!("Service refused, {client} is on a blocklist");
-            return Err(Reply::coded::<554, 7, 1>(&text));
-        }
         if settings.local_domains.contains(&mailbox.domain) {
             let Some(maildrop) = self.spool.mailboxes.maildrops.get(&mailbox.local_part.box_name())
             else {
@@ -184,12 +146,10 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
         if submission { Ok(()) } else { self.greylist(mailbox) }
     }
 
-    fn data(&mut self) -> Result<(), Reply> {
-        self.refusal(RefusalStage::Data)
-    }
-
     fn message(&mut self, now: Instant, transaction: Transaction) -> Result<String, Reply> {
-        self.judge(&transaction)?;
+        if message::count_received(&transaction.body) > MOST_HOPS {
+            return Err(Reply::coded::<554, 4, 6>("Too many hops, mail is going in circles"));
+        }
         let queue_id = self.spool.queue.next_id();
         let peer = self.context.connection(self.connection).client.0;
         let header = message::received_line(
@@ -240,33 +200,4 @@ fn by_domain(recipients: Vec<Mailbox>) -> Vec<Vec<Mailbox>> {
 
 fn smtp_path(path: &ReversePath) -> String {
     path.as_ref().map(|mailbox| mailbox.to_string().to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// What servers commonly say at that point.
-fn refusal_in_words(stage: RefusalStage, permanent: bool) -> Reply {
-    match (stage, permanent) {
-        (RefusalStage::Greeting, true) => Reply::plain::<554>("No mail service here"),
-        (RefusalStage::Greeting | RefusalStage::Hello, false) => {
-            Reply::plain::<421>("Too busy, please try again later")
-        }
-        (RefusalStage::Hello, true) => Reply::plain::<550>("This name is not welcome"),
-        (RefusalStage::Mail, true) => Reply::coded::<550, 7, 1>("This sender is not welcome"),
-        (RefusalStage::Mail, false) => {
-            Reply::coded::<452, 3, 1>("Not enough room on the disk, please try again later")
-        }
-        (RefusalStage::Rcpt, true) => Reply::coded::<550, 2, 1>("Mailbox is switched off"),
-        (RefusalStage::Rcpt, false) => {
-            Reply::coded::<450, 2, 1>("Mailbox is busy, please try again later")
-        }
-        (RefusalStage::Data, true) => Reply::coded::<554, 3, 0>("Cannot take messages"),
-        (RefusalStage::Data, false) => {
-            Reply::coded::<451, 3, 0>("Something is wrong here, please try again later")
-        }
-        (RefusalStage::Message, true) => {
-            Reply::coded::<554, 6, 0>("The content of this message is not wanted")
-        }
-        (RefusalStage::Message, false) => {
-            Reply::coded::<451, 3, 0>("Could not store the message, please try again later")
-        }
-    }
 }

@@ -1,10 +1,8 @@
 //! What makes a mail server a provider's, a relay or a destination.
 
+use super::answers::PlannedAnswer;
 use crate::trace::Route;
 use model::address::{Domain, Mailbox};
-use model::cast::HostId;
-use model::condition::RefusalStage;
-use std::net::Ipv4Addr;
 
 /// What makes a mail server a provider's, a relay or a destination.
 pub(in crate::host) struct Settings {
@@ -24,28 +22,13 @@ pub(in crate::host) struct Settings {
     pub(in crate::host) policies: Policies,
 }
 
-/// What a server refuses from strangers.
+/// What a server does not do as usual.
 #[derive(Default)]
 pub(in crate::host) struct Policies {
     /// Whether strangers are asked to come back.
     pub(in crate::host) greylisting: bool,
-    /// Clients that are not heard.
-    pub(in crate::host) blocklist: Vec<Ipv4Addr>,
-    /// Domains whose mail cannot be verified.
-    pub(in crate::host) unproven: Vec<Domain>,
-    /// Senders whose messages are taken for spam.
-    pub(in crate::host) spammers: Vec<Mailbox>,
-    /// Refusals at a certain point of the conversation.
-    pub(in crate::host) refusals: Vec<Refusal>,
-}
-
-/// A refusal for clients from one host.
-pub(in crate::host) struct Refusal {
-    pub(in crate::host) from: HostId,
-    pub(in crate::host) stage: RefusalStage,
-    pub(in crate::host) permanent: bool,
-    /// How often still; `None`: always.
-    pub(in crate::host) left: Option<u8>,
+    /// What it answers instead of the usual: the first that applies.
+    pub(in crate::host) answers: Vec<PlannedAnswer>,
 }
 
 impl Settings {

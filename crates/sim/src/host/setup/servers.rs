@@ -1,10 +1,11 @@
 //! Mail servers: whose mail they take, what they refuse, and where they hand it on.
 
+use super::answers;
 use super::boxes::mailboxes;
 use super::passwords::password;
 use super::people::People;
 use crate::dns::{Resolver, ResolverConfig};
-use crate::host::mail_server::{MailServer, Policies, Refusal, Settings};
+use crate::host::mail_server::{MailServer, Policies, Settings};
 use crate::random::Random;
 use model::address::Domain;
 use model::cast::{Cast, HostId, Role, ZoneLevel};
@@ -46,7 +47,7 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
         customers: Vec::new(),
         senders: Vec::new(),
         size_limit: own_limit.unwrap_or(MAX_MESSAGE),
-        policies: Policies::default(),
+        policies: Policies { greylisting: false, answers: answers::of_server(parts, cast, id) },
     };
     // Mail for whoever runs the server (RFC 5321 section 4.5.1).
     settings.local_domains.extend(cast.host(id).name.parse::<Domain>());
@@ -90,35 +91,20 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
     settings
 }
 
-/// What a server refuses. What goes by the client's address or by what strangers bring is the
-/// business of a domain's first server; what goes by the content, of the one with the boxes.
+/// What makes a server take less than others. Strangers are the business of a domain's first server;
+/// what is stored, of the one with the boxes.
 fn set_policies(parts: &Parts, cast: &Cast, id: HostId, settings: &mut Settings) {
-    let senders = [parts.sender.clone(), parts.written_sender()];
-    let policies = &mut settings.policies;
     for condition in &parts.conditions {
-        if let Condition::Refused { hop, stage, permanent, times } = *condition
-            && let Some((from, to)) = cast.hop(hop)
-            && to == id
-        {
-            policies.refusals.push(Refusal { from, stage, permanent, left: times });
-        }
         let Some(n) = condition.recipient() else { continue };
         let domain = &parts.recipients[usize::from(n)].domain;
         if !parts.is_registered(domain) {
             continue;
         }
         let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
-        match *condition {
-            Condition::Greylisted { .. } if border => policies.greylisting = true,
-            Condition::SenderBlocked { .. } if border => {
-                policies.blocklist.push(cast.host(cast.provider).address);
-            }
-            Condition::SenderNotProven { .. } if border => {
-                policies.unproven.extend(senders.clone().map(|sender| sender.domain));
-            }
-            Condition::RefusedAsSpam { .. } if home => policies.spammers.extend(senders.clone()),
+        match condition {
+            Condition::Greylisted { .. } if border => settings.policies.greylisting = true,
             Condition::SizeLimit { kilobytes, .. } if home => {
-                settings.size_limit = settings.size_limit.min(u64::from(kilobytes) * 1024);
+                settings.size_limit = settings.size_limit.min(u64::from(*kilobytes) * 1024);
             }
             _ => {}
         }

@@ -46,6 +46,8 @@ pub(super) const CONNECTION_REFUSED: &str = "The server for this address took no
 pub(super) const NO_ANSWER: &str = "The server for this address did not answer.";
 /// A connection broke.
 pub(super) const CONNECTION_LOST: &str = "The connection to the server for this address was lost.";
+/// A server took the call and then was silent.
+pub(super) const SILENT: &str = "The server for this address took my call, and then said nothing.";
 /// NXDOMAIN.
 pub(super) const NO_SUCH_DOMAIN: &str =
     "There is no such domain. Please look at what stands after the @: is a\n    letter missing?";

@@ -166,6 +166,11 @@ fn a_client_signs_in_where_it_can() {
 }
 
 #[test]
+fn who_has_to_sign_in_does_not_fall_back() {
+    check(with_credentials("key"), &[EHLO, ("502 no", "QUIT"), BYE], &["never Hello 502"]);
+}
+
+#[test]
 fn a_lost_connection_decides_what_is_undecided() {
     let mut client = Client::new(simple());
     client.handle_closed(Instant::ZERO);
@@ -177,6 +182,27 @@ fn a_lost_connection_decides_what_is_undecided() {
     client.handle_bytes(Instant::ZERO, all);
     client.handle_closed(Instant::ZERO);
     assert_eq!(shorts(&client).unwrap(), ["ok 250"]);
+}
+
+#[test]
+fn silence_is_waited_for_as_long_as_the_standard_wants() {
+    let all = ["220 a", "250 b", "250 c", "250 d", "354 e"];
+    let stages = ["Greeting", "Hello", "Mail", "Rcpt", "Data", "Message"];
+    for (n, (stage, minutes)) in stages.into_iter().zip([5, 5, 5, 5, 2, 10]).enumerate() {
+        let mut client = Client::new(simple());
+        for line in &all[..n] {
+            client.handle_bytes(Instant::ZERO, format!("{line}\r\n").as_bytes());
+        }
+        assert_eq!(client.patience(), Some(Duration::from_mins(minutes)), "{stage}");
+        client.outbox().take_all();
+        client.handle_silence();
+        assert_eq!(shorts(&client).unwrap(), [format!("later {stage} -")]);
+        assert!(client.result().is_some_and(|result| matches!(
+            &result.recipients[0].1,
+            RecipientResult::Transient(problem) if problem.timed_out
+        )));
+        assert!(client.wants_close() && client.patience().is_none());
+    }
 }
 
 /// Client and server in one memory.

@@ -4,14 +4,26 @@ use super::*;
 use crate::smtp::reply::ReplyReader;
 use proptest::prelude::*;
 
+/// Whether a point is the one that is meant.
+type Here = fn(Point<'_>) -> bool;
+
 /// Knows the boxes `jones` and `postmaster`, and the user `ann` with the password `key`.
 #[derive(Default)]
 struct TestPolicy {
     greeting: Option<Reply>,
+    /// Where something else is answered, and what.
+    instead: Option<(Here, Instead)>,
     messages: Vec<Transaction>,
 }
 
 impl Policy for TestPolicy {
+    fn instead(&mut self, point: Point<'_>) -> Result<(), Instead> {
+        match &self.instead {
+            Some((here, instead)) if here(point) => Err(instead.clone()),
+            _ => Ok(()),
+        }
+    }
+
     fn greeting(&mut self) -> Result<(), Reply> {
         self.greeting.take().map_or(Ok(()), Err)
     }
@@ -119,6 +131,38 @@ fn a_message_is_taken_step_by_step() {
             ("NOOP", ""),
         ],
     );
+}
+
+/// The last reply to a whole session, and whether the server hangs up.
+fn last_word(here: Here, instead: Instead) -> (String, bool) {
+    let mut policy = TestPolicy { instead: Some((here, instead)), ..TestPolicy::default() };
+    let session = b"EHLO bar.example\r\nAUTH PLAIN AGFubgBrZXk=\r\nMAIL FROM:<ann@bar.example>\r\n\
+        RCPT TO:<jones@foo.example>\r\nDATA\r\nHello\r\n.\r\n";
+    let (said, server) = converse(true, &mut policy, &[session]);
+    let last = said.lines().last().unwrap_or_default().to_owned();
+    (last, server.wants_close())
+}
+
+#[test]
+fn something_else_is_answered_where_the_policy_wants_it() {
+    let points: [(Here, &str); 7] = [
+        (|point| point == Point::Greeting, ""),
+        (|point| point == Point::Ehlo, "220 "),
+        (|point| point == Point::Auth, "250 AUTH PLAIN"),
+        (|point| point == Point::Mail, "235 "),
+        (|point| matches!(point, Point::Rcpt(_)), "250 2.1.0"),
+        (|point| point == Point::Data, "250 2.1.5"),
+        (|point| point == Point::Message, "354 "),
+    ];
+    for (here, before) in points {
+        for (instead, closes) in [(Instead::Silence, false), (Instead::HangUp, true)] {
+            let (last, closed) = last_word(here, instead);
+            assert!(last.starts_with(before) && before.is_empty() == last.is_empty(), "{last}");
+            assert_eq!(closed, closes, "{before}");
+        }
+        let reply = Instead::Reply(Reply::coded::<421, 3, 2>("Going down").and_line("now"));
+        assert_eq!(last_word(here, reply), ("421 4.3.2 now".to_owned(), true));
+    }
 }
 
 #[test]
