@@ -6,6 +6,7 @@
 //! (what if)         (what happened)  (how to tell it)   (what the page plays)
 //! ```
 
+pub mod answers;
 pub mod compile;
 pub mod export;
 #[cfg(not(target_arch = "wasm32"))]

@@ -46,6 +46,8 @@ pub struct Encoded {
     pub fragment: String,
     /// The text did not fit and was left out.
     pub text_left_out: bool,
+    /// Nor did the rest: the link opens the preset.
+    pub all_left_out: bool,
 }
 
 /// The differences from a preset.
@@ -77,22 +79,23 @@ pub fn encode(preset: PresetId, step: Option<&str>, parts: &Parts) -> Encoded {
     let parts = &Parts { owner: parts.owner.without_help_desk(), ..parts.clone() };
     let plain = Preset::of(preset).parts_for(&parts.owner);
     if *parts == plain && parts.owner.is_empty() {
-        return Encoded { fragment: named(preset, step), text_left_out: false };
+        return Encoded::whole(named(preset, step));
     }
     let mut state = State::changes(preset, &plain, parts);
     state.step = step.map(ToOwned::to_owned);
     let fragment = state.write();
     if fragment.len() <= MAX_FRAGMENT {
-        return Encoded { fragment, text_left_out: false };
+        return Encoded::whole(fragment);
     }
     state.text = None;
     let mut fragment = state.write();
-    if fragment.len() > MAX_FRAGMENT {
-        // Twenty very long addresses: what is left is the preset itself.
+    let all_left_out = fragment.len() > MAX_FRAGMENT;
+    if all_left_out {
+        // Twenty very long addresses, or answers: what is left is the preset itself.
         let (slug, step, owner) = (Some(preset.slug().to_owned()), state.step, state.owner);
         fragment = State { slug, step, owner, ..State::default() }.write();
     }
-    Encoded { fragment, text_left_out: true }
+    Encoded { fragment, text_left_out: true, all_left_out }
 }
 
 /// The same scenario in a page whose owner has these names: what the reader has changed stays, and
@@ -154,6 +157,12 @@ fn decode_state(fragment: &str) -> Opened {
     let wrong = wrong.map(LinkProblem::OwnerNotAllowed);
     opened.problem = damaged.or(unknown).or(wrong).or(not_allowed);
     opened
+}
+
+impl Encoded {
+    const fn whole(fragment: String) -> Self {
+        Self { fragment, text_left_out: false, all_left_out: false }
+    }
 }
 
 impl Opened {

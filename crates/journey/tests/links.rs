@@ -1,10 +1,12 @@
 //! Links: whatever stands in one, it opens something valid; what is written is read back.
 
 use journey::share_link::{decode, encode};
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::limits::link::MAX_FRAGMENT;
 use model::link::named;
 use model::preset_id::PresetId;
 use model::presets::PRESETS;
+use model::refusal::Refusal;
 use model::scenario::{Condition, Scenario};
 use proptest::prelude::*;
 use sim::simulate;
@@ -41,6 +43,7 @@ proptest! {
         relays in 0_u8..=8,
         seed in any::<u64>(),
         lost in prop::option::of(1_u16..50),
+        said in prop::option::of("[45][0-5][0-9]( [ -~]{0,80})?(\n[a-z ]{0,40}){0,3}"),
         step in prop::option::of("[a-z][a-z-]{0,18}[a-z]"),
     ) {
         let mut parts = PRESETS[preset].parts();
@@ -52,6 +55,11 @@ proptest! {
         parts.seed = seed;
         if let Some(packet) = lost {
             parts.conditions.push(Condition::PacketLost { hop: 0, packet });
+        }
+        if let Some(reply) = said.and_then(|said| Refusal::read(&said).ok()) {
+            let answer = Answer::Reply { stage: AnswerStage::Rcpt, reply };
+            let answer = ServerAnswer { to: AnswersTo::Domain(0), answer, times: Some(2) };
+            parts.conditions.push(Condition::Answers(answer));
         }
         prop_assume!(Scenario::new(parts.clone()).is_ok());
         let encoded = encode(PRESETS[preset].id, step.as_deref(), &parts);
@@ -131,4 +139,23 @@ fn a_changed_or_swapped_character_is_nearly_always_noticed() {
         }
     }
     assert!(tried > 300 && unnoticed * 30 < tried, "{unnoticed} of {tried} went unnoticed");
+}
+
+/// Whatever a server is to say travels as it was typed, also where a link is damaged.
+#[test]
+fn the_longest_answer_fits_into_a_link() {
+    let line = "x".repeat(480);
+    let reply = Refusal::read(&["550 5.7.1 ", &line, "\n550 ", &line].concat()).expect("it fits");
+    let answer = Answer::Reply { stage: AnswerStage::Message, reply };
+    let answer = ServerAnswer { to: AnswersTo::Recipient(0), answer, times: None };
+    let mut parts = PRESETS[0].parts();
+    parts.conditions.push(Condition::Answers(answer));
+    let encoded = encode(PRESETS[0].id, Some("refused"), &parts);
+    assert!(!encoded.text_left_out);
+    assert_eq!(decode(&encoded.fragment).parts, parts);
+    // Two of them do not, and it is said.
+    parts.conditions.extend(parts.conditions.clone());
+    let encoded = encode(PRESETS[0].id, Some("refused"), &parts);
+    assert!(encoded.text_left_out && encoded.all_left_out);
+    assert_eq!(decode(&encoded.fragment).parts, PRESETS[0].parts());
 }

@@ -3,6 +3,7 @@
 //! Nothing in here knows the simulator, the stories or the picture: it is given facts and makes
 //! sentences.
 
+pub mod answers;
 pub mod brief;
 pub mod captions;
 pub mod embedding;

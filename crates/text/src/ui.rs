@@ -81,6 +81,9 @@ pub const COPY_BY_HAND: &str =
     "Your browser did not let the button copy. Mark the link and copy it.";
 /// When the link cannot hold everything.
 pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link leaves it out.";
+/// When it can hold nothing of it.
+pub const ALL_LEFT_OUT: &str =
+    "What you changed is too long for a link, so the link opens the example as it was.";
 /// What a link holds.
 pub const SHARE_HELP: &str = "The link holds what you chose and typed. Nothing is stored anywhere.";
 

@@ -77,6 +77,7 @@ pub(super) fn Share(props: &Props) -> Html {
             </label>
             <p role="status">{ match (done, link.text_left_out) {
                 (Some(false), _) => text::COPY_BY_HAND,
+                (_, true) if link.all_left_out => text::ALL_LEFT_OUT,
                 (_, true) => text::TEXT_LEFT_OUT,
                 _ => text::SHARE_HELP,
             } }</p>
