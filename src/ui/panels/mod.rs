@@ -4,6 +4,7 @@
 //! by itself. What a reader does in here is sent to the player as a [`PlayerRequest`]; what comes of it comes
 //! back through [`hear`].
 
+mod answers;
 mod browser;
 mod conversation;
 mod copy_text;

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::answers::Answers;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
 use ::text::presets::describe;
 use ::text::ui as text;
+use journey::answers;
 use journey::search::{self, Switch};
 use model::owner::Owner;
 use model::presets::{self, Ending, Preset};
@@ -73,7 +75,8 @@ pub(super) fn Picker(props: &Props) -> Html {
             }
         })
     });
-    let count = found.len() + switches.len();
+    let answers_found = answers::is_found(&query);
+    let count = found.len() + switches.len() + usize::from(answers_found);
     html! {
         <div class="ej-what">
             <div class="ej-what-top">
@@ -94,6 +97,10 @@ pub(super) fn Picker(props: &Props) -> Html {
             if !switches.is_empty() {
                 <Switches player={player.clone()} study={study.clone()} {switches} />
             }
+            // What was typed into it stays, whatever is searched for.
+            <div hidden={!answers_found}>
+                <Answers player={player.clone()} study={study.clone()} />
+            </div>
         </div>
     }
 }
