@@ -2,7 +2,10 @@
 
 use std::{fmt, ops::Range};
 
-use crate::needle;
+use crate::{
+    letters::{is_letter, is_letter_or_digit},
+    needle,
+};
 
 /// An enhanced status code (RFC 3463).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -206,7 +209,7 @@ fn is_in_a_row(before: &str, code: u16, said: &str) -> bool {
     matches!(code, 421 | 450..=455 | 500..=504 | 521 | 523 | 530 | 534 | 535 | 538 | 550..=557 | 571)
         && !before.ends_with(|last: char| last.is_ascii_digit())
         && !QUANTIFIED.iter().any(|word| ends_with(before, word))
-        && said.starts_with(|next: char| next.is_alphabetic() || next == '<')
+        && said.starts_with(|next: char| is_letter(next) || next == '<')
 }
 
 /// Words that a number belongs to.
@@ -258,5 +261,5 @@ fn ends_with(text: &str, word: &str) -> bool {
     let Some(start) = text.len().checked_sub(word.len()) else { return false };
     text.is_char_boundary(start)
         && needle::find(&text[start..], &[word]).is_some_and(|span| span.start == 0)
-        && !text[..start].ends_with(|before: char| before.is_alphanumeric())
+        && !text[..start].ends_with(is_letter_or_digit)
 }

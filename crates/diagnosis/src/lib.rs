@@ -42,6 +42,7 @@ mod concept;
 mod diagnosis;
 mod evidence;
 mod finality;
+mod letters;
 mod lookup;
 mod needle;
 mod notice;

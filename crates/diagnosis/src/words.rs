@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     LIMIT,
     concept::{Concept, Concepts},
+    letters::{is_letter, is_letter_or_digit},
     lookup::{lookup, lookup_unspaced},
     needle,
 };
@@ -70,7 +71,7 @@ impl Words {
             let rest = &text[at..];
             at += if let Some(noise) = needle::starts(rest, NOISE) {
                 noise
-            } else if next.is_alphanumeric() {
+            } else if is_letter_or_digit(next) {
                 let token = token(rest);
                 words.read_token(text, at..at + token);
                 token
@@ -112,7 +113,7 @@ impl Words {
     fn read_words(&mut self, token: &str, offset: usize, wanted: fn(Concept) -> bool) {
         let mut at = 0;
         while let Some(first) = token[at..].chars().next() {
-            if !first.is_alphabetic() {
+            if !is_letter(first) {
                 at += first.len_utf8();
                 continue;
             }
@@ -177,8 +178,8 @@ fn kind(token: &str) -> Kind {
 /// `mx.example.org` is a host; `RESOLVER.ADR.RecipNotFound` and `rejected.See` are words.
 fn is_host(token: &str, dots: usize) -> bool {
     let last = token.bytes().rposition(|byte| byte == b'.').map_or(token, |dot| &token[dot + 1..]);
-    let capitalised = last.starts_with(|first: char| first.is_uppercase())
-        && last.chars().nth(1).is_some_and(char::is_lowercase);
+    let capitalised = last.starts_with(|first: char| first.is_ascii_uppercase())
+        && last.chars().nth(1).is_some_and(|second| second.is_ascii_lowercase());
     dots > 0
         && !needle::contains(token, "..")
         && !capitalised
@@ -208,8 +209,8 @@ fn token(text: &str) -> usize {
 fn word(text: &str) -> usize {
     let mut was_small = false;
     text.find(|next: char| {
-        let ends = !next.is_alphanumeric() || (was_small && next.is_uppercase());
-        was_small = next.is_lowercase();
+        let ends = !is_letter_or_digit(next) || (was_small && next.is_ascii_uppercase());
+        was_small = next.is_ascii_lowercase();
         ends
     })
     .unwrap_or(text.len())
