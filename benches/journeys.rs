@@ -1,13 +1,12 @@
 //! How long journeys take to simulate and to tell. `cargo bench --bench journeys`.
 
-use email_journey::preset_id::PresetId;
-use email_journey::presets;
-use email_journey::scene::{Layout, Size, frame_at, tracks};
-use email_journey::sim::message::{self, DataReader, Draft, compose, dot_stuff};
-use email_journey::sim::scenario::{Attachment, Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::time::Instant;
-use email_journey::story::Story;
+use model::preset_id::PresetId;
+use model::presets;
+use model::scenario::{Attachment, Parts, Scenario};
+use model::time::Instant;
+use scene::{Layout, Size, frame_at, tracks};
+use sim::message::{self, DataReader, Draft, compose, dot_stuff};
+use sim::simulate;
 
 fn main() {
     divan::main();
@@ -38,7 +37,7 @@ fn retold(bencher: divan::Bencher) {
     let parts = preset(PresetId::default().slug());
     bencher.bench_local(|| {
         let scenario = Scenario::new(parts.clone()).expect("a valid scenario");
-        let story = Story::tell(simulate(&scenario));
+        let story = story::tell(simulate(&scenario));
         let layout = Layout::new(&story, Size::Wide);
         frame_at(&story, &layout, story.end() / 2)
     });
@@ -47,7 +46,7 @@ fn retold(bencher: divan::Bencher) {
 /// What a new beat costs the core: its picture, and how everything in it will move.
 #[divan::bench(args = ["everything-works", "big-attachment"])]
 fn beat(bencher: divan::Bencher, slug: &str) {
-    let story = Story::tell(simulate(&Scenario::new(preset(slug)).expect("a valid scenario")));
+    let story = story::tell(simulate(&Scenario::new(preset(slug)).expect("a valid scenario")));
     let layout = Layout::new(&story, Size::Wide);
     let packets = story.step_named("packets").expect("a step");
     let at = story.steps[packets].rest - 1_200;

@@ -1,8 +1,8 @@
 //! How much memory a message of 25 MB over two hops needs at most. `cargo bench --bench memory`.
 
-use email_journey::presets;
-use email_journey::sim::scenario::{Attachment, Scenario};
-use email_journey::sim::simulate;
+use model::presets;
+use model::scenario::{Attachment, Scenario};
+use sim::simulate;
 
 fn main() {
     let mut parts = presets::find("big-attachment").expect("a preset").parts();

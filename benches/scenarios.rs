@@ -6,8 +6,8 @@
 #[path = "../tests/dice/mod.rs"]
 mod dice;
 
-use email_journey::sim::scenario::Scenario;
-use email_journey::sim::simulate;
+use model::scenario::Scenario;
+use sim::simulate;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -15,10 +15,10 @@
 //! understood is left alone, on both sides: so a newer page goes on with an older script, and the
 //! other way round. Every value goes through the checks in here before anything is done with it.
 
-use crate::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
-use crate::preset_id::PresetId;
-use crate::sim::owner::Field;
-use crate::text::embedding as text;
+use ::text::embedding as text;
+use model::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
+use model::owner::Field;
+use model::preset_id::PresetId;
 
 /// The version of the messages.
 pub const VERSION: u32 = 1;

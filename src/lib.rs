@@ -1,32 +1,17 @@
-//! How an email travels from A to B: a real, deterministic simulation of the whole journey, and
-//! the story that is told from it.
+//! The page: how an email travels from A to B, played and explained in the browser.
 //!
 //! ```text
 //! Scenario ──simulate──▶ Trace ──tell──▶ Story ──frame_at(t)──▶ Frame ──draw──▶ SVG + HTML
 //!  (what if)            (what happened)  (how to tell it)       (this instant)
 //! ```
+//!
+//! Everything up to the frame is in crates of its own. Without features there is only what needs no
+//! browser; `web` adds the player, and `engine` the panels with all that they need to simulate and tell.
 
-pub mod compiled_story;
 pub mod embedding;
-pub mod export;
-pub mod limits;
 pub mod messages;
 pub mod player;
-#[cfg(feature = "prerender")]
-pub mod prerender;
-pub mod preset_id;
-pub mod presets;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod scenario_file;
-pub mod scene;
-pub mod search;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod serve;
-pub mod share_link;
-pub mod sim;
 pub mod snippet;
-pub mod story;
-pub mod text;
 
 #[cfg(feature = "web")]
 pub mod ui;

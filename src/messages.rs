@@ -5,16 +5,16 @@
 //! package, and they share nothing but the page. The player sends [`EngineRequest`]s, the engine sends
 //! [`PlayerRequest`]s, each of them as bytes.
 //!
-//! Scenarios travel to the engine as [`crate::share_link::pack`] writes them, so that whatever comes in is
+//! Scenarios travel to the engine as `journey::share_link` packs them, so that whatever comes in is
 //! checked as links are. Back come stories that are compiled already ([`CompiledStory`]): the player cannot
 //! simulate.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::player::ShowTime;
+use model::compiled_story::CompiledStory;
 
 /// Something that opens below the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,10 +16,8 @@ mod clock;
 mod playback;
 
 pub use clock::Clock;
+pub use model::show_time::{Marks, ShowTime};
 pub use playback::{LATE, LONGEST_WAIT, Playback};
-
-/// Show time, in milliseconds from the beginning of the story.
-pub type ShowTime = u32;
 
 /// How fast show time runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,28 +85,6 @@ pub enum Motion {
     Playing,
     /// Until this moment, the rest of a step.
     Stepping(ShowTime),
-}
-
-/// What the player needs to know of a story.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// When the picture turns to each step. Increasing.
-    pub turns: Vec<ShowTime>,
-    /// Where each step rests: the moment at which all that it tells has happened. Increasing.
-    pub rests: Vec<ShowTime>,
-    /// The end of the story.
-    pub end: ShowTime,
-}
-
-impl Marks {
-    /// The step that comes next: when the picture turns to it, and where it rests. What the first
-    /// one tells stands there from the beginning, so that at the beginning the second one is next.
-    fn next(&self, at: ShowTime) -> Option<(ShowTime, ShowTime)> {
-        let after = self.rests.partition_point(|rest| *rest <= at);
-        let next = if after == 0 && self.rests.len() > 1 { 1 } else { after };
-        let rest = *self.rests.get(next)?;
-        Some((self.turns.get(next).copied().unwrap_or(at), rest))
-    }
 }
 
 /// What can happen to a player.

@@ -5,9 +5,9 @@
 //! everything but letters, digits and a few signs.
 
 use crate::embedding::{Controls, Theme};
-use crate::preset_id::PresetId;
-use crate::sim::owner::{Field, Owner, percent};
-use crate::text::site as text;
+use ::text::site as text;
+use model::owner::{Field, Owner, percent};
+use model::preset_id::PresetId;
 
 /// The page in a folder, by its name: not every server shows it for the folder.
 const PAGE: &str = "/index.html";

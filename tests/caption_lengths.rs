@@ -1,13 +1,12 @@
 //! What stands under the picture fits there, whatever the names in it are.
 
-use email_journey::limits::page::{MAX_CAPTION, MAX_TITLE};
-use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
-use email_journey::presets::PRESETS;
-use email_journey::sim::address::Mailbox;
-use email_journey::sim::scenario::{Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::story::Story;
-use email_journey::text::brief;
+use model::address::Mailbox;
+use model::limits::page::{MAX_CAPTION, MAX_TITLE};
+use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
+use model::presets::PRESETS;
+use model::scenario::{Parts, Scenario};
+use sim::simulate;
+use text::brief;
 
 /// The longest name before the `@` that there can be.
 fn long_local_part(n: usize) -> String {
@@ -33,7 +32,7 @@ fn stressed(mut parts: Parts) -> Parts {
 
 #[track_caller]
 fn check(name: &str, parts: Parts) {
-    let story = Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")));
+    let story = story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")));
     for step in &story.steps {
         let (title, caption) = (brief::title(&step.title), brief::caption(&step.caption));
         let context = format!("{name}, {}: {title} / {caption}", step.name);

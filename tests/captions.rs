@@ -1,21 +1,23 @@
 //! What is told of journeys that no preset shows: as true as of those.
 
-use email_journey::presets::{self, PRESETS};
-use email_journey::scene::{Face, MEASURED, Typeface};
-use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::trace::EventKind;
-use email_journey::story::{BeatKind, Step, Story, TracedStory, refusals, verdict};
-use email_journey::text::{brief, units};
+use model::presets::{self, PRESETS};
+use model::scenario::{Condition, RefusalStage, Scenario};
+use model::story::{BeatKind, Step, Story, refusals};
+use scene::{Face, MEASURED, Typeface};
+use sim::simulate;
+use sim::trace::EventKind;
+use story::{TracedStory, verdict};
+use text::captions::whom_in;
+use text::{brief, units};
 
 fn tell(slug: &str, condition: Condition) -> TracedStory {
     let mut parts = presets::find(slug).expect("a preset").parts();
     parts.conditions.push(condition);
-    Story::tell(simulate(&Scenario::new(parts).expect("valid")))
+    story::tell(simulate(&Scenario::new(parts).expect("valid")))
 }
 
 fn told(slug: &str) -> TracedStory {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+    story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
 fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
@@ -107,7 +109,7 @@ fn what_is_said_has_time_to_be_read() {
 fn with_several_recipients_each_step_says_for_whom_it_is() {
     let story = told("several-recipients");
     let whom = |name: &str| {
-        let (people, number) = story.whom(step(&story, name)).unwrap_or_default();
+        let (people, number) = whom_in(&story, step(&story, name)).unwrap_or_default();
         [people, number].join(" ")
     };
     let [feedback, service, sales] = [
@@ -143,7 +145,7 @@ fn with_several_recipients_each_step_says_for_whom_it_is() {
     let about = |name: &str| step(&story, name).recipients.clone();
     assert_eq!([about("box"), about("key"), about("key-2")], [vec![], vec![0], vec![1]]);
     for (slug, story) in stories().filter(|(_, story)| story.overview.recipients.len() == 1) {
-        assert!(story.steps.iter().all(|step| story.whom(step).is_none()), "{slug}");
+        assert!(story.steps.iter().all(|step| whom_in(&story, step).is_none()), "{slug}");
     }
 }
 
@@ -160,7 +162,7 @@ fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
     assert_eq!(stopped, ["refused", "other-domain-2"]);
     // In the right server's step nobody is refused; what is said of the other comes with them.
     let said = |name: &str| -> Vec<&str> {
-        let of_step = |beat: &&email_journey::story::Beat| story.steps[beat.step].name == name;
+        let of_step = |beat: &&model::story::Beat| story.steps[beat.step].name == name;
         let beats = story.beats.iter().filter(of_step);
         let lines = beats.filter_map(|beat| match beat.kind {
             BeatKind::Say { lines: (first, _), .. } => Some(story.lines[first].text.as_str()),
@@ -294,14 +296,14 @@ fn a_box_in_use_is_no_wrong_key() {
     let in_use = |kind: &EventKind| matches!(kind, EventKind::MaildropLocked { .. });
     let at = trace.events.iter().position(|event| in_use(&event.kind)).expect("it was in use");
     trace.events.remove(at);
-    let without = Story::tell(trace);
+    let without = story::tell(trace);
     assert!(without.steps.iter().all(|step| step.name != "box-in-use"));
 
     // The second of two, in another domain: told as fully.
     let mut parts = presets::find("two-boxes").expect("a preset").parts();
     parts.recipients[1] = "bob@shop.example".parse().expect("an address");
     parts.conditions.push(Condition::BoxLocked { recipient: 1, minutes: 2_000 });
-    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    let story = story::tell(simulate(&Scenario::new(parts).expect("valid")));
     assert!(caption(&story, "box-in-use-2").contains("the box of bob"));
     assert!(caption(&story, "collected-2").contains("the box “bob”"));
     unique("two domains", &story);
@@ -320,7 +322,7 @@ fn a_box_that_stays_in_use_is_told_once() {
 fn the_size_of_a_message_is_the_one_that_was_announced() {
     let mut parts = presets::find("same-provider").expect("a preset").parts();
     parts.text = "Hi\n".to_owned();
-    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    let story = story::tell(simulate(&Scenario::new(parts).expect("valid")));
     let told = |holds: &str| story.lines.iter().filter(|line| line.text.contains(holds)).count();
     let size = story.lines.iter().find_map(|line| line.text.split_once(" SIZE="));
     let (_, size) = size.expect("a size is announced");
@@ -348,7 +350,7 @@ fn no_two_steps_of_a_journey_have_the_same_name() {
     let mut parts = presets::find("two-boxes").expect("a preset").parts();
     parts.recipients[1] = "bob@shop.example".parse().expect("an address");
     parts.conditions.push(Condition::Greylisted { recipient: 1 });
-    let story = Story::tell(simulate(&Scenario::new(parts).expect("valid")));
+    let story = story::tell(simulate(&Scenario::new(parts).expect("valid")));
     assert!(caption(&story, "key-2").contains("bob"));
     unique("two domains", &story);
 }

@@ -1,13 +1,13 @@
 //! What goes in comes out: random messages over random ways, compared byte by byte with what the
 //! recorded packets carried.
 
-use email_journey::sim::message::DataReader;
-use email_journey::sim::owner::Owner;
-use email_journey::sim::scenario::{Attachment, Condition, Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
+use model::owner::Owner;
+use model::scenario::{Attachment, Condition, Parts, Scenario};
 use proptest::prelude::*;
+use sim::message::DataReader;
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 
 /// The bytes of one side of a connection, put together from the packets that arrived.
 fn stream(trace: &Trace, connection: ConnectionId, side: Side) -> Vec<u8> {
@@ -147,7 +147,7 @@ proptest! {
 
 #[track_caller]
 fn check(change: impl FnOnce(&mut Parts)) -> Trace {
-    let mut parts = email_journey::presets::PRESETS[0].parts();
+    let mut parts = model::presets::PRESETS[0].parts();
     change(&mut parts);
     let trace = simulate(&Scenario::new(parts).expect("a valid scenario"));
     assert!(trace.outcomes.iter().all(|(_, outcome)| *outcome == Outcome::Collected));
@@ -158,7 +158,7 @@ fn check(change: impl FnOnce(&mut Parts)) -> Trace {
 
 fn header(trace: &Trace, name: &str) -> Vec<String> {
     let message = trace.messages.last().expect("a message");
-    email_journey::sim::message::headers(message)
+    sim::message::headers(message)
         .filter(|(n, _)| n.eq_ignore_ascii_case(name))
         .map(|(_, value)| value)
         .collect()
@@ -171,7 +171,7 @@ fn odd_messages_arrive_too() {
     check(|parts| parts.text = ".\n..\n.\n".to_owned());
     check(|parts| parts.text = "x".repeat(10_000));
     check(|parts| parts.text = "<script>alert(1)</script>".to_owned());
-    check(|parts| parts.text = "x".repeat(email_journey::limits::scenario::MAX_TEXT));
+    check(|parts| parts.text = "x".repeat(model::limits::scenario::MAX_TEXT));
     check(|parts| parts.subject = "<script>alert(1)</script>".to_owned());
 }
 
@@ -192,8 +192,8 @@ fn twenty_recipients_in_twenty_domains() {
         parts.relays = 8;
     });
     assert_eq!(trace.outcomes.len(), 20);
-    let story = email_journey::story::Story::tell(trace);
-    assert!(story.end() <= email_journey::story::LONGEST_STORY);
+    let story = story::tell(trace);
+    assert!(story.end() <= story::LONGEST_STORY);
     assert_eq!(story.steps.iter().filter(|s| s.name.starts_with("other-domain")).count(), 19);
 }
 

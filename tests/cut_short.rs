@@ -1,14 +1,13 @@
 //! Journeys that are too long to be simulated: each ends within its bounds, what it tells up to there
 //! is what would have happened, and whoever reads of it is told that it was cut short.
 
-use email_journey::export::transcript::transcript;
-use email_journey::limits::scenario::{MAX_CONDITIONS, MAX_RECIPIENTS};
-use email_journey::presets::{self, PRESETS};
-use email_journey::sim::scenario::{Attachment, Condition, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::trace::{Outcome, Trace};
-use email_journey::sim::{Bounds, simulate_within};
-use email_journey::story::{Story, verdict};
+use journey::export::transcript::transcript;
+use model::limits::scenario::{MAX_CONDITIONS, MAX_RECIPIENTS};
+use model::presets::{self, PRESETS};
+use model::scenario::{Attachment, Condition, Scenario};
+use sim::trace::{Outcome, Trace};
+use sim::{Bounds, simulate, simulate_within};
+use story::verdict;
 
 const TOO_LONG: &str = "The journey became too long to be simulated to its end";
 
@@ -25,7 +24,7 @@ fn check_told(name: &str, trace: Trace) {
         assert!(!says_so || (open && mine.len() == 1), "{name}: {mailbox} {outcome:?}");
     }
     assert!(trace.to_string().ends_with("cut short\n"), "{name}");
-    let text = transcript(&Story::tell(trace));
+    let text = transcript(&story::tell(trace));
     assert!(text.lines().last().is_some_and(|line| line.starts_with(TOO_LONG)), "{name}: {text}");
 }
 
@@ -34,7 +33,7 @@ fn a_cut_journey_is_the_beginning_of_the_whole_one() {
     for preset in &PRESETS {
         let whole = simulate(&preset.scenario());
         assert!(!whole.cut_short, "{}", preset.slug());
-        assert!(!transcript(&Story::tell(whole.clone())).contains(TOO_LONG));
+        assert!(!transcript(&story::tell(whole.clone())).contains(TOO_LONG));
         for events in [0, 1, 10, 20, 30, 60, 100] {
             let bounds = Bounds { events, ..Bounds::default() };
             let cut = simulate_within(&preset.scenario(), bounds);

@@ -1,26 +1,27 @@
 //! The picture is a pure function of the moment, and legible at every one.
 
-use email_journey::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
-use email_journey::player::ShowTime;
-use email_journey::presets::{self, PRESETS};
-use email_journey::scene::{
+use model::limits::scenario::{MAX_RECIPIENTS, MAX_RELAYS};
+use model::owner::{Field, Owner};
+use model::presets::{self, PRESETS};
+use model::scenario::{Condition, Parts, RefusalStage, Scenario};
+use model::show_time::ShowTime;
+use model::story::{BeatKind, Story};
+use scene::{
     Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
     MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
     TokenPlace, Track, Typeface, changes, frame_at, looks_ahead, motion_at, tracks as tracks_at,
 };
-use email_journey::sim::owner::{Field, Owner};
-use email_journey::sim::scenario::{Condition, Parts, RefusalStage, Scenario};
-use email_journey::sim::simulate;
-use email_journey::story::{BeatKind, Story, TracedStory};
+use sim::simulate;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use story::TracedStory;
 
 fn stories() -> impl Iterator<Item = (&'static str, TracedStory)> {
-    PRESETS.iter().map(|preset| (preset.slug(), Story::tell(simulate(&preset.scenario()))))
+    PRESETS.iter().map(|preset| (preset.slug(), story::tell(simulate(&preset.scenario()))))
 }
 
 fn story(parts: Parts) -> TracedStory {
-    Story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")))
+    story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")))
 }
 
 fn preset(slug: &str) -> Parts {
@@ -604,7 +605,7 @@ fn what_went_wrong_is_marked_until_it_is_over() {
 #[test]
 fn at_the_end_the_host_that_the_verdict_names_is_flagged() {
     for (slug, story) in stories() {
-        let verdicts = email_journey::story::verdict::of(&story.trace);
+        let verdicts = story::verdict::of(&story.trace);
         for size in Size::ALL {
             let layout = Layout::new(&story, size);
             let pose = frame_at(&story, &layout, story.end()).pose;

@@ -2,10 +2,9 @@
 //!
 //! After a wanted change: `UPDATE_GOLDEN=1 cargo test --test golden`, then read the difference.
 
-use email_journey::export::transcript::transcript;
-use email_journey::presets::{PRESETS, Preset};
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use journey::export::transcript::transcript;
+use model::presets::{PRESETS, Preset};
+use sim::simulate;
 use std::fs;
 use std::path::Path;
 
@@ -31,7 +30,7 @@ fn check(name: &str, text: &str) {
 #[test]
 fn transcripts_read_as_they_did() {
     for preset in &PRESETS {
-        let story = Story::tell(simulate(&preset.scenario()));
+        let story = story::tell(simulate(&preset.scenario()));
         check(&format!("{}.txt", preset.slug()), &transcript(&story));
     }
 }

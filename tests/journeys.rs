@@ -1,12 +1,12 @@
 //! The facts that each journey must show, asserted on the trace; and what is told of them.
 
-use email_journey::presets::{self, PRESETS};
-use email_journey::sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
-use email_journey::sim::message::{count_received, headers};
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
-use email_journey::story::{Evidence, Stage, Step, Story};
+use model::presets::{self, PRESETS};
+use model::story::{Evidence, Stage, Step};
+use sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
+use sim::message::{count_received, headers};
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{ConnectionId, EventKind, Outcome, Side, Trace};
 
 fn run(slug: &str) -> Trace {
     simulate(&presets::find(slug).expect("a preset").scenario())
@@ -140,10 +140,10 @@ fn two_boxes() {
 
 #[test]
 fn a_key_opens_no_other_box() {
-    use email_journey::sim::address::Mailbox;
-    use email_journey::sim::host::setup::password;
-    use email_journey::sim::pop3::Maildrops;
-    use email_journey::sim::pop3::maildrop::Boxes;
+    use model::address::Mailbox;
+    use sim::host::setup::password;
+    use sim::pop3::Maildrops;
+    use sim::pop3::maildrop::Boxes;
     let mailboxes = ["feedback@allbusiness.com", "service@allbusiness.com"];
     let mailboxes: [Mailbox; 2] = mailboxes.map(|text| text.parse().expect("an address"));
     let mut drops = Maildrops::new([]);
@@ -214,8 +214,8 @@ fn a_lost_last_piece_is_sent_again_after_the_timeout() {
     let mut parts = presets::find("lost-packet").expect("a preset").parts();
     let last =
         u16::try_from(pieces(&run("lost-packet"), ConnectionId(0)).len() - 1).expect("few pieces");
-    parts.conditions = vec![email_journey::sim::Condition::PacketLost { hop: 0, packet: last }];
-    let trace = simulate(&email_journey::sim::Scenario::new(parts).expect("valid"));
+    parts.conditions = vec![model::scenario::Condition::PacketLost { hop: 0, packet: last }];
+    let trace = simulate(&model::scenario::Scenario::new(parts).expect("valid"));
     assert_eq!(outcomes(&trace), [Outcome::Collected]);
     let sent = pieces(&trace, ConnectionId(0));
     assert_eq!(sent.len(), usize::from(last) + 1);
@@ -297,7 +297,7 @@ const STEPS: &str = include_str!("golden/steps.txt");
 fn steps_have_their_permanent_names() {
     let mut told = String::new();
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug()));
+        let story = story::tell(run(preset.slug()));
         let names: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
         told.push_str(&[preset.slug(), ": ", &names.join(" "), "\n"].concat());
     }
@@ -309,12 +309,12 @@ fn steps_have_their_permanent_names() {
 
 #[test]
 fn the_default_journey_has_twelve_steps_in_three_stages() {
-    let story = Story::tell(run("everything-works"));
+    let story = story::tell(run("everything-works"));
     let in_stage = |stage| story.steps.iter().filter(|step| step.stage == stage).count();
     assert_eq!(Stage::ALL.map(in_stage), [4, 3, 5]);
     assert!(story.end() <= 45_000, "{} ms", story.end());
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug()));
+        let story = story::tell(run(preset.slug()));
         assert!(story.end() <= 75_000, "{}: {} ms", preset.slug(), story.end());
     }
 }
@@ -322,7 +322,7 @@ fn the_default_journey_has_twelve_steps_in_three_stages() {
 #[test]
 fn beats_and_steps_follow_each_other_without_gaps() {
     for preset in &PRESETS {
-        let story = Story::tell(run(preset.slug()));
+        let story = story::tell(run(preset.slug()));
         let mut at = 0;
         for beat in &story.beats {
             assert_eq!(beat.from, at);
@@ -342,7 +342,7 @@ fn beats_and_steps_follow_each_other_without_gaps() {
 #[test]
 fn captions_are_short() {
     for preset in &PRESETS {
-        for step in Story::tell(run(preset.slug())).story.steps {
+        for step in story::tell(run(preset.slug())).story.steps {
             let words = step.caption.split_whitespace().count();
             assert!((5..=36).contains(&words), "{words} words: {}", step.caption);
             let sentences = step.caption.split_inclusive(". ").count();
@@ -357,11 +357,11 @@ fn captions_are_short() {
 fn without_its_evidence_a_caption_is_another_or_none() {
     for preset in &PRESETS {
         let trace = run(preset.slug());
-        let story = Story::tell(trace.clone());
+        let story = story::tell(trace.clone());
         for step in &story.steps {
             assert!(!step.evidence.is_empty(), "{}: {}", preset.slug(), step.name);
             for evidence in &step.evidence {
-                let told = Story::tell(without(&trace, *evidence));
+                let told = story::tell(without(&trace, *evidence));
                 let same = |other: &&Step| other.name == step.name;
                 let other = told.steps.iter().find(same);
                 let unchanged = other.is_some_and(|other| {

@@ -1,10 +1,10 @@
 //! The page's two modules understand each other.
 
-use email_journey::compiled_story::CompiledStory;
 use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
-use email_journey::presets::PRESETS;
-use email_journey::share_link;
-use email_journey::sim::owner::Field;
+use journey::compile::compile_preset;
+use journey::share_link;
+use model::owner::Field;
+use model::presets::PRESETS;
 use std::collections::BTreeSet;
 
 #[test]
@@ -23,7 +23,7 @@ fn whatever_is_written_is_read() {
             names: vec![(Field::Provider, "Seaside".to_owned())],
         };
         assert_eq!(messages::read(&messages::write(&request)), Some(request));
-        let story = CompiledStory::preset(&preset);
+        let story = compile_preset(&preset);
         for request in [
             PlayerRequest::Show {
                 story: Box::new(story),

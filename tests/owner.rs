@@ -1,18 +1,19 @@
 //! A page's owner has names of their own: they are in the simulation, in the picture and on the
 //! verdict card, and whatever stands in them, every example can be run.
 
-use email_journey::limits::page::{MAX_CAPTION, MAX_TITLE};
-use email_journey::preset_id::PresetId;
-use email_journey::presets::{self, PRESETS};
-use email_journey::scene::{Layout, Size, changes, frame_at};
-use email_journey::share_link::{decode, encode, owned, pack, unpack};
-use email_journey::sim::owner::{Field, Owner};
-use email_journey::sim::scenario::{Condition, Parts, Scenario};
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::{Bounds, simulate_within};
-use email_journey::story::{BeatKind, Story, knowledge, verdict};
-use email_journey::text::brief;
+use journey::share_link::{decode, encode, owned, pack, unpack};
+use model::limits::page::{MAX_CAPTION, MAX_TITLE};
+use model::owner::{Field, Owner};
+use model::preset_id::PresetId;
+use model::presets::{self, PRESETS};
+use model::scenario::{Condition, Parts, Scenario};
+use model::story::BeatKind;
 use proptest::prelude::*;
+use scene::{Layout, Size, changes, frame_at};
+use sim::trace::{EventKind, Outcome, Trace};
+use sim::{Bounds, simulate_within};
+use story::{knowledge, verdict};
+use text::brief;
 
 fn owner(texts: &[(Field, &str)]) -> Owner {
     let (owner, refused) = Owner::default().with(texts.iter().copied());
@@ -130,7 +131,7 @@ fn quota_and_size_limit_are_on_the_wire() {
 
 #[test]
 fn the_picture_and_the_card_show_the_owners_names() {
-    let story = Story::tell(trace("mailbox-full", &acme()));
+    let story = story::tell(trace("mailbox-full", &acme()));
     let layout = Layout::new(&story, Size::Wide);
     let mut seen = String::new();
     for at in changes(&story) {
@@ -234,7 +235,7 @@ fn the_longest_names_fit() {
         (Field::HelpDesk, &"w".repeat(120)),
     ]);
     for preset in &PRESETS {
-        let story = Story::tell(trace(preset.slug(), &owner));
+        let story = story::tell(trace(preset.slug(), &owner));
         for step in &story.steps {
             let (title, caption) = (brief::title(&step.title), brief::caption(&step.caption));
             assert!(title.chars().count() <= MAX_TITLE, "{title}");
@@ -316,7 +317,7 @@ proptest! {
         prop_assert!(arrived, "{:?}: {:?}", parts.owner, trace.outcomes);
         // And so does a report.
         let conditions = vec![Condition::NoSuchPerson { recipient: 0 }];
-        let story = Story::tell(run(Parts { conditions, ..parts }));
+        let story = story::tell(run(Parts { conditions, ..parts }));
         let told = story.beats.iter().any(|beat| matches!(beat.kind, BeatKind::Report { .. }));
         prop_assert!(told && story.steps.iter().any(|step| step.name == "bounce-collected"), "{:?}", story.trace.cast.owner);
     }

@@ -1,17 +1,17 @@
 //! The table of packets and their layers say what the record says, byte by byte.
 
-use email_journey::presets::PRESETS;
-use email_journey::sim::simulate;
-use email_journey::sim::trace::{Packet, Trace};
-use email_journey::story::dissect::{Field, Layer, dissect};
-use email_journey::story::packets::{self, Item, Table};
-use email_journey::story::{Story, TracedStory};
+use model::presets::PRESETS;
 use proptest::prelude::*;
+use sim::simulate;
+use sim::trace::{Packet, Trace};
 use std::collections::BTreeSet;
+use story::TracedStory;
+use story::dissect::{Field, Layer, dissect};
+use story::packets::{self, Item, Table};
 
 fn story(slug: &str) -> TracedStory {
-    let preset = email_journey::presets::find(slug).expect("a preset");
-    Story::tell(simulate(&preset.scenario()))
+    let preset = model::presets::find(slug).expect("a preset");
+    story::tell(simulate(&preset.scenario()))
 }
 
 fn table(story: &TracedStory) -> Table {

@@ -1,15 +1,15 @@
 //! What a picture needs of a journey is plain data: it can be stored, sent, and drawn where there is
 //! no simulator.
 
-use email_journey::presets::{self, PRESETS};
-use email_journey::scene::{Layout, Size, changes, frame_at, tracks};
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use model::presets::{self, PRESETS};
+use model::story::Story;
+use scene::{Layout, Size, changes, frame_at, tracks};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sim::simulate;
 
 fn told(slug: &str) -> Story {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
+    story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
 }
 
 /// The same, from its bytes.

@@ -1,10 +1,10 @@
 //! A journey plays from Play to its end, on any machine: the clock is handed in.
 
-use email_journey::compiled_story::CompiledStory;
 use email_journey::player::{Action, LATE, LONGEST_WAIT, Marks, Playback, Player, ShowTime, Speed};
-use email_journey::presets::{PRESETS, Preset};
-use email_journey::scene::stills;
+use journey::compile::compile_preset;
+use model::presets::{PRESETS, Preset};
 use proptest::prelude::*;
+use scene::stills;
 
 /// What a player needs of a journey: its marks and changes.
 #[derive(Debug)]
@@ -17,13 +17,13 @@ struct Timeline {
 
 impl Timeline {
     fn preset(preset: &Preset) -> Self {
-        let story = CompiledStory::preset(preset);
+        let story = compile_preset(preset);
         Self { marks: story.story.marks(), changes: story.changes, still: false }
     }
 
     /// The same as it is seen without motion.
     fn still(preset: &Preset) -> Self {
-        let story = CompiledStory::preset(preset);
+        let story = compile_preset(preset);
         let changes = stills(&story.story).iter().map(|still| still.from).collect();
         Self { marks: story.story.still_marks(), changes, still: true }
     }
@@ -226,7 +226,7 @@ fn without_motion_every_still_is_looked_at_once() {
 #[test]
 fn without_motion_next_leads_to_the_step_itself() {
     for preset in &PRESETS {
-        let story = CompiledStory::preset(preset).story;
+        let story = compile_preset(preset).story;
         let marks = story.still_marks();
         let mut player = Player::default();
         for (n, step) in story.steps.iter().enumerate().skip(1) {

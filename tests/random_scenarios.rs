@@ -4,14 +4,14 @@
 mod dice;
 
 use dice::random_scenario;
-use email_journey::limits::simulation::LONGEST_JOURNEY;
-use email_journey::sim::cast::HostId;
-use email_journey::sim::scenario::Scenario;
-use email_journey::sim::simulate;
-use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{ConnectionId, EventKind, Outcome, QueueId, Trace};
-use email_journey::story::verdict::{self, Fixer};
+use model::cast::HostId;
+use model::limits::simulation::LONGEST_JOURNEY;
+use model::scenario::Scenario;
+use model::time::Instant;
+use sim::simulate;
+use sim::trace::{ConnectionId, EventKind, Outcome, QueueId, Trace};
 use std::collections::BTreeMap;
+use story::verdict::{self, Fixer};
 
 /// How many scenarios; the great number with `cargo test --release`.
 const CASES: u64 = if cfg!(debug_assertions) { 300 } else { 10_000 };
@@ -58,7 +58,7 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
             }
             EventKind::DsnWritten { queue_id, message, .. } => {
                 reports.insert((host, *queue_id), true);
-                let to = email_journey::sim::message::headers(&trace[*message])
+                let to = sim::message::headers(&trace[*message])
                     .find(|(name, _)| name == "To")
                     .expect("a report has an addressee")
                     .1;

@@ -1,20 +1,20 @@
 //! Readers who want no motion see every state of a step, one after the other.
 
-use email_journey::limits::scenario::MAX_RECIPIENTS;
-use email_journey::presets::{self, PRESETS};
-use email_journey::scene::{
+use model::limits::scenario::MAX_RECIPIENTS;
+use model::presets::{self, PRESETS};
+use model::scenario::{Parts, Scenario};
+use model::story::{Beat, BeatKind, Story};
+use scene::{
     BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
     still_frame, stills,
 };
-use email_journey::sim::scenario::{Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::story::{Beat, BeatKind, Story};
+use sim::simulate;
 
 /// How far from its ends something is that is under way, in hundredths of a scene unit.
 const UNDER_WAY: i32 = 1_500;
 
 fn told(scenario: &Scenario) -> Story {
-    Story::tell(simulate(scenario)).story
+    story::tell(simulate(scenario)).story
 }
 
 /// All examples, and a journey that is told as fast as any.

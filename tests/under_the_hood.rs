@@ -1,16 +1,15 @@
 //! Look-ups, queues, boxes and the message itself, as the panels show them: read off the trace, at
 //! every moment.
 
-use email_journey::presets::{self, PRESETS};
-use email_journey::sim::message::DataReader;
-use email_journey::sim::scenario::{Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::story::Story;
-use email_journey::story::knowledge::{Store, stores};
-use email_journey::story::lookups::{self, Step};
-use email_journey::story::message_copy::{self, Kind};
+use model::presets::{self, PRESETS};
+use model::scenario::{Parts, Scenario};
+use model::time::Instant;
+use sim::message::DataReader;
+use sim::simulate;
+use sim::trace::{EventKind, Outcome, Trace};
+use story::knowledge::{Store, stores};
+use story::lookups::{self, Step};
+use story::message_copy::{self, Kind};
 
 /// A preset with this number of relays.
 fn run(slug: &str, relays: u8) -> Trace {
@@ -102,7 +101,7 @@ fn on_the_wire_it_is_dot_stuffed() {
     let trace = changed("lost-packet", |parts| {
         parts.text = ["Hi\n.\n..two\n", &"x".repeat(9_000)].concat();
     });
-    let story = Story::tell(trace);
+    let story = story::tell(trace);
     let line = story.lines.iter().find(|line| line.message).expect("the message");
     let wire = message_copy::on_the_wire(&story.trace, line);
     assert_eq!(wire.len() as u64, line.place.1);

@@ -1,12 +1,12 @@
 //! The verdict card and who knows what when: right for every preset, and read off the trace.
 
-use email_journey::presets::{self, PRESETS};
-use email_journey::sim::scenario::{Condition, RefusalStage, Scenario};
-use email_journey::sim::simulate;
-use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::story::knowledge::{self, Knowledge};
-use email_journey::story::verdict::{self, Fixer, Verdict};
+use model::presets::{self, PRESETS};
+use model::scenario::{Condition, RefusalStage, Scenario};
+use model::time::Instant;
+use sim::simulate;
+use sim::trace::{EventKind, Outcome, Trace};
+use story::knowledge::{self, Knowledge};
+use story::verdict::{self, Fixer, Verdict};
 
 fn run(slug: &str) -> Trace {
     simulate(&presets::find(slug).expect("a preset").scenario())

@@ -2,8 +2,8 @@
 //! `tests/golden/digests.txt`.
 #![cfg(target_arch = "wasm32")]
 
-use email_journey::presets::{PRESETS, Preset};
-use email_journey::sim::simulate;
+use model::presets::{PRESETS, Preset};
+use sim::simulate;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

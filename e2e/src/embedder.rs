@@ -1,6 +1,6 @@
 //! Other people's pages, with `<email-journey>` in them.
 
-use xtask::serve::POLICY;
+use xtask::policy::POLICY;
 
 use crate::browser::Browser;
 use crate::engine::Engine;

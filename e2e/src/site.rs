@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use xtask::serve::{POLICY, Server};
+use xtask::policy::POLICY;
+use xtask::serve::Server;
 
 /// Tells the server what goes wrong in a page; for engines whose driver does not.
 const ERRORS: &str = include_str!("errors.js");

@@ -1,16 +1,16 @@
 //! Everything by keyboard, and everything in words.
 
 use e2e::{Engine, key};
-use email_journey::presets;
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use model::presets;
+use model::story::Story;
 use serde_json::Value;
+use sim::simulate;
 
 /// More presses of the Tab key than it takes to go around the page.
 const AROUND: usize = 120;
 
 fn story(slug: &str) -> Story {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
+    story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
 }
 
 fn each_step_is_said_once_in_its_own_words(engine: Engine) {

@@ -116,10 +116,10 @@ fn whom_to_ask_is_said_by_the_owner_only(engine: Engine) {
     assert!(link.as_str().is_some_and(|link| link.ends_with("#no-such-person_refused")), "{link}");
     // As such a link was written before: a help desk, and nothing else.
     let parts = {
-        use email_journey::{preset_id::PresetId, presets::Preset, sim::owner::Field};
+        use model::{owner::Field, preset_id::PresetId, presets::Preset};
         let mut parts = Preset::of(PresetId::NoSuchPerson).parts();
         parts.owner.set(Field::HelpDesk, "https://evil.example/").expect("a page");
-        email_journey::share_link::pack(PresetId::NoSuchPerson, &parts)
+        journey::share_link::pack(PresetId::NoSuchPerson, &parts)
     };
     browser.goto("about:blank");
     browser.open(&format!("embed.html#{parts}"));

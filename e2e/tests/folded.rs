@@ -1,13 +1,12 @@
 //! While nothing is opened, the widget's height depends on its width and on nothing else.
 
 use e2e::{Engine, Settings};
-use email_journey::preset_id::PresetId;
-use email_journey::presets::{PRESETS, Preset};
-use email_journey::share_link;
-use email_journey::sim::scenario::{Parts, Scenario};
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use journey::share_link;
+use model::preset_id::PresetId;
+use model::presets::{PRESETS, Preset};
+use model::scenario::{Parts, Scenario};
 use serde_json::{Value, json};
+use sim::simulate;
 
 const WIDTHS: [u32; 8] = [320, 360, 480, 600, 601, 768, 900, 1200];
 
@@ -74,7 +73,7 @@ fn stressed() -> Vec<Parts> {
 
 /// What the address is to ask for, and how long the story is that comes.
 fn journeys() -> Vec<Value> {
-    let end = |parts| Story::tell(simulate(&Scenario::new(parts).expect("valid"))).end();
+    let end = |parts| story::tell(simulate(&Scenario::new(parts).expect("valid"))).end();
     let examples = PRESETS.iter().map(|preset| (preset.slug().to_owned(), preset.parts()));
     let stressed = stressed().into_iter().map(|parts| {
         let fragment = share_link::encode(PresetId::default(), None, &parts).fragment;

@@ -2,11 +2,11 @@
 //! the journey's record says.
 
 use e2e::{Browser, Engine, key};
-use email_journey::presets;
-use email_journey::sim::simulate;
-use email_journey::story::packets::Table;
-use email_journey::story::{Story, TracedStory};
+use model::presets;
 use serde_json::Value;
+use sim::simulate;
+use story::TracedStory;
+use story::packets::Table;
 
 const TABS: [&str; 7] =
     ["conversation", "packets", "lookups", "stores", "message", "knows", "glossary"];
@@ -15,7 +15,7 @@ const PANELS: [(&str, &str); 4] =
     [("what-if", "ej-what-if"), ("own", "ej-own"), ("hood", "ej-hood"), ("share", "ej-share")];
 
 fn story(slug: &str) -> TracedStory {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
+    story::tell(simulate(&presets::find(slug).expect("a preset").scenario()))
 }
 
 /// Opens the drawer at one of its tabs.
@@ -237,7 +237,7 @@ fn the_glossary_has_every_term(engine: Engine) {
     let browser = engine.open_still("embed.html");
     tab(&browser, "glossary");
     let text = pane(&browser);
-    for entry in email_journey::text::glossary::ENTRIES {
+    for entry in ::text::glossary::ENTRIES {
         assert!(text.contains(entry.term) && text.contains(entry.text), "{}", entry.term);
     }
 }

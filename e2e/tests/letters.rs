@@ -6,8 +6,8 @@
 //! journeys, the others with the crowded ones.
 
 use e2e::{Engine, Settings, in_each_engine, only_in};
-use email_journey::compiled_story::CompiledStory;
-use email_journey::presets::{self, PRESETS, Preset};
+use journey::compile::compile_preset;
+use model::presets::{self, PRESETS, Preset};
 use serde_json::{Value, json};
 
 /// Finds what is wrong with the texts as they are drawn now.
@@ -107,7 +107,7 @@ fn crowded() -> Vec<&'static Preset> {
 /// The journey, and moments of it: where each step rests, and, if everything is to be tried, one on the
 /// way there.
 fn looked_at(preset: &Preset) -> Value {
-    let story = CompiledStory::preset(preset);
+    let story = compile_preset(preset);
     let steps = story.story.steps.iter();
     let moments: Vec<Value> = steps
         .flat_map(|step| {

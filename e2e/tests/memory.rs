@@ -3,11 +3,10 @@
 //! Each test loads its page as often as `EJ_LOADS` says; without it, a few times.
 
 use e2e::{Browser, Engine, in_each_engine, state};
-use email_journey::preset_id::PresetId;
-use email_journey::presets;
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use model::preset_id::PresetId;
+use model::presets;
 use serde_json::Value;
+use sim::simulate;
 
 in_each_engine!(
     a_page_whose_memory_grows_at_every_turn_shows_the_same,
@@ -75,7 +74,7 @@ const MOVED: &str = "document.querySelector('.ej').dataset.motion === 'playing' 
 #[track_caller]
 fn walk(browser: &Browser, slug: &str, usual: &[u64]) -> Vec<u64> {
     let preset = presets::find(slug).expect("a preset");
-    let story = Story::tell(simulate(&preset.scenario())).story;
+    let story = story::tell(simulate(&preset.scenario())).story;
     browser.press("play");
     browser.wait_for(MOVED);
     // Back to where the first step rests, however far it has come.

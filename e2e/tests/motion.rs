@@ -3,11 +3,11 @@
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
 use e2e::{Browser, Engine};
-use email_journey::presets;
-use email_journey::scene::{Layout, Motion, Size, TokenPlace, motion_at};
-use email_journey::sim::simulate;
-use email_journey::story::Story;
+use model::presets;
+use model::story::Story;
+use scene::{Layout, Motion, Size, TokenPlace, motion_at};
 use serde_json::Value;
+use sim::simulate;
 
 fn play(browser: &Browser) {
     browser.press("play");
@@ -79,7 +79,7 @@ fn assert_there(found: &[(f64, f64)], motion: &Motion, at: u32) {
 
 fn story(slug: &str) -> (Story, Layout) {
     let preset = presets::find(slug).expect("a preset");
-    let story = Story::tell(simulate(&preset.scenario())).story;
+    let story = story::tell(simulate(&preset.scenario())).story;
     // The window of the tests is a large screen.
     let layout = Layout::new(&story, Size::Wide);
     (story, layout)

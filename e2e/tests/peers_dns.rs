@@ -1,12 +1,12 @@
 //! dig asks our name servers, and our resolver asks BIND.
 
 use e2e::peers::{Bind, Said, free_port, run};
-use email_journey::serve::{Clock, DnsService, resolve, serve_dns};
-use email_journey::sim::dns::{
+use journey::serve::{Clock, DnsService, resolve, serve_dns};
+use model::time::Duration;
+use sim::dns::{
     Answer, DnsName, LookupError, MailRoute, MxHost, MxVerdict, NameServer, Question, Resolver,
     ResolverConfig, Zone, route_by_mx,
 };
-use email_journey::sim::time::Duration;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::Command;
 

@@ -1,10 +1,10 @@
 //! Our SMTP client hands mail to Postfix, and our POP3 client collects it from Dovecot.
 
 use e2e::peers::{Dovecot, LIMITS, Postfix, wait_until};
-use email_journey::serve::{Clock, collect, deliver};
-use email_journey::sim::pop3::{self, client::ProblemKind};
-use email_journey::sim::smtp::client::Stage;
-use email_journey::sim::smtp::{ClientConfig, ClientResult, RecipientResult};
+use journey::serve::{Clock, collect, deliver};
+use sim::pop3::{self, client::ProblemKind};
+use sim::smtp::client::Stage;
+use sim::smtp::{ClientConfig, ClientResult, RecipientResult};
 use std::net::SocketAddr;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //! something goes wrong.
 
 use e2e::peers::{Said, run};
-use email_journey::serve::{Servers, Settings};
+use journey::serve::{Servers, Settings};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::Command;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The servers of a journey, and the passwords of the boxes.
 fn servers(slug: &str, speed: u32) -> (Servers, BTreeMap<String, String>) {
-    let journey = email_journey::presets::find(slug).expect("a preset").parts();
+    let journey = model::presets::find(slug).expect("a preset").parts();
     let settings = Settings {
         bind: "127.0.0.1".parse().expect("an address"),
         smtp: Some(0),

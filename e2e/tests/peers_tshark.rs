@@ -1,11 +1,11 @@
 //! tshark reads the captures of all journeys, and finds nothing to complain about.
 
 use e2e::peers::{folder, run};
-use email_journey::export::pcap;
-use email_journey::presets::PRESETS;
-use email_journey::sim::simulate;
-use email_journey::sim::stream::UtteranceKind;
-use email_journey::sim::trace::{EventKind, Packet, Side, Trace};
+use journey::export::pcap;
+use model::presets::PRESETS;
+use sim::simulate;
+use sim::stream::UtteranceKind;
+use sim::trace::{EventKind, Packet, Side, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -138,7 +138,7 @@ fn tshark_understands_every_frame_of_every_journey() {
 
 #[test]
 fn exactly_what_was_lost_is_sent_again() {
-    let trace = simulate(&email_journey::presets::find("lost-packet").unwrap().scenario());
+    let trace = simulate(&model::presets::find("lost-packet").unwrap().scenario());
     let folder = folder();
     let file = folder.path().join("lost.pcap");
     std::fs::write(&file, pcap::pcap(&trace)).unwrap();

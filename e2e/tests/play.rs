@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use e2e::{Browser, Engine, Gone, in_each_engine, only_in, state};
 use email_journey::player::{LATE, LONGEST_WAIT, Speed};
-use email_journey::presets::PRESETS;
+use model::presets::PRESETS;
 
 in_each_engine!(
     on_slow_machines_it_plays_to_its_end,

@@ -1,12 +1,12 @@
 //! The page on paper, by the browser's own command: its PDF is read and looked at.
 
 use e2e::{Engine, Paper, Place, Settings, in_each_engine, not_in_webkit};
-use email_journey::presets;
-use email_journey::scene::{Layout, Size, frame_at};
-use email_journey::sim::simulate;
-use email_journey::story::{Step, Story};
-use email_journey::text::glossary::ENTRIES;
-use email_journey::text::units;
+use model::presets;
+use model::story::{Step, Story};
+use scene::{Layout, Size, frame_at};
+use sim::simulate;
+use text::glossary::ENTRIES;
+use text::units;
 
 in_each_engine!(what_is_for_paper_is_drawn_at_once_and_gone_afterwards);
 not_in_webkit!(
@@ -36,7 +36,7 @@ const PAGES: [(&str, &str); 3] = [
 ];
 
 fn story(slug: &str) -> Story {
-    Story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
+    story::tell(simulate(&presets::find(slug).expect("a preset").scenario())).story
 }
 
 /// What is said when a step has come to rest.

@@ -3,9 +3,9 @@
 #![expect(clippy::float_arithmetic, reason = "browsers measure in fractions of a pixel")]
 
 use e2e::{Browser, Engine, SUB_FOLDER, Settings, in_each_engine, only_in};
-use email_journey::presets::PRESETS;
+use model::presets::PRESETS;
 use serde_json::Value;
-use xtask::serve::POLICY;
+use xtask::policy::POLICY;
 
 in_each_engine!(
     without_scripts_everything_is_there_in_words,

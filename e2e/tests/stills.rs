@@ -4,11 +4,11 @@
 
 use e2e::{Browser, Engine, in_each_engine};
 use email_journey::player::Speed;
-use email_journey::presets;
-use email_journey::scene::{Layout, Size, Still, motion_at, next_still, stills};
-use email_journey::sim::simulate;
-use email_journey::story::{BeatKind, Story};
+use model::presets;
+use model::story::{BeatKind, Story};
+use scene::{Layout, Size, Still, motion_at, next_still, stills};
 use serde_json::Value;
+use sim::simulate;
 
 in_each_engine!(
     without_motion_each_state_of_a_step_is_seen_and_nothing_moves,
@@ -22,7 +22,7 @@ const FRAME: u32 = 16;
 
 fn story(slug: &str) -> Story {
     let preset = presets::find(slug).expect("a preset");
-    Story::tell(simulate(&preset.scenario())).story
+    story::tell(simulate(&preset.scenario())).story
 }
 
 /// Looks at the picture with every frame from now on: what of the tokens can be seen, and where, in

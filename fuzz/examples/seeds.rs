@@ -1,13 +1,13 @@
 //! Writes the seeds that come from the presets: `cargo run -p email-journey-fuzz --example seeds`.
 //! Those of the SMTP and POP3 servers, and what was once found, are written by hand.
 
-use email_journey::export::pcap;
-use email_journey::presets::PRESETS;
-use email_journey::scenario_file;
-use email_journey::share_link::encode;
-use email_journey::sim::owner::{Field, Owner};
-use email_journey::sim::scenario::Parts;
-use email_journey::sim::simulate;
+use journey::export::pcap;
+use journey::scenario_file;
+use journey::share_link::encode;
+use model::owner::{Field, Owner};
+use model::presets::PRESETS;
+use model::scenario::Parts;
+use sim::simulate;
 use std::collections::BTreeSet;
 use std::path::Path;
 

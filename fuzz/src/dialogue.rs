@@ -1,6 +1,6 @@
 //! What SMTP and POP3 have in common: input that comes in pieces, and lines on the wire.
 
-use email_journey::sim::random::Random;
+use sim::random::Random;
 
 /// Cuts `input` into pieces: sometimes long ones, mostly short ones.
 pub(crate) fn pieces(input: &[u8]) -> Vec<&[u8]> {

@@ -1,11 +1,11 @@
 //! Datagrams from strangers: questions to the name server, answers to the resolver.
 
-use email_journey::limits::dns::{MAX_EDNS_UDP, MAX_QUESTIONS, MAX_RECORDS, MAX_TTL, MAX_UDP};
-use email_journey::sim::dns::{
+use model::limits::dns::{MAX_EDNS_UDP, MAX_QUESTIONS, MAX_RECORDS, MAX_TTL, MAX_UDP};
+use model::time::{Duration, Instant};
+use sim::dns::{
     Answer, DnsName, LookupError, MxHost, NameServer, Question, Resolver, ResolverConfig, Zone,
     describe,
 };
-use email_journey::sim::time::{Duration, Instant};
 use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 

@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use email_journey::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
-use email_journey::preset_id::PresetId;
-use email_journey::presets::{PRESETS, Preset};
-use email_journey::share_link::{LinkProblem, Opened, check_character, decode, encode};
-use email_journey::sim::scenario::{Parts, Scenario};
+use journey::share_link::{Opened, check_character, decode, encode};
+use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
+use model::link::LinkProblem;
+use model::preset_id::PresetId;
+use model::presets::{PRESETS, Preset};
+use model::scenario::{Parts, Scenario};
 
 /// What stands after the `#` of a link. Anything opens something valid, and a link to what was
 /// opened opens the same. By the first byte the rest is also taken as what a link holds inside, or
@@ -47,7 +48,8 @@ fn check_opened(opened: &Opened) {
     let plain = preset(opened.preset, &opened.parts);
     assert!(size(&opened.parts) <= MAX_PAGE_ATTACHMENT.max(size(&plain)));
     if let Some(problem) = &opened.problem {
-        assert!(problem.to_string().ends_with('.'), "a sentence: {problem}");
+        let sentence = text::links::whole(problem);
+        assert!(sentence.ends_with('.'), "a sentence: {sentence}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Changes inputs a little, the same way each time: for toolchains without libFuzzer.
 
-use email_journey::sim::random::Random;
+use sim::random::Random;
 
 /// Inputs made from seeds.
 #[derive(Debug)]

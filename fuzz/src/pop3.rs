@@ -1,10 +1,10 @@
 //! A stranger on a connection to the POP3 server.
 
 use crate::dialogue::{lines, pieces, unstuffed};
-use email_journey::limits::pop3::{MAX_REPLY_LINE, MAX_WRONG_PASSWORDS};
-use email_journey::sim::pop3::maildrop::Boxes;
-use email_journey::sim::pop3::{Maildrops, Server, ServerEvent};
-use email_journey::sim::time::Instant;
+use model::limits::pop3::{MAX_REPLY_LINE, MAX_WRONG_PASSWORDS};
+use model::time::Instant;
+use sim::pop3::maildrop::Boxes;
+use sim::pop3::{Maildrops, Server, ServerEvent};
 
 const MESSAGES: [&str; 4] = [
     "Subject: one\r\n\r\nHello\r\n.\r\n..\r\nbye\r\n",

@@ -1,14 +1,15 @@
 //! Scenario files that somebody wrote by hand, or meant to do harm with.
 
-use email_journey::export::{pcap, transcript};
-use email_journey::limits::simulation::LONGEST_JOURNEY;
-use email_journey::scenario_file;
-use email_journey::scene::{Layout, Size, frame_at};
-use email_journey::sim::scenario::{Parts, Scenario};
-use email_journey::sim::time::Instant;
-use email_journey::sim::trace::{EventKind, Outcome, Trace};
-use email_journey::sim::{Bounds, simulate_within};
-use email_journey::story::{Evidence, LONGEST_STORY, Story, TracedStory, verdict};
+use journey::export::{pcap, transcript};
+use journey::scenario_file;
+use model::limits::simulation::LONGEST_JOURNEY;
+use model::scenario::{Parts, Scenario};
+use model::story::Evidence;
+use model::time::Instant;
+use scene::{Layout, Size, frame_at};
+use sim::trace::{EventKind, Outcome, Trace};
+use sim::{Bounds, simulate_within};
+use story::{LONGEST_STORY, TracedStory, verdict};
 
 /// Small, so that many scenarios can be tried, and some are cut short.
 const BOUNDS: Bounds = Bounds { events: 6_000, bytes: 3_000_000 };
@@ -41,7 +42,7 @@ pub fn scenario(data: &[u8]) {
     // A capture has a header and one record for each packet.
     let captured: usize = trace.packets.iter().map(|packet| packet.bytes.len() + 16).sum();
     assert!(pcap::pcap(&trace).len() >= captured);
-    check_story(&Story::tell(trace));
+    check_story(&story::tell(trace));
 }
 
 /// JSON; or the same parts in postcard's encoding, in which a changed byte is more often another

@@ -1,11 +1,11 @@
 //! A stranger on a connection to the SMTP server.
 
 use crate::dialogue::{lines, pieces, unstuffed};
-use email_journey::limits::smtp::{MAX_RECIPIENTS, MAX_REPLY_LINE};
-use email_journey::sim::address::{Mailbox, ReversePath};
-use email_journey::sim::message::{DataReader, Received, dot_stuff, received_line};
-use email_journey::sim::smtp::{Policy, Reply, Server, ServerConfig, Transaction};
-use email_journey::sim::time::Instant;
+use model::address::{Mailbox, ReversePath};
+use model::limits::smtp::{MAX_RECIPIENTS, MAX_REPLY_LINE};
+use model::time::Instant;
+use sim::message::{DataReader, Received, dot_stuff, received_line};
+use sim::smtp::{Policy, Reply, Server, ServerConfig, Transaction};
 use std::net::Ipv4Addr;
 
 /// Small, so that it is easily exceeded.

@@ -1,4 +1,5 @@
-//! The only file that talks to the browser directly: everything else gets plain Rust from here.
+//! Talks to the browser directly, as nothing else does but `panels/browser.rs`: everything else gets plain
+//! Rust from here.
 
 use std::cell::{Cell, RefCell};
 use std::iter::successors;
@@ -11,17 +12,17 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Animation, Blob, Element, FillMode, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, IntersectionObserver, IntersectionObserverEntry, KeyframeEffect,
-    KeyframeEffectOptions, MediaQueryList, MessageEvent, NodeList, Range, ResizeObserver,
-    ResizeObserverEntry, Url, UrlSearchParams, Window,
+    Animation, Element, FillMode, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    IntersectionObserver, IntersectionObserverEntry, KeyframeEffect, KeyframeEffectOptions,
+    MediaQueryList, MessageEvent, NodeList, Range, ResizeObserver, ResizeObserverEntry,
+    UrlSearchParams, Window,
 };
 use yew::virtual_dom::VNode;
 use yew::{Event, InputEvent, KeyboardEvent, NodeRef, set_custom_panic_hook};
 
 use super::number::hundredths;
-use crate::limits::embedding::MAX_VALUE;
-use crate::preset_id::PresetId;
+use model::limits::embedding::MAX_VALUE;
+use model::preset_id::PresetId;
 
 /// The element with this `id`, if the page has one.
 pub(super) fn element(id: &str) -> Option<Element> {
@@ -216,11 +217,6 @@ impl Engine {
     }
 }
 
-/// Tells the page's other module something.
-pub(super) fn tell(function: &Function, what: &[u8]) {
-    let _ = function.call1(&JsValue::NULL, &Uint8Array::from(what));
-}
-
 /// An element that is nowhere in the page.
 pub(super) fn detached() -> Option<Element> {
     document().create_element("div").ok()
@@ -244,7 +240,7 @@ pub(super) fn watch_keys(node: &NodeRef, told: impl Fn(KeyboardEvent) + 'static)
 
 // ---- one property at a time ----
 
-fn set(element: &Element, name: &str, value: &str) {
+pub(super) fn set(element: &Element, name: &str, value: &str) {
     // Fails only for names that are not valid in markup; ours are.
     let _ = element.set_attribute(name, value);
 }
@@ -332,12 +328,6 @@ pub(super) fn typed(event: &InputEvent) -> String {
     }
 }
 
-/// Which entry of a list of choices is chosen now, counted from 0.
-pub(super) fn chosen(event: &Event) -> usize {
-    let field = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
-    field.and_then(|field| usize::try_from(field.selected_index()).ok()).unwrap_or(0)
-}
-
 /// Where a key was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KeyTarget {
@@ -419,19 +409,6 @@ pub(super) fn watch_printing(told: impl Fn(Printing) + 'static) -> Watch {
     Watch(Box::new((begins, ends)))
 }
 
-/// Prints the storyboard. It may be another module that draws it.
-pub(super) fn print() {
-    if let Ok(event) = Event::new("beforeprint") {
-        // Fails only for an event that is being told already.
-        let _ = window().dispatch_event(&event);
-    }
-    // The button has done its work before the page is held up.
-    soon(|| {
-        // Fails where the page around does not allow it.
-        let _ = window().print();
-    });
-}
-
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Puts a drawing into an element at once, in place of what is in it. Yew would take its time, and knows
@@ -494,14 +471,6 @@ pub(super) fn place_in(event: &Event, node: &NodeRef) -> (i32, i32) {
     };
     let (inner, outer) = (corner(&target), corner(&node));
     (inner.0 - outer.0, inner.1 - outer.1)
-}
-
-/// Gives the focus to an element.
-pub(super) fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        // Fails for nothing that can be seen.
-        let _ = element.focus();
-    }
 }
 
 // ---- time ----
@@ -757,79 +726,6 @@ pub(super) fn write_fragment(fragment: &str, new_entry: bool) {
     } else {
         history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
     };
-}
-
-/// The address of this page with another fragment.
-pub(super) fn link_to(fragment: &str) -> String {
-    let href = window().location().href().unwrap_or_default();
-    let page = href.split('#').next().unwrap_or_default();
-    [page, "#", fragment].concat()
-}
-
-// ---- what the reader takes along ----
-
-/// How long a file is kept for the browser to save it, in milliseconds.
-const SAVING: u32 = 60_000;
-
-/// Lets the browser save `content` as a file.
-pub(super) fn save(name: &str, content: &[u8]) {
-    let parts = Array::of1(&Uint8Array::from(content));
-    let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
-        return;
-    };
-    let (Ok(url), Ok(link)) =
-        (Url::create_object_url_with_blob(&blob), document().create_element("a"))
-    else {
-        return;
-    };
-    set(&link, "href", &url);
-    set(&link, "download", name);
-    if let Ok(link) = link.dyn_into::<HtmlElement>() {
-        link.click();
-    }
-    Timeout::new(SAVING, move || {
-        let _ = Url::revoke_object_url(&url);
-    })
-    .forget();
-}
-
-/// Marks what is in the field and copies it; says whether that worked.
-pub(super) fn copy_from(node: &NodeRef) -> bool {
-    let Some(field) = node.cast::<HtmlInputElement>() else {
-        return false;
-    };
-    field.select();
-    copy_marked()
-}
-
-/// Copies a text; says whether that worked.
-pub(super) fn copy(text: &str) -> bool {
-    let (Some(body), Ok(area)) = (document().body(), document().create_element("textarea")) else {
-        return false;
-    };
-    let Ok(area) = area.dyn_into::<HtmlTextAreaElement>() else {
-        return false;
-    };
-    set(&area, "class", "ej-unseen");
-    area.set_value(text);
-    if body.append_with_node_1(&area).is_err() {
-        return false;
-    }
-    let before = document().active_element();
-    area.select();
-    let done = copy_marked();
-    area.remove();
-    // The reader goes on where the button is.
-    if let Some(button) = before.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
-    }
-    done
-}
-
-fn copy_marked() -> bool {
-    document()
-        .dyn_into::<web_sys::HtmlDocument>()
-        .is_ok_and(|document| document.exec_command("copy").unwrap_or(false))
 }
 
 // ---- the page around ----

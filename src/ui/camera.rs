@@ -2,7 +2,7 @@
 
 use super::browser::Way;
 use super::number::percent;
-use crate::scene::Rect;
+use scene::Rect;
 
 /// How long the view takes to its next place, in milliseconds.
 const DURATION: u32 = 600;

@@ -12,9 +12,9 @@ use super::shape::{self, button};
 use super::terms::Terms;
 use crate::messages::{Open, Panel};
 use crate::player::ShowTime;
-use crate::story::refusals;
-use crate::text::brief;
-use crate::text::ui as text;
+use ::text::captions::whom_in;
+use ::text::{brief, ui as text};
+use model::story::refusals;
 
 /// Properties of [`Caption`].
 #[derive(Properties)]
@@ -63,7 +63,7 @@ pub(super) fn Caption(props: &Props) -> Html {
                 <div class="ej-text">
                     <div class="ej-titled">
                         <h3>{ brief::title(&step.title) }</h3>
-                        if let Some((people, number)) = journey.story.whom(step) {
+                        if let Some((people, number)) = whom_in(&journey.story, step) {
                             <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
                         }
                     </div>

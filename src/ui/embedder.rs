@@ -7,17 +7,14 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
+use super::address_settings::looks_in_address;
 use super::browser::{self, Message, Watch};
 use super::live::Live;
-use crate::embedding::{Controls, EmbedderMessage, LOOKS, Names, Settings, Theme, VERSION, Verb};
+use crate::embedding::{Controls, EmbedderMessage, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
-use crate::preset_id::PresetId;
-use crate::sim::owner::Field;
-use crate::story::Stage;
-use crate::text::embedding as text;
-
-/// What the address of the page may set.
-const IN_ADDRESS: [&str; 3] = ["theme", "controls", "lang"];
+use ::text::embedding as text;
+use model::preset_id::PresetId;
+use model::story::Stage;
 
 /// The page around, as far as it is known.
 #[derive(Default)]
@@ -90,20 +87,11 @@ pub(super) fn use_embedder(live: &Live, framed: bool, root: &NodeRef) -> (Contro
     (*controls, *shown)
 }
 
-/// How the page's own address says that it should look.
+/// How the page's own address says that it should look, and does.
 fn read_address() -> Settings {
-    let settings = Settings::read(&|name| {
-        let known = IN_ADDRESS.contains(&name) || LOOKS.iter().any(|(look, ..)| *look == name);
-        browser::query(name).filter(|_| known)
-    });
+    let settings = looks_in_address();
     look(&settings);
     settings
-}
-
-/// The owner's names in the page's own address, as they came.
-pub(super) fn names_in_address() -> Names {
-    let only = |name: &str| browser::query(name).filter(|_| Field::named(name).is_some());
-    Settings::read(&only).names(&Names::new())
 }
 
 /// Gives the page its colours.

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::browser::{self, Sample, Watch};
 use super::live::Live;
 use super::shape::{element, words};
-use crate::scene::{MEASURED, Typeface};
+use scene::{MEASURED, Typeface};
 
 /// What is measured. Nobody sees it, hears it, finds it or copies it.
 pub(super) fn sample(node: &NodeRef) -> Html {

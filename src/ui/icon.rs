@@ -14,12 +14,3 @@ pub(super) fn icon(href: &'static str) -> Html {
         Some(sign),
     )
 }
-
-/// A 16 × 16 sign; decoration only.
-pub(super) fn small_icon(href: &'static str) -> Html {
-    html! {
-        <svg class="ej-i-16" viewBox="0 0 20 20" aria-hidden="true">
-            <use {href} width="20" height="20" />
-        </svg>
-    }
-}

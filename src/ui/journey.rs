@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::compiled_story::CompiledStory;
 use crate::player::{Marks, ShowTime};
-use crate::preset_id::PresetId;
-use crate::scene::{self, Layout, PlaceId, Size, Still, Typeface};
-use crate::story::{Stage, Step, Story};
+use model::compiled_story::CompiledStory;
+use model::preset_id::PresetId;
+use model::story::{Stage, Step, Story};
+use scene::{Layout, PlaceId, Size, Still, Typeface};
 
 /// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::browser::{self, KeyTarget};
 use super::live::Live;
 use crate::player::Action;
-use crate::story::Stage;
+use model::story::Stage;
 
 /// Does what the key means here, if it means anything.
 pub(super) fn on_key(live: &Live, event: &KeyboardEvent) {

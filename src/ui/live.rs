@@ -9,18 +9,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::prelude::*;
 
+use super::address_settings::names_in_address;
 use super::browser;
-use super::embedder::names_in_address;
 use super::journey::Journey;
 use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedding::Names;
 use crate::messages::Place;
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
-use crate::preset_id::PresetId;
-use crate::scene::{self, Layout, Size, Typeface};
-use crate::share_link::{self, Link};
-use crate::story::Stage;
-use crate::text::links;
+use model::link::{self, Link};
+use model::preset_id::PresetId;
+use model::story::Stage;
+use scene::{Layout, Size, Typeface};
+use text::links;
 
 /// The number of the next widget in this page.
 static NEXT: AtomicU32 = AtomicU32::new(1);
@@ -215,7 +215,7 @@ impl Live {
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.fetch(share_link::sort_on(browser::page_preset(), fragment), true);
+        self.fetch(link::sort_on(browser::page_preset(), fragment), true);
     }
 
     /// Whether another journey is on its way.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::journey::Journey;
-use crate::preset_id::PresetId;
-use crate::text::captions::titled;
-use crate::text::ui as text;
+use ::text::captions::{titled, whom_in};
+use ::text::ui as text;
+use model::preset_id::PresetId;
 
 /// Properties of [`LiveRegion`].
 #[derive(Properties)]
@@ -45,7 +45,7 @@ pub(super) fn LiveRegion(props: &Props) -> Html {
             last.place = if props.quiet {
                 None
             } else {
-                let title = titled(&step.title, props.journey.story.whom(step));
+                let title = titled(&step.title, whom_in(&props.journey.story, step));
                 last.words = text::spoken(&title, &step.caption);
                 place
             };

@@ -8,6 +8,7 @@
 //! sent on its way by `use_motion`.
 
 mod address;
+mod address_settings;
 mod browser;
 mod camera;
 mod caption;
@@ -21,16 +22,16 @@ mod live_region;
 pub mod memory;
 mod number;
 mod panel_buttons;
+#[cfg(feature = "engine")]
 pub mod panels;
 mod scene;
 mod scrubber;
 mod shape;
 mod staged_start;
 mod step_list;
-#[cfg(feature = "prerender")]
-pub(crate) mod still;
+pub mod still;
 mod story_loader;
-pub(crate) mod storyboard;
+pub mod storyboard;
 mod terms;
 mod top_bar;
 mod transport;
@@ -41,8 +42,8 @@ mod widget;
 use yew::prelude::*;
 
 use crate::embedding::Names;
-use crate::preset_id::PresetId;
-use crate::share_link::{self, Link, LinkProblem};
+use model::link::{self, Link, LinkProblem};
+use model::preset_id::PresetId;
 use staged_start::{Drawn, use_staged_start};
 use story_loader::LoadedStory;
 use widget::Widget;
@@ -52,12 +53,12 @@ pub use browser::{PageElement, PageFunction};
 /// Draws the widget into `<div id="app">`, once it has what the address asks for.
 ///
 /// `engine` fetches the engine: it promises the engine's function `hear`, which is [`panels::hear`].
-/// `stories` promises the bytes of [`crate::compiled_story::CompiledStory`] for the slug of a preset.
+/// `stories` promises the bytes of [`model::compiled_story::CompiledStory`] for the slug of a preset.
 pub fn start(engine: PageFunction, stories: PageFunction) {
     browser::tell_panics();
     browser::keep_loaders(engine, stories);
-    let link = share_link::sort_on(browser::page_preset(), &browser::fragment());
-    story_loader::fetch(link.into(), embedder::names_in_address(), |first| match first {
+    let link = link::sort_on(browser::page_preset(), &browser::fragment());
+    story_loader::fetch(link.into(), address_settings::names_in_address(), |first| match first {
         Some(first) => draw(first),
         None => story_loader::fetch(usual().into(), Names::new(), |instead| match instead {
             Some(instead) => draw(instead),
@@ -88,7 +89,7 @@ struct Props {
     first: LoadedStory,
 }
 
-/// The widget. Everything around it is in the page already (`src/prerender/`).
+/// The widget. Everything around it is in the page already (`crates/site/`).
 #[component]
 fn App(props: &Props) -> Html {
     let drawn = use_staged_start();

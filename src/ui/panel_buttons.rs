@@ -15,7 +15,7 @@ use super::shape::button;
 use super::story_loader::LoadedStory;
 use crate::messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
-use crate::text::{hood, ui as text};
+use ::text::{hood, ui as text};
 
 /// Does what the engine asks for.
 fn handle(live: &Live, request: PlayerRequest) {

@@ -10,8 +10,8 @@ use super::number::percent;
 use super::shape::{Value, class, make, shape};
 use super::use_motion::{Nodes, rail_of};
 use crate::player::{Action, ShowTime};
-use crate::story::Step;
-use crate::text::ui as text;
+use ::text::ui as text;
+use model::story::Step;
 
 /// The slider over a rail for each stage, with a tick where each step rests.
 pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nodes) -> Html {

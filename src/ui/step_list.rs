@@ -10,8 +10,8 @@ use super::journey::Journey;
 use super::live::Live;
 use super::shape::button;
 use crate::player::Action;
-use crate::text::captions::titled;
-use crate::text::ui as text;
+use ::text::captions::{titled, whom_in};
+use ::text::ui as text;
 
 /// Properties of [`StepList`].
 #[derive(Properties)]
@@ -50,7 +50,7 @@ pub(super) fn StepList(props: &Props) -> Html {
             <li key={n} {class} data-n={step.stage.number().to_string()}
                 data-now={(n == *now).then_some("true")}>
                 { button!(
-                    onclick, titled(&step.title, journey.story.whom(step)).into(),
+                    onclick, titled(&step.title, whom_in(&journey.story, step)).into(),
                     "aria-current" = (n == *now).then_some("step"),
                 ) }
                 <p>{ &step.caption }</p>

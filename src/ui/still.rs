@@ -1,7 +1,7 @@
 //! The widget as it stands in the page before any script has come: nothing has happened yet, and
 //! nothing can be pressed that is not pressed again when the live one is there (`static/boot.js`).
 //!
-//! It looks as [`super::widget`] does at the beginning of the same journey; `e2e/tests/still.rs` holds
+//! It looks as `widget` does at the beginning of the same journey; `e2e/tests/still.rs` holds
 //! one against the other.
 
 use yew::prelude::*;
@@ -11,10 +11,11 @@ use super::icon::icon;
 use super::scene::{Shot, shot, still_strip};
 use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
-use crate::scene::{Frame, Layout, Size, frame_at};
-use crate::story::{Stage, Story};
-use crate::text::glossary::{self, Stretch};
-use crate::text::{brief, hood, ui as text};
+use ::text::captions::whom_in;
+use ::text::glossary::{self, Stretch};
+use ::text::{brief, hood, ui as text};
+use model::story::{Stage, Story};
+use scene::{Frame, Layout, Size, frame_at};
 
 /// More dots than this stand closer together.
 const MANY: usize = 7;
@@ -29,7 +30,7 @@ const SMALLEST: u32 = 318;
 const SLACK: i32 = 3;
 
 /// The widget at the beginning of this story.
-pub(crate) fn still(story: &Story) -> Html {
+pub fn still(story: &Story) -> Html {
     html! {
         <section class="ej is-still" aria-labelledby={TITLE} data-stage={Stage::Sending.slug()}>
             { top(story) }
@@ -75,7 +76,7 @@ fn pictures(story: &Story) -> Html {
 }
 
 /// The picture alone, of the size and the shape of a large one, for those who draw it without a browser.
-pub(crate) fn picture(layout: &Layout, frame: &Frame) -> Html {
+pub fn picture(layout: &Layout, frame: &Frame) -> Html {
     let view = layout.view(frame.pose.camera, 1200);
     shot(&Shot { class: "ej-shot", view, label: "", whole: false }, layout, frame)
 }
@@ -128,7 +129,7 @@ fn caption(story: &Story) -> Html {
                 <div class="ej-text">
                     <div class="ej-titled">
                         <h3>{ brief::title(&step.title) }</h3>
-                        if let Some((people, number)) = story.whom(step) {
+                        if let Some((people, number)) = whom_in(story, step) {
                             <p class="ej-whom"><span>{ people }</span>{ " " }<b>{ number }</b></p>
                         }
                     </div>

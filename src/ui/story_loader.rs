@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use super::browser;
 use super::journey::Journey;
-use crate::compiled_story::CompiledStory;
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Place, PlayerRequest};
-use crate::share_link::{self, Link};
-use crate::text::links as text;
+use ::text::links as text;
+use model::compiled_story::CompiledStory;
+use model::link::{self, Link};
 
 /// A journey that is new, and where to begin.
 #[derive(Clone, PartialEq)]
@@ -70,7 +70,7 @@ pub(super) fn fetch(
             browser::fetch_story(preset.slug(), move |bytes| {
                 then(bytes.and_then(|bytes| {
                     let journey = Journey::new(CompiledStory::read(&bytes)?)?;
-                    let problem = problem.map(|problem| problem.sentence().to_owned());
+                    let problem = problem.map(|problem| text::short(&problem).to_owned());
                     let place = Place::Step(step);
                     Some(LoadedStory { journey, place, problem, refused: Vec::new() }.checked())
                 }));
@@ -78,8 +78,8 @@ pub(super) fn fetch(
             return;
         }
         Wanted::Linked(Link::Preset { preset, step, problem }) => {
-            let fragment = share_link::named(preset, step.as_deref());
-            let problem = problem.map(|problem| problem.sentence().to_owned());
+            let fragment = link::named(preset, step.as_deref());
+            let problem = problem.map(|problem| text::short(&problem).to_owned());
             ask(EngineRequest::Tell { fragment, names }, move |loaded| {
                 then(loaded.map(|loaded| LoadedStory {
                     problem: problem.or(loaded.problem.clone()),

@@ -10,13 +10,13 @@ use super::journey::Journey;
 use super::live::Live;
 use super::scene::{Shot, shot};
 use super::shape::{all, element, join, words};
-use crate::scene::{Layout, Size, frame_at};
-use crate::story::{Step, Story};
-use crate::text::captions::titled;
-use crate::text::ui as text;
+use ::text::captions::{titled, whom_in};
+use ::text::ui as text;
+use model::story::{Step, Story};
+use scene::{Layout, Size, frame_at};
 
 /// The size at which pictures are drawn on paper, and the width that they have the shape of.
-pub(crate) const SIZE: Size = Size::Small;
+pub const SIZE: Size = Size::Small;
 const SHAPE: u32 = 1200;
 
 /// Draws all panels into `board` while the page is printed. A frame in somebody's page prints what it
@@ -49,7 +49,7 @@ fn panels(journey: &Journey, layout: &Layout) -> Html {
 }
 
 fn panel(story: &Story, layout: &Layout, (n, step): (i32, &Step)) -> Html {
-    let title = titled(&step.title, story.whom(step));
+    let title = titled(&step.title, whom_in(story, step));
     let since = [element!("b", words(&time(story, step))), words(&[" ", text::SINCE].concat())];
     let parts = [
         element!("div", picture("", story, layout, step), "class" = "ej-scene"),
@@ -61,13 +61,13 @@ fn panel(story: &Story, layout: &Layout, (n, step): (i32, &Step)) -> Html {
 }
 
 /// The picture of a step as it ends.
-pub(crate) fn picture(class: &'static str, story: &Story, layout: &Layout, step: &Step) -> Html {
+pub fn picture(class: &'static str, story: &Story, layout: &Layout, step: &Step) -> Html {
     let frame = frame_at(story, layout, step.rest);
     let view = layout.view(frame.pose.camera, SHAPE);
     shot(&Shot { class, view, label: &step.title, whole: true }, layout, &frame)
 }
 
 /// The clock then.
-pub(crate) fn time(story: &Story, step: &Step) -> String {
+pub fn time(story: &Story, step: &Step) -> String {
     text::clock(story.clock(step.rest).micros())
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Watch};
 use super::live::Live;
-use crate::text::glossary::{self, Entry, Stretch};
+use text::glossary::{self, Entry, Stretch};
 
 /// How long the pointer rests on a term before it is explained, in milliseconds.
 const BEFORE: u32 = 250;

@@ -11,8 +11,8 @@ use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button, shape};
 use crate::messages::{Open, Panel};
-use crate::story::Stage;
-use crate::text::ui as text;
+use ::text::ui as text;
+use model::story::Stage;
 
 /// More dots than this stand closer together.
 const MANY: usize = 7;

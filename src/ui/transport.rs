@@ -9,7 +9,7 @@ use super::scrubber::scrubber;
 use super::shape::button;
 use super::use_motion::Nodes;
 use crate::player::{Action, Motion, Player, Speed};
-use crate::text::ui as text;
+use ::text::ui as text;
 
 /// The controls.
 pub(super) fn transport(live: &Live, journey: &Journey, player: Player, nodes: &Nodes) -> Html {

@@ -16,9 +16,9 @@ use super::journey::Journey;
 use super::live::Live;
 use super::number::{hundredths, percent};
 use crate::player::{Clock, ShowTime};
-use crate::scene::{self, Face, Layout, Rect, Size, TokenPlace};
-use crate::story::Step;
-use crate::text::ui as text;
+use ::text::ui as text;
+use model::story::Step;
+use scene::{Face, Layout, Rect, Size, TokenPlace};
 
 /// The nodes that [`use_motion`] writes to.
 #[derive(Clone, Default, PartialEq)]

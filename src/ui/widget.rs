@@ -5,10 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::address::use_address;
-use super::browser;
 use super::caption::{Caption, hitch_told};
 use super::embedder::use_embedder;
-use super::font_metrics;
 use super::icon::icon;
 use super::keys::on_key;
 use super::live::{Live, use_live};
@@ -19,16 +17,16 @@ use super::shape::button;
 use super::staged_start::Drawn;
 use super::step_list::StepList;
 use super::story_loader::LoadedStory;
-use super::storyboard;
 use super::top_bar::TopBar;
 use super::transport::transport;
 use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
+use super::{browser, font_metrics, storyboard};
 use crate::embedding::Controls;
 use crate::messages::{Open, Panel};
 use crate::player::Motion;
-use crate::scene::{Rect, Size, frame_at, still_frame};
-use crate::text::ui as text;
+use ::text::ui as text;
+use scene::{Rect, Size, frame_at, still_frame};
 
 /// Properties of [`Widget`].
 #[derive(Properties, PartialEq)]

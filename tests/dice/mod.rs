@@ -1,8 +1,8 @@
 //! Scenarios by the throw of a dice.
 
-use email_journey::sim::owner::{Field, Owner};
-use email_journey::sim::random::Random;
-use email_journey::sim::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
+use model::owner::{Field, Owner};
+use model::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
+use sim::random::Random;
 
 const ADDRESSES: [&str; 8] = [
     "feedback@allbusiness.com",

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Result, extras, run, stamp};
+use crate::{Result, compression, run, stamp};
 
 /// The numbers of `budget.toml`.
 #[derive(serde::Deserialize)]
@@ -80,24 +80,17 @@ fn within(what: &str, needed: u64, limit: u64) -> Result {
 pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     let mut weights = Vec::new();
     for path in run::files(dist)? {
-        if extras::is_compressed(&path) {
+        if compression::is_compressed(&path) {
             continue;
         }
         let content = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let name = path.strip_prefix(dist).unwrap_or(&path).to_owned();
-        let (raw, compressed) = (content.len() as u64, compress(&content, 11).len() as u64);
+        let (raw, compressed) =
+            (content.len() as u64, compression::brotli(&content, 11).len() as u64);
         let (needed, first) = (stamp::needed_to_play(&name), stamp::needed_to_paint(&name));
         weights.push(Weight { name, raw, compressed, needed, first });
     }
     Ok(weights)
-}
-
-/// `content`, compressed with brotli at this quality (0 to 11).
-pub fn compress(content: &[u8], quality: u32) -> Vec<u8> {
-    use std::io::Write;
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, quality, 22);
-    writer.write_all(content).expect("a vector takes every byte");
-    writer.into_inner()
 }
 
 /// Bytes as KB with one decimal.

@@ -7,19 +7,37 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::dist::Build;
+use crate::page_build::{Build, TARGET};
 use crate::{Result, guard, run, tools};
 
-/// The programs of `src/bin/` that are in the page.
-pub const MODULES: [&str; 2] = ["app", "panels"];
+/// The programs of `src/bin/` that are in the page: the player and the engine.
+pub const MODULES: [Module; 2] =
+    [Module { name: "app", feature: "web" }, Module { name: "panels", feature: "engine" }];
+
+/// A program that is in the page.
+pub struct Module {
+    /// Its name.
+    pub name: &'static str,
+    /// The feature that it is built with.
+    pub feature: &'static str,
+}
 
 /// Compiles the modules. Returns the folder that they are in.
 pub fn compile(how: Build) -> Result<PathBuf> {
+    for module in &MODULES {
+        compile_module(module, how)?;
+    }
+    Ok(run::target_folder()?.join(TARGET).join(how.profile()))
+}
+
+/// Compiles one of them alone: together, each would have the features of both, and the player would bring
+/// the simulator along.
+fn compile_module(module: &Module, how: Build) -> Result {
     let cargo = || {
         let mut cargo = run::cargo();
-        cargo.args(["build", "--locked", "--target", tools::TARGET, "--profile", how.profile()]);
-        cargo.args(["--features", "web"]);
-        cargo.args(MODULES.iter().flat_map(|name| ["--bin", name]));
+        cargo.args(["build", "--locked", "--target", TARGET, "--profile", how.profile()]);
+        cargo.args(["--package", "email-journey", "--features", module.feature]);
+        cargo.args(["--bin", module.name]);
         cargo
     };
     match how {
@@ -39,12 +57,12 @@ pub fn compile(how: Build) -> Result<PathBuf> {
             }
         }
     }
-    Ok(run::target_folder()?.join(tools::TARGET).join(how.profile()))
+    Ok(())
 }
 
 /// Writes the modules and their glue into `site`, each as `<name>_bg.wasm` and `<name>.js`.
 pub fn link(compiled: &Path, site: &Path) -> Result {
-    for name in MODULES {
+    for Module { name, .. } in MODULES {
         make_glue(&compiled.join(format!("{name}.wasm")), site)?;
         guard::guard(&site.join(format!("{name}.js")), name)?;
     }
@@ -112,11 +130,11 @@ mod tests {
         let page = run::read_file(&run::root().join("index.html")).unwrap();
         let asked = |line: &&str| line.contains("data-trunk rel=\"rust\"");
         assert_eq!(page.lines().filter(asked).count(), MODULES.len());
-        for name in MODULES {
+        for Module { name, feature } in MODULES {
             let module = format!("data-bin=\"{name}\"");
             let mut lines = page.lines().filter(asked);
             let line = lines.find(|line| line.contains(&module)).expect(name);
-            assert!(line.contains("data-cargo-features=\"web\""), "{line}");
+            assert!(line.contains(&format!("data-cargo-features=\"{feature}\"")), "{line}");
         }
         assert!(page.contains("data-trunk rel=\"copy-dir\" href=\"static\""));
     }

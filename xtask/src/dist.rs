@@ -20,30 +20,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::page_build::Build;
 use crate::progress::{self, Step};
 use crate::{
     Result, budget, compile, extras, links, run, short_names, source_rules, stamp, third_party,
     tools,
 };
-
-/// How to build.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Build {
-    /// For readers: as small as it gets.
-    Page,
-    /// For whoever is working on it: built again in seconds.
-    Quick,
-}
-
-impl Build {
-    /// The profile of `Cargo.toml` that the modules are compiled with.
-    pub fn profile(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Quick => "serve",
-        }
-    }
-}
 
 /// What browsers have understood for years. Never "all features": that writes encodings which
 /// browsers refuse.
@@ -163,7 +145,7 @@ pub fn pages(dist: &Path, site: Option<&str>) -> Result {
 fn prerender(dist: &Path, site: Option<&str>) -> Result {
     let mut prerender = run::cargo();
     prerender
-        .args(["run", "--locked", "--features", "prerender", "--bin", "prerender", "--"])
+        .args(["run", "--locked", "--package", "email-journey-site", "--bin", "prerender", "--"])
         .arg(dist);
     if let Some(site) = site {
         prerender.arg(site);
@@ -188,7 +170,7 @@ pub fn check_size() -> Result {
 
 /// Makes WebAssembly and its glue small.
 fn shrink_modules(site: &Path) -> Result {
-    for name in compile::MODULES {
+    for compile::Module { name, .. } in compile::MODULES {
         let wasm = site.join(format!("{name}_bg.wasm"));
         run::run(tools::WASM_OPT.command()?.arg(&wasm).args(WASM_OPT).arg("-o").arg(&wasm))?;
         short_names::shorten(&wasm, &site.join(format!("{name}.js")))?;

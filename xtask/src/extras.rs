@@ -1,10 +1,9 @@
 //! What a server may need beside the files of the site: headers, and the same files compressed.
 
-use std::io::Write;
 use std::path::Path;
 
-use crate::serve::POLICY;
-use crate::{Result, budget, run, stamp};
+use crate::policy::POLICY;
+use crate::{Result, compression, run, stamp};
 
 /// Files that are worth compressing.
 const TEXTS: &[&str] = &["html", "css", "js", "wasm", "svg", "txt", "bin", "json"];
@@ -40,23 +39,9 @@ pub fn compressed(dist: &Path) -> Result {
         }
         let content =
             std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        run::write_file(
-            &path.with_file_name([&name, ".br"].concat()),
-            budget::compress(&content, 11),
-        )?;
-        run::write_file(&path.with_file_name([&name, ".gz"].concat()), gzip(&content))?;
+        let beside = |ending: &str| path.with_file_name([&name, ending].concat());
+        run::write_file(&beside(".br"), compression::brotli(&content, 11))?;
+        run::write_file(&beside(".gz"), compression::gzip(&content))?;
     }
     Ok(())
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    // Without a time or a name in it: the same content gives the same bytes.
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let written = writer.write_all(content).and_then(|()| writer.finish());
-    written.expect("a vector takes every byte")
-}
-
-/// Whether a file is one that [`compressed`] writes.
-pub fn is_compressed(name: &Path) -> bool {
-    name.extension().is_some_and(|extension| extension == "br" || extension == "gz")
 }

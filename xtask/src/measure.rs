@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::{Result, apt, browsers, dist, run, serve, tools};
+use crate::page_build::Build;
+use crate::{Result, apt, browsers, dist, policy, run, tools};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ pub fn command(wishes: &Wishes) -> Result {
     let wanted = wanted(&wishes.what)?;
     apt::ensure(&[&browsers::CHROMIUM], wishes.yes)?;
     tools::ensure_modules()?;
-    dist::make(dist::Build::Page, None, wishes.yes)?;
+    dist::make(Build::Page, None, wishes.yes)?;
     for (n, (_, measure)) in Measure::ALL.into_iter().enumerate() {
         if !wanted[n] {
             continue;
@@ -284,7 +285,7 @@ fn measure(wishes: &Wishes, mode: &str, label: &str, arguments: &[&str]) -> Resu
     node.env("MEASURE_MODULES", modules.parent().unwrap_or(&modules));
     node.env("CHROMIUM", browsers::CHROMIUM.path()?);
     node.arg("e2e/measure/web.mjs").arg(mode).arg(dist::folder());
-    node.args(["--policy", serve::POLICY, "--label", label]).args(arguments);
+    node.args(["--policy", policy::POLICY, "--label", label]).args(arguments);
     for (name, value) in [("--runs", &wishes.runs), ("--seconds", &wishes.seconds)] {
         if let Some(value) = value {
             node.args([name, value]);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::{Result, run, tools};
+use crate::{Result, run};
 
 /// One step of a longer piece of work.
 pub struct Step<'a> {
@@ -73,7 +73,7 @@ fn folders_written_to() -> Vec<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     [
         Some(target.unwrap_or_else(|| run::root().join("target"))),
-        tools::cache().ok(),
+        run::cache().ok(),
         home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))),
         Some(std::env::temp_dir()),
         Some(run::root().to_owned()),

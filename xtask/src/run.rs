@@ -116,6 +116,16 @@ pub fn target_folder() -> Result<PathBuf> {
     Ok(folder.ok_or("cargo metadata does not say where it builds")?.into())
 }
 
+/// This project's folder in the user's cache.
+pub fn cache() -> Result<PathBuf> {
+    let base = match (std::env::var_os("XDG_CACHE_HOME"), std::env::var_os("HOME")) {
+        (Some(cache), _) if !cache.is_empty() => PathBuf::from(cache),
+        (_, Some(home)) => PathBuf::from(home).join(".cache"),
+        _ => return Err("neither XDG_CACHE_HOME nor HOME is set".to_owned()),
+    };
+    Ok(base.join("email-journey"))
+}
+
 /// Reads a text file, naming it when that fails.
 pub fn read_file(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))

@@ -12,12 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::{Result, budget, dist, progress, run, stamp};
-
-/// The policy that a careful site owner would set. Nothing of ours needs more.
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; \
-     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+use crate::page_build::Build;
+use crate::policy::POLICY;
+use crate::{Result, compression, dist, progress, run, stamp};
 
 /// The site answers below this path too.
 pub const SUB_FOLDER: &str = "/sub/folder/";
@@ -43,7 +40,7 @@ pub enum Until {
 /// `cargo xtask serve`.
 pub fn command(port: u16, until: Until, yes: bool) -> Result {
     let started = Instant::now();
-    dist::make(dist::Build::Quick, None, yes)?;
+    dist::make(Build::Quick, None, yes)?;
     let server = Server::start(&dist::folder(), port)
         .map_err(|error| format!("port {port} cannot be served: {error} (try --port N)"))?;
     progress::print_took(started);
@@ -342,7 +339,7 @@ impl Shared {
         {
             return Some(Arc::clone(body));
         }
-        let body = Arc::new(budget::compress(&std::fs::read(file).ok()?, 5));
+        let body = Arc::new(compression::brotli(&std::fs::read(file).ok()?, 5));
         lock(&self.compressed).insert(file.to_owned(), (from, Arc::clone(&body)));
         Some(body)
     }

@@ -1,9 +1,11 @@
 //! What must not be named where: the rules of the architecture that a compiler does not check.
 //!
-//! - The core names no web crate, no clock, no hash map and no floating point type.
+//! - The core names no clock, no hash map and no floating point type.
+//! - What the page has besides what it shows (`src/` without `src/ui/`) is core and names no web crate.
+//!   That the other crates of the core name none, and the player no simulator, is in their `Cargo.toml`.
 //! - In `src/ui/` only `browser.rs` talks to the browser.
-//! - The player does not simulate, so that its module stays small; the engine (`src/ui/panels/`) may.
-//! - Limits are defined in `src/limits.rs` only.
+//! - The player makes no scenarios, so that its module stays small; the engine (`src/ui/panels/`) may.
+//! - Limits are defined in `crates/model/src/limits.rs` only.
 //! - No markup has an inline script, an inline style or an event attribute, neither in our pages
 //!   nor in what Yew draws.
 //!
@@ -13,31 +15,31 @@ use std::path::Path;
 
 use crate::{Result, run};
 
-/// Files and folders of `src/` that are the core.
+/// Where the core is; in `src/` it is whatever is not the page itself.
 const CORE: &[&str] = &[
-    "sim",
-    "story",
-    "text",
-    "scene",
-    "player",
-    "presets",
-    "share_link",
-    "export",
-    "limits",
-    "messages",
-    "search",
-    "snippet",
-    "embedding",
-    "compiled_story",
+    "crates/model/",
+    "crates/text/",
+    "crates/sim/",
+    "crates/story/",
+    "crates/scene/",
+    "crates/journey/",
+    "src/",
 ];
+
+/// What is no core in there: the page, and what runs outside of it only.
+const NOT_CORE: &[&str] = &[
+    "src/ui/",
+    "src/bin/",
+    "crates/journey/src/bin/",
+    "crates/journey/src/serve/",
+    "crates/journey/src/scenario_file.rs",
+];
+
+/// Where the limits are.
+const LIMITS: &str = "crates/model/src/limits.rs";
 
 /// What the core must not name, and why.
 const NOT_IN_CORE: &[(&str, &str)] = &[
-    ("web_sys", WEB),
-    ("js_sys", WEB),
-    ("wasm_bindgen", WEB),
-    ("gloo", WEB),
-    ("yew", WEB),
     ("std::time", "time is an argument"),
     ("SystemTime", "time is an argument"),
     ("HashMap", "its order is random; use BTreeMap"),
@@ -46,34 +48,36 @@ const NOT_IN_CORE: &[(&str, &str)] = &[
     ("f64", "state is made of integers"),
 ];
 
+/// What the core in `src/`, whose package has web crates, must not name either, and why.
+const NOT_IN_SRC: &[(&str, &str)] =
+    &[("web_sys", WEB), ("js_sys", WEB), ("wasm_bindgen", WEB), ("gloo", WEB), ("yew", WEB)];
+
 const WEB: &str = "the core knows nothing of the web";
 
-/// What `src/ui/` must not name outside `browser.rs`, and why.
+/// What alone in `src/ui/` talks to the browser, for player and panels.
+const BROWSER: &[&str] = &["src/ui/browser.rs", "src/ui/panels/browser.rs"];
+
+/// What the rest of it must not name, and why.
 const NOT_IN_UI: &[(&str, &str)] = &[
-    ("web_sys", "only src/ui/browser.rs talks to the browser"),
-    ("js_sys", "only src/ui/browser.rs talks to the browser"),
-    ("gloo", "only src/ui/browser.rs talks to the browser"),
+    ("web_sys", "only browser.rs talks to the browser"),
+    ("js_sys", "only browser.rs talks to the browser"),
+    ("gloo", "only browser.rs talks to the browser"),
 ];
 
 /// What the player must not name, and why.
-const NOT_IN_PLAYER: &[(&str, &str)] = &[
-    ("simulate", SIMULATES),
-    ("simulate_within", SIMULATES),
-    ("Scenario", SIMULATES),
-    ("Story::tell", SIMULATES),
-    ("Parts", SIMULATES),
-    ("PRESETS", SIMULATES),
-];
+const NOT_IN_PLAYER: &[(&str, &str)] = &[("Scenario", MAKES), ("Parts", MAKES), ("PRESETS", MAKES)];
 
-const SIMULATES: &str = "the player does not simulate: it gets stories that are told";
+const MAKES: &str = "the player makes no scenarios: it gets stories that are told";
 
 /// Checks the sources of the package and its pages.
 pub fn check_sources() -> Result {
     let root = run::root();
     let mut found = Vec::new();
-    for path in run::files(&root.join("src"))? {
+    let ours = ["src", "crates"].map(|folder| run::files(&root.join(folder)));
+    for path in ours.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten() {
         let name = relative(&path, root);
-        if path.extension().is_some_and(|extension| extension == "rs") {
+        let is_test = name.starts_with("crates/") && name.contains("/tests/");
+        if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
             found.extend(in_rust(&name, &run::read_file(&path)?));
         }
     }
@@ -109,27 +113,28 @@ fn relative(path: &Path, root: &Path) -> String {
 
 /// What is wrong with a Rust file: one line for each.
 fn in_rust(name: &str, source: &str) -> Vec<String> {
-    let inside = name.strip_prefix("src/").unwrap_or(name);
-    let room = inside.split(['/', '.']).next().unwrap_or_default();
-    let rules = match room {
-        room if CORE.contains(&room) => NOT_IN_CORE,
-        "ui" if inside != "ui/browser.rs" => NOT_IN_UI,
-        _ => &[],
-    };
-    let player = room == "ui" && !inside.starts_with("ui/panels/");
-    let more = if player { NOT_IN_PLAYER } else { &[] };
+    let is_in = |places: &[&str]| places.iter().any(|place| name.starts_with(place));
+    let core = is_in(CORE) && !is_in(NOT_CORE);
+    let page = is_in(&["src/ui/"]);
+    let rules = [
+        (core, NOT_IN_CORE),
+        (core && is_in(&["src/"]), NOT_IN_SRC),
+        (page && !is_in(BROWSER), NOT_IN_UI),
+        (page && !is_in(&["src/ui/panels/"]), NOT_IN_PLAYER),
+    ];
+    let rules = || rules.iter().filter(|(here, _)| *here).flat_map(|(_, names)| *names);
     let mut found = Vec::new();
     for (number, line) in code_only(source).lines().enumerate() {
         let mut report = |what: &str, why: &str| {
             found.push(format!("{name}:{}: names {what}: {why}", number + 1));
         };
-        for (what, why) in rules.iter().chain(more) {
+        for (what, why) in rules() {
             if names(line, what) {
                 report(what, why);
             }
         }
-        if inside != "limits.rs" && line.contains("const MAX_") {
-            report("a limit", "all limits stand in src/limits.rs");
+        if name != LIMITS && line.contains("const MAX_") {
+            report("a limit", "all limits stand in crates/model/src/limits.rs");
         }
         for what in ["style=", "<style"] {
             // `style ==` and `let style =` are Rust; markup has no space there.
@@ -344,18 +349,24 @@ fn tag(text: &str) -> (String, Attributes, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_core_must_not_name_the_web_clocks_hash_maps_or_floats() {
         let source = "use std::time::Duration;\nlet a: HashMap<u8, f32>;\nlet b = 1_f64;\n\
                       web_sys::window();";
-        let found = in_rust("src/sim/a.rs", source);
-        let places: Vec<&str> =
+        let found = in_rust("src/player.rs", source);
+        let places: BTreeSet<&str> =
             found.iter().filter_map(|line| line.split(": names").next()).collect();
-        let line = |number| format!("src/sim/a.rs:{number}");
-        assert_eq!(places, [line(1), line(2), line(2), line(3), line(4)]);
-        assert_eq!(in_rust("src/share_link.rs", "f64").len(), 1, "a file of the core");
-        assert_eq!(in_rust("src/bin/journey.rs", source), Vec::<String>::new(), "not the core");
+        let line = |number| format!("src/player.rs:{number}");
+        assert_eq!(places.into_iter().collect::<Vec<_>>(), [1, 2, 3, 4].map(line));
+        assert_eq!(found.len(), 5);
+        assert_eq!(in_rust("crates/sim/src/a.rs", source).len(), 4, "cargo knows of the web");
+        assert_eq!(in_rust("crates/journey/src/share_link.rs", "f64").len(), 1, "core");
+        for other in ["src/bin/app.rs", "crates/journey/src/serve/mod.rs", "crates/site/src/lib.rs"]
+        {
+            assert_eq!(in_rust(other, source), Vec::<String>::new(), "not the core");
+        }
     }
 
     #[test]
@@ -366,13 +377,13 @@ mod tests {
             let a = "std::time \" f32"; let b = r#"gloo " f64"#; let c = br"yew"; let d = '"';
             let my_f64 = 'f'; fn x<'a>(f64s: &'a str, gloomy: u8) {} let r#type = b'\'';
         "##;
-        assert_eq!(in_rust("src/sim/a.rs", source), Vec::<String>::new());
-        assert_eq!(in_rust("src/sim/a.rs", &format!("{source} f64")).len(), 1, "and code goes on");
+        assert_eq!(in_rust("src/a.rs", source), Vec::<String>::new());
+        assert_eq!(in_rust("src/a.rs", &format!("{source} f64")).len(), 1, "and code goes on");
     }
 
     #[test]
-    fn nothing_of_the_player_simulates() {
-        let source = "Story::tell(simulate_within(&scenario, Bounds::PAGE))";
+    fn nothing_of_the_player_makes_scenarios() {
+        let source = "Scenario::new(PRESETS[0].parts())";
         assert_eq!(in_rust("src/ui/live.rs", source).len(), 2);
         assert_eq!(in_rust("src/ui/journey.rs", source).len(), 2);
         assert_eq!(in_rust("src/ui/panels/study.rs", source).len(), 0);
@@ -381,15 +392,18 @@ mod tests {
     #[test]
     fn only_the_browser_file_of_the_page_talks_to_the_browser() {
         assert_eq!(in_rust("src/ui/mod.rs", "gloo::utils::window()").len(), 1);
-        assert_eq!(in_rust("src/ui/browser.rs", "gloo::utils::window()").len(), 0);
+        for file in BROWSER {
+            assert_eq!(in_rust(file, "gloo::utils::window()").len(), 0);
+        }
     }
 
     #[test]
     fn limits_stand_in_one_place() {
         let source = "pub const MAX_TEXT: usize = 1;";
-        assert_eq!(in_rust("src/sim/scenario.rs", source).len(), 1);
-        assert_eq!(in_rust("src/limits.rs", source).len(), 0);
-        assert_eq!(in_rust("src/share_link.rs", "use crate::limits::link::MAX_STEP;").len(), 0);
+        assert_eq!(in_rust("crates/model/src/scenario.rs", source).len(), 1);
+        assert_eq!(in_rust("src/ui/a.rs", source).len(), 1);
+        assert_eq!(in_rust(LIMITS, source).len(), 0);
+        assert_eq!(in_rust("src/a.rs", "use model::limits::link::MAX_STEP;").len(), 0);
     }
 
     #[test]

@@ -2,8 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use crate::tools::TARGET;
+use crate::compile::{MODULES, Module};
+use crate::page_build::{Build, TARGET};
 use crate::{Result, browsers, deny, dist, fuzz, peers, run, source_rules, tools, trunk};
+
+/// The package with the static pages.
+const PAGES: &str = "email-journey-site";
+/// Everything that needs no web crate.
+const CORE: [&str; 3] = ["--workspace", "--exclude", PAGES];
+/// Lints that fail.
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
 
 /// How much to check.
 #[derive(Clone, Copy)]
@@ -28,38 +36,33 @@ pub fn command(scope: Scope) -> Result {
     phases.run("format", || run::run(run::cargo().args(["fmt", "--all", "--check"])));
     phases.run("source rules", source_rules::check_sources);
     phases.run("lints", || {
-        let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-        run::run(run::cargo().args(args))
+        run::run(run::cargo().args(["clippy"]).args(CORE).args(["--all-targets"]).args(DENY))
     });
     if !scope.quick {
         phases.run("lints of the page", || {
-            let args = ["clippy", "--features", "web", "--target", TARGET, "--", "-D", "warnings"];
-            run::run(run::cargo().args(args))
+            for Module { feature, .. } in MODULES {
+                let page = ["clippy", "--target", TARGET, "--features", feature];
+                run::run(run::cargo().args(page).args(DENY))?;
+            }
+            Ok(())
         });
         phases.run("lints of the static pages", || {
-            let args =
-                ["clippy", "--features", "prerender", "--all-targets", "--", "-D", "warnings"];
-            run::run(run::cargo().args(args))
+            let pages = ["clippy", "--package", PAGES, "--all-targets"];
+            run::run(run::cargo().args(pages).args(DENY))
         });
     }
     phases.run("core tests", || {
-        run::run(run::cargo().args(["test", "--workspace", "--exclude", "e2e"]))
+        run::run(run::cargo().args(["test"]).args(CORE).args(["--exclude", "e2e"]))
     });
     if !scope.quick {
-        phases.run("static pages", || {
-            let only = |which: &[&str]| {
-                run::run(run::cargo().args(["test", "--features", "prerender"]).args(which))
-            };
-            only(&["--lib", "prerender::"])?;
-            only(&["--test", "pages"])
-        });
+        phases.run("static pages", || run::run(run::cargo().args(["test", "--package", PAGES])));
         phases.run("fuzzing", fuzz::quick);
         phases.run("dependencies", || deny::check(scope.yes));
         phases.run("documentation", documentation);
         phases.run("tests in WebAssembly", wasm_tests);
     }
     if !scope.quick && scope.page {
-        phases.run("site", || dist::build(dist::Build::Page, None));
+        phases.run("site", || dist::build(Build::Page, None));
         let built = phases.last_passed();
         let mut with_site = |name, check: &dyn Fn() -> Result| {
             if built {
@@ -91,7 +94,7 @@ pub fn command(scope: Scope) -> Result {
 fn set_up(scope: Scope) -> Result {
     tools::ensure_components()?;
     if !scope.quick {
-        tools::for_page(dist::Build::Page, scope.yes)?;
+        tools::for_page(Build::Page, scope.yes)?;
         tools::WASM_BINDGEN.ensure()?;
         if scope.page {
             browsers::ensure(scope.yes)?;
@@ -102,8 +105,8 @@ fn set_up(scope: Scope) -> Result {
 
 /// Builds the documentation of every crate; a broken link fails.
 fn documentation() -> Result {
-    let page = ["doc", "--no-deps", "--features", "web", "--target", TARGET];
-    let rest = ["doc", "--no-deps", "-p", "xtask", "-p", "e2e", "-p", "email-journey-fuzz"];
+    let page = ["doc", "--no-deps", "--features", "engine", "--target", TARGET];
+    let rest = ["doc", "--no-deps", "--workspace", "--exclude", "email-journey"];
     for args in [&page[..], &rest[..]] {
         run::run(run::cargo().args(args).env("RUSTDOCFLAGS", "-D warnings"))?;
     }
@@ -118,7 +121,7 @@ fn wasm_tests() -> Result {
     }
     let runner = tools::WASM_BINDGEN.bin()?.join("wasm-bindgen-test-runner");
     let mut test = run::cargo();
-    test.args(["test", "--target", TARGET, "--test", "wasm_trace"]);
+    test.args(["test", "--target", TARGET, "--package", "email-journey", "--test", "wasm_trace"]);
     run::run(test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
 }
 

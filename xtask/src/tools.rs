@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::dist::Build;
+use crate::page_build::{Build, TARGET};
 use crate::progress::{self, Step};
 use crate::{Result, apt, run, stamp};
 
@@ -110,16 +110,13 @@ pub const GECKODRIVER: Tool = Tool {
 /// What runs in a browser or steers one by JavaScript: its `package-lock.json` names the versions.
 const MODULES: &str = "e2e/measure";
 
-/// The compile target of the page.
-pub const TARGET: &str = "wasm32-unknown-unknown";
-
 /// The oldest Node.js that runs what we install with npm.
 const OLDEST_NODE: u32 = 18;
 
 impl Tool {
     /// The tool's own folder.
     fn folder(&self) -> Result<PathBuf> {
-        Ok(cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
+        Ok(run::cache()?.join("tools").join(format!("{}-{}", self.name, self.version)))
     }
 
     /// The folder with the tool's programs, for a search path.
@@ -201,7 +198,7 @@ impl Tool {
 
     /// Where it is compiled.
     fn build_folder(&self) -> Result<PathBuf> {
-        Ok(cache()?.join("build").join(format!("{}-{}", self.name, self.version)))
+        Ok(run::cache()?.join("build").join(format!("{}-{}", self.name, self.version)))
     }
 }
 
@@ -257,7 +254,7 @@ fn fetch() -> Result {
 pub fn modules() -> Result<PathBuf> {
     let lock = run::read_file(&run::root().join(MODULES).join("package-lock.json"))?;
     let name = format!("modules-{:016x}", stamp::hash(lock.as_bytes()));
-    Ok(cache()?.join("tools").join(name).join("node_modules"))
+    Ok(run::cache()?.join("tools").join(name).join("node_modules"))
 }
 
 /// Installs the Node.js modules unless they are there.
@@ -322,16 +319,6 @@ pub fn ensure_components() -> Result {
         }
     }
     Ok(())
-}
-
-/// This project's folder in the user's cache.
-pub fn cache() -> Result<PathBuf> {
-    let base = match (std::env::var_os("XDG_CACHE_HOME"), std::env::var_os("HOME")) {
-        (Some(cache), _) if !cache.is_empty() => PathBuf::from(cache),
-        (_, Some(home)) => PathBuf::from(home).join(".cache"),
-        _ => return Err("neither XDG_CACHE_HOME nor HOME is set".to_owned()),
-    };
-    Ok(base.join("email-journey"))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ const STAGING: &str = "TRUNK_STAGING_DIR";
 pub fn pages() -> Result {
     let staging = std::env::var_os(STAGING).map(PathBuf::from);
     let staging = staging.ok_or_else(|| format!("Trunk runs this; ${STAGING} is not set"))?;
-    for name in compile::MODULES {
+    for compile::Module { name, .. } in compile::MODULES {
         guard::guard(&staging.join(format!("{name}.js")), name)?;
     }
     dist::pages(&staging, None)

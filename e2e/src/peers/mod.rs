@@ -17,7 +17,7 @@ pub use postfix::Postfix;
 pub use process::{Daemon, Said, folder, free_port, run, wait_until};
 pub use test_server::{Accepted, TestServer};
 
-use email_journey::serve::Limits;
+use journey::serve::Limits;
 use std::time::Duration;
 
 /// Short, so that a mistake ends a test soon.

@@ -1,11 +1,11 @@
 //! Our own SMTP and POP3 servers on real ports, for real clients.
 
 use super::LIMITS;
-use email_journey::serve::{self, Clock, Listener};
-use email_journey::sim::address::{Mailbox, ReversePath};
-use email_journey::sim::pop3::Maildrops;
-use email_journey::sim::smtp::{Policy, Reply, ServerConfig, Transaction};
-use email_journey::sim::time::Instant;
+use journey::serve::{self, Clock, Listener};
+use model::address::{Mailbox, ReversePath};
+use model::time::Instant;
+use sim::pop3::Maildrops;
+use sim::smtp::{Policy, Reply, ServerConfig, Transaction};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 

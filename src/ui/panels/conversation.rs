@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::study::Study;
+use super::{PlayerHandle, browser};
 use crate::messages::PlayerRequest;
-use crate::sim::cast::HostId;
-use crate::sim::trace::Side;
-use crate::story::conversation::Line;
-use crate::text::hood as text;
-use crate::ui::browser;
+use ::text::hood as text;
+use model::cast::HostId;
+use model::story::Line;
+use sim::trace::Side;
 
 /// Properties of [`Conversation`].
 #[derive(Properties)]

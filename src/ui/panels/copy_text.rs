@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::text::site as text;
-use crate::text::ui;
-use crate::ui::browser;
+use super::browser;
 use crate::ui::icon::icon;
+use ::text::{site as text, ui};
 
 /// Properties of [`CopyText`].
 #[derive(Properties, PartialEq)]

@@ -1,8 +1,8 @@
 //! What the reader is typing: kept as it is, valid or not.
 
 use super::study::Study;
-use crate::sim::address::{AddressError, Mailbox};
-use crate::sim::scenario::{Parts, Scenario, ScenarioError};
+use model::address::{AddressError, Mailbox};
+use model::scenario::{Parts, Scenario, ScenarioError};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

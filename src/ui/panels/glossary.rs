@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::text::glossary::ENTRIES;
+use text::glossary::ENTRIES;
 
 /// The list.
 pub(super) fn glossary() -> Html {

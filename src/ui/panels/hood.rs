@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::conversation::Conversation;
 use super::glossary::glossary;
 use super::knowledge::knows;
@@ -13,11 +12,11 @@ use super::message::Message;
 use super::packets::Packets;
 use super::stores::stores;
 use super::study::Study;
-use crate::export;
+use super::{PlayerHandle, browser};
 use crate::player::ShowTime;
-use crate::text::{hood as text, ui};
-use crate::ui::browser;
 use crate::ui::icon::icon;
+use ::text::{hood as text, ui};
+use journey::export;
 
 /// Properties of [`Hood`].
 #[derive(Properties)]

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
+use super::small_icon::small_icon;
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::story::knowledge::{self, Knowledge};
-use crate::text::ui as text;
-use crate::ui::icon::small_icon;
+use ::text::ui as text;
+use story::knowledge::{self, Knowledge};
 
 /// Three views of the same moment, and what became of the message so far.
 pub(super) fn knows(study: &Study, at: ShowTime) -> Html {

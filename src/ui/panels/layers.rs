@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::stores::heads;
 use super::study::Study;
-use crate::sim::trace::PacketId;
-use crate::story::dissect::{self, Field, Layer};
-use crate::text::hood as text;
+use ::text::hood as text;
+use sim::trace::PacketId;
+use story::dissect::{self, Field, Layer};
 
 /// Bytes in one line of the whole.
 const ACROSS: usize = 8;

@@ -7,9 +7,9 @@ use super::PlayerHandle;
 use super::study::Study;
 use crate::messages::PlayerRequest;
 use crate::player::ShowTime;
-use crate::sim::dns::RecordType;
-use crate::story::lookups::{self, Exchange, Lookup, Step};
-use crate::text::{hood as text, ui};
+use ::text::{hood as text, ui};
+use sim::dns::RecordType;
+use story::lookups::{self, Exchange, Lookup, Step};
 
 /// A section for each look-up; the first `asked` questions have been asked by now.
 pub(super) fn look_ups(player: &PlayerHandle, study: &Study, asked: usize, at: ShowTime) -> Html {

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::study::Study;
-use crate::limits::page::MAX_MESSAGE;
 use crate::player::ShowTime;
-use crate::sim::address::Mailbox;
-use crate::story::conversation::Line;
-use crate::story::message_copy::{self, Kind};
-use crate::text::{hood as text, ui};
-use crate::ui::browser;
+use ::text::{hood as text, ui};
+use model::address::Mailbox;
+use model::limits::page::MAX_MESSAGE;
+use model::story::Line;
+use story::message_copy::{self, Kind};
 
 /// Properties of [`Message`].
 #[derive(Properties)]

@@ -4,6 +4,7 @@
 //! by itself. What a reader does in here is sent to the player as a [`PlayerRequest`]; what comes of it comes
 //! back through [`hear`].
 
+mod browser;
 mod conversation;
 mod copy_text;
 mod draft;
@@ -18,6 +19,7 @@ mod packets;
 mod picker;
 mod share;
 mod site;
+mod small_icon;
 mod stores;
 mod study;
 mod verdict;
@@ -28,16 +30,16 @@ use std::rc::Rc;
 use yew::Renderer;
 use yew::prelude::*;
 
-use super::browser::{self, PageElement, PageFunction};
 use crate::embedding::Names;
 use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
-use crate::preset_id::PresetId;
-use crate::presets::Preset;
-use crate::share_link::{Opened, decode, owned, unpack};
-use crate::sim::owner::Owner;
-use crate::sim::scenario::Parts;
+use browser::{PageElement, PageFunction};
 use hood::Hood;
+use journey::share_link::{Opened, decode, owned, unpack};
+use model::owner::Owner;
+use model::preset_id::PresetId;
+use model::presets::Preset;
+use model::scenario::Parts;
 use own_message::OwnMessage;
 use picker::Picker;
 use share::Share;
@@ -109,7 +111,7 @@ pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
         Some(EngineRequest::Tell { fragment, names }) => {
             let mut opened = decode(&fragment);
             let (step, problem) = (opened.step.take(), opened.problem.take());
-            let problem = problem.map(|problem| problem.to_string());
+            let problem = problem.map(|problem| text::links::whole(&problem));
             let (owner, refused) = owner_of(&names);
             // Names in the link itself stay.
             if opened.parts.owner.is_empty() {

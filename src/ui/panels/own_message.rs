@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::draft::{Draft, Field};
 use super::study::Study;
-use crate::limits::scenario::MAX_RELAYS;
+use super::{PlayerHandle, browser};
 use crate::messages::Place;
-use crate::text::ui as text;
-use crate::ui::browser;
+use ::text::ui as text;
+use model::limits::scenario::MAX_RELAYS;
 
 /// Properties of [`OwnMessage`].
 #[derive(Properties)]

@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::layers::Layers;
+use super::small_icon::small_icon;
 use super::stores::heads;
 use super::study::Study;
-use crate::limits::page::MAX_PACKETS;
+use super::{PlayerHandle, browser};
 use crate::messages::PlayerRequest;
-use crate::story::packets::{self, Item};
-use crate::text::{hood as text, packets as words, ui};
-use crate::ui::browser;
-use crate::ui::icon::{icon, small_icon};
+use crate::ui::icon::icon;
+use ::text::{hood as text, packets as words, ui};
+use model::limits::page::MAX_PACKETS;
+use story::packets::{self, Item};
 
 /// Properties of [`Packets`].
 #[derive(Properties)]

@@ -5,17 +5,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
+use super::small_icon::small_icon;
 use super::study::Study;
+use super::{PlayerHandle, browser};
 use crate::messages::Place;
-use crate::presets::{self, Ending, Preset};
-use crate::search::{self, Switch};
-use crate::sim::owner::Owner;
-use crate::sim::scenario::Scenario;
-use crate::text::presets::describe;
-use crate::text::ui as text;
-use crate::ui::browser;
-use crate::ui::icon::small_icon;
+use ::text::presets::describe;
+use ::text::ui as text;
+use journey::search::{self, Switch};
+use model::owner::Owner;
+use model::presets::{self, Ending, Preset};
+use model::scenario::Scenario;
 
 /// Properties of [`Picker`].
 #[derive(Properties)]

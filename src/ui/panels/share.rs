@@ -5,16 +5,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
-use crate::export::reply::reply;
+use super::{PlayerHandle, browser};
 use crate::player::ShowTime;
 use crate::snippet::without_names;
-use crate::text::{site as words, ui as text};
-use crate::ui::browser;
 use crate::ui::icon::icon;
+use ::text::{site as words, ui as text};
+use journey::export::reply::reply;
 
 /// Properties of [`Share`].
 #[derive(Properties)]

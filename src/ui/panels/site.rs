@@ -4,17 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::copy_text::CopyText;
 use super::study::Study;
+use super::{PlayerHandle, browser};
 use crate::embedding::{Controls, Theme};
 use crate::messages::Place;
-use crate::presets;
-use crate::share_link;
-use crate::sim::owner::{Field, Owner};
 use crate::snippet::{Snippet, site_of};
-use crate::text::site as text;
-use crate::ui::browser;
+use ::text::site as text;
+use journey::share_link;
+use model::owner::{Field, Owner};
+use model::presets;
 
 /// Properties of [`Site`].
 #[derive(Properties)]

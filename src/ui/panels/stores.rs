@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
+use super::small_icon::small_icon;
 use super::study::Study;
 use crate::player::ShowTime;
-use crate::sim::address::Mailbox;
-use crate::story::knowledge::{self, Boxed, Queued, Store};
-use crate::text::hood as text;
-use crate::ui::icon::small_icon;
+use ::text::hood as text;
+use model::address::Mailbox;
+use story::knowledge::{self, Boxed, Queued, Store};
 
 /// A section for each server that holds something.
 pub(super) fn stores(study: &Study, at: ShowTime) -> Html {

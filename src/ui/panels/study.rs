@@ -3,20 +3,21 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::compiled_story::{self, CompiledStory};
 use crate::player::ShowTime;
-use crate::preset_id::PresetId;
-use crate::presets::Preset;
-use crate::share_link::{self, Opened};
-use crate::sim::cast::{HostId, Role};
-use crate::sim::scenario::{Parts, ScenarioError};
-use crate::sim::time::Instant;
-use crate::story::TracedStory;
-use crate::story::knowledge::{self, Knowledge};
-use crate::story::lookups::{self, Exchange, Lookup};
-use crate::story::packets::Table;
-use crate::story::refusals;
-use crate::story::verdict::{self, Verdict};
+use journey::compile;
+use journey::share_link::{self, Opened};
+use model::cast::{HostId, Role};
+use model::compiled_story::CompiledStory;
+use model::preset_id::PresetId;
+use model::presets::Preset;
+use model::scenario::{Parts, ScenarioError};
+use model::story::refusals;
+use model::time::Instant;
+use story::TracedStory;
+use story::knowledge::{self, Knowledge};
+use story::lookups::{self, Exchange, Lookup};
+use story::packets::Table;
+use story::verdict::{self, Verdict};
 
 /// A scenario, simulated and told. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ impl Study {
     }
 
     fn new(preset: PresetId, parts: Parts) -> Result<Self, ScenarioError> {
-        let (scenario, story) = compiled_story::trace_and_tell(parts)?;
+        let (scenario, story) = compile::trace_and_tell(parts)?;
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
@@ -85,7 +86,7 @@ impl Study {
 
     /// What the player needs of it.
     pub(super) fn compiled(&self) -> CompiledStory {
-        CompiledStory::of(self.preset, &self.parts, &self.story)
+        compile::compile(self.preset, &self.parts, &self.story)
     }
 
     /// Every packet.

@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::PlayerHandle;
 use super::knowledge::outcomes;
+use super::small_icon::small_icon;
 use super::study::Study;
+use super::{PlayerHandle, browser};
 use crate::messages::PlayerRequest;
-use crate::sim::owner::HelpDesk;
-use crate::story::verdict::{Fixer, Verdict};
-use crate::text::ui as text;
-use crate::text::verdict::ASK;
-use crate::ui::browser;
-use crate::ui::icon::{icon, small_icon};
+use crate::ui::icon::icon;
+use ::text::ui as text;
+use ::text::verdict::ASK;
+use model::owner::HelpDesk;
+use story::verdict::{Fixer, Verdict};
 
 /// A card for each group of recipients with the same fate.
 pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>) -> Html {

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::scene::{Bubble, Rect, Tail};
 use crate::ui::browser;
 use crate::ui::number::{hundredths, percent};
 use crate::ui::shape::class;
+use scene::{Bubble, Rect, Tail};
 
 /// Properties of [`Say`].
 #[derive(Properties, PartialEq)]

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::{Pen, marks};
-use crate::scene::{Face, Flag, Mark, Points};
 use crate::ui::shape::{class, group, join, shape};
+use scene::{Face, Flag, Mark, Points};
 
 /// A flag, with a point towards its host.
 pub(super) fn flag(flag: &Flag, host_x: i32, above: bool, pen: Pen<'_>) -> Html {

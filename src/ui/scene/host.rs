@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use super::{Pen, n, registry, wall};
-use crate::scene::{
+use crate::ui::shape::{class, group, join, shape};
+use ::text::ui as text;
+use scene::{
     BESIDE_PORTS, BoxPose, DrawerPose, Face, Held, HostPose, HostState, Layout, PlaceId, Symbol,
 };
-use crate::text::ui as text;
-use crate::ui::shape::{class, group, join, shape};
 
 /// A host and what is drawn with it.
 pub(super) struct HostDrawing<'a> {

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::Pen;
-use crate::scene::{Face, Layout, Rect};
-use crate::text::ui as text;
 use crate::ui::shape::{join, shape};
+use ::text::ui as text;
+use scene::{Face, Layout, Rect};
 
 /// Around what is written, and between the glass and what is beside it.
 const PAD: i32 = 9;

@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
-use crate::scene::{Fate, Mark};
 use crate::ui::shape::shape;
+use scene::{Fate, Mark};
 
 /// A sign around `x`, `y`.
 pub(super) fn mark(mark: Mark, (x, y): (i32, i32), size: i32) -> Html {

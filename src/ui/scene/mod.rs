@@ -14,23 +14,21 @@ mod token;
 mod wall;
 
 pub(crate) use shot::{Shot, shot};
-#[cfg(feature = "prerender")]
-pub(super) use strip::still as still_strip;
-pub(super) use strip::strip;
+pub(super) use strip::{still as still_strip, strip};
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::use_motion::Nodes;
-use crate::scene::{
-    Face, Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
-    TokenKind, Typeface,
-};
 use crate::ui::shape::{class, element, join, shape, words};
 use bubble::Say;
 use host::HostDrawing;
 use magnifier::Room;
+use scene::{
+    Face, Fate, Frame, HostPose, Layout, Mark, PlaceId, Pose, Rect, RoutePose, RouteState, Tail,
+    TokenKind, Typeface,
+};
 
 /// Properties of [`Scene`].
 #[derive(Properties)]
@@ -136,7 +134,7 @@ fn scenery(layout: &Layout, frame: &Frame, view: Rect) -> Html {
     let (back, front): (Vec<&HostPose>, Vec<&HostPose>) =
         shown().partition(|host| !host.state.in_play());
     let hosts = back.into_iter().chain(front).map(|pose_of| {
-        let wall = pose_of.symbol == crate::scene::Symbol::Wall;
+        let wall = pose_of.symbol == scene::Symbol::Wall;
         host::host(&HostDrawing {
             pose: pose_of,
             layout,

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::Pen;
-use crate::scene::{DrawerPose, Face, HostPose, Rect};
 use crate::ui::shape::{join, shape};
+use scene::{DrawerPose, Face, HostPose, Rect};
 
 /// The card index, and what is written on it.
 pub(super) fn registry(host: &HostPose, drawers: &[DrawerPose], pen: Pen<'_>) -> Html {

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::Pen;
-use crate::scene::{Face, RoutePose, RouteState};
 use crate::ui::shape::{class, group, join, shape};
+use scene::{Face, RoutePose, RouteState};
 
 /// How far apart the chevrons are, and how far a tag keeps them away.
 const PITCH: i32 = 18;

@@ -5,9 +5,9 @@ use yew::prelude::*;
 
 use super::spoken::{CLEAR, spoken};
 use super::{scenery, token};
-use crate::scene::{Frame, Layout, Rect};
 use crate::ui::number::hundredths;
 use crate::ui::shape::{all, element, group, join, shape};
+use scene::{Frame, Layout, Rect};
 
 /// How a picture is shown.
 pub(crate) struct Shot<'a> {

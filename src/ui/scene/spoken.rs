@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::Pen;
-use crate::scene::{Bubble, Face, Tail, Typeface};
 use crate::ui::shape::{all, class, group, join, shape};
+use scene::{Bubble, Face, Tail, Typeface};
 
 /// How large letters are, of the line and of what it means, in scene units: on paper, one is about half a
 /// pixel.

@@ -4,10 +4,9 @@ use yew::prelude::*;
 
 use super::route::class_of;
 use super::{host, marks, n};
-use crate::scene::{Frame, HostPose, Layout, PlaceId, Symbol};
-#[cfg(feature = "prerender")]
 use crate::ui::number::percent;
 use crate::ui::shape::{class, group, join, shape};
+use scene::{Frame, HostPose, Layout, PlaceId, Symbol};
 
 /// How high the strip is, in pixels, as in the style sheet.
 const HEIGHT: i32 = 40;
@@ -115,12 +114,10 @@ fn sketch(host: &HostPose, x: i32) -> Html {
 
 /// Widths of the picture on phones, and the class of what is drawn for each: how much of the street is
 /// seen cannot be said in parts of the strip.
-#[cfg(feature = "prerender")]
 const WIDTHS: [(u32, &str); 3] = [(318, "is-small"), (370, "is-usual"), (480, "is-large")];
 
 /// The same as it stands in the page before any script has come: every place in parts of the strip,
 /// however wide that is. Nothing has happened in it yet.
-#[cfg(feature = "prerender")]
 pub(in crate::ui) fn still(layout: &Layout, frame: &Frame) -> Html {
     let pose = &frame.pose;
     let scene = layout.scene();

@@ -4,10 +4,10 @@
 use yew::prelude::*;
 
 use super::{Pen, marks};
-use crate::scene::{Face, LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind, Typeface};
-use crate::text::ui as text;
 use crate::ui::number::{hundredths, percent};
 use crate::ui::shape::{class, group, shape};
+use ::text::ui as text;
+use scene::{Face, LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind, Typeface};
 
 /// Every drawing fits into such a box around its middle.
 const VIEW_BOX: &str = "-60 -40 120 80";

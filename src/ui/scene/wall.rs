@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::{Pen, marks};
-use crate::scene::{BoxPose, BoxState, Face, Held, HostPose, Mark, Rect};
 use crate::ui::shape::{join, shape};
+use scene::{BoxPose, BoxState, Face, Held, HostPose, Mark, Rect};
 
 /// The wall and its boxes, and what is written on them.
 pub(super) fn wall(host: &HostPose, doors: &[BoxPose], pen: Pen<'_>) -> Html {

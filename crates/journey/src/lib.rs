@@ -1,0 +1,16 @@
+//! A journey from one end to the other, without a page: chosen, simulated, told, and handed on as a link, a
+//! file, or real servers.
+//!
+//! ```text
+//! Scenario ──simulate──▶ Trace ──tell──▶ Story ──compile──▶ CompiledStory
+//! (what if)         (what happened)  (how to tell it)   (what the page plays)
+//! ```
+
+pub mod compile;
+pub mod export;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod scenario_file;
+pub mod search;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod serve;
+pub mod share_link;

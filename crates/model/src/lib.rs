@@ -1,0 +1,31 @@
+//! What everybody talks about, as plain data. Files lean on those further down in this list:
+//!
+//! - [`compiled_story`]: all that the player needs of a journey; [`link`]: what a link is;
+//! - [`story`]: a journey as it is told, in [`show_time`]; [`why`] a message did not simply arrive;
+//! - [`presets`]: the named scenarios, which [`preset_id`] names;
+//! - [`scenario`]: what is to be simulated, checked; [`cast`]: who stands where in it;
+//! - [`parts`], [`condition`]: what a scenario is made of; [`usual_boxes`];
+//! - [`owner`]: what the owner of a page calls their own; [`server_names`];
+//! - [`question`], [`address`], [`ids`], [`byte_size`];
+//! - [`limits`]: every limit on what comes in and on what it may cost; [`time`].
+
+pub mod address;
+pub mod byte_size;
+pub mod cast;
+pub mod compiled_story;
+pub mod condition;
+pub mod ids;
+pub mod limits;
+pub mod link;
+pub mod owner;
+pub mod parts;
+pub mod preset_id;
+pub mod presets;
+pub mod question;
+pub mod scenario;
+pub mod server_names;
+pub mod show_time;
+pub mod story;
+pub mod time;
+pub mod usual_boxes;
+pub mod why;

@@ -1,0 +1,60 @@
+//! Why a message did not simply arrive.
+
+/// What stood in the way, as far as it makes a difference to what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The registry knows no such domain.
+    NoSuchDomain,
+    /// The domain states that it takes no mail.
+    NullMx,
+    /// The domain names no usable server.
+    NoServer,
+    /// The best server would be the one that holds the message.
+    Circle,
+    /// No name server could say.
+    DnsTimeout,
+    /// There is no box of that name.
+    NoSuchBox,
+    /// The box is over its quota.
+    BoxFull,
+    /// The box takes no mail.
+    BoxOff,
+    /// The box takes no mail for now.
+    BoxBusy,
+    /// A call was refused.
+    NoCalls,
+    /// Nobody answered a call.
+    NoAnswer,
+    /// The connection broke.
+    Lost,
+    /// The message is over the size limit.
+    TooBig,
+    /// It was taken for spam.
+    Spam,
+    /// Its content was refused.
+    Content,
+    /// The sender's domain could not be verified.
+    NotProven,
+    /// The server that brought it is on a blocklist.
+    Blocked,
+    /// The server takes mail for this domain from no stranger.
+    NoRelay,
+    /// Some other rule of the server.
+    Policy,
+    /// Strangers have to come back later.
+    Greylisted,
+    /// It was passed on too many times.
+    TooManyHops,
+    /// The provider did not let the sender's program in.
+    SignIn,
+    /// The server takes no mail.
+    Busy,
+    /// Something else.
+    Other,
+    /// The recipient's password did not fit.
+    WrongKey,
+    /// Another session had the recipient's box.
+    InUse,
+    /// The simulation ended before the journey.
+    CutShort,
+}

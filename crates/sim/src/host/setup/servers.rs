@@ -1,0 +1,126 @@
+//! Mail servers: whose mail they take, what they refuse, and where they hand it on.
+
+use super::boxes::mailboxes;
+use super::passwords::password;
+use super::people::People;
+use crate::dns::{Resolver, ResolverConfig};
+use crate::host::mail_server::{MailServer, Policies, Refusal, Settings};
+use crate::random::Random;
+use model::address::Domain;
+use model::cast::{Cast, HostId, Role, ZoneLevel};
+use model::condition::Condition;
+use model::limits::smtp::MAX_MESSAGE;
+use model::parts::Parts;
+
+pub(super) fn mail_server(
+    parts: &Parts,
+    cast: &Cast,
+    people: People,
+    id: HostId,
+    random: &Random,
+) -> MailServer {
+    let host = cast.host(id);
+    let settings = settings(parts, cast, id);
+    let mailboxes = mailboxes(parts, cast, people, id);
+    let roots = cast
+        .name_servers
+        .iter()
+        .filter(|(level, _)| *level == ZoneLevel::Root)
+        .map(|(_, id)| cast.host(*id).address)
+        .collect();
+    let seed = random.fork(&host.name).fork("resolver").next_u64();
+    let resolver = Resolver::new(ResolverConfig::new(roots, seed));
+    let random = random.fork(&host.name).fork("queue");
+    // Names of hosts are names below valid domains: see `Scenario::new`.
+    let name = host.name.parse().unwrap_or_else(|_| parts.sender.domain.clone());
+    MailServer::new(name, settings, mailboxes, resolver, random)
+}
+
+/// What makes a server a provider's, a relay or a destination.
+fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
+    let own_limit = parts.owner.size_limit().filter(|_| cast.own_home == Some(id));
+    let mut settings = Settings {
+        local_domains: Vec::new(),
+        route_table: Vec::new(),
+        relay_domains: Vec::new(),
+        customers: Vec::new(),
+        senders: Vec::new(),
+        size_limit: own_limit.unwrap_or(MAX_MESSAGE),
+        policies: Policies::default(),
+    };
+    // Mail for whoever runs the server (RFC 5321 section 4.5.1).
+    settings.local_domains.extend(cast.host(id).name.parse::<Domain>());
+    let loops = |domain: &Domain| {
+        parts.conditions_of_domain(domain).any(|c| matches!(c, Condition::MailLoop { .. }))
+    };
+    match &cast.host(id).role {
+        Role::Provider => {
+            settings.local_domains.push(parts.sender.domain.clone());
+            settings.customers.push((parts.sender.clone(), password(&parts.sender)));
+            settings.senders.extend([parts.sender.clone(), parts.written_sender()]);
+        }
+        Role::Destination(n) => {
+            let domain = &cast.destinations[usize::from(*n)].0;
+            let other = cast.backups.iter().find(|(name, _)| name == domain && loops(domain));
+            match other {
+                Some((_, other)) => {
+                    let other = cast.host(*other).name.clone();
+                    settings.route_table.push((domain.clone(), other));
+                }
+                None => settings.local_domains.push(domain.clone()),
+            }
+        }
+        Role::Backup(n) => {
+            let (domain, home) = &cast.destinations[usize::from(*n)];
+            if loops(domain) {
+                settings.route_table.push((domain.clone(), cast.host(*home).name.clone()));
+            } else {
+                settings.relay_domains.push(domain.clone());
+            }
+        }
+        Role::Relay(n) => {
+            let next = cast.relays.get(usize::from(*n)).copied();
+            let (domain, destination) = &cast.destinations[0];
+            let next = next.unwrap_or(*destination);
+            settings.route_table.push((domain.clone(), cast.host(next).name.clone()));
+        }
+        _ => {}
+    }
+    set_policies(parts, cast, id, &mut settings);
+    settings
+}
+
+/// What a server refuses. What goes by the client's address or by what strangers bring is the
+/// business of a domain's first server; what goes by the content, of the one with the boxes.
+fn set_policies(parts: &Parts, cast: &Cast, id: HostId, settings: &mut Settings) {
+    let senders = [parts.sender.clone(), parts.written_sender()];
+    let policies = &mut settings.policies;
+    for condition in &parts.conditions {
+        if let Condition::Refused { hop, stage, permanent, times } = *condition
+            && let Some((from, to)) = cast.hop(hop)
+            && to == id
+        {
+            policies.refusals.push(Refusal { from, stage, permanent, left: times });
+        }
+        let Some(n) = condition.recipient() else { continue };
+        let domain = &parts.recipients[usize::from(n)].domain;
+        if !parts.is_registered(domain) {
+            continue;
+        }
+        let (home, border) = (cast.home_of(domain) == id, cast.border_of(domain) == id);
+        match *condition {
+            Condition::Greylisted { .. } if border => policies.greylisting = true,
+            Condition::SenderBlocked { .. } if border => {
+                policies.blocklist.push(cast.host(cast.provider).address);
+            }
+            Condition::SenderNotProven { .. } if border => {
+                policies.unproven.extend(senders.clone().map(|sender| sender.domain));
+            }
+            Condition::RefusedAsSpam { .. } if home => policies.spammers.extend(senders.clone()),
+            Condition::SizeLimit { kilobytes, .. } if home => {
+                settings.size_limit = settings.size_limit.min(u64::from(kilobytes) * 1024);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The record of a journey: every packet with its bytes, and every event with its time.
+//!
+//! Everything that is told or drawn later rests on this. Events are in the order they happened;
+//! packets are in the order they were sent.
+
+mod cause;
+mod connection;
+mod digest;
+mod display;
+mod event;
+mod packet;
+mod queue_id;
+mod record;
+
+pub use cause::Cause;
+pub use connection::{Connection, Segment};
+pub use event::{Event, EventKind, Route};
+pub use model::ids::{ConnectionId, EventId, MessageId, PacketId, Side};
+pub(super) use packet::parse_tcp;
+pub use packet::{Packet, PacketFate, Tcp};
+pub use queue_id::QueueId;
+pub use record::{Outcome, Trace};

@@ -1,0 +1,30 @@
+//! Writes the static pages into a built site; `cargo xtask dist` runs it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use site::{Site, write};
+
+const USAGE: &str = "usage: prerender FOLDER [ADDRESS]
+
+FOLDER   the built site, with the index.html that all pages are made of
+ADDRESS  where the site will be, such as https://help.example/email/";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (folder, address) = match args.as_slice() {
+        [folder] => (folder, None),
+        [folder, address] => (folder, Some(address.as_str())),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match Site::new(address).and_then(|site| write(Path::new(folder), &site)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

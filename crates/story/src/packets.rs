@@ -1,0 +1,336 @@
+//! Every packet of a journey, as rows of a table: when, from whom to whom, in plain words what, and
+//! whether it was lost or had been sent before.
+//!
+//! A long message travels in a train of hundreds of packets: such a run is one entry of the table
+//! ([`Item::Train`]) until somebody wants to see it whole.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::dissect;
+use model::story::Line;
+use model::time::Instant;
+use sim::dns::{DnsSummary, describe};
+use sim::host::POP3_PORT;
+use sim::trace::{Connection, ConnectionId, Packet, PacketId, Side, Tcp, Trace};
+use text::packets as words;
+
+/// A run of packets of one message that is at least this long is a train.
+const TRAIN: usize = 12;
+
+/// All packets by the time at which they were sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    rows: Vec<Row>,
+    trains: Vec<Train>,
+}
+
+/// A packet in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub packet: PacketId,
+    /// The same had been sent before.
+    pub again: bool,
+}
+
+/// A run of packets that carry a long message, with the acknowledgements between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Train {
+    /// Which rows.
+    pub rows: Range<usize>,
+    /// Where.
+    pub connection: ConnectionId,
+}
+
+/// An entry of the table as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// One packet: its row.
+    Packet(usize),
+    /// A run of packets: the number of the train, and those of its rows that have been sent.
+    Train(usize, Range<usize>),
+}
+
+/// What a train carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Packets with a piece of the message.
+    pub carriers: usize,
+    /// Bytes in them, those sent twice counted once.
+    pub bytes: u64,
+    /// Packets without.
+    pub others: usize,
+    /// Packets that were lost.
+    pub lost: usize,
+    /// Packets whose piece had been sent before.
+    pub again: usize,
+}
+
+impl Table {
+    /// The table of a trace; `lines` are those of its story.
+    pub fn of(trace: &Trace, lines: &[Line]) -> Self {
+        let mut order: Vec<&Packet> = trace.packets.iter().collect();
+        order.sort_by_key(|packet| packet.sent_at);
+        let mut seen = Seen::default();
+        let rows: Vec<Row> = order
+            .iter()
+            .map(|packet| Row { packet: packet.id, again: seen.has_seen(trace, packet) })
+            .collect();
+        let trains = trains(trace, &order, lines);
+        Self { rows, trains }
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// How many rows have been sent at this moment.
+    pub fn sent(&self, trace: &Trace, at: Instant) -> usize {
+        self.rows.partition_point(|row| trace.packets[row.packet.index()].sent_at <= at)
+    }
+
+    /// The entries of the first `sent` rows; the trains in `open` are shown packet by packet.
+    pub fn items(&self, sent: usize, open: &BTreeSet<usize>) -> Vec<Item> {
+        let sent = sent.min(self.rows.len());
+        let mut items = Vec::new();
+        let mut trains = self.trains.iter().enumerate().peekable();
+        let mut row = 0;
+        while row < sent {
+            let Some((n, train)) = trains.next_if(|(_, train)| train.rows.start == row) else {
+                items.push(Item::Packet(row));
+                row += 1;
+                continue;
+            };
+            let rows = row..train.rows.end.min(sent);
+            row = rows.end;
+            if open.contains(&n) || rows.len() < TRAIN {
+                items.extend(rows.map(Item::Packet));
+            } else {
+                items.push(Item::Train(n, rows));
+            }
+        }
+        items
+    }
+
+    /// Which train a row belongs to.
+    pub fn train_of(&self, row: usize) -> Option<usize> {
+        self.trains.iter().position(|train| train.rows.contains(&row))
+    }
+
+    /// What some rows of a train carry.
+    pub fn load(&self, trace: &Trace, rows: Range<usize>) -> Load {
+        let mut load = Load::default();
+        for row in self.rows.get(rows).unwrap_or_default() {
+            let packet = &trace.packets[row.packet.index()];
+            match packet.tcp().map_or(0, |tcp| tcp.payload.len()) {
+                0 => load.others += 1,
+                length => {
+                    load.carriers += 1;
+                    if row.again {
+                        load.again += 1;
+                    } else {
+                        load.bytes += length as u64;
+                    }
+                }
+            }
+            load.lost += usize::from(!packet.arrived());
+        }
+        load
+    }
+}
+
+/// What has been sent, to recognise what is sent again.
+#[derive(Default)]
+struct Seen {
+    /// By connection: whether each side has called or answered, and how far it has come.
+    connections: Vec<[Sent; 2]>,
+    /// Questions: who asked whom, and what after the number of the message.
+    questions: BTreeSet<(u16, u16, Vec<u8>)>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sent {
+    syn: bool,
+    fin: bool,
+    until: u64,
+}
+
+impl Seen {
+    fn has_seen(&mut self, trace: &Trace, packet: &Packet) -> bool {
+        let Some(tcp) = packet.tcp() else {
+            let Some((_, _, payload)) = packet.udp() else { return false };
+            let (Some(body), Some(flags)) = (payload.get(2..), payload.get(2)) else {
+                return false;
+            };
+            // Answers may say the same to different questions.
+            let question = flags & 0x80 == 0;
+            return question && !self.questions.insert((packet.from.0, packet.to.0, body.to_vec()));
+        };
+        let Some((id, connection)) = connection_of(trace, packet) else { return false };
+        if self.connections.len() <= id.0 {
+            self.connections.resize(id.0 + 1, Default::default());
+        }
+        let side = connection.side_of(packet.from);
+        let sent = &mut self.connections[id.0][side as usize];
+        let length = tcp.payload.len() as u64;
+        let until = offset(connection, side, &tcp) + length;
+        let again = if length > 0 {
+            until <= sent.until
+        } else {
+            tcp.syn && sent.syn || tcp.fin && sent.fin
+        };
+        sent.syn |= tcp.syn;
+        sent.fin |= tcp.fin;
+        sent.until = sent.until.max(until);
+        again
+    }
+}
+
+fn connection_of<'a>(trace: &'a Trace, packet: &Packet) -> Option<(ConnectionId, &'a Connection)> {
+    let id = packet.connection?;
+    Some((id, trace.connections.get(id.0)?))
+}
+
+/// Bytes that this side has said before a segment.
+fn offset(connection: &Connection, side: Side, tcp: &Tcp<'_>) -> u64 {
+    let isn = connection.isn[side as usize].unwrap_or(tcp.sequence);
+    // SYN counts as one byte of the numbers (RFC 9293 section 3.4).
+    u64::from(tcp.sequence.wrapping_sub(isn)).saturating_sub(u64::from(!tcp.syn))
+}
+
+/// The runs of packets that carry messages. They begin with a piece of one.
+fn trains(trace: &Trace, order: &[&Packet], lines: &[Line]) -> Vec<Train> {
+    let messages: Vec<&Line> = lines.iter().filter(|line| line.message).collect();
+    let mut trains: Vec<Train> = Vec::new();
+    let mut run: Option<Train> = None;
+    for (row, packet) in order.iter().enumerate() {
+        let fits = carries(trace, &messages, packet);
+        match (&mut run, fits) {
+            (Some(train), Some((connection, _))) if train.connection == connection => {
+                train.rows.end = row + 1;
+            }
+            (_, fits) => {
+                trains.extend(run.take());
+                run = fits
+                    .filter(|(_, piece)| *piece)
+                    .map(|(connection, _)| Train { rows: row..row + 1, connection });
+            }
+        }
+    }
+    trains.extend(run);
+    trains.retain(|train| train.rows.len() >= TRAIN);
+    trains
+}
+
+/// On which connection a packet carries a piece of a message (`true`) or nothing at all (`false`);
+/// `None` for all others.
+fn carries(trace: &Trace, messages: &[&Line], packet: &Packet) -> Option<(ConnectionId, bool)> {
+    let tcp = packet.tcp()?;
+    let (id, connection) = connection_of(trace, packet)?;
+    if tcp.payload.is_empty() {
+        return (!tcp.syn && !tcp.fin && !tcp.rst).then_some((id, false));
+    }
+    let side = connection.side_of(packet.from);
+    let from = offset(connection, side, &tcp);
+    let until = from + tcp.payload.len() as u64;
+    let inside = |line: &&&Line| {
+        let (start, length) = line.place;
+        line.connection == id && line.side == side && start < until && from < start + length
+    };
+    messages.iter().find(inside).map(|_| (id, true))
+}
+
+/// Which protocol a packet belongs to: that of what it carries, or else TCP.
+pub fn protocol(trace: &Trace, packet: &Packet) -> &'static str {
+    match packet.tcp() {
+        None if packet.udp().is_some() => "DNS",
+        None => "IP",
+        Some(tcp) if tcp.payload.is_empty() => "TCP",
+        Some(_) => match connection_of(trace, packet) {
+            Some((_, connection)) if connection.server.1 == POP3_PORT => "POP3",
+            _ => "SMTP",
+        },
+    }
+}
+
+/// The flags of TCP that are set in a packet: `SYN ACK`.
+pub fn flags(packet: &Packet) -> String {
+    // Behind the header of IP (RFC 791 section 3.1), the fourteenth byte (RFC 9293 section 3.1).
+    let header = packet.bytes.first().map_or(0, |first| usize::from(first & 15) * 4);
+    let bits = packet.tcp().and_then(|_| packet.bytes.get(header + 13).copied());
+    bits.map(dissect::flags).unwrap_or_default()
+}
+
+/// What a packet is, in plain words, or the line that it carries. `lines` are those of the story.
+pub fn what(trace: &Trace, lines: &[Line], packet: &Packet) -> String {
+    if let Some((_, _, payload)) = packet.udp() {
+        return describe(payload).map_or_else(|| words::OTHER.to_owned(), |dns| registry(&dns));
+    }
+    let (Some(tcp), Some((id, connection))) = (packet.tcp(), connection_of(trace, packet)) else {
+        return words::OTHER.to_owned();
+    };
+    let side = connection.side_of(packet.from);
+    if !tcp.payload.is_empty() {
+        let from = offset(connection, side, &tcp);
+        let until = from + tcp.payload.len() as u64;
+        let mut carried = lines.iter().filter(|line| {
+            let (start, length) = line.place;
+            line.connection == id && line.side == side && start < until && from < start + length
+        });
+        return match carried.next() {
+            Some(line) if line.message => {
+                let (start, length) = line.place;
+                let (first, last) = (from.max(start) - start, until.min(start + length) - start);
+                words::piece(first + 1, last, length)
+            }
+            Some(line) => words::line_and_more(&line.text, carried.count()),
+            None => words::OTHER.to_owned(),
+        };
+    }
+    let word = match (tcp.syn, tcp.acknowledgement) {
+        _ if tcp.rst => match side {
+            // The first thing that is said from there.
+            Side::Server if connection.isn[Side::Server as usize].is_none() => words::NOBODY,
+            _ => words::BREAKS_OFF,
+        },
+        (true, None) => words::CALLS,
+        (true, Some(_)) => words::TAKES_CALL,
+        _ if tcp.fin => words::HAS_FINISHED,
+        (false, Some(number)) => {
+            let isn = connection.isn[side.other() as usize].unwrap_or(number);
+            return words::has_until(number.wrapping_sub(isn).saturating_sub(1));
+        }
+        (false, None) => words::OTHER,
+    };
+    word.to_owned()
+}
+
+/// A question to the registry or its answer.
+fn registry(dns: &DnsSummary) -> String {
+    let plain = |name: &str| match name.strip_suffix('.') {
+        // A dot alone is the root: "no host" in a null MX.
+        Some(rest) if !rest.is_empty() && !rest.ends_with(' ') => rest.to_owned(),
+        _ => name.to_owned(),
+    };
+    let Some((name, kind)) = &dns.question else { return words::OTHER.to_owned() };
+    let name = plain(name);
+    if !dns.is_response {
+        return words::question(kind, &name);
+    }
+    if dns.rcode == "NXDOMAIN" {
+        return words::no_such_name(&name);
+    }
+    match dns.authority.iter().find(|record| record.rtype == "NS") {
+        Some(server) if dns.answers.is_empty() => words::referral(&server.owner),
+        _ => {
+            let data: Vec<String> = dns
+                .answers
+                .iter()
+                .map(|record| [&record.rtype, " ", &plain(&record.data)].concat())
+                .collect();
+            words::answer(&data)
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The verdict card of a journey that does not simply succeed: what happened, where, whether it is
+//! tried again, who can fix it, and what to do now. Read off the trace, like everything else.
+
+mod case;
+mod cause;
+
+use case::{Case, Reader};
+use model::address::Mailbox;
+use model::cast::{HostId, Role, ZoneLevel};
+use model::owner::HelpDesk;
+use model::why::Why;
+use sim::smtp::Reply;
+use sim::smtp::client::Stage;
+use sim::smtp::reply::EnhancedCode;
+use sim::trace::{Cause, Outcome, Trace};
+use text::owner as own_words;
+use text::units::list;
+use text::verdict::codes::{self, Answers};
+use text::verdict::{self as words, Copied, Facts, Resolution};
+
+/// Who can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fixer {
+    /// Who wrote the message.
+    Sender,
+    /// Who runs the server it was handed in at.
+    SendersProvider,
+    /// Who it was written to.
+    Recipient,
+    /// Who runs the server with the boxes, or the one before it.
+    RecipientsProvider,
+    /// Nobody need do anything: it is mended already.
+    Nobody,
+}
+
+/// The card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// For whom.
+    pub recipients: Vec<Mailbox>,
+    /// What happened, in one sentence.
+    pub happened: String,
+    /// Where: this host is marked in the picture.
+    pub host: HostId,
+    /// What that host is called, in words.
+    pub place: String,
+    /// Whether it is tried again, in one sentence.
+    pub again: String,
+    /// Who can fix it.
+    pub fixers: Vec<Fixer>,
+    /// The same in words.
+    pub who: String,
+    /// One or two things to do now.
+    pub actions: Vec<String>,
+    /// Whom the page's owner says to ask.
+    pub ask: Option<HelpDesk>,
+    /// The reply as it was given (`550 5.1.1 No such mailbox here`), and its parts word by word:
+    /// `550`, `5.x.x`, `x.1.x`, `x.1.1`, each with its meaning. Empty where there was no reply.
+    pub reply: Option<(String, Vec<(String, String)>)>,
+    /// Plain text for a customer, to copy.
+    pub copy: String,
+}
+
+/// Whether what went wrong is that there is no such box.
+pub(super) fn is_unknown_box(cause: &Cause) -> bool {
+    cause::why(cause) == Why::NoSuchBox
+}
+
+/// The cards of a journey: one for each group of recipients with the same fate; none where all went
+/// well without a hitch.
+pub fn of(trace: &Trace) -> Vec<Verdict> {
+    let reader = Reader::new(trace);
+    let mut groups: Vec<(Case<'_>, Vec<Mailbox>)> = Vec::new();
+    for (n, (mailbox, _)) in trace.outcomes.iter().enumerate() {
+        for case in reader.cases(n, mailbox) {
+            match groups.iter_mut().find(|(known, _)| *known == case) {
+                Some((_, recipients)) => recipients.push(mailbox.clone()),
+                None => groups.push((case, vec![mailbox.clone()])),
+            }
+        }
+    }
+    groups.into_iter().map(|(case, recipients)| card(trace, &case, recipients)).collect()
+}
+
+/// `None` where [`of`] has no card; otherwise whether the hitch has been overcome for every recipient.
+pub fn mended(trace: &Trace) -> Option<bool> {
+    let reader = Reader::new(trace);
+    let recipients = || trace.outcomes.iter().enumerate();
+    let cases: Vec<Case<'_>> =
+        recipients().flat_map(|(n, (mailbox, _))| reader.cases(n, mailbox)).collect();
+    let there = |outcome: Outcome| matches!(outcome, Outcome::Delivered | Outcome::Collected);
+    (!cases.is_empty()).then(|| {
+        cases.iter().all(|case| case.resolution.is_overcome())
+            && recipients().all(|(_, (_, outcome))| there(*outcome))
+    })
+}
+
+fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
+    let people = list(&recipients.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let locals: Vec<String> = recipients.iter().map(|m| m.local_part.to_string()).collect();
+    let boxes = list(&locals);
+    let name = trace.cast.hosts.get(case.host.index()).map_or("", |host| host.name.as_str());
+    let own = case.host == trace.cast.provider;
+    let provider = trace.cast.owner.provider();
+    let ask = trace.cast.owner.help_desk().cloned();
+    let facts = Facts {
+        people: &people,
+        number: recipients.len(),
+        boxes: &boxes,
+        domain: case.domain.as_str(),
+        server: case.server.unwrap_or(name),
+        own,
+        report: case.told,
+        permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
+        provider,
+    };
+    let lost = case.lost_dsn.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
+    let (why, resolution) = (case.why, &case.resolution);
+    let happened = words::happened(
+        why,
+        resolution,
+        &facts,
+        lost.as_ref().map(|(address, misspelt)| (address.as_str(), *misspelt)),
+    );
+    let replied = case.reply.is_some_and(|(_, reply)| reply.is_permanent());
+    let again = words::again(resolution, replied);
+    let misspelt = lost.as_ref().filter(|(_, misspelt)| *misspelt);
+    let actions =
+        words::actions(why, resolution, &facts, misspelt.map(|(address, _)| address.as_str()));
+    let place = place(trace, case.host);
+    let fixers = fixers(case, own);
+    let who = match fixers.as_slice() {
+        [] | [Fixer::Nobody] => match resolution {
+            Resolution::Waits { .. } => words::NOBODY_YET.to_owned(),
+            _ => words::NOBODY.to_owned(),
+        },
+        several => {
+            words::who(&several.iter().map(|fixer| fixer.in_words(provider)).collect::<Vec<_>>())
+        }
+    };
+    let reply = case.reply.map(|(stage, reply)| (reply.to_string(), parts(stage, reply)));
+    let status = case.status.map(|status| {
+        (status.to_string(), codes::detail(status.subject(), status.detail(), status.class() == 5))
+    });
+    let meaning = case.reply.map_or_else(String::new, |(stage, reply)| {
+        let digit = codes::digit(reply.code().class());
+        reply.enhanced().map_or_else(
+            || codes::basic(reply.code().get(), answers(stage, reply)),
+            |code| {
+                let detail = codes::detail(code.subject(), code.detail(), code.class() == 5);
+                [digit, " – ", detail].concat()
+            },
+        )
+    });
+    let copy = words::copy(&Copied {
+        people: &people,
+        resolution,
+        happened: &happened,
+        place: &place,
+        again: &again,
+        reply: reply.as_ref().map(|(text, _)| (text.as_str(), meaning.as_str())),
+        status: status.as_ref().map(|(code, meaning)| (code.as_str(), *meaning)),
+        actions: &actions,
+        ask: ask.as_ref().map(HelpDesk::text),
+    });
+    let host = case.host;
+    Verdict { recipients, happened, host, place, again, fixers, who, actions, ask, reply, copy }
+}
+
+impl Fixer {
+    fn in_words(self, provider: Option<&str>) -> &str {
+        match self {
+            Self::Sender => words::YOU,
+            Self::SendersProvider => own_words::provider(provider),
+            Self::Recipient => words::RECIPIENT,
+            Self::RecipientsProvider => words::RECIPIENTS_PROVIDER,
+            Self::Nobody => "",
+        }
+    }
+}
+
+/// Who can fix it; `own`: the server in question is the sender's provider's.
+fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
+    use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersProvider};
+    if case.resolution.is_overcome() {
+        return vec![Nobody];
+    }
+    let mut fixers = match case.why {
+        Why::NoSuchDomain
+        | Why::NullMx
+        | Why::NoSuchBox
+        | Why::TooBig
+        | Why::SignIn
+        | Why::CutShort => vec![Sender],
+        Why::BoxFull | Why::WrongKey | Why::InUse => vec![Recipient],
+        Why::BoxOff => vec![Recipient, RecipientsProvider],
+        Why::Spam | Why::Content => vec![Sender, RecipientsProvider],
+        Why::NotProven | Why::Blocked => vec![SendersProvider],
+        Why::Policy | Why::Other => vec![SendersProvider, RecipientsProvider],
+        Why::Greylisted => vec![Nobody],
+        Why::NoServer
+        | Why::Circle
+        | Why::DnsTimeout
+        | Why::NoCalls
+        | Why::NoAnswer
+        | Why::Lost
+        | Why::NoRelay
+        | Why::TooManyHops
+        | Why::BoxBusy
+        | Why::Busy => vec![RecipientsProvider],
+    };
+    if own {
+        for fixer in &mut fixers {
+            if *fixer == RecipientsProvider {
+                *fixer = SendersProvider;
+            }
+        }
+        fixers.dedup();
+        // Perhaps it is her own line.
+        if matches!(case.why, Why::NoAnswer | Why::Lost) {
+            fixers.insert(0, Sender);
+        }
+    }
+    if case.lost_dsn.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender) {
+        fixers.insert(0, Sender);
+    }
+    fixers
+}
+
+fn place(trace: &Trace, host: HostId) -> String {
+    let Some(host) = trace.cast.hosts.get(host.index()) else { return String::new() };
+    let domain_at = |list: &[(model::address::Domain, HostId)]| {
+        list.iter().find(|(_, id)| *id == host.id).map(|(domain, _)| domain.to_string())
+    };
+    let cast = &trace.cast;
+    match &host.role {
+        Role::SenderComputer => words::YOUR_COMPUTER.to_owned(),
+        Role::RecipientComputer(_) => words::RECIPIENTS_COMPUTER.to_owned(),
+        Role::Provider => words::provider(&host.name, cast.owner.provider()),
+        Role::Relay(_) => words::relay(&host.name),
+        Role::Destination(_) => {
+            let domain = domain_at(&cast.destinations).unwrap_or_default();
+            words::destination(&host.name, &domain, false)
+        }
+        Role::Backup(_) => {
+            let domain = domain_at(&cast.backups).unwrap_or_default();
+            words::destination(&host.name, &domain, true)
+        }
+        Role::NameServer(ZoneLevel::Root) => words::registry(None, false, &host.name),
+        Role::NameServer(ZoneLevel::TopLevel(top)) => words::registry(Some(top), false, &host.name),
+        Role::NameServer(ZoneLevel::Own(domain)) => {
+            words::registry(Some(domain.as_str()), true, &host.name)
+        }
+    }
+}
+
+/// A reply word by word: `550`, `5.x.x`, `x.1.x`, `x.1.1`, each with its meaning.
+fn parts(stage: Stage, reply: &Reply) -> Vec<(String, String)> {
+    let code = reply.code();
+    let mut parts = vec![(code.to_string(), codes::basic(code.get(), answers(stage, reply)))];
+    if let Some(enhanced) = reply.enhanced() {
+        parts.extend(enhanced_parts(enhanced));
+    }
+    parts
+}
+
+fn answers(stage: Stage, reply: &Reply) -> Answers {
+    match stage {
+        Stage::Connection | Stage::Greeting => Answers::Call,
+        // The size was announced with MAIL, and measured at the end of the message.
+        Stage::Mail | Stage::Message if is_about_size(reply) => Answers::Size,
+        _ => Answers::Other,
+    }
+}
+
+fn is_about_size(reply: &Reply) -> bool {
+    reply.enhanced().is_none_or(|code| (code.subject(), code.detail()) == (3, 4))
+}
+
+fn enhanced_parts(code: EnhancedCode) -> [(String, String); 3] {
+    let (class, subject, detail) = (code.class(), code.subject(), code.detail());
+    let number = subject.to_string();
+    [
+        ([&class.to_string(), ".x.x"].concat(), codes::class(class).to_owned()),
+        (["x.", &number, ".x"].concat(), codes::subject(subject).to_owned()),
+        (
+            ["x.", &number, ".", &detail.to_string()].concat(),
+            codes::detail(subject, detail, class == 5).to_owned(),
+        ),
+    ]
+}

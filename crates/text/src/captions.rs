@@ -1,0 +1,423 @@
+//! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
+
+use super::owner::{self, of_provider};
+use super::units::{count, list, size, times};
+use model::limits::page::MAX_TITLE;
+use model::story::{Step, Story};
+
+/// A title and a caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepText {
+    /// A few words.
+    pub title: String,
+    /// At most two sentences.
+    pub caption: String,
+}
+
+fn step_text(title: &str, caption: String) -> StepText {
+    StepText { title: title.to_owned(), caption }
+}
+
+/// The message is written.
+pub fn pressed_send(recipients: &[String], bytes: u64) -> StepText {
+    step_text(
+        "You press Send",
+        format!(
+            "Your message to {} is ready. With its address lines and date it is {} long.",
+            first_of(recipients),
+            size(bytes)
+        ),
+    )
+}
+
+/// One or two of them, or the first one and how many there are besides.
+fn first_of(recipients: &[String]) -> String {
+    match recipients {
+        [one, rest @ ..] if rest.len() > 1 => {
+            [one, " and ", &count(rest.len()), " others"].concat()
+        }
+        _ => list(recipients),
+    }
+}
+
+/// The mail program has a connection to the provider's server.
+pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> StepText {
+    let call = format!("Your email program connects to {} mail server", of_provider(provider));
+    let title = |provider| ["Your program calls ", owner::provider(provider)].concat();
+    // A name of many words cannot be shortened.
+    let fits = title(provider).chars().count() <= MAX_TITLE;
+    step_text(
+        &title(provider.filter(|_| fits)),
+        if signed_in {
+            format!(
+                "{call}, {server}. That is an SMTP server, the kind that sends mail, and your program signs in."
+            )
+        } else {
+            format!("{call}, {server}. That is an SMTP server, the kind that sends mail.")
+        },
+    )
+}
+
+/// Sender and recipients were named; no recipients, where the sender was refused.
+pub fn envelope(from: &str, to: &[String]) -> StepText {
+    // All of them are named in turn, in the conversation.
+    let to = match to {
+        [] => String::new(),
+        [one, _] => [" and for ", one, " and one other"].concat(),
+        _ => [" and for ", &first_of(to)].concat(),
+    };
+    step_text(
+        "Who is it from, who is it for?",
+        format!("First comes the envelope: it is from {from}{to}. The server can still say no."),
+    )
+}
+
+/// The message travels in packets.
+pub fn packets(pieces: usize, accepted: bool) -> StepText {
+    let travel = if pieces == 1 {
+        "Your message is short enough for one packet.".to_owned()
+    } else {
+        format!(
+            "Your message is cut into {} packets, which travel quickly and are put together again \
+             in order.",
+            count(pieces)
+        )
+    };
+    let taken = " The server stamps it with name and time, and answers for it from now on.";
+    let title = if pieces == 1 {
+        "Your message travels in one piece"
+    } else {
+        "Your message travels in pieces"
+    };
+    step_text(title, if accepted { travel + taken } else { travel })
+}
+
+/// A packet was lost. Where none came after it that showed the gap, only the time tells.
+pub fn packet_lost(number: usize, asked_again: usize) -> StepText {
+    let missed = if asked_again == 0 {
+        "Your program waits for word of it, in vain.".to_owned()
+    } else {
+        let times = times(asked_again);
+        format!(
+            "The server notices the gap and says {times}: I am still waiting for number {number}."
+        )
+    };
+    step_text("A packet is lost", format!("Packet {number} never arrives. {missed}"))
+}
+
+/// What the receiver says when a packet is missing: the number, and how often it is said again.
+pub fn acknowledgement(number: u32, again: usize) -> String {
+    let line = ["ACK ", &number.to_string()].concat();
+    match again {
+        0 => line,
+        1 => line + ", 1 time",
+        _ => [&line, ", ", &again.to_string(), " times"].concat(),
+    }
+}
+
+/// What that means.
+pub fn acknowledgement_gloss(packet: usize, again: usize) -> String {
+    let what = if again == 0 {
+        "I have everything before number "
+    } else {
+        "I have the others, but I am still waiting for number "
+    };
+    [what, &packet.to_string(), "."].concat()
+}
+
+/// The lost packet was sent again, and so many others, where only the time told of the loss.
+pub fn packet_again(number: usize, others: usize, accepted: bool) -> StepText {
+    let again = match others {
+        0 => format!("Only packet {number} is sent once more."),
+        1 => format!("Packet {number} is sent once more, and one other with it, to be safe."),
+        _ => format!(
+            "Packet {number} is sent once more, and {} others with it, to be safe.",
+            count(others)
+        ),
+    };
+    let again = again + " Now the row is complete";
+    step_text(
+        "Sent once more",
+        if accepted {
+            again + ", nothing is missing, and the server takes the message."
+        } else {
+            again + "."
+        },
+    )
+}
+
+/// Packets arrived in another order than they were sent; each once, as far as is told.
+pub fn out_of_order(number: usize, once: bool) -> StepText {
+    let order = format!(
+        "Packet {number} was overtaken on the way. Every packet carries its place in the row, so \
+         the server puts them right"
+    );
+    step_text(
+        "Out of order, put right",
+        if once { order + ", and nothing is sent twice." } else { order + "." },
+    )
+}
+
+/// The server looks at the domain; the registry will have to say where that is.
+pub fn domain(domain: &str, piles: usize) -> StepText {
+    let sorted = format!(
+        "As post is sorted by post code, mail is sorted by domain: the part after the @, {domain}."
+    );
+    step_text(
+        "Sorted by the part after the @",
+        if piles > 1 {
+            format!("{sorted} Here there are {} domains, so it makes as many piles.", count(piles))
+        } else {
+            sorted + " What stands before it does not matter yet."
+        },
+    )
+}
+
+/// The domain is the server's own.
+pub fn own_domain(domain: &str) -> StepText {
+    step_text(
+        "Sorted by the part after the @",
+        format!(
+            "As post is sorted by post code, mail is sorted by domain, the part after the @. \
+             {domain} is this server’s own: it need ask nobody."
+        ),
+    )
+}
+
+/// The registry says which server takes mail.
+pub fn registry(asked: &[String], server: Option<&str>) -> StepText {
+    let way = match asked {
+        [] => "The server checks the domain name registry.".to_owned(),
+        [only] => format!("The server checks the domain name registry and asks {only}."),
+        [before, last] => {
+            format!(
+                "The server checks the domain name registry: {before} says whom to ask, {last}."
+            )
+        }
+        [before @ .., last] => format!(
+            "The server checks the domain name registry: {} say whom to ask, down to {last}.",
+            list(before)
+        ),
+    };
+    step_text(
+        "The registry knows where",
+        match server {
+            Some(server) => format!("{way} Its answer: {server} takes the mail."),
+            None => way,
+        },
+    )
+}
+
+/// The domain states that it takes no mail (RFC 7505).
+pub fn registry_no_mail(asked: &[String], domain: &str) -> StepText {
+    step_text(
+        "The registry says: no mail",
+        format!(
+            "The server asks the domain name registry: {}. The answer is that no server takes mail \
+             for {domain}.",
+            list(asked)
+        ),
+    )
+}
+
+/// There is no such domain.
+pub fn registry_unknown(asked: &[String], domain: &str) -> StepText {
+    step_text(
+        "The registry knows no such name",
+        format!(
+            "The server asks the domain name registry: {}. The answer is that {domain} does not \
+             exist.",
+            list(asked)
+        ),
+    )
+}
+
+/// No name server answered.
+pub fn registry_silent(domain: &str, tries: usize) -> StepText {
+    step_text(
+        "The registry is silent",
+        format!(
+            "The servers that keep {domain} do not answer, though they are asked {} times.",
+            count(tries)
+        ),
+    )
+}
+
+/// The server's address is known.
+pub fn address(server: &str, found: Option<&str>, routed: bool) -> StepText {
+    let found = match found {
+        Some(address) => format!(
+            "{server} has the IP address {address}, the number by which servers route messages."
+        ),
+        None => format!("The server needs the IP address of {server}."),
+    };
+    step_text(
+        "A name becomes a number",
+        if routed { found + " Now the message can go on its way." } else { found },
+    )
+}
+
+/// A relay has the message.
+pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> StepText {
+    let title = if of == 1 {
+        "Handed on to another server".to_owned()
+    } else {
+        format!("Handed on, {number} of {of}")
+    };
+    let handed = if number == 1 {
+        format!("The message is handed on to {server}, with the same conversation again.")
+    } else {
+        format!("{server} is one step closer.")
+    };
+    let taken = if number == 1 {
+        " That server looks at the domain too and passes it on, closer each time."
+    } else {
+        " It stamps the message as well, on top of the other stamps, and passes it on."
+    };
+    StepText { title, caption: if accepted { handed + taken } else { handed } }
+}
+
+/// The destination's server has the message, for `to`; are these `all` in the domain?
+pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> StepText {
+    let to = match to {
+        [_] if all => "the address".to_owned(),
+        _ if all => "the addresses".to_owned(),
+        _ => list(to),
+    };
+    step_text(
+        "The right server is reached",
+        format!(
+            "{server} is the right server: it keeps the mailboxes of {domain}. It says yes to {to} \
+             and takes the message."
+        ),
+    )
+}
+
+/// A name that might be read as a word of the sentence.
+fn quoted(name: &str) -> String {
+    ["“", name, "”"].concat()
+}
+
+/// The message lies in one or more boxes.
+pub fn boxes(names: &[String]) -> StepText {
+    step_text(
+        if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
+        if names.len() == 1 {
+            format!(
+                "Only now the name before the @ matters. Like the number of a post-office box, {} \
+                 picks the mailbox, and there the message waits.",
+                quoted(&list(names))
+            )
+        } else {
+            format!(
+                "Only now the names before the @ matter, like the numbers of post-office boxes: a \
+                 copy each waits for {}.",
+                list(names)
+            )
+        },
+    )
+}
+
+/// The wrong password was tried.
+pub fn key_refused(name: &str) -> StepText {
+    step_text(
+        "The wrong key",
+        format!(
+            "The password does not open the box of {name}. Nothing is lost: the message still \
+             waits in there."
+        ),
+    )
+}
+
+/// The right password opened the box.
+pub fn key(name: &str, again: bool) -> StepText {
+    step_text(
+        if again { "The right key" } else { "A name and a key" },
+        if again {
+            format!("The password is typed again, and now it opens the box of {name}.")
+        } else {
+            format!(
+                "The recipient’s program connects to the POP server. The user name {} is the \
+                 number of the box, the password is the key that opens it.",
+                quoted(name)
+            )
+        },
+    )
+}
+
+/// The recipient's program has the message.
+pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> StepText {
+    let fetched = if deleted {
+        format!("The program fetches the message and takes it out of the box {}.", quoted(name))
+    } else {
+        format!("The program fetches the message from the box {}.", quoted(name))
+    };
+    step_text(
+        if last { "Collected: the journey is complete" } else { "Collected" },
+        format!("{fetched} From Send to here it took {span}."),
+    )
+}
+
+/// The same message in another domain.
+pub fn other_domain(
+    domain: &str,
+    server: Option<&str>,
+    boxes: &[String],
+    collected: bool,
+) -> StepText {
+    let way = match server {
+        Some(server) => format!("Meanwhile the copy for {domain} goes to {server}"),
+        None => format!("Meanwhile the copy for {domain} goes its own way"),
+    };
+    let stored = if boxes.is_empty() { String::new() } else { format!(", into {}", list(boxes)) };
+    step_text(
+        &format!("And to {domain}"),
+        if collected {
+            format!("{way}{stored}. It is collected there.")
+        } else {
+            format!("{way}{stored}.")
+        },
+    )
+}
+
+/// For whom a step is, and of how many which one that is, where it is one only.
+fn whom(people: &[String], number: usize, of: usize) -> (String, String) {
+    let number = ["(", &number.to_string(), " of ", &of.to_string(), ")"].concat();
+    let number = if people.len() == 1 { number } else { String::new() };
+    (["for ", &list(people)].concat(), number)
+}
+
+/// For whom a step is, where it is not about everybody; and of how many which one that is, if it is
+/// one.
+pub fn whom_in(story: &Story, step: &Step) -> Option<(String, String)> {
+    let address = |n: &u8| story.overview.recipient(*n).map(|it| it.address.clone());
+    let people: Vec<String> = step.recipients.iter().filter_map(address).collect();
+    let number = step.recipients.first().map_or(0, |n| usize::from(*n) + 1);
+    (!people.is_empty()).then(|| whom(&people, number, story.overview.recipients.len()))
+}
+
+/// A title, and for whom the step is, as [`whom_in`] has it.
+pub fn titled(title: &str, whom: Option<(String, String)>) -> String {
+    whom.map_or_else(
+        || title.to_owned(),
+        |(people, number)| [title, ", ", &people, " ", &number].concat().trim_end().to_owned(),
+    )
+}
+
+/// The answer that there is no such name, short.
+pub const NO_SUCH_NAME: &str = "no such name";
+
+/// The name of the root of the registry.
+pub const ROOT: &str = "the root";
+
+/// The name of a top-level domain's part of the registry.
+pub fn top_level(name: &str) -> String {
+    format!(".{name}")
+}
+
+/// A message on the wire, in a list of lines. The dot that ends it is not counted, as it is not in
+/// `SIZE` (RFC 1870 section 3), `STAT` and `LIST` (RFC 1939 section 11); doubled dots are.
+pub fn message_on_the_wire(bytes: u64) -> String {
+    const END: u64 = 3;
+    format!("(the message, {})", size(bytes.saturating_sub(END)))
+}

@@ -1,0 +1,567 @@
+//! The sentences of the verdict card.
+
+pub mod codes;
+
+use super::owner::{of_provider, of_provider_first};
+use super::units::{count, ordinal, span, times};
+use model::why::Why;
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// It did not leave the sender's program.
+    NotSent,
+    /// Refused for good.
+    Refused,
+    /// Given up after so many tries in so much time.
+    Expired {
+        /// Tries.
+        tries: usize,
+        /// Microseconds.
+        micros: u64,
+    },
+    /// Delivered after a wait.
+    Waited {
+        /// Tries, the successful one included.
+        tries: usize,
+        /// Microseconds.
+        micros: u64,
+    },
+    /// Taken by another server of the domain.
+    BackedUp {
+        /// Its name.
+        next: String,
+        /// Tries it needed to hand it on.
+        tries: usize,
+        /// How long it kept it, in microseconds, if that was a matter of waiting.
+        micros: Option<u64>,
+    },
+    /// Still in a queue.
+    Waits {
+        /// The server with the queue.
+        holder: String,
+        /// When it is tried again.
+        next: String,
+    },
+    /// The simulation ended before it was decided.
+    CutShort {
+        /// The server with the queue; `None`: it has not left the sender's program.
+        holder: Option<String>,
+    },
+    /// In the box, and collected in the end.
+    Opened,
+    /// In the box, and not collected.
+    StillShut,
+}
+
+impl Resolution {
+    /// Whether nothing is left of what went wrong.
+    pub const fn is_overcome(&self) -> bool {
+        matches!(self, Self::Waited { .. } | Self::BackedUp { .. } | Self::Opened)
+    }
+}
+
+/// What is put into the sentences.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The addresses, as a list.
+    pub people: &'a str,
+    /// The names before the @, as a list.
+    pub boxes: &'a str,
+    /// How many they are.
+    pub number: usize,
+    /// What stands after the @.
+    pub domain: &'a str,
+    /// The server that did it.
+    pub server: &'a str,
+    /// That server is the sender's provider's.
+    pub own: bool,
+    /// The sender has, or will have, a report to forward.
+    pub report: bool,
+    /// The reply begins with 5.
+    pub permanent: bool,
+    /// What the sender's provider is called.
+    pub provider: Option<&'a str>,
+}
+
+/// What happened, in the past tense, without capital and full stop.
+fn clause(why: Why, f: &Facts<'_>) -> String {
+    let by_server = |what: &str| [f.server, what].concat();
+    let for_people = |one: &str, several: &str| {
+        let (what, verb) =
+            if f.number > 1 { ("the mailboxes of ", several) } else { ("the mailbox of ", one) };
+        [what, f.people, verb].concat()
+    };
+    match why {
+        Why::NoSuchDomain => ["the domain name registry knows no domain ", f.domain].concat(),
+        Why::NullMx => ["the domain ", f.domain, " states that it takes no mail at all"].concat(),
+        Why::NoServer => {
+            ["the domain ", f.domain, " names no server that could take its mail"].concat()
+        }
+        Why::Circle => {
+            [f.server, " found no other server than itself to hand mail for ", f.domain, " to"]
+                .concat()
+        }
+        Why::DnsTimeout => {
+            ["no name server could say which server takes mail for ", f.domain].concat()
+        }
+        Why::NoSuchBox => {
+            let what = if f.number > 1 {
+                "there are no mailboxes named "
+            } else {
+                "there is no mailbox named "
+            };
+            [what, f.boxes, " at ", f.domain].concat()
+        }
+        Why::BoxFull => for_people(" was full", " were full"),
+        Why::BoxOff => {
+            let said = [f.server, " said that "].concat();
+            said + &for_people(" takes no mail", " take no mail")
+        }
+        Why::BoxBusy => {
+            let could = " could take no mail just then";
+            [f.server, " said that ", &for_people(could, could)].concat()
+        }
+        Why::NoCalls => by_server(" took no calls"),
+        Why::NoAnswer => by_server(" did not answer"),
+        Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
+        Why::TooBig => ["the message is bigger than ", f.server, " takes"].concat(),
+        Why::Spam => by_server(" thought that the message was spam and refused it"),
+        Why::Content => by_server(" did not want what the message holds"),
+        Why::NotProven => by_server(
+            " could not verify that the message comes from the domain it is said to be from",
+        ),
+        Why::Blocked => {
+            by_server(" refused the message because the server that brought it is on a blocklist")
+        }
+        Why::NoRelay => [f.server, " takes no mail for ", f.domain, " from strangers"].concat(),
+        Why::Policy => by_server(" refused the message because of its own rules"),
+        Why::Greylisted => {
+            by_server(" did not know the sender yet and asked to be called again later")
+        }
+        Why::TooManyHops => [
+            "the message had been passed on so often that ",
+            f.server,
+            " stopped it as one that runs in circles",
+        ]
+        .concat(),
+        Why::SignIn => {
+            let server = of_provider(f.provider);
+            [&server, " server did not accept the user name and password of your program"].concat()
+        }
+        Why::Busy if f.permanent => by_server(" said that it takes no mail"),
+        Why::Busy => by_server(" could take no mail just then"),
+        Why::Other if f.permanent => by_server(" refused the message"),
+        Why::Other => by_server(" could not take the message just then"),
+        Why::WrongKey => for_people(
+            " did not open with the password that was tried",
+            " did not open with the passwords that were tried",
+        ),
+        Why::InUse => for_people(" was held by another session", " were held by other sessions"),
+        Why::CutShort => "the journey became too long to be simulated to its end".to_owned(),
+    }
+}
+
+/// What happened, in one sentence. `lost`: the address the report should have reached, and whether
+/// its domain is the trouble.
+pub fn happened(
+    why: Why,
+    resolution: &Resolution,
+    f: &Facts<'_>,
+    lost: Option<(&str, bool)>,
+) -> String {
+    let mut text = capital(&clause(why, f));
+    let tail = match resolution {
+        Resolution::Refused => String::new(),
+        Resolution::NotSent => ", so the message was not sent".to_owned(),
+        Resolution::Expired { micros, .. } => {
+            [", and after ", &days(*micros), " the message was given up"].concat()
+        }
+        Resolution::Waited { micros, .. } => {
+            [", so the message waited for ", &span(rounded(*micros)), "; then it was delivered"]
+                .concat()
+        }
+        Resolution::BackedUp { next, micros: None, .. } => {
+            [", so ", next, ", the next server of the domain, took the message and handed it on"]
+                .concat()
+        }
+        Resolution::BackedUp { next, micros: Some(micros), .. } => {
+            let kept = span(rounded(*micros));
+            [
+                ", so ",
+                next,
+                ", the next server of the domain, took the message and handed it on ",
+                &kept,
+                " later",
+            ]
+            .concat()
+        }
+        Resolution::Waits { holder, .. } | Resolution::CutShort { holder: Some(holder) } => {
+            [", and the message is still in the queue of ", holder].concat()
+        }
+        Resolution::CutShort { holder: None } => {
+            ", and the message has not left your program yet".to_owned()
+        }
+        Resolution::Opened => ", so the message waited in there until it was collected".to_owned(),
+        Resolution::StillShut => ", so the message still waits in there".to_owned(),
+    };
+    text.push_str(&tail);
+    match lost {
+        Some((address, true)) => {
+            for part in [
+                ", and you are never told, because your program gives ",
+                address,
+                " as your address",
+            ] {
+                text.push_str(part);
+            }
+        }
+        Some((address, false)) => {
+            for part in [", and you are never told, because the report could not reach ", address] {
+                text.push_str(part);
+            }
+        }
+        None => {}
+    }
+    text.push('.');
+    text
+}
+
+/// Whether it is tried again.
+pub fn again(resolution: &Resolution, replied: bool) -> String {
+    match resolution {
+        Resolution::NotSent => "No, unless you send it again.".to_owned(),
+        Resolution::Refused if replied => {
+            "No: a reply that begins with 5 says not to try the same again.".to_owned()
+        }
+        Resolution::Refused => "No: this does not change by waiting.".to_owned(),
+        Resolution::Expired { tries, micros } => {
+            ["No: it was tried ", &times(*tries), " in ", &days(*micros), ", and then given up."]
+                .concat()
+        }
+        Resolution::Waited { tries, .. } => {
+            ["It was tried again, and the ", &ordinal(*tries), " try succeeded."].concat()
+        }
+        Resolution::BackedUp { micros: None, .. } => {
+            "It was: the next server on the domain’s list was tried at once.".to_owned()
+        }
+        Resolution::BackedUp { next, tries, .. } => {
+            ["It was: ", next, " kept trying, and its ", &ordinal(*tries), " try succeeded."]
+                .concat()
+        }
+        Resolution::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
+        Resolution::CutShort { holder: Some(_) } => {
+            "It would be: servers keep trying for days.".to_owned()
+        }
+        Resolution::CutShort { holder: None } => {
+            "It would go on: nobody has given up yet.".to_owned()
+        }
+        Resolution::Opened => "It was: the program tried the box again and got in.".to_owned(),
+        Resolution::StillShut => {
+            "Delivering is done; what is left is for the recipient’s program to get in.".to_owned()
+        }
+    }
+}
+
+/// One or two things to do. `lost`: the wrong address of the sender.
+pub fn actions(
+    why: Why,
+    resolution: &Resolution,
+    f: &Facts<'_>,
+    lost: Option<&str>,
+) -> Vec<String> {
+    let (first, second) = match resolution {
+        Resolution::Waited { .. } | Resolution::BackedUp { .. } | Resolution::Opened => {
+            mended(why, f)
+        }
+        Resolution::CutShort { .. } => (
+            "Make the journey simpler: fewer recipients, relays or mishaps at once, or a smaller \
+             attachment."
+                .to_owned(),
+            String::new(),
+        ),
+        Resolution::Waits { .. } => (
+            "Wait, and do not send the message again: it is still being tried.".to_owned(),
+            remedy(why, f).0,
+        ),
+        _ => remedy(why, f),
+    };
+    let mut actions = vec![first, second];
+    if let Some(address) = lost {
+        let own = "Correct your own address in your program’s account settings; it says ";
+        actions.insert(0, [own, address, "."].concat());
+    }
+    actions.retain(|action| !action.is_empty());
+    actions.truncate(2);
+    actions
+}
+
+/// What to do when all is well again: nothing, and something for the next time.
+fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
+    let next = match why {
+        Why::Greylisted => {
+            "The next message to the same address should not wait, if it comes soon enough to be remembered."
+        }
+        Why::BoxFull => "If it happens again, ask the recipient to keep less in the mailbox.",
+        Why::WrongKey => {
+            "If it happens again, the recipient can check the password kept in their program."
+        }
+        Why::InUse => {
+            "If it happens again, the recipient can close other programs that use the box."
+        }
+        _ => {
+            return (
+                "Nothing: servers keep a message and try again by themselves.".to_owned(),
+                if f.own {
+                    ["If it happens often, tell ", &of_provider(f.provider), " help desk."].concat()
+                } else {
+                    String::new()
+                },
+            );
+        }
+    };
+    ("Nothing now.".to_owned(), next.to_owned())
+}
+
+/// What to do when it failed.
+fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
+    let own = |text: &str| text.to_owned();
+    let help_desk = |why: &str| {
+        let what = if f.report { "Forward the report" } else { "Show this" };
+        [what, " to ", &of_provider(f.provider), " help desk", why, "."].concat()
+    };
+    let tell = |what: &str, name: &str| {
+        ["Tell the recipient by another way that ", name, what, "."].concat()
+    };
+    let later = || "Send the message again when that is mended.".to_owned();
+    match why {
+        Why::NoSuchDomain => (
+            ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
+            own(
+                "Correct it, and send the message again; if it is right, ask the recipient by another way.",
+            ),
+        ),
+        Why::NoSuchBox => (
+            ["Look at what stands before the @: is ", f.boxes, " spelled right?"].concat(),
+            own(
+                "If not, correct it and send the message again; if it is, ask the recipient by another way for the address in use.",
+            ),
+        ),
+        Why::NullMx => (
+            ["Find another address of the recipient: ", f.domain, " takes no mail."].concat(),
+            String::new(),
+        ),
+        Why::NoServer => (
+            ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
+            tell(" names no usable mail server", f.domain),
+        ),
+        Why::Circle | Why::NoRelay => {
+            (tell(" is not set up to take its mail", f.domain), help_desk(""))
+        }
+        Why::DnsTimeout => (tell(" has name servers that do not answer", f.domain), later()),
+        Why::BoxFull => (
+            own("Ask the recipient by another way to make room in the mailbox."),
+            own("Then send the message again."),
+        ),
+        Why::BoxOff => {
+            (own("Ask the recipient by another way for an address that is in use."), String::new())
+        }
+        Why::NoAnswer | Why::Lost if f.own => (
+            own("Check that your computer is online, and press Send again."),
+            ["If that does not help, tell ", &of_provider(f.provider), " help desk."].concat(),
+        ),
+        Why::NoCalls => {
+            if f.own {
+                (own("Press Send again in a while."), help_desk(", if that does not help"))
+            } else {
+                (tell(" takes no mail", f.server), later())
+            }
+        }
+        Why::BoxBusy | Why::Busy | Why::Other if f.own && !f.permanent => {
+            (own("Press Send again in a while."), help_desk(", if that does not help"))
+        }
+        Why::Busy | Why::Other | Why::Policy if f.own => (help_desk(""), String::new()),
+        Why::Spam | Why::Content if f.own => (
+            own("Write it differently, without links and attachments, and send it again."),
+            help_desk(", if that does not help"),
+        ),
+        Why::NoAnswer | Why::Lost | Why::Busy => (tell(" takes no mail", f.server), later()),
+        Why::BoxBusy => {
+            (own("Tell the recipient by another way that the mailbox takes no mail."), later())
+        }
+        Why::TooBig => (
+            own("Send less: leave attachments out, or make them smaller."),
+            own("Or put a large file on the web, and send a link to it."),
+        ),
+        Why::Spam | Why::Content => (
+            own("Ask the recipient by another way to have your address let through."),
+            own("Or write it differently, without links and attachments, and send it again."),
+        ),
+        Why::NotProven => (
+            help_desk(": they look after the proof for your domain (SPF, DKIM, DMARC)"),
+            own("Until then, reach the recipient by another way."),
+        ),
+        Why::Blocked => (
+            help_desk(": they have to get their server off the list"),
+            own("Until then, reach the recipient by another way."),
+        ),
+        Why::Policy | Why::Greylisted | Why::Other | Why::CutShort => (
+            help_desk(""),
+            own(
+                "Ask the recipient by another way whether their provider lets your address through.",
+            ),
+        ),
+        Why::TooManyHops => (
+            tell(" passes its mail in circles", f.domain),
+            help_desk(", so that they can tell the other provider"),
+        ),
+        Why::SignIn => (
+            own("Check the user name and the password for sending in your program’s settings."),
+            own("Then send the message again."),
+        ),
+        Why::WrongKey => {
+            (own("The recipient types the right password into their program."), String::new())
+        }
+        Why::InUse => (
+            own(
+                "The recipient closes other programs that have the same box open, and waits a while.",
+            ),
+            String::new(),
+        ),
+    }
+}
+
+/// Who can fix something.
+pub const YOU: &str = "you";
+/// The same.
+pub const RECIPIENT: &str = "the recipient";
+/// The same.
+pub const RECIPIENTS_PROVIDER: &str = "the recipient’s provider";
+/// Nobody need.
+pub const NOBODY: &str = "Nobody need do anything: it is mended already.";
+/// Nobody need so far.
+pub const NOBODY_YET: &str = "Nobody need do anything yet.";
+
+/// Who can fix it.
+pub fn who(names: &[&str]) -> String {
+    let names = match names {
+        [first, second, third] => [first, ", ", second, " or ", third].concat(),
+        _ => names.join(" or "),
+    };
+    capital(&names) + " can fix it."
+}
+
+/// Where it was: the sender's computer.
+pub const YOUR_COMPUTER: &str = "Your computer";
+/// A recipient's computer.
+pub const RECIPIENTS_COMPUTER: &str = "The recipient’s computer";
+
+/// The provider's server.
+pub fn provider(name: &str, provider: Option<&str>) -> String {
+    [&of_provider_first(provider), " mail server, ", name].concat()
+}
+
+/// A server on the way.
+pub fn relay(name: &str) -> String {
+    ["A mail server on the way, ", name].concat()
+}
+
+/// The server with the boxes of a domain, or a second one.
+pub fn destination(name: &str, domain: &str, second: bool) -> String {
+    let what = if second { "The second mail server of " } else { "The mail server of " };
+    [what, domain, ", ", name].concat()
+}
+
+/// The registry: the root, a top-level domain, or a domain's own name server.
+pub fn registry(level: Option<&str>, own: bool, name: &str) -> String {
+    match level {
+        None => ["The domain name registry: its root, ", name].concat(),
+        Some(domain) if own => {
+            ["The domain name registry: a name server of ", domain, ", ", name].concat()
+        }
+        Some(top) => ["The domain name registry: a name server for .", top, ", ", name].concat(),
+    }
+}
+
+/// Before the help desk that the page's owner has named.
+pub const ASK: &str = "Ask:";
+
+/// What the plain text for a customer is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Copied<'a> {
+    /// The addresses.
+    pub people: &'a str,
+    /// How it ended.
+    pub resolution: &'a Resolution,
+    /// The sentence about what happened.
+    pub happened: &'a str,
+    /// Where.
+    pub place: &'a str,
+    /// Whether it is tried again.
+    pub again: &'a str,
+    /// The reply and what its last part means.
+    pub reply: Option<(&'a str, &'a str)>,
+    /// The status in the report where there was no reply, and what it means.
+    pub status: Option<(&'a str, &'a str)>,
+    /// What to do.
+    pub actions: &'a [String],
+    /// Whom to ask.
+    pub ask: Option<&'a str>,
+}
+
+/// Plain text for a customer: four to nine short lines, without greeting.
+pub fn copy(c: &Copied<'_>) -> String {
+    let fate = match c.resolution {
+        Resolution::NotSent => " was not sent.",
+        Resolution::Refused | Resolution::Expired { .. } => " was not delivered.",
+        Resolution::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
+        Resolution::Waited { .. } | Resolution::BackedUp { .. } => " was delivered, but late.",
+        Resolution::Waits { .. } | Resolution::CutShort { .. } => " has not been delivered yet.",
+        Resolution::Opened => " was delivered, and collected after a hitch.",
+        Resolution::StillShut => " was delivered, but not collected.",
+    };
+    let mut lines = vec![["Your message to ", c.people, fate].concat()];
+    lines.push(["What happened: ", c.happened].concat());
+    lines.push(["Where: ", c.place].concat());
+    if let Some((reply, meaning)) = c.reply {
+        lines.push(["The server’s reply: ", reply].concat());
+        lines.push(["In words: ", meaning].concat());
+    }
+    if let Some((status, meaning)) = c.status {
+        lines.push(["Status in the report: ", status, " (", meaning, ")"].concat());
+    }
+    lines.push(["Tried again? ", c.again].concat());
+    lines.push(["What to do: ", &c.actions.join(" ")].concat());
+    lines.extend(c.ask.map(|ask| [ASK, " ", ask].concat()));
+    lines.join("\n")
+}
+
+/// Whole days, or less where it is less.
+fn days(micros: u64) -> String {
+    let days = usize::try_from(micros / 86_400_000_000).unwrap_or(usize::MAX);
+    match days {
+        0 => span(rounded(micros)),
+        1 => "one day".to_owned(),
+        _ => [&count(days), " days"].concat(),
+    }
+}
+
+/// To the minute from a minute on.
+const fn rounded(micros: u64) -> u64 {
+    const MINUTE: u64 = 60_000_000;
+    if micros < MINUTE { micros } else { (micros + MINUTE / 2) / MINUTE * MINUTE }
+}
+
+/// The same with a capital letter, unless it begins with a name.
+fn capital(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if first.contains('.') {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| {
+        let mut out: String = c.to_uppercase().collect();
+        out.push_str(letters.as_str());
+        out
+    })
+}
