@@ -259,3 +259,39 @@ fn a_refusal_of_old_is_an_answer_in_usual_words() {
     assert_eq!(old.events, new.events);
     assert_eq!(old.packets, new.packets);
 }
+
+/// The card is told by what the words mean, whoever says them and with whatever code.
+#[test]
+fn the_card_says_what_the_words_mean() {
+    use AnswerStage::{Greeting, Mail, Message, Rcpt};
+    let mut wrong = Vec::new();
+    for (stage, reply, holds) in [
+        (Rcpt, "550 User unknown in virtual mailbox table", "there is no mailbox named feedback"),
+        (Rcpt, "554 5.7.1 Recipient does not exist here", "there is no mailbox named feedback"),
+        (Rcpt, "550 Requested action not taken: mailbox full", "was full"),
+        (Rcpt, "452 4.2.2 The mailbox is over its quota, try again later", "was full"),
+        (Rcpt, "550 5.2.1 This mailbox is disabled", "takes no mail"),
+        (Rcpt, "451 4.7.1 Greylisted, please try again in five minutes", "called again later"),
+        (Rcpt, "554 5.7.1 Relay access denied", "takes no mail for allbusiness.com from strangers"),
+        (Greeting, "554 5.7.1 Your IP address is listed on a blocklist", "is on a blocklist"),
+        (Greeting, "421 4.7.0 Too many connections from your IP address", "too much came at once"),
+        (
+            Message,
+            "550-5.7.1 Our system has detected that this message is\n550 likely spam",
+            "was spam",
+        ),
+        (Message, "550 5.7.26 This message passes neither SPF nor DKIM", "could not verify"),
+        (Message, "552 5.3.4 Message too large", "is bigger than"),
+        (Mail, "530 5.7.0 Must issue a STARTTLS command first", "an encrypted connection first"),
+        (Rcpt, "450 4.3.2 Come again", "could take no mail just then"),
+    ] {
+        let trace = run("everything-works", &[], AnswersTo::Domain(0), says(stage, reply), None);
+        let cards = verdict::of(&trace);
+        assert_eq!(cards.len(), 1, "{reply}");
+        assert!(!cards[0].fixers.is_empty() && !cards[0].actions.is_empty(), "{reply}");
+        if !cards[0].happened.to_lowercase().contains(holds) {
+            wrong.push((reply, cards[0].happened.clone()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

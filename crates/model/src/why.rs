@@ -41,6 +41,14 @@ pub enum Why {
     Blocked,
     /// The server takes mail for this domain from no stranger.
     NoRelay,
+    /// The server does not trust whoever brought it.
+    NotTrusted,
+    /// Too much came at once.
+    TooMuch,
+    /// The sender's address was refused.
+    SenderRefused,
+    /// Signing in, or encryption, comes first.
+    NotSignedIn,
     /// Some other rule of the server.
     Policy,
     /// Strangers have to come back later.

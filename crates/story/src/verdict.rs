@@ -194,9 +194,11 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         | Why::CutShort => vec![Sender],
         Why::BoxFull | Why::WrongKey | Why::InUse => vec![Recipient],
         Why::BoxOff => vec![Recipient, RecipientsProvider],
-        Why::Spam | Why::Content => vec![Sender, RecipientsProvider],
-        Why::NotProven | Why::Blocked => vec![SendersProvider],
-        Why::Policy | Why::Other => vec![SendersProvider, RecipientsProvider],
+        Why::Spam | Why::Content | Why::SenderRefused => vec![Sender, RecipientsProvider],
+        Why::NotSignedIn | Why::TooMuch if own => vec![Sender],
+        Why::TooMuch => vec![Sender, SendersProvider],
+        Why::NotProven | Why::Blocked | Why::NotTrusted => vec![SendersProvider],
+        Why::Policy | Why::Other | Why::NotSignedIn => vec![SendersProvider, RecipientsProvider],
         // Who is still waiting comes back in time; who was told to come back for ever did not.
         Why::Greylisted if matches!(case.resolution, Resolution::Waits { .. }) => vec![Nobody],
         Why::Greylisted

@@ -135,6 +135,10 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::Blocked => {
             by_server(" refused the message because the server that brought it is on a blocklist")
         }
+        Why::NotTrusted => by_server(" did not trust where the message came from"),
+        Why::TooMuch => by_server(" said that too much came at once"),
+        Why::SenderRefused => by_server(" takes no mail from the sender’s address"),
+        Why::NotSignedIn => by_server(" wanted a sign-in or an encrypted connection first"),
         Why::NoRelay => [f.server, " takes no mail for ", f.domain, " from strangers"].concat(),
         Why::Policy => by_server(" refused the message because of its own rules"),
         Why::Greylisted => {
@@ -406,6 +410,26 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::Blocked => (
             help_desk(": they have to get their server off the list"),
+            own("Until then, reach the recipient by another way."),
+        ),
+        Why::NotTrusted => (
+            help_desk(": they have to find out why their server is not trusted"),
+            own("Until then, reach the recipient by another way."),
+        ),
+        Why::TooMuch => (
+            own("Wait a while, and send the message again to fewer people at once."),
+            help_desk(", if that does not help"),
+        ),
+        Why::SenderRefused => (
+            own("Look at your own address in your program’s settings: is it right?"),
+            own("If it is, ask the recipient by another way to have it let through."),
+        ),
+        Why::NotSignedIn if f.own => (
+            own("Switch signing in and encryption on, for sending, in your program’s settings."),
+            own("Then send the message again."),
+        ),
+        Why::NotSignedIn => (
+            help_desk(": their server has to sign in there, or to encrypt"),
             own("Until then, reach the recipient by another way."),
         ),
         Why::Policy | Why::Greylisted | Why::Other | Why::CutShort => (

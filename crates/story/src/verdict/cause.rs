@@ -1,5 +1,6 @@
 //! What a cause amounts to, as far as it makes a difference to what is said.
 
+use diagnosis::{Answer, Cause as Meant, EnhancedCode, Stage as Told, diagnose};
 use model::why::Why;
 use sim::smtp::Reply;
 use sim::smtp::client::Stage;
@@ -22,11 +23,75 @@ pub(super) fn why(cause: &Cause) -> Why {
     }
 }
 
-/// The enhanced code says it best; where it is vague (x.7.1), the server's own words say more.
+/// What the server's words and codes say, as far as they say one thing and no other; and otherwise what
+/// the codes commonly mean there.
 fn why_refused(stage: Stage, reply: &Reply) -> Why {
+    if stage == Stage::Auth && reply.is(535) {
+        return Why::SignIn;
+    }
+    let text = reply.lines().join("\n");
+    let answer = Answer {
+        code: Some(reply.code().get()),
+        enhanced: reply.enhanced().and_then(|code| EnhancedCode::parse(&code.to_string())),
+        text: &text,
+        stage: Some(stage_of(stage)),
+    };
+    let diagnosis = diagnose(&answer).filter(|diagnosis| diagnosis.is_specific);
+    diagnosis
+        .and_then(|diagnosis| why_by_words(stage, reply, diagnosis.cause))
+        .unwrap_or_else(|| why_by_codes(stage, reply))
+}
+
+/// What a cause that the words give away amounts to; nothing, where the codes say more of it.
+fn why_by_words(stage: Stage, reply: &Reply, cause: Meant) -> Option<Why> {
     let says = |word: &str| reply.lines().iter().any(|l| l.to_ascii_lowercase().contains(word));
+    Some(match cause {
+        Meant::NoSuchPerson => Why::NoSuchBox,
+        Meant::MailboxOff if reply.is_transient() => Why::BoxBusy,
+        Meant::MailboxOff => Why::BoxOff,
+        Meant::MailboxFull => Why::BoxFull,
+        Meant::Loop => Why::TooManyHops,
+        Meant::TooMuch => Why::TooMuch,
+        Meant::NotTrusted if ["list", "spamhaus", "rbl"].iter().any(|word| says(word)) => {
+            Why::Blocked
+        }
+        Meant::NotTrusted => Why::NotTrusted,
+        Meant::Spam => Why::Spam,
+        Meant::Content => Why::Content,
+        Meant::NotProven => Why::NotProven,
+        Meant::SenderRefused => Why::SenderRefused,
+        Meant::NotSignedIn if stage == Stage::Auth => Why::SignIn,
+        Meant::NotSignedIn if says("relay") => Why::NoRelay,
+        Meant::NotSignedIn => Why::NotSignedIn,
+        Meant::TooBig => Why::TooBig,
+        Meant::Later if reply.is_transient() && says("greylist") => Why::Greylisted,
+        Meant::NoMailHere
+            if reply.enhanced().is_none_or(|it| (it.subject(), it.detail()) != (1, 10)) =>
+        {
+            Why::Busy
+        }
+        Meant::Later | Meant::NoMailHere | Meant::NoSuchDomain | Meant::NoAnswer | Meant::Other => {
+            return None;
+        }
+    })
+}
+
+const fn stage_of(stage: Stage) -> Told {
+    match stage {
+        Stage::Connection => Told::Connecting,
+        Stage::Greeting => Told::Greeting,
+        Stage::Hello => Told::Ehlo,
+        Stage::Auth => Told::Auth,
+        Stage::Mail => Told::Mail,
+        Stage::Rcpt => Told::Rcpt,
+        Stage::Data => Told::Data,
+        Stage::Message => Told::EndOfData,
+    }
+}
+
+fn why_by_codes(stage: Stage, reply: &Reply) -> Why {
     if stage == Stage::Auth {
-        return if reply.is(535) { Why::SignIn } else { Why::Other };
+        return Why::Other;
     }
     let Some(code) = reply.enhanced() else {
         return why_by_basic_code(stage, reply.code().get());
@@ -42,10 +107,6 @@ fn why_refused(stage: Stage, reply: &Reply) -> Why {
         (4, 6) => Why::TooManyHops,
         (6, _) => Why::Content,
         (7, 20..=24 | 26) => Why::NotProven,
-        (7, 0 | 1) if reply.is_transient() && says("greylist") => Why::Greylisted,
-        (7, 0 | 1) if says("spam") => Why::Spam,
-        (7, 0 | 1) if says("blocklist") => Why::Blocked,
-        (7, 0 | 1) if says("relay") => Why::NoRelay,
         (7, _) if reply.is_permanent() => Why::Policy,
         _ => Why::Other,
     }
