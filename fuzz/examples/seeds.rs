@@ -4,9 +4,11 @@
 use journey::export::pcap;
 use journey::scenario_file;
 use journey::share_link::encode;
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::owner::{Field, Owner};
 use model::presets::PRESETS;
-use model::scenario::Parts;
+use model::refusal::Refusal;
+use model::scenario::{Condition, Parts};
 use sim::simulate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -51,6 +53,14 @@ fn main() -> std::io::Result<()> {
             }
         }
     }
+    for (n, parts) in (0..).zip(answering()) {
+        let name = format!("answers-{n}");
+        write("scenario", &format!("{name}.json"), scenario_file::write(&parts).as_bytes())?;
+        let packed = postcard::to_allocvec(&parts).unwrap_or_default();
+        write("scenario", &name, &packed)?;
+        let link = encode(PRESETS[0].id, Some("refused"), &parts).fragment;
+        write("link", &name, link.as_bytes())?;
+    }
     // A few of each: they are much alike.
     for (n, rest) in questions.iter().step_by(8).take(4).enumerate() {
         write("dns", &format!("question-{n}"), &[b"\x02id", rest.as_slice()].concat())?;
@@ -65,6 +75,25 @@ fn main() -> std::io::Result<()> {
         write("dns", &format!("answer-{n}"), &[&[1, length], lie.as_slice()].concat())?;
     }
     Ok(())
+}
+
+/// Journeys in which servers answer something else than usual, in each of the ways there are.
+fn answering() -> impl Iterator<Item = Parts> {
+    let reply = |stage, text| Refusal::read(text).ok().map(|reply| Answer::Reply { stage, reply });
+    let answers = [
+        reply(AnswerStage::Rcpt, "452-4.2.2 The mailbox\n452 4.2.2 is full"),
+        reply(AnswerStage::Greeting, "554 No"),
+        Some(Answer::Silence { stage: AnswerStage::Message }),
+        Some(Answer::HangUp { stage: AnswerStage::Hello }),
+        Some(Answer::RefusedCall),
+        Some(Answer::SilentNames),
+    ];
+    let whose = [AnswersTo::Recipient(0), AnswersTo::Domain(0), AnswersTo::Hop(1)];
+    answers.into_iter().flatten().zip(whose.into_iter().cycle()).map(|(answer, to)| {
+        let mut parts = PRESETS[0].parts();
+        parts.conditions.push(Condition::Answers(ServerAnswer { to, answer, times: Some(2) }));
+        parts
+    })
 }
 
 /// A page of somebody's with names of their own.
