@@ -8,8 +8,8 @@
 //! Everything up to the frame is in crates of its own. Without features there is only what needs no
 //! browser; `web` adds the player, and `engine` the panels with all that they need to simulate and tell.
 
-pub mod embedding;
-pub mod messages;
+pub mod embedder_messages;
+pub mod engine_messages;
 pub mod player;
 pub mod snippet;
 

@@ -4,7 +4,7 @@
 //! Every value is escaped where it stands: `&`, `<`, `>` and quotes in attributes, and in addresses
 //! everything but letters, digits and a few signs.
 
-use crate::embedding::{Controls, Theme};
+use crate::embedder_messages::{Controls, Theme};
 use ::text::site as text;
 use model::owner::{Field, Owner, percent};
 use model::preset_id::PresetId;

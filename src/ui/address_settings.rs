@@ -1,7 +1,7 @@
 //! What the page's own address sets: how it looks, and what its owner calls their own.
 
 use super::browser;
-use crate::embedding::{LOOKS, Names, Settings};
+use crate::embedder_messages::{LOOKS, Names, Settings};
 use model::owner::Field;
 
 /// What else than looks and names it may set.

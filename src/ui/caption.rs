@@ -10,7 +10,7 @@ use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button};
 use super::terms::Terms;
-use crate::messages::{Open, Panel};
+use crate::engine_messages::{Open, Panel};
 use crate::player::ShowTime;
 use ::text::captions::whom_in;
 use ::text::{brief, ui as text};

@@ -1,5 +1,5 @@
 //! The page around, where this page is somebody's frame: what it asks for is done, and it is told
-//! what happens ([`crate::embedding`]).
+//! what happens ([`crate::embedder_messages`]).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::address_settings::looks_in_address;
 use super::browser::{self, Message, Watch};
 use super::live::Live;
-use crate::embedding::{Controls, EmbedderMessage, Settings, Theme, VERSION, Verb};
+use crate::embedder_messages::{Controls, EmbedderMessage, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
 use ::text::embedding as text;
 use model::preset_id::PresetId;

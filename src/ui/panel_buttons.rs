@@ -13,7 +13,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::shape::button;
 use super::story_loader::LoadedStory;
-use crate::messages::{self, EngineRequest, Open, Panel, PlayerRequest};
+use crate::engine_messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
 use ::text::{hood, ui as text};
 
@@ -97,7 +97,7 @@ pub(super) fn Folds(props: &Props) -> Html {
         let ear = use_memo((), |()| {
             let live = live.clone();
             Ear::new(move |request| {
-                if let Some(request) = messages::read(request) {
+                if let Some(request) = engine_messages::read(request) {
                     handle(&live, request);
                 }
             })
@@ -113,7 +113,7 @@ pub(super) fn Folds(props: &Props) -> Html {
                 let scenario = journey.scenario.clone();
                 let request =
                     EngineRequest::Show { open: *open, called: *called, scenario, at: *at };
-                engine.hear(&place, &messages::write(&request), &ear);
+                engine.hear(&place, &engine_messages::write(&request), &ear);
             }
         });
     }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::browser;
 use super::journey::Journey;
-use crate::embedding::Names;
-use crate::messages::{self, EngineRequest, Place, PlayerRequest};
+use crate::embedder_messages::Names;
+use crate::engine_messages::{self, EngineRequest, Place, PlayerRequest};
 use ::text::links as text;
 use model::compiled_story::CompiledStory;
 use model::link::{self, Link};
@@ -101,8 +101,8 @@ fn ask(request: EngineRequest, then: impl FnOnce(Option<LoadedStory>) + 'static)
             then(None);
             return;
         };
-        engine.ask(&messages::write(&request), move |answer| {
-            then(answer.and_then(|answer| LoadedStory::of(messages::read(&answer)?)));
+        engine.ask(&engine_messages::write(&request), move |answer| {
+            then(answer.and_then(|answer| LoadedStory::of(engine_messages::read(&answer)?)));
         });
     });
 }

@@ -10,7 +10,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button, shape};
-use crate::messages::{Open, Panel};
+use crate::engine_messages::{Open, Panel};
 use ::text::ui as text;
 use model::story::Stage;
 

@@ -40,5 +40,5 @@ pub mod message_copy;
 pub mod packets;
 pub mod verdict;
 
-pub use narration::pace::LONGEST_STORY;
+pub use narration::beat_length::LONGEST_STORY;
 pub use tell::{TracedStory, tell};

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::messages::PlayerRequest;
+use crate::engine_messages::PlayerRequest;
 use ::text::hood as text;
 use model::cast::HostId;
 use model::story::Line;

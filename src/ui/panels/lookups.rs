@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::PlayerHandle;
 use super::study::Study;
-use crate::messages::PlayerRequest;
+use crate::engine_messages::PlayerRequest;
 use crate::player::ShowTime;
 use ::text::{hood as text, ui};
 use sim::dns::RecordType;

@@ -30,8 +30,8 @@ use std::rc::Rc;
 use yew::Renderer;
 use yew::prelude::*;
 
-use crate::embedding::Names;
-use crate::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
+use crate::embedder_messages::Names;
+use crate::engine_messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
 use browser::{PageElement, PageFunction};
 use hood::Hood;
@@ -52,7 +52,7 @@ pub(super) struct PlayerHandle(PageFunction);
 
 impl PlayerHandle {
     fn send(&self, request: &PlayerRequest) {
-        browser::tell(&self.0, &messages::write(request));
+        browser::tell(&self.0, &engine_messages::write(request));
     }
 
     /// Another journey.
@@ -103,7 +103,7 @@ thread_local! {
 /// Does what an [`EngineRequest`] says, inside `place`. `tell` gets what the reader asks for ([`PlayerRequest`]).
 pub fn hear(place: PageElement, request: &[u8], tell: PageFunction) {
     let player = PlayerHandle(tell);
-    match messages::read(request) {
+    match engine_messages::read(request) {
         Some(EngineRequest::Show { open, called, scenario, at }) => {
             let study = study(unpack(&scenario));
             show(place, Props { player, study, at, open, called });

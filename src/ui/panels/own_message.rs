@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::draft::{Draft, Field};
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::messages::Place;
+use crate::engine_messages::Place;
 use ::text::ui as text;
 use model::limits::scenario::MAX_RELAYS;
 

@@ -10,7 +10,7 @@ use super::small_icon::small_icon;
 use super::stores::heads;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::messages::PlayerRequest;
+use crate::engine_messages::PlayerRequest;
 use crate::ui::icon::icon;
 use ::text::{hood as text, packets as words, ui};
 use model::limits::page::MAX_PACKETS;

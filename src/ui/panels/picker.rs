@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::messages::Place;
+use crate::engine_messages::Place;
 use ::text::presets::describe;
 use ::text::ui as text;
 use journey::search::{self, Switch};

@@ -8,7 +8,7 @@ use super::knowledge::outcomes;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::messages::PlayerRequest;
+use crate::engine_messages::PlayerRequest;
 use crate::ui::icon::icon;
 use ::text::ui as text;
 use ::text::verdict::ASK;

@@ -35,7 +35,7 @@ mod cache;
 pub mod describe;
 pub mod event;
 mod ids;
-pub mod mail_route;
+pub mod mx_selection;
 pub mod name;
 pub mod question;
 pub mod record;
@@ -46,7 +46,7 @@ pub mod zone;
 
 pub use describe::{DnsSummary, RecordSummary, describe};
 pub use event::ResolverEvent;
-pub use mail_route::{MailRoute, MxVerdict, implicit_route, route_by_mx};
+pub use mx_selection::{MailRoute, MxVerdict, implicit_route, route_by_mx};
 pub use name::DnsName;
 pub use question::{Answer, LookupError, LookupId, MxHost, Question, RecordType};
 pub use record::{Record, RecordData, Soa};

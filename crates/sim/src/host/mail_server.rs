@@ -2,29 +2,31 @@
 //!
 //! Provider, relays and destination are the same program with other settings. It takes
 //! responsibility when it says 250; from then on the message is in its `queue`, and the server is
-//! the one who tries again, and who in the end tells the sender (`dsn`).
+//! the one who tries again, and who in the end tells the sender (`send_dsn`).
 //!
 //! ```text
-//! MailServer ─▶ policy ─────────────┐
-//!            ─▶ router              ▼
-//!            ─▶ settle ─▶ dsn ─▶ spool ─▶ queue, mailboxes
+//! MailServer ─▶ policy ───────────────────┐
+//!            ─▶ next_hop                  ▼
+//!            ─▶ settle ─▶ send_dsn ─▶ spool ─▶ queue ─▶ retry_schedule
+//!                                           ─▶ mailboxes
 //! ```
 
 mod attempt;
-mod dsn;
 mod mailboxes;
+mod next_hop;
 mod policy;
 mod queue;
-mod router;
+mod retry_schedule;
+mod send_dsn;
 mod settings;
 mod settle;
 mod spool;
 
-pub use dsn::POSTMASTER;
 pub(super) use mailboxes::{Mailboxes, Quota};
 pub use policy::GREYLIST_DELAY;
 pub(crate) use policy::SessionPolicy;
-pub use queue::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
+pub use retry_schedule::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};
+pub use send_dsn::POSTMASTER;
 pub(super) use settings::{Policies, Refusal, Settings};
 
 use super::context::Context;
@@ -41,8 +43,8 @@ use model::address::{Domain, Mailbox};
 use model::cast::HostId;
 use model::ids::{ConnectionId, PacketId};
 use model::time::Instant;
+use next_hop::{Progress, Router};
 use queue::Queue;
-use router::{Progress, Router};
 use spool::Spool;
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;

@@ -2,7 +2,7 @@
 //! made up from a seed, never read from anywhere.
 
 use super::bytes::push;
-use super::transfer;
+use super::transfer_encoding;
 use model::limits::message::MAX_PARAMETER_VALUE;
 use std::fmt::Write as _;
 
@@ -83,9 +83,9 @@ fn percent_encoded_pieces(name: &str) -> Vec<String> {
 /// Makes up `size` bytes and writes them in base64, block by block.
 fn write_bytes(out: &mut Vec<u8>, size: u64, seed: u64) {
     const LINES: usize = 64;
-    const BLOCK: usize = transfer::BASE64_LINE_BYTES * LINES;
+    const BLOCK: usize = transfer_encoding::BASE64_LINE_BYTES * LINES;
     let mut left = usize::try_from(size).unwrap_or(usize::MAX);
-    out.reserve(transfer::base64_len(left));
+    out.reserve(transfer_encoding::base64_len(left));
     let mut numbers = SplitMix64::new(seed);
     let mut block = [0; BLOCK];
     while left > 0 {
@@ -93,7 +93,7 @@ fn write_bytes(out: &mut Vec<u8>, size: u64, seed: u64) {
             *word = numbers.next().to_le_bytes();
         }
         let n = left.min(BLOCK);
-        transfer::write_base64(out, &block[..n]);
+        transfer_encoding::write_base64(out, &block[..n]);
         left -= n;
     }
 }

@@ -2,8 +2,8 @@
 
 use super::attachment::{Attachment, SplitMix64};
 use super::bytes::{contains, push};
-use super::transfer::{self, Encoded};
-use super::word;
+use super::encoded_word;
+use super::transfer_encoding::{self, Encoded};
 use model::address::Mailbox;
 use model::limits::message::PREFERRED_LINE;
 use model::time::Instant;
@@ -33,7 +33,7 @@ pub struct Draft {
 pub fn compose(draft: &Draft, at: Instant, message_id: &str) -> Vec<u8> {
     let mut out = Vec::new();
     write_header(&mut out, draft, at, message_id);
-    let text = transfer::encode_text(&draft.text);
+    let text = transfer_encoding::encode_text(&draft.text);
     match &draft.attachment {
         None => write_text(&mut out, &text),
         Some(file) => write_mixed(&mut out, &text, file, draft.seed),
@@ -47,7 +47,7 @@ fn write_header(out: &mut Vec<u8>, draft: &Draft, at: Instant, message_id: &str)
     if !draft.to.is_empty() {
         push(out, &address_list("To", &draft.to));
     }
-    push(out, &word::unstructured("Subject", &draft.subject));
+    push(out, &encoded_word::unstructured("Subject", &draft.subject));
     push(out, &format!("Message-ID: <{message_id}>\r\n"));
     push(out, "MIME-Version: 1.0\r\n");
 }

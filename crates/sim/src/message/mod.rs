@@ -15,15 +15,15 @@
 mod attachment;
 mod bytes;
 mod compose;
-mod data;
+mod dot_stuffing;
 pub mod dsn;
+mod encoded_word;
 mod field;
-mod trace_line;
-mod transfer;
-mod word;
+mod received;
+mod transfer_encoding;
 
 pub use attachment::Attachment;
 pub use compose::{Draft, compose};
-pub use data::{DataReader, dot_stuff};
+pub use dot_stuffing::{DataReader, dot_stuff};
 pub use field::{count_received, headers};
-pub use trace_line::{Received, prepend, received_line, return_path_line};
+pub use received::{Received, prepend, received_line, return_path_line};

@@ -1,7 +1,7 @@
 //! The end of the last stage: a recipient collects the message.
 
 use super::ledger::Ledger;
-use super::{pace, speech};
+use super::{beat_length, speech};
 use crate::facts::collection::Collection;
 use crate::facts::dialogue;
 use crate::mailboxes::numbers;
@@ -69,8 +69,8 @@ fn turn_key(
         let opens = line.side == Side::Server || line.text.starts_with("USER ");
         first && opens || line.text.starts_with("PASS ")
     });
-    ledger.beat(pace::KEY, (at, at), key);
-    speech::say_lines(ledger, trace, answer, pace::LINE);
+    ledger.beat(beat_length::KEY, (at, at), key);
+    speech::say_lines(ledger, trace, answer, beat_length::LINE);
 }
 
 /// The message travels out of the box.
@@ -91,7 +91,7 @@ fn tell_collected(
         speech::send(ledger, trace, *message);
         speech::say_what_matters(ledger, trace, after, matters);
     }
-    ledger.beat(pace::READ, (event.at, event.at), BeatKind::Read { host: event.host });
+    ledger.beat(beat_length::READ, (event.at, event.at), BeatKind::Read { host: event.host });
     let name = collection.mailbox.local_part.box_name();
     let (deleted, span) = (collection.deleted, ledger.span_until());
     let text = words::collected(&name, &span, deleted.is_some(), collection.last);

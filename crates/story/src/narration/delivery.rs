@@ -2,7 +2,7 @@
 //! milestone is a step.
 
 use super::ledger::Ledger;
-use super::{collection, dsns, failures, mailbox_locked, pace, queries, speech};
+use super::{beat_length, collection, dsns, failures, mailbox_locked, queries, speech};
 use crate::facts::dialogue;
 use crate::facts::group::Group;
 use crate::facts::milestone::{BoxEmptied, Handover, Milestone, WayFound};
@@ -150,7 +150,7 @@ fn tell_stored(
     let name = ledger.next_name("box");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     let kind = BeatKind::Store { host: event.host, boxes: boxes.to_vec() };
-    ledger.beat(pace::STORE, (event.at, event.at), kind);
+    ledger.beat(beat_length::STORE, (event.at, event.at), kind);
     let evidence = Evidence::events(stored, &[]);
     ledger.close_step(captions::boxes(boxes), evidence);
 }
@@ -164,7 +164,7 @@ fn tell_box_emptied(ledger: &mut Ledger, trace: &Trace, emptied: &BoxEmptied<'_>
     let name = ledger.next_name("box-emptied");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, std::slice::from_ref(mailbox)));
     let kind = BeatKind::Key { from, to, box_name: box_name.clone(), fits: true };
-    ledger.beat(pace::KEY, (at, at), kind);
+    ledger.beat(beat_length::KEY, (at, at), kind);
     let text = words::box_emptied(&box_name, count, &ledger.span_until());
     ledger.close_step(text, Evidence::events(&[deleted], &[]));
 }

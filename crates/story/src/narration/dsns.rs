@@ -1,7 +1,7 @@
 //! Reports to the sender: written, on the way, fetched, lost.
 
 use super::ledger::Ledger;
-use super::{pace, speech};
+use super::{beat_length, speech};
 use crate::facts::dialogue;
 use crate::facts::milestone::Dsn;
 use crate::mailboxes::numbers;
@@ -22,7 +22,7 @@ pub(super) fn tell_written(ledger: &mut Ledger, trace: &Trace, written: EventId,
     };
     open(ledger, trace, kind, dsn);
     let beat = BeatKind::Report { host: event.host, delayed: dsn.delayed };
-    ledger.beat(pace::STORE, (event.at, event.at), beat);
+    ledger.beat(beat_length::STORE, (event.at, event.at), beat);
     ledger.close_step(text, Evidence::events(&[written], &[]));
 }
 
@@ -55,7 +55,7 @@ pub(super) fn tell_collected(
     if let Some(message) = dialogue::message(ledger.lines(), connection) {
         speech::send(ledger, trace, message);
     }
-    ledger.beat(pace::READ, (event.at, event.at), BeatKind::Read { host: event.host });
+    ledger.beat(beat_length::READ, (event.at, event.at), BeatKind::Read { host: event.host });
     let span = ledger.span_until();
     let text = words::report_collected(&mailbox.to_string(), dsn.delayed, &span);
     ledger.close_step(text, Evidence::events(&[collected], &[]));
@@ -66,7 +66,7 @@ pub(super) fn tell_dropped(ledger: &mut Ledger, trace: &Trace, dropped: EventId,
     let event = &trace[dropped];
     open(ledger, trace, "bounce-lost", dsn);
     let beat = BeatKind::Report { host: event.host, delayed: false };
-    ledger.beat(pace::STORE, (event.at, event.at), beat);
+    ledger.beat(beat_length::STORE, (event.at, event.at), beat);
     ledger.close_step(words::bounce_lost(), Evidence::events(&[dropped], &[]));
 }
 

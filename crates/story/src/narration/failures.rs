@@ -1,7 +1,7 @@
 //! The message is refused, waits, is tried again, and given up.
 
 use super::ledger::Ledger;
-use super::{pace, speech};
+use super::{beat_length, speech};
 use crate::facts::failure::Failure;
 use crate::facts::milestone::{FailedTries, NextServer, Waiting};
 use crate::in_words::reason;
@@ -20,7 +20,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, failure: &Failure<'_>) {
     show(ledger, trace, *noted, (failure.tried, failure.cause), &failure.recipients);
     if let Some(full) = &failure.full {
         let kind = BeatKind::Full { host: full.host, box_name: full.name.clone() };
-        ledger.beat(pace::STORE, (full.at, full.at), kind);
+        ledger.beat(beat_length::STORE, (full.at, full.at), kind);
     }
     let text = caption(trace, failure, &ledger.span_until());
     let evidence = Evidence::events(&failure.noted, &[]);
@@ -72,12 +72,12 @@ fn show(
             let ends = &trace[connection];
             let (from, to) = (ends.client.0, ends.server.0);
             let kind = BeatKind::NoCall { from, to, refused: *refused };
-            ledger.beat(pace::STORE, (event.at, event.at), kind);
+            ledger.beat(beat_length::STORE, (event.at, event.at), kind);
         }
         (Some(connection), _) => speech::turned_down(ledger, trace, connection, recipients),
         (None, _) => {
             let kind = BeatKind::Hold { host: event.host };
-            ledger.beat(pace::KEY, (event.at, event.at), kind);
+            ledger.beat(beat_length::KEY, (event.at, event.at), kind);
         }
     }
 }
@@ -106,7 +106,7 @@ pub(super) fn tell_waits(ledger: &mut Ledger, trace: &Trace, waiting: &Waiting<'
     let name = ledger.next_numbered("waiting");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     let kind = BeatKind::Wait { host: event.host, other, text: words::next_try(&span) };
-    ledger.beat(pace::STORE, (event.at, until), kind);
+    ledger.beat(beat_length::STORE, (event.at, until), kind);
     ledger.close_step(words::waiting(host, &span), Evidence::events(&[noted], &[]));
 }
 
@@ -118,7 +118,7 @@ pub(super) fn tell_again(ledger: &mut Ledger, trace: &Trace, again: &FailedTries
     let name = ledger.next_numbered("waiting");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
     let kind = BeatKind::Wait { host: first.host, other: *other, text: words::tries(*failures) };
-    ledger.beat(pace::STORE, (first.at, last.at), kind);
+    ledger.beat(beat_length::STORE, (first.at, last.at), kind);
     let text = words::tried_again(tries.len(), *failures, &ledger.span_until());
     let evidence = tries.iter().map(|each| Evidence::Event(each.begun)).collect();
     ledger.close_step(text, evidence);
@@ -134,6 +134,6 @@ pub(super) fn tell_given_up(
     let event = &trace[noted];
     let name = ledger.next_name("given-up");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
-    ledger.beat(pace::STORE, (event.at, event.at), BeatKind::Hold { host: event.host });
+    ledger.beat(beat_length::STORE, (event.at, event.at), BeatKind::Hold { host: event.host });
     ledger.close_step(words::given_up(), Evidence::events(&[noted], &[]));
 }

@@ -1,7 +1,7 @@
 //! The ledger of a story: steps, beats and the moments of every line, one after the other. It knows
 //! nothing of what is told.
 
-use super::pace;
+use super::beat_length;
 use model::show_time::ShowTime;
 use model::story::{Beat, BeatKind, Evidence, Line, Stage, Step};
 use model::time::Instant;
@@ -80,7 +80,11 @@ impl Ledger {
         let length = ShowTime::try_from(text.caption.chars().count()).unwrap_or(0);
         let rest = self.now;
         let at = self.told_until();
-        self.beat(pace::REST + pace::REST_PER_CHARACTER * length, (at, at), BeatKind::Rest);
+        self.beat(
+            beat_length::REST + beat_length::REST_PER_CHARACTER * length,
+            (at, at),
+            BeatKind::Rest,
+        );
         let until = self.now;
         if let Some(step) = self.steps.last_mut() {
             step.title = text.title;
@@ -126,7 +130,7 @@ impl Ledger {
     pub(crate) fn finish(mut self) -> (Vec<Step>, Vec<Beat>, Vec<Line>) {
         self.place_untold_lines();
         self.sort_lines();
-        if self.now > pace::LONGEST_STORY {
+        if self.now > beat_length::LONGEST_STORY {
             self.shorten();
         }
         (self.steps, self.beats, self.lines)
@@ -166,8 +170,8 @@ impl Ledger {
     fn shorten(&mut self) {
         let total = u64::from(self.now);
         let shorten = |at: &mut ShowTime| {
-            let scaled = u64::from(*at) * u64::from(pace::LONGEST_STORY) / total;
-            *at = ShowTime::try_from(scaled).unwrap_or(pace::LONGEST_STORY);
+            let scaled = u64::from(*at) * u64::from(beat_length::LONGEST_STORY) / total;
+            *at = ShowTime::try_from(scaled).unwrap_or(beat_length::LONGEST_STORY);
         };
         for step in &mut self.steps {
             shorten(&mut step.from);

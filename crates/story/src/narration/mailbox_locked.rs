@@ -1,7 +1,7 @@
 //! A box that another session has open when its owner comes for the message.
 
 use super::ledger::Ledger;
-use super::{pace, speech};
+use super::{beat_length, speech};
 use crate::facts::collection::Locked;
 use crate::facts::dialogue;
 use crate::mailboxes::numbers;
@@ -24,7 +24,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, locked: &Locked<'_>) {
     speech::say_what_matters(ledger, trace, &talk, |line| {
         line.text.starts_with("PASS ") || line.refuses
     });
-    ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
+    ledger.beat(beat_length::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
     let evidence = Evidence::events(&[locked.noted], locked.again.as_slice());
     ledger.close_step(words::box_in_use(&name, again.as_deref()), evidence);
 }

@@ -5,7 +5,7 @@
 //! - `speech`: conversations, or what matters of them, and messages;
 //! - `queries`: questions to name servers and their answers;
 //! - `ledger`: steps, beats and the moments of lines, one after the other;
-//! - `pace`: how long things take.
+//! - `beat_length`: how long things take.
 
 mod collection;
 mod dsns;
@@ -14,8 +14,8 @@ mod mailbox_locked;
 mod queries;
 mod speech;
 
+pub(crate) mod beat_length;
 pub(crate) mod delivery;
 pub(crate) mod ledger;
-pub(crate) mod pace;
 pub(crate) mod routing;
 pub(crate) mod submission;

@@ -1,7 +1,7 @@
 //! Questions to name servers, and their answers.
 
+use super::beat_length;
 use super::ledger::Ledger;
-use super::pace;
 use crate::lookups::{self, Exchange};
 use model::cast::HostId;
 use model::story::{BeatKind, Evidence};
@@ -70,7 +70,7 @@ fn query(ledger: &mut Ledger, trace: &Trace, exchange: &Exchange) {
         question: exchange.question.clone(),
         gloss: lookups::question_in_words(&exchange.question),
     };
-    ledger.beat(pace::CARD, (packet.sent_at, packet.ended_at()), kind);
+    ledger.beat(beat_length::CARD, (packet.sent_at, packet.ended_at()), kind);
 }
 
 /// The answer, if there is one.
@@ -83,5 +83,5 @@ fn reply(ledger: &mut Ledger, trace: &Trace, exchange: &Exchange) {
         answer: exchange.short_answer(),
         gloss: exchange.gloss(),
     };
-    ledger.beat(pace::CARD, (packet.sent_at, packet.ended_at()), kind);
+    ledger.beat(beat_length::CARD, (packet.sent_at, packet.ended_at()), kind);
 }

@@ -1,7 +1,7 @@
 //! The second stage: the provider looks up which server takes mail for each domain.
 
 use super::ledger::Ledger;
-use super::{pace, queries, speech};
+use super::{beat_length, queries, speech};
 use crate::facts::group::Group;
 use crate::facts::routing::{AddressLookup, Exchanger, MxLookup};
 use crate::facts::smooth::SmoothDelivery;
@@ -27,7 +27,7 @@ pub(crate) fn tell(
         _ => words::domain(&domain, piles),
     };
     ledger.open_step("domain", Stage::Sorting, Vec::new());
-    ledger.beat(pace::SORT, (event.at, event.at), sorts(event.host, group));
+    ledger.beat(beat_length::SORT, (event.at, event.at), sorts(event.host, group));
     ledger.close_step(text, Evidence::events(&[group.sorted], &[]));
 
     let Some(lookup) = lookup else { return };
@@ -78,7 +78,7 @@ pub(crate) fn tell_other(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, 
     let event = &trace[group.sorted];
     let whom = numbers(trace, group.recipients);
     ledger.open_step(&format!("other-domain-{number}"), Stage::Sorting, whom);
-    ledger.beat(pace::KEY, (event.at, event.at), sorts(event.host, group));
+    ledger.beat(beat_length::KEY, (event.at, event.at), sorts(event.host, group));
     queries::ask_again(ledger, trace, event.host, &Question::mx(group.domain.clone()));
     let text = words::other_domain(group.domain.as_str(), None, &[], false);
     ledger.close_step(text, Evidence::events(&[group.sorted], &[]));
@@ -103,12 +103,12 @@ pub(crate) fn tell_smooth(
     if let Some(first) = stored.first() {
         let event = &trace[*first];
         let kind = BeatKind::Store { host: event.host, boxes: boxes.clone() };
-        ledger.beat(pace::STORE / 2, (event.at, event.at), kind);
+        ledger.beat(beat_length::STORE / 2, (event.at, event.at), kind);
     }
     for collected in collected {
         let event = &trace[*collected];
         let kind = BeatKind::Read { host: event.host };
-        ledger.beat(pace::READ / 2, (event.at, event.at), kind);
+        ledger.beat(beat_length::READ / 2, (event.at, event.at), kind);
     }
     let server = connection.map(|id| trace.cast.host(trace[id].server.0).name.as_str());
     let domain = group.domain.as_str();

@@ -1,8 +1,8 @@
 //! Conversations: whole, or the turns that matter here, each with time to read it. The others pass
 //! with them, and stand in the list of lines.
 
+use super::beat_length;
 use super::ledger::Ledger;
-use super::pace;
 use crate::facts::dialogue::{self, Turn};
 use crate::facts::pieces;
 use model::address::Mailbox;
@@ -55,7 +55,7 @@ pub(crate) fn say_what_matters(
 ) {
     for line in lines {
         if matters(&ledger.lines()[*line]) {
-            say_lines(ledger, trace, &[*line], pace::LINE);
+            say_lines(ledger, trace, &[*line], beat_length::LINE);
         } else {
             ledger.pass(*line);
         }
@@ -142,7 +142,7 @@ fn tell_turns(ledger: &mut Ledger, trace: &Trace, turns: &[Turn], told: &[bool])
     for (turn, told) in turns.iter().zip(told) {
         match turn.lines.first() {
             Some(message) if *told && turn.message => send(ledger, trace, *message),
-            _ if *told => say_lines(ledger, trace, &turn.lines, pace::LINE),
+            _ if *told => say_lines(ledger, trace, &turn.lines, beat_length::LINE),
             _ => turn.lines.iter().for_each(|line| ledger.pass(*line)),
         }
     }

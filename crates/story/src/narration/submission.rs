@@ -1,7 +1,7 @@
 //! The first stage: the message is written, and the sender's program submits it to the provider.
 
 use super::ledger::Ledger;
-use super::{pace, speech};
+use super::{beat_length, speech};
 use crate::facts::submission::{Call, Course, Envelope, NotSent, Submission, Transfer};
 use crate::facts::{dialogue, pieces};
 use crate::in_words::reason;
@@ -19,7 +19,7 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
     let recipients: Vec<String> =
         trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();
     ledger.open_step("pressed-send", Stage::Sending, Vec::new());
-    ledger.beat(pace::WRITE, (event.at, event.at), BeatKind::Write { host: event.host });
+    ledger.beat(beat_length::WRITE, (event.at, event.at), BeatKind::Write { host: event.host });
     let text = words::pressed_send(&recipients, submission.octets);
     ledger.close_step(text, Evidence::events(&[submission.composed], &[]));
 
@@ -42,7 +42,7 @@ fn tell_connected(ledger: &mut Ledger, trace: &Trace, call: &Call<'_>, connected
     let server = &trace.cast.host(trace[call.connection].server.0).name;
     let hello = dialogue::sections(ledger.lines(), call.connection).hello;
     ledger.open_step("connected", Stage::Sending, Vec::new());
-    speech::say(ledger, trace, hello, pace::LINE);
+    speech::say(ledger, trace, hello, beat_length::LINE);
     let evidence = Evidence::events(&[connected], call.signed_in.as_slice());
     let provider = trace.cast.owner.provider();
     ledger.close_step(words::connected(server, call.signed_in.is_some(), provider), evidence);
@@ -57,7 +57,7 @@ fn tell_envelope(
     let lines = dialogue::sections(ledger.lines(), connection).envelope;
     let people = ShowTime::try_from(envelope.to.len().max(1)).unwrap_or(1);
     ledger.open_step("envelope", Stage::Sending, Vec::new());
-    speech::say(ledger, trace, lines, pace::LINE * 6 / people.max(6));
+    speech::say(ledger, trace, lines, beat_length::LINE * 6 / people.max(6));
     let evidence = Evidence::events(&envelope.said, &[]);
     ledger.close_step(words::envelope(&envelope.from, &envelope.to), evidence);
 }
@@ -76,12 +76,12 @@ fn tell_transfer(
     let number = usize::from(total);
     let said = ledger.lines()[*message].event;
     ledger.open_step("packets", Stage::Sending, Vec::new());
-    speech::say(ledger, trace, before, pace::LINE);
+    speech::say(ledger, trace, before, beat_length::LINE);
     match course {
         Course::Smooth => {
             let evidence = Evidence::events(&[said], accepted.as_slice());
             speech::send_pieces(ledger, *message, pieces, total);
-            speech::say(ledger, trace, after, pace::LINE);
+            speech::say(ledger, trace, after, beat_length::LINE);
             ledger.close_step(words::packets(number, accepted.is_some()), evidence);
         }
         Course::Lost { lost, again, repeats, up_to } => {
@@ -101,7 +101,7 @@ fn tell_transfer(
             let mut evidence = vec![Evidence::Packet(late.packet)];
             evidence.extend(accepted.map(Evidence::Event));
             ledger.open_step("out-of-order", Stage::Sending, Vec::new());
-            speech::say(ledger, trace, after, pace::LINE);
+            speech::say(ledger, trace, after, beat_length::LINE);
             ledger.close_step(words::out_of_order(usize::from(late.number), once), evidence);
         }
     }
@@ -124,7 +124,7 @@ fn tell_lost(
         gloss: words::acknowledgement_gloss(n, repeats.len()),
     };
     ledger.open_step("packet-lost", Stage::Sending, Vec::new());
-    ledger.beat(pace::SORT, (at, at), kind);
+    ledger.beat(beat_length::SORT, (at, at), kind);
     let mut evidence = vec![Evidence::Packet(lost.packet)];
     evidence.extend(repeats.iter().map(|packet| Evidence::Packet(*packet)));
     ledger.close_step(words::packet_lost(n, repeats.len()), evidence);
@@ -146,7 +146,7 @@ fn tell_again(
     let total = pieces::total(&transfer.pieces);
     ledger.open_step("packet-again", Stage::Sending, Vec::new());
     speech::send_pieces(ledger, transfer.message, pieces, total);
-    speech::say(ledger, trace, after, pace::LINE);
+    speech::say(ledger, trace, after, beat_length::LINE);
     let accepted = transfer.accepted.is_some();
     ledger.close_step(words::packet_again(n, others, accepted), evidence);
 }
@@ -157,6 +157,6 @@ fn tell_not_sent(ledger: &mut Ledger, trace: &Trace, failed: &NotSent<'_>) {
     let evidence = Evidence::events(&[failed.told], failed.relayed.as_slice());
     let to: Vec<String> = failed.recipients.iter().map(ToString::to_string).collect();
     ledger.open_step("not-sent", Stage::Sending, Vec::new());
-    ledger.beat(pace::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
+    ledger.beat(beat_length::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
     ledger.close_step(not_sent(&reason(failed.cause), &to), evidence);
 }

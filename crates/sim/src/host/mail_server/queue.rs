@@ -1,36 +1,17 @@
 //! The queue: what a server has said 250 to and not yet handed on (RFC 5321 section 4.5.4).
 //!
 //! Every recipient of an entry comes to an end of its own: handed on, stored, or given up. What
-//! failed for now is tried again after [`RETRY_GAPS`], which is what common servers do, until it
-//! is older than [`GIVE_UP_AFTER`]. The last try is exactly then.
+//! failed for now is tried again as [`super::retry_schedule`] says.
 //!
 //! Simplified: a server that was not reached is called again for every message; real ones remember.
 
+use super::retry_schedule;
 use crate::random::Random;
 use crate::trace::QueueId;
 use model::address::{Domain, Mailbox, ReversePath};
-use model::time::{Duration, Instant};
+use model::time::Instant;
 use std::collections::VecDeque;
 use std::sync::Arc;
-
-/// How long to wait after the first failed try, the second, and so on; the last one counts for all
-/// that follow. RFC 5321 section 4.5.4.1 wants at least 30 minutes in general and allows less at
-/// first.
-pub const RETRY_GAPS: [Duration; 5] = [
-    Duration::from_mins(15),
-    Duration::from_mins(30),
-    Duration::from_mins(60),
-    Duration::from_mins(2 * 60),
-    Duration::from_mins(4 * 60),
-];
-/// How old a message becomes in the queue (RFC 5321 section 4.5.4.1: at least 4 to 5 days).
-pub const GIVE_UP_AFTER: Duration = Duration::from_mins(5 * 24 * 60);
-/// The first failed try after this is reported to the sender, once. With [`RETRY_GAPS`] that is 7
-/// hours and 45 minutes after the first one.
-pub const TELL_DELAY_AFTER: Duration = Duration::from_mins(4 * 60);
-
-/// From the acceptance of a message until the queue is looked at.
-pub(super) const QUEUE_DELAY: Duration = Duration::from_millis(100);
 
 /// The queue of a server.
 pub(super) struct Queue {
@@ -91,14 +72,12 @@ impl Entry {
 
     /// When it is given up.
     pub(super) fn expires(&self) -> Instant {
-        self.arrived + GIVE_UP_AFTER
+        retry_schedule::expires(self.arrived)
     }
 
     /// When it is tried again after a failure now.
     pub(super) fn next_try(&self, now: Instant) -> Instant {
-        let failed = usize::try_from(self.attempts).unwrap_or(usize::MAX).saturating_sub(1);
-        let gap = RETRY_GAPS[failed.min(RETRY_GAPS.len() - 1)];
-        (now + gap).min(self.expires())
+        retry_schedule::next_try(self.arrived, self.attempts, now)
     }
 }
 

@@ -2,7 +2,8 @@
 //! or are given up, and the sender is told.
 
 use super::attempt::{Attempt, Failure, names};
-use super::queue::{EntryState, TELL_DELAY_AFTER};
+use super::queue::EntryState;
+use super::retry_schedule::TELL_DELAY_AFTER;
 use super::spool::Spool;
 use crate::host::context::Context;
 use crate::trace::{Cause, EventKind, QueueId};

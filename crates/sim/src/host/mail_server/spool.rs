@@ -1,7 +1,8 @@
 //! The mail that a server holds.
 
 use super::mailboxes::Mailboxes;
-use super::queue::{QUEUE_DELAY, Queue};
+use super::queue::Queue;
+use super::retry_schedule::QUEUE_DELAY;
 use crate::host::context::Context;
 use crate::world::Alarm;
 use model::address::Domain;

@@ -1,6 +1,6 @@
 //! The page's two modules understand each other.
 
-use email_journey::messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
+use email_journey::engine_messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use journey::compile::compile_preset;
 use journey::share_link;
 use model::owner::Field;
@@ -17,12 +17,12 @@ fn whatever_is_written_is_read() {
             scenario: scenario.clone(),
             at: 40_000,
         };
-        assert_eq!(messages::read(&messages::write(&request)), Some(request));
+        assert_eq!(engine_messages::read(&engine_messages::write(&request)), Some(request));
         let request = EngineRequest::Tell {
             fragment: scenario.clone(),
             names: vec![(Field::Provider, "Seaside".to_owned())],
         };
-        assert_eq!(messages::read(&messages::write(&request)), Some(request));
+        assert_eq!(engine_messages::read(&engine_messages::write(&request)), Some(request));
         let story = compile_preset(&preset);
         for request in [
             PlayerRequest::Show {
@@ -34,11 +34,11 @@ fn whatever_is_written_is_read() {
             PlayerRequest::Seek(u32::MAX),
             PlayerRequest::Step(11),
         ] {
-            assert_eq!(messages::read(&messages::write(&request)), Some(request));
+            assert_eq!(engine_messages::read(&engine_messages::write(&request)), Some(request));
         }
     }
-    assert_eq!(messages::read::<PlayerRequest>(&[]), None);
-    assert_eq!(messages::read::<PlayerRequest>(&[99, 1, 2]), None);
+    assert_eq!(engine_messages::read::<PlayerRequest>(&[]), None);
+    assert_eq!(engine_messages::read::<PlayerRequest>(&[99, 1, 2]), None);
 }
 
 #[test]

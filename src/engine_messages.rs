@@ -12,7 +12,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::embedding::Names;
+use crate::embedder_messages::Names;
 use crate::player::ShowTime;
 use model::compiled_story::CompiledStory;
 
