@@ -10,8 +10,10 @@ use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
 use ::text::presets::describe;
+use ::text::search as words;
 use ::text::ui as text;
-use journey::search::{self, Switch};
+use journey::search::{self, Found, Hit, Reason};
+use journey::switches::Switch;
 use model::owner::Owner;
 use model::presets::{self, Ending, Preset};
 use model::scenario::Scenario;
@@ -50,30 +52,32 @@ pub(super) fn Picker(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
     let own = presets::is_changed(study.preset, &study.parts);
-    let found = search::presets(&query);
-    let switches = search::switches(&query);
-    let searched = !query.trim().is_empty();
-    let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
-        let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();
-        (!of_group.is_empty()).then(|| {
-            html! {
-                <section key={n} class="ej-group">
-                    <h5>{ name }</h5>
-                    <div class="ej-chips">
-                        { for of_group.into_iter().map(|preset| {
-                            chip(
-                                player,
-                                preset,
-                                &study.parts.owner,
-                                preset.id == study.preset && !own,
-                            )
-                        }) }
-                    </div>
-                </section>
-            }
-        })
-    });
-    let count = found.len() + switches.len();
+    let found = search::find(&query);
+    let nothing = found.is_empty();
+    let said = said(&found, &query);
+    // Who finds nothing still has everything to choose from.
+    let Found { examples, switches, .. } = if nothing { search::find("") } else { found };
+    let chip = |hit: &Hit<&'static Preset>| {
+        chip(player, hit, &study.parts.owner, hit.what.id == study.preset && !own)
+    };
+    let section = |name: &'static str, hits: &[&Hit<&'static Preset>]| {
+        html! {
+            <section key={name} class="ej-group">
+                <h5>{ name }</h5>
+                <div class="ej-chips">{ for hits.iter().map(|hit| chip(hit)) }</div>
+            </section>
+        }
+    };
+    let groups: Vec<Html> = if nothing || query.trim().is_empty() {
+        let of_group = |n| examples.iter().filter(move |hit| group(hit.what) == n).collect();
+        let groups = text::GROUPS.into_iter().enumerate();
+        groups.map(|(n, name)| section(name, &Vec::as_slice(&of_group(n)))).collect()
+    } else {
+        // In one row: what fits best comes first.
+        let all: Vec<_> = examples.iter().collect();
+        (!all.is_empty()).then(|| section(words::EXAMPLES, &all)).into_iter().collect()
+    };
+    let switches: Vec<_> = switches.iter().map(|hit| hit.what).collect();
     html! {
         <div class="ej-what">
             <div class="ej-what-top">
@@ -83,9 +87,7 @@ pub(super) fn Picker(props: &Props) -> Html {
                     ref={&field} placeholder={text::FIND_HINT} autocomplete="off"
                     spellcheck="false" value={(*query).clone()} {oninput} />
             </div>
-            <p class={if count == 0 { "ej-found is-none" } else { "ej-found" }} role="status">
-                if searched { { text::found(count) } }
-            </p>
+            <p class={if nothing { "ej-found is-none" } else { "ej-found" }} role="status">{ said }</p>
             <p class="ej-told">
                 <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
                 { describe(study.preset).1 }
@@ -95,6 +97,21 @@ pub(super) fn Picker(props: &Props) -> Html {
                 <Switches player={player.clone()} study={study.clone()} {switches} />
             }
         </div>
+    }
+}
+
+/// What is said of what was found for a query.
+fn said(found: &Found, query: &str) -> String {
+    if query.trim().is_empty() {
+        return String::new();
+    }
+    if found.is_empty() {
+        return words::NOTHING_FOUND.to_owned();
+    }
+    let counted = words::found(found.examples.len(), found.switches.len());
+    match &found.meaning {
+        Some(meaning) => [&words::meaning(&meaning.said, meaning.cause), " ", &counted].concat(),
+        None => counted,
     }
 }
 
@@ -110,7 +127,13 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: bool) -> Html {
+fn chip(player: &PlayerHandle, hit: &Hit<&'static Preset>, owner: &Owner, chosen: bool) -> Html {
+    let preset = hit.what;
+    let reason = match hit.reason {
+        Reason::None => None,
+        Reason::Meaning => Some(words::SHOWS_IT.to_owned()),
+        Reason::Code(word) | Reason::Word(word) => Some(words::for_word(word)),
+    };
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
         Ending::Mended | Ending::Retried => "#ej-ui-resend",
@@ -127,6 +150,9 @@ fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: b
         <button key={preset.slug()} class="ej-chip" type="button"
             data-ej={["preset-", preset.slug()].concat()} {onclick} aria-pressed={chosen.to_string()}>
             { small_icon(sign) }{ describe(preset.id).0 }
+            if let Some(reason) = reason {
+                <small>{ reason }</small>
+            }
         </button>
     }
 }
