@@ -132,6 +132,9 @@ pub fn cause(cause: Cause) -> &'static str {
     }
 }
 
+/// Button: leads to where somebody says no.
+pub const SKIP: &str = "Skip to what went wrong";
+
 /// Heading of the examples that were found.
 pub const EXAMPLES: &str = "Examples";
 

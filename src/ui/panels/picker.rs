@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::engine_messages::Place;
+use crate::engine_messages::{Place, PlayerRequest};
 use ::text::presets::describe;
 use ::text::search as words;
 use ::text::ui as text;
@@ -60,22 +60,22 @@ pub(super) fn Picker(props: &Props) -> Html {
     let chip = |hit: &Hit<&'static Preset>| {
         chip(player, hit, &study.parts.owner, hit.what.id == study.preset && !own)
     };
-    let section = |name: &'static str, hits: &[&Hit<&'static Preset>]| {
+    let section = |name: &'static str, hits: Vec<&Hit<&'static Preset>>| {
         html! {
             <section key={name} class="ej-group">
                 <h5>{ name }</h5>
-                <div class="ej-chips">{ for hits.iter().map(|hit| chip(hit)) }</div>
+                <div class="ej-chips">{ for hits.into_iter().map(chip) }</div>
             </section>
         }
     };
     let groups: Vec<Html> = if nothing || query.trim().is_empty() {
         let of_group = |n| examples.iter().filter(move |hit| group(hit.what) == n).collect();
         let groups = text::GROUPS.into_iter().enumerate();
-        groups.map(|(n, name)| section(name, &Vec::as_slice(&of_group(n)))).collect()
+        groups.map(|(n, name)| section(name, of_group(n))).collect()
     } else {
         // In one row: what fits best comes first.
         let all: Vec<_> = examples.iter().collect();
-        (!all.is_empty()).then(|| section(words::EXAMPLES, &all)).into_iter().collect()
+        (!all.is_empty()).then(|| section(words::EXAMPLES, all)).into_iter().collect()
     };
     let switches: Vec<_> = switches.iter().map(|hit| hit.what).collect();
     html! {
@@ -83,7 +83,8 @@ pub(super) fn Picker(props: &Props) -> Html {
             <div class="ej-what-top">
                 <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
                 <label for="ej-find">{ text::FIND }</label>
-                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                // Of several lines: a field of one would join the lines of an answer.
+                <textarea class="ej-field is-words" id="ej-find" data-ej="find" rows="1"
                     ref={&field} placeholder={text::FIND_HINT} autocomplete="off"
                     spellcheck="false" value={(*query).clone()} {oninput} />
             </div>
@@ -91,12 +92,25 @@ pub(super) fn Picker(props: &Props) -> Html {
             <p class="ej-told">
                 <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
                 { describe(study.preset).1 }
+                if let Some(step) = study.first_refusal() {
+                    { " " }
+                    { skip(player, step) }
+                }
             </p>
             <div class="ej-groups">{ for groups }</div>
             if !switches.is_empty() {
                 <Switches player={player.clone()} study={study.clone()} {switches} />
             }
         </div>
+    }
+}
+
+/// Leads to the step in which somebody says no for the first time.
+fn skip(player: &PlayerHandle, step: usize) -> Html {
+    let player = player.clone();
+    let onclick = Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Step(step)));
+    html! {
+        <button class="ej-link" type="button" data-ej="skip" {onclick}>{ words::SKIP }</button>
     }
 }
 
