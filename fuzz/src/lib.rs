@@ -4,8 +4,9 @@
 //! damaged a file: it takes any bytes and panics when something that was promised does not hold. The
 //! targets in `fuzz_targets/` let libFuzzer look for such bytes (`cargo xtask fuzz`); the tests in
 //! `tests/` try [`mutate`]d seeds on every toolchain. `seeds/` has what they begin with: real
-//! sessions, messages, links and scenarios, and whatever was once found to break a promise.
+//! sessions, messages, links, scenarios and bounces, and whatever was once found to break a promise.
 
+mod diagnosis;
 mod dialogue;
 mod dns;
 mod link;
@@ -14,6 +15,7 @@ mod pop3;
 mod scenario;
 mod smtp;
 
+pub use diagnosis::diagnosis;
 pub use dns::dns;
 pub use link::link;
 pub use pop3::pop3;
@@ -24,5 +26,11 @@ pub use smtp::smtp;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// All doors by name.
-pub const DOORS: [Door; 5] =
-    [("dns", dns), ("link", link), ("pop3", pop3), ("scenario", scenario), ("smtp", smtp)];
+pub const DOORS: [Door; 6] = [
+    ("diagnosis", diagnosis),
+    ("dns", dns),
+    ("link", link),
+    ("pop3", pop3),
+    ("scenario", scenario),
+    ("smtp", smtp),
+];

@@ -86,3 +86,8 @@ fn link_holds() {
 fn scenario_holds() {
     changed_seeds_hold("scenario", 300);
 }
+
+#[test]
+fn diagnosis_holds() {
+    changed_seeds_hold("diagnosis", 3_000);
+}

@@ -17,6 +17,7 @@ use crate::{Result, run};
 
 /// Where the core is; in `src/` it is whatever is not the page itself.
 const CORE: &[&str] = &[
+    "crates/diagnosis/",
     "crates/model/",
     "crates/text/",
     "crates/sim/",

@@ -110,16 +110,14 @@ const OPENING: &[char] = &[' ', '\t', '"', '\'', '“', '‘', '„', '(', '<', 
 const LEADING: &[char] = &[' ', '\t', ':', ';', '=', '#', '"', '\'', '('];
 
 /// Programs whose versions look like codes.
-const VERSIONED: &[&str] =
-    &["version", "release", "exim", "postfix", "opensmtpd", "dovecot", "sendmail"];
+const VERSIONED: &str = "version|release|exim|postfix|opensmtpd|dovecot|sendmail";
 
 fn is_enhanced(text: &str, span: &Range<usize>) -> bool {
     let before = text[..span.start].trim_end_matches(BLANK);
     let after = text[span.end..].trim_start_matches(',').trim_start_matches(BLANK);
     // `vom 5.1.24, 12:30` is a date.
     let is_date = is_clock(after);
-    let is_version =
-        before.len() < span.start && VERSIONED.iter().any(|name| ends_with(before, name));
+    let is_version = before.len() < span.start && ends_with(before, VERSIONED);
     let is_joined = text[span.end..].starts_with(['@', '/']) || before.ends_with(['/', '@']);
     !is_date && !is_version && !is_joined
 }
@@ -152,14 +150,14 @@ fn reply(text: &str, span: &Range<usize>, is_talk: bool) -> Option<Code> {
     }
     // Beside an address or a clock: a port, a date.
     if text[..span.start].ends_with([':', '.', '/', '-', '+', '=', '@', '&'])
-        && !introduces(&text[..span.start])
+        && !introduces(&text[..span.start], false)
     {
         return None;
     }
     let said = after.trim_start_matches(BLANK);
     let starts_line = before.is_empty() || before.ends_with(['\n', '\r', '>', '|']);
     let fits = starts_line
-        || introduces(before)
+        || introduces(before, before.len() < span.start)
         || starts_enhanced(said)
         || (is_talk && is_in_a_row(before, code, said));
     (fits && !is_amount(said)).then_some(Code::Reply { code, more })
@@ -171,30 +169,18 @@ fn ends_code(next: char) -> bool {
 }
 
 /// What stands before a reply in bounces and logs.
-const INTRODUCTIONS: &[&str] = &[
-    "said",
-    "reply",
-    "error",
-    "code",
-    "response",
-    "reason",
-    "answer",
-    "was",
-    "returned",
-    "smtp",
-    "status",
-    "state",
-    "server",
-    "with",
-    "responded",
-];
+const INTRODUCTIONS: &str = "\
+    said|reply|error|code|response|reason|answer|was|returned|smtp|status|state|server|\
+    with|responded";
 
-fn introduces(before: &str) -> bool {
+/// Whether a code can follow this; `is_apart` if something stands between.
+fn introduces(before: &str, is_apart: bool) -> bool {
     let trimmed = before.trim_end_matches(LEADING);
     before.ends_with([';', '#'])
+        // `[192.0.2.1]: 550`, but not `[192.0.2.1]:550`.
         || (before.ends_with(':')
-            && !trimmed.ends_with(|last: char| last.is_ascii_digit() || last == ']'))
-        || INTRODUCTIONS.iter().any(|word| ends_with(trimmed, word))
+            && (is_apart || !trimmed.ends_with(|last: char| last.is_ascii_digit() || last == ']')))
+        || ends_with(trimmed, INTRODUCTIONS)
 }
 
 fn starts_enhanced(text: &str) -> bool {
@@ -208,58 +194,34 @@ fn starts_enhanced(text: &str) -> bool {
 fn is_in_a_row(before: &str, code: u16, said: &str) -> bool {
     matches!(code, 421 | 450..=455 | 500..=504 | 521 | 523 | 530 | 534 | 535 | 538 | 550..=557 | 571)
         && !before.ends_with(|last: char| last.is_ascii_digit())
-        && !QUANTIFIED.iter().any(|word| ends_with(before, word))
+        && !ends_with(before, QUANTIFIED)
         && said.starts_with(|next: char| is_letter(next) || next == '<')
 }
 
 /// Words that a number belongs to.
-const QUANTIFIED: &[&str] = &[
-    "port", "line", "page", "id", "of", "for", "than", "after", "to", "at", "in", "limit", "by",
-    "over", "size", "rfc", "score", "uid", "pid", "number", "no", "or", "and", "exceeds",
-];
+const QUANTIFIED: &str = "\
+    port|line|page|id|of|for|than|after|to|at|in|limit|by|over|size|rfc|score|uid|pid|\
+    number|no|or|and|exceeds";
 
 /// Units that make an amount of the number before them.
-const UNITS: &[&str] = &[
-    "byte",
-    "kb",
-    "mb",
-    "kib",
-    "mib",
-    "kilobyte",
-    "megabyte",
-    "second",
-    "minute",
-    "hour",
-    "day",
-    "message",
-    "recipient",
-    "mail ",
-    "mails",
-    "email",
-    "connection",
-    "time",
-    "ms ",
-    "octet",
-    "character",
-    "char",
-    "%",
-    "people",
-    "user ",
-    "users",
-    "line",
-    "sekunden",
-    "minuten",
-    "tage",
-];
+const UNITS: &str = "\
+    byte|kb|mb|kib|mib|kilobyte|megabyte|second|minute|hour|day|message|recipient|mail |\
+    mails|email|connection|time|ms |octet|character|char|%|people|user |users|line|\
+    sekunden|minuten|tage";
 
 fn is_amount(said: &str) -> bool {
     // `550 User unknown` is none.
-    UNITS.iter().any(|unit| said.starts_with(unit))
+    needle::each(UNITS).any(|unit| said.as_bytes().starts_with(unit))
 }
 
-fn ends_with(text: &str, word: &str) -> bool {
-    let Some(start) = text.len().checked_sub(word.len()) else { return false };
-    text.is_char_boundary(start)
-        && needle::find(&text[start..], &[word]).is_some_and(|span| span.start == 0)
-        && !text[..start].ends_with(is_letter_or_digit)
+/// Whether a text ends with one of these words.
+fn ends_with(text: &str, words: &str) -> bool {
+    needle::each(words).any(|word| {
+        let Some((before, end)) =
+            text.len().checked_sub(word.len()).and_then(|start| text.split_at_checked(start))
+        else {
+            return false;
+        };
+        end.as_bytes().eq_ignore_ascii_case(word) && !before.ends_with(is_letter_or_digit)
+    })
 }

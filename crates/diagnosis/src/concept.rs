@@ -157,6 +157,8 @@ impl Concept {
                 C::Reject,
                 C::Check,
                 C::Unknown,
+                C::Block,
+                C::Require,
             ]),
             C::Refusal => Concepts::all(&[C::Reject, C::Block, C::Not, C::Policy, C::Restricted]),
             other => Concepts::of(other),

@@ -6,8 +6,7 @@ use crate::{
     Answer, Cause, EnhancedCode, Evidence, EvidenceKind, Finality, LIMIT, Stage, WhoseMove,
     code_meanings,
     codes::{self, Code},
-    phrase,
-    rule::Rule,
+    rule_table::{Rules, packed},
     rules,
     words::Words,
 };
@@ -64,13 +63,10 @@ impl<'a> Judge<'a> {
             return None;
         }
         let words = Words::read(self.text);
-        let by_words = |rules: &[Rule]| {
-            let rule =
-                rules.iter().filter(|rule| rule.when.applies(self.number(), by_codes, self.stage));
-            rule.flat_map(|rule| rule.phrases.iter().map(move |phrase| (rule.cause, *phrase)))
-                .find_map(|(cause, phrase)| Some((cause, phrase::find(&words, phrase)?)))
+        let find = |rules: &Rules| {
+            rules.find(&words, |when| when.applies(self.number(), by_codes, self.stage))
         };
-        let plain = by_words(rules::PLAIN);
+        let plain = find(&packed!(rules::PLAIN));
         let specific = self.specific_code();
         match (specific, plain) {
             (Some((cause, evidence)), None) => Some(self.diagnosis(cause, evidence, true)),
@@ -79,10 +75,20 @@ impl<'a> Judge<'a> {
             {
                 Some(self.diagnosis(cause, evidence, true))
             }
-            (_, plain) => plain
-                .or_else(|| by_words(rules::VAGUE))
-                .map(|(cause, span)| self.diagnosis(cause, words_evidence(span), true))
-                .or_else(|| self.by_general_code()),
+            (_, plain) => {
+                let weak = || {
+                    let counts = !self.has_telling_code();
+                    counts.then(|| find(&packed!(rules::WEAK))).flatten()
+                };
+                let by_words = |(cause, span), is_specific| {
+                    self.diagnosis(cause, words_evidence(span), is_specific)
+                };
+                plain
+                    .or_else(|| find(&packed!(rules::VAGUE)))
+                    .map(|found| by_words(found, true))
+                    .or_else(|| Some(by_words(weak()?, false)))
+                    .or_else(|| self.by_general_code())
+            }
         }
     }
 
@@ -92,6 +98,10 @@ impl<'a> Judge<'a> {
 
     fn enhanced(&self) -> Option<EnhancedCode> {
         self.enhanced.as_ref().map(|(code, _)| *code)
+    }
+
+    fn has_telling_code(&self) -> bool {
+        self.enhanced().is_some_and(code_meanings::is_telling)
     }
 
     fn specific_code(&self) -> Option<(Cause, Evidence)> {

@@ -12,53 +12,21 @@ pub enum Finality {
 }
 
 /// How notices say that a message has been given up, whatever the code was.
-const GIVEN_UP: &[&str] = &[
-    "giving up",
-    "given up",
-    "not going to try again",
-    "failed permanently",
-    "permanent error",
-    "permanent failure",
-    "permanent fatal",
-    "queue too long",
-    "could not be delivered for",
-    "couldn't be delivered for",
-    "will not be retried",
-    "will not retry",
-    "no further attempts",
-    "deleted from queue",
-    "deleted from the queue",
-    "retry timeout exceeded",
-    "retry time exceeded",
-    "retry time not reached for any host after a long failure",
-    "message expired",
-    "action: failed",
-    "status=bounced",
-    "undeliverable",
-    "unzustellbar",
-    "delivery has failed",
-];
+const GIVEN_UP: &str = "\
+    giving up|given up|not going to try again|failed permanently|permanent error|\
+    permanent failure|permanent fatal|queue too long|could not be delivered for|\
+    couldn't be delivered for|will not be retried|will not retry|no further attempts|\
+    deleted from queue|deleted from the queue|retry timeout exceeded|\
+    retry time exceeded|retry time not reached for any host after a long failure|\
+    message expired|discarded|action: failed|status=bounced|undeliverable|unzustellbar|\
+    delivery has failed";
 
 /// How notices say that a message is still on its way.
-const STILL_TRYING: &[&str] = &[
-    "will be retried",
-    "will retry",
-    "will-retry-until",
-    "been delayed",
-    "is delayed",
-    "keep trying",
-    "continue to try",
-    "still being retried",
-    "still trying",
-    "not yet been delivered",
-    "still undelivered",
-    "do not need to resend",
-    "transient",
-    "action: delayed",
-    "status=deferred",
-    "noch nicht zugestellt",
-    "weiter versucht",
-];
+const STILL_TRYING: &str = "\
+    will be retried|will retry|will-retry-until|been delayed|is delayed|keep trying|\
+    continue to try|still being retried|still trying|not yet been delivered|\
+    still undelivered|do not need to resend|transient|action: delayed|status=deferred|\
+    noch nicht zugestellt|weiter versucht";
 
 impl Finality {
     /// What notices say, then what the codes say, then what such a cause mostly means.

@@ -21,8 +21,10 @@
 //! 1. an enhanced code that says one thing only (5.1.1, 5.2.2), unless plain words say something else;
 //! 2. plain words ("over quota", "does not pass DMARC"), whatever the code;
 //! 3. vague words ("access denied"), read in the light of the code and of what the answer was to;
-//! 4. a general code (550, 5.7.1), read in the light of what it was the answer to;
-//! 5. [`Cause::Other`] where there is a code that refuses, and otherwise nothing.
+//! 4. weak words ("recipient address rejected"), unless a code says what is wrong with the way or the system
+//!    (5.4.4);
+//! 5. a general code (550, 5.7.1), read in the light of what it was the answer to;
+//! 6. [`Cause::Other`] where there is a code that refuses, and otherwise nothing.
 //!
 //! # What is simplified
 //!
@@ -49,6 +51,7 @@ mod notice;
 mod paste;
 mod phrase;
 mod rule;
+mod rule_table;
 mod rules;
 mod stage;
 mod vocabulary;

@@ -1,13 +1,14 @@
-//! Looks words up in the vocabulary, by an index over first bytes that is made at compile time: a text may have ten
+//! Looks words up in the vocabulary, which is put in order of first letters at compile time: a text may have ten
 //! thousand words.
 
 use crate::{concept::Concept, vocabulary::VOCABULARY};
 
 /// What a word stands for: as a whole, or else by the longest known beginning.
 pub(crate) fn lookup(word: &str) -> Option<Concept> {
+    let word = word.as_bytes();
     let (mut longest, mut by_beginning) = (0, None);
-    for (known, concept) in entries(*word.as_bytes().first()?) {
-        if let Some(beginning) = known.strip_suffix('*') {
+    for (known, concept) in entries(*word.first()?) {
+        if let Some(beginning) = known.strip_suffix(b"*") {
             if beginning.len() > longest && begins_with(word, beginning) {
                 (longest, by_beginning) = (beginning.len(), Some(concept));
             }
@@ -18,93 +19,122 @@ pub(crate) fn lookup(word: &str) -> Option<Concept> {
     by_beginning
 }
 
-fn begins_with(word: &str, beginning: &str) -> bool {
-    word.as_bytes()
-        .get(..beginning.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
+fn begins_with(word: &[u8], beginning: &[u8]) -> bool {
+    word.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
 
 /// The longest known word that a text without spaces between words begins with: its length, and what it stands for.
 pub(crate) fn lookup_unspaced(text: &str) -> Option<(usize, Concept)> {
     entries(*text.as_bytes().first()?)
-        .filter(|(known, _)| text.starts_with(known))
+        .filter(|(known, _)| text.as_bytes().starts_with(known))
         .map(|(known, concept)| (known.len(), concept))
         .max_by_key(|(len, _)| *len)
 }
 
-/// All words with that first byte.
-fn entries(first: u8) -> impl Iterator<Item = (&'static str, Concept)> {
-    let first = usize::from(first.to_ascii_lowercase());
-    let range = usize::from(INDEX.starts[first])..usize::from(INDEX.starts[first + 1]);
-    INDEX.entries.get(range).unwrap_or_default().iter().filter_map(|entry| {
-        let (concept, words) = VOCABULARY.get(usize::from(entry.row))?;
-        let start = usize::from(entry.start);
-        Some((words.get(start..start + usize::from(entry.len))?, *concept))
+/// All words with a first byte of that kind.
+fn entries(first: u8) -> impl Iterator<Item = (&'static [u8], Concept)> {
+    let kind = kind(first);
+    let (start, end) = (INDEX.starts[kind], INDEX.starts[kind + 1]);
+    let entries = INDEX.entries.get(usize::from(start.entry)..usize::from(end.entry));
+    let mut text = INDEX.text.get(usize::from(start.text)..).unwrap_or_default();
+    entries.unwrap_or_default().iter().map_while(move |entry| {
+        let (word, rest) = text.split_at_checked(usize::from(entry.len))?;
+        text = rest;
+        Some((word, entry.concept))
     })
 }
 
-/// Where a word of the vocabulary stands.
-#[derive(Clone, Copy)]
-struct Entry {
-    row: u8,
-    start: u16,
-    len: u8,
+/// Letters from a to z are a kind each, all else is one.
+const KINDS: usize = 27;
+
+const fn kind(first: u8) -> usize {
+    match first.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => (letter - b'a') as usize,
+        _ => KINDS - 1,
+    }
 }
 
+/// A word of the vocabulary.
+#[derive(Clone, Copy)]
+struct Entry {
+    len: u8,
+    concept: Concept,
+}
+
+/// Where the words of a kind begin.
+#[derive(Clone, Copy)]
+struct Start {
+    text: u16,
+    entry: u16,
+}
+
+/// The words one after the other.
 struct Index {
-    entries: [Entry; COUNT],
-    /// The number of words with a smaller first byte, for each byte.
-    starts: [u16; 257],
+    text: [u8; TOTAL.text as usize],
+    entries: [Entry; TOTAL.entry as usize],
+    starts: [Start; KINDS + 1],
 }
 
 static INDEX: Index = index();
 
-const COUNT: usize = counts()[256] as usize;
-
-/// How many words have a smaller first byte, for each byte, and in the end how many there are.
-const fn counts() -> [u16; 257] {
-    let mut counts = [0; 257];
-    let mut row = 0;
-    while row < VOCABULARY.len() {
-        let words = VOCABULARY[row].1.as_bytes();
-        let mut at = 0;
-        while at < words.len() {
-            counts[words[at] as usize + 1] += 1;
-            at += length(words, at) + 1;
-        }
-        row += 1;
-    }
-    let mut byte = 0;
-    while byte < 256 {
-        counts[byte + 1] += counts[byte];
-        byte += 1;
-    }
-    counts
-}
+const TOTAL: Start = starts()[KINDS];
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "made at compile time, from lists that are short"
+    reason = "made at compile time, of words that are short"
 )]
-const fn index() -> Index {
-    let starts = counts();
-    let mut next = starts;
-    let mut entries = [Entry { row: 0, start: 0, len: 0 }; COUNT];
+const fn starts() -> [Start; KINDS + 1] {
+    let mut starts = [Start { text: 0, entry: 0 }; KINDS + 1];
     let mut row = 0;
     while row < VOCABULARY.len() {
         let words = VOCABULARY[row].1.as_bytes();
         let mut at = 0;
         while at < words.len() {
-            let len = length(words, at);
-            let first = words[at] as usize;
-            entries[next[first] as usize] =
-                Entry { row: row as u8, start: at as u16, len: len as u8 };
-            next[first] += 1;
+            let (len, next) = (length(words, at), kind(words[at]) + 1);
+            starts[next].text += len as u16;
+            starts[next].entry += 1;
             at += len + 1;
         }
         row += 1;
     }
-    Index { entries, starts }
+    let mut kind = 0;
+    while kind < KINDS {
+        starts[kind + 1].text += starts[kind].text;
+        starts[kind + 1].entry += starts[kind].entry;
+        kind += 1;
+    }
+    starts
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "made at compile time, of words that are short"
+)]
+const fn index() -> Index {
+    let starts = starts();
+    let mut next = starts;
+    let mut text = [0; TOTAL.text as usize];
+    let mut entries = [Entry { len: 0, concept: Concept::User }; TOTAL.entry as usize];
+    let mut row = 0;
+    while row < VOCABULARY.len() {
+        let words = VOCABULARY[row].1.as_bytes();
+        let mut at = 0;
+        while at < words.len() {
+            let (len, kind) = (length(words, at), kind(words[at]));
+            let end = at + len;
+            entries[next[kind].entry as usize] =
+                Entry { len: len as u8, concept: VOCABULARY[row].0 };
+            next[kind].entry += 1;
+            while at < end {
+                text[next[kind].text as usize] = words[at];
+                next[kind].text += 1;
+                at += 1;
+            }
+            at += 1;
+        }
+        row += 1;
+    }
+    Index { text, entries, starts }
 }
 
 /// How long the word is that begins here.

@@ -2,15 +2,20 @@
 
 use std::ops::Range;
 
+/// The alternatives in `a|b|c`: as lists, they would weigh more than their words.
+pub(crate) fn each(alternatives: &str) -> impl Iterator<Item = &[u8]> {
+    alternatives.as_bytes().split(|byte| *byte == b'|')
+}
+
 /// Where the first of these wordings stands. They are in lower case, begin with a letter, and a space in them
 /// stands for any white space, with or without marks of quotation.
-pub(crate) fn find(text: &str, needles: &[&str]) -> Option<Range<usize>> {
-    needles.iter().find_map(|needle| find_one(text.as_bytes(), needle.as_bytes()))
+pub(crate) fn find(text: &str, needles: &str) -> Option<Range<usize>> {
+    each(needles).find_map(|needle| find_one(text.as_bytes(), needle))
 }
 
 /// Where the earliest of these wordings begins.
-pub(crate) fn find_earliest(text: &str, needles: &[&str]) -> Option<usize> {
-    let starts = needles.iter().filter_map(|needle| find_one(text.as_bytes(), needle.as_bytes()));
+pub(crate) fn find_earliest(text: &str, needles: &str) -> Option<usize> {
+    let starts = each(needles).filter_map(|needle| find_one(text.as_bytes(), needle));
     starts.map(|span| span.start).min()
 }
 
@@ -20,8 +25,8 @@ pub(crate) fn contains(text: &str, part: &str) -> bool {
 }
 
 /// How far one of these wordings reaches, if the text begins with it.
-pub(crate) fn starts(text: &str, needles: &[&str]) -> Option<usize> {
-    needles.iter().find_map(|needle| end_of(text.as_bytes(), 0, needle.as_bytes()))
+pub(crate) fn starts(text: &str, needles: &str) -> Option<usize> {
+    each(needles).find_map(|needle| end_of(text.as_bytes(), 0, needle))
 }
 
 fn find_one(text: &[u8], needle: &[u8]) -> Option<Range<usize>> {

@@ -6,57 +6,20 @@ use std::borrow::Cow;
 use crate::needle;
 
 /// Where programs begin to quote the message that could not be delivered.
-const RETURNED: &[&str] = &[
-    "content-type: message/rfc822",
-    "content-type: text/rfc822-headers",
-    "content-type: message/global",
-    "below this line is a copy of the message",
-    "original message -----",
-    "this is a copy of the message",
-    "this is a copy of your message",
-    "unsent message follows",
-    "original message follows",
-    "original message headers:",
-    "start of returned message",
-    "text of the original message",
-];
+const RETURNED: &str = "\
+    content-type: message/rfc822|content-type: text/rfc822-headers|\
+    content-type: message/global|below this line is a copy of the message|\
+    original message -----|this is a copy of the message|this is a copy of your message|\
+    unsent message follows|original message follows|original message headers:|\
+    start of returned message|text of the original message|headerstruncated";
 
 /// Fields whose words and numbers would be misunderstood. A name that ends with a hyphen takes in all that begin so.
-const FIELDS: &[&str] = &[
-    "received",
-    "received-spf",
-    "authentication-results",
-    "arc-",
-    "dkim-",
-    "domainkey-",
-    "x-",
-    "return-path",
-    "message-id",
-    "content-",
-    "mime-version",
-    "date",
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "sender",
-    "reply-to",
-    "list-",
-    "references",
-    "in-reply-to",
-    "delivered-to",
-    "auto-submitted",
-    "user-agent",
-    "feedback-id",
-    "precedence",
-    "thread-",
-    "reporting-mta",
-    "arrival-date",
-    "last-attempt-date",
-    "original-envelope-id",
-    "original-recipient",
-    "importance",
-];
+const FIELDS: &str = "\
+    received|received-spf|authentication-results|arc-|dkim-|domainkey-|x-|return-path|\
+    message-id|content-|mime-version|date|from|to|cc|subject|sender|reply-to|list-|\
+    references|in-reply-to|delivered-to|auto-submitted|user-agent|feedback-id|\
+    precedence|thread-|reporting-mta|arrival-date|last-attempt-date|\
+    original-envelope-id|original-recipient|importance";
 
 /// The text with everything else blanked out, so that places stay.
 pub(crate) fn spoken(text: &str) -> Cow<'_, str> {
@@ -96,10 +59,11 @@ impl Fields {
 
 fn is_field(line: &str) -> bool {
     let Some((name, _)) = line.split_once(':') else { return false };
-    FIELDS.iter().any(|field| {
-        if field.ends_with('-') {
+    let name = name.as_bytes();
+    needle::each(FIELDS).any(|field| {
+        if field.ends_with(b"-") {
             name.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field))
-                && !name.contains(' ')
+                && !name.contains(&b' ')
         } else {
             name.eq_ignore_ascii_case(field)
         }

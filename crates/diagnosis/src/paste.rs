@@ -33,23 +33,25 @@ pub struct Paste {
 }
 
 /// What servers say to a client that goes on after a refusal: it tells nothing that the refusal did not.
-const AFTERMATH: &[&str] = &[
-    "need rcpt",
-    "no valid recipients",
-    "valid rcpt command must precede data",
-    "all rcpt commands were rejected",
-    "too many errors",
-    "need mail command",
-    "bad sequence of commands",
-];
+const AFTERMATH: &str = "\
+    need rcpt|no valid recipients|valid rcpt command must precede data|\
+    all rcpt commands were rejected|too many errors|need mail command|\
+    bad sequence of commands";
+
+/// How far before a reply it may be said what it was the answer to.
+const LEAD: usize = 240;
 
 impl Paste {
     /// Reads a text: the last reply that says what is wrong decides, or else the words around all of them.
     pub fn read(text: &str) -> Self {
         let text = &notice::spoken(&text[..text.floor_char_boundary(LIMIT)]);
         let mut replies = replies(text);
+        let mut last = 0;
         for reply in &mut replies {
-            reply.stage = Stage::read(&text[reply.span.clone()]);
+            let start = text.floor_char_boundary(reply.span.start.saturating_sub(LEAD));
+            let before = &text[start.max(last)..reply.span.start];
+            last = reply.span.start;
+            reply.stage = Stage::read(&text[reply.span.clone()]).or_else(|| Stage::read(before));
         }
         let judged: Vec<_> = replies.iter().map(|reply| judge(text, reply)).collect();
         let (mut decisive, mut vague) = (None, None);
@@ -65,13 +67,14 @@ impl Paste {
             let last = vague.as_ref().map(|(at, _)| &replies[*at]);
             let (code, enhanced) = last.map_or((None, None), |reply| (reply.code, reply.enhanced));
             let stage = last.and_then(|reply| reply.stage);
-            diagnose(&Answer { code, enhanced, text, stage }).filter(|whole| whole.is_specific)
+            diagnose(&Answer { code, enhanced, text, stage })
         };
         let (decisive, mut diagnosis) = match decisive {
             Some((at, diagnosis)) => (Some(at), Some(diagnosis)),
-            None => match whole() {
-                Some(diagnosis) => (None, Some(diagnosis)),
-                None => vague.map_or((None, None), |(at, found)| (Some(at), Some(found))),
+            None => match (whole(), vague) {
+                (Some(diagnosis), _) if diagnosis.is_specific => (None, Some(diagnosis)),
+                (_, Some((at, diagnosis))) => (Some(at), Some(diagnosis)),
+                (diagnosis, None) => (None, diagnosis),
             },
         };
         if let Some(diagnosis) = &mut diagnosis {

@@ -24,54 +24,31 @@ pub enum Stage {
 }
 
 /// How programs say what an answer was to. Where several appear, the first of the table counts.
-const WORDINGS: &[(Stage, &[&str])] = &[
+const WORDINGS: &[(Stage, &str)] = &[
     (
         Stage::EndOfData,
-        &[
-            "end of data",
-            "end of message",
-            "after i sent the message",
-            "did not like our final data",
-            "pipelined end of data",
-            "for text command",
-        ],
+        "end of data|end of message|after i sent the message|did not like our final data|\
+         pipelined end of data|for text command",
     ),
     (
         Stage::Rcpt,
-        &[
-            "reply to rcpt",
-            "after rcpt",
-            "after pipelined rcpt",
-            "our rcpt to",
-            "rcpt_to]",
-            "does not like recipient",
-            "rcpt command",
-            "response to rcpt",
-            "noqueue: reject: rcpt",
-        ],
+        "reply to rcpt|after rcpt|after pipelined rcpt|our rcpt to|rcpt_to]|\
+         does not like recipient|rcpt command|response to rcpt|noqueue: reject: rcpt",
     ),
     (
         Stage::Mail,
-        &[
-            "reply to mail from",
-            "after mail from",
-            "after pipelined mail from",
-            "our mail from",
-            "mail_from]",
-            "does not like sender",
-            "mail command",
-            "response to mail from",
-            "noqueue: reject: mail",
-        ],
+        "reply to mail from|after mail from|after pipelined mail from|our mail from|\
+         mail_from]|does not like sender|mail command|response to mail from|\
+         noqueue: reject: mail",
     ),
-    (Stage::Data, &["reply to data", "after data", "after pipelined data", "our data"]),
-    (Stage::Auth, &["after auth", "sasl authentication failed", "reply to auth"]),
-    (Stage::Ehlo, &["reply to ehlo", "reply to helo", "after ehlo", "after helo"]),
+    (Stage::Data, "reply to data|after data|after pipelined data|our data"),
+    (Stage::Auth, "after auth|sasl authentication failed|reply to auth"),
+    (Stage::Ehlo, "reply to ehlo|reply to helo|after ehlo|after helo"),
     (
         Stage::Greeting,
-        &["refused to talk to me", "after initial connection", "connected to", "initial greeting"],
+        "refused to talk to me|after initial connection|connected to|initial greeting",
     ),
-    (Stage::Connecting, &["connect to", "establish an smtp connection"]),
+    (Stage::Connecting, "connect to|establish an smtp connection"),
 ];
 
 impl Stage {

@@ -13,17 +13,18 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     (
         C::User,
         "user users username alias aliases person customer localpart benutzer* nutzer utilisateur* \
-         usuario* utente utilizador* gebruiker* ユーザ 用户",
+         usuario* utente utilizador* usuári* gebruiker* bruker* användar* \
+         brugere* użytkownik* uživatel* пользовател* получател* χρήστη* ユーザ 用户",
     ),
-    (C::Account, "account* acct konto compte cuenta conta"),
+    (C::Account, "account* acct konto compte cuenta conta аккаунт*"),
     (
         C::Mailbox,
         "mailbox* inbox box mbox maildrop maildir postfach* posteingang* boîte* boite* bal buzón \
-         buzon casilla casella caixa メールボックス 邮箱",
+         buzon casilla casella caixa postvak postkasse* skrzynk* schránk* ящик* メールボックス 邮箱",
     ),
     (
         C::Recipient,
-        "recipient* recip addressee* destinataire* destinatario* destinatário* empfänger* \
+        "recipient* recip rcpt addressee* destinataire* destinatario* destinatário* empfänger* \
          empfaenger* ontvanger* 宛先 受信者 收件人",
     ),
     (
@@ -37,7 +38,7 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     ),
     (C::From, "from"),
     (C::Domain, "domain* domäne* domaine* dominio* domínio* ドメイン 域名"),
-    (C::Host, "host hosts hostname* hôte rechner"),
+    (C::Host, "host hosts computer machine hostname* hôte rechner"),
     (C::Server, "server* mta system serveur* servidor* サーバ 服务器"),
     (C::Client, "client clients"),
     (C::Ip, "ip ips ipv4 ipv6"),
@@ -51,22 +52,30 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
          メール 邮件",
     ),
     (C::Header, "header* kopfzeile*"),
-    (C::Content, "content* body mime inhalt* contenu* contenido* 内容"),
-    (C::Attachment, "attachment* executable* zip filename* extension* anhang anhänge* adjunto*"),
+    (C::Content, "content* body inhalt* contenu* contenido* 内容"),
+    (
+        C::Attachment,
+        "attachment* executable* exe zip multipart msdownload filename* extension* anhang anhänge* adjunto*",
+    ),
     (C::File, "file files"),
     (C::Link, "url urls uri uris link links hyperlink*"),
-    (C::Group, "group list lists mailinglist* gruppe groupe grupo"),
-    (C::Member, "member* subscriber* moderat* post posting posts mitglied* abonn*"),
+    (
+        C::Group,
+        "group list lists mailinglist* gruppe* groupe grupo grupp* groep grupa skupin* ομάδα групп* グループ 群组",
+    ),
+    (C::Member, "member* subscri* moderat* post posting posts mitglied* abonn*"),
     // What is said of them.
     (
         C::Not,
         "not no non none never cannot unable without nor impossible nicht kein* unmöglich pas aucun* \
-         nessun* ningún ningun* não geen niet nonexist* ません 不",
+         nessun* ningún ningun* não geen niet ikke inte nie není \
+         нет не δεν nonexist* ません 不",
     ),
     (
         C::There,
-        "exist* found find known such resolve* recogni* locate* registered belong* gefunden bekannt \
-         vorhanden trouv* encontr* trovat* 存在 見つかり",
+        "exist* found find known validrcptto such resolve* recogni* locate* registered belong* gefunden bekannt \
+         vorhanden trouv* encontr* trovat* esist* bestaat finns finnes findes hittades найден* существует υπάρχει 存在 \
+         見つかり",
     ),
     (C::Valid, "valid valide correct gültig* gueltig*"),
     (C::Here, "here local hier ici"),
@@ -76,7 +85,7 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
         C::Unknown,
         "unknown* unknow invalid* bad illegal incorrect wrong fake missing undefined unrecogni* \
          notfound nosuch nosuchuser nonexistent inexist* inconnu* unbekannt* ungültig* ungueltig* \
-         desconocid* desconhecid* inválid* sconosciut* onbekend 不存在",
+         desconocid* desconhecid* inválid* sconosciut* onbekend* okänd* ukendt* ukjent* nieznan* neexist* neznám* неизвест* 不存在",
     ),
     (C::Unavailable, "unavailable indisponible*"),
     (C::Available, "available reachable verfügbar erreichbar disponible*"),
@@ -84,15 +93,19 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
         C::Off,
         "disabled inactiv* deactivat* suspend* closed locked terminat* discontinu* cancel* delete* \
          removed frozen dormant retired obsolete abandoned hangup unused deaktivier* gelöscht \
-         stillgelegt désactiv* desactiv* supprim* deshabilitad* bloqueada inattiv* disattiv* 停用 冻结",
+         stillgelegt désactiv* desactiv* supprim* deshabilitad* bloqueada заблокирован* отключен* inattiv* disattiv* 停用 冻结",
     ),
     (C::Active, "active activated enabled use used service aktiv activ*"),
     (C::Longer, "longer anymore mehr plus"),
     (C::Moved, "moved left changed migrated umgezogen"),
-    (C::Full, "full voll überfüllt ueberfuellt plein* saturé* llen* pien* cheia いっぱい 已满"),
+    (
+        C::Full,
+        "full voll überfüllt ueberfuellt plein* saturé* llen* pien* cheia vol fuldt* pełn* \
+         pln* переполнен* いっぱい 已满",
+    ),
     (
         C::Exceed,
-        "exceed* over overflow* insufficient enough beyond surpass* larger greater hit \
+        "exceed* over overflow* insufficient enough beyond surpass* larger greater hit reached overdrawn outgrown \
          überschritten ueberschritten erschöpft dépass* depass* excedid* superat* superado 超过 超え",
     ),
     (C::Out, "out"),
@@ -123,7 +136,7 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     (
         C::Reject,
         "reject* refus* denied deny declin* forbid* disallow* prohibit* unauthori* abgelehnt abgewiesen \
-         verweigert verboten rejet* rechaz* rifiutat* rejeitad* 拒否 拒绝",
+         verweigert verboten rejet* отклонен* rechaz* rifiutat* rejeitad* 拒否 拒绝",
     ),
     (
         C::Block,
@@ -146,7 +159,7 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     // Trust.
     (
         C::Blocklist,
-        "blacklist* blocklist* denylist* blackhole* rbl rbls dnsbl* dnsrbl dbl sbl xbl pbl cbl cdrbl \
+        "blacklist* badmailfrom blocklist* sperrliste* denylist* blackhole* rbl rbls dnsbl* dnsrbl dbl sbl xbl pbl cbl cdrbl \
          spamhaus* spamcop sorbs barracudacentral uribl surbl njabl uceprotect* abusix invaluement \
          senderbase sbrs hostkarma backscatterer mailspike cloudmark 黑名单",
     ),
@@ -167,15 +180,15 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     (C::Pass, "pass passes passing passed align* bestanden"),
     (C::Check, "check* verif* validat* evaluat* vérif* prüf*"),
     (C::Level, "level information requirement*"),
-    (C::Spoof, "spoof* forged forgery impersonat* fraud* gefälscht*"),
+    (C::Spoof, "spoof* antispoof* forged forgery impersonat* fraud* gefälscht*"),
     (C::Relay, "relay* rcpthosts rcpthost relai* weiterleit* reenv*"),
-    (C::SignIn, "login* password* credential* logon sasl passwort kennwort anmeld*"),
+    (C::SignIn, "login* sign signin password* credential* logon sasl passwort kennwort anmeld*"),
     (C::Tls, "tls starttls ssl encrypt* plaintext verschlüssel*"),
     // What the message is like.
     (
         C::Spam,
         "spam* spm junk unsolicited ube uce bulk phish* scam suspicious* advertis* unerwünscht* \
-         pourriel* indésirable* 垃圾 迷惑",
+         pourriel* indésirable* спам* 垃圾 迷惑",
     ),
     (C::Virus, "virus* malware trojan* infect* worm ransomware clamav eicar 病毒 ウイルス"),
     (C::Bare, "bare nul 8bit duplicate noncompliant"),
@@ -193,16 +206,16 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     ),
     (
         C::Again,
-        "again later retry* retri* resend defer* wait postpone* erneut später spaeter nochmal* \
+        "again later attempts retry* retri* resend defer* wait postpone* erneut später spaeter nochmal* \
          réessay* ressay* ultérieur* tard reintent* 再",
     ),
-    (C::Busy, "busy overload* load resource* maintenance internal shutting lock überlast* wartung"),
+    (C::Busy, "busy overload* load resource* maintenance shutting lock überlast* wartung"),
     (C::Timeout, "timeout* timed zeitüberschreitung* délai delai タイムアウト 超时"),
     (C::Expired, "expire* expiry expiration abgelaufen"),
     (C::Unreachable, "unreachable unerreichbar injoignable inaccessible"),
     (C::Answer, "answer* respond* response antwort* répond* 応答"),
-    (C::Lost, "lost dropped reset broken aborted disconnected prematurely unexpectedly"),
-    (C::Queue, "queue* days seconds weeks hours long warteschlange tage"),
+    (C::Lost, "lost down dropped reset broken disconnect* abruptly prematurely unexpectedly"),
+    (C::Queue, "queue* days seconds weeks hours long warteschlange tage*"),
     (C::Null, "null nullmx"),
     (C::Nxdomain, "nxdomain"),
     (C::Unroutable, "unrout* undeliverable routing"),
@@ -211,5 +224,5 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
     (C::Delayed, "delay* verzöger* retard* 遅延"),
     (C::GivingUp, "giving gave given"),
     (C::Error, "error* trouble problem* fehler erreur*"),
-    (C::Program, "mailer pipe procmail exec script plugin"),
+    (C::Program, "mailer child died pipe procmail exec script plugin"),
 ];

@@ -11,22 +11,13 @@ use crate::{
 };
 
 /// What programs say in any case, and what would be misunderstood.
-const NOISE: &[&str] = &[
-    "mailer-daemon",
-    "multi-part message in mime format",
-    "unknown address error",
-    "error: no valid recipients",
-    "rejected by the recipient domain",
-    "rejected by the server for the recipient domain",
-    "refused to talk to me",
-    "in relay recipient table",
-    "rcpt to",
-    "rcpt command",
-    "mail from:",
-    "mail from command",
-    "return to sender",
-    "returned to sender",
-];
+const NOISE: &str = "\
+    mailer-daemon|in mime format|session follows|did not receive|understand this format|\
+    delivery attempts:|unknown address error|error: no valid recipients|\
+    rejected by the recipient domain|rejected by the server for the recipient domain|\
+    refused to talk to me|in relay rec|relay=|user entry|for one or more recipients|\
+    rcpt to|rcpt command|mail from:|mail from command|return to sender|\
+    returned to sender";
 
 /// A word that stands for a concept. Small, because a hostile text may be nothing but such words.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +60,8 @@ impl Words {
         let mut at = 0;
         while let Some(next) = text[at..].chars().next() {
             let rest = &text[at..];
-            at += if let Some(noise) = needle::starts(rest, NOISE) {
+            let noise = if is_letter(next) { needle::starts(rest, NOISE) } else { None };
+            at += if let Some(noise) = noise {
                 noise
             } else if is_letter_or_digit(next) {
                 let token = token(rest);
@@ -209,7 +201,9 @@ fn token(text: &str) -> usize {
 fn word(text: &str) -> usize {
     let mut was_small = false;
     text.find(|next: char| {
-        let ends = !is_letter_or_digit(next) || (was_small && next.is_ascii_uppercase());
+        let ends = !is_letter_or_digit(next)
+            || is_unspaced(next)
+            || (was_small && next.is_ascii_uppercase());
         was_small = next.is_ascii_lowercase();
         ends
     })

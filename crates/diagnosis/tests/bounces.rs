@@ -54,10 +54,6 @@ const DISAGREEMENTS: &[(&str, &str)] = &[
         "the decoder: it knows the form of the notice, which is in Arabic",
     ),
     (
-        "lhost-googlegroups-04.eml",
-        "the decoder: it knows the form of the notice, which is in Czech",
-    ),
-    (
         "lhost-googlegroups-06.eml",
         "the decoder: it knows the form of the notice, which is in Greek",
     ),
