@@ -132,6 +132,9 @@ pub fn cause(cause: Cause) -> &'static str {
     }
 }
 
+/// Before the name of the journey that is shown.
+pub const SHOWN_NOW: &str = "Shown now:";
+
 /// Button: leads to where somebody says no.
 pub const SKIP: &str = "Skip to what went wrong";
 

@@ -89,8 +89,8 @@ pub(super) fn Picker(props: &Props) -> Html {
                     spellcheck="false" value={(*query).clone()} {oninput} />
             </div>
             <p class={if nothing { "ej-found is-none" } else { "ej-found" }} role="status">{ said }</p>
-            <p class="ej-told">
-                <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
+            <p class="ej-chosen">
+                { words::SHOWN_NOW }{ " " }<b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
                 { describe(study.preset).1 }
                 if let Some(step) = study.first_refusal() {
                     { " " }
