@@ -69,6 +69,17 @@ impl Playback {
         };
     }
 
+    /// A look where nothing moves, not even the clock: it never goes past the still that is `next`, so that
+    /// each of them is seen, however late a look comes.
+    pub fn read_still(&mut self, now: u32, next: Option<ShowTime>, marks: &Marks) {
+        let before = self.player;
+        self.read(now, marks);
+        if let Some(next) = next.filter(|next| *next < self.player.at) {
+            self.player = Player { at: next, ..before };
+            self.clock = Some(Clock { started: now, from: self.player });
+        }
+    }
+
     /// Lets the clock go, if the player is in motion. Returns it while it goes.
     ///
     /// A clock that goes already is not read: the player stays where it was drawn. Otherwise a slow
