@@ -69,12 +69,14 @@ impl Playback {
         };
     }
 
-    /// A look where nothing moves, not even the clock: it never goes past the still that is `next`, so that
-    /// each of them is seen, however late a look comes.
-    pub fn read_still(&mut self, now: u32, next: Option<ShowTime>, marks: &Marks) {
+    /// A look where nothing moves, not even the clock. `coming` are the moments of the next two stills, if
+    /// there are any. However late a look comes, it never goes past the first of them: each still is seen.
+    pub fn read_still(&mut self, now: u32, coming: [Option<ShowTime>; 2], marks: &Marks) {
         let before = self.player;
         self.read(now, marks);
-        if let Some(next) = next.filter(|next| *next < self.player.at) {
+        if let [Some(next), Some(after)] = coming
+            && after <= self.player.at
+        {
             self.player = Player { at: next, ..before };
             self.clock = Some(Clock { started: now, from: self.player });
         }

@@ -109,7 +109,8 @@ impl Live {
         let mut playback = self.inner.playback.borrow_mut();
         if browser::prefers_reduced_motion() {
             let next = scene::next_still(&journey.stills, playback.player().at);
-            playback.read_still(browser::now(), next, &journey.marks);
+            let after = next.and_then(|next| scene::next_still(&journey.stills, next));
+            playback.read_still(browser::now(), [next, after], &journey.marks);
         } else {
             playback.read(browser::now(), &journey.marks);
         }
