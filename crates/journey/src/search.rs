@@ -9,7 +9,7 @@ mod words;
 
 use std::cmp::Reverse;
 
-use diagnosis::{Cause, Diagnosis, Finality, Paste};
+use diagnosis::{Cause, Paste};
 use model::presets::{PRESETS, Preset};
 use text::presets::describe;
 use text::search as keywords;
@@ -40,6 +40,8 @@ pub struct Meaning {
     pub cause: Cause,
     /// The part of the text that says so.
     pub said: String,
+    /// Whether that means this and nothing else. Otherwise it is what it most often means.
+    pub is_certain: bool,
 }
 
 /// Something that was found.
@@ -89,54 +91,45 @@ pub fn find(text: &str) -> Found {
             switches: SWITCHES.iter().map(Hit::unasked).collect(),
         };
     }
-    let paste = Paste::read(text);
-    let meaning = paste.diagnosis.filter(|it| it.cause != Cause::Other);
+    let meant = Paste::read(text).diagnosis.filter(|it| it.cause != Cause::Other);
+    let shown = meant.as_ref().map(|it| examples::of(it.cause, it.finality));
+    let most = meant.as_ref().map_or(0, |it| if it.is_specific { MEANING } else { VAGUE_MEANING });
     let examples = PRESETS.iter().map(|preset| {
         let (name, told) = describe(preset.id);
         let texts = Texts { name, told, keywords: keywords::preset(preset.id) };
-        let meant = meaning.as_ref().and_then(|it| rank(it, preset.id, examples::of));
-        (preset, texts, meant)
+        (preset, texts, shown.as_ref().and_then(|it| rank(it.examples, preset.id, most)))
     });
     let switches = SWITCHES.iter().map(|switch| {
         let (name, keywords) = keywords::switch(switch.id);
         let texts = Texts { name, told: "", keywords };
-        let meant = meaning.as_ref().and_then(|it| rank(it, switch.id, examples::switches_of));
-        (switch, texts, meant)
+        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, switch.id, most)))
     });
     Found {
         examples: best_first(&query, examples.collect()),
         switches: best_first(&query, switches.collect()),
-        meaning: meaning.and_then(|diagnosis| {
-            let said = text.get(diagnosis.evidence.span?)?.to_owned();
-            Some(Meaning { cause: diagnosis.cause, said })
+        meaning: meant.and_then(|it| {
+            let said = text.get(it.evidence.span?)?.to_owned();
+            Some(Meaning { cause: it.cause, said, is_certain: it.is_specific })
         }),
     }
 }
 
-/// How well an example fits a meaning, if it does: the first that shows it fits best.
-fn rank<Id: Copy + PartialEq>(
-    diagnosis: &Diagnosis,
-    id: Id,
-    shown_by: fn(Cause, Finality) -> &'static [Id],
-) -> Option<u32> {
-    let shown = shown_by(diagnosis.cause, diagnosis.finality);
-    let place = (0_u32..).zip(shown).find(|(_, one)| **one == id)?.0;
-    let most = if diagnosis.is_specific { MEANING } else { VAGUE_MEANING };
+/// How well something fits a meaning that is shown by these, the best of which counts `most`; `None` where it is
+/// not among them.
+fn rank<Id: PartialEq>(shown: &[Id], id: Id, most: u32) -> Option<u32> {
+    let (place, _) = (0..).zip(shown).find(|(_, one)| **one == id)?;
     Some(most.saturating_sub(place * 10))
 }
 
-fn best_first<T: Copy>(query: &Query, all: Vec<(T, Texts, Option<u32>)>) -> Vec<Hit<T>> {
-    let texts: Vec<Texts> = all.iter().map(|(_, texts, _)| *texts).collect();
+/// What is meant, or named in the query, the best first.
+fn best_first<T>(query: &Query, all: Vec<(T, Texts, Option<u32>)>) -> Vec<Hit<T>> {
+    let named = query.scores(all.iter().map(|(_, texts, _)| *texts));
     let mut hits: Vec<Hit<T>> = all
         .into_iter()
-        .filter_map(|(what, of, meant)| {
-            let said = query.score(&of, &texts);
-            let score = meant.unwrap_or(0) + said.map_or(0, |(score, _)| score);
-            let reason = match (meant, said) {
-                (Some(_), _) => Reason::Meaning,
-                (None, Some((_, reason))) => reason,
-                (None, None) => return None,
-            };
+        .zip(named)
+        .filter_map(|((what, _, meant), named)| {
+            let score = meant.unwrap_or(0) + named.map_or(0, |(score, _)| score);
+            let reason = meant.map(|_| Reason::Meaning).or(named.map(|(_, reason)| reason))?;
             Some(Hit { what, score, reason })
         })
         .collect();

@@ -138,6 +138,12 @@ fn why_something_was_found_is_said() {
     assert_eq!(first(""), Some(Reason::None));
     let meaning = search::find("host mx said: 552 5.2.2 over quota").meaning.expect("one");
     assert_eq!((meaning.cause, meaning.said.as_str()), (Cause::MailboxFull, "5.2.2"));
+    assert!(meaning.is_certain);
+    let vague = search::find("450").meaning.expect("a guess");
+    assert!(!vague.is_certain, "{vague:?}");
+    // What no example shows is understood all the same.
+    let off = search::find("550 5.2.1 disabled");
+    assert_eq!(off.meaning.map(|it| it.cause), Some(Cause::MailboxOff));
 }
 
 #[test]

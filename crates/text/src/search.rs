@@ -141,10 +141,14 @@ pub const SKIP: &str = "Skip to what went wrong";
 /// Heading of the examples that were found.
 pub const EXAMPLES: &str = "Examples";
 
-/// What an answer means, and the part of it that says so.
-pub fn meaning(said: &str, of: Cause) -> String {
-    ["“", said, "” means that ", cause(of), "."].concat()
+/// What an answer means, and the part of it that says so: for certain, or most often.
+pub fn meaning(said: &str, of: Cause, is_certain: bool) -> String {
+    let means = if is_certain { "” means that " } else { "” most often means that " };
+    ["“", said, means, cause(of), "."].concat()
 }
+
+/// After the meaning of an answer that no example shows.
+pub const NOT_SHOWN_YET: &str = "No example shows that yet, so here is everything.";
 
 /// What was found.
 pub fn found(examples: usize, switches: usize) -> String {
@@ -166,7 +170,8 @@ pub const NOTHING_FOUND: &str = "Nothing found, so here is everything. Paste the
      or try a number from it, such as 550, or a plain word, such as full.";
 
 /// Why an example was found: it shows what the answer means.
-pub const SHOWS_IT: &str = "shows exactly that";
+pub const SHOWS_IT: &str = "shows that";
+
 /// Why an example was found: for a word or a code.
 pub fn for_word(word: &str) -> String {
     ["for “", word, "”"].concat()

@@ -90,7 +90,8 @@ pub(super) fn Picker(props: &Props) -> Html {
             </div>
             <p class={if nothing { "ej-found is-none" } else { "ej-found" }} role="status">{ said }</p>
             <p class="ej-chosen">
-                { words::SHOWN_NOW }{ " " }<b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
+                { words::SHOWN_NOW }{ " " }
+                <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
                 { describe(study.preset).1 }
                 if let Some(step) = study.first_refusal() {
                     { " " }
@@ -119,14 +120,14 @@ fn said(found: &Found, query: &str) -> String {
     if query.trim().is_empty() {
         return String::new();
     }
-    if found.is_empty() {
-        return words::NOTHING_FOUND.to_owned();
-    }
-    let counted = words::found(found.examples.len(), found.switches.len());
-    match &found.meaning {
-        Some(meaning) => [&words::meaning(&meaning.said, meaning.cause), " ", &counted].concat(),
-        None => counted,
-    }
+    let meaning = found.meaning.as_ref();
+    let meaning = meaning.map(|it| words::meaning(&it.said, it.cause, it.is_certain) + " ");
+    let then = match (&meaning, found.is_empty()) {
+        (None, true) => words::NOTHING_FOUND.to_owned(),
+        (Some(_), true) => words::NOT_SHOWN_YET.to_owned(),
+        (_, false) => words::found(found.examples.len(), found.switches.len()),
+    };
+    meaning.unwrap_or_default() + &then
 }
 
 /// Which of the groups in [`text::GROUPS`].

@@ -30,108 +30,20 @@ pub(super) struct Texts {
 }
 
 /// Words that say nothing about what went wrong.
-const EMPTY: &[&str] = &[
-    "a",
-    "about",
-    "again",
-    "all",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "been",
-    "but",
-    "by",
-    "can",
-    "cannot",
-    "com",
-    "could",
-    "did",
-    "do",
-    "does",
-    "email",
-    "emails",
-    "error",
-    "example",
-    "following",
-    "for",
-    "from",
-    "get",
-    "got",
-    "had",
-    "has",
-    "have",
-    "host",
-    "how",
-    "i",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "mail",
-    "mails",
-    "me",
-    "message",
-    "messages",
-    "my",
-    "net",
-    "no",
-    "not",
-    "of",
-    "on",
-    "or",
-    "org",
-    "our",
-    "please",
-    "problem",
-    "recipient",
-    "remote",
-    "response",
-    "said",
-    "see",
-    "send",
-    "sender",
-    "sent",
-    "server",
-    "servers",
-    "smtp",
-    "so",
-    "status",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "this",
-    "to",
-    "too",
-    "try",
-    "up",
-    "was",
-    "we",
-    "went",
-    "were",
-    "what",
-    "when",
-    "why",
-    "will",
-    "with",
-    "you",
-    "your",
-];
+const EMPTY: &str = "\
+    a about again all an and any are as at be been but by can cannot com could did do does \
+    email emails error example following for from get got had has have host how i if in into \
+    is it its mail mails me message messages my net no not of on or org our please problem \
+    recipient remote response said see send sender sent server servers smtp so status that \
+    the their them then there this to too try up was we went were what when why will with \
+    you your";
 
 impl Query {
     /// Takes a text apart.
     pub(super) fn read(text: &str) -> Self {
         let text = &text[..text.floor_char_boundary(LIMIT)];
         let words: Vec<String> = tokens(text).map(str::to_lowercase).collect();
-        let telling = |word: &&String| !EMPTY.contains(&word.as_str());
+        let telling = |word: &&String| !EMPTY.split(' ').any(|empty| empty == **word);
         // Whoever types nothing else means these.
         let all = if words.iter().any(|word| telling(&word)) {
             words.iter().filter(telling).take(MOST_WORDS).cloned().collect()
@@ -146,60 +58,56 @@ impl Query {
         self.0.is_empty()
     }
 
-    /// How well these texts fit, and what fits best, if anything does. A word that fits many of `all`
-    /// counts little.
-    pub(super) fn score(&self, of: &Texts, all: &[Texts]) -> Option<(u32, Reason)> {
-        let mut sum = 0;
-        let mut best: Option<(u32, Reason)> = None;
+    /// How well each of these fits, and what fits best, if anything does. A word that fits many of them counts
+    /// little.
+    pub(super) fn scores(&self, all: impl Iterator<Item = Texts>) -> Vec<Option<(u32, Reason)>> {
+        let all: Vec<Vec<_>> = all.map(Texts::known).collect();
+        let mut scores: Vec<Option<(u32, u32, Reason)>> = vec![None; all.len()];
         for word in &self.0 {
-            let Some((fit, found)) = of.find(word) else { continue };
-            let (most, reason) = if is_code(found) {
-                (if found.contains('.') { ENHANCED } else { REPLY }, Reason::Code(found))
-            } else {
-                (WORD, Reason::Word(found))
-            };
-            let others = all.iter().filter(|texts| texts.find(word).is_some()).count();
-            let score = most * fit / u32::try_from(others.max(1)).unwrap_or(u32::MAX) + 1;
-            sum += score;
-            if best.is_none_or(|(known, _)| known < score) {
-                best = Some((score, reason));
+            let fits: Vec<_> = all.iter().map(|known| best_fit(word, known)).collect();
+            let sharing = u32::try_from(fits.iter().flatten().count()).unwrap_or(u32::MAX).max(1);
+            for (score, fit) in scores.iter_mut().zip(fits) {
+                let Some((fit, known)) = fit else { continue };
+                let (most, reason) = match known {
+                    _ if !is_code(known) => (WORD, Reason::Word(known)),
+                    _ if known.contains('.') => (ENHANCED, Reason::Code(known)),
+                    _ => (REPLY, Reason::Code(known)),
+                };
+                let more = most * fit / sharing + 1;
+                let (sum, best, why) = score.unwrap_or((0, 0, reason));
+                let why = if more > best { reason } else { why };
+                *score = Some((sum + more, best.max(more), why));
             }
         }
-        best.map(|(_, reason)| (sum, reason))
+        scores.into_iter().map(|score| score.map(|(sum, _, why)| (sum, why))).collect()
     }
 }
 
 impl Texts {
-    /// How well a word fits, and the word that it fits.
-    fn find(&self, word: &str) -> Option<(u32, &'static str)> {
-        [(self.name, 3), (self.keywords, 2), (self.told, 1)]
-            .into_iter()
-            .flat_map(|(text, weight)| {
-                tokens(text).filter_map(move |known| Some((weight * fit(word, known)?, known)))
-            })
-            .max_by_key(|(fit, _)| *fit)
+    /// Every word of it, with what it counts.
+    fn known(self) -> Vec<(&'static str, u32)> {
+        let all = [(self.name, 3), (self.keywords, 2), (self.told, 1)].into_iter();
+        all.flat_map(|(text, counts)| tokens(text).map(move |word| (word, counts))).collect()
     }
+}
+
+/// How well a word fits any of these, and which of them.
+fn best_fit(word: &str, known: &[(&'static str, u32)]) -> Option<(u32, &'static str)> {
+    let fits =
+        known.iter().filter_map(|(known, counts)| Some((fit(word, known)? * counts, *known)));
+    fits.max_by_key(|(fit, _)| *fit)
 }
 
 /// How well a word fits one that is known: itself, or its beginning while it is being typed.
 fn fit(word: &str, known: &str) -> Option<u32> {
-    let beginning = known.get(..word.len())?;
+    let (beginning, rest) = known.split_at_checked(word.len())?;
     if !beginning.eq_ignore_ascii_case(word) {
         return None;
     }
-    match known.len() - word.len() {
-        0 => Some(2),
-        // One letter means nothing, and half a code is another code.
-        _ if word.len() >= 2 && (!is_code(known) || !known.contains('.')) => Some(1),
-        _ if is_code(known)
-            && word.len() >= 3
-            && word.contains('.')
-            && known[word.len()..].starts_with('.') =>
-        {
-            Some(1)
-        }
-        _ => None,
-    }
+    // One letter means nothing, and of an enhanced code only whole numbers do.
+    let is_enhanced = is_code(known) && known.contains('.');
+    let tells = if is_enhanced { word.len() > 2 && rest.starts_with('.') } else { word.len() > 1 };
+    if rest.is_empty() { Some(2) } else { tells.then_some(1) }
 }
 
 /// Whether it is a code or the beginning of one.
