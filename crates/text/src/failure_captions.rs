@@ -9,7 +9,8 @@ fn step_text(title: &str, caption: &[&str]) -> StepText {
     StepText { title: title.to_owned(), caption: caption.concat() }
 }
 
-/// A server said no; `status` is the enhanced code, empty if there is none.
+/// A server said no; `status` is the enhanced code, empty if there is none. What the code means is said by
+/// [`gloss::reason`](super::gloss::reason).
 pub fn refused(
     server: &str,
     to: &[String],
