@@ -97,12 +97,12 @@ pub fn find(text: &str) -> Found {
     let examples = PRESETS.iter().map(|preset| {
         let (name, told) = describe(preset.id);
         let texts = Texts { name, told, keywords: keywords::preset(preset.id) };
-        (preset, texts, shown.as_ref().and_then(|it| rank(it.examples, preset.id, most)))
+        (preset, texts, shown.as_ref().and_then(|it| rank(it.examples, &preset.id, most)))
     });
     let switches = SWITCHES.iter().map(|switch| {
         let (name, keywords) = keywords::switch(switch.id);
         let texts = Texts { name, told: "", keywords };
-        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, switch.id, most)))
+        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, &switch.id, most)))
     });
     Found {
         examples: best_first(&query, examples.collect()),
@@ -116,8 +116,8 @@ pub fn find(text: &str) -> Found {
 
 /// How well something fits a meaning that is shown by these, the best of which counts `most`; `None` where it is
 /// not among them.
-fn rank<Id: PartialEq>(shown: &[Id], id: Id, most: u32) -> Option<u32> {
-    let (place, _) = (0..).zip(shown).find(|(_, one)| **one == id)?;
+fn rank<Id: PartialEq>(shown: &[Id], id: &Id, most: u32) -> Option<u32> {
+    let (place, _) = (0..).zip(shown).find(|(_, one)| *one == id)?;
     Some(most.saturating_sub(place * 10))
 }
 
