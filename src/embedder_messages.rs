@@ -230,8 +230,11 @@ impl Look {
         match self {
             Self::Colour => is_colour(value),
             Self::Font => {
-                let allowed =
-                    |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || " ,-_'\"".contains(c);
+                let allowed = |c: char| {
+                    c.is_ascii_alphanumeric()
+                        || !c.is_ascii()
+                        || matches!(c, ' ' | ',' | '-' | '_' | '\'' | '"')
+                };
                 value.len() <= MAX_FONT && value.chars().all(allowed)
             }
             Self::Length => ["px", "rem", "em"].iter().any(|unit| {
@@ -259,7 +262,9 @@ fn is_colour(value: &str) -> bool {
     }
     match value.strip_suffix(')').and_then(|value| value.split_once('(')) {
         Some((function, numbers)) => {
-            let allowed = |c: char| c.is_ascii_digit() || " ,./%-".contains(c) || "deg".contains(c);
+            // Letters for the unit "deg".
+            let allowed =
+                |c| matches!(c, '0'..='9' | ' ' | ',' | '.' | '/' | '%' | '-' | 'd' | 'e' | 'g');
             COLOUR_FUNCTIONS.contains(&function) && numbers.chars().all(allowed)
         }
         None => !value.is_empty() && value.chars().all(|c| c.is_ascii_alphabetic()),

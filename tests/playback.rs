@@ -71,15 +71,20 @@ impl<'j> Page<'j> {
     fn look(&mut self, late: u32, drawing: u32) -> u32 {
         let (before, clock) = (self.at(), self.playback.clock());
         let Timeline { marks, changes, still } = self.timeline;
+        let gone = self.timeline.gone(before);
+        let [next, after] = [gone, gone + 1].map(|n| changes.get(n).copied());
         let wait = if *still {
-            let next = changes.get(self.timeline.gone(before)).copied();
             self.playback.plan_still(self.now, next, marks)
         } else {
             self.playback.plan(self.now, changes, marks)
         };
         assert!(wait > 0, "no look without a pause before it");
         self.now += wait + late;
-        self.playback.read(self.now, &self.timeline.marks);
+        if *still {
+            self.playback.read_still(self.now, [next, after], marks);
+        } else {
+            self.playback.read(self.now, marks);
+        }
         assert!(self.at() >= before, "back from {before} to {}", self.at());
         let gone = |at| self.timeline.gone(at);
         if self.playback.clock() != clock || gone(self.at()) != gone(before) {
@@ -206,19 +211,24 @@ fn nothing_is_missed_while_the_page_is_hidden() {
     assert!(!page.has_ended());
 }
 
-/// A page without motion looks once for each picture, and shows each of them when it is due.
+/// A page without motion looks once for each picture, also on slow machines, and shows each of them when it
+/// is due.
 #[test]
 fn without_motion_every_still_is_looked_at_once() {
     for preset in &PRESETS {
-        let timeline = Timeline::still(preset);
-        let mut page = Page::playing(&timeline, Speed::Normal);
-        let mut seen = vec![0];
-        while !page.has_ended() {
-            page.look(0, 0);
-            seen.push(page.at());
+        for (late, drawing) in [(0, 0), (300, 0), (0, 300), (900, 900), (5_000, 40)] {
+            let timeline = Timeline::still(preset);
+            let mut page = Page::playing(&timeline, Speed::Normal);
+            let mut seen = vec![timeline.gone(0)];
+            while !page.has_ended() {
+                page.look(late, drawing);
+                seen.push(timeline.gone(page.at()));
+            }
+            // The last one is looked at once more at the end.
+            seen.dedup();
+            let all: Vec<_> = (1..=timeline.changes.len()).collect();
+            assert_eq!(seen, all, "{}, {late} ms late", preset.slug());
         }
-        assert_eq!(seen.pop(), Some(timeline.marks.end));
-        assert_eq!(seen, timeline.changes, "{}", preset.slug());
     }
 }
 

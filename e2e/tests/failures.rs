@@ -100,11 +100,26 @@ fn presets_are_found_by_code_and_by_word(engine: Engine) {
         assert!(browser.exists(&format!("[data-ej=preset-{slug}]")), "{words}");
         assert!(!browser.exists("[data-ej=preset-everything-works]"), "{words}");
     }
+    let first = "document.querySelector('.ej-chip').dataset.ej";
+    let answer = "550-5.7.26 This mail is unauthenticated.\\n550-5.7.26 See the instructions.";
+    for (words, slug) in [
+        ("5.2.2", "mailbox-full-for-good"),
+        ("relay access denied", "sign-in-refused"),
+        (answer, "sender-not-proven"),
+    ] {
+        browser.fill("find", words);
+        browser.wait_for(&format!("{first} === 'preset-{slug}'"));
+    }
+    let said = browser.find(".ej-found").text();
+    assert!(said.starts_with("“5.7.26” means that nothing proves who sent"), "{said}");
     browser.fill("find", "xyzzy");
     browser.wait_for("document.querySelector('.ej-found').textContent.startsWith('Nothing')");
+    assert!(browser.exists("[data-ej=preset-everything-works]"), "what was there stays");
     browser.fill("find", "5.7.26");
     browser.press("preset-sender-not-proven");
     browser.wait_for_state("preset", "sender-not-proven");
+    browser.press("skip");
+    browser.wait_for_state("step", "refused");
 }
 
 fn what_could_go_wrong_is_switched_on_and_off(engine: Engine) {

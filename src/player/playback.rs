@@ -69,6 +69,19 @@ impl Playback {
         };
     }
 
+    /// A look where nothing moves, not even the clock. `coming` are the moments of the next two stills, if
+    /// there are any. However late a look comes, it never goes past the first of them: each still is seen.
+    pub fn read_still(&mut self, now: u32, coming: [Option<ShowTime>; 2], marks: &Marks) {
+        let before = self.player;
+        self.read(now, marks);
+        if let [Some(next), Some(after)] = coming
+            && after <= self.player.at
+        {
+            self.player = Player { at: next, ..before };
+            self.clock = Some(Clock { started: now, from: self.player });
+        }
+    }
+
     /// Lets the clock go, if the player is in motion. Returns it while it goes.
     ///
     /// A clock that goes already is not read: the player stays where it was drawn. Otherwise a slow

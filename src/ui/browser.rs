@@ -704,7 +704,10 @@ pub(super) fn watch_hidden(told: impl Fn(bool) + 'static) -> Watch {
 pub(super) fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     let fragment = hash.strip_prefix('#').unwrap_or(&hash);
-    let plain = fragment.contains('%').then(|| js_sys::decode_uri_component(fragment).ok());
+    let plain = fragment
+        .bytes()
+        .any(|byte| byte == b'%')
+        .then(|| js_sys::decode_uri_component(fragment).ok());
     plain.flatten().map_or_else(|| fragment.to_owned(), String::from)
 }
 

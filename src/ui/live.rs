@@ -105,7 +105,15 @@ impl Live {
 
     /// Reads the clock: the player is where it is now.
     pub(super) fn read_clock(&self) {
-        self.inner.playback.borrow_mut().read(browser::now(), &self.journey().marks);
+        let journey = self.journey();
+        let mut playback = self.inner.playback.borrow_mut();
+        if browser::prefers_reduced_motion() {
+            let next = scene::next_still(&journey.stills, playback.player().at);
+            let after = next.and_then(|next| scene::next_still(&journey.stills, next));
+            playback.read_still(browser::now(), [next, after], &journey.marks);
+        } else {
+            playback.read(browser::now(), &journey.marks);
+        }
     }
 
     /// Lets the clock go, or stops it. Returns it while it goes.

@@ -2,7 +2,7 @@
 //!
 //! Two programs are made of it: the player, and in [`panels`] the engine with everything that opens
 //! below the picture, fetched when it is wanted. They share nothing but the page, and say to each
-//! other what stands in [`crate::messages`].
+//! other what stands in [`crate::engine_messages`].
 //!
 //! `live` knows what is shown. Yew draws it anew when something discrete changes; what moves is
 //! sent on its way by `use_motion`.

@@ -124,12 +124,6 @@ pub fn set(parts: &Parts, cast: &Cast) -> Vec<(usize, String)> {
     each.collect()
 }
 
-/// Whether somebody who types this looks for the form.
-pub fn is_found(query: &str) -> bool {
-    let text = words::KEYWORDS.to_lowercase();
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
-}
-
 fn in_words(parts: &Parts, cast: &Cast, answer: &ServerAnswer) -> Option<String> {
     let recipient = |n: u8| parts.recipients.get(usize::from(n)).map(ToString::to_string);
     let server = server_name(parts, cast, answer.to)?;

@@ -15,3 +15,4 @@ pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
 pub mod share_link;
+pub mod switches;

@@ -1,149 +1,152 @@
-//! "What could go wrong?": the examples and the single things that can be switched on, found by what
-//! people type.
+//! "What could go wrong?": finds examples, and single things to switch on, by whatever people type or
+//! paste: a code, a word, a whole reply of a server.
+//!
+//! What an answer means counts most ([`diagnosis`]), then codes, then words; any of them will do. Best
+//! comes first, and with everything that is found stands why.
 
-use model::preset_id::SwitchId;
+mod examples;
+mod own_answer;
+mod words;
+
+use std::cmp::Reverse;
+
+use diagnosis::{Cause, Paste};
 use model::presets::{PRESETS, Preset};
-use model::scenario::{Condition, Parts};
 use text::presets::describe;
 use text::search as keywords;
 
-/// Something that can go wrong, to be switched on and off.
+use crate::switches::{SWITCHES, Switch};
+use words::{Query, Texts};
+
+pub use own_answer::OwnAnswer;
+
+/// What the meaning of the text counts, where its words or a code say one thing only.
+const MEANING: u32 = 10_000;
+/// What it counts where they say it vaguely.
+const VAGUE_MEANING: u32 = 300;
+
+/// What was found for a text.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What the text means, if it is the answer of a server.
+    pub meaning: Option<Meaning>,
+    /// Examples, best first. Without a text, all of them.
+    pub examples: Vec<Hit<&'static Preset>>,
+    /// The answer itself, where one was pasted, or where no example shows what the text means.
+    pub answer: Option<OwnAnswer>,
+    /// Things to switch on, best first. Without a text, all of them.
+    pub switches: Vec<Hit<&'static Switch>>,
+}
+
+/// What an answer of a server means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Why it was not taken.
+    pub cause: Cause,
+    /// The part of the text that says so.
+    pub said: String,
+    /// Whether that means this and nothing else. Otherwise it is what it most often means.
+    pub is_certain: bool,
+}
+
+/// Something that was found.
 #[derive(Clone, Copy, Debug)]
-pub struct Switch {
-    /// Which one it is.
-    pub id: SwitchId,
-    /// The condition, for one of the recipients (from 0) where it is about one.
-    make: fn(u8) -> Condition,
+pub struct Hit<T> {
+    /// What.
+    pub what: T,
+    /// How well it fits. Only for comparing.
+    score: u32,
+    /// Why.
+    pub reason: Reason,
 }
 
-/// All switches: what happens often first.
-pub const SWITCHES: [Switch; 22] = [
-    Switch { id: SwitchId::NoSuchPerson, make: |recipient| Condition::NoSuchPerson { recipient } },
-    Switch { id: SwitchId::NoSuchDomain, make: |recipient| Condition::NoSuchDomain { recipient } },
-    Switch {
-        id: SwitchId::BoxFull,
-        make: |recipient| Condition::BoxFull { recipient, hours: Some(26) },
-    },
-    Switch {
-        id: SwitchId::BoxFullForGood,
-        make: |recipient| Condition::BoxFull { recipient, hours: None },
-    },
-    Switch {
-        id: SwitchId::ServerDown,
-        make: |recipient| Condition::ServerDown { recipient, minutes: Some(40), silent: false },
-    },
-    Switch {
-        id: SwitchId::ServerSilent,
-        make: |recipient| Condition::ServerDown { recipient, minutes: None, silent: true },
-    },
-    Switch {
-        id: SwitchId::FirstServerDown,
-        make: |recipient| Condition::PreferredServerDown { recipient, minutes: Some(40) },
-    },
-    Switch { id: SwitchId::Greylisted, make: |recipient| Condition::Greylisted { recipient } },
-    Switch {
-        id: SwitchId::RefusedAsSpam,
-        make: |recipient| Condition::RefusedAsSpam { recipient },
-    },
-    Switch {
-        id: SwitchId::SenderNotProven,
-        make: |recipient| Condition::SenderNotProven { recipient },
-    },
-    Switch {
-        id: SwitchId::SenderBlocked,
-        make: |recipient| Condition::SenderBlocked { recipient },
-    },
-    Switch {
-        id: SwitchId::SizeLimit,
-        make: |recipient| Condition::SizeLimit { recipient, kilobytes: 1 },
-    },
-    Switch { id: SwitchId::NullMx, make: |recipient| Condition::NullMx { recipient } },
-    Switch {
-        id: SwitchId::RegistrySilent,
-        make: |recipient| Condition::NameServersSilent { recipient, minutes: Some(40) },
-    },
-    Switch { id: SwitchId::MailLoop, make: |recipient| Condition::MailLoop { recipient } },
-    Switch {
-        id: SwitchId::WrongPassword,
-        make: |recipient| Condition::WrongPassword { recipient },
-    },
-    Switch {
-        id: SwitchId::BoxLocked,
-        make: |recipient| Condition::BoxLocked { recipient, minutes: 10 },
-    },
-    Switch { id: SwitchId::SignInRefused, make: |_| Condition::SignInRefused },
-    Switch { id: SwitchId::SenderMisspelt, make: |_| Condition::SenderMisspelt },
-    Switch { id: SwitchId::PacketLost, make: |_| Condition::PacketLost { hop: 0, packet: 2 } },
-    Switch {
-        id: SwitchId::PacketsCrossed,
-        make: |_| Condition::PacketsCrossed { hop: 0, packet: 2 },
-    },
-    Switch {
-        id: SwitchId::PacketDuplicated,
-        make: |_| Condition::PacketDuplicated { hop: 0, packet: 2 },
-    },
-];
+/// Why something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing was looked for.
+    None,
+    /// It shows what the answer means.
+    Meaning,
+    /// This code is in it.
+    Code(&'static str),
+    /// This word is about it.
+    Word(&'static str),
+}
 
-impl Switch {
-    /// What it is called.
-    pub fn name(&self) -> &'static str {
-        keywords::switch(self.id).0
-    }
-
-    /// Whether it is on for this recipient.
-    pub fn is_on(&self, parts: &Parts, recipient: u8) -> bool {
-        parts.conditions.iter().any(|condition| self.is(condition, recipient))
-    }
-
-    /// The parts after it was pressed.
-    #[must_use]
-    pub fn pressed(&self, parts: &Parts, recipient: u8) -> Parts {
-        let mut parts = parts.clone();
-        let before = parts.conditions.len();
-        parts.conditions.retain(|condition| !self.is(condition, recipient));
-        if parts.conditions.len() == before {
-            parts.conditions.push((self.make)(recipient));
-        }
-        parts
-    }
-
-    /// Whether it stands for this condition, which may have other figures.
-    fn is(&self, condition: &Condition, recipient: u8) -> bool {
-        let made = (self.make)(recipient);
-        std::mem::discriminant(condition) == std::mem::discriminant(&made)
-            && condition.recipient() == made.recipient()
-            && condition.hop() == made.hop()
-            && for_good(condition) == for_good(&made)
+impl<T> Hit<T> {
+    fn unasked(what: T) -> Self {
+        Self { what, score: 0, reason: Reason::None }
     }
 }
 
-/// Whether it never ends, where that makes it another switch.
-const fn for_good(condition: &Condition) -> bool {
-    matches!(
-        condition,
-        Condition::BoxFull { hours: None, .. } | Condition::ServerDown { minutes: None, .. }
-    )
+impl Found {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.examples.is_empty() && self.switches.is_empty() && self.answer.is_none()
+    }
+
+    /// Whether an example shows what the text means.
+    pub fn shows_meaning(&self) -> bool {
+        self.examples.iter().any(|hit| hit.reason == Reason::Meaning)
+    }
 }
 
-/// The presets in which each of these words is found.
-pub fn presets(words: &str) -> Vec<&'static Preset> {
-    let found = |preset: &&Preset| {
+/// Finds what a text is about. Only the first 64 KB of it are read.
+pub fn find(text: &str) -> Found {
+    let query = Query::read(text);
+    if query.is_empty() {
+        return Found {
+            meaning: None,
+            answer: None,
+            examples: PRESETS.iter().map(Hit::unasked).collect(),
+            switches: SWITCHES.iter().map(Hit::unasked).collect(),
+        };
+    }
+    let paste = Paste::read(text);
+    let meant = paste.diagnosis.as_ref().filter(|it| it.cause != Cause::Other);
+    let shown = meant.map(|it| examples::of(it.cause, it.finality));
+    let most = meant.map_or(0, |it| if it.is_specific { MEANING } else { VAGUE_MEANING });
+    let examples = PRESETS.iter().map(|preset| {
         let (name, told) = describe(preset.id);
-        has_all(&[name, told, keywords::preset(preset.id)], words)
-    };
-    PRESETS.iter().filter(found).collect()
+        let texts = Texts { name, told, keywords: keywords::preset(preset.id) };
+        (preset, texts, shown.as_ref().and_then(|it| rank(it.examples, &preset.id, most)))
+    });
+    let switches = SWITCHES.iter().map(|switch| {
+        let (name, keywords) = keywords::switch(switch.id);
+        let texts = Texts { name, told: "", keywords };
+        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, &switch.id, most)))
+    });
+    let is_shown = shown.as_ref().is_some_and(|it| !it.examples.is_empty());
+    Found {
+        answer: own_answer::of(text, &paste, meant.is_some() && !is_shown),
+        examples: best_first(&query, examples.collect()),
+        switches: best_first(&query, switches.collect()),
+        meaning: meant.and_then(|it| {
+            let said = text.get(it.evidence.span.clone()?)?.to_owned();
+            Some(Meaning { cause: it.cause, said, is_certain: it.is_specific })
+        }),
+    }
 }
 
-/// The switches in which each of these words is found.
-pub fn switches(words: &str) -> Vec<&'static Switch> {
-    let found = |switch: &&Switch| {
-        let (name, more) = keywords::switch(switch.id);
-        has_all(&[name, more], words)
-    };
-    SWITCHES.iter().filter(found).collect()
+/// How well something fits a meaning that is shown by these, the best of which counts `most`; `None` where it is
+/// not among them.
+fn rank<Id: PartialEq>(shown: &[Id], id: &Id, most: u32) -> Option<u32> {
+    let (place, _) = (0..).zip(shown).find(|(_, one)| *one == id)?;
+    Some(most.saturating_sub(place * 10))
 }
 
-fn has_all(texts: &[&str], words: &str) -> bool {
-    let text = texts.join(" ").to_lowercase();
-    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+/// What is meant, or named in the query, the best first.
+fn best_first<T>(query: &Query, all: Vec<(T, Texts, Option<u32>)>) -> Vec<Hit<T>> {
+    let named = query.scores(all.iter().map(|(_, texts, _)| *texts));
+    let mut hits: Vec<Hit<T>> = all
+        .into_iter()
+        .zip(named)
+        .filter_map(|((what, _, meant), named)| {
+            let score = meant.unwrap_or(0) + named.map_or(0, |(score, _)| score);
+            let reason = meant.map(|_| Reason::Meaning).or(named.map(|(_, reason)| reason))?;
+            Some(Hit { what, score, reason })
+        })
+        .collect();
+    hits.sort_by_key(|hit| Reverse(hit.score));
+    hits
 }

@@ -63,11 +63,3 @@ fn what_is_typed_is_refused_in_a_sentence() {
     );
     assert!(answers::answer(server, point, Manner::HangsUp, "250 OK", None).is_ok());
 }
-
-#[test]
-fn the_form_is_found_by_what_people_type() {
-    for query in ["", "550", "reply", "server answers", "ERROR 554"] {
-        assert!(answers::is_found(query), "{query}");
-    }
-    assert!(!answers::is_found("xyzzy"));
-}

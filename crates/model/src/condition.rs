@@ -4,6 +4,8 @@ use crate::answer::{AnswersTo, ServerAnswer};
 use serde::{Deserialize, Serialize};
 
 /// Something that does not go as usual, and where.
+///
+/// Links hold a condition by its number: a new one goes to the end, and none is ever taken away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// On hop `hop` (0 is from the sender's computer to the provider), the `packet`-th packet that

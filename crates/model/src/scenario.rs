@@ -291,15 +291,21 @@ mod tests {
         place(answers(AnswersTo::Recipient(1)), ELSEWHERE);
     }
 
-    /// Links hold conditions by their number: new ones go to the end.
     #[test]
     fn conditions_keep_their_numbers() {
-        let number = |condition: Condition| postcard::to_allocvec(&condition).unwrap()[0];
-        assert_eq!(number(Condition::PacketLost { hop: 0, packet: 1 }), 0);
-        assert_eq!(number(Condition::WrongPassword { recipient: 0 }), 2);
-        assert_eq!(number(Condition::SignInRefused), 3);
-        assert_eq!(number(Condition::MailLoop { recipient: 0 }), 16);
-        assert_eq!(number(Condition::SenderMisspelt), 20);
+        for (number, condition) in [
+            (0, Condition::PacketLost { hop: 0, packet: 1 }),
+            (2, Condition::WrongPassword { recipient: 0 }),
+            (3, Condition::SignInRefused),
+            (16, Condition::MailLoop { recipient: 0 }),
+            (20, Condition::SenderMisspelt),
+        ] {
+            let written = postcard::to_allocvec(&condition).unwrap()[0];
+            assert_eq!(
+                written, number,
+                "{condition:?}: links hold its number, new ones go to the end"
+            );
+        }
         let answer = |answer| {
             let to = AnswersTo::Recipient(0);
             let answer = ServerAnswer { to, answer, times: None };

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::page::{Kind, Page};
 use super::preset_journey::PresetJourney;
-use super::steps;
+use super::step_pictures;
 use ::text::glossary::ENTRIES;
 use ::text::presets::describe;
 use ::text::{pages as text, ui};
@@ -88,7 +88,8 @@ fn section(section: &ui::Section) -> Html {
 fn in_words(page: &Page) -> Html {
     let journey = page.journey;
     let steps = (1..).zip(&journey.story.steps).map(|(n, step)| {
-        let picture = [page.up(), "p/", journey.preset.slug(), "/", &steps::name(n)].concat();
+        let picture =
+            [page.up(), "p/", journey.preset.slug(), "/", &step_pictures::name(n)].concat();
         html! {
             <li>
                 <img src={picture} loading="lazy" alt="" />

@@ -23,7 +23,7 @@ mod plain_css;
 mod preset_journey;
 mod preview;
 mod shell;
-mod steps;
+mod step_pictures;
 
 use std::fs;
 use std::path::Path;
@@ -56,7 +56,7 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
         put(&story, &compile_preset(preset).write())?;
     }
     let artist = preview::Artist::new()?;
-    let sketcher = steps::Sketcher::new();
+    let sketcher = step_pictures::Sketcher::new();
     for preset in &PRESETS {
         let journey = PresetJourney::new(preset);
         let beside = folder.join("p").join(preset.slug());

@@ -38,6 +38,8 @@ pub enum Fixer {
 pub struct Verdict {
     /// For whom.
     pub recipients: Vec<Mailbox>,
+    /// What stood in the way.
+    pub why: Why,
     /// What happened, in one sentence.
     pub happened: String,
     /// Where: this host is marked in the picture.
@@ -164,7 +166,20 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         ask: ask.as_ref().map(HelpDesk::text),
     });
     let host = case.host;
-    Verdict { recipients, happened, host, place, again, fixers, who, actions, ask, reply, copy }
+    Verdict {
+        recipients,
+        why,
+        happened,
+        host,
+        place,
+        again,
+        fixers,
+        who,
+        actions,
+        ask,
+        reply,
+        copy,
+    }
 }
 
 impl Fixer {

@@ -2,13 +2,11 @@
 //! servers.
 
 use super::units::count;
+use diagnosis::Cause;
 use model::answer::AnswerStage;
 
 /// Heading of the form.
 pub const HEADING: &str = "Or let a server answer …";
-/// Words that find the form, besides codes.
-pub const KEYWORDS: &str = "a server answers reply code error message refuse reject bounce smtp silence \
-    timeout 421 450 451 452 454 500 501 502 503 504 521 530 535 550 551 552 553 554 556";
 /// Field: which server.
 pub const SERVER: &str = "Which server";
 /// Field: to what.
@@ -135,58 +133,110 @@ pub struct Usual {
     pub stage: AnswerStage,
     /// Its words.
     pub reply: &'static str,
+    /// What is wrong then.
+    pub cause: Cause,
 }
 
-const fn usual(name: &'static str, stage: AnswerStage, reply: &'static str) -> Usual {
-    Usual { name, stage, reply }
+const fn usual(name: &'static str, cause: Cause, stage: AnswerStage, reply: &'static str) -> Usual {
+    Usual { name, stage, reply, cause }
 }
 
 /// What servers commonly answer: what happens often first.
-pub const USUAL: [Usual; 15] = [
+pub const USUAL: [Usual; 17] = [
     usual(
         "No such mailbox",
+        Cause::NoSuchPerson,
         AnswerStage::Rcpt,
         "550 5.1.1 The address you wrote to does not exist",
     ),
     usual(
         "Mailbox full",
+        Cause::MailboxFull,
         AnswerStage::Rcpt,
         "452 4.2.2 The mailbox is over its quota, try again later",
     ),
-    usual("Mailbox full, for good", AnswerStage::Rcpt, "552 5.2.2 Mailbox full, quota exceeded"),
-    usual("Mailbox switched off", AnswerStage::Rcpt, "550 5.2.1 This mailbox is disabled"),
+    usual(
+        "Mailbox full, for good",
+        Cause::MailboxFull,
+        AnswerStage::Rcpt,
+        "552 5.2.2 Mailbox full, quota exceeded",
+    ),
+    usual(
+        "Mailbox switched off",
+        Cause::MailboxOff,
+        AnswerStage::Rcpt,
+        "550 5.2.1 This mailbox is disabled",
+    ),
     usual(
         "Come back later",
+        Cause::Later,
         AnswerStage::Rcpt,
         "451 4.7.1 Greylisted, please try again in five minutes",
     ),
-    usual("No relaying", AnswerStage::Rcpt, "554 5.7.1 Relay access denied"),
+    usual("No relaying", Cause::NotSignedIn, AnswerStage::Rcpt, "554 5.7.1 Relay access denied"),
     usual(
         "On a blocklist",
+        Cause::NotTrusted,
         AnswerStage::Greeting,
         "554 5.7.1 Service refused, your IP address is on a blocklist",
     ),
     usual(
         "Too many calls",
+        Cause::TooMuch,
         AnswerStage::Greeting,
         "421 4.7.0 Too many connections from your IP address, try again later",
     ),
     usual(
         "Too much mail",
+        Cause::TooMuch,
         AnswerStage::Mail,
         "450 4.7.1 You are sending too many messages, please slow down",
     ),
     usual(
         "Sender not proven",
+        Cause::NotProven,
         AnswerStage::Message,
         "550-5.7.26 This message passes neither SPF nor DKIM.\n550 5.7.26 See to the proof for your domain.",
     ),
-    usual("Taken for spam", AnswerStage::Message, "554 5.7.1 This message looks like spam"),
-    usual("Too big", AnswerStage::Mail, "552 5.3.4 The message is larger than we take"),
-    usual("Wrong password", AnswerStage::Auth, "535 5.7.8 User name and password not accepted"),
-    usual("Encryption first", AnswerStage::Mail, "530 5.7.0 Must issue a STARTTLS command first"),
+    usual(
+        "Taken for spam",
+        Cause::Spam,
+        AnswerStage::Message,
+        "554 5.7.1 This message looks like spam",
+    ),
+    usual(
+        "Attachment not let in",
+        Cause::Content,
+        AnswerStage::Message,
+        "552 5.7.0 This kind of attachment is blocked here",
+    ),
+    usual(
+        "Sender not let in",
+        Cause::SenderRefused,
+        AnswerStage::Mail,
+        "553 5.1.8 Sender address rejected: your domain was not found",
+    ),
+    usual(
+        "Too big",
+        Cause::TooBig,
+        AnswerStage::Mail,
+        "552 5.3.4 The message is larger than we take",
+    ),
+    usual(
+        "Wrong password",
+        Cause::NotSignedIn,
+        AnswerStage::Auth,
+        "535 5.7.8 User name and password not accepted",
+    ),
+    usual(
+        "Encryption first",
+        Cause::NotSignedIn,
+        AnswerStage::Mail,
+        "530 5.7.0 Must issue a STARTTLS command first",
+    ),
     usual(
         "Trouble at the server",
+        Cause::Later,
         AnswerStage::Data,
         "451 4.3.0 Temporary local problem, please try again later",
     ),
@@ -195,6 +245,7 @@ pub const USUAL: [Usual; 15] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use diagnosis::Answer;
     use model::refusal::Refusal;
 
     #[test]
@@ -202,6 +253,14 @@ mod tests {
         for usual in USUAL {
             let read = Refusal::read(usual.reply).map(|refusal| refusal.to_string());
             assert_eq!(read.as_deref(), Ok(usual.reply), "{}", usual.name);
+        }
+    }
+
+    #[test]
+    fn usual_replies_mean_what_they_are_offered_for() {
+        for usual in USUAL {
+            let read = diagnosis::diagnose(&Answer { text: usual.reply, ..Answer::default() });
+            assert_eq!(read.map(|it| it.cause), Some(usual.cause), "{}", usual.name);
         }
     }
 

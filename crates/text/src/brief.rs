@@ -22,6 +22,16 @@ pub fn gloss(gloss: &str, most: usize) -> String {
     fit(gloss, most)
 }
 
+/// The beginning of somebody's words, in whole words if they are not too long.
+pub fn beginning(words: &str, most: usize) -> String {
+    if fits(words, most) {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most).collect();
+    let whole = cut.rfind(' ').filter(|at| *at > most / 2).unwrap_or(cut.len());
+    [cut[..whole].trim_end_matches([' ', ',', '.', ';', ':']), "…"].concat()
+}
+
 /// The sentence with its names as long as there is room for them; if all else fails, cut off.
 fn fit(sentence: &str, most: usize) -> String {
     let mut shorter = sentence.to_owned();

@@ -1,5 +1,6 @@
 //! Titles and captions of what goes wrong.
 
+use super::brief::beginning;
 use super::captions::StepText;
 use super::gloss::reason;
 use super::owner::provider_first;
@@ -15,8 +16,9 @@ const QUOTED: usize = 44;
 /// The same, where nothing else is said.
 const TOLD: usize = 90;
 
-/// A server said no; `status` is the enhanced code, empty if there is none. Where it is, or says
-/// nothing of its own, the server's words do.
+/// A server said no; `status` is the enhanced code, empty if there is none. What the code means is said by
+/// [`gloss::reason`](super::gloss::reason); where there is no code, or it says nothing of its own, the server's
+/// words stand instead.
 pub fn refused(
     server: &str,
     to: &[String],
@@ -328,14 +330,4 @@ pub fn not_sent(reply: &str, to: &[String]) -> StepText {
         "Not sent to everybody",
         &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
     )
-}
-
-/// The beginning of somebody's words, in whole words if they are not too long.
-fn beginning(words: &str, most: usize) -> String {
-    if words.chars().count() <= most {
-        return words.to_owned();
-    }
-    let cut: String = words.chars().take(most).collect();
-    let whole = cut.rfind(' ').filter(|at| *at > most / 2).unwrap_or(cut.len());
-    [cut[..whole].trim_end_matches([' ', ',', '.', ';', ':']), "…"].concat()
 }

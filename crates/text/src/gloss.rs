@@ -112,7 +112,7 @@ fn no(what: &str, word: &str, advice: &str) -> String {
 }
 
 /// Why a server says no, by the subject and detail of its enhanced code (RFC 3463 section 3, RFC
-/// 7372 section 3.3).
+/// 7372 section 3.3). A few words: captions, which have little room, say it too.
 pub fn reason(status: &str) -> Option<&'static str> {
     let (_, detail) = status.split_once('.')?;
     Some(match detail {

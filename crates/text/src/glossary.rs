@@ -169,7 +169,12 @@ pub fn find_terms(sentence: &str) -> Vec<Stretch<'_>> {
         if found.iter().any(|(.., known)| known.term == entry.term) {
             continue;
         }
-        let mut places = sentence.match_indices(shown).map(|(at, _)| (at, at + shown.len()));
+        // (Looked for at each place: sentences are short, and nothing else in the page needs the standard
+        // library's search.)
+        let mut places = sentence
+            .char_indices()
+            .filter(|(at, _)| sentence[*at..].starts_with(shown))
+            .map(|(at, _)| (at, at + shown.len()));
         let free = places.find(|place| {
             is_word(sentence, *place)
                 && found.iter().all(|(from, to, _)| place.1 <= *from || *to <= place.0)

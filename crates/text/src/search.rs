@@ -1,7 +1,14 @@
 //! What people may type to find an example or a switch, besides its name: codes from reports and
-//! everyday words. And the names of the switches.
+//! everyday words. The names of the switches, and what is said of what was found.
 
+use super::brief::beginning;
+use super::units::list;
+use diagnosis::Cause;
 use model::preset_id::{PresetId, SwitchId};
+use model::refusal::Refusal;
+
+/// So many characters of an answer stand on a button.
+const SHORT: usize = 40;
 
 /// Words for a preset.
 pub fn preset(id: PresetId) -> &'static str {
@@ -15,38 +22,51 @@ pub fn preset(id: PresetId) -> &'static str {
         PresetId::CrossedPackets => "order reordering tcp network",
         PresetId::WrongPassword => "-err auth login sign in pop3 cannot collect",
         PresetId::SignInRefused => {
-            "535 5.7.8 authentication failed login credentials cannot send smtp"
+            "535 5.7.8 530 534 5.7.0 authentication required failed login credentials cannot send smtp \
+             relay relaying denied app password"
         }
         PresetId::MisspeltDomain => {
-            "5.1.2 nxdomain typo mistyped misspelled domain not found host unknown dns bounce"
+            "512 5.1.2 5.4.4 nxdomain typo mistyped misspelled domain not found host unknown dns bounce \
+             came back returned undeliverable"
         }
         PresetId::NoSuchPerson => {
             "550 5.1.1 user unknown no such user mailbox unavailable does not exist address \
-             rejected typo mistyped bounce undeliverable"
+             rejected typo mistyped bounce undeliverable undelivered came back returned \
+             551 553 5.1.10 5.4.1 access denied"
         }
-        PresetId::MailboxFull => "452 4.2.2 full quota over storage space delayed deferred queue",
+        PresetId::MailboxFull => {
+            "452 4.2.2 552 5.2.2 full quota exceeded over storage space delayed deferred queue"
+        }
         PresetId::MailboxFullForGood => {
-            "452 4.2.2 full quota over storage space five days expired bounce undeliverable"
+            "452 4.2.2 552 5.2.2 4.4.7 5.4.7 full quota exceeded over storage space five days expired bounce \
+             undeliverable came back returned"
         }
         PresetId::ServerDown => {
-            "4.4.1 connection refused timeout unreachable offline outage delayed deferred queue"
+            "421 4.4.1 4.4.2 4.3.2 connection refused timeout timed out unreachable offline outage delayed \
+             deferred queue"
         }
         PresetId::BackupServer => "4.4.1 mx backup secondary fallback preferred outage",
         PresetId::Greylisted => {
-            "451 4.7.1 greylisting graylisted try again later temporarily deferred delayed"
+            "450 451 421 4.7.1 4.7.0 4.2.0 greylisting graylisted try again later temporarily deferred \
+             delayed unusual rate limited too many"
         }
-        PresetId::RefusedAsSpam => "554 5.7.1 spam junk filter content rejected policy bounce",
+        PresetId::RefusedAsSpam => {
+            "554 550 5.7.1 spam junk filter content rejected policy bounce came back returned"
+        }
         PresetId::SenderNotProven => {
             "550 5.7.26 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
         }
         PresetId::SenderBlocked => {
-            "554 5.7.1 blacklist blocklist rbl spamhaus reputation ip spam bounce"
+            "554 550 5.7.1 blacklist blacklisted blocklist blocked rbl spamhaus reputation ip listed spam \
+             bounce came back returned"
         }
-        PresetId::TooBig => "552 5.3.4 size limit too large attachment exceeds mb bounce",
+        PresetId::TooBig => {
+            "552 5.3.4 5.2.3 size limit too large big attachment exceeds mb bounce came back returned"
+        }
         PresetId::MailLoop => "554 5.4.6 loop hop count too many hops received forwarding bounce",
         PresetId::NoMailHere => "556 5.1.10 null mx no mail accepted domain bounce",
         PresetId::LookupFails => {
-            "4.4.3 dns lookup servfail name server timeout delayed deferred queue"
+            "4.4.3 dns lookup servfail name server timeout timed out delayed deferred queue"
         }
         PresetId::SeveralRecipients => {
             "452 4.2.2 5.1.2 full quota typo mistyped several cc list some arrive bounce"
@@ -66,9 +86,10 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
         SwitchId::BoxFull => ("Mailbox full until tomorrow", preset(PresetId::MailboxFull)),
         SwitchId::BoxFullForGood => ("Mailbox full for good", preset(PresetId::MailboxFullForGood)),
         SwitchId::ServerDown => ("Server down for 40 minutes", preset(PresetId::ServerDown)),
-        SwitchId::ServerSilent => {
-            ("Server off for good", "4.4.1 timeout unreachable silent no answer")
-        }
+        SwitchId::ServerSilent => (
+            "Server off for good",
+            "4.4.1 4.4.7 timeout timed out expired unreachable silent no answer",
+        ),
         SwitchId::FirstServerDown => ("First of two servers down", preset(PresetId::BackupServer)),
         SwitchId::Greylisted => ("Asked to come back later", preset(PresetId::Greylisted)),
         SwitchId::RefusedAsSpam => ("Taken for spam", preset(PresetId::RefusedAsSpam)),
@@ -92,4 +113,83 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
         SwitchId::PacketsCrossed => ("Packets cross", preset(PresetId::CrossedPackets)),
         SwitchId::PacketDuplicated => ("A packet arrives twice", "duplicate twice tcp network"),
     }
+}
+
+/// What is wrong, as the end of "This means that …".
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoSuchPerson => "there is no such person",
+        Cause::MailboxOff => "the mailbox is no longer in use",
+        Cause::MailboxFull => "the mailbox is full",
+        Cause::NoSuchDomain => "there is no such domain",
+        Cause::NoMailHere => "the domain takes no mail",
+        Cause::NoAnswer => "the other server did not answer",
+        Cause::Loop => "the message went round in circles",
+        Cause::Later => "the server wants to be asked again later",
+        Cause::TooMuch => "too much came at once",
+        Cause::NotTrusted => "the sending server is not trusted",
+        Cause::Spam => "the message looks like spam",
+        Cause::Content => "something in the message is not let in",
+        Cause::NotProven => "nothing proves who sent the message",
+        Cause::SenderRefused => "the sender’s address is not let in",
+        Cause::NotSignedIn => "the sender has to sign in first",
+        Cause::TooBig => "the message is too big",
+        Cause::Other => "the server said no, and not why",
+    }
+}
+
+/// Before the name of the journey that is shown.
+pub const SHOWN_NOW: &str = "Shown now:";
+
+/// Button: leads to where somebody says no.
+pub const SKIP: &str = "Skip to what went wrong";
+
+/// Heading of the examples that were found.
+pub const EXAMPLES: &str = "Examples";
+
+/// What an answer means, and the part of it that says so: for certain, or most often.
+pub fn meaning(said: &str, of: Cause, is_certain: bool) -> String {
+    let means = if is_certain { "” means that " } else { "” most often means that " };
+    ["“", said, means, cause(of), "."].concat()
+}
+
+/// After the meaning of an answer that nothing shows.
+pub const NOT_SHOWN_YET: &str = "No example shows that yet, so here is everything.";
+
+/// What was found: whether there is a journey with that very answer, how many examples and switches.
+pub fn found(answer: bool, examples: usize, switches: usize) -> String {
+    let counted = |n: usize, one: &str, several: &str| match n {
+        0 => None,
+        1 => Some(["1 ", one].concat()),
+        n => Some([&n.to_string(), " ", several].concat()),
+    };
+    let things = [
+        answer.then(|| "a journey with that very answer".to_owned()),
+        counted(examples, "example", "examples"),
+        counted(switches, "thing to switch on", "things to switch on"),
+    ];
+    let things: Vec<String> = things.into_iter().flatten().collect();
+    ["Found: ", &list(&things), ". The best comes first."].concat()
+}
+
+/// Name of the journey with the very answer that was pasted, or with a usual one that means the same.
+pub const THIS_ANSWER: &str = "With this very answer";
+/// The same, where it is a usual one.
+pub const SUCH_AN_ANSWER: &str = "With such an answer";
+
+/// The beginning of an answer.
+pub fn in_short(answer: &Refusal) -> String {
+    beginning(&answer.reply().to_string(), SHORT)
+}
+
+/// When nothing was found.
+pub const NOTHING_FOUND: &str = "Nothing found, so here is everything. Paste the whole answer of the server, \
+     or try a number from it, such as 550, or a plain word, such as full.";
+
+/// Why an example was found: it shows what the answer means.
+pub const SHOWS_IT: &str = "shows that";
+
+/// Why an example was found: for a word or a code.
+pub fn for_word(word: &str) -> String {
+    ["for “", word, "”"].concat()
 }

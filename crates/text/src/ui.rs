@@ -151,20 +151,7 @@ pub const NOTHING_YET: &str = "Nothing yet.";
 /// Label of the field that finds presets.
 pub const FIND: &str = "Find a problem";
 /// In the field while it is empty.
-pub const FIND_HINT: &str = "550, full, spam …";
-/// When no preset is found.
-pub const NONE_FOUND: &str =
-    "Nothing found. Try a number from the report, such as 550, or a plain word, such as full.";
-
-/// How many presets were found.
-pub fn found(n: usize) -> String {
-    match n {
-        0 => NONE_FOUND.to_owned(),
-        1 => "1 found".to_owned(),
-        n => [&n.to_string(), " found"].concat(),
-    }
-}
-
+pub const FIND_HINT: &str = "550, full, or the whole answer";
 /// Groups of presets.
 pub const GROUPS: [&str; 5] =
     ["It arrives", "A hitch on the way", "It waits", "It comes back", "Nobody is told"];

@@ -54,6 +54,9 @@ pub(super) fn start(settings: Settings) -> Result<Driver, String> {
     // It would look for a desktop's accessibility service and its files.
     driver.env("NO_AT_BRIDGE", "1").env("GIO_USE_VFS", "local").env("GSETTINGS_BACKEND", "memory");
     driver.env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("GTK_THEME");
+    // Compiled WebAssembly does not always survive being interrupted while it is compiled better:
+    // docs/decisions/webkit-on-linux.md. So the page waits for its compilers.
+    driver.env("JSC_useConcurrentJIT", "0");
     group.start(&mut driver)?;
     wait_for(port)?;
 

@@ -9,12 +9,15 @@ use super::answers::Answers;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::engine_messages::Place;
+use crate::engine_messages::{Place, PlayerRequest};
 use ::text::presets::describe;
+use ::text::search as words;
 use ::text::ui as text;
 use journey::answers;
-use journey::search::{self, Switch};
+use journey::search::{self, Found, Hit, OwnAnswer, Reason};
+use journey::switches::Switch;
 use model::owner::Owner;
+use model::preset_id::PresetId;
 use model::presets::{self, Ending, Preset};
 use model::scenario::Scenario;
 
@@ -52,57 +55,92 @@ pub(super) fn Picker(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
     };
     let own = presets::is_changed(study.preset, &study.parts);
-    let found = search::presets(&query);
-    let switches = search::switches(&query);
-    let searched = !query.trim().is_empty();
-    let groups = text::GROUPS.into_iter().enumerate().filter_map(|(n, name)| {
-        let of_group: Vec<_> = found.iter().filter(|it| group(it) == n).collect();
-        (!of_group.is_empty()).then(|| {
-            html! {
-                <section key={n} class="ej-group">
-                    <h5>{ name }</h5>
-                    <div class="ej-chips">
-                        { for of_group.into_iter().map(|preset| {
-                            chip(
-                                player,
-                                preset,
-                                &study.parts.owner,
-                                preset.id == study.preset && !own,
-                            )
-                        }) }
-                    </div>
-                </section>
-            }
-        })
-    });
-    let answers_found = answers::is_found(&query);
-    let count = found.len() + switches.len() + usize::from(answers_found);
+    let found = search::find(&query);
+    let nothing = found.is_empty();
+    let said = said(&found, &query);
+    // Who finds nothing still has everything to choose from.
+    let found = if nothing { search::find("") } else { found };
+    let answer_is_best = !found.shows_meaning();
+    let Found { answer, examples, switches, .. } = found;
+    let chip = |hit: &Hit<&'static Preset>| {
+        chip(player, hit, &study.parts.owner, hit.what.id == study.preset && !own)
+    };
+    let section = |name: &'static str, chips: Vec<Html>| {
+        html! {
+            <section key={name} class="ej-group">
+                <h5>{ name }</h5>
+                <div class="ej-chips">{ for chips }</div>
+            </section>
+        }
+    };
+    let groups: Vec<Html> = if nothing || query.trim().is_empty() {
+        let of_group =
+            |n| examples.iter().filter(move |hit| group(hit.what) == n).map(chip).collect();
+        let groups = text::GROUPS.into_iter().enumerate();
+        groups.map(|(n, name)| section(name, of_group(n))).collect()
+    } else {
+        // In one row: what fits best comes first.
+        let mut all: Vec<_> = examples.iter().map(chip).collect();
+        if let Some(answer) = &answer {
+            let at = if answer_is_best { 0 } else { all.len() };
+            all.insert(at, answer_chip(player, study, answer));
+        }
+        (!all.is_empty()).then(|| section(words::EXAMPLES, all)).into_iter().collect()
+    };
+    let switches: Vec<_> = switches.iter().map(|hit| hit.what).collect();
     html! {
         <div class="ej-what">
             <div class="ej-what-top">
                 <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
                 <label for="ej-find">{ text::FIND }</label>
-                <input class="ej-field is-words" type="search" id="ej-find" data-ej="find"
+                // Of several lines: a field of one would join the lines of an answer.
+                <textarea class="ej-field is-words" id="ej-find" data-ej="find" rows="1"
                     ref={&field} placeholder={text::FIND_HINT} autocomplete="off"
                     spellcheck="false" value={(*query).clone()} {oninput} />
             </div>
-            <p class={if count == 0 { "ej-found is-none" } else { "ej-found" }} role="status">
-                if searched { { text::found(count) } }
-            </p>
-            <p class="ej-told">
+            <p class={if nothing { "ej-found is-none" } else { "ej-found" }} role="status">{ said }</p>
+            <p class="ej-chosen">
+                { words::SHOWN_NOW }{ " " }
                 <b>{ if own { text::YOUR_OWN } else { describe(study.preset).0 } }</b>{ ": " }
                 { describe(study.preset).1 }
+                if let Some(step) = study.first_refusal() {
+                    { " " }
+                    { skip(player, step) }
+                }
             </p>
             <div class="ej-groups">{ for groups }</div>
             if !switches.is_empty() {
                 <Switches player={player.clone()} study={study.clone()} {switches} />
             }
-            // What was typed into it stays, whatever is searched for.
-            <div hidden={!answers_found}>
-                <Answers player={player.clone()} study={study.clone()} />
-            </div>
+            <Answers player={player.clone()} study={study.clone()} />
         </div>
     }
+}
+
+/// Leads to the step in which somebody says no for the first time.
+fn skip(player: &PlayerHandle, step: usize) -> Html {
+    let player = player.clone();
+    let onclick = Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Step(step)));
+    html! {
+        <button class="ej-link" type="button" data-ej="skip" {onclick}>{ words::SKIP }</button>
+    }
+}
+
+/// What is said of what was found for a query.
+fn said(found: &Found, query: &str) -> String {
+    if query.trim().is_empty() {
+        return String::new();
+    }
+    let meaning = found.meaning.as_ref();
+    let meaning = meaning.map(|it| words::meaning(&it.said, it.cause, it.is_certain) + " ");
+    let then = match (&meaning, found.is_empty()) {
+        (None, true) => words::NOTHING_FOUND.to_owned(),
+        (Some(_), true) => words::NOT_SHOWN_YET.to_owned(),
+        (_, false) => {
+            words::found(found.answer.is_some(), found.examples.len(), found.switches.len())
+        }
+    };
+    meaning.unwrap_or_default() + &then
 }
 
 /// Which of the groups in [`text::GROUPS`].
@@ -117,7 +155,13 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: bool) -> Html {
+fn chip(player: &PlayerHandle, hit: &Hit<&'static Preset>, owner: &Owner, chosen: bool) -> Html {
+    let preset = hit.what;
+    let reason = match hit.reason {
+        Reason::None => None,
+        Reason::Meaning => Some(words::SHOWS_IT.to_owned()),
+        Reason::Code(word) | Reason::Word(word) => Some(words::for_word(word)),
+    };
     let sign = match preset.ending {
         Ending::Fine => "#ej-ui-check",
         Ending::Mended | Ending::Retried => "#ej-ui-resend",
@@ -134,6 +178,30 @@ fn chip(player: &PlayerHandle, preset: &'static Preset, owner: &Owner, chosen: b
         <button key={preset.slug()} class="ej-chip" type="button"
             data-ej={["preset-", preset.slug()].concat()} {onclick} aria-pressed={chosen.to_string()}>
             { small_icon(sign) }{ describe(preset.id).0 }
+            if let Some(reason) = reason {
+                <small>{ reason }</small>
+            }
+        </button>
+    }
+}
+
+/// A journey in which everything works but for this answer.
+fn answer_chip(player: &PlayerHandle, study: &Study, found: &OwnAnswer) -> Html {
+    let preset = Preset::of(PresetId::EverythingWorks);
+    let parts = answers::with(&preset.parts_for(&study.parts.owner), found.answer());
+    let chosen = parts == study.parts;
+    let onclick = {
+        let player = player.clone();
+        Callback::from(move |_: MouseEvent| {
+            player.change(preset.id, parts.clone(), Place::Beginning);
+        })
+    };
+    let name = if found.is_pasted { words::THIS_ANSWER } else { words::SUCH_AN_ANSWER };
+    html! {
+        <button key="answer" class="ej-chip" type="button" data-ej="found-answer" {onclick}
+            aria-pressed={chosen.to_string()}>
+            { small_icon("#ej-ui-stop") }{ name }
+            <small>{ words::in_short(&found.reply) }</small>
         </button>
     }
 }

@@ -110,6 +110,11 @@ impl Study {
         Some(self.story.steps.get(self.story.step_at(at))?.name.clone())
     }
 
+    /// The first step in which anybody says no.
+    pub(super) fn first_refusal(&self) -> Option<usize> {
+        self.refusals.iter().position(Option::is_some)
+    }
+
     /// The first step in which this host says no, or else the first one in which anybody does.
     pub(super) fn refusal(&self, host: HostId) -> Option<usize> {
         // The name servers stand in the picture as one registry.
@@ -119,6 +124,6 @@ impl Study {
             refusal.is_some_and(|it| it == host || is_registry(it) && is_registry(host))
         };
         let first = self.refusals.iter().position(here);
-        first.or_else(|| self.refusals.iter().position(Option::is_some))
+        first.or_else(|| self.first_refusal())
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn drawers(now: &Moment, stage: &Stage) -> Vec<DrawerPose> {
     };
     let top = match level {
         Some(ZoneLevel::TopLevel(top)) if open == Some(1) => top.clone(),
-        _ => domain.rsplit('.').next().unwrap_or_default().to_owned(),
+        _ => domain.rsplit_once('.').map_or(domain.as_str(), |(_, top)| top).to_owned(),
     };
     let names = [words::ROOT.to_owned(), [".", &top].concat(), domain];
     (0..)
