@@ -3,7 +3,7 @@
 use model::presets::PRESETS;
 use proptest::prelude::*;
 use sim::simulate;
-use sim::trace::{Packet, Trace};
+use sim::trace::{Packet, PacketId, Trace};
 use std::collections::BTreeSet;
 use story::TracedStory;
 use story::dissect::{Field, Layer, dissect};
@@ -153,6 +153,85 @@ fn packets_are_told_in_plain_words() {
 }
 
 #[test]
+fn flags_are_shown_as_capture_programs_show_them() {
+    let story = story("everything-works");
+    let all: Vec<String> = story.trace.packets.iter().map(packets::flags).collect();
+    // A call is made and taken, and the first line is said.
+    assert_eq!(all[..4], ["[SYN]", "[SYN, ACK]", "[ACK]", "[PSH, ACK]"]);
+    for preset in &PRESETS {
+        for packet in &self::story(preset.slug()).trace.packets {
+            let flags = packets::flags(packet);
+            let Some(tcp) = packet.tcp() else {
+                assert_eq!(flags, "", "UDP has none");
+                continue;
+            };
+            let inside = flags.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            let told: BTreeSet<&str> = inside.expect("brackets").split(", ").collect();
+            let set = [
+                ("SYN", tcp.flags.syn()),
+                ("FIN", tcp.flags.fin()),
+                ("RST", tcp.flags.rst()),
+                ("ACK", tcp.acknowledgement.is_some()),
+            ];
+            for (name, set) in set {
+                assert_eq!(told.contains(name), set, "{}: {flags}", preset.slug());
+            }
+        }
+    }
+    let refused = self::story("server-down");
+    assert!(refused.trace.packets.iter().any(|packet| packets::flags(packet) == "[RST, ACK]"));
+}
+
+#[test]
+fn a_packet_says_which_share_of_the_message_it_carries() {
+    let story = story("everything-works");
+    let pieces = story.trace.packets.iter().filter_map(|packet| {
+        let piece = packets::share(&story.trace, &story.lines, packet)?;
+        Some((packets::what(&story.trace, &story.lines, packet), piece.in_words()))
+    });
+    let pieces: Vec<(String, String)> = pieces.collect();
+    let (what, share) = &pieces[0];
+    assert_eq!(what, "The message, bytes 1–1460 of 5305");
+    assert_eq!(share, "bytes 1 to 1460 of 5305 of the message");
+    // It begins behind the reply to RETR, in the same packet.
+    let collected = pieces.iter().find(|(what, _)| what.starts_with("+OK"));
+    let (_, share) = collected.expect("a reply with a piece of the message");
+    assert!(share.starts_with("bytes 1 to "), "{share}");
+}
+
+/// Exactly the packets that carried some of it have a piece of a message, and together the whole.
+#[test]
+fn the_pieces_of_a_message_are_the_whole() {
+    for preset in &PRESETS {
+        let story = story(preset.slug());
+        let trace = &story.trace;
+        let mut pieces: Vec<(PacketId, packets::Share<'_>)> = trace
+            .packets
+            .iter()
+            .filter_map(|it| Some((it.id, packets::share(trace, &story.lines, it)?)))
+            .collect();
+        for line in story.lines.iter().filter(|line| line.message) {
+            let mut mine: Vec<(PacketId, std::ops::Range<u64>)> = pieces
+                .extract_if(.., |(_, piece)| std::ptr::eq(piece.message, line))
+                .map(|(packet, piece)| (packet, piece.bytes))
+                .collect();
+            let (start, length) = line.place;
+            let carriers = trace[line.connection].carriers(line.side, start, length);
+            let carriers: BTreeSet<PacketId> = carriers.map(|segment| segment.packet).collect();
+            assert!(mine.iter().map(|(packet, _)| *packet).eq(carriers), "{}", preset.slug());
+            mine.sort_by_key(|(_, bytes)| bytes.start);
+            let mut known = 0;
+            for (_, bytes) in mine {
+                assert!(bytes.start <= known && bytes.start < bytes.end, "{}", preset.slug());
+                known = known.max(bytes.end);
+            }
+            assert_eq!(known, length, "{}: {line:?}", preset.slug());
+        }
+        assert_eq!(pieces, [], "{}: pieces of no message", preset.slug());
+    }
+}
+
+#[test]
 fn every_byte_of_every_packet_has_its_field() {
     for preset in &PRESETS {
         let story = story(preset.slug());
@@ -261,6 +340,8 @@ proptest! {
             packet.bytes = bytes.into_boxed_slice();
             check_fields(&packet, &dissect(&story.trace, &story.lines, &packet));
             let _ = packets::what(&story.trace, &story.lines, &packet);
+            let _ = packets::flags(&packet);
+            let _ = packets::share(&story.trace, &story.lines, &packet);
         });
     }
 }

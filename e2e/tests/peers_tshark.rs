@@ -9,6 +9,7 @@ use sim::trace::{EventKind, Packet, Side, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use story::packets;
 
 const FIELDS: [&str; 11] = [
     "frame.number",
@@ -133,6 +134,32 @@ fn tshark_understands_every_frame_of_every_journey() {
         }
         assert_eq!(imf, messages(&trace), "{slug}: messages recognised");
         assert_eq!(again, sent_again(&packets), "{slug}: retransmissions");
+    }
+}
+
+/// What is in the list of packets is what tshark has in its own.
+#[test]
+fn tshark_lists_the_same_flags() {
+    let folder = folder();
+    for preset in &PRESETS {
+        let slug = preset.slug();
+        let trace = simulate(&preset.scenario());
+        let file = folder.path().join(format!("{slug}.pcap"));
+        std::fs::write(&file, pcap::pcap(&trace)).unwrap();
+        let said = run("tshark", Command::new("tshark").arg("-n").arg("-r").arg(&file));
+        assert_eq!(said.status, Some(0), "{}", said.errors);
+        let list: Vec<&str> = said.output.lines().collect();
+        let packets = pcap::in_order(&trace);
+        assert_eq!(list.len(), packets.len(), "{slug}");
+        for (packet, line) in packets.iter().zip(list) {
+            let flags = packets::flags(packet);
+            match packet.tcp() {
+                // Of packets with a line it lists the line.
+                Some(tcp) if !tcp.payload.is_empty() && !line.contains(" Seq=") => {}
+                Some(_) => assert!(line.contains(&format!(" {flags} Seq=")), "{slug}: {line}"),
+                None => assert_eq!(flags, "", "{slug}: {line}"),
+            }
+        }
     }
 }
 

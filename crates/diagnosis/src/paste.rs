@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    Answer, Diagnosis, EnhancedCode, LIMIT, Stage,
+    Answer, Cause, Diagnosis, EnhancedCode, LIMIT, Stage,
     codes::{self, Code},
     diagnose, needle, notice,
 };
@@ -59,6 +59,9 @@ impl Paste {
             let Some(diagnosis) = diagnosis else { continue };
             let is_aftermath =
                 at > 0 && needle::find(&text[reply.span.clone()], AFTERMATH).is_some();
+            if reply.code.is_none() && reply.enhanced.is_some_and(is_expiry) && vague.is_some() {
+                continue;
+            }
             let slot =
                 if diagnosis.is_specific && !is_aftermath { &mut decisive } else { &mut vague };
             *slot = Some((at, diagnosis));
@@ -70,8 +73,17 @@ impl Paste {
             diagnose(&Answer { code, enhanced, text, stage })
         };
         let (decisive, mut diagnosis) = match decisive {
-            Some((at, diagnosis)) => (Some(at), Some(diagnosis)),
+            Some((at, diagnosis)) => match whole_by_words(text, &replies[at]) {
+                Some(other) => (None, Some(other)),
+                None => (Some(at), Some(diagnosis)),
+            },
             None => match (whole(), vague) {
+                // Whoever asked to come back later did answer, however often that was in vain.
+                (Some(Diagnosis { cause: Cause::NoAnswer, .. }), Some((at, diagnosis)))
+                    if replies[at].code.is_some() && diagnosis.cause == Cause::Later =>
+                {
+                    (Some(at), Some(diagnosis))
+                }
                 (Some(diagnosis), _) if diagnosis.is_specific => (None, Some(diagnosis)),
                 (_, Some((at, diagnosis))) => (Some(at), Some(diagnosis)),
                 (diagnosis, None) => (None, diagnosis),
@@ -82,6 +94,21 @@ impl Paste {
         }
         Self { replies, decisive, diagnosis }
     }
+}
+
+/// What the words around a bare code mean, where it stands for two things: 5.1.10 is no such person with some, a
+/// domain that takes no mail with others.
+fn whole_by_words(text: &str, reply: &Reply) -> Option<Diagnosis> {
+    let code = reply.enhanced.filter(|it| (it.subject, it.detail) == (1, 10));
+    code.filter(|_| reply.code.is_none())?;
+    let words = &text[..reply.span.start];
+    diagnose(&Answer { text: words, ..Answer::default() })
+        .filter(|it| it.is_specific && it.cause == Cause::NoMailHere)
+}
+
+/// Whether a code only says that it was tried for too long: what a server said in between says more.
+const fn is_expiry(code: EnhancedCode) -> bool {
+    matches!((code.subject, code.detail), (4, 7))
 }
 
 /// What a reply means. Places are those in the whole text.

@@ -288,6 +288,7 @@ pub(crate) const PLAIN: &[Rule] = &[
         Cause::NoMailHere,
         &[
             &[Domain, Not, Accept, Message],
+            &[Domain, Accept, Not, Message],
             &[Server, Not, Accept, Message],
             &[Host, Not, Accept, Message],
         ],

@@ -147,7 +147,7 @@ pub(crate) const VOCABULARY: &[(Concept, &str)] = &[
         C::Allow,
         "allow* permi* authoriz* authoris* privilege* erlaubt berechtig* zugelassen autoris*",
     ),
-    (C::Accept, "accept* receiv* akzeptier* angenommen empfangen acept*"),
+    (C::Accept, "accept* takes receiv* akzeptier* angenommen empfangen acept*"),
     (C::Require, "require* must need* first necessary erforderlich requis*"),
     (
         C::Policy,

@@ -12,10 +12,10 @@ use std::cmp::Reverse;
 
 use diagnosis::{Cause, Paste};
 use model::presets::{PRESETS, Preset};
+use model::switch_id::SwitchId;
 use text::presets::describe;
 use text::search as keywords;
 
-use crate::switches::{SWITCHES, Switch};
 use words::{Query, Texts};
 
 pub use own_answer::OwnAnswer;
@@ -35,7 +35,7 @@ pub struct Found {
     /// The answer itself, where one was pasted, or where no example shows what the text means.
     pub answer: Option<OwnAnswer>,
     /// Things to switch on, best first. Without a text, all of them.
-    pub switches: Vec<Hit<&'static Switch>>,
+    pub switches: Vec<Hit<SwitchId>>,
 }
 
 /// What an answer of a server means.
@@ -99,7 +99,7 @@ pub fn find(text: &str) -> Found {
             meaning: None,
             answer: None,
             examples: PRESETS.iter().map(Hit::unasked).collect(),
-            switches: SWITCHES.iter().map(Hit::unasked).collect(),
+            switches: SwitchId::ALL.into_iter().map(Hit::unasked).collect(),
         };
     }
     let paste = Paste::read(text);
@@ -111,10 +111,10 @@ pub fn find(text: &str) -> Found {
         let texts = Texts { name, told, keywords: keywords::preset(preset.id) };
         (preset, texts, shown.as_ref().and_then(|it| rank(it.examples, &preset.id, most)))
     });
-    let switches = SWITCHES.iter().map(|switch| {
-        let (name, keywords) = keywords::switch(switch.id);
+    let switches = SwitchId::ALL.into_iter().map(|switch| {
+        let (name, keywords) = keywords::switch(switch);
         let texts = Texts { name, told: "", keywords };
-        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, &switch.id, most)))
+        (switch, texts, shown.as_ref().and_then(|it| rank(it.switches, &switch, most)))
     });
     let is_shown = shown.as_ref().is_some_and(|it| !it.examples.is_empty());
     Found {

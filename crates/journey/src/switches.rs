@@ -1,117 +1,70 @@
 //! Single things that can go wrong, to be switched on in any journey.
 
-use model::preset_id::SwitchId;
 use model::scenario::{Condition, Parts};
+use model::switch_id::SwitchId;
 use text::search as keywords;
 
-/// Something that can go wrong, to be switched on and off.
-#[derive(Clone, Copy, Debug)]
-pub struct Switch {
-    /// Which one it is.
-    pub id: SwitchId,
-    /// The condition, for one of the recipients (from 0) where it is about one.
-    make: fn(u8) -> Condition,
+/// The condition, for one of the recipients (from 0) where it is about one.
+pub const fn condition(id: SwitchId, recipient: u8) -> Condition {
+    match id {
+        SwitchId::NoSuchPerson => Condition::NoSuchPerson { recipient },
+        SwitchId::NoSuchDomain => Condition::NoSuchDomain { recipient },
+        SwitchId::BoxFull => Condition::BoxFull { recipient, hours: Some(26) },
+        SwitchId::BoxFullForGood => Condition::BoxFull { recipient, hours: None },
+        SwitchId::ServerDown => {
+            Condition::ServerDown { recipient, minutes: Some(40), silent: false }
+        }
+        SwitchId::ServerSilent => Condition::ServerDown { recipient, minutes: None, silent: true },
+        SwitchId::FirstServerDown => {
+            Condition::PreferredServerDown { recipient, minutes: Some(40) }
+        }
+        SwitchId::Greylisted => Condition::Greylisted { recipient },
+        SwitchId::RefusedAsSpam => Condition::RefusedAsSpam { recipient },
+        SwitchId::SenderNotProven => Condition::SenderNotProven { recipient },
+        SwitchId::SenderBlocked => Condition::SenderBlocked { recipient },
+        SwitchId::SizeLimit => Condition::SizeLimit { recipient, kilobytes: 1 },
+        SwitchId::NullMx => Condition::NullMx { recipient },
+        SwitchId::RegistrySilent => Condition::NameServersSilent { recipient, minutes: Some(40) },
+        SwitchId::MailLoop => Condition::MailLoop { recipient },
+        SwitchId::WrongPassword => Condition::WrongPassword { recipient },
+        SwitchId::BoxLocked => Condition::BoxLocked { recipient, minutes: 10 },
+        SwitchId::SignInRefused => Condition::SignInRefused,
+        SwitchId::SenderMisspelt => Condition::SenderMisspelt,
+        SwitchId::PacketLost => Condition::PacketLost { hop: 0, packet: 2 },
+        SwitchId::PacketsCrossed => Condition::PacketsCrossed { hop: 0, packet: 2 },
+        SwitchId::PacketDuplicated => Condition::PacketDuplicated { hop: 0, packet: 2 },
+    }
 }
 
-/// All switches: what happens often first.
-pub const SWITCHES: [Switch; 22] = [
-    Switch { id: SwitchId::NoSuchPerson, make: |recipient| Condition::NoSuchPerson { recipient } },
-    Switch { id: SwitchId::NoSuchDomain, make: |recipient| Condition::NoSuchDomain { recipient } },
-    Switch {
-        id: SwitchId::BoxFull,
-        make: |recipient| Condition::BoxFull { recipient, hours: Some(26) },
-    },
-    Switch {
-        id: SwitchId::BoxFullForGood,
-        make: |recipient| Condition::BoxFull { recipient, hours: None },
-    },
-    Switch {
-        id: SwitchId::ServerDown,
-        make: |recipient| Condition::ServerDown { recipient, minutes: Some(40), silent: false },
-    },
-    Switch {
-        id: SwitchId::ServerSilent,
-        make: |recipient| Condition::ServerDown { recipient, minutes: None, silent: true },
-    },
-    Switch {
-        id: SwitchId::FirstServerDown,
-        make: |recipient| Condition::PreferredServerDown { recipient, minutes: Some(40) },
-    },
-    Switch { id: SwitchId::Greylisted, make: |recipient| Condition::Greylisted { recipient } },
-    Switch {
-        id: SwitchId::RefusedAsSpam,
-        make: |recipient| Condition::RefusedAsSpam { recipient },
-    },
-    Switch {
-        id: SwitchId::SenderNotProven,
-        make: |recipient| Condition::SenderNotProven { recipient },
-    },
-    Switch {
-        id: SwitchId::SenderBlocked,
-        make: |recipient| Condition::SenderBlocked { recipient },
-    },
-    Switch {
-        id: SwitchId::SizeLimit,
-        make: |recipient| Condition::SizeLimit { recipient, kilobytes: 1 },
-    },
-    Switch { id: SwitchId::NullMx, make: |recipient| Condition::NullMx { recipient } },
-    Switch {
-        id: SwitchId::RegistrySilent,
-        make: |recipient| Condition::NameServersSilent { recipient, minutes: Some(40) },
-    },
-    Switch { id: SwitchId::MailLoop, make: |recipient| Condition::MailLoop { recipient } },
-    Switch {
-        id: SwitchId::WrongPassword,
-        make: |recipient| Condition::WrongPassword { recipient },
-    },
-    Switch {
-        id: SwitchId::BoxLocked,
-        make: |recipient| Condition::BoxLocked { recipient, minutes: 10 },
-    },
-    Switch { id: SwitchId::SignInRefused, make: |_| Condition::SignInRefused },
-    Switch { id: SwitchId::SenderMisspelt, make: |_| Condition::SenderMisspelt },
-    Switch { id: SwitchId::PacketLost, make: |_| Condition::PacketLost { hop: 0, packet: 2 } },
-    Switch {
-        id: SwitchId::PacketsCrossed,
-        make: |_| Condition::PacketsCrossed { hop: 0, packet: 2 },
-    },
-    Switch {
-        id: SwitchId::PacketDuplicated,
-        make: |_| Condition::PacketDuplicated { hop: 0, packet: 2 },
-    },
-];
+/// What it is called.
+pub fn name(id: SwitchId) -> &'static str {
+    keywords::switch(id).0
+}
 
-impl Switch {
-    /// What it is called.
-    pub fn name(&self) -> &'static str {
-        keywords::switch(self.id).0
-    }
+/// Whether it is on for this recipient.
+pub fn is_on(id: SwitchId, parts: &Parts, recipient: u8) -> bool {
+    parts.conditions.iter().any(|it| is(id, it, recipient))
+}
 
-    /// Whether it is on for this recipient.
-    pub fn is_on(&self, parts: &Parts, recipient: u8) -> bool {
-        parts.conditions.iter().any(|condition| self.is(condition, recipient))
+/// The parts after it was pressed.
+#[must_use]
+pub fn pressed(id: SwitchId, parts: &Parts, recipient: u8) -> Parts {
+    let mut parts = parts.clone();
+    let before = parts.conditions.len();
+    parts.conditions.retain(|it| !is(id, it, recipient));
+    if parts.conditions.len() == before {
+        parts.conditions.push(condition(id, recipient));
     }
+    parts
+}
 
-    /// The parts after it was pressed.
-    #[must_use]
-    pub fn pressed(&self, parts: &Parts, recipient: u8) -> Parts {
-        let mut parts = parts.clone();
-        let before = parts.conditions.len();
-        parts.conditions.retain(|condition| !self.is(condition, recipient));
-        if parts.conditions.len() == before {
-            parts.conditions.push((self.make)(recipient));
-        }
-        parts
-    }
-
-    /// Whether it stands for this condition, which may have other figures.
-    fn is(&self, condition: &Condition, recipient: u8) -> bool {
-        let made = (self.make)(recipient);
-        std::mem::discriminant(condition) == std::mem::discriminant(&made)
-            && condition.recipient() == made.recipient()
-            && condition.hop() == made.hop()
-            && for_good(condition) == for_good(&made)
-    }
+/// Whether it stands for this condition, which may have other figures.
+fn is(id: SwitchId, of: &Condition, recipient: u8) -> bool {
+    let made = condition(id, recipient);
+    std::mem::discriminant(of) == std::mem::discriminant(&made)
+        && of.recipient() == made.recipient()
+        && of.hop() == made.hop()
+        && for_good(of) == for_good(&made)
 }
 
 /// Whether it never ends, where that makes it another switch.

@@ -3,6 +3,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../../../tests/conditions/mod.rs"]
+mod conditions;
 mod servers;
 
 use journey::serve::{Clock, Limits, Servers, collect, resolve};
@@ -24,6 +26,15 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
 const ANN: &str = "ann@riverside.example";
 const FEEDBACK: &str = "feedback@allbusiness.com";
+
+#[test]
+fn each_condition_is_said_to_people_at_the_ports() {
+    for condition in conditions::each_condition().into_iter().chain(conditions::each_answer()) {
+        let (servers, _, _) = servers_for(conditions::journey_with(&condition), 1_000);
+        let number = conditions::number(&condition);
+        assert!(!servers.unusual().is_empty(), "number {number}, {condition:?}: nobody is told");
+    }
+}
 
 /// A stranger's message to the destination.
 fn strange(servers: &Servers, to: &str) -> RecipientResult {

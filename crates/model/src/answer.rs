@@ -54,7 +54,7 @@ pub enum Answer {
     /// There is nobody to answer: calls for mail are refused. How often: so many calls.
     RefusedCall,
     /// Nobody even learns where to call: the domain's name server is silent. How often: so many
-    /// questions.
+    /// look-ups, each of which asks several times.
     SilentNames,
 }
 

@@ -30,6 +30,7 @@ pub mod scenario;
 pub mod server_names;
 pub mod show_time;
 pub mod story;
+pub mod switch_id;
 pub mod time;
 pub mod usual_boxes;
 pub mod why;

@@ -1,4 +1,4 @@
-//! What the presets and the single conditions are called. Whoever needs no more than this does not have to know how to make a scenario.
+//! What the presets are called. Whoever needs no more than this does not have to know how to make a scenario.
 
 use serde::{Deserialize, Serialize};
 
@@ -122,84 +122,5 @@ impl PresetId {
     /// The preset that links call by this name.
     pub fn find(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.slug() == slug)
-    }
-}
-
-/// A single thing that can go wrong, to be switched on and off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SwitchId {
-    /// Nobody has this mailbox.
-    NoSuchPerson,
-    /// Nobody has registered this domain.
-    NoSuchDomain,
-    /// The quota is used up for a day.
-    BoxFull,
-    /// The quota stays used up.
-    BoxFullForGood,
-    /// The server is down for a while.
-    ServerDown,
-    /// The server never answers.
-    ServerSilent,
-    /// The preferred server is down.
-    FirstServerDown,
-    /// The server asks to come back later.
-    Greylisted,
-    /// The content is refused.
-    RefusedAsSpam,
-    /// The sender is not authenticated.
-    SenderNotProven,
-    /// The provider's server is on a blocklist.
-    SenderBlocked,
-    /// The server takes only small messages.
-    SizeLimit,
-    /// The domain has a null MX.
-    NullMx,
-    /// The domain's name servers are silent for a while.
-    RegistrySilent,
-    /// Two servers forward to each other.
-    MailLoop,
-    /// The recipient's program has the wrong password.
-    WrongPassword,
-    /// An older session holds the maildrop.
-    BoxLocked,
-    /// The provider refuses the sender's password.
-    SignInRefused,
-    /// The sender's address is misspelt.
-    SenderMisspelt,
-    /// A packet is lost.
-    PacketLost,
-    /// A packet is overtaken.
-    PacketsCrossed,
-    /// A packet arrives twice.
-    PacketDuplicated,
-}
-
-impl SwitchId {
-    /// Its name for programs.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::NoSuchPerson => "no-such-person",
-            Self::NoSuchDomain => "no-such-domain",
-            Self::BoxFull => "box-full",
-            Self::BoxFullForGood => "box-full-for-good",
-            Self::ServerDown => "server-down",
-            Self::ServerSilent => "server-silent",
-            Self::FirstServerDown => "first-server-down",
-            Self::Greylisted => "greylisted",
-            Self::RefusedAsSpam => "refused-as-spam",
-            Self::SenderNotProven => "sender-not-proven",
-            Self::SenderBlocked => "sender-blocked",
-            Self::SizeLimit => "size-limit",
-            Self::NullMx => "null-mx",
-            Self::RegistrySilent => "registry-silent",
-            Self::MailLoop => "mail-loop",
-            Self::WrongPassword => "wrong-password",
-            Self::BoxLocked => "box-locked",
-            Self::SignInRefused => "sign-in-refused",
-            Self::SenderMisspelt => "sender-misspelt",
-            Self::PacketLost => "packet-lost",
-            Self::PacketsCrossed => "packets-crossed",
-            Self::PacketDuplicated => "packet-duplicated",
-        }
     }
 }

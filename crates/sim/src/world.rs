@@ -318,7 +318,7 @@ impl World {
         let ends = (address(from), tcp.source_port, address(to), tcp.destination_port);
         let Some(&(id, side)) = self.ends.get(&ends) else { return (None, false) };
         let connection = &mut self.trace.connections[id.0];
-        if tcp.syn {
+        if tcp.flags.syn() {
             connection.isn[side as usize] = Some(tcp.sequence);
         }
         let Some(isn) = connection.isn[side as usize] else {

@@ -263,7 +263,7 @@ fn server_down() {
             let reset = trace.packets.iter().any(|packet| {
                 packet.connection == Some(*connection)
                     && packet.from == destination
-                    && packet.tcp().is_some_and(|tcp| tcp.rst)
+                    && packet.tcp().is_some_and(|tcp| tcp.flags.rst())
             });
             assert!(reset, "nobody listens: the call is answered with a reset");
         }

@@ -22,8 +22,10 @@
 //! - [`verdict`]: what went wrong, and who can fix it;
 //! - [`knowledge`]: what sender, servers and recipients know at a moment;
 //! - `dsns`: the reports to the sender, which verdicts and knowledge tell from messages;
+//! - `carried`: which bytes of which lines a packet carries;
 //! - `mailboxes`, `in_words`: whose a box is, and what people call things.
 
+mod carried;
 mod dsns;
 mod facts;
 mod in_words;

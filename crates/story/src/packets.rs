@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::dissect;
+use super::carried::carried;
 use model::story::Line;
 use model::time::Instant;
 use sim::dns::{DnsSummary, describe};
@@ -17,6 +17,28 @@ use text::packets as words;
 
 /// A run of packets of one message that is at least this long is a train.
 const TRAIN: usize = 12;
+
+/// The part of a message that a packet carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share<'a> {
+    /// Which message: its line of the story.
+    pub message: &'a Line,
+    /// Which of its bytes, as they go over the wire, counted from 0.
+    pub bytes: Range<u64>,
+}
+
+impl Share<'_> {
+    /// From which byte to which, counted from 1 as people do, and of how many.
+    fn numbers(&self) -> (u64, u64, u64) {
+        (self.bytes.start + 1, self.bytes.end, self.message.place.1)
+    }
+
+    /// The same in words.
+    pub fn in_words(&self) -> String {
+        let (first, last, of) = self.numbers();
+        words::share(first, last, of)
+    }
+}
 
 /// All packets by the time at which they were sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,14 +197,14 @@ impl Seen {
         let side = connection.side_of(packet.from);
         let sent = &mut self.connections[id.0][side as usize];
         let length = tcp.payload.len() as u64;
-        let until = offset(connection, side, &tcp) + length;
+        let until = said(connection, packet, &tcp).end;
         let again = if length > 0 {
             until <= sent.until
         } else {
-            tcp.syn && sent.syn || tcp.fin && sent.fin
+            tcp.flags.syn() && sent.syn || tcp.flags.fin() && sent.fin
         };
-        sent.syn |= tcp.syn;
-        sent.fin |= tcp.fin;
+        sent.syn |= tcp.flags.syn();
+        sent.fin |= tcp.flags.fin();
         sent.until = sent.until.max(until);
         again
     }
@@ -197,7 +219,13 @@ fn connection_of<'a>(trace: &'a Trace, packet: &Packet) -> Option<(ConnectionId,
 fn offset(connection: &Connection, side: Side, tcp: &Tcp<'_>) -> u64 {
     let isn = connection.isn[side as usize].unwrap_or(tcp.sequence);
     // SYN counts as one byte of the numbers (RFC 9293 section 3.4).
-    u64::from(tcp.sequence.wrapping_sub(isn)).saturating_sub(u64::from(!tcp.syn))
+    u64::from(tcp.sequence.wrapping_sub(isn)).saturating_sub(u64::from(!tcp.flags.syn()))
+}
+
+/// Which bytes of what its side says on this connection are in a segment.
+fn said(connection: &Connection, packet: &Packet, tcp: &Tcp<'_>) -> Range<u64> {
+    let from = offset(connection, connection.side_of(packet.from), tcp);
+    from..from + tcp.payload.len() as u64
 }
 
 /// The runs of packets that carry messages. They begin with a piece of one.
@@ -230,16 +258,20 @@ fn carries(trace: &Trace, messages: &[&Line], packet: &Packet) -> Option<(Connec
     let tcp = packet.tcp()?;
     let (id, connection) = connection_of(trace, packet)?;
     if tcp.payload.is_empty() {
-        return (!tcp.syn && !tcp.fin && !tcp.rst).then_some((id, false));
+        return (!tcp.flags.syn() && !tcp.flags.fin() && !tcp.flags.rst()).then_some((id, false));
     }
-    let side = connection.side_of(packet.from);
-    let from = offset(connection, side, &tcp);
-    let until = from + tcp.payload.len() as u64;
-    let inside = |line: &&&Line| {
-        let (start, length) = line.place;
-        line.connection == id && line.side == side && start < until && from < start + length
-    };
-    messages.iter().find(inside).map(|_| (id, true))
+    let said = said(connection, packet, &tcp);
+    carried(messages.iter().copied(), packet, said).next().map(|_| (id, true))
+}
+
+/// The share of a message that a packet carries, if it does. There is never more than one: before the
+/// next message, the other side answers. `lines` are those of the story.
+pub fn share<'a>(trace: &Trace, lines: &'a [Line], packet: &Packet) -> Option<Share<'a>> {
+    let tcp = packet.tcp()?;
+    let (_, connection) = connection_of(trace, packet)?;
+    let messages = lines.iter().filter(|line| line.message);
+    let (message, bytes) = carried(messages, packet, said(connection, packet, &tcp)).next()?;
+    Some(Share { message, bytes })
 }
 
 /// Which protocol a packet belongs to: that of what it carries, or else TCP.
@@ -255,12 +287,9 @@ pub fn protocol(trace: &Trace, packet: &Packet) -> &'static str {
     }
 }
 
-/// The flags of TCP that are set in a packet: `SYN ACK`.
+/// The flags of TCP that are set in a packet: `[SYN, ACK]`. Nothing where there is no TCP.
 pub fn flags(packet: &Packet) -> String {
-    // Behind the header of IP (RFC 791 section 3.1), the fourteenth byte (RFC 9293 section 3.1).
-    let header = packet.bytes.first().map_or(0, |first| usize::from(first & 15) * 4);
-    let bits = packet.tcp().and_then(|_| packet.bytes.get(header + 13).copied());
-    bits.map(dissect::flags).unwrap_or_default()
+    packet.tcp().map(|tcp| tcp.flags.to_string()).unwrap_or_default()
 }
 
 /// What a packet is, in plain words, or the line that it carries. `lines` are those of the story.
@@ -268,36 +297,30 @@ pub fn what(trace: &Trace, lines: &[Line], packet: &Packet) -> String {
     if let Some((_, _, payload)) = packet.udp() {
         return describe(payload).map_or_else(|| words::OTHER.to_owned(), |dns| registry(&dns));
     }
-    let (Some(tcp), Some((id, connection))) = (packet.tcp(), connection_of(trace, packet)) else {
+    let (Some(tcp), Some((_, connection))) = (packet.tcp(), connection_of(trace, packet)) else {
         return words::OTHER.to_owned();
     };
     let side = connection.side_of(packet.from);
     if !tcp.payload.is_empty() {
-        let from = offset(connection, side, &tcp);
-        let until = from + tcp.payload.len() as u64;
-        let mut carried = lines.iter().filter(|line| {
-            let (start, length) = line.place;
-            line.connection == id && line.side == side && start < until && from < start + length
-        });
+        let mut carried = carried(lines.iter(), packet, said(connection, packet, &tcp));
         return match carried.next() {
-            Some(line) if line.message => {
-                let (start, length) = line.place;
-                let (first, last) = (from.max(start) - start, until.min(start + length) - start);
-                words::piece(first + 1, last, length)
+            Some((message, bytes)) if message.message => {
+                let (first, last, of) = Share { message, bytes }.numbers();
+                words::piece(first, last, of)
             }
-            Some(line) => words::line_and_more(&line.text, carried.count()),
+            Some((line, _)) => words::line_and_more(&line.text, carried.count()),
             None => words::OTHER.to_owned(),
         };
     }
-    let word = match (tcp.syn, tcp.acknowledgement) {
-        _ if tcp.rst => match side {
+    let word = match (tcp.flags.syn(), tcp.acknowledgement) {
+        _ if tcp.flags.rst() => match side {
             // The first thing that is said from there.
             Side::Server if connection.isn[Side::Server as usize].is_none() => words::NOBODY,
             _ => words::BREAKS_OFF,
         },
         (true, None) => words::CALLS,
         (true, Some(_)) => words::TAKES_CALL,
-        _ if tcp.fin => words::HAS_FINISHED,
+        _ if tcp.flags.fin() => words::HAS_FINISHED,
         (false, Some(number)) => {
             let isn = connection.isn[side.other() as usize].unwrap_or(number);
             return words::has_until(number.wrapping_sub(isn).saturating_sub(1));

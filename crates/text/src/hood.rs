@@ -46,6 +46,8 @@ pub const AGAIN: &str = "sent again";
 pub const EARLIER: &str = "Show earlier packets";
 /// Button: packets after those shown.
 pub const LATER: &str = "Show later packets";
+/// Before which piece of a message is in a packet.
+pub const SHARE_OF_MESSAGE: &str = "Its share:";
 /// Before every byte of a packet.
 pub const ALL_BYTES: &str = "All bytes as they travel";
 /// Button: a train of packets one by one.

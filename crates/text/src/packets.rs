@@ -141,6 +141,13 @@ pub fn piece(from: u64, until: u64, of: u64) -> String {
     ["The message, bytes ", from, "–", until, " of ", of].concat()
 }
 
+/// Which share of the message is in the packet: from byte, to byte, of so many.
+pub fn share(from: u64, until: u64, of: u64) -> String {
+    let numbers = [from, until, of].map(|n| n.to_string());
+    let [from, until, of] = &numbers;
+    ["bytes ", from, " to ", until, " of ", of, " of the message"].concat()
+}
+
 /// One line, and how many more there are in the packet.
 pub fn line_and_more(line: &str, more: usize) -> String {
     match more {

@@ -4,8 +4,9 @@
 use super::brief::beginning;
 use super::units::list;
 use diagnosis::Cause;
-use model::preset_id::{PresetId, SwitchId};
+use model::preset_id::PresetId;
 use model::refusal::Refusal;
+use model::switch_id::SwitchId;
 
 /// So many characters of an answer stand on a button.
 const SHORT: usize = 40;

@@ -257,6 +257,19 @@ pub fn answers(
     [server, ": ", client, " gets to ", point, ", ", &times, ": ", said].concat()
 }
 
+/// Condition: a server does something that only the journey's own servers meet; the operating system takes the
+/// calls of real programs.
+pub fn only_inside(server: &str, client: Option<&str>, does: &str, times: Option<u8>) -> String {
+    let times = times.map_or_else(|| "always".to_owned(), |n| n.to_string() + " times");
+    let client = client.map(|client| [" by ", client].concat()).unwrap_or_default();
+    [server, ": ", does, &client, ", ", &times, ". (Not by your own programs.)"].concat()
+}
+
+/// What it does then: it is not called.
+pub const TAKES_NO_CALLS: &str = "calls are refused";
+/// What it does then: nobody learns its address.
+pub const IS_NOT_FOUND: &str = "its name server is silent, so that it is not found";
+
 /// Instead of an answer.
 pub const SILENCE: &str = "nothing; the connection stays open.";
 /// The same.

@@ -1,5 +1,5 @@
-//! A packet layer by layer: each in a sentence, its fields with their bytes when they are asked for,
-//! and every byte at the end.
+//! A packet layer by layer: first which piece of a message it carries, if it does; then each layer in a
+//! sentence, its fields with their bytes when they are asked for, and every byte at the end.
 
 use std::rc::Rc;
 
@@ -10,6 +10,7 @@ use super::study::Study;
 use ::text::hood as text;
 use sim::trace::PacketId;
 use story::dissect::{self, Field, Layer};
+use story::packets;
 
 /// Bytes in one line of the whole.
 const ACROSS: usize = 8;
@@ -37,8 +38,14 @@ pub(super) fn Layers(props: &Props) -> Html {
         return Html::default();
     };
     let layers = dissect::dissect(&story.trace, &story.lines, packet);
+    let share = packets::share(&story.trace, &story.lines, packet);
     html! {
         <div class="ej-layers">
+            if let Some(share) = share {
+                <p class="ej-piece" data-ej="share-of-message">
+                    <b>{ text::SHARE_OF_MESSAGE }</b>{ " " }<span>{ share.in_words() }</span>
+                </p>
+            }
             { for layers.iter().enumerate().map(|(n, it)| layer(n, it, &packet.bytes)) }
             <details class="ej-layer" data-ej="all-bytes">
                 <summary><b>{ text::ALL_BYTES }</b></summary>

@@ -15,11 +15,12 @@ use ::text::search as words;
 use ::text::ui as text;
 use journey::answers;
 use journey::search::{self, Found, Hit, OwnAnswer, Reason};
-use journey::switches::Switch;
+use journey::switches;
 use model::owner::Owner;
 use model::preset_id::PresetId;
 use model::presets::{self, Ending, Preset};
 use model::scenario::Scenario;
+use model::switch_id::SwitchId;
 
 /// Properties of [`Picker`].
 #[derive(Properties)]
@@ -211,13 +212,12 @@ fn answer_chip(player: &PlayerHandle, study: &Study, found: &OwnAnswer) -> Html 
 struct SwitchesProps {
     player: PlayerHandle,
     study: Rc<Study>,
-    switches: Vec<&'static Switch>,
+    switches: Vec<SwitchId>,
 }
 
 impl PartialEq for SwitchesProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.study, &other.study)
-            && self.switches.iter().map(|it| it.id).eq(other.switches.iter().map(|it| it.id))
+        Rc::ptr_eq(&self.study, &other.study) && self.switches == other.switches
     }
 }
 
@@ -233,8 +233,8 @@ fn Switches(props: &SwitchesProps) -> Html {
     let recipient = u8::try_from((*whom).min(people.len().saturating_sub(1))).unwrap_or(0);
     let press = {
         let (player, study, refused) = (player.clone(), study.clone(), refused.setter());
-        Callback::from(move |switch: &'static Switch| {
-            let parts = switch.pressed(&study.parts, recipient);
+        Callback::from(move |switch: SwitchId| {
+            let parts = switches::pressed(switch, &study.parts, recipient);
             refused.set(match Scenario::new(parts) {
                 Ok(scenario) => {
                     player.change(study.preset, scenario.parts().clone(), Place::Here);
@@ -246,15 +246,15 @@ fn Switches(props: &SwitchesProps) -> Html {
             redraw.force_update();
         })
     };
-    let switch = |switch: &&'static Switch| {
+    let switch = |switch: &SwitchId| {
         let (press, switch) = (press.clone(), *switch);
         let onchange = Callback::from(move |_: Event| press.emit(switch));
-        let checked = switch.is_on(&study.parts, recipient);
+        let checked = switches::is_on(switch, &study.parts, recipient);
         html! {
-            <label key={switch.id.slug()} class="ej-switch">
-                <input type="checkbox" data-ej={["wrong-", switch.id.slug()].concat()} {checked}
+            <label key={switch.slug()} class="ej-switch">
+                <input type="checkbox" data-ej={["wrong-", switch.slug()].concat()} {checked}
                     {onchange} />
-                { switch.name() }
+                { switches::name(switch) }
             </label>
         }
     };

@@ -1,7 +1,8 @@
 //! Which examples show what an answer means, the best first, and what to switch on to see it.
 
 use diagnosis::{Cause, Finality};
-use model::preset_id::{PresetId, SwitchId};
+use model::preset_id::PresetId;
+use model::switch_id::SwitchId;
 
 /// What shows a cause.
 pub(super) struct Shown {

@@ -106,7 +106,14 @@ impl Wording<'_> {
                 (None, self.cast().border_of(&mailbox.domain), Some(mailbox))
             }
         };
-        let point = match (answer.stage()?, to) {
+        let Some(stage) = answer.stage() else {
+            let does = match answer {
+                Answer::SilentNames => words::IS_NOT_FOUND,
+                _ => words::TAKES_NO_CALLS,
+            };
+            return Some(words::only_inside(&self.place(server), client, does, *times));
+        };
+        let point = match (stage, to) {
             (AnswerStage::Rcpt, AnswersTo::Recipient(_)) => {
                 ["RCPT for ", &mailbox.map(ToString::to_string).unwrap_or_default()].concat()
             }
@@ -116,7 +123,6 @@ impl Wording<'_> {
             Answer::Reply { reply, .. } => reply.reply().to_string(),
             Answer::Silence { .. } => words::SILENCE.to_owned(),
             Answer::HangUp { .. } => words::HANG_UP.to_owned(),
-            // The operating system takes real calls.
             Answer::RefusedCall | Answer::SilentNames => return None,
         };
         Some(words::answers(&self.place(server), client, &said, &point, *times))

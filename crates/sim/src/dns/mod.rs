@@ -50,7 +50,7 @@ pub use mx_selection::{MailRoute, MxVerdict, implicit_route, route_by_mx};
 pub use name::DnsName;
 pub use question::{Answer, LookupError, LookupId, MxHost, Question, RecordType};
 pub use record::{Record, RecordData, Soa};
-pub use resolver::{Resolver, ResolverConfig, Transmit};
+pub use resolver::{Resolver, ResolverConfig, TRIES_PER_SERVER, Transmit};
 pub use response::ServerFault;
 pub use server::{NameServer, Transport};
 pub use zone::{Lookup, Zone};

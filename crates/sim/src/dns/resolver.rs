@@ -18,6 +18,9 @@ use model::time::{Duration, Instant};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::Ipv4Addr;
 
+/// How often a silent server is asked, unless told otherwise.
+pub const TRIES_PER_SERVER: u8 = 2;
+
 /// How a resolver works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolverConfig {
@@ -34,7 +37,7 @@ pub struct ResolverConfig {
 impl ResolverConfig {
     /// Two seconds, and two tries for each server.
     pub const fn new(roots: Vec<Ipv4Addr>, seed: u64) -> Self {
-        Self { roots, seed, timeout: Duration::from_secs(2), tries_per_server: 2 }
+        Self { roots, seed, timeout: Duration::from_secs(2), tries_per_server: TRIES_PER_SERVER }
     }
 }
 

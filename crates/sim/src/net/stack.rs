@@ -140,7 +140,7 @@ impl Stack {
     /// The port that this packet calls, if it is one that is listened at.
     fn called_port(&self, packet: &[u8]) -> Option<u16> {
         let tcp = parse_tcp(packet)?;
-        let calls = tcp.syn && tcp.acknowledgement.is_none();
+        let calls = tcp.flags.syn() && tcp.acknowledgement.is_none();
         (calls && self.listening.contains(&tcp.destination_port)).then_some(tcp.destination_port)
     }
 

@@ -66,7 +66,8 @@ impl Trace {
         write!(f, "{}  {:2} > {:2}  ", packet.sent_at, packet.from.0, packet.to.0)?;
         if let Some(tcp) = packet.tcp() {
             write!(f, "TCP {} > {} ", tcp.source_port, tcp.destination_port)?;
-            let flags = [(tcp.syn, "SYN "), (tcp.fin, "FIN "), (tcp.rst, "RST ")];
+            let [syn, fin, rst] = [tcp.flags.syn(), tcp.flags.fin(), tcp.flags.rst()];
+            let flags = [(syn, "SYN "), (fin, "FIN "), (rst, "RST ")];
             flags.iter().filter(|(set, _)| *set).try_for_each(|(_, name)| f.write_str(name))?;
             let (sequence, acknowledgement) = self.relative(packet);
             write!(f, "seq {sequence} ")?;

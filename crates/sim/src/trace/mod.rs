@@ -11,6 +11,7 @@ mod event;
 mod packet;
 mod queue_id;
 mod record;
+mod tcp_flags;
 
 pub use cause::Cause;
 pub use connection::{Connection, Segment};
@@ -20,3 +21,4 @@ pub(super) use packet::parse_tcp;
 pub use packet::{Packet, PacketFate, Tcp};
 pub use queue_id::QueueId;
 pub use record::{Outcome, Trace};
+pub use tcp_flags::TcpFlags;

@@ -1,5 +1,6 @@
 //! A recorded packet, and what its headers say.
 
+use super::tcp_flags::TcpFlags;
 use model::cast::HostId;
 use model::ids::{ConnectionId, PacketId};
 use model::time::Instant;
@@ -43,12 +44,8 @@ pub struct Tcp<'a> {
     pub sequence: u32,
     /// Acknowledgement number, if the segment acknowledges.
     pub acknowledgement: Option<u32>,
-    /// SYN: opens the connection.
-    pub syn: bool,
-    /// FIN: this side has said all.
-    pub fin: bool,
-    /// RST: there is no such connection.
-    pub rst: bool,
+    /// What this segment does besides.
+    pub flags: TcpFlags,
     /// Window: how many bytes more the sender of this segment has room for.
     pub window: u16,
     /// The data.
@@ -87,15 +84,13 @@ impl Packet {
 pub(crate) fn parse_tcp(packet: &[u8]) -> Option<Tcp<'_>> {
     let tcp = transport(packet, PROTOCOL_TCP)?;
     let offset = usize::from(tcp.get(12)? >> 4) * 4;
-    let flags = *tcp.get(13)?;
+    let flags = TcpFlags::new(*tcp.get(13)?);
     Some(Tcp {
         source_port: be16(tcp, 0)?,
         destination_port: be16(tcp, 2)?,
         sequence: be32(tcp, 4)?,
-        acknowledgement: (flags & 0x10 != 0).then_some(be32(tcp, 8)?),
-        fin: flags & 0x01 != 0,
-        syn: flags & 0x02 != 0,
-        rst: flags & 0x04 != 0,
+        acknowledgement: flags.ack().then_some(be32(tcp, 8)?),
+        flags,
         window: be16(tcp, 14)?,
         payload: tcp.get(offset..)?,
     })

@@ -15,7 +15,6 @@ mod speech;
 mod tcp;
 
 pub use layer::{Field, Layer};
-pub(super) use tcp::flags;
 
 use bytes::Bytes;
 use model::story::Line;

@@ -2,6 +2,7 @@
 
 use super::bytes::Bytes;
 use super::layer::Layer;
+use crate::carried::carried;
 use model::story::Line;
 use sim::host::POP3_PORT;
 use sim::trace::{Packet, Trace};
@@ -22,29 +23,21 @@ pub(super) fn read(
         None => layer::DATA,
     };
     let until = offset + bytes.left() as u64;
-    let mine = lines.iter().filter(|line| {
-        Some(line.connection) == packet.connection
-            && line.speaker == packet.from
-            && line.place.0 < until
-            && offset < line.place.0 + line.place.1
-    });
     let mut sentence = String::new();
     let mut at = offset;
-    for line in mine {
-        let (from, end) = (line.place.0.max(offset), (line.place.0 + line.place.1).min(until));
-        let count = usize::try_from(end - from).unwrap_or(usize::MAX);
-        if from != at {
+    for (line, carried) in carried(lines.iter(), packet, offset..until) {
+        let (start, length) = line.place;
+        let count = usize::try_from(carried.end - carried.start).unwrap_or(usize::MAX);
+        if start + carried.start != at {
             break;
         }
-        at = end;
+        at = start + carried.end;
         if line.message {
-            let place = (from - line.place.0 + 1, end - line.place.0);
-            let value = words::piece(place.0, place.1, line.place.1);
+            let value = words::piece(carried.start + 1, carried.end, length);
             bytes.take(count, name.0, value, words::PART_OF_MESSAGE);
             words::PART_OF_MESSAGE.clone_into(&mut sentence);
         } else {
-            let meaning =
-                if line.place.0 < offset { words::CONTINUED } else { line.gloss.as_str() };
+            let meaning = if carried.start > 0 { words::CONTINUED } else { line.gloss.as_str() };
             bytes.take(count, name.0, line.text.clone(), meaning);
         }
     }

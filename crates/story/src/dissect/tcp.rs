@@ -4,7 +4,7 @@ use super::bytes::{Bytes, hex};
 use super::layer::Layer;
 use super::{dns, speech};
 use model::story::Line;
-use sim::trace::{Packet, Side, Trace};
+use sim::trace::{Packet, Side, TcpFlags, Trace};
 use text::packets::{self as words, layer, tcp, udp};
 
 /// Reads the header of TCP and what follows it.
@@ -76,22 +76,13 @@ fn header(bytes: &mut Bytes<'_>, numbers: &Numbers) -> Option<(u16, u16)> {
         words::NOT_USED.to_owned()
     };
     bytes.field(4, tcp::ACKNOWLEDGEMENT, value);
-    let flags = [&words::bytes(length), ", ", &flags(head[13])].concat();
+    let flags = [&words::bytes(length), ", ", &TcpFlags::new(head[13]).to_string()].concat();
     bytes.field(2, tcp::FLAGS, flags);
     bytes.u16(tcp::WINDOW, |n| n.to_string())?;
     bytes.u16(tcp::CHECKSUM, hex)?;
     bytes.u16(tcp::URGENT, |n| n.to_string())?;
     options(bytes, length - 20);
     Some((source, destination))
-}
-
-/// The flags that are set: `SYN ACK`.
-pub(crate) fn flags(bits: u8) -> String {
-    let names = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
-    // In the order in which they are usually told.
-    let order = [1, 0, 2, 3, 4, 5, 6, 7];
-    let set: Vec<&str> = order.iter().filter(|n| bits >> **n & 1 == 1).map(|n| names[*n]).collect();
-    set.join(" ")
 }
 
 /// Options: each a kind, most of them with a length (RFC 9293 section 3.2).

@@ -1,5 +1,6 @@
 //! What servers answer instead of the usual, as the conditions want it.
 
+use crate::dns::TRIES_PER_SERVER;
 use crate::host::mail_server::{Clients, PlannedAnswer, Recipients, Senders};
 use crate::host::ports::{SMTP_PORT, SUBMISSION_PORT};
 use crate::host::times_left::TimesLeft;
@@ -89,7 +90,8 @@ pub(super) fn before_any_conversation(
                     let level = ZoneLevel::Own(domain.clone());
                     cast.name_servers.contains(&(level, id))
                 });
-                unanswered.extend(named.then_some(TimesLeft(*times)));
+                let questions = times.map(|n| n.saturating_mul(TRIES_PER_SERVER));
+                unanswered.extend(named.then_some(TimesLeft(questions)));
             }
             _ => {}
         }

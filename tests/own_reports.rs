@@ -1,0 +1,108 @@
+//! Reports that our own servers write are understood: each is about what really happened.
+
+use diagnosis::{Cause, Finality, Paste};
+use journey::answers;
+use journey::switches;
+use model::address::Mailbox;
+use model::answer::{Answer, AnswersTo, ServerAnswer};
+use model::presets::{self, PRESETS};
+use model::refusal::Refusal;
+use model::scenario::{Parts, Scenario};
+use model::switch_id::SwitchId;
+use model::why::Why;
+use sim::simulate;
+use sim::trace::{EventKind, Trace};
+use story::verdict;
+use text::answers::USUAL;
+
+/// What the classifier calls what the card calls this; several where a report in words cannot say which.
+fn causes(why: Why) -> &'static [Cause] {
+    match why {
+        Why::NoSuchDomain | Why::NoServer => &[Cause::NoSuchDomain],
+        Why::NullMx => &[Cause::NoMailHere],
+        Why::Circle | Why::TooManyHops => &[Cause::Loop],
+        Why::NoSuchBox => &[Cause::NoSuchPerson],
+        Why::BoxFull => &[Cause::MailboxFull],
+        Why::BoxOff | Why::BoxBusy => &[Cause::MailboxOff],
+        Why::DnsTimeout | Why::NoCalls | Why::NoAnswer | Why::Lost | Why::Silent => {
+            &[Cause::NoAnswer]
+        }
+        Why::TooBig => &[Cause::TooBig],
+        Why::Spam => &[Cause::Spam],
+        Why::Content => &[Cause::Content],
+        Why::NotProven => &[Cause::NotProven],
+        Why::Blocked | Why::NotTrusted => &[Cause::NotTrusted],
+        Why::NoRelay | Why::NotSignedIn | Why::SignIn => &[Cause::NotSignedIn],
+        Why::TooMuch => &[Cause::TooMuch],
+        Why::SenderRefused => &[Cause::SenderRefused],
+        Why::Greylisted | Why::Busy => &[Cause::Later],
+        Why::Policy | Why::Other => &[Cause::Other],
+        Why::WrongKey | Why::InUse | Why::CutShort => &[],
+    }
+}
+
+/// The reports of a journey, each with those it is about, and whether it is only late.
+fn reports(trace: &Trace) -> Vec<(String, &[Mailbox], bool)> {
+    let each = trace.events.iter().filter_map(|event| match &event.kind {
+        EventKind::DsnWritten { message, recipients, delayed, .. } => {
+            let text = String::from_utf8(trace[*message].to_vec()).expect("reports are ASCII");
+            Some((text, recipients.as_slice(), *delayed))
+        }
+        _ => None,
+    });
+    each.collect()
+}
+
+/// What is wrong with the reports of a journey; and how many there were.
+fn check(name: &str, parts: Parts) -> (String, usize) {
+    let trace = simulate(&Scenario::new(parts).expect("valid"));
+    let cards = verdict::of(&trace);
+    let reports = reports(&trace);
+    let mut wrong = String::new();
+    for (text, about, delayed) in &reports {
+        let why = cards.iter().filter(|it| it.recipients.iter().any(|it| about.contains(it)));
+        let why: Vec<Why> = why.map(|card| card.why).collect();
+        let finality = if *delayed { Finality::Temporary } else { Finality::Final };
+        let read = Paste::read(text).diagnosis.map(|it| (it.cause, it.finality));
+        let right =
+            why.iter().any(|why| causes(*why).iter().any(|cause| read == Some((*cause, finality))));
+        if !right {
+            let said = text.split("--=_").nth(1).unwrap_or(text);
+            wrong += &format!("{name}: {why:?}, {finality:?} was read as {read:?}\n{said}\n");
+        }
+    }
+    (wrong, reports.len())
+}
+
+#[track_caller]
+fn check_all(each: impl Iterator<Item = (String, usize)>, at_least: usize) {
+    let (wrong, numbers): (Vec<String>, Vec<usize>) = each.unzip();
+    assert_eq!(wrong.concat(), "");
+    let written: usize = numbers.iter().sum();
+    assert!(written >= at_least, "{written} reports, {at_least} expected");
+}
+
+#[test]
+fn the_report_of_each_example_is_read_as_what_it_is_about() {
+    check_all(PRESETS.iter().map(|it| check(it.slug(), it.parts())), 10);
+}
+
+#[test]
+fn the_report_of_each_thing_to_switch_on_is_read_as_what_it_is_about() {
+    let parts = presets::find("everything-works").expect("a preset").parts();
+    let each = SwitchId::ALL.into_iter();
+    check_all(each.map(|it| check(it.slug(), switches::pressed(it, &parts, 0))), 10);
+}
+
+#[test]
+fn the_report_of_each_usual_answer_is_read_as_what_it_is_about() {
+    let parts = presets::find("everything-works").expect("a preset").parts();
+    let each = USUAL.iter().map(|usual| {
+        let reply = Refusal::read(usual.reply).expect("a refusal");
+        let answer = Answer::Reply { stage: usual.stage, reply };
+        let answer = ServerAnswer { to: AnswersTo::Domain(0), answer, times: None };
+        check(usual.name, answers::with(&parts, answer))
+    });
+    // Nobody is asked to sign in there.
+    check_all(each, USUAL.len() - 1);
+}
