@@ -97,15 +97,15 @@ fn what_a_server_says_has_a_meaning() {
 #[test]
 fn links_with_each_are_what_they_were() {
     let preset = PresetId::TwoBoxes;
-    let mut written = String::new();
-    for condition in all() {
+    let line = |condition: Condition| {
         let parts = journey_with(&condition);
         let link = encode(preset, None, &parts).fragment;
         let opened = decode(&link);
         assert_eq!((opened.parts, opened.problem), (parts, None), "{condition:?}");
-        written += &format!("{link} {condition:?}\n");
-    }
-    golden::check("links.txt", &written);
+        format!("{link} {condition:?}\n")
+    };
+    let lines: Vec<String> = all().into_iter().map(line).collect();
+    golden::check("links.txt", &lines.concat());
 }
 
 #[test]

@@ -58,20 +58,18 @@ fn check(name: &str, parts: Parts) -> (String, usize) {
     let trace = simulate(&Scenario::new(parts).expect("valid"));
     let cards = verdict::of(&trace);
     let reports = reports(&trace);
-    let mut wrong = String::new();
-    for (text, about, delayed) in &reports {
+    let wrong = reports.iter().filter_map(|(text, about, delayed)| {
         let why = cards.iter().filter(|it| it.recipients.iter().any(|it| about.contains(it)));
         let why: Vec<Why> = why.map(|card| card.why).collect();
         let finality = if *delayed { Finality::Temporary } else { Finality::Final };
         let read = Paste::read(text).diagnosis.map(|it| (it.cause, it.finality));
         let right =
             why.iter().any(|why| causes(*why).iter().any(|cause| read == Some((*cause, finality))));
-        if !right {
-            let said = text.split("--=_").nth(1).unwrap_or(text);
-            wrong += &format!("{name}: {why:?}, {finality:?} was read as {read:?}\n{said}\n");
-        }
-    }
-    (wrong, reports.len())
+        let said = text.split("--=_").nth(1).unwrap_or(text);
+        let wrong = || format!("{name}: {why:?}, {finality:?} was read as {read:?}\n{said}\n");
+        (!right).then(wrong)
+    });
+    (wrong.collect(), reports.len())
 }
 
 #[track_caller]

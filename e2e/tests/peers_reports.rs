@@ -43,7 +43,7 @@ fn write(folder: &Path, name: &str, parts: Parts) -> Vec<String> {
             continue;
         };
         let name = format!("{name}-{n:06}");
-        fs::write(folder.join(&name), &trace[*message]).expect("room for a file");
+        fs::write(folder.join(&name), trace[*message].as_slice()).expect("room for a file");
         let action = if *delayed { "delayed" } else { "failed" };
         expected.extend(recipients.iter().map(|it| format!("{name}|{action}|rfc822; {it}")));
     }
@@ -74,7 +74,9 @@ fn python_finds_no_defect_in_any_report() {
             let [name, action, status, recipient] = line.split('|').collect::<Vec<_>>()[..] else {
                 panic!("{line}");
             };
-            assert!(status.starts_with(if action == "delayed" { "4." } else { "5." }), "{line}");
+            // What is given up after five days keeps the code of the last answer.
+            assert!(status.starts_with("4.") || action == "failed", "{line}");
+            assert!(status.starts_with(['4', '5']), "{line}");
             [name, action, recipient].join("|")
         })
         .collect();

@@ -50,7 +50,7 @@ fn sent_again(packets: &[&Packet]) -> BTreeSet<usize> {
     for (n, packet) in packets.iter().enumerate() {
         let Some(tcp) = packet.tcp() else { continue };
         let len = u32::try_from(tcp.payload.len()).expect("less than 64 KB");
-        let used = len + u32::from(tcp.syn) + u32::from(tcp.fin);
+        let used = len + u32::from(tcp.flags.syn()) + u32::from(tcp.flags.fin());
         let end = tcp.sequence.wrapping_add(used);
         let next = new_from.entry((packet.connection, packet.from)).or_insert(tcp.sequence);
         // Half of all numbers are before a number, and half after it.
