@@ -3,6 +3,7 @@
 use e2e::{Engine, in_each_engine, key};
 
 in_each_engine!(
+    a_pasted_answer_that_no_example_shows_is_a_journey_of_its_own,
     a_typed_reply_plays_and_links_and_survives_a_reload,
     a_usual_reply_is_chosen_by_keyboard,
     what_is_no_reply_is_told_and_kept,
@@ -11,6 +12,32 @@ in_each_engine!(
 );
 
 const REPLY: &str = "550-5.7.26 Not proven <b>here</b>.\n550 5.7.26 See https://help.example/";
+
+fn a_pasted_answer_that_no_example_shows_is_a_journey_of_its_own(engine: Engine) {
+    let browser = engine.open_still("index.html#greylisted");
+    browser.press("what-if");
+    browser.fill("find", "host mx.b.example said: 550 5.2.1 The mailbox is disabled");
+    browser.wait_for("document.querySelector('.ej-chip').dataset.ej === 'found-answer'");
+    browser.press("found-answer");
+    browser.wait_for("location.hash.startsWith('#1')");
+    browser.wait_for_state("preset", "everything-works");
+    browser.wait_for(
+        "document.querySelector('[data-ej=found-answer]').getAttribute('aria-pressed') === 'true'",
+    );
+    assert_eq!(
+        browser.find("[data-ej=find]").property("value").as_str(),
+        Some("host mx.b.example said: 550 5.2.1 The mailbox is disabled"),
+        "what was pasted stays"
+    );
+    browser.press("skip");
+    let said = browser.find("[data-ej=said]").property("textContent");
+    assert!(said.as_str().is_some_and(|it| it.contains("switched off")), "{said}");
+    browser.to_the_end();
+    browser.press("verdict");
+    let card = browser.find("[data-ej=verdict-card]").text();
+    assert!(card.contains("550 5.2.1 The mailbox is disabled"), "{card}");
+    browser.assert_clean();
+}
 
 fn a_typed_reply_plays_and_links_and_survives_a_reload(engine: Engine) {
     let browser = engine.open_still("index.html");

@@ -24,9 +24,9 @@ pub const REPLY_HINT: &str = "(a code and words, on one or more lines)";
 /// Field: how often.
 pub const OFTEN: &str = "How often";
 /// Button: lets it be so.
-pub const ADD: &str = "Let it answer so";
+pub const ADD: &str = "Let it happen";
 /// After it was pressed.
-pub const ADDED: &str = "The server answers so now.";
+pub const ADDED: &str = "Done. The journey above has it now.";
 /// Heading of the answers that are set.
 pub const SET: &str = "Set in this journey";
 
@@ -80,9 +80,9 @@ pub fn provider(name: &str) -> String {
     [name, ", when you send"].concat()
 }
 
-/// The server of a domain.
+/// The server that takes the mail of a domain, which is named where its name does not say so.
 pub fn of_domain(name: &str, domain: &str) -> String {
-    [name, ", which takes the mail for ", domain].concat()
+    if name.ends_with(domain) { name.to_owned() } else { [name, ", for ", domain].concat() }
 }
 
 /// A server on the way, when that other one calls.

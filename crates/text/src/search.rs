@@ -157,15 +157,19 @@ pub fn meaning(said: &str, of: Cause, is_certain: bool) -> String {
 /// After the meaning of an answer that nothing shows.
 pub const NOT_SHOWN_YET: &str = "No example shows that yet, so here is everything.";
 
-/// What was found: whether there is a journey with that very answer, how many examples and switches.
-pub fn found(answer: bool, examples: usize, switches: usize) -> String {
+/// What was found: a journey with the very answer that was pasted (`Some(true)`) or with one that means the same,
+/// how many examples and switches.
+pub fn found(answer: Option<bool>, examples: usize, switches: usize) -> String {
     let counted = |n: usize, one: &str, several: &str| match n {
         0 => None,
         1 => Some(["1 ", one].concat()),
         n => Some([&n.to_string(), " ", several].concat()),
     };
     let things = [
-        answer.then(|| "a journey with that very answer".to_owned()),
+        answer.map(|is_pasted| {
+            let which = if is_pasted { "that very answer" } else { "such an answer" };
+            ["a journey with ", which].concat()
+        }),
         counted(examples, "example", "examples"),
         counted(switches, "thing to switch on", "things to switch on"),
     ];

@@ -10,6 +10,7 @@ use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
 use ::text::answers::{self as text, Manner};
 use journey::answers::{self, Point, Server, TIMES};
+use model::answer::AnswerStage;
 use model::scenario::{Parts, Scenario};
 
 /// Properties of [`Answers`].
@@ -30,7 +31,8 @@ impl PartialEq for Props {
 struct Draft {
     /// Places in the lists of choices.
     server: usize,
-    point: usize,
+    /// Until it is chosen: where recipients are named, since most is refused there.
+    point: Option<usize>,
     manner: usize,
     usual: usize,
     times: usize,
@@ -60,7 +62,9 @@ pub(super) fn Answers(props: &Props) -> Html {
     // A journey that was picked meanwhile can have fewer servers.
     let server = servers.get(draft.server).or(servers.first());
     let points = server.map(|server| answers::points(parts, server.to)).unwrap_or_default();
-    let point = points.get(draft.point).or(points.first());
+    let usual_point = points.iter().position(|point| point.stage == AnswerStage::Rcpt);
+    let chosen_point = draft.point.or(usual_point).unwrap_or(0);
+    let point = points.get(chosen_point).or(points.first());
     let manner = Manner::ALL.get(draft.manner).copied().unwrap_or(Manner::Says);
     let (Some(server), Some(point)) = (server, point) else { return Html::default() };
 
@@ -93,7 +97,7 @@ pub(super) fn Answers(props: &Props) -> Html {
                 usual.reply.clone_into(&mut draft.reply);
                 // Where it is given, if this server is asked for that at all.
                 let there = points.iter().position(|point| point.stage == usual.stage);
-                draft.point = there.unwrap_or(draft.point);
+                draft.point = there.or(draft.point);
             });
         })
     };
@@ -132,14 +136,14 @@ pub(super) fn Answers(props: &Props) -> Html {
             <div class="ej-answer">
                 { select("answer-server", text::SERVER, draft.server,
                     servers.iter().map(|server| server.name.clone()),
-                    choose(|draft, n| { draft.server = n; draft.point = 0; })) }
+                    choose(|draft, n| { draft.server = n; draft.point = None; })) }
                 { select("answer-manner", text::MANNER, draft.manner,
                     Manner::ALL.iter().map(|manner| manner.name().to_owned()),
                     choose(|draft, n| draft.manner = n)) }
                 if manner.has_point() {
-                    { select("answer-point", text::POINT, draft.point,
+                    { select("answer-point", text::POINT, chosen_point,
                         points.iter().map(|point| point.name.clone()),
-                        choose(|draft, n| draft.point = n)) }
+                        choose(|draft, n| draft.point = Some(n))) }
                 }
                 { select("answer-times", text::OFTEN, draft.times,
                     TIMES.iter().map(|times| text::often(*times)),

@@ -138,7 +138,8 @@ fn said(found: &Found, query: &str) -> String {
         (None, true) => words::NOTHING_FOUND.to_owned(),
         (Some(_), true) => words::NOT_SHOWN_YET.to_owned(),
         (_, false) => {
-            words::found(found.answer.is_some(), found.examples.len(), found.switches.len())
+            let answer = found.answer.as_ref().map(|it| it.is_pasted);
+            words::found(answer, found.examples.len(), found.switches.len())
         }
     };
     meaning.unwrap_or_default() + &then
