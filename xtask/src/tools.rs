@@ -297,11 +297,16 @@ fn ensure_std_source() {
     }
 }
 
+/// Whether the toolchain has the compile target of the page.
+pub fn has_target() -> bool {
+    let mut rustc = run::command("rustc");
+    let libraries = run::read(rustc.args(["--print", "target-libdir", "--target", TARGET]));
+    libraries.is_ok_and(|folder| Path::new(&folder).is_dir())
+}
+
 /// Adds the compile target of the page to the toolchain.
 pub fn ensure_target() -> Result {
-    let mut rustc = run::command("rustc");
-    let libraries = run::read(rustc.args(["--print", "target-libdir", "--target", TARGET]))?;
-    if Path::new(&libraries).is_dir() {
+    if has_target() {
         return Ok(());
     }
     println!("Adding the compile target {TARGET} …");

@@ -111,7 +111,7 @@ pub(super) fn Packets(props: &Props) -> Html {
                 html! {
                     <tr key={rows.start} class="ej-train" data-now={now.then_some("")}>
                         <td>{ text::numbers(rows.start + 1, rows.end) }</td>
-                        <td colspan="4">
+                        <td class="ej-rest" colspan={(text::PACKET_HEADS.len() - 1).to_string()}>
                             { words::train(load.carriers, load.others, load.bytes) }{ " " }
                             <button class="ej-link" type="button" data-ej="one-by-one" {onclick}>
                                 { text::ONE_BY_ONE }
@@ -182,7 +182,7 @@ fn packet(
                         { row + 1 }{ icon(if open { "#ej-ui-up" } else { "#ej-ui-down" }) }
                     </button>
                 </td>
-                <td>{ ui::clock(packet.sent_at.micros()) }</td>
+                <td class="ej-figure">{ ui::clock(packet.sent_at.micros()) }</td>
                 <td class="ej-way">
                     <span>{ name(packet.from) }{ " →" }</span>{ " " }
                     <span>{ name(packet.to) }</span>
@@ -193,11 +193,11 @@ fn packet(
                     if lost { <em>{ small_icon("#ej-ui-close") }{ text::LOST }</em> }
                     if again { <em>{ small_icon("#ej-ui-resend") }{ text::AGAIN }</em> }
                 </td>
-                <td>{ packet.bytes.len() }</td>
+                <td class="ej-figure is-last">{ packet.bytes.len() }</td>
             </tr>
             if open {
                 <tr class="ej-detail" {id}>
-                    <td colspan="5">
+                    <td colspan={text::PACKET_HEADS.len().to_string()}>
                         <Layers study={study.clone()} packet={packet.id} />
                         <button class="ej-link" type="button" data-ej="show-packet" onclick={seek}>
                             { text::SHOW }
