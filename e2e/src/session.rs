@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::engine::{Engine, Settings};
 use crate::process::Group;
-use crate::webdriver;
+use crate::webdriver::Driver;
 
 /// Browsers that no test is using.
 static IDLE: Mutex<Vec<Session>> = Mutex::new(Vec::new());
@@ -16,7 +16,7 @@ static IDLE: Mutex<Vec<Session>> = Mutex::new(Vec::new());
 pub(crate) struct Session {
     pub engine: Engine,
     settings: Settings,
-    port: u16,
+    driver: Driver,
     id: String,
     pub group: Group,
 }
@@ -44,13 +44,14 @@ impl Session {
     }
 
     fn start(engine: Engine, settings: Settings) -> Result<Self, String> {
-        let driver = engine.start(settings)?;
-        let mut wanted = driver.capabilities;
+        let started = engine.start(settings)?;
+        let driver = Driver::new(started.port);
+        let mut wanted = started.capabilities;
         wanted["timeouts"] = json!({ "script": 20_000, "pageLoad": 30_000, "implicit": 0 });
         let body = json!({ "capabilities": { "alwaysMatch": wanted } });
-        let answer = webdriver::command(driver.port, "POST", "/session", Some(&body))?;
+        let answer = driver.command("POST", "/session", Some(&body))?;
         let id = answer["sessionId"].as_str().ok_or("the driver named no session")?.to_owned();
-        Ok(Self { engine, settings, port: driver.port, id, group: driver.group })
+        Ok(Self { engine, settings, driver, id, group: started.group })
     }
 
     /// A new tab in place of the old one.
@@ -75,7 +76,7 @@ impl Session {
         body: Option<&Value>,
     ) -> Result<Value, String> {
         let path = format!("/session/{}{path}", self.id);
-        webdriver::command(self.port, method, &path, body)
+        self.driver.command(method, &path, body)
     }
 
     /// A command of Chromium's own protocol.
