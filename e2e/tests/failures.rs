@@ -96,7 +96,7 @@ fn presets_are_found_by_code_and_by_word(engine: Engine) {
         ("Server DOWN", "server-down"),
     ] {
         browser.fill("find", words);
-        browser.wait_for("document.querySelector('.ej-found').textContent.includes('found')");
+        browser.wait_for("document.querySelector('.ej-found').textContent.includes('Found')");
         assert!(browser.exists(&format!("[data-ej=preset-{slug}]")), "{words}");
         assert!(!browser.exists("[data-ej=preset-everything-works]"), "{words}");
     }

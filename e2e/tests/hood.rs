@@ -266,7 +266,7 @@ fn the_invitation_at_the_end_leads_into_the_field(engine: Engine) {
     browser.press("invite");
     browser.wait_for("document.activeElement.id === 'ej-find'");
     browser.keys("550".chars());
-    browser.wait_for("document.querySelector('.ej-found').textContent.includes('found')");
+    browser.wait_for("document.querySelector('.ej-found').textContent.includes('Found')");
     assert!(browser.exists("[data-ej=preset-no-such-person]"));
 }
 

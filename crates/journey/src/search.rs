@@ -24,6 +24,10 @@ pub use own_answer::OwnAnswer;
 const MEANING: u32 = 10_000;
 /// What it counts where they say it vaguely.
 const VAGUE_MEANING: u32 = 300;
+/// The same in a sentence, which has many words that stand for something else.
+const VAGUE_MEANING_OF_A_SENTENCE: u32 = 2_000;
+/// So many words are a sentence.
+const SENTENCE: usize = 6;
 
 /// What was found for a text.
 #[derive(Clone, Debug)]
@@ -105,7 +109,9 @@ pub fn find(text: &str) -> Found {
     let paste = Paste::read(text);
     let meant = paste.diagnosis.as_ref().filter(|it| it.cause != Cause::Other);
     let shown = meant.map(|it| examples::of(it.cause, it.finality));
-    let most = meant.map_or(0, |it| if it.is_specific { MEANING } else { VAGUE_MEANING });
+    let is_sentence = text.split_whitespace().nth(SENTENCE - 1).is_some();
+    let vague = if is_sentence { VAGUE_MEANING_OF_A_SENTENCE } else { VAGUE_MEANING };
+    let most = meant.map_or(0, |it| if it.is_specific { MEANING } else { vague });
     let examples = PRESETS.iter().map(|preset| {
         let (name, told) = describe(preset.id);
         let texts = Texts { name, told, keywords: keywords::preset(preset.id) };

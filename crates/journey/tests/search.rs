@@ -279,3 +279,32 @@ fn each_answer_that_is_offered_shows_what_it_means() {
         assert!(!found.shows_meaning(), "{text}: {:?}", found.examples);
     }
 }
+
+/// Of whatever real bounces mean, an example or a thing to switch on shows it, or the very answer does; and that is
+/// offered first.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn what_real_bounces_mean_is_offered_first() {
+    let (mut understood, mut offered) = (0, 0);
+    for line in include_str!("../../diagnosis/tests/bounces/decoded.jsonl").lines() {
+        let mail: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        for bounce in mail["bounces"].as_array().expect("a mail has bounces") {
+            let text = bounce["text"].as_str().expect("a bounce has a text");
+            let found = search::find(text);
+            if found.meaning.is_none() {
+                continue;
+            }
+            understood += 1;
+            let first = found.examples.first().map(|hit| hit.reason);
+            let shown = first == Some(Reason::Meaning);
+            if shown || found.answer.is_some() {
+                offered += 1;
+            } else {
+                println!("{:?}: {text}\n  {:?}", found.meaning, found.examples.first());
+            }
+        }
+    }
+    println!("{offered} of {understood}");
+    assert!(understood > 280, "{understood}");
+    assert_eq!(offered, understood);
+}
