@@ -1,0 +1,45 @@
+//! What somebody pasted: bounces, log lines and headers, read.
+
+mod actions;
+mod address;
+mod cue;
+mod fields;
+mod found;
+mod hop;
+mod hosts;
+mod html;
+mod mapped;
+mod mime;
+mod replies;
+mod report;
+mod returned;
+mod said;
+mod sections;
+mod stages;
+mod status;
+mod transfer;
+mod unquote;
+
+pub use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
+pub use found::{Action, Found, Kind, Recipient};
+pub use hop::Hop;
+pub use said::Said;
+
+/// How many bytes of a paste are looked at.
+pub const LIMIT: usize = 1024 * 1024;
+
+/// How many recipients are told of.
+pub const RECIPIENTS: usize = 200;
+
+/// How many hops are told of.
+pub const HOPS: usize = 100;
+
+/// Reads whatever somebody has in hand.
+pub fn read(text: &str) -> Found {
+    let text = &text[..text.floor_char_boundary(LIMIT)];
+    let paste = unquote::unquote(text);
+    let message = mime::read(&paste);
+    let recipients = report::read(&message);
+    let kind = if recipients.is_empty() { Kind::Nothing } else { Kind::Report };
+    Found { kind, recipients, hops: Vec::new() }
+}
