@@ -13,7 +13,7 @@ const WORDINGS: &[(Action, &str)] = &[
     ),
     (
         Action::Failed,
-        "failed permanently|permanent error|permanent fatal|given up|giving up|could not be delivered|\
+        "failed permanently|status notification (failure)|error occurred while trying to deliver|permanent error|permanent fatal|given up|giving up|could not be delivered|\
          couldn't be delivered|couldn’t be delivered|wasn't delivered|wasn’t delivered|was not delivered|\
          delivery has failed|delivery failed|did not reach|unable to deliver|undeliverable|undelivered|\
          cannot be delivered|not able to deliver|wasn't able to deliver|error delivering|\

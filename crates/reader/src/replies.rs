@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use diagnosis::{Cause, EnhancedCode, Finality, Paste, WhoseMove};
 
-use crate::{Said, mapped::Mapped};
+use crate::{Said, cue, mapped::Mapped, server_words};
 
 /// What words say.
 #[derive(Clone, Debug, Default)]
@@ -13,8 +13,8 @@ pub(crate) struct Spoken {
     pub(crate) code: Option<Said<u16>>,
     /// The enhanced status code.
     pub(crate) status: Option<Said<EnhancedCode>>,
-    /// Where the reply stands that decides, if one does.
-    pub(crate) reply: Option<Range<usize>>,
+    /// The words of the reply that decides, if one does.
+    pub(crate) text: Option<Said<String>>,
     /// What is wrong.
     pub(crate) meaning: Option<Meaning>,
 }
@@ -27,6 +27,30 @@ pub(crate) struct Meaning {
     pub(crate) whose_move: WhoseMove,
     pub(crate) is_specific: bool,
     pub(crate) evidence: Vec<Range<usize>>,
+}
+
+/// Reads a diagnostic code (RFC 3464, 2.3.6), which is a server's reply in whatever form: `550-'Unknown user'`.
+pub(crate) fn read_diagnostic(words: &Mapped) -> Spoken {
+    let mut spoken = read(words);
+    if spoken.code.is_none() {
+        let text = words.text();
+        let mut at = 0;
+        for word in text.split_inclusive([' ', '\n', ':', ';']).take(40) {
+            let digits = word.trim_start_matches(['<', '(', '#', '"', '\'']);
+            let start = at + word.len() - digits.len();
+            at += word.len();
+            let code = digits.get(..3).and_then(|code| code.parse().ok());
+            let code = code.filter(|code: &u16| (400..600).contains(code));
+            let ends = digits.get(3..).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with([' ', '-', '\n']) || rest == ":"
+            });
+            if let (Some(code), true) = (code, ends) {
+                spoken.code = words.said(start..start + 3, code);
+                break;
+            }
+        }
+    }
+    spoken
 }
 
 /// Reads words, of which only the first 64 KB are judged.
@@ -66,7 +90,7 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
         spoken.code = code.and_then(|(code, span)| said(words, span, &code.to_string(), code));
         spoken.status =
             status.and_then(|(status, span)| said(words, span, &status.to_string(), status));
-        spoken.reply = Some(reply.span.clone());
+        spoken.text = words.words(reply.span.start..paragraph_end(text, reply.span.clone()));
     }
     spoken.meaning = paste.diagnosis.map(|found| Meaning {
         cause: found.cause,
@@ -86,4 +110,32 @@ fn said<T>(words: &Mapped, within: Range<usize>, digits: &str, value: T) -> Opti
     let found = words.text().get(within.clone())?.find(digits)?;
     let start = within.start + found;
     words.said(start..start + digits.len(), value)
+}
+
+/// What programs say after a server's words.
+const AFTERWORDS: &str = "giving up on|(in reply to|session follows|-----|[rcpt_to]|[mail_from]";
+
+/// Where the paragraph ends that begins here.
+pub(crate) fn paragraph_end(text: &str, range: Range<usize>) -> usize {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let words = part.len() - part.trim_start().len();
+    let rest = &part[words..];
+    let end = rest.find("\n\n").unwrap_or(rest.len());
+    let end = cue::find(&rest[..end], AFTERWORDS).map_or(end, |found| found.start);
+    range.start + words + end
+}
+
+/// Reads a notice: what the other server said in it counts first.
+pub(crate) fn hear(words: &Mapped) -> Spoken {
+    let whole = read(words);
+    let Some(server) = server_words::quoted(words) else { return whole };
+    let mut said = read(&server);
+    if said.code.is_none() && said.status.is_none() {
+        return whole;
+    }
+    let is_specific = |it: &Option<Meaning>| it.as_ref().is_some_and(|it| it.is_specific);
+    if said.meaning.is_none() || (!is_specific(&said.meaning) && is_specific(&whole.meaning)) {
+        said.meaning = whole.meaning;
+    }
+    said
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 use diagnosis::{EnhancedCode, Finality, WhoseMove};
 
 use crate::{
-    Action, RECIPIENTS, Recipient, Said, actions, address, cue, hosts,
+    Action, RECIPIENTS, Recipient, Said, actions, address, hosts,
     mapped::Mapped,
     mime::{Message, Role},
     replies::{self, Meaning, Spoken},
-    returned,
+    reflow, returned,
     sections::{self, Others, Section},
     stages, status,
 };
@@ -47,7 +47,7 @@ impl<'a> Report<'a> {
         }
         let end = returned::start(notice.text());
         let mut come_back = notice.part(end..notice.text().len());
-        notice = notice.part(0..end);
+        notice = reflow::reflow(&notice.part(0..end));
         if come_back.text().is_empty() {
             come_back = gather(message, Role::Returned);
         }
@@ -69,7 +69,7 @@ impl<'a> Report<'a> {
         others.addressees =
             addressees.iter().map(|it| it.value.to_ascii_lowercase()).collect();
         let sections = sections::read(&notice, &others);
-        let spoken = replies::read(&notice);
+        let spoken = replies::hear(&notice);
         Self { message, notice, sections, spoken, addressees }
     }
 
@@ -110,9 +110,9 @@ impl<'a> Report<'a> {
             words.said(it.start..it.start + code.len(), EnhancedCode::parse(code)?)
         });
         let diagnostic = group.diagnostic.clone().map(|it| words.part(it));
-        let spoken = diagnostic.as_ref().map(replies::read).unwrap_or_default();
+        let spoken = diagnostic.as_ref().map(replies::read_diagnostic).unwrap_or_default();
         let noticed = match section {
-            Some(section) if self.sections.len() > 1 => replies::read(&section.words),
+            Some(section) if self.sections.len() > 1 => replies::hear(&section.words),
             _ if is_one => self.spoken.clone(),
             _ => Spoken::default(),
         };
@@ -177,7 +177,9 @@ impl<'a> Report<'a> {
     /// Recipients of whom words tell.
     fn by_words(&self) -> Vec<Recipient> {
         let action = actions::find(&self.notice).or_else(|| self.action_by_subject());
-        let is_bounce = self.spoken.meaning.is_some() || action.is_some();
+        let is_bounce = self.spoken.meaning.is_some()
+            || action.is_some()
+            || self.message.fields.get("x-failed-recipients").is_some();
         if !is_bounce {
             return Vec::new();
         }
@@ -218,7 +220,7 @@ impl<'a> Report<'a> {
         is_whole: bool,
         action: Option<Said<Action>>,
     ) -> Recipient {
-        let spoken = if is_whole { self.spoken.clone() } else { replies::read(words) };
+        let spoken = if is_whole { self.spoken.clone() } else { replies::hear(words) };
         let text = said_of(words, &spoken, address.as_ref());
         let meaning = match (spoken.meaning.clone(), self.by_subject()) {
             (Some(found), Some(subject)) if !found.is_specific && subject.is_specific => {
@@ -327,9 +329,8 @@ fn said_of(
     address: Option<&Said<String>>,
 ) -> Option<Said<String>> {
     let text = words.text();
-    if let Some(reply) = &spoken.reply {
-        let end = paragraph_end(text, reply.clone());
-        return words.words(reply.start..end);
+    if spoken.text.is_some() {
+        return spoken.text.clone();
     }
     let after = address.and_then(|address| {
         let found = text.find(&address.value)? + address.value.len();
@@ -338,19 +339,7 @@ fn said_of(
         (!rest.is_empty()).then_some(text.len() - rest.len())
     });
     let start = after.unwrap_or(0);
-    words.words(start..paragraph_end(text, start..text.len()))
-}
-
-/// What programs say after a server's words.
-const AFTERWORDS: &str = "giving up on|(in reply to|session follows|-----";
-
-fn paragraph_end(text: &str, range: Range<usize>) -> usize {
-    let part = text.get(range.clone()).unwrap_or_default();
-    let words = part.len() - part.trim_start().len();
-    let rest = &part[words..];
-    let end = rest.find("\n\n").unwrap_or(rest.len());
-    let end = cue::find(&rest[..end], AFTERWORDS).map_or(end, |found| found.start);
-    range.start + words + end
+    words.words(start..replies::paragraph_end(text, start..text.len()))
 }
 
 /// Adds what follows from what was read.

@@ -25,7 +25,7 @@ pub(crate) fn start(notice: &str) -> usize {
     let mut has_words = false;
     for line in notice.split_inclusive('\n') {
         let trimmed = line.trim();
-        let name = fields::name(trimmed).map(|len| &trimmed[..len]);
+        let name = fields::name(line).map(|len| &line[..len]);
         let is_field = name.is_some_and(|name| {
             OF_MESSAGES.iter().any(|known| known.eq_ignore_ascii_case(name))
         });

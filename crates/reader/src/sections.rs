@@ -28,24 +28,49 @@ pub(crate) struct Others {
 /// The sections of a notice, in order of appearance.
 pub(crate) fn read(notice: &Mapped, others: &Others) -> Vec<Section> {
     let text = notice.text();
-    let mut leads: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+    let mut leads = [const { BTreeMap::<usize, Range<usize>>::new() }; 2];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(lead) = lead(text, at, line) {
-            leads.insert(at, lead);
+        let found = lead(text, at, line).map(|lead| (0, lead));
+        let found = found.or_else(|| Some((1, in_transcript(line, at)?)));
+        if let Some((rank, lead)) = found {
+            leads[rank].insert(at, lead);
         }
         at += line.len();
     }
-    if leads.is_empty() {
-        leads = weighed(text, others);
-    }
-    split(notice, &leads)
+    let leads = leads.into_iter().find(|leads| !leads.is_empty());
+    split(notice, &leads.unwrap_or_else(|| weighed(text, others)))
+}
+
+/// What stands before the address in a line of its own.
+const LABELS: &str = "\
+    recipient:|recipients:|recipient address:|addressed to:|failed recipient:|failed recipients:|original recipient:|\
+    intended recipient:|recipient(s):|user unknown:|unknown user:|empfänger:|destinataire:|destinatario:|宛先:|受信者:";
+
+/// The address in `554 <anna@example.org>... User unknown` and `>>> RCPT To:<anna@example.org>`.
+fn in_transcript(line: &str, at: usize) -> Option<Range<usize>> {
+    let rest = line.trim_start_matches([' ', '\t', '>', '<']);
+    let rest = match cue::starts(rest, "rcpt to:|rcpt:") {
+        Some(len) => &rest[len..],
+        None => {
+            let is_code = |next: char| next.is_ascii_digit() || " .-#".contains(next);
+            let said = rest.trim_start_matches(is_code);
+            (said.len() < rest.len()).then_some(said)?
+        }
+    };
+    let found = address::first(rest).filter(|found| found.start <= 2)?;
+    let is_told = rest[found.end..].trim_start_matches('>').starts_with(['.', '\n', ':', ','])
+        || rest[found.end..].trim_start_matches('>').is_empty();
+    let offset = at + line.len() - rest.len();
+    is_told.then_some(offset + found.start..offset + found.end)
 }
 
 /// The address that a line begins with, as those do which tell of a recipient.
 fn lead(text: &str, at: usize, line: &str) -> Option<Range<usize>> {
     let marks = |next: char| next.is_whitespace() || "<>\"'*-•·([".contains(next);
-    let start = line.len() - line.trim_start_matches(marks).len();
+    let labelled = line.trim_start_matches(marks);
+    let label = cue::starts(labelled, LABELS).unwrap_or(0);
+    let start = line.len() - labelled[label..].trim_start_matches(marks).len();
     let found = address::first(&line[start..]).filter(|found| found.start == 0)?;
     let mut found = start + found.start..start + found.end;
     // `anna@example.org <anna@example.org>`
@@ -109,6 +134,8 @@ fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
         let mut weight = 1;
         weight += 2 * i32::from(cue::ends(before, BEFORE));
         weight += 2 * i32::from(cue::starts(after, AFTER).is_some());
+        let ends_line = text[found.end..].trim_start_matches(['>', '.', ' ']).starts_with('\n');
+        weight += i32::from(ends_line && before.trim_end_matches([' ', '<', '\n']).ends_with(':'));
         weight += 4 * i32::from(others.addressees.contains(&name));
         weight -= 2 * i32::from(others.correspondents.contains(&name));
         weight -= 2 * i32::from(address::is_office(&name));

@@ -49,6 +49,11 @@ const NAMES: &[(&str, Name)] = &[
     ("remote-mta", Name::Remote),
     ("diagnostic-code", Name::Diagnostic),
     ("reporting-mta", Name::Reporter),
+    // PMDF and its successors put the same fields in words.
+    ("recipient-address", Name::Recipient),
+    ("original-address", Name::Original),
+    ("remote-system", Name::Remote),
+    ("reason", Name::Other),
     ("dsn-gateway", Name::Other),
     ("received-from-mta", Name::Other),
     ("arrival-date", Name::Other),
@@ -82,15 +87,24 @@ pub(crate) fn read(words: &Mapped) -> Vec<Group> {
     groups.finish(text)
 }
 
-/// The name of a field, and where its body begins.
+/// The name of a field, and where its body begins. `Diagnostic code` is `Diagnostic-Code`, too.
 fn known(line: &str) -> Option<(Name, usize)> {
-    let len = fields::name(line)?;
-    let colon = len + line[len..].find(':')? + 1;
-    let name = &line[..len];
-    let known = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    let is_extension = || name.starts_with("X-") || name.starts_with("x-");
-    known.map(|(_, name)| *name).or_else(|| is_extension().then_some(Name::Other)).map(|it| (it, colon))
+    let start = &line[..line.floor_char_boundary(LONGEST_NAME)];
+    let len = start.find(':')?;
+    let name = &start[..len];
+    let is = |known: &str| {
+        known.len() == len
+            && known.bytes().zip(name.bytes()).all(|(known, byte)| {
+                known == byte.to_ascii_lowercase() || (known == b'-' && byte == b' ')
+            })
+    };
+    let known = NAMES.iter().find(|(known, _)| is(known)).map(|(_, name)| *name);
+    let is_extension = fields::name(line) == Some(len) && name.starts_with(['X', 'x']);
+    known.or(is_extension.then_some(Name::Other)).map(|it| (it, len + 1))
 }
+
+/// No name that is looked for is longer.
+const LONGEST_NAME: usize = 40;
 
 #[derive(Default)]
 struct Groups {

@@ -1,0 +1,57 @@
+//! Joins lines that a program wrapped, so that sentences and replies are whole again.
+
+use crate::{address, fields, mapped::Mapped};
+
+/// No program wraps earlier than at this column.
+const NARROWEST: usize = 68;
+
+/// The text with wrapped lines joined: those that had no room for the first word of the next.
+pub(crate) fn reflow(words: &Mapped) -> Mapped {
+    let text = words.text();
+    let mut joined = Mapped::default();
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let end = at + line.len();
+        let full = line.trim_end();
+        let goes_on = lines.peek().is_some_and(|next| !full.is_empty() && is_wrapped(full, next));
+        if goes_on {
+            joined.push_part(words, at..at + full.len());
+            if let Some(source) = words.hull(at + full.len()..end) {
+                joined.push_decoded(" ", source);
+            }
+        } else {
+            joined.push_part(words, at..end);
+        }
+        at = end;
+    }
+    joined
+}
+
+/// Whether the next line goes on with this one, and begins nothing of its own.
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let rest = next.trim();
+    let Some(word) = rest.split_whitespace().next() else { return false };
+    if line.chars().count() + 1 + word.chars().count() <= NARROWEST {
+        return false;
+    }
+    let begins = rest.starts_with(['-', '*', '•', '=', '|', '>', '(', '/'])
+        || rest.starts_with("<<<")
+        || rest.starts_with("...")
+        || starts_with_code(rest)
+        || fields::name(rest).is_some_and(|len| !line.trim_end().ends_with(&rest[..len]))
+            && !is_command(rest)
+        || address::first(rest).is_some_and(|found| found.start <= 1);
+    !begins && !line.ends_with("--") && !line.ends_with("==")
+}
+
+/// `FROM:<anna@example.org>` goes on with `MAIL`.
+fn is_command(rest: &str) -> bool {
+    rest.starts_with("FROM:") || rest.starts_with("TO:")
+}
+
+/// Whether a line begins with a reply code, as each line of a long reply does.
+fn starts_with_code(rest: &str) -> bool {
+    let code = rest.bytes().take_while(u8::is_ascii_digit).count();
+    code == 3 && rest[3..].starts_with([' ', '-']) && rest.starts_with(['2', '4', '5'])
+}

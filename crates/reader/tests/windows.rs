@@ -1,0 +1,60 @@
+//! The same bounces as copied from a mail program's window: subject and visible text only, wrapped and quoted.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use support::{Tally, causes, is_even, mails, matching};
+
+/// The causes that agree, of windows that show a text at all.
+fn causes_of(key: &str) -> Tally {
+    let windows: BTreeMap<String, String> = include_str!("bounces/windows.jsonl")
+        .lines()
+        .map(|line| {
+            let line: Value = serde_json::from_str(line).expect("a line is JSON");
+            let text = line[key].as_str().or(line["text"].as_str()).expect("a line has a text");
+            (line["file"].as_str().expect("a line has a name").to_owned(), text.to_owned())
+        })
+        .collect();
+    println!("{key}:");
+    let mut recipients = Tally::default();
+    let mut reasons = Tally::default();
+    for mail in mails() {
+        let window = &windows[&mail.file];
+        let is_blank = window.lines().skip(1).all(|line| line.trim_matches(['>', ' ']).is_empty());
+        if is_blank {
+            continue;
+        }
+        let found = reader::read(window);
+        for bounce in &mail.bounces {
+            let file = &*mail.file;
+            let named = matching(&found, bounce);
+            recipients.count(file, named.is_some());
+            // Whom nothing in sight names is not held against the cause.
+            let nameless = || found.recipients.iter().find(|it| it.address.is_none());
+            let cause = named.or_else(nameless).and_then(|it| it.cause);
+            let agrees = cause.is_some_and(|cause| causes(&bounce.reason).contains(&cause));
+            reasons.count(file, agrees);
+            if !agrees && (is_even(file) || std::env::var_os("ODD").is_some()) {
+                let slug = cause.map_or("nothing", reader::Cause::slug);
+                let text = named.or_else(nameless).and_then(|it| it.text.as_ref());
+                let text = text.map(|it| &*it.value);
+                println!("{file}: {}, {slug} to us\n  {text:?}", bounce.reason);
+            }
+        }
+    }
+    recipients.print("recipient");
+    reasons.print("cause");
+    reasons
+}
+
+#[test]
+fn copies_of_a_notice_are_read() {
+    assert!(causes_of("text").per_mille() >= 850);
+}
+
+#[test]
+fn copies_of_a_notice_with_its_fields_are_read() {
+    assert!(causes_of("with_fields").per_mille() >= 900);
+}
