@@ -1,12 +1,172 @@
-//! The way of a message.
+//! The way of a message, as `Received` fields tell it (RFC 5321, 4.4), with the ways that big systems bend them.
+//!
+//! Simplified: `via` is not told; of nested comments only the outermost is looked at; a field that tells no server and
+//! no time is passed by.
 
-use crate::Said;
+use std::ops::Range;
 
-/// One server on the way.
+use crate::{HOPS, Moment, Said, address, cue, fields::Fields, mapped::Mapped, moment};
+
+/// One server on the way, as it tells itself. Whoever wrote a field may have written what they liked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hop {
-    /// The server that handed it over.
+    /// The name that the client gave itself in `HELO` or `EHLO`.
     pub from: Option<Said<String>>,
-    /// The server that took it.
+    /// The client's address as the server saw it: IPv4 or IPv6, without brackets.
+    pub ip: Option<Said<String>>,
+    /// The server that took the message.
     pub by: Option<Said<String>>,
+    /// How: `ESMTPS` and the like (RFC 3848), or in the program's own words.
+    pub with: Option<Said<String>>,
+    /// The server's own name for the message.
+    pub id: Option<Said<String>>,
+    /// Whom for.
+    pub recipient: Option<Said<String>>,
+    /// When.
+    pub at: Option<Said<Moment>>,
+}
+
+/// The hops of a header, the last server first.
+pub(crate) fn read(header: &Mapped, fields: &Fields) -> Vec<Hop> {
+    let received = fields.0.iter().filter(|field| field.name == "received");
+    let hops = received.map(|field| hop(&header.part(field.body.clone())));
+    hops.filter(|hop| hop.by.is_some() || hop.at.is_some()).take(HOPS).collect()
+}
+
+/// A word, or a comment with its brackets.
+struct Token {
+    span: Range<usize>,
+    is_comment: bool,
+}
+
+fn hop(field: &Mapped) -> Hop {
+    let text = field.text();
+    let semicolon = text.rfind(';');
+    let end = semicolon.unwrap_or(text.len());
+    let mut hop = Hop::default();
+    hop.at = semicolon.and_then(|at| {
+        let (moment, span) = moment::read(&text[at + 1..])?;
+        field.said(at + 1 + span.start..at + 1 + span.end, moment)
+    });
+    let said = |span: Range<usize>| {
+        let span = bare(text, span);
+        field.said(span.clone(), text[span].to_owned())
+    };
+    let mut clause = "";
+    let mut with: Option<Range<usize>> = None;
+    for token in tokens(&text[..end]) {
+        let word = &text[token.span.clone()];
+        if token.is_comment {
+            if clause == "from" {
+                if let Some(name) = greeting(text, &token.span) {
+                    hop.from = said(name);
+                }
+                hop.ip = hop.ip.or_else(|| said(ip(text, token.span)?));
+            }
+            continue;
+        }
+        let keyword = ["from", "by", "via", "with", "id", "for"];
+        if let Some(keyword) = keyword.into_iter().find(|known| known.eq_ignore_ascii_case(word)) {
+            clause = keyword;
+            continue;
+        }
+        match clause {
+            "from" if hop.from.is_none() => {
+                hop.from = said(token.span.clone());
+                hop.ip = ip(text, token.span).and_then(said);
+            }
+            "by" if hop.by.is_none() => hop.by = said(token.span),
+            "id" if hop.id.is_none() => hop.id = said(token.span),
+            "for" if hop.recipient.is_none() => {
+                hop.recipient = address::first(word)
+                    .map(|it| it.start + token.span.start..it.end + token.span.start)
+                    .and_then(said);
+            }
+            "with" => with = Some(with.map_or(token.span.start, |it| it.start)..token.span.end),
+            _ => {}
+        }
+    }
+    hop.with = with.and_then(|span| field.words(span));
+    hop
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = None;
+    for (at, next) in text.char_indices() {
+        let begin = *start.get_or_insert(at);
+        match next {
+            '(' => {
+                if depth == 0 {
+                    push(&mut tokens, text, begin..at, false);
+                    start = Some(at);
+                }
+                depth += 1;
+            }
+            ')' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    push(&mut tokens, text, begin..at + 1, true);
+                    start = None;
+                }
+            }
+            _ if depth == 0 && next.is_whitespace() => {
+                push(&mut tokens, text, begin..at, false);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(begin) = start {
+        push(&mut tokens, text, begin..text.len(), depth > 0);
+    }
+    tokens
+}
+
+fn push(tokens: &mut Vec<Token>, text: &str, span: Range<usize>, is_comment: bool) {
+    if !text[span.clone()].trim().is_empty() {
+        tokens.push(Token { span, is_comment });
+    }
+}
+
+/// A name without what it is put in.
+fn bare(text: &str, span: Range<usize>) -> Range<usize> {
+    let word = &text[span.clone()];
+    let marks = ['<', '>', '[', ']', ',', ';', '(', ')'];
+    let start = span.start + word.len() - word.trim_start_matches(marks).len();
+    let end = span.end - (word.len() - word.trim_end_matches(marks).len());
+    start..end.max(start)
+}
+
+/// The name in `(HELO mx.example.org)` and `(helo=mx.example.org)`.
+fn greeting(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let comment = &text[span.clone()];
+    let found = cue::find(comment, "helo |ehlo |helo=|ehlo=")?;
+    let rest = &comment[found.end..];
+    let len = rest.find([' ', ')', ']', ';']).unwrap_or(rest.len());
+    (len > 0).then_some(span.start + found.end..span.start + found.end + len)
+}
+
+/// The address in `(mx.example.org [192.0.2.1])`, `([IPv6:2001:db8::1])` and `(2001:db8::1)`.
+fn ip(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let mut at = span.start;
+    for piece in text[span.clone()].split_inclusive(|end: char| {
+        end.is_whitespace() || matches!(end, '[' | ']' | '(' | ')' | ',' | ';' | '@' | '=')
+    }) {
+        let word = piece.trim_end_matches(|end: char| !end.is_ascii_hexdigit() && end != ':');
+        let start = at;
+        at += piece.len();
+        let tagged = word.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("ipv6:"));
+        let tag = if tagged { 5 } else { 0 };
+        let address = &word[tag..];
+        let is_ip4 = address.split('.').count() == 4
+            && address.split('.').all(|part| part.parse::<u8>().is_ok());
+        let is_ip6 = address.split(':').count() >= 3
+            && address.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.');
+        if is_ip4 || is_ip6 {
+            return Some(start + tag..start + tag + address.len());
+        }
+    }
+    None
 }

@@ -8,8 +8,10 @@ mod found;
 mod hop;
 mod hosts;
 mod html;
+mod log;
 mod mapped;
 mod mime;
+mod moment;
 mod reflow;
 mod replies;
 mod report;
@@ -25,6 +27,7 @@ mod unquote;
 pub use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
 pub use found::{Action, Found, Kind, Recipient};
 pub use hop::Hop;
+pub use moment::Moment;
 pub use said::Said;
 
 /// How many bytes of a paste are looked at.
@@ -41,7 +44,17 @@ pub fn read(text: &str) -> Found {
     let text = &text[..text.floor_char_boundary(LIMIT)];
     let paste = unquote::unquote(text);
     let message = mime::read(&paste);
-    let recipients = report::read(&message);
-    let kind = if recipients.is_empty() { Kind::Nothing } else { Kind::Report };
-    Found { kind, recipients, hops: Vec::new() }
+    if message.fields.0.is_empty() {
+        let recipients = log::read(&reflow::reflow(&paste));
+        if !recipients.is_empty() {
+            return Found { kind: Kind::Line, recipients, hops: Vec::new() };
+        }
+    }
+    let (kind, recipients) = report::read(&message);
+    if kind != Kind::Nothing {
+        return Found { kind, recipients, hops: Vec::new() };
+    }
+    let hops = hop::read(&message.header, &message.fields);
+    let kind = if hops.is_empty() { Kind::Nothing } else { Kind::Headers };
+    Found { kind, recipients, hops }
 }

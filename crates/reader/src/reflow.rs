@@ -1,6 +1,6 @@
 //! Joins lines that a program wrapped, so that sentences and replies are whole again.
 
-use crate::{address, fields, mapped::Mapped};
+use crate::{address, cue, fields, mapped::Mapped};
 
 /// No program wraps earlier than at this column.
 const NARROWEST: usize = 68;
@@ -39,6 +39,7 @@ fn is_wrapped(line: &str, next: &str) -> bool {
         || rest.starts_with("<<<")
         || rest.starts_with("...")
         || starts_with_code(rest)
+        || starts_with_time(rest)
         || fields::name(rest).is_some_and(|len| !line.trim_end().ends_with(&rest[..len]))
             && !is_command(rest)
         || address::first(rest).is_some_and(|found| found.start <= 1);
@@ -54,4 +55,18 @@ fn is_command(rest: &str) -> bool {
 fn starts_with_code(rest: &str) -> bool {
     let code = rest.bytes().take_while(u8::is_ascii_digit).count();
     code == 3 && rest[3..].starts_with([' ', '-']) && rest.starts_with(['2', '4', '5'])
+}
+
+/// Whether a line begins with a date or a time stamp, as those of logs do.
+fn starts_with_time(rest: &str) -> bool {
+    let is_year = rest.len() > 4
+        && rest.bytes().take(4).all(|byte| byte.is_ascii_digit())
+        && rest[4..].starts_with(['-', '/', '.']);
+    let months = "jan |feb |mar |apr |may |jun |jul |aug |sep |oct |nov |dec |@4000";
+    let month = cue::starts(rest, months);
+    let is_month = month.is_some_and(|len| {
+        let day = rest[len..].trim_start_matches(' ').bytes().take_while(u8::is_ascii_digit).count();
+        len == 5 || day > 0
+    });
+    is_year || is_month
 }

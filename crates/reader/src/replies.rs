@@ -139,3 +139,31 @@ pub(crate) fn hear(words: &Mapped) -> Spoken {
     }
     said
 }
+
+/// What decides: the server's words, or those of the notice where they say more, or else the status code.
+pub(crate) fn decide(
+    said: Option<Meaning>,
+    noticed: Option<Meaning>,
+    status: Option<&Said<EnhancedCode>>,
+) -> Option<Meaning> {
+    let by_status = || {
+        let status = status?;
+        let answer = diagnosis::Answer { enhanced: Some(status.value), ..<_>::default() };
+        let found = diagnosis::diagnose(&answer)?;
+        Some(Meaning {
+            cause: found.cause,
+            finality: found.finality,
+            whose_move: found.whose_move,
+            is_specific: found.is_specific,
+            evidence: status.spans.clone(),
+        })
+    };
+    let specific = |it: &Meaning| it.is_specific;
+    said.clone()
+        .filter(specific)
+        .or_else(|| noticed.clone().filter(specific))
+        .or_else(|| by_status().filter(specific))
+        .or(said)
+        .or(noticed)
+        .or_else(by_status)
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnosis::{EnhancedCode, Finality, WhoseMove};
 
 use crate::{
-    Action, RECIPIENTS, Recipient, Said, actions, address, hosts,
+    Action, Kind, RECIPIENTS, Recipient, Said, actions, address, cue, hosts,
     mapped::Mapped,
     mime::{Message, Role},
     replies::{self, Meaning, Spoken},
@@ -14,15 +14,20 @@ use crate::{
     stages, status,
 };
 
-/// Reads a report, whole or in parts.
-pub(crate) fn read(message: &Message) -> Vec<Recipient> {
+/// Reads a report, whole or in parts; or only a server's words, if nobody tells of them.
+pub(crate) fn read(message: &Message) -> (Kind, Vec<Recipient>) {
     let report = Report::new(message);
-    let mut recipients = report.by_fields(message);
-    if recipients.is_empty() {
-        recipients = report.by_words();
+    let by_fields = report.by_fields(message);
+    if !by_fields.is_empty() {
+        return (Kind::Report, by_fields);
     }
-    recipients.truncate(RECIPIENTS);
-    recipients
+    let action = report.action();
+    if !report.is_bounce(action.as_ref()) {
+        return (Kind::Nothing, Vec::new());
+    }
+    let is_bare = message.fields.0.is_empty() && action.is_none();
+    let is_line = is_bare && (report.spoken.code.is_some() || report.spoken.status.is_some());
+    (if is_line { Kind::Line } else { Kind::Report }, report.by_words(action.as_ref()))
 }
 
 struct Report<'a> {
@@ -123,7 +128,7 @@ impl<'a> Report<'a> {
             .as_ref()
             .and_then(|words| words.words(0..words.text().len()))
             .or_else(|| said_of(notice_words?, &noticed, address.as_ref()));
-        let meaning = decide(spoken.meaning, noticed.meaning, status.as_ref());
+        let meaning = replies::decide(spoken.meaning, noticed.meaning, status.as_ref());
         let mut recipient = Recipient {
             address,
             action,
@@ -174,15 +179,34 @@ impl<'a> Report<'a> {
         named
     }
 
-    /// Recipients of whom words tell.
-    fn by_words(&self) -> Vec<Recipient> {
-        let action = actions::find(&self.notice).or_else(|| self.action_by_subject());
-        let is_bounce = self.spoken.meaning.is_some()
-            || action.is_some()
-            || self.message.fields.get("x-failed-recipients").is_some();
-        if !is_bounce {
-            return Vec::new();
+    /// What the notice, or else the subject, says that was done.
+    fn action(&self) -> Option<Said<Action>> {
+        actions::find(&self.notice).or_else(|| actions::find(&self.subject()?))
+    }
+
+    /// Whether this tells of a delivery. Messages that only came along the way may have any words in them.
+    fn is_bounce(&self, action: Option<&Said<Action>>) -> bool {
+        let Message { fields, header, .. } = self.message;
+        if fields.get("x-failed-recipients").is_some() {
+            return true;
         }
+        let body = |name| fields.get(name).and_then(|field| header.text().get(field.body.clone()));
+        let is_code = self.spoken.code.is_some() || self.spoken.status.is_some();
+        let from = body("from").unwrap_or_default();
+        let is_office = address::first(from).is_none_or(|it| address::is_office(&from[it]));
+        let is_foreign = fields.get("received").is_some()
+            && !is_office
+            && !cue::has(body("content-type").unwrap_or_default(), "multipart/report")
+            && body("return-path").is_none_or(|path| path != "<>")
+            && self.subject().is_none_or(|subject| actions::find(&subject).is_none());
+        if is_foreign {
+            return is_code && action.is_some();
+        }
+        self.spoken.meaning.is_some() || action.is_some()
+    }
+
+    /// Recipients of whom words tell.
+    fn by_words(&self, action: Option<&Said<Action>>) -> Vec<Recipient> {
         let mut named = self.named();
         for section in &self.sections {
             let is_new = |address: &Said<String>| {
@@ -191,7 +215,7 @@ impl<'a> Report<'a> {
             named.extend(section.address.clone().filter(is_new));
         }
         if named.is_empty() {
-            return vec![self.by_section(None, &self.notice, true, action)];
+            return vec![self.by_section(None, &self.notice, true, action.cloned())];
         }
         let is_one = named.len() == 1;
         let section_of = |address: &Said<String>| {
@@ -208,7 +232,7 @@ impl<'a> Report<'a> {
             .map(|address| {
                 let section = section_of(&address).filter(|_| !is_one);
                 let words = section.map_or(&self.notice, |section| &section.words);
-                self.by_section(Some(address), words, section.is_none(), action.clone())
+                self.by_section(Some(address), words, section.is_none(), action.cloned())
             })
             .collect()
     }
@@ -252,10 +276,6 @@ impl<'a> Report<'a> {
     fn by_subject(&self) -> Option<Meaning> {
         replies::read(&self.subject()?).meaning
     }
-
-    fn action_by_subject(&self) -> Option<Said<Action>> {
-        actions::find(&self.subject()?)
-    }
 }
 
 /// All parts of a role, one after the other.
@@ -291,34 +311,6 @@ fn merged(
         Some(field) if is_vague(&field) => noticed.or(Some(field)),
         field => field.or(noticed),
     })
-}
-
-/// What decides: the server's words, or those of the notice where they say more, or else the status code.
-fn decide(
-    said: Option<Meaning>,
-    noticed: Option<Meaning>,
-    status: Option<&Said<EnhancedCode>>,
-) -> Option<Meaning> {
-    let by_status = || {
-        let status = status?;
-        let answer = diagnosis::Answer { enhanced: Some(status.value), ..<_>::default() };
-        let found = diagnosis::diagnose(&answer)?;
-        Some(Meaning {
-            cause: found.cause,
-            finality: found.finality,
-            whose_move: found.whose_move,
-            is_specific: found.is_specific,
-            evidence: status.spans.clone(),
-        })
-    };
-    let specific = |it: &Meaning| it.is_specific;
-    said.clone()
-        .filter(specific)
-        .or_else(|| noticed.clone().filter(specific))
-        .or_else(|| by_status().filter(specific))
-        .or(said)
-        .or(noticed)
-        .or_else(by_status)
 }
 
 /// What was said of a recipient: the reply that decides, up to the end of its paragraph, or the first words after the
