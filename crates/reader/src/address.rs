@@ -62,13 +62,16 @@ fn is_foreign(next: char) -> bool {
     !next.is_ascii() && next.is_alphanumeric() && next < '\u{3000}'
 }
 
-/// Local parts of those who write reports and help with them.
+/// Local parts of those who write reports and help with them, without marks between words.
 const OFFICES: &str = "\
-    postmaster|mailer-daemon|mail-daemon|mailerdaemon|abuse|hostmaster|support|helpdesk|noreply|no-reply|\
-    mail.delivery.system|mdaemon|root";
+    postmaster|mailerdaemon|maildaemon|abuse|hostmaster|support|helpdesk|noreply|donotreply|\
+    maildeliverysystem|maildeliverysubsystem|mdaemon|root|complaints";
 
 /// Whether an address is that of an office: such a one is seldom the recipient.
 pub(crate) fn is_office(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
-    OFFICES.split('|').any(|office| local.eq_ignore_ascii_case(office))
+    let local = || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.' | b'+'));
+    OFFICES.split('|').any(|office| {
+        office.bytes().eq(local().map(|byte| byte.to_ascii_lowercase()))
+    })
 }

@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use crate::{Said, cue, mapped::Mapped};
 
-/// Words before the host that answered.
-const ANSWERED_BEFORE: &str = "\
-    host|while talking to|remote-mta: dns;|receiving server:|connect to|relay=|h=|by|server|\
-    session follows -------|smtp host|smtp:rcpt host|remote mta";
+/// Words before the host that answered. After the first of them, its address or what it said must follow.
+const ANSWERED_BEFORE: &str = "host|by|h=|while talking to|receiving server:|connect to|relay=";
 
 /// Words after the host that answered.
 const ANSWERED_AFTER: &str = "\
@@ -24,18 +22,21 @@ const REPORTS: &str = "\
 pub(crate) fn answered(words: &Mapped) -> Option<Said<String>> {
     let text = words.text();
     let mut at = 0;
-    while let Some(found) = cue::find(&text[at..], "host|while talking to|receiving server:|connect to|relay=|h=|by") {
+    while let Some(found) = cue::find(&text[at..], ANSWERED_BEFORE) {
         let after = at + found.end;
         if let Some(host) = name_at(text, after)
-            && (is_answer(&text[host.end..]) || !text[at + found.start..].starts_with(['b', 'h']))
+            && (is_answer(&text[host.end..])
+                || !text[at + found.start..].starts_with(['b', 'B', 'h', 'H']))
         {
             return words.said(host.clone(), text[host].to_owned());
         }
         at = after;
     }
     let after = cue::find(text, ANSWERED_AFTER)?;
-    let line = text[..after.start].rfind('\n').map_or(0, |at| at + 1);
-    let start = line + text[line..after.start].rfind(['>', ':']).map_or(0, |at| at + 1);
+    // In the same line, or in one of its own before.
+    let before = text[..after.start].trim_end();
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let start = line + before[line..].rfind(['>', ':']).map_or(0, |at| at + 1);
     let host = name_at(text, start).filter(|host| host.end <= after.start)?;
     words.said(host.clone(), text[host].to_owned())
 }
@@ -43,7 +44,15 @@ pub(crate) fn answered(words: &Mapped) -> Option<Said<String>> {
 /// The host that tells of it.
 pub(crate) fn reports(words: &Mapped) -> Option<Said<String>> {
     let text = words.text();
-    let found = cue::find(text, REPORTS)?;
+    let Some(found) = cue::find(text, REPORTS) else {
+        // `<mail.example.org #5.1.1>`
+        return text.match_indices(" #").find_map(|(at, _)| {
+            let start = text[..at].rfind(['<', '\n', ' '])? + 1;
+            let host = name_at(text, start).filter(|host| host.end == at)?;
+            let is_tagged = text[..start].ends_with('<');
+            is_tagged.then(|| words.said(host.clone(), text[host].to_owned()))?
+        });
+    };
     let mut start = found.end;
     if text[found].ends_with('v') {
         start += text[start..].find(" at ")? + 4;

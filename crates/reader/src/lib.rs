@@ -9,6 +9,7 @@ mod hop;
 mod hosts;
 mod html;
 mod log;
+mod log_entry;
 mod mapped;
 mod mime;
 mod moment;
@@ -39,22 +40,31 @@ pub const RECIPIENTS: usize = 200;
 /// How many hops are told of.
 pub const HOPS: usize = 100;
 
+/// How many messages within messages are looked into.
+const DEPTH: usize = 4;
+
 /// Reads whatever somebody has in hand.
 pub fn read(text: &str) -> Found {
     let text = &text[..text.floor_char_boundary(LIMIT)];
     let paste = unquote::unquote(text);
     let message = mime::read(&paste);
     if message.fields.0.is_empty() {
-        let recipients = log::read(&reflow::reflow(&paste));
+        let recipients = log::read(&paste);
         if !recipients.is_empty() {
             return Found { kind: Kind::Line, recipients, hops: Vec::new() };
         }
     }
-    let (kind, recipients) = report::read(&message);
-    if kind != Kind::Nothing {
-        return Found { kind, recipients, hops: Vec::new() };
-    }
     let hops = hop::read(&message.header, &message.fields);
+    let mut inner = Some(message);
+    for _ in 0..DEPTH {
+        let Some(message) = inner else { break };
+        let (kind, recipients) = report::read(&message);
+        if kind != Kind::Nothing {
+            return Found { kind, recipients, hops: Vec::new() };
+        }
+        // Somebody may have sent on a report as a whole.
+        inner = message.returned().map(|returned| mime::read(&returned.body));
+    }
     let kind = if hops.is_empty() { Kind::Nothing } else { Kind::Headers };
-    Found { kind, recipients, hops }
+    Found { kind, recipients: Vec::new(), hops }
 }

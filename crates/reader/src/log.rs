@@ -9,15 +9,17 @@ use std::{collections::BTreeMap, ops::Range};
 use diagnosis::EnhancedCode;
 
 use crate::{
-    Action, RECIPIENTS, Recipient, address, cue, hosts,
+    Action, RECIPIENTS, Recipient, hosts,
+    log_entry::{self, Entry},
     mapped::Mapped,
-    replies::{self},
+    reflow, replies,
     report::conclude,
     stages,
 };
 
 /// Recipients of whom lines tell.
 pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
+    let words = &unwrapped(words);
     let text = words.text();
     let mut recipients = Vec::new();
     let mut deliveries: BTreeMap<&str, Range<usize>> = BTreeMap::new();
@@ -29,16 +31,11 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
             break;
         }
         let place = |range: Range<usize>| start + range.start..start + range.end;
-        if let Some((delivery, found)) = qmail_start(line) {
+        if let Some((delivery, found)) = log_entry::qmail_start(line) {
             deliveries.insert(delivery, place(found));
             continue;
         }
-        let entry = qmail_end(line)
-            .map(|(delivery, entry)| Entry { recipient: None, delivery: Some(delivery), ..entry })
-            .or_else(|| keyed(line))
-            .or_else(|| exim(line))
-            .or_else(|| tracked(line));
-        let Some(mut entry) = entry else { continue };
+        let Some(mut entry) = Entry::read(line) else { continue };
         let known = entry.delivery.and_then(|delivery| deliveries.remove(delivery));
         let recipient = known.or(entry.recipient.take().map(place));
         recipients.push(told(words, start, &entry, recipient));
@@ -46,18 +43,29 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
     recipients
 }
 
-/// What a line says. Places are those in the line.
-#[derive(Clone, Debug, Default)]
-struct Entry<'a> {
-    recipient: Option<Range<usize>>,
-    action: Option<(Range<usize>, Action)>,
-    status: Option<Range<usize>>,
-    /// The words of whoever answered.
-    said: Range<usize>,
-    host: Option<Range<usize>>,
-    /// Whether underscores stand for spaces.
-    is_qmail: bool,
-    delivery: Option<&'a str>,
+/// The text with each entry in one line again, if entries begin with their time.
+fn unwrapped(words: &Mapped) -> Mapped {
+    let text = words.text();
+    if !reflow::starts_with_time(text.trim_start()) {
+        return words.clone();
+    }
+    let mut joined = Mapped::default();
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let end = at + line.len();
+        let goes_on = lines.peek().is_some_and(|next| {
+            !next.trim().is_empty() && !reflow::starts_with_time(next.trim_start())
+        });
+        if let (true, Some(source)) = (goes_on && line.ends_with('\n'), words.hull(end - 1..end)) {
+            joined.push_part(words, at..end - 1);
+            joined.push_decoded(" ", source);
+        } else {
+            joined.push_part(words, at..end);
+        }
+        at = end;
+    }
+    joined
 }
 
 fn told(
@@ -75,6 +83,8 @@ fn told(
         let it = place(it);
         words.said(it.clone(), EnhancedCode::parse(&text[it])?)
     });
+    let is_done = entry.action.as_ref().is_some_and(|(_, action)| *action == Action::Delivered);
+    let code = if is_done { replies::read_success(&said) } else { spoken.code };
     let host = entry.host.as_ref().and_then(|it| {
         let it = place(it);
         words.said(it.clone(), text[it].to_owned())
@@ -83,7 +93,7 @@ fn told(
     let mut told = Recipient {
         address: recipient.and_then(|it| words.said(it.clone(), text[it].to_owned())),
         action: entry.action.as_ref().and_then(|(it, action)| words.said(place(it), *action)),
-        code: spoken.code,
+        code,
         status: spoken.status.or(status),
         text: spoken.text.or_else(|| said.words(0..said.text().len())),
         host: host.or_else(|| hosts::answered(&said)),
@@ -93,171 +103,6 @@ fn told(
     let meaning = replies::decide(spoken.meaning, None, told.status.as_ref());
     conclude(&mut told, meaning);
     told
-}
-
-/// `to=<anna@example.org>, relay=…, dsn=5.1.1, status=bounced (host … said: …)` of Postfix; the same with `stat=` of
-/// Sendmail, with `result=` and quotation marks of OpenSMTPD; and what Postfix refuses itself, with `to=` at the end.
-fn keyed(line: &str) -> Option<Entry<'_>> {
-    let to = key(line, "to=")?;
-    let mut entry = Entry { recipient: address::first(&line[to..]).map(|it| it.start + to..it.end + to), ..<_>::default() };
-    let value = |key_name: &str| {
-        let start = key(line, key_name)?;
-        let rest = &line[start..];
-        let len = rest.find([',', ' ', '\n', ';', '"']).unwrap_or(rest.len());
-        (len > 0).then_some(start..start + len)
-    };
-    entry.status = value("dsn=");
-    entry.host = key(line, "relay=").and_then(|start| hosts::name_at(line, start));
-    let rest_from = |start: usize| start..line.trim_end().len().max(start);
-    if let Some(reject) = cue::find(line, "reject: |milter-reject: |reject_warning: ") {
-        let end = cue::find(line, "; from=<").map_or(line.len(), |it| it.start);
-        let colon = line[reject.end..end].find(": ").map_or(reject.end, |at| reject.end + at + 2);
-        entry.said = colon..end;
-        entry.action = Some((reject, Action::Failed));
-        // `relay=` is not there, and who calls does not answer.
-        entry.host = None;
-        return Some(entry);
-    }
-    if let Some(status) = value("status=") {
-        let action = match &line[status.clone()] {
-            "bounced" | "undeliverable" => Action::Failed,
-            "deferred" => Action::Delayed,
-            "sent" | "deliverable" => Action::Delivered,
-            "expired" => Action::Failed,
-            _ => return None,
-        };
-        let said = line[status.end..].find('(').map_or(status.end, |at| status.end + at + 1);
-        let end = line.trim_end().strip_suffix(')').map_or(line.trim_end().len(), str::len);
-        entry.said = said..end.max(said);
-        entry.action = Some((status, action));
-        return Some(entry);
-    }
-    if let Some(result) = key(line, "result=\"") {
-        let word = value("result=\"")?;
-        let action = match &line[word.clone()] {
-            "Ok" => Action::Delivered,
-            "TempFail" => Action::Delayed,
-            _ => Action::Failed,
-        };
-        entry.said = key(line, "stat=\"").map_or(rest_from(result), rest_from);
-        entry.host = entry.host.or_else(|| {
-            let start = key(line, "relay=\"")?;
-            let named = start + line[start..].find('(')? + 1;
-            hosts::name_at(line, named)
-        });
-        entry.action = Some((word, action));
-        return Some(entry);
-    }
-    let stat = key(line, "stat=")?;
-    let action = match cue::starts(&line[stat..], "sent|deferred|queued") {
-        Some(4) => Action::Delivered,
-        Some(_) => Action::Delayed,
-        None => Action::Failed,
-    };
-    let word = line[stat..].find([' ', ':', '\n']).unwrap_or(line.len() - stat);
-    entry.said = rest_from(stat);
-    entry.action = (word > 0).then_some((stat..stat + word, action));
-    Some(entry)
-}
-
-/// Where the value of a key begins that stands by itself.
-fn key(line: &str, key: &str) -> Option<usize> {
-    let found = line.match_indices(key).find(|(at, _)| {
-        !line[..*at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_')
-    })?;
-    Some(found.0 + key.len())
-}
-
-/// `** anna@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.1]: SMTP error …` of Exim (main log), and
-/// `rejected RCPT <anna@example.org>: …`.
-fn exim(line: &str) -> Option<Entry<'_>> {
-    if let Some(found) = cue::find(line, "rejected rcpt |temporarily rejected rcpt ") {
-        let to = address::first(&line[found.end..])?;
-        let said = found.end + to.end;
-        return Some(Entry {
-            recipient: Some(found.end + to.start..said),
-            action: Some((found, Action::Failed)),
-            said: said + line[said..].find(": ").map_or(0, |at| at + 2)..line.trim_end().len(),
-            ..Entry::default()
-        });
-    }
-    let (mark, action) = [
-        (" ** ", Action::Failed),
-        (" == ", Action::Delayed),
-        (" => ", Action::Delivered),
-        (" -> ", Action::Delivered),
-    ]
-    .into_iter()
-    .find_map(|(mark, action)| Some((line.find(mark)?, action)))?;
-    let is_dated = line[..mark].starts_with(|first: char| first.is_ascii_digit());
-    let after = mark + 4;
-    let to = address::first(&line[after..])?;
-    if to.start > 80 || !(is_dated || line.contains(" R=") || line.contains(" T=")) {
-        return None;
-    }
-    let host = line.find(" H=").and_then(|at| hosts::name_at(line, at + 3));
-    let said = line[after..].find(": ").map_or(after + to.end, |at| after + at + 2);
-    Some(Entry {
-        recipient: Some(after + to.start..after + to.end),
-        action: Some((mark + 1..mark + 3, action)),
-        said: said..line.trim_end().len().max(said),
-        host,
-        ..Entry::default()
-    })
-}
-
-/// `[{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound …};{MSG=};{FQDN=…}]` of Exchange: the last error of a delivery.
-fn tracked(line: &str) -> Option<Entry<'_>> {
-    let led = line.find("{LED=")? + 5;
-    let end = line[led..].find('}').map_or(line.trim_end().len(), |at| led + at);
-    let before = address::all(&line[..led]).last();
-    let after = || address::all(&line[end..]).next().map(|it| it.start + end..it.end + end);
-    let host = line[end..].find("FQDN=").and_then(|at| hosts::name_at(line, end + at + 5));
-    let failed = cue::find(&line[..led], "failed|fail|defer|deferred|delayed|delivered");
-    let action = failed.map(|found| {
-        let action = match cue::starts(&line[found.clone()], "fail|de") {
-            Some(4) => Action::Failed,
-            _ if line[found.clone()].to_ascii_lowercase().starts_with("deliv") => Action::Delivered,
-            _ => Action::Delayed,
-        };
-        (found, action)
-    });
-    Some(Entry { recipient: before.or_else(after), action, said: led..end, host, ..<_>::default() })
-}
-
-/// `starting delivery 5: msg 123 to remote anna@example.org`
-fn qmail_start(line: &str) -> Option<(&str, Range<usize>)> {
-    let found = cue::find(line, "starting delivery ")?;
-    let number = line[found.end..].split(':').next()?;
-    let to = found.end + line[found.end..].find(" to ")?;
-    let it = address::first(&line[to..])?;
-    Some((number, to + it.start..to + it.end))
-}
-
-/// `delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_…`
-fn qmail_end(line: &str) -> Option<(&str, Entry<'_>)> {
-    let found = cue::find(line, "delivery ")?;
-    let number = line[found.end..].split(':').next()?;
-    let after = found.end + number.len();
-    let rest = line[after..].strip_prefix(": ")?;
-    let word = rest.split(':').next()?;
-    let action = match word {
-        "failure" => Action::Failed,
-        "deferral" => Action::Delayed,
-        "success" => Action::Delivered,
-        _ => return None,
-    };
-    let start = line.len() - rest.len();
-    let said = (start + word.len() + 2).min(line.trim_end().len());
-    Some((
-        number,
-        Entry {
-            action: Some((start..start + word.len(), action)),
-            said: said..line.trim_end().len(),
-            is_qmail: true,
-            ..Entry::default()
-        },
-    ))
 }
 
 /// What qmail wrote with underscores for spaces and slashes for ends of lines.

@@ -45,6 +45,13 @@ pub(crate) struct Message {
     pub(crate) parts: Vec<Part>,
 }
 
+impl Message {
+    /// The message that comes back, or is sent on.
+    pub(crate) fn returned(&self) -> Option<&Part> {
+        self.parts.iter().find(|part| part.role == Role::Returned)
+    }
+}
+
 /// Fields without which a text that begins like a header is none.
 const OF_HEADERS: &[&str] = &[
     "from",

@@ -58,7 +58,7 @@ fn starts_with_code(rest: &str) -> bool {
 }
 
 /// Whether a line begins with a date or a time stamp, as those of logs do.
-fn starts_with_time(rest: &str) -> bool {
+pub(crate) fn starts_with_time(rest: &str) -> bool {
     let is_year = rest.len() > 4
         && rest.bytes().take(4).all(|byte| byte.is_ascii_digit())
         && rest[4..].starts_with(['-', '/', '.']);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagnosis::{Cause, EnhancedCode, Finality, Paste, WhoseMove};
+use diagnosis::{Cause, EnhancedCode, Finality, Paste};
 
 use crate::{Said, cue, mapped::Mapped, server_words};
 
@@ -24,7 +24,6 @@ pub(crate) struct Spoken {
 pub(crate) struct Meaning {
     pub(crate) cause: Cause,
     pub(crate) finality: Finality,
-    pub(crate) whose_move: WhoseMove,
     pub(crate) is_specific: bool,
     pub(crate) evidence: Vec<Range<usize>>,
 }
@@ -51,6 +50,13 @@ pub(crate) fn read_diagnostic(words: &Mapped) -> Spoken {
         }
     }
     spoken
+}
+
+/// Reads the code of a reply that refuses nothing: it begins with it.
+pub(crate) fn read_success(words: &Mapped) -> Option<Said<u16>> {
+    let digits = words.text().get(..3).filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let code = digits.parse().ok().filter(|code| (200..300).contains(code))?;
+    words.said(0..3, code)
 }
 
 /// Reads words, of which only the first 64 KB are judged.
@@ -95,7 +101,6 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
     spoken.meaning = paste.diagnosis.map(|found| Meaning {
         cause: found.cause,
         finality: found.finality,
-        whose_move: found.whose_move,
         is_specific: found.is_specific,
         evidence: found
             .evidence
@@ -153,8 +158,7 @@ pub(crate) fn decide(
         Some(Meaning {
             cause: found.cause,
             finality: found.finality,
-            whose_move: found.whose_move,
-            is_specific: found.is_specific,
+                is_specific: found.is_specific,
             evidence: status.spans.clone(),
         })
     };

@@ -12,10 +12,3 @@ pub struct Said<T> {
     /// empty.
     pub spans: Vec<Range<usize>>,
 }
-
-impl<T> Said<T> {
-    /// The same words, understood as something else.
-    pub(crate) fn map<U>(self, value: impl FnOnce(T) -> U) -> Said<U> {
-        Said { value: value(self.value), spans: self.spans }
-    }
-}
