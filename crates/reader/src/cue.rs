@@ -29,6 +29,25 @@ pub(crate) fn ends(text: &str, words: &str) -> bool {
     })
 }
 
+/// All places of these wordings in one pass, in order.
+pub(crate) fn all(text: &str, cues: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            at += 1;
+            let is_inside = start.checked_sub(1).is_some_and(|before| {
+                bytes[before].is_ascii_alphanumeric() && bytes[start].is_ascii_alphanumeric()
+            });
+            if !is_inside && let Some(end) = cues.split('|').find_map(|cue| end_of(bytes, start, cue)) {
+                return Some(start..end);
+            }
+        }
+        None
+    })
+}
+
 fn find_one(text: &[u8], cue: &str) -> Option<Range<usize>> {
     let first = *cue.as_bytes().first()?;
     let mut start = 0;

@@ -21,16 +21,12 @@ const REPORTS: &str = "\
 /// The host that said what is wrong.
 pub(crate) fn answered(words: &Mapped) -> Option<Said<String>> {
     let text = words.text();
-    let mut at = 0;
-    while let Some(found) = cue::find(&text[at..], ANSWERED_BEFORE) {
-        let after = at + found.end;
-        if let Some(host) = name_at(text, after)
-            && (is_answer(&text[host.end..])
-                || !text[at + found.start..].starts_with(['b', 'B', 'h', 'H']))
-        {
+    for found in cue::all(text, ANSWERED_BEFORE) {
+        let Some(host) = name_at(text, found.end) else { continue };
+        let is_sure = !text[found.start..].starts_with(['b', 'B', 'h', 'H']);
+        if is_sure || is_answer(&text[host.end..]) {
             return words.said(host.clone(), text[host].to_owned());
         }
-        at = after;
     }
     let after = cue::find(text, ANSWERED_AFTER)?;
     // In the same line, or in one of its own before.
@@ -63,14 +59,17 @@ pub(crate) fn reports(words: &Mapped) -> Option<Said<String>> {
 
 /// What comes after the name of a host that answered: its address, or what it said.
 fn is_answer(after: &str) -> bool {
-    let after = after.trim_start();
+    let near = &after[..after.floor_char_boundary(80)];
+    let after = near.trim_start();
     after.starts_with(['[', '(']) || cue::starts(after, "said|refused|smtp error").is_some()
 }
 
 /// The name of a host that stands there, after white space.
 pub(crate) fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = text.get(start..)?;
-    let trimmed = rest.trim_start_matches([' ', '\t', '\n', '<', '"', '\'', '[']);
+    let near = &rest[..rest.floor_char_boundary(80)];
+    let trimmed = near.trim_start_matches([' ', '\t', '\n', '<', '"', '\'', '[']);
+    let trimmed = &rest[near.len() - trimmed.len()..];
     let from = start + rest.len() - trimmed.len();
     let len = trimmed
         .bytes()
@@ -79,5 +78,5 @@ pub(crate) fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
         .count();
     let name = trimmed[..len].trim_end_matches(['.', '-', '_']);
     let is_host = name.contains('.') && !name.starts_with('.') && !trimmed[len..].starts_with('@');
-    (is_host && from - start < 80).then_some(from..from + name.len())
+    is_host.then_some(from..from + name.len())
 }

@@ -13,6 +13,7 @@ mod log_entry;
 mod mapped;
 mod mime;
 mod moment;
+mod notice;
 mod reflow;
 mod replies;
 mod report;

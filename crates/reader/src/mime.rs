@@ -46,6 +46,16 @@ pub(crate) struct Message {
 }
 
 impl Message {
+    /// The body of the first field of that name.
+    pub(crate) fn body(&self, name: &str) -> Option<&str> {
+        self.header.text().get(self.fields.get(name)?.body.clone())
+    }
+
+    /// The same, with its places.
+    pub(crate) fn field(&self, name: &str) -> Option<Mapped> {
+        Some(self.header.part(self.fields.get(name)?.body.clone()))
+    }
+
     /// The message that comes back, or is sent on.
     pub(crate) fn returned(&self) -> Option<&Part> {
         self.parts.iter().find(|part| part.role == Role::Returned)

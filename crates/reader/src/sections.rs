@@ -113,15 +113,15 @@ const AFTER: &str = "\
 fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
     let mut best = 0;
     let mut chosen: Vec<Range<usize>> = Vec::new();
-    let mut last = 0;
+    let (mut last, mut line) = (0, 0);
     for found in address::all(text) {
+        line = text[last..found.start].rfind('\n').map_or(line, |at| last + at + 1);
         let name = text[found.clone()].to_ascii_lowercase();
         let start = text.ceil_char_boundary(last.max(found.start.saturating_sub(40)));
         let before = &text[start.min(found.start)..found.start];
         let end = text.floor_char_boundary(found.end + 40);
         let after = text[found.end..end].trim_start_matches(['>', ')', ']', '"', '\'', ' ', '\n']);
         last = found.end;
-        let line = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
         let field = fields::name(&text[line..found.start]).map(|len| &text[line..line + len]);
         let is_other = field.is_some_and(|name| {
             let name = name.to_ascii_lowercase();
