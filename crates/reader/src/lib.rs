@@ -35,6 +35,9 @@ pub use said::Said;
 /// How many bytes of a paste are looked at.
 pub const LIMIT: usize = 1024 * 1024;
 
+/// How many bytes are told of what was said of a recipient.
+pub const WORDS: usize = 4096;
+
 /// How many recipients are told of.
 pub const RECIPIENTS: usize = 200;
 

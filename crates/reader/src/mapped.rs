@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::Said;
+use crate::{Said, WORDS};
 
 /// Text that was unquoted, decoded or taken apart, with the place of each piece in the paste.
 #[derive(Clone, Debug, Default)]
@@ -125,11 +125,12 @@ impl Mapped {
         (!spans.is_empty()).then_some(Said { value, spans })
     }
 
-    /// The words of a range with white space folded; `None` if there are none.
+    /// The words of a range with white space folded, up to [`WORDS`]; `None` if there are none.
     pub(crate) fn words(&self, range: Range<usize>) -> Option<Said<String>> {
         let (mut value, mut spans) = (String::new(), Vec::new());
         let mut at = range.start;
-        for line in self.text.get(range)?.split_inclusive('\n') {
+        let text = self.text.get(range)?;
+        for line in text[..text.floor_char_boundary(WORDS)].split_inclusive('\n') {
             let words = line.trim();
             if !words.is_empty() {
                 let start = at + line.len() - line.trim_start().len();

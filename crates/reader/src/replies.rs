@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use diagnosis::{Cause, EnhancedCode, Finality, Paste};
 
-use crate::{Said, cue, mapped::Mapped, server_words};
+use crate::{Said, WORDS, cue, mapped::Mapped, server_words};
 
 /// What words say.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +123,7 @@ const AFTERWORDS: &str = "giving up on|(in reply to|session follows|-----|[rcpt_
 /// Where the paragraph ends that begins here.
 pub(crate) fn paragraph_end(text: &str, range: Range<usize>) -> usize {
     let part = text.get(range.clone()).unwrap_or_default();
+    let part = &part[..part.floor_char_boundary(WORDS)];
     let words = part.len() - part.trim_start().len();
     let rest = &part[words..];
     let end = rest.find("\n\n").unwrap_or(rest.len());
