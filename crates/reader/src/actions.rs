@@ -16,7 +16,8 @@ const WORDINGS: &[(Action, &str)] = &[
         "failed permanently|status notification (failure)|error occurred while trying to deliver|permanent error|permanent fatal|given up|giving up|could not be delivered|\
          couldn't be delivered|couldn’t be delivered|wasn't delivered|wasn’t delivered|was not delivered|\
          delivery has failed|delivery failed|did not reach|unable to deliver|undeliverable|undelivered|\
-         cannot be delivered|not able to deliver|wasn't able to deliver|error delivering|\
+         cannot be delivered|not be delivered|delivery problem|failed to send|could not be sent|\
+         non-deliverable|message rejected|rejected your message|not able to deliver|wasn't able to deliver|error delivering|\
          delivery failure|delivery error|returned to sender|status=bounced|failure notice|\
          message not delivered|address not found|message expired|could not be reached|returned mail|\
          unzustellbar|nicht zugestellt|konnte nicht|n'a pas pu|n'a pas été remis|échec|\

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::{Said, cue, mapped::Mapped};
 
-/// Words before the host that answered. After the first of them, its address or what it said must follow.
-const ANSWERED_BEFORE: &str = "host|by|h=|while talking to|receiving server:|connect to|relay=";
+/// Words before the host that answered. After the first four, its address or what it said must follow.
+const ANSWERED_BEFORE: &str = "host|by|h=|server|while talking to|receiving server:|connect to|relay=";
 
 /// Words after the host that answered.
 const ANSWERED_AFTER: &str = "\
@@ -23,7 +23,7 @@ pub(crate) fn answered(words: &Mapped) -> Option<Said<String>> {
     let text = words.text();
     for found in cue::all(text, ANSWERED_BEFORE) {
         let Some(host) = name_at(text, found.end) else { continue };
-        let is_sure = !text[found.start..].starts_with(['b', 'B', 'h', 'H']);
+        let is_sure = !text[found.start..].starts_with(['b', 'B', 'h', 'H', 's', 'S']);
         if is_sure || is_answer(&text[host.end..]) {
             return words.said(host.clone(), text[host].to_owned());
         }

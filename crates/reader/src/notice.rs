@@ -156,6 +156,7 @@ impl<'a> Notice<'a> {
         let Spoken { code, status, .. } = &self.whole.spoken;
         self.message.fields.0.is_empty()
             && self.action.is_none()
+            && !cue::has(self.words.text(), "session follows")
             && (code.is_some() || status.is_some())
     }
 }

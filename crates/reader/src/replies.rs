@@ -98,6 +98,9 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
             status.and_then(|(status, span)| said(words, span, &status.to_string(), status));
         spoken.text = words.words(reply.span.start..paragraph_end(text, reply.span.clone()));
     }
+    if spoken.code.is_none() {
+        spoken.code = code_after_host(words);
+    }
     spoken.meaning = paste.diagnosis.map(|found| Meaning {
         cause: found.cause,
         finality: found.finality,
@@ -109,6 +112,20 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
             .map_or_else(Vec::new, |said| said.spans),
     });
     spoken
+}
+
+/// The code in `[192.0.2.1], 550 No such user`.
+fn code_after_host(words: &Mapped) -> Option<Said<u16>> {
+    let text = words.text();
+    text.match_indices(']').find_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let said = rest.trim_start_matches([':', ',', ' ']);
+        let code = said.get(..3).and_then(|code| code.parse().ok());
+        let code = code.filter(|code| matches!(code, 421 | 450..=455 | 500..=504 | 550..=557))?;
+        let start = text.len() - said.len();
+        let is_apart = rest.len() > said.len() && said[3..].starts_with([' ', '-']);
+        is_apart.then(|| words.said(start..start + 3, code))?
+    })
 }
 
 fn said<T>(words: &Mapped, within: Range<usize>, digits: &str, value: T) -> Option<Said<T>> {
