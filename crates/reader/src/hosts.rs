@@ -80,3 +80,13 @@ pub(crate) fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
     let is_host = name.contains('.') && !name.starts_with('.') && !trimmed[len..].starts_with('@');
     is_host.then_some(from..from + name.len())
 }
+
+/// The host that a field names: `mx.example.org (192.0.2.1)`, `[192.0.2.1]`.
+pub(crate) fn named(words: &Mapped, body: Range<usize>) -> Option<Said<String>> {
+    let text = &words.text()[..body.end];
+    let start = text[body.start..].trim_start_matches(['[', '"', ' ']);
+    let len = start.find([' ', '\t', '\n', '(', ']', '"', ';', ',']).unwrap_or(start.len());
+    let start = body.end - start.len();
+    let end = start + text[start..start + len].trim_end_matches('.').len();
+    words.said(start..end, text[start..end].to_owned())
+}

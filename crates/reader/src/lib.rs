@@ -2,6 +2,7 @@
 
 mod actions;
 mod address;
+mod around;
 mod cue;
 mod fields;
 mod found;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use diagnosis::{Cause, EnhancedCode, Finality, Paste};
 
-use crate::{Said, WORDS, cue, mapped::Mapped, server_words};
+use crate::{Said, WORDS, address, cue, mapped::Mapped, server_words};
 
 /// What words say.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +96,8 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
         spoken.code = code.and_then(|(code, span)| said(words, span, &code.to_string(), code));
         spoken.status =
             status.and_then(|(status, span)| said(words, span, &status.to_string(), status));
-        spoken.text = words.words(reply.span.start..paragraph_end(text, reply.span.clone()));
+        let start = after_address(text, reply.span.clone());
+        spoken.text = words.words(start..paragraph_end(text, start..reply.span.end));
     }
     if spoken.code.is_none() {
         spoken.code = code_after_host(words);
@@ -112,6 +113,16 @@ pub(crate) fn read(words: &Mapped) -> Spoken {
             .map_or_else(Vec::new, |said| said.spans),
     });
     spoken
+}
+
+/// Where a reply begins that has the address before it: `<anna@example.org>: No such user (#5.1.1)`.
+fn after_address(text: &str, reply: Range<usize>) -> usize {
+    let said = text[reply.clone()].trim_start_matches([' ', '\n', '<']);
+    let found = address::first(said.lines().next().unwrap_or_default());
+    let after = found.filter(|found| found.start == 0).and_then(|found| {
+        said[found.end..].trim_start_matches('>').strip_prefix(':').filter(|rest| rest.len() > 1)
+    });
+    after.map_or(reply.start, |after| reply.end - after.len())
 }
 
 /// The code in `[192.0.2.1], 550 No such user`.

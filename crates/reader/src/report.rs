@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnosis::{EnhancedCode, Finality, WhoseMove};
 
 use crate::{
-    Action, Kind, RECIPIENTS, Recipient, Said, address, hosts,
+    Action, Kind, RECIPIENTS, Recipient, Said, address, around, hosts,
     mapped::Mapped,
     mime::{Message, Role},
     notice::{Heard, Notice},
@@ -61,8 +61,8 @@ fn by_group(words: &Mapped, group: &Group, notice: &Notice, is_one: bool) -> Rec
         .as_ref()
         .and_then(|words| words.words(0..words.text().len()))
         .or_else(|| said_of(section?.0, &noticed, address.as_ref()));
-    let remote = group.remote.clone().and_then(|it| words.words(it));
-    let reporter = group.reporter.clone().and_then(|it| words.words(it));
+    let remote = group.remote.clone().and_then(|it| hosts::named(words, it));
+    let reporter = group.reporter.clone().and_then(|it| hosts::named(words, it));
     let meaning = replies::decide(spoken.meaning, noticed.meaning, status.as_ref());
     let is_nameless = address.is_none() && is_one;
     let mut recipient = Recipient {
@@ -155,24 +155,13 @@ fn merged(
     })
 }
 
-/// What was said of a recipient: the reply that decides, or the first words after the address.
+/// What was said of a recipient: the reply that decides, or else what the notice says around the address.
 fn said_of(
     words: &Mapped,
     spoken: &Spoken,
     address: Option<&Said<String>>,
 ) -> Option<Said<String>> {
-    if spoken.text.is_some() {
-        return spoken.text.clone();
-    }
-    let text = words.text();
-    let after = address.and_then(|address| {
-        let rest = &text[text.find(&address.value)? + address.value.len()..];
-        let is_mark = |next: char| next.is_whitespace() || ">:\"',.;)]".contains(next);
-        let rest = rest.trim_start_matches(is_mark);
-        (!rest.is_empty()).then_some(text.len() - rest.len())
-    });
-    let start = after.unwrap_or(0);
-    words.words(start..replies::paragraph_end(text, start..text.len()))
+    spoken.text.clone().or_else(|| around::paragraph(words, address.map(|it| &*it.value)))
 }
 
 /// Adds what follows from what was read.

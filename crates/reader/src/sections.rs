@@ -107,7 +107,7 @@ const BEFORE: &str = "\
 const AFTER: &str = "\
     couldn't|could not|couldn’t|wasn't|wasn’t|was not|is full|over quota|cannot|because|does not|doesn't|failed|\
     konnte|wurde|n'a|ne peut|no se|no pudo|に配信|へ|に|not found|is unavailable|has been|is over|unknown|\
-    is not|exceeded|on ";
+    is not|exceeded|is no longer|is disabled|is inactive|on ";
 
 /// The addresses that stand out, each with its place.
 fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
@@ -139,6 +139,9 @@ fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
         weight += 4 * i32::from(others.addressees.contains(&name));
         weight -= 2 * i32::from(others.correspondents.contains(&name));
         weight -= 2 * i32::from(address::is_office(&name));
+        // `Hello anna@example.org,`
+        let is_greeted = text[found.end..].starts_with([',', '،', '、', '，', '!']);
+        weight -= 2 * i32::from(is_greeted && text[found.end..].lines().next().is_some_and(|rest| rest.trim().chars().count() == 1));
         if weight > best {
             best = weight;
             chosen.clear();

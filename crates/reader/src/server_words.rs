@@ -18,8 +18,18 @@ pub(crate) fn quoted(words: &Mapped) -> Option<Mapped> {
     if let Some(found) = cue::find(text, QUOTES) {
         let rest = &text[found.end..];
         let blank = rest.len() - rest.trim_start_matches(|next: char| next.is_whitespace()).len();
-        let end = rest[blank..].find("\n\n").map_or(rest.len(), |end| blank + end);
-        return Some(words.part(found.end..found.end + end));
+        let paragraph = rest[blank..].find("\n\n").map_or(rest.len(), |end| blank + end);
+        let said = &rest[blank..paragraph];
+        let closing = if text[found].starts_with('(') {
+            said.find(")\n").or_else(|| said.rfind(')'))
+        } else {
+            None
+        };
+        let quote = said.chars().next().filter(|first| matches!(first, '\'' | '"'));
+        let quoted = quote.and_then(|quote| said[1..].rfind(quote).map(|end| end + 1));
+        let end = closing.or(quoted).unwrap_or(said.len());
+        let start = text.len() - rest.len() + blank + usize::from(quoted.is_some());
+        return Some(words.part(start..text.len() - rest.len() + blank + end));
     }
     transcript(words)
 }
