@@ -26,19 +26,21 @@ pub(crate) fn first(text: &str) -> Option<Range<usize>> {
 fn around(text: &str, floor: usize, at: usize) -> Option<Range<usize>> {
     let floor = text.ceil_char_boundary(floor.max(at.saturating_sub(LONGEST_LOCAL))).min(at);
     let before = &text[floor..at];
-    let start = match before.strip_suffix('"') {
-        Some(quoted) => floor + quoted.rfind('"')?,
-        None => {
-            let local = before.rfind(|end| !is_local(end)).map_or(0, |end| {
-                end + before[end..].chars().next().map_or(0, char::len_utf8)
-            });
-            let local = local + before[local..].len()
-                - before[local..].trim_start_matches(['\'', '.', '*', '-', '=', '/']).len();
-            // `to=anna@example.org`
-            let named = ["to=", "from=", "rcpt=", "T=", "F="];
-            let name = named.iter().find(|name| before[local..].starts_with(**name));
-            floor + local + name.map_or(0, |name| name.len())
-        }
+    let start = if let Some(quoted) = before.strip_suffix('"') {
+        floor + quoted.rfind('"')?
+    } else {
+        let local = before
+            .char_indices()
+            .rev()
+            .take_while(|(_, next)| is_local(*next))
+            .last()
+            .map_or(before.len(), |(at, _)| at);
+        let marks = ['\'', '.', '*', '-', '=', '/'];
+        let local = before.len() - before[local..].trim_start_matches(marks).len();
+        // `to=anna@example.org`
+        let named = ["to=", "from=", "rcpt=", "T=", "F="];
+        let name = named.iter().find(|name| before[local..].starts_with(**name));
+        floor + local + name.map_or(0, |name| name.len())
     };
     let rest = &text[at + 1..text.floor_char_boundary(at + 1 + LONGEST_DOMAIN)];
     let domain = if rest.starts_with('[') {
@@ -71,7 +73,7 @@ const OFFICES: &str = "\
 pub(crate) fn is_office(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
     let local = || local.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.' | b'+'));
-    OFFICES.split('|').any(|office| {
-        office.bytes().eq(local().map(|byte| byte.to_ascii_lowercase()))
-    })
+    OFFICES
+        .split('|')
+        .any(|office| office.bytes().eq(local().map(|byte| byte.to_ascii_lowercase())))
 }

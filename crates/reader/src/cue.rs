@@ -40,7 +40,9 @@ pub(crate) fn all(text: &str, cues: &str) -> impl Iterator<Item = Range<usize>> 
             let is_inside = start.checked_sub(1).is_some_and(|before| {
                 bytes[before].is_ascii_alphanumeric() && bytes[start].is_ascii_alphanumeric()
             });
-            if !is_inside && let Some(end) = cues.split('|').find_map(|cue| end_of(bytes, start, cue)) {
+            if !is_inside
+                && let Some(end) = cues.split('|').find_map(|cue| end_of(bytes, start, cue))
+            {
                 return Some(start..end);
             }
         }

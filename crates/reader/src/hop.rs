@@ -43,11 +43,11 @@ fn hop(field: &Mapped) -> Hop {
     let text = field.text();
     let semicolon = text.rfind(';');
     let end = semicolon.unwrap_or(text.len());
-    let mut hop = Hop::default();
-    hop.at = semicolon.and_then(|at| {
+    let at = semicolon.and_then(|at| {
         let (moment, span) = moment::read(&text[at + 1..])?;
         field.said(at + 1 + span.start..at + 1 + span.end, moment)
     });
+    let mut hop = Hop { at, ..Hop::default() };
     let said = |span: Range<usize>| {
         let span = bare(text, span);
         field.said(span.clone(), text[span].to_owned())
@@ -62,6 +62,8 @@ fn hop(field: &Mapped) -> Hop {
                     hop.from = said(name);
                 }
                 hop.ip = hop.ip.or_else(|| said(ip(text, token.span)?));
+            } else if clause == "with" {
+                clause = "";
             }
             continue;
         }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::{Said, cue, mapped::Mapped};
 
 /// Words before the host that answered. After the first four, its address or what it said must follow.
-const ANSWERED_BEFORE: &str = "host|by|h=|server|while talking to|receiving server:|connect to|relay=";
+const ANSWERED_BEFORE: &str =
+    "host|by|h=|server|while talking to|receiving server:|connect to|relay=";
 
 /// Words after the host that answered.
 const ANSWERED_AFTER: &str = "\

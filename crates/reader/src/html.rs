@@ -4,8 +4,24 @@ use crate::mapped::Mapped;
 
 /// Elements that begin a line.
 const BLOCKS: &[&str] = &[
-    "br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "pre",
-    "blockquote", "td", "title", "body",
+    "br",
+    "p",
+    "div",
+    "tr",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "pre",
+    "blockquote",
+    "td",
+    "title",
+    "body",
 ];
 
 /// Elements whose contents nobody sees.

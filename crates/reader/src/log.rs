@@ -1,4 +1,4 @@
-//! Reads lines of logs, each as it is: Postfix, Sendmail, Exim, OpenSMTPD, qmail, and the delivery details of Exchange
+//! Reads lines of logs, each as it is: Postfix, Sendmail, Exim, `OpenSMTPD`, qmail, and the delivery details of Exchange
 //! and Microsoft 365.
 //!
 //! Simplified: lines are not put together by their queue ids, except for qmail, whose lines name recipient and reply
@@ -68,12 +68,7 @@ fn unwrapped(words: &Mapped) -> Mapped {
     joined
 }
 
-fn told(
-    words: &Mapped,
-    start: usize,
-    entry: &Entry,
-    recipient: Option<Range<usize>>,
-) -> Recipient {
+fn told(words: &Mapped, start: usize, entry: &Entry, recipient: Option<Range<usize>>) -> Recipient {
     let text = words.text();
     let place = |range: &Range<usize>| start + range.start..start + range.end;
     let said = words.part(place(&entry.said));

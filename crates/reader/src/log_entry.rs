@@ -26,10 +26,13 @@ impl<'a> Entry<'a> {
 }
 
 /// `to=<anna@example.org>, relay=…, dsn=5.1.1, status=bounced (host … said: …)` of Postfix; the same with `stat=` of
-/// Sendmail, with `result=` and quotation marks of OpenSMTPD; and what Postfix refuses itself, with `to=` at the end.
+/// Sendmail, with `result=` and quotation marks of `OpenSMTPD`; and what Postfix refuses itself, with `to=` at the end.
 fn keyed(line: &str) -> Option<Entry<'_>> {
     let to = key(line, "to=")?;
-    let mut entry = Entry { recipient: address::first(&line[to..]).map(|it| it.start + to..it.end + to), ..<_>::default() };
+    let mut entry = Entry {
+        recipient: address::first(&line[to..]).map(|it| it.start + to..it.end + to),
+        ..<_>::default()
+    };
     let value = |key_name: &str| {
         let start = key(line, key_name)?;
         let rest = &line[start..];
@@ -50,10 +53,9 @@ fn keyed(line: &str) -> Option<Entry<'_>> {
     }
     if let Some(status) = value("status=") {
         let action = match &line[status.clone()] {
-            "bounced" | "undeliverable" => Action::Failed,
+            "bounced" | "undeliverable" | "expired" => Action::Failed,
             "deferred" => Action::Delayed,
             "sent" | "deliverable" => Action::Delivered,
-            "expired" => Action::Failed,
             _ => return None,
         };
         let said = line[status.end..].find('(').map_or(status.end, |at| status.end + at + 1);

@@ -91,9 +91,9 @@ pub(crate) fn read(paste: &Mapped) -> Message {
         (fields, end) = (Fields::default(), start);
     }
     let header = paste.part(0..end);
-    let mut parts = Parts { paste, parts: Vec::new(), known: BTreeSet::new() };
+    let mut parts = Parts { paste, done: Vec::new(), known: BTreeSet::new() };
     parts.read(&fields, end);
-    Message { header, fields, parts: parts.parts }
+    Message { header, fields, parts: parts.done }
 }
 
 /// The text without what mailboxes and shops put before a message.
@@ -107,7 +107,7 @@ fn after_envelope(text: &str) -> &str {
 
 struct Parts<'a> {
     paste: &'a Mapped,
-    parts: Vec<Part>,
+    done: Vec<Part>,
     /// Delimiters without the hyphens before them.
     known: BTreeSet<String>,
 }
@@ -176,7 +176,7 @@ impl Parts<'_> {
             Encoding::Base64 => transfer::base64(&body, open.charset),
         };
         let body = if role == Role::Html { html::text(&body) } else { body };
-        self.parts.push(Part { role, body });
+        self.done.push(Part { role, body });
     }
 }
 
@@ -245,16 +245,11 @@ fn parameter(content_type: &str, name: &str) -> Option<Range<usize>> {
         let from = start + key.len() + 1;
         let value_start = from + value.len() - value.trim_start().len();
         let rest = &content_type[value_start..];
-        return Some(match rest.strip_prefix('"') {
-            Some(quoted) => {
-                let len = quoted.find('"').unwrap_or(quoted.len());
-                value_start + 1..value_start + 1 + len
-            }
-            None => {
-                let len = rest.find(|end: char| end == ';' || end.is_whitespace());
-                value_start..value_start + len.unwrap_or(rest.len())
-            }
-        });
+        let (start, end) = match rest.strip_prefix('"') {
+            Some(quoted) => (value_start + 1, quoted.find('"')),
+            None => (value_start, rest.find(|end: char| end == ';' || end.is_whitespace())),
+        };
+        return Some(start..end.map_or(content_type.len(), |end| start + end));
     }
     None
 }

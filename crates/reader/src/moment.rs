@@ -108,7 +108,7 @@ impl<'a> Iterator for Words<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let is_gap = |next: char| next.is_whitespace() || next == ',' || next == '-' ;
+        let is_gap = |next: char| next.is_whitespace() || next == ',' || next == '-';
         let rest = &self.text[self.at..];
         // A hyphen parts the words of `29-Apr-2011`, but `-0800` is a zone.
         let skipped = rest.trim_start_matches([' ', ',', '\n', '\t', '\r']);
@@ -125,7 +125,8 @@ impl<'a> Iterator for Words<'a> {
 }
 
 fn is_zone(after: &str) -> bool {
-    after.len() >= 4 && after.bytes().take(4).all(|byte| byte.is_ascii_digit())
+    after.len() >= 4
+        && after.bytes().take(4).all(|byte| byte.is_ascii_digit())
         && !after[4..].starts_with(|next: char| next.is_ascii_digit())
         && !after[4..].trim_start().starts_with(|next: char| next.is_ascii_digit())
 }

@@ -94,8 +94,7 @@ impl<'a> Notice<'a> {
             heard,
             whole: Heard::new(&words),
             by: hosts::reports(&words),
-            action: actions::find(&words)
-                .or_else(|| subject.as_ref().and_then(actions::find)),
+            action: actions::find(&words).or_else(|| subject.as_ref().and_then(actions::find)),
             by_subject: subject.as_ref().and_then(|subject| replies::read(subject).meaning),
             sections,
             words,
@@ -117,9 +116,8 @@ impl<'a> Notice<'a> {
         let mut named = Vec::new();
         if let Some(field) = self.message.field("x-failed-recipients") {
             let found = address::all(field.text()).take(RECIPIENTS);
-            named.extend(
-                found.filter_map(|it| field.said(it.clone(), field.text()[it].to_owned())),
-            );
+            named
+                .extend(found.filter_map(|it| field.said(it.clone(), field.text()[it].to_owned())));
         }
         for section in &self.sections {
             let is_new = |address: &Said<String>| {

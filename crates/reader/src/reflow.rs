@@ -65,7 +65,8 @@ pub(crate) fn starts_with_time(rest: &str) -> bool {
     let months = "jan |feb |mar |apr |may |jun |jul |aug |sep |oct |nov |dec |@4000";
     let month = cue::starts(rest, months);
     let is_month = month.is_some_and(|len| {
-        let day = rest[len..].trim_start_matches(' ').bytes().take_while(u8::is_ascii_digit).count();
+        let day =
+            rest[len..].trim_start_matches(' ').bytes().take_while(u8::is_ascii_digit).count();
         len == 5 || day > 0
     });
     is_year || is_month

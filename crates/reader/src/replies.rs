@@ -187,7 +187,7 @@ pub(crate) fn decide(
         Some(Meaning {
             cause: found.cause,
             finality: found.finality,
-                is_specific: found.is_specific,
+            is_specific: found.is_specific,
             evidence: status.spans.clone(),
         })
     };

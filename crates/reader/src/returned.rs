@@ -26,9 +26,8 @@ pub(crate) fn start(notice: &str) -> usize {
     for line in notice.split_inclusive('\n') {
         let trimmed = line.trim();
         let name = fields::name(line).map(|len| &line[..len]);
-        let is_field = name.is_some_and(|name| {
-            OF_MESSAGES.iter().any(|known| known.eq_ignore_ascii_case(name))
-        });
+        let is_field = name
+            .is_some_and(|name| OF_MESSAGES.iter().any(|known| known.eq_ignore_ascii_case(name)));
         if has_words && (is_field || (trimmed.len() < 120 && cue::has(trimmed, FOLLOWS))) {
             return at;
         }

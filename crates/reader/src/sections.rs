@@ -50,13 +50,12 @@ const LABELS: &str = "\
 /// The address in `554 <anna@example.org>... User unknown` and `>>> RCPT To:<anna@example.org>`.
 fn in_transcript(line: &str, at: usize) -> Option<Range<usize>> {
     let rest = line.trim_start_matches([' ', '\t', '>', '<']);
-    let rest = match cue::starts(rest, "rcpt to:|rcpt:") {
-        Some(len) => &rest[len..],
-        None => {
-            let is_code = |next: char| next.is_ascii_digit() || " .-#".contains(next);
-            let said = rest.trim_start_matches(is_code);
-            (said.len() < rest.len()).then_some(said)?
-        }
+    let rest = if let Some(len) = cue::starts(rest, "rcpt to:|rcpt:") {
+        &rest[len..]
+    } else {
+        let said =
+            rest.trim_start_matches(|next: char| next.is_ascii_digit() || " .-#".contains(next));
+        (said.len() < rest.len()).then_some(said)?
     };
     let found = address::first(rest).filter(|found| found.start <= 2)?;
     let is_told = rest[found.end..].trim_start_matches('>').starts_with(['.', '\n', ':', ','])
@@ -141,7 +140,13 @@ fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
         weight -= 2 * i32::from(address::is_office(&name));
         // `Hello anna@example.org,`
         let is_greeted = text[found.end..].starts_with([',', '،', '、', '，', '!']);
-        weight -= 2 * i32::from(is_greeted && text[found.end..].lines().next().is_some_and(|rest| rest.trim().chars().count() == 1));
+        weight -= 2 * i32::from(
+            is_greeted
+                && text[found.end..]
+                    .lines()
+                    .next()
+                    .is_some_and(|rest| rest.trim().chars().count() == 1),
+        );
         if weight > best {
             best = weight;
             chosen.clear();

@@ -197,7 +197,9 @@ fn value(text: &str, body: Range<usize>, is_typed: bool) -> Option<Range<usize>>
     if is_typed {
         let value = &text[range.clone()];
         let kind = value.bytes().take(20);
-        let kind = kind.take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')).count();
+        let kind = kind
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .count();
         let rest = value[kind..].trim_start();
         if kind > 0 && rest.starts_with(';') {
             range = trimmed(text, range.end - rest.len() + 1..range.end);

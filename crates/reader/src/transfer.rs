@@ -99,11 +99,13 @@ pub(crate) fn base64(body: &Mapped, charset: Charset) -> Mapped {
     let utf8 = std::str::from_utf8(&bytes).ok().filter(|_| charset == Charset::Utf8);
     for (index, (start, source)) in lines.iter().enumerate() {
         let end = lines.get(index + 1).map_or(bytes.len(), |(end, _)| *end);
-        let decoded = match utf8 {
-            Some(text) => text[text.ceil_char_boundary(*start)..text.ceil_char_boundary(end)].into(),
+        let said = match utf8 {
+            Some(text) => {
+                text[text.ceil_char_boundary(*start)..text.ceil_char_boundary(end)].into()
+            }
             None => charset.decode(&bytes[*start..end]),
         };
-        plain.push_decoded(&decoded.replace('\r', ""), source.clone());
+        plain.push_decoded(&said.replace('\r', ""), source.clone());
     }
     plain
 }

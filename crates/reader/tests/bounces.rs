@@ -2,18 +2,29 @@
 //!
 //! Rules were made with the even-numbered files alone in sight, so that the odd ones could tell how far they reach.
 
+#[allow(dead_code)]
 mod support;
 
 use support::{Tally, causes, is_even, mails, matching};
 
 #[test]
 fn real_bounces_are_read() {
+    agree("as they are", str::to_owned);
+    agree("with CRLF", |source| source.replace("\r\n", "\n").replace('\n', "\r\n"));
+    agree("quoted", |source| "> ".to_owned() + &source.replace('\n', "\n> "));
+    agree("without their header", |source| {
+        source.split_once("\n\n").map_or(source, |(_, body)| body).to_owned()
+    });
+}
+
+fn agree(how: &str, paste: fn(&str) -> String) {
+    println!("{how}:");
     let mut recipients = Tally::default();
     let mut codes = Tally::default();
     let mut statuses = Tally::default();
     let mut reasons = Tally::default();
     for mail in mails() {
-        let found = reader::read(&mail.source);
+        let found = reader::read(&paste(&mail.source));
         for bounce in &mail.bounces {
             let file = &*mail.file;
             let recipient = matching(&found, bounce);

@@ -9,7 +9,10 @@ use reader::{Found, HOPS, Kind, LIMIT, RECIPIENTS, Said, read};
 /// Every span is a piece of the text, and one comes after the other.
 fn check_spans(text: &str, spans: &[Range<usize>]) {
     for span in spans {
-        assert!(text.get(span.clone()).is_some_and(|piece| !piece.is_empty()), "{span:?} of {text:?}");
+        assert!(
+            text.get(span.clone()).is_some_and(|piece| !piece.is_empty()),
+            "{span:?} of {text:?}"
+        );
     }
     assert!(spans.is_sorted_by(|one, next| one.start <= next.start), "{spans:?}");
 }
@@ -132,11 +135,47 @@ proptest! {
 #[test]
 fn a_text_of_one_thing_over_and_over_is_read() {
     let more = [
-        "a", "5", ".", " ", "(", "é", "ユ", ">", "> > ", ">>> ", "<", "&", "=", "=3D", "a=", "-", "--", "--b\n\n",
-        "a: b\n", "a@b ", "a@b\n", "a@b:\n", "<a@b>", "x@y.example wasn't\n", "by ", "by x.example ", "host ", "; ",
-        " #", "in reply to ", "<style", "<a ", "</", "(from", "from by id for with ", "Content-Type: ",
-        "--x\nContent-Type: text/plain\n\n", "Status: 5.1.1\nAction: failed\n\n", "delivery 1: ",
-        "Final-Recipient: rfc822; a@b\nAction: failed\n\n", "a@b\n550 5.1.1 no\n",
+        "a",
+        "5",
+        ".",
+        " ",
+        "(",
+        "é",
+        "ユ",
+        ">",
+        "> > ",
+        ">>> ",
+        "<",
+        "&",
+        "=",
+        "=3D",
+        "a=",
+        "-",
+        "--",
+        "--b\n\n",
+        "a: b\n",
+        "a@b ",
+        "a@b\n",
+        "a@b:\n",
+        "<a@b>",
+        "x@y.example wasn't\n",
+        "by ",
+        "by x.example ",
+        "host ",
+        "; ",
+        " #",
+        "in reply to ",
+        "<style",
+        "<a ",
+        "</",
+        "(from",
+        "from by id for with ",
+        "Content-Type: ",
+        "--x\nContent-Type: text/plain\n\n",
+        "Status: 5.1.1\nAction: failed\n\n",
+        "delivery 1: ",
+        "Final-Recipient: rfc822; a@b\nAction: failed\n\n",
+        "a@b\n550 5.1.1 no\n",
     ];
     for piece in PIECES.iter().copied().chain(more) {
         for start in ["", "From: a@b.example\nReceived: from "] {

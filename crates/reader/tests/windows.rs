@@ -1,5 +1,6 @@
 //! The same bounces as copied from a mail program's window: subject and visible text only, wrapped and quoted.
 
+#[allow(dead_code)]
 mod support;
 
 use std::collections::BTreeMap;

@@ -50,7 +50,9 @@ fn mail(line: &Value) -> Mail {
 /// Whether a mail is one of those that rules were made with.
 pub(crate) fn is_even(file: &str) -> bool {
     let digits = file.trim_end_matches(".eml").rsplit('-').next();
-    digits.and_then(|digits| digits.parse().ok()).is_some_and(|number: u32| number % 2 == 0)
+    digits
+        .and_then(|digits| digits.parse().ok())
+        .is_some_and(|number: u32| number.is_multiple_of(2))
 }
 
 /// The recipient that a bounce is about.
@@ -81,9 +83,8 @@ impl Tally {
     pub(crate) fn print(&self, name: &str) {
         let [even, odd] = self.0;
         let both = [even[0] + odd[0], even[1] + odd[1]];
-        let shares = [even, odd, both].map(|[agree, all]| {
-            format!("{agree}/{all} ({}‰)", agree * 1000 / all.max(1))
-        });
+        let shares = [even, odd, both]
+            .map(|[agree, all]| format!("{agree}/{all} ({}‰)", agree * 1000 / all.max(1)));
         println!("{name:10} even {:16} odd {:16} all {}", shares[0], shares[1], shares[2]);
     }
 }
