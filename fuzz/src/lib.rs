@@ -12,6 +12,7 @@ mod dns;
 mod link;
 pub mod mutate;
 mod pop3;
+mod reader;
 mod scenario;
 mod smtp;
 
@@ -19,6 +20,7 @@ pub use diagnosis::diagnosis;
 pub use dns::dns;
 pub use link::link;
 pub use pop3::pop3;
+pub use reader::reader;
 pub use scenario::scenario;
 pub use smtp::smtp;
 
@@ -26,11 +28,12 @@ pub use smtp::smtp;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// All doors by name.
-pub const DOORS: [Door; 6] = [
+pub const DOORS: [Door; 7] = [
     ("diagnosis", diagnosis),
     ("dns", dns),
     ("link", link),
     ("pop3", pop3),
+    ("reader", reader),
     ("scenario", scenario),
     ("smtp", smtp),
 ];

@@ -91,3 +91,8 @@ fn scenario_holds() {
 fn diagnosis_holds() {
     changed_seeds_hold("diagnosis", 3_000);
 }
+
+#[test]
+fn reader_holds() {
+    changed_seeds_hold("reader", 3_000);
+}

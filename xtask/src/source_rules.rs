@@ -19,6 +19,7 @@ use crate::{Result, run};
 const CORE: &[&str] = &[
     "crates/diagnosis/",
     "crates/model/",
+    "crates/reader/",
     "crates/text/",
     "crates/sim/",
     "crates/story/",

@@ -182,7 +182,7 @@ fn qmail_end(line: &str) -> Option<Entry<'_>> {
         _ => return None,
     };
     let start = line.len() - rest.len();
-    let said = (start + word.len() + 2).min(line.trim_end().len());
+    let said = (start + word.len() + 1).min(line.trim_end().len());
     Some(Entry {
         action: Some((start..start + word.len(), action)),
         said: said..line.trim_end().len(),

@@ -165,7 +165,8 @@ fn gather(message: &Message, role: Role) -> Mapped {
     for part in message.parts.iter().filter(|part| part.role == role) {
         let len = part.body.text().len();
         all.push_part(&part.body, 0..len);
-        if let Some(source) = part.body.hull(0..len)
+        let last = part.body.text().chars().next_back().map_or(0, char::len_utf8);
+        if let Some(source) = part.body.hull(len - last..len)
             && !part.body.text().ends_with('\n')
         {
             all.push_decoded("\n", source);

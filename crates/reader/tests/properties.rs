@@ -14,7 +14,7 @@ fn check_spans(text: &str, spans: &[Range<usize>]) {
             "{span:?} of {text:?}"
         );
     }
-    assert!(spans.is_sorted_by(|one, next| one.start <= next.start), "{spans:?}");
+    assert!(spans.is_sorted_by(|one, next| one.end <= next.start), "{spans:?}");
 }
 
 fn check_said<T>(text: &str, said: Option<&Said<T>>) {
