@@ -12,7 +12,7 @@ fn step_text(title: &str, caption: &[&str]) -> StepText {
 
 /// So many characters of a server's own words stand in a caption. All of them stand in the list of
 /// lines.
-const QUOTED: usize = 44;
+const QUOTED: usize = 48;
 /// The same, where nothing else is said.
 const TOLD: usize = 90;
 
@@ -65,7 +65,7 @@ pub fn fell_silent(server: &str, span: &str) -> StepText {
         "Silence",
         &[
             server,
-            " took the call and then said nothing for minutes. ",
+            " took the call and then fell silent for minutes. ",
             span,
             " after Send the call is ended, and the message stays in the queue.",
         ],
