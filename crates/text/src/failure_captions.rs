@@ -12,7 +12,7 @@ fn step_text(title: &str, caption: &[&str]) -> StepText {
 
 /// So many characters of a server's own words stand in a caption. All of them stand in the list of
 /// lines.
-const QUOTED: usize = 48;
+const QUOTED: usize = 44;
 /// The same, where nothing else is said.
 const TOLD: usize = 90;
 

@@ -43,7 +43,7 @@ pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAn
             Condition::Answers(answer) => answers.extend(planned(parts, cast, id, answer)),
             Condition::SenderBlocked { .. } if border => {
                 let client = cast.host(cast.provider).address;
-                let text = format!("Service refused, {client} is on a blocklist");
+                let text = format!("Refused, {client} is on a blocklist");
                 answers.push(PlannedAnswer {
                     clients: Clients::Host(cast.provider),
                     ..reply(AnswerStage::Rcpt, Reply::coded::<554, 7, 1>(&text))
