@@ -466,7 +466,7 @@ fn another_answer_than_usual_is_told_in_the_servers_own_words() {
     let long = "We have had so many complaints about this that nothing more is taken";
     refused(&["554 ", long].concat(), "“We have had so many complaints about this…”");
     let quiet = answers(Answer::Silence { stage });
-    check("everything-works", &quiet, "no-connection", "took the call and then said nothing");
+    check("everything-works", &quiet, "no-connection", "took the call and then fell silent");
     let cut = answers(Answer::HangUp { stage });
     check("everything-works", &cut, "no-connection", "ended the call without an answer");
     for condition in [quiet, cut, says(&["554 ", long].concat())] {

@@ -192,7 +192,7 @@ fn a_packet_says_which_share_of_the_message_it_carries() {
     let pieces: Vec<(String, String)> = pieces.collect();
     let (what, share) = &pieces[0];
     assert_eq!(what, "The message, bytes 1–1460 of 5305");
-    assert_eq!(share, "bytes 1 to 1460 of 5305 of the message");
+    assert_eq!(share, "bytes 1 to 1460 of the message’s 5305");
     // It begins behind the reply to RETR, in the same packet.
     let collected = pieces.iter().find(|(what, _)| what.starts_with("+OK"));
     let (_, share) = collected.expect("a reply with a piece of the message");

@@ -16,7 +16,16 @@ pub(crate) fn each_condition() -> Vec<Condition> {
         let (condition, _) = postcard::take_from_bytes(&[number, 1, 1, 1, 1, 1, 1]).ok()?;
         Some(condition)
     };
-    (0..).map_while(read).collect()
+    let all: Vec<Condition> = (0..).map_while(read).collect();
+    assert_eq!(all.len(), variants(), "one of them cannot be read from ones");
+    all
+}
+
+/// How many conditions there are: whoever asks for one that does not exist is told all that do.
+fn variants() -> usize {
+    let told = serde_json::from_str::<Condition>("\"none\"").expect_err("no condition").to_string();
+    let (_, all) = told.split_once("expected one of").expect("a list");
+    all.matches('`').count() / 2
 }
 
 /// Each kind of answer once, at the message where it is at some point.

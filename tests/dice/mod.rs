@@ -112,7 +112,7 @@ impl Dice {
 
     /// Anything that a server can answer, anywhere.
     fn answer(&mut self, recipients: u8, relays: u8) -> ServerAnswer {
-        let to = match self.small(3) {
+        let mut to = match self.small(3) {
             0 => AnswersTo::Hop(self.small(relays + 2)),
             1 => AnswersTo::Domain(self.small(recipients)),
             _ => AnswersTo::Recipient(self.small(recipients)),
@@ -122,10 +122,13 @@ impl Dice {
             0 => Answer::Silence { stage },
             1 => Answer::HangUp { stage },
             2 => Answer::RefusedCall,
-            3 => Answer::SilentNames,
+            3 => {
+                to = AnswersTo::Domain(self.small(recipients));
+                Answer::SilentNames
+            }
             _ => Answer::Reply { stage, reply: self.refusal() },
         };
-        let times = self.coin().then(|| self.small(5));
+        let times = self.coin().then(|| 1 + self.small(5));
         ServerAnswer { to, answer, times }
     }
 

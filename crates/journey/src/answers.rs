@@ -73,6 +73,19 @@ pub fn points(parts: &Parts, to: AnswersTo) -> Vec<Point> {
     points
 }
 
+/// What this server can do instead of what it usually does.
+pub fn manners(parts: &Parts, to: AnswersTo) -> Vec<Manner> {
+    // Only who brings mail from elsewhere asks for a server's name.
+    let is_asked_for = match to {
+        AnswersTo::Hop(_) => false,
+        AnswersTo::Domain(n) | AnswersTo::Recipient(n) => {
+            let mailbox = parts.recipients.get(usize::from(n));
+            mailbox.is_some_and(|it| it.domain != parts.sender.domain)
+        }
+    };
+    Manner::ALL.into_iter().filter(|it| *it != Manner::NoNames || is_asked_for).collect()
+}
+
 /// The answer that was chosen and typed.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ const VAGUE_MEANING: u32 = 300;
 /// The same in a sentence, which has many words that stand for something else.
 const VAGUE_MEANING_OF_A_SENTENCE: u32 = 2_000;
 /// So many words are a sentence.
-const SENTENCE: usize = 6;
+const SENTENCE: usize = 4;
 
 /// What was found for a text.
 #[derive(Clone, Debug)]

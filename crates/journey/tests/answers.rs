@@ -3,19 +3,23 @@
 
 use journey::answers::{self, TIMES};
 use journey::share_link::{decode, encode};
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::cast::Cast;
-use model::presets::PRESETS;
-use model::scenario::{Condition, Scenario};
+use model::presets::{self, PRESETS};
+use model::refusal::Refusal;
+use model::scenario::{Condition, Parts, Scenario};
+use sim::simulate;
+use std::collections::BTreeSet;
 use text::answers::{Manner, USUAL};
 
 #[test]
-fn every_choice_plays_and_links() {
+fn every_choice_is_valid_and_links() {
     for preset in &PRESETS {
         let parts = preset.parts();
         let cast = Cast::new(&parts);
         for server in answers::servers(&parts, &cast) {
             for point in answers::points(&parts, server.to) {
-                for manner in Manner::ALL {
+                for manner in answers::manners(&parts, server.to) {
                     let usual = USUAL[0].reply;
                     let answer = answers::answer(server.to, &point, manner, usual, TIMES[1]);
                     let changed = answers::with(&parts, answer.expect("a usual reply"));
@@ -62,4 +66,47 @@ fn what_is_typed_is_refused_in_a_sentence() {
         "answer: 250 does not say no; a code that does begins with 4 or 5"
     );
     assert!(answers::answer(server, point, Manner::HangsUp, "250 OK", None).is_ok());
+}
+
+/// Nothing is offered that would change nothing.
+#[test]
+fn every_choice_changes_the_journey() {
+    for slug in ["everything-works", "two-boxes", "same-provider", "backup-server"] {
+        let parts = presets::find(slug).expect("a preset").parts();
+        let cast = Cast::new(&parts);
+        let trace = |parts: Parts| simulate(&Scenario::new(parts).expect("valid"));
+        let usual = trace(parts.clone());
+        for server in answers::servers(&parts, &cast) {
+            for point in answers::points(&parts, server.to) {
+                for manner in answers::manners(&parts, server.to) {
+                    let answer =
+                        answers::answer(server.to, &point, manner, "450 Not yet", TIMES[2]);
+                    let changed = trace(answers::with(&parts, answer.expect("a reply")));
+                    let what =
+                        format!("{slug}: {}, {}, {}", server.name, point.name, manner.name());
+                    assert!(changed.packets != usual.packets, "{what}");
+                }
+            }
+        }
+    }
+}
+
+/// What is set by hand comes before what an example brings along, and one recipient before all.
+#[test]
+fn what_is_set_last_is_said() {
+    let said = |slug: &str, answers: &[(AnswersTo, &str)]| {
+        let mut parts = presets::find(slug).expect("a preset").parts();
+        for (to, reply) in answers {
+            let reply = Refusal::read(reply).expect("a refusal");
+            let answer = Answer::Reply { stage: AnswerStage::Rcpt, reply };
+            parts = answers::with(&parts, ServerAnswer { to: *to, answer, times: None });
+        }
+        let story = story::tell(simulate(&Scenario::new(parts).expect("valid"))).story;
+        let no = story.lines.into_iter().filter(|line| line.refuses).map(|line| line.text);
+        no.collect::<BTreeSet<String>>()
+    };
+    let (all, second) = (AnswersTo::Domain(0), AnswersTo::Recipient(1));
+    assert_eq!(said("sender-blocked", &[(all, "550 By hand")]), ["550 By hand".to_owned()].into());
+    let both = said("two-boxes", &[(all, "450 All"), (second, "550 Second")]);
+    assert_eq!(both, ["450 All", "550 Second"].map(str::to_owned).into());
 }

@@ -225,6 +225,15 @@ fn an_answer_is_offered_as_it_was_pasted() {
         "host mx refused to talk to me: 421 4.7.0 Too many connections",
         Some(("421 4.7.0 Too many connections", Greeting, Domain(0), Some(2))),
     );
+    // What a report says besides is not the server's.
+    for text in [
+        "550 5.1.1 User unknown\nLast-Attempt-Date: Mon, 05 Jan 2026 09:00:00 +0000",
+        "550 5.1.1 User unknown\nStatus: 5.1.1",
+        "<<< 550 5.1.1 User unknown\n>>> QUIT\n<<< 221 Bye",
+        "Remote server returned '550 5.1.1 User unknown'",
+    ] {
+        check_answer(text, Some(("550 5.1.1 User unknown", Rcpt, Recipient(0), None)));
+    }
     // What says nothing but a code is offered where nothing else shows it.
     check_answer("550", None);
     check_answer("5.2.2", None);
@@ -296,8 +305,8 @@ fn what_real_bounces_mean_is_offered_first() {
             }
             understood += 1;
             let first = found.examples.first().map(|hit| hit.reason);
-            let shown = first == Some(Reason::Meaning);
-            if shown || found.answer.is_some() {
+            let answer_is_first = found.answer.is_some() && !found.shows_meaning();
+            if first == Some(Reason::Meaning) || answer_is_first {
                 offered += 1;
             } else {
                 println!("{:?}: {text}\n  {:?}", found.meaning, found.examples.first());

@@ -26,8 +26,8 @@ pub enum AnswersTo {
     /// The server that takes the mail for this recipient's domain, to everybody; to `RCPT`, for all
     /// recipients in that domain.
     Domain(u8),
-    /// The same server, to `RCPT` with this recipient. At other points it is not known yet for whom
-    /// something comes, and this is as good as [`Self::Domain`].
+    /// The same server, to `RCPT` with this recipient. At other points this is as good as
+    /// [`Self::Domain`]: a conversation has one answer there for all recipients.
     Recipient(u8),
 }
 

@@ -204,7 +204,24 @@ impl Condition {
             | Self::PacketDuplicated { hop, .. }
             | Self::Refused { hop, .. }
             | Self::Answers(ServerAnswer { to: AnswersTo::Hop(hop), .. }) => Some(hop),
-            _ => None,
+            Self::WrongPassword { .. }
+            | Self::NoSuchDomain { .. }
+            | Self::NoSuchPerson { .. }
+            | Self::BoxFull { .. }
+            | Self::ServerDown { .. }
+            | Self::PreferredServerDown { .. }
+            | Self::Greylisted { .. }
+            | Self::RefusedAsSpam { .. }
+            | Self::SenderNotProven { .. }
+            | Self::SenderBlocked { .. }
+            | Self::SizeLimit { .. }
+            | Self::NullMx { .. }
+            | Self::NameServersSilent { .. }
+            | Self::MailLoop { .. }
+            | Self::BoxLocked { .. }
+            | Self::Answers(_)
+            | Self::SignInRefused
+            | Self::SenderMisspelt => None,
         }
     }
 }

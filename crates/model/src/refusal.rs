@@ -41,7 +41,7 @@ impl fmt::Display for RefusalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => {
-                write!(f, "answer: a reply is missing, such as 550 5.1.1 No such mailbox")
+                write!(f, "answer: please type a reply, such as 550 5.1.1 No such mailbox")
             }
             Self::NoCode => write!(
                 f,
@@ -86,7 +86,7 @@ impl Refusal {
     /// # Errors
     /// See [`RefusalError`]; the first thing that is wrong.
     pub fn read(text: &str) -> Result<Self, RefusalError> {
-        // What is far too long is not looked at. Nothing takes more than three bytes for one of ours.
+        // What is far too long is not looked at. Nothing takes more than four bytes for one of ours.
         if text.len() > 4 * MAX_ANSWER {
             return Err(RefusalError::TooLong(text.len()));
         }
@@ -240,8 +240,8 @@ mod tests {
     fn what_is_no_refusal_says_why() {
         const NO_CODE: Result<&str, &str> =
             Err("answer: it has to begin with three digits and a space, such as 550 or 451");
-        check("", Err("answer: a reply is missing, such as 550 5.1.1 No such mailbox"));
-        check(" \n\t", Err("answer: a reply is missing, such as 550 5.1.1 No such mailbox"));
+        check("", Err("answer: please type a reply, such as 550 5.1.1 No such mailbox"));
+        check(" \n\t", Err("answer: please type a reply, such as 550 5.1.1 No such mailbox"));
         check("Mailbox full", NO_CODE);
         check("5.1.1 Nobody", NO_CODE);
         check("55", NO_CODE);

@@ -3,6 +3,7 @@
 use super::address::{AddressError, Mailbox};
 use super::cast::Cast;
 use super::server_names::{LONGEST_LABEL, is_server_name};
+use crate::answer::{Answer, AnswersTo, ServerAnswer};
 use crate::limits::scenario::{
     MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_RECIPIENTS, MAX_RELAYS, MAX_SUBJECT,
     MAX_TEXT,
@@ -138,7 +139,16 @@ impl Scenario {
             let hop_there = condition.hop().is_none_or(|hop| hop <= parts.relays + 1);
             let recipient_there =
                 condition.recipient().is_none_or(|n| usize::from(n) < parts.recipients.len());
-            if !hop_there || !recipient_there {
+            // Nobody asks for the name of whoever is called by a table, or by the program's settings.
+            let names_there = !matches!(
+                condition,
+                Condition::Answers(ServerAnswer {
+                    to: AnswersTo::Hop(_),
+                    answer: Answer::SilentNames,
+                    ..
+                })
+            );
+            if !hop_there || !recipient_there || !names_there {
                 return Err(ScenarioError::ConditionElsewhere);
             }
         }
@@ -199,7 +209,7 @@ fn check_servers(parts: &Parts) -> Result<(), ScenarioError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
+    use crate::answer::AnswerStage;
     use crate::owner::Owner;
     use crate::refusal::Refusal;
 

@@ -16,7 +16,7 @@ pub const MANNER: &str = "What it does";
 /// Field: usual replies to choose from.
 pub const USUAL_REPLIES: &str = "A usual reply";
 /// The first choice there: none.
-pub const OWN_WORDS: &str = "Your own words, or from a report";
+pub const OWN_WORDS: &str = "Your own words, or a reply from a report";
 /// Field: the reply.
 pub const REPLY: &str = "The reply";
 /// Beside it.
@@ -196,7 +196,7 @@ pub const USUAL: [Usual; 17] = [
         "Sender not proven",
         Cause::NotProven,
         AnswerStage::Message,
-        "550-5.7.26 This message passes neither SPF nor DKIM.\n550 5.7.26 See to the proof for your domain.",
+        "550-5.7.26 This message passes neither SPF nor DKIM.\n550 5.7.26 Please set up both for your domain.",
     ),
     usual(
         "Taken for spam",

@@ -22,10 +22,11 @@ pub fn gloss(gloss: &str, most: usize) -> String {
     fit(gloss, most)
 }
 
-/// The beginning of somebody's words, in whole words if they are not too long.
+/// The beginning of somebody's words, in whole words if they are not too long, and without the full stop: a sentence
+/// goes on behind them.
 pub fn beginning(words: &str, most: usize) -> String {
     if fits(words, most) {
-        return words.to_owned();
+        return words.trim_end_matches('.').to_owned();
     }
     let cut: String = words.chars().take(most).collect();
     let whole = cut.rfind(' ').filter(|at| *at > most / 2).unwrap_or(cut.len());

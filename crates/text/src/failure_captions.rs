@@ -65,7 +65,7 @@ pub fn fell_silent(server: &str, span: &str) -> StepText {
         "Silence",
         &[
             server,
-            " took the call and then said nothing for minutes. ",
+            " took the call and then fell silent for minutes. ",
             span,
             " after Send the call is ended, and the message stays in the queue.",
         ],

@@ -112,16 +112,17 @@ fn no(what: &str, word: &str, advice: &str) -> String {
 }
 
 /// Why a server says no, by the subject and detail of its enhanced code (RFC 3463 section 3, RFC
-/// 7372 section 3.3). A few words: captions, which have little room, say it too.
+/// 7372 section 3.3). A few words: captions, which have little room, say it too. What x.7.1 means, which is used for
+/// every rule, only the server's words say.
 pub fn reason(status: &str) -> Option<&'static str> {
-    let (_, detail) = status.split_once('.')?;
+    let (class, detail) = status.split_once('.')?;
     Some(match detail {
         "1.1" => "there is no such mailbox",
-        "2.1" => "the mailbox is switched off",
+        // With a 4 it is used for whatever passes.
+        "2.1" if class == "5" => "the mailbox is switched off",
         "2.2" => "the mailbox is full",
         "3.4" => "the message is too big",
         "4.6" => "the message goes round in circles",
-        "7.1" => "the server’s rules forbid it",
         "7.26" => "it cannot be verified who sent it",
         _ => return None,
     })

@@ -145,7 +145,7 @@ pub fn piece(from: u64, until: u64, of: u64) -> String {
 pub fn share(from: u64, until: u64, of: u64) -> String {
     let numbers = [from, until, of].map(|n| n.to_string());
     let [from, until, of] = &numbers;
-    ["bytes ", from, " to ", until, " of ", of, " of the message"].concat()
+    ["bytes ", from, " to ", until, " of the message’s ", of].concat()
 }
 
 /// One line, and how many more there are in the packet.

@@ -1,5 +1,7 @@
 //! Words of the servers on real ports.
 
+use model::answer::AnswerStage;
+
 /// What `journey serve` prints first: each port with its address and what it is for, what does not
 /// go as usual, each box with its password.
 pub fn serving(
@@ -244,7 +246,7 @@ pub fn refuses(
     [server, ": ", client, " gets ", code, " to ", point, ", ", &times, "."].concat()
 }
 
-/// Condition: a server answers something else than usual: words, or nothing.
+/// Condition: a server says something else than usual.
 pub fn answers(
     server: &str,
     client: Option<&str>,
@@ -252,32 +254,63 @@ pub fn answers(
     point: &str,
     times: Option<u8>,
 ) -> String {
-    let times = times.map_or_else(|| "always".to_owned(), |n| n.to_string() + " times");
-    let client = client.unwrap_or("whoever calls");
-    [server, ": ", client, " gets to ", point, ", ", &times, ": ", said].concat()
+    [server, ": ", point, " is answered with ", said, &often(client, times)].concat()
 }
 
-/// Condition: a server does something that only the journey's own servers meet; the operating system takes the
-/// calls of real programs.
-pub fn only_inside(server: &str, client: Option<&str>, does: &str, times: Option<u8>) -> String {
-    let times = times.map_or_else(|| "always".to_owned(), |n| n.to_string() + " times");
-    let client = client.map(|client| [" by ", client].concat()).unwrap_or_default();
-    [server, ": ", does, &client, ", ", &times, ". (Not by your own programs.)"].concat()
+/// Condition: a server says nothing, and stays on the line or hangs up.
+pub fn says_nothing(
+    server: &str,
+    client: Option<&str>,
+    hangs_up: bool,
+    point: &str,
+    times: Option<u8>,
+) -> String {
+    let does = if hangs_up { " the server hangs up" } else { " the server falls silent" };
+    [server, ": at ", point, does, &often(client, times)].concat()
 }
 
-/// What it does then: it is not called.
-pub const TAKES_NO_CALLS: &str = "calls are refused";
-/// What it does then: nobody learns its address.
-pub const IS_NOT_FOUND: &str = "its name server is silent, so that it is not found";
+/// Condition: a server refuses calls, which only the journey's own servers notice; the operating system takes those
+/// of real programs.
+pub fn takes_no_calls(server: &str, client: Option<&str>, times: Option<u8>) -> String {
+    [server, ": calls are refused", &often(client, times), NOT_FOR_PROGRAMS].concat()
+}
 
-/// Instead of an answer.
-pub const SILENCE: &str = "nothing; the connection stays open.";
-/// The same.
-pub const HANG_UP: &str = "nothing; the server hangs up.";
+/// Condition: nobody learns the server's address; see [`takes_no_calls`].
+pub fn is_not_found(server: &str, times: Option<u8>) -> String {
+    [
+        server,
+        ": it is not found, because its name server is silent",
+        &often(None, times),
+        NOT_FOR_PROGRAMS,
+    ]
+    .concat()
+}
 
-/// Where another answer than usual comes, in the order of the conversation.
-pub const ANSWER_POINTS: [&str; 7] =
-    ["the call", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "the message"];
+const NOT_FOR_PROGRAMS: &str = " (Your own programs do not notice this.)";
+
+/// Whose calls something is about, and how often it happens.
+fn often(client: Option<&str>, times: Option<u8>) -> String {
+    let times = match times {
+        None => ", always".to_owned(),
+        Some(1) => ", once".to_owned(),
+        Some(n) => [", ", &n.to_string(), " times"].concat(),
+    };
+    let client = client.map(|client| [", when ", client, " calls"].concat()).unwrap_or_default();
+    [&client, &times, "."].concat()
+}
+
+/// Where another answer than usual comes.
+pub const fn answer_point(stage: AnswerStage) -> &'static str {
+    match stage {
+        AnswerStage::Greeting => "the call",
+        AnswerStage::Hello => "EHLO",
+        AnswerStage::Auth => "AUTH",
+        AnswerStage::Mail => "MAIL",
+        AnswerStage::Rcpt => "RCPT",
+        AnswerStage::Data => "DATA",
+        AnswerStage::Message => "the message",
+    }
+}
 
 /// Where a refusal comes, in the order of the conversation.
 pub const POINTS: [&str; 6] = ["the call", "EHLO", "MAIL", "RCPT", "DATA", "the message"];

@@ -125,7 +125,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::NoCalls => by_server(" took no calls"),
         Why::NoAnswer => by_server(" did not answer"),
         Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
-        Why::Silent => by_server(" took the call and then said nothing"),
+        Why::Silent => by_server(" took the call and then fell silent"),
         Why::TooBig => ["the message is bigger than ", f.server, " takes"].concat(),
         Why::Spam => by_server(" thought that the message was spam and refused it"),
         Why::Content => by_server(" did not want what the message holds"),
@@ -425,11 +425,11 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             own("If it is, ask the recipient by another way to have it let through."),
         ),
         Why::NotSignedIn if f.own => (
-            own("Switch signing in and encryption on, for sending, in your program’s settings."),
+            own("In your program’s settings for outgoing mail, switch on sign-in and encryption."),
             own("Then send the message again."),
         ),
         Why::NotSignedIn => (
-            help_desk(": their server has to sign in there, or to encrypt"),
+            help_desk(": their server has to sign in there, or use encryption"),
             own("Until then, reach the recipient by another way."),
         ),
         Why::Policy | Why::Greylisted | Why::Other | Why::CutShort => (

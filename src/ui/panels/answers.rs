@@ -10,8 +10,8 @@ use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
 use ::text::answers::{self as text, Manner};
 use journey::answers::{self, Point, Server, TIMES};
-use model::answer::AnswerStage;
-use model::scenario::{Parts, Scenario};
+use model::answer::{AnswerStage, AnswersTo, ServerAnswer};
+use model::scenario::{Condition, Parts, Scenario};
 
 /// Properties of [`Answers`].
 #[derive(Properties)]
@@ -26,47 +26,73 @@ impl PartialEq for Props {
     }
 }
 
-/// What stands in the fields: kept as it is, valid or not.
-#[derive(Clone, PartialEq, Default)]
+/// What stands in the fields: kept as it is, valid or not, whatever journey is picked meanwhile.
+#[derive(Clone, PartialEq)]
 struct Draft {
-    /// Places in the lists of choices.
-    server: usize,
+    /// Until it is chosen: the first.
+    server: Option<AnswersTo>,
     /// Until it is chosen: where recipients are named, since most is refused there.
-    point: Option<usize>,
-    manner: usize,
+    point: Option<(AnswersTo, AnswerStage)>,
+    manner: Manner,
+    /// Place in the list of usual replies, from 1; 0: none of them.
     usual: usize,
-    times: usize,
+    times: Option<u8>,
     reply: String,
+}
+
+impl Draft {
+    const fn empty() -> Self {
+        Self {
+            server: None,
+            point: None,
+            manner: Manner::Says,
+            usual: 0,
+            times: None,
+            reply: String::new(),
+        }
+    }
+
+    /// Which of these it is.
+    fn server_among(&self, servers: &[Server]) -> usize {
+        servers.iter().position(|it| Some(it.to) == self.server).unwrap_or(0)
+    }
+
+    /// Which of these it is, or is like it.
+    fn point_among(&self, points: &[Point]) -> usize {
+        let stage = self.point.map_or(AnswerStage::Rcpt, |(_, stage)| stage);
+        let same = points.iter().position(|it| Some((it.to, it.stage)) == self.point);
+        same.or_else(|| points.iter().position(|it| it.stage == stage)).unwrap_or(0)
+    }
 }
 
 /// What came of the last press of the button.
 #[derive(Clone, PartialEq)]
 enum Outcome {
     None,
-    /// It was set, and nothing has been changed since.
-    Done,
-    /// Why it could not be set.
-    Refused(String),
+    /// This was set.
+    Set(ServerAnswer),
+    /// Why it could not be set, and whether that is for the reply.
+    Refused(String, bool),
 }
 
 /// The form, and what is set already.
 #[component]
 pub(super) fn Answers(props: &Props) -> Html {
     let Props { player, study } = props;
-    let draft = use_state_eq(Draft::default);
+    let draft = use_state_eq(Draft::empty);
     let outcome = use_state_eq(|| Outcome::None);
     let button = use_node_ref();
     let parts = &study.parts;
     let cast = &study.story.trace.cast;
     let servers = answers::servers(parts, cast);
-    // A journey that was picked meanwhile can have fewer servers.
-    let server = servers.get(draft.server).or(servers.first());
-    let points = server.map(|server| answers::points(parts, server.to)).unwrap_or_default();
-    let usual_point = points.iter().position(|point| point.stage == AnswerStage::Rcpt);
-    let chosen_point = draft.point.or(usual_point).unwrap_or(0);
-    let point = points.get(chosen_point).or(points.first());
-    let manner = Manner::ALL.get(draft.manner).copied().unwrap_or(Manner::Says);
-    let (Some(server), Some(point)) = (server, point) else { return Html::default() };
+    let server_at = draft.server_among(&servers);
+    let Some(server) = servers.get(server_at) else { return Html::default() };
+    let points = answers::points(parts, server.to);
+    let point_at = draft.point_among(&points);
+    let Some(point) = points.get(point_at) else { return Html::default() };
+    let manners = answers::manners(parts, server.to);
+    let manner_at = manners.iter().position(|it| *it == draft.manner).unwrap_or(0);
+    let Some(manner) = manners.get(manner_at).copied() else { return Html::default() };
 
     let change = {
         let (draft, outcome) = (draft.clone(), outcome.setter());
@@ -77,15 +103,8 @@ pub(super) fn Answers(props: &Props) -> Html {
             outcome.set(Outcome::None);
         }
     };
-    let choose = |field: fn(&mut Draft, usize)| {
-        let change = change.clone();
-        Callback::from(move |event: Event| {
-            let chosen = browser::chosen(&event);
-            change(&|draft| field(draft, chosen));
-        })
-    };
     let choose_usual = {
-        let (change, points) = (change.clone(), points.clone());
+        let (change, to) = (change.clone(), server.to);
         Callback::from(move |event: Event| {
             let chosen = browser::chosen(&event);
             change(&|draft| {
@@ -95,9 +114,7 @@ pub(super) fn Answers(props: &Props) -> Html {
                     return;
                 };
                 usual.reply.clone_into(&mut draft.reply);
-                // Where it is given, if this server is asked for that at all.
-                let there = points.iter().position(|point| point.stage == usual.stage);
-                draft.point = there.or(draft.point);
+                draft.point = Some((to, usual.stage));
             });
         })
     };
@@ -117,37 +134,44 @@ pub(super) fn Answers(props: &Props) -> Html {
         let (server, point) = (server.clone(), point.clone());
         Callback::from(move |_: MouseEvent| {
             outcome.set(match with_answer(&study.parts, &server, &point, manner, &draft) {
-                Ok(parts) => {
+                Ok((parts, answer)) => {
                     player.change(study.preset, parts, Place::Here);
-                    Outcome::Done
+                    Outcome::Set(answer)
                 }
-                Err(sentence) => Outcome::Refused(sentence),
+                Err(refused) => refused,
             });
         })
     };
-    let error = match &*outcome {
-        Outcome::Refused(sentence) => Some(sentence.clone()),
-        _ => None,
+    let (error, is_reply) = match &*outcome {
+        Outcome::Refused(sentence, is_reply) => (Some(sentence.clone()), *is_reply),
+        Outcome::None | Outcome::Set(_) => (None, false),
+    };
+    let is_set = match &*outcome {
+        Outcome::Set(answer) => parts.conditions.contains(&Condition::Answers(answer.clone())),
+        Outcome::None | Outcome::Refused(..) => false,
     };
     let says = manner == Manner::Says;
     html! {
         <fieldset class="ej-switches">
             <legend>{ text::HEADING }</legend>
             <div class="ej-answer">
-                { select("answer-server", text::SERVER, draft.server,
+                { select("answer-server", text::SERVER, server_at,
                     servers.iter().map(|server| server.name.clone()),
-                    choose(|draft, n| { draft.server = n; draft.point = None; })) }
-                { select("answer-manner", text::MANNER, draft.manner,
-                    Manner::ALL.iter().map(|manner| manner.name().to_owned()),
-                    choose(|draft, n| draft.manner = n)) }
+                    choose(&change, servers.iter().map(|it| it.to).collect(),
+                        |draft, to| draft.server = Some(to))) }
+                { select("answer-manner", text::MANNER, manner_at,
+                    manners.iter().map(|manner| manner.name().to_owned()),
+                    choose(&change, manners.clone(), |draft, manner| draft.manner = manner)) }
                 if manner.has_point() {
-                    { select("answer-point", text::POINT, chosen_point,
+                    { select("answer-point", text::POINT, point_at,
                         points.iter().map(|point| point.name.clone()),
-                        choose(|draft, n| draft.point = Some(n))) }
+                        choose(&change, points.iter().map(|it| (it.to, it.stage)).collect(),
+                            |draft, point| draft.point = Some(point))) }
                 }
-                { select("answer-times", text::OFTEN, draft.times,
+                { select("answer-times", text::OFTEN,
+                    TIMES.iter().position(|it| *it == draft.times).unwrap_or(0),
                     TIMES.iter().map(|times| text::often(*times)),
-                    choose(|draft, n| draft.times = n)) }
+                    choose(&change, TIMES.to_vec(), |draft, times| draft.times = times)) }
                 if says {
                     { select("answer-usual", text::USUAL_REPLIES, draft.usual,
                         std::iter::once(text::OWN_WORDS.to_owned())
@@ -159,7 +183,7 @@ pub(super) fn Answers(props: &Props) -> Html {
                         </label>
                         <textarea class="ej-field" id="answer-reply" data-ej="answer-reply" rows="3"
                             spellcheck="false" autocomplete="off" value={draft.reply.clone()}
-                            {oninput} aria-invalid={error.is_some().to_string()}
+                            {oninput} aria-invalid={is_reply.to_string()}
                             aria-describedby="answer-error" />
                     </div>
                 }
@@ -172,7 +196,7 @@ pub(super) fn Answers(props: &Props) -> Html {
                         { text::ADD }
                     </button>
                     <p class="ej-help" role="status">
-                        if *outcome == Outcome::Done { { text::ADDED } }
+                        if is_set { { text::ADDED } }
                     </p>
                 </div>
             </div>
@@ -181,20 +205,33 @@ pub(super) fn Answers(props: &Props) -> Html {
     }
 }
 
-/// The parts with what was chosen and typed, or a sentence that says why not.
+/// Changes a draft by what was chosen of several.
+fn choose<T: Copy + 'static>(
+    change: &(impl Fn(&dyn Fn(&mut Draft)) + Clone + 'static),
+    choices: Vec<T>,
+    field: fn(&mut Draft, T),
+) -> Callback<Event> {
+    let change = change.clone();
+    Callback::from(move |event: Event| {
+        if let Some(chosen) = choices.get(browser::chosen(&event)).copied() {
+            change(&|draft| field(draft, chosen));
+        }
+    })
+}
+
+/// The parts with what was chosen and typed, and that; or why not.
 fn with_answer(
     parts: &Parts,
     server: &Server,
     point: &Point,
     manner: Manner,
     draft: &Draft,
-) -> Result<Parts, String> {
-    let times = TIMES.get(draft.times).copied().flatten();
-    let answer = answers::answer(server.to, point, manner, &draft.reply, times)
-        .map_err(|error| error.to_string())?;
-    let scenario =
-        Scenario::new(answers::with(parts, answer)).map_err(|error| error.to_string())?;
-    Ok(scenario.parts().clone())
+) -> Result<(Parts, ServerAnswer), Outcome> {
+    let answer = answers::answer(server.to, point, manner, &draft.reply, draft.times)
+        .map_err(|error| Outcome::Refused(error.to_string(), true))?;
+    let scenario = Scenario::new(answers::with(parts, answer.clone()))
+        .map_err(|error| Outcome::Refused(error.to_string(), false))?;
+    Ok((scenario.parts().clone(), answer))
 }
 
 fn select(
@@ -204,12 +241,35 @@ fn select(
     choices: impl Iterator<Item = String>,
     onchange: Callback<Event>,
 ) -> Html {
+    html! { <Select {id} {name} {chosen} choices={choices.collect::<Vec<_>>()} {onchange} /> }
+}
+
+/// Properties of [`Select`].
+#[derive(Properties, PartialEq)]
+struct SelectProps {
+    id: &'static str,
+    name: &'static str,
+    chosen: usize,
+    choices: Vec<String>,
+    onchange: Callback<Event>,
+}
+
+/// A list to choose from. What is chosen can change by other fields, too.
+#[component]
+fn Select(props: &SelectProps) -> Html {
+    let SelectProps { id, name, chosen, choices, onchange } = props;
+    let list = use_node_ref();
+    {
+        // The attribute means nothing any more once somebody has chosen.
+        let (list, chosen) = (list.clone(), *chosen);
+        use_effect(move || browser::choose(&list, chosen));
+    }
     html! {
         <div>
-            <label for={id}>{ name }</label>
-            <select class="ej-field is-words" {id} data-ej={id} {onchange}>
-                { for choices.enumerate().map(|(n, choice)| html! {
-                    <option key={n} value={n.to_string()} selected={n == chosen}>{ choice }</option>
+            <label for={*id}>{ *name }</label>
+            <select class="ej-field is-words" id={*id} data-ej={*id} ref={list} {onchange}>
+                { for choices.iter().enumerate().map(|(n, choice)| html! {
+                    <option key={n} value={n.to_string()}>{ choice.clone() }</option>
                 }) }
             </select>
         </div>

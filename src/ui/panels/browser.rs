@@ -26,6 +26,13 @@ pub(super) fn chosen(event: &Event) -> usize {
     field.and_then(|field| usize::try_from(field.selected_index()).ok()).unwrap_or(0)
 }
 
+/// Chooses one of a list.
+pub(super) fn choose(list: &NodeRef, n: usize) {
+    if let (Some(list), Ok(n)) = (list.cast::<HtmlSelectElement>(), i32::try_from(n)) {
+        list.set_selected_index(n);
+    }
+}
+
 /// Gives the focus to an element.
 pub(super) fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {

@@ -69,15 +69,12 @@ impl OwnAnswer {
 fn refusal(text: &str, reply: &Reply, bare: bool) -> Option<Refusal> {
     let said = text.get(reply.span.clone())?;
     let said = said.split(NOT_SAID).next().unwrap_or_default();
-    let lines: Vec<&str> = said
-        .lines()
-        .map(str::trim)
-        .take_while(|line| !line.is_empty())
-        .take(MAX_ANSWER_LINES)
-        .collect();
+    let lines = said.lines().map(str::trim).take_while(|line| !ends_reply(line));
+    let lines: Vec<&str> = lines.take(MAX_ANSWER_LINES).collect();
+    let before = text.get(..reply.span.start).unwrap_or_default();
     // What does not fit any more was hardly said by the server.
     let read = |n: usize| {
-        let said = lines.get(..n)?.join("\n");
+        let said = unquoted(before, &lines.get(..n)?.join("\n")).to_owned();
         let spoken = || {
             let code = reply.code.or(reply.enhanced.map(|it| it.class * 100 + 50))?;
             let code = code.to_string();
@@ -90,6 +87,22 @@ fn refusal(text: &str, reply: &Reply, bare: bool) -> Option<Refusal> {
     let refusal = (1..=lines.len()).rev().find_map(read)?;
     let has_words = refusal.reply().lines().iter().any(|line| line.contains(' '));
     (bare || has_words).then_some(refusal)
+}
+
+/// Whether a line in a report says that the server's words are over: it is empty, a field, or what was said next.
+fn ends_reply(line: &str) -> bool {
+    let field = line.split_once(':').map(|(name, _)| name);
+    let is_field = |name: &str| {
+        let letters = name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+        letters && (name.contains('-') || matches!(name, "Action" | "Status"))
+    };
+    line.is_empty() || line.starts_with(['<', '>']) || field.is_some_and(is_field)
+}
+
+/// Without the mark at the end of a quotation that began right before.
+fn unquoted<'a>(before: &str, said: &'a str) -> &'a str {
+    let mark = before.chars().next_back().filter(|mark| matches!(mark, '\'' | '"'));
+    mark.and_then(|mark| said.strip_suffix(mark)).unwrap_or(said)
 }
 
 const fn stage(read: Stage) -> AnswerStage {

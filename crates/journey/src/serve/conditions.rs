@@ -106,26 +106,27 @@ impl Wording<'_> {
                 (None, self.cast().border_of(&mailbox.domain), Some(mailbox))
             }
         };
-        let Some(stage) = answer.stage() else {
-            let does = match answer {
-                Answer::SilentNames => words::IS_NOT_FOUND,
-                _ => words::TAKES_NO_CALLS,
-            };
-            return Some(words::only_inside(&self.place(server), client, does, *times));
-        };
-        let point = match (stage, to) {
-            (AnswerStage::Rcpt, AnswersTo::Recipient(_)) => {
-                ["RCPT for ", &mailbox.map(ToString::to_string).unwrap_or_default()].concat()
+        let server = self.place(server);
+        let point = |stage: AnswerStage| match (stage, to, mailbox) {
+            (AnswerStage::Rcpt, AnswersTo::Recipient(_), Some(mailbox)) => {
+                ["RCPT for ", &mailbox.to_string()].concat()
             }
-            (stage, _) => (*words::ANSWER_POINTS.get(stage as usize)?).to_owned(),
+            _ => words::answer_point(stage).to_owned(),
         };
-        let said = match answer {
-            Answer::Reply { reply, .. } => reply.reply().to_string(),
-            Answer::Silence { .. } => words::SILENCE.to_owned(),
-            Answer::HangUp { .. } => words::HANG_UP.to_owned(),
-            Answer::RefusedCall | Answer::SilentNames => return None,
-        };
-        Some(words::answers(&self.place(server), client, &said, &point, *times))
+        Some(match answer {
+            Answer::Reply { stage, reply } => {
+                let said = reply.reply().to_string();
+                words::answers(&server, client, &said, &point(*stage), *times)
+            }
+            Answer::Silence { stage } => {
+                words::says_nothing(&server, client, false, &point(*stage), *times)
+            }
+            Answer::HangUp { stage } => {
+                words::says_nothing(&server, client, true, &point(*stage), *times)
+            }
+            Answer::RefusedCall => words::takes_no_calls(&server, client, *times),
+            Answer::SilentNames => words::is_not_found(&server, *times),
+        })
     }
 
     fn about_recipient(&self, condition: &Condition) -> Option<String> {

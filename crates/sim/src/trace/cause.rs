@@ -73,17 +73,31 @@ impl Cause {
         }
     }
 
-    /// Whether another server of the domain may do better: this one was not there, or would not
-    /// talk at all (RFC 5321 section 5.1). A greeting that says no is about the server, and not about
-    /// the message (sections 3.1 and 4.2.1); a name that is refused for good is about who calls.
+    /// Whether another server of the domain may do better: this one was not there, or stopped talking before it
+    /// had the message (RFC 5321 section 5.1). A greeting that says no, and 421 at any time, is about the
+    /// server, and not about the message (sections 3.1, 3.8 and 4.2.1); a name that is refused for good is about
+    /// who calls.
+    ///
+    /// Simplified: any other no for now is waited for, also where the next server might say yes.
     pub const fn asks_for_next_server(&self) -> bool {
         match self {
             Self::NoConnection { .. } | Self::Reply { stage: Stage::Greeting, .. } => true,
+            // Who had the whole message may have kept it.
             Self::ConnectionLost { stage } | Self::NoReply { stage } => {
-                matches!(stage, Stage::Connection | Stage::Greeting | Stage::Hello)
+                !matches!(stage, Stage::Message)
             }
-            Self::Reply { stage, reply } => matches!(stage, Stage::Hello) && !reply.is_permanent(),
-            _ => false,
+            Self::Reply { stage, reply } => match stage {
+                Stage::Hello => !reply.is_permanent(),
+                Stage::Message => false,
+                _ => reply.is(421),
+            },
+            Self::DnsTimeout
+            | Self::BoxFull
+            | Self::NoSuchDomain
+            | Self::NullMx
+            | Self::NoUsableServer
+            | Self::LoopsBack
+            | Self::NoSuchBox => false,
         }
     }
 
@@ -126,7 +140,7 @@ impl fmt::Display for Cause {
             Self::NoConnection { refused: true } => "the connection was refused",
             Self::NoConnection { refused: false } => "nobody answered the call",
             Self::ConnectionLost { .. } => "the connection ended without an answer",
-            Self::NoReply { .. } => "the server took the call and then was silent",
+            Self::NoReply { .. } => "the server took the call and then fell silent",
             Self::NoSuchDomain => "there is no such domain",
             Self::NullMx => "the domain takes no mail",
             Self::NoUsableServer => "the domain names no usable server",

@@ -79,7 +79,10 @@ fn show(
             let kind = BeatKind::NoCall { from, to, refused: *refused };
             ledger.beat(beat_length::STORE, (event.at, event.at), kind);
         }
-        (Some(connection), _) => speech::turned_down(ledger, trace, connection, recipients),
+        (Some(connection), cause) => {
+            let spoken = cause.reply().is_some();
+            speech::turned_down(ledger, trace, connection, recipients, spoken);
+        }
         (None, _) => {
             let kind = BeatKind::Hold { host: event.host };
             ledger.beat(beat_length::KEY, (event.at, event.at), kind);

@@ -109,16 +109,17 @@ pub(crate) fn handover(
     tell_turns(ledger, trace, &turns, &told);
 }
 
-/// A server says no to it for these recipients, or to everything.
+/// A server says no to it for these recipients, or to everything; or, where it is not `spoken`, nothing any more.
 pub(crate) fn turned_down(
     ledger: &mut Ledger,
     trace: &Trace,
     connection: ConnectionId,
     people: &[Mailbox],
+    spoken: bool,
 ) {
     let lines = ledger.lines();
     let turns = dialogue::turns(lines, connection);
-    let is_no = |n: usize| dialogue::is_no(lines, &turns, n);
+    let is_no = |n: usize| spoken && dialogue::is_no(lines, &turns, n);
     let mut told = vec![false; turns.len()];
     let envelope = dialogue::naming(lines, &turns, people);
     let refused: Vec<usize> = envelope.iter().copied().filter(|n| is_no(n + 1)).collect();

@@ -82,8 +82,13 @@ impl<'a> Reader<'a> {
                 return None;
             };
             let connection = self.trace.connections.get(connection.0)?;
+            let why = match why(cause) {
+                // She is no stranger there, but has not signed in.
+                Why::NoRelay => Why::NotSignedIn,
+                why => why,
+            };
             among(recipients, mailbox).then(|| Case {
-                why: why(cause),
+                why,
                 host: connection.server.0,
                 server: None,
                 domain: &mailbox.domain,

@@ -42,6 +42,10 @@ fn why_refused(stage: Stage, reply: &Reply) -> Why {
         .unwrap_or_else(|| why_by_codes(stage, reply))
 }
 
+/// How servers say that an address is on a list.
+const LISTED: [&str; 6] =
+    ["blocklist", "block list", "blacklist", "black list", "listed", "spamhaus"];
+
 /// What a cause that the words give away amounts to; nothing, where the codes say more of it.
 fn why_by_words(stage: Stage, reply: &Reply, cause: Meant) -> Option<Why> {
     let says = |word: &str| reply.lines().iter().any(|l| l.to_ascii_lowercase().contains(word));
@@ -52,9 +56,7 @@ fn why_by_words(stage: Stage, reply: &Reply, cause: Meant) -> Option<Why> {
         Meant::MailboxFull => Why::BoxFull,
         Meant::Loop => Why::TooManyHops,
         Meant::TooMuch => Why::TooMuch,
-        Meant::NotTrusted if ["list", "spamhaus", "rbl"].iter().any(|word| says(word)) => {
-            Why::Blocked
-        }
+        Meant::NotTrusted if LISTED.iter().any(|word| says(word)) => Why::Blocked,
         Meant::NotTrusted => Why::NotTrusted,
         Meant::Spam => Why::Spam,
         Meant::Content => Why::Content,

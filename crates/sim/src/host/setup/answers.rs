@@ -12,12 +12,19 @@ use model::cast::{Cast, HostId, ZoneLevel};
 use model::condition::{Condition, RefusalStage};
 use model::parts::Parts;
 
-/// What the server `id` answers instead of the usual, in the order of the conditions. What goes by the
+/// What the server `id` answers instead of the usual; the first that fits counts. What is said of one recipient
+/// comes before what is said of all, and that before what follows from other conditions. What goes by the
 /// client's address or by what strangers bring is the business of a domain's first server; what goes
 /// by the content, of the one with the boxes.
 pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAnswer> {
     let mut answers = Vec::new();
-    for condition in &parts.conditions {
+    let mut conditions: Vec<&Condition> = parts.conditions.iter().collect();
+    conditions.sort_by_key(|condition| match condition {
+        Condition::Answers(ServerAnswer { to: AnswersTo::Recipient(_), .. }) => 0,
+        Condition::Answers(_) => 1,
+        _ => 2,
+    });
+    for condition in conditions {
         let domain = condition.recipient().map(|n| &parts.recipients[usize::from(n)].domain);
         if domain.is_some_and(|domain| !parts.is_registered(domain)) {
             continue;
@@ -36,7 +43,7 @@ pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAn
             Condition::Answers(answer) => answers.extend(planned(parts, cast, id, answer)),
             Condition::SenderBlocked { .. } if border => {
                 let client = cast.host(cast.provider).address;
-                let text = format!("Service refused, {client} is on a blocklist");
+                let text = format!("Refused, {client} is on a blocklist");
                 answers.push(PlannedAnswer {
                     clients: Clients::Host(cast.provider),
                     ..reply(AnswerStage::Rcpt, Reply::coded::<554, 7, 1>(&text))
@@ -86,7 +93,7 @@ pub(super) fn before_any_conversation(
                 stack.refuse(from, &[SMTP_PORT, SUBMISSION_PORT], *times);
             }
             Answer::SilentNames => {
-                let named = domain_of(parts, cast, *to).is_some_and(|domain| {
+                let named = domain_of(parts, *to).is_some_and(|domain| {
                     let level = ZoneLevel::Own(domain.clone());
                     cast.name_servers.contains(&(level, id))
                 });
@@ -149,11 +156,10 @@ fn addressed(
     (exists && cast.border_of(&mailbox.domain) == id).then_some((Clients::Anybody, recipients))
 }
 
-/// The domain whose mail the answering server takes: on the way, that of the first recipient.
-fn domain_of<'a>(parts: &'a Parts, cast: &'a Cast, to: AnswersTo) -> Option<&'a Domain> {
+/// The domain whose mail the answering server takes, if it is known by that.
+fn domain_of(parts: &Parts, to: AnswersTo) -> Option<&Domain> {
     match to {
-        AnswersTo::Hop(0) => None,
-        AnswersTo::Hop(_) => cast.destinations.first().map(|(domain, _)| domain),
+        AnswersTo::Hop(_) => None,
         AnswersTo::Domain(n) | AnswersTo::Recipient(n) => {
             parts.recipients.get(usize::from(n)).map(|mailbox| &mailbox.domain)
         }
