@@ -9,6 +9,7 @@
 pub mod answers;
 pub mod compile;
 pub mod export;
+pub mod retelling;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod scenario_file;
 pub mod search;

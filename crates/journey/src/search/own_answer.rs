@@ -2,7 +2,8 @@
 //!
 //! Simplified: a text says seldom how often a server answers so. What sounds as if it passed happens twice.
 
-use diagnosis::{Cause, Finality, Paste, Reply, Stage};
+use crate::retelling::stage as stage_of;
+use diagnosis::{Cause, Finality, Paste, Reply};
 use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::limits::scenario::MAX_ANSWER_LINES;
 use model::refusal::Refusal;
@@ -42,7 +43,7 @@ pub(super) fn of(text: &str, paste: &Paste, must: bool) -> Option<OwnAnswer> {
     let is_pasted = pasted.is_some();
     let usual_reply = || Refusal::read(usual.filter(|_| must)?.reply).ok();
     let refusal = pasted.or_else(usual_reply)?;
-    let said_to = reply.and_then(|reply| reply.stage).map(stage);
+    let said_to = reply.and_then(|reply| reply.stage).map(stage_of);
     let stage = said_to.or(usual.map(|usual| usual.stage)).unwrap_or(AnswerStage::Rcpt);
     let to = match stage {
         // Only the provider asks who sends.
@@ -103,16 +104,4 @@ fn ends_reply(line: &str) -> bool {
 fn unquoted<'a>(before: &str, said: &'a str) -> &'a str {
     let mark = before.chars().next_back().filter(|mark| matches!(mark, '\'' | '"'));
     mark.and_then(|mark| said.strip_suffix(mark)).unwrap_or(said)
-}
-
-const fn stage(read: Stage) -> AnswerStage {
-    match read {
-        Stage::Connecting | Stage::Greeting => AnswerStage::Greeting,
-        Stage::Ehlo => AnswerStage::Hello,
-        Stage::Auth => AnswerStage::Auth,
-        Stage::Mail => AnswerStage::Mail,
-        Stage::Rcpt => AnswerStage::Rcpt,
-        Stage::Data => AnswerStage::Data,
-        Stage::EndOfData => AnswerStage::Message,
-    }
 }

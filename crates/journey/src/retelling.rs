@@ -1,0 +1,222 @@
+//! A bounce that somebody has in hand, as a journey of its own: the same recipients, and the servers' own words.
+//!
+//! Simplified: what a text does not say is as usual, and [`Assumed`] names it. The journey has no server on the way;
+//! hosts have the names that this project gives them.
+
+use diagnosis::{Cause, Stage};
+use model::address::Mailbox;
+use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
+use model::limits::scenario::{MAX_ANSWER, MAX_CONDITIONS, MAX_RECIPIENTS};
+use model::owner::Owner;
+use model::preset_id::PresetId;
+use model::presets::Preset;
+use model::refusal::Refusal;
+use model::scenario::{Condition, Parts};
+use reader::{Action, Found, Recipient, Said};
+
+/// So often a server says no that was said to be no more than late. The first report of a delay comes after
+/// fewer tries.
+const LATE: u8 = 9;
+/// So long something is out of order that was said to be no more than late.
+const LATE_MINUTES: u16 = 600;
+
+/// A journey that shows what was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retold {
+    /// The scenario's parts, which are valid.
+    pub parts: Parts,
+    /// Which of those that were read each recipient of the journey is.
+    pub of: Vec<usize>,
+    /// What the text does not say.
+    pub assumed: Vec<Assumed>,
+}
+
+/// What was assumed, because the text does not say it. Numbers are those of recipients of the journey, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assumed {
+    /// At which point of the conversation the server said it.
+    Stage(usize),
+    /// Its reply code.
+    Code(usize),
+    /// That it takes the message at last.
+    TakenAtLast(usize),
+    /// That a server took it for good: the text says that it went well.
+    Delivered(usize),
+}
+
+/// Why there is no journey to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Nobody whom it was for is named.
+    Recipient,
+    /// Nothing is said of what went wrong.
+    Failure,
+}
+
+/// The journey that shows what was found.
+///
+/// # Errors
+/// What the text would have to say for that.
+pub fn retell(found: &Found, owner: &Owner) -> Result<Retold, Missing> {
+    let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
+    for (n, recipient) in found.recipients.iter().enumerate() {
+        let Some(mailbox) = recipient.address.as_ref().and_then(|it| it.value.parse().ok()) else {
+            continue;
+        };
+        let known = people.iter().any(|(_, _, other): &(_, _, Mailbox)| other.same_box(&mailbox));
+        if !known && people.len() < MAX_RECIPIENTS.min(MAX_CONDITIONS) {
+            people.push((n, recipient, mailbox));
+        }
+    }
+    if people.is_empty() {
+        return Err(Missing::Recipient);
+    }
+    let mut parts = Preset::of(PresetId::EverythingWorks).parts_for(owner);
+    parts.relays = 0;
+    parts.recipients = people.iter().map(|(_, _, mailbox)| mailbox.clone()).collect();
+    let mut assumed = Vec::new();
+    for (n, (_, recipient, mailbox)) in (0_u8..).zip(&people) {
+        let others = people.iter().filter(|(_, _, it)| it.domain == mailbox.domain).count() > 1;
+        let condition = condition(recipient, n, others, &mut assumed);
+        parts.conditions.extend(condition);
+    }
+    if parts.conditions.is_empty() {
+        return Err(Missing::Failure);
+    }
+    Ok(Retold { parts, of: people.iter().map(|(n, ..)| *n).collect(), assumed })
+}
+
+/// What went wrong for recipient `n`, if anything did; whether `others` of its domain are in the journey, too.
+fn condition(
+    recipient: &Recipient,
+    n: u8,
+    others: bool,
+    assumed: &mut Vec<Assumed>,
+) -> Option<Condition> {
+    let place = usize::from(n);
+    let action = recipient.action.as_ref().map(|it| it.value);
+    if matches!(action, Some(Action::Delivered | Action::Relayed | Action::Expanded)) {
+        assumed.push(Assumed::Delivered(place));
+        return None;
+    }
+    if recipient.cause.is_none() && recipient.code.is_none() && recipient.status.is_none() {
+        return None;
+    }
+    let late = recipient.is_final == Some(false);
+    if late {
+        assumed.push(Assumed::TakenAtLast(place));
+    }
+    if !is_said_by_server(recipient)
+        && let Some(condition) = unheard(recipient.cause, n, late)
+    {
+        return Some(condition);
+    }
+    let (reply, is_code_said) = reply(recipient)?;
+    if !is_code_said {
+        assumed.push(Assumed::Code(place));
+    }
+    let said = recipient.stage.as_ref().map(|it| stage(it.value));
+    let stage = match said {
+        Some(stage) if !others && stage != AnswerStage::Auth => stage,
+        // Of several in one domain only here each is answered alone.
+        _ => AnswerStage::Rcpt,
+    };
+    if said != Some(stage) {
+        assumed.push(Assumed::Stage(place));
+    }
+    let to =
+        if stage == AnswerStage::Rcpt { AnswersTo::Recipient(n) } else { AnswersTo::Domain(n) };
+    let times = late.then_some(LATE);
+    Some(Condition::Answers(ServerAnswer { to, answer: Answer::Reply { stage, reply }, times }))
+}
+
+/// Whether another server said it. Otherwise the one that reports says what it met with.
+fn is_said_by_server(recipient: &Recipient) -> bool {
+    let starts_with_code =
+        recipient.text.as_ref().is_some_and(|it| Refusal::read(&it.value).is_ok());
+    recipient.code.is_some() || starts_with_code
+}
+
+/// What happens where no server says no.
+fn unheard(cause: Option<Cause>, recipient: u8, late: bool) -> Option<Condition> {
+    let minutes = late.then_some(LATE_MINUTES);
+    match cause? {
+        // What is asked again later was not answered.
+        Cause::NoSuchDomain | Cause::NoMailHere if late => {
+            Some(Condition::NameServersSilent { recipient, minutes })
+        }
+        Cause::NoSuchDomain => Some(Condition::NoSuchDomain { recipient }),
+        Cause::NoMailHere => Some(Condition::NullMx { recipient }),
+        Cause::NoAnswer => Some(Condition::ServerDown { recipient, minutes, silent: true }),
+        Cause::Loop if !late => Some(Condition::MailLoop { recipient }),
+        _ => None,
+    }
+}
+
+/// The server's reply, and whether its code was said.
+fn reply(recipient: &Recipient) -> Option<(Refusal, bool)> {
+    let value = |said: &Option<Said<String>>| said.as_ref().map(|it| it.value.clone());
+    let words = value(&recipient.text).unwrap_or_default();
+    if let Ok(refusal) = Refusal::read(&fitting(&words)) {
+        return Some((refusal, true));
+    }
+    let said = recipient.code.as_ref().map(|it| it.value);
+    let status = recipient.status.as_ref().map(|it| it.value);
+    let class = status.map_or(if recipient.is_final == Some(false) { 4 } else { 5 }, |it| it.class);
+    let usual = class * 100 + 50;
+    let named = status.map(|it| it.to_string()).filter(|it| !words.contains(it.as_str()));
+    let named = named.map(|it| it + " ").unwrap_or_default();
+    // A code that no server can say stands in the words.
+    let tries = [
+        (said, [named.as_str(), &words].concat()),
+        (said, words.clone()),
+        (Some(usual), [named.as_str(), &words].concat()),
+        (Some(usual), words.clone()),
+        (Some(usual), String::new()),
+    ];
+    tries.into_iter().find_map(|(code, words)| {
+        let code = code?;
+        let refusal = Refusal::read(&fitting(&[&code.to_string(), " ", &words].concat())).ok()?;
+        Some((refusal, said == Some(code)))
+    })
+}
+
+/// As much of a reply as fits, in lines that do.
+fn fitting(words: &str) -> String {
+    /// Shorter than a line may be, by the codes that stand before each.
+    const LINE: usize = 460;
+    let mut lines = vec![String::new()];
+    for word in words.split_whitespace() {
+        let word: String = word.chars().take(LINE).collect();
+        let last = lines.last_mut().map_or(0, |line| line.len());
+        if last + word.len() >= LINE {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&word);
+        }
+    }
+    // The codes are repeated on the second line.
+    while lines.len() > 2 || lines.iter().map(|it| it.len() + 20).sum::<usize>() > MAX_ANSWER {
+        if lines.pop().is_none() {
+            break;
+        }
+    }
+    lines.join("\n")
+}
+
+/// The point of the conversation that a report names.
+pub(crate) const fn stage(read: Stage) -> AnswerStage {
+    match read {
+        Stage::Connecting | Stage::Greeting => AnswerStage::Greeting,
+        Stage::Ehlo => AnswerStage::Hello,
+        Stage::Auth => AnswerStage::Auth,
+        Stage::Mail => AnswerStage::Mail,
+        Stage::Rcpt => AnswerStage::Rcpt,
+        Stage::Data => AnswerStage::Data,
+        Stage::EndOfData => AnswerStage::Message,
+    }
+}

@@ -1,0 +1,91 @@
+//! Real bounces become journeys in which happens what they report, in the servers' own words.
+#![cfg(not(target_arch = "wasm32"))]
+
+use journey::retelling::{Missing, Retold, retell};
+use journey::share_link::{decode, encode};
+use model::answer::{Answer, ServerAnswer};
+use model::owner::Owner;
+use model::preset_id::PresetId;
+use model::scenario::{Condition, Scenario};
+use reader::{Action, Found, read};
+use sim::simulate;
+use sim::trace::{Outcome, Trace};
+use std::fs;
+use std::path::Path;
+
+/// What happens to a recipient in the journey is what was reported.
+fn agrees(action: Option<Action>, is_final: Option<bool>, outcome: Outcome) -> bool {
+    let arrived = matches!(outcome, Outcome::Delivered | Outcome::Collected);
+    match (action, is_final) {
+        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => arrived,
+        (_, Some(false)) => arrived,
+        _ => outcome == Outcome::Failed,
+    }
+}
+
+/// What is wrong with the journey of a bounce.
+fn faults(found: &Found, retold: &Retold) -> Vec<String> {
+    let mut faults = Vec::new();
+    let scenario = match Scenario::new(retold.parts.clone()) {
+        Ok(scenario) => scenario,
+        Err(error) => return vec![format!("no scenario: {error}")],
+    };
+    let trace: Trace = simulate(&scenario);
+    let outcomes: Vec<Outcome> = trace.outcomes.iter().map(|(_, outcome)| *outcome).collect();
+    for (n, of) in retold.of.iter().enumerate() {
+        let recipient = &found.recipients[*of];
+        let action = recipient.action.as_ref().map(|it| it.value);
+        if !agrees(action, recipient.is_final, outcomes[n]) {
+            faults.push(format!("{n}: {action:?} {:?}, {:?}", recipient.is_final, outcomes[n]));
+        }
+    }
+    let story = story::tell(trace).story;
+    for condition in &retold.parts.conditions {
+        let Condition::Answers(ServerAnswer { answer: Answer::Reply { reply, .. }, .. }) =
+            condition
+        else {
+            continue;
+        };
+        let shown =
+            |line: String| story.lines.iter().any(|it| it.refuses && it.text.trim_end() == line.trim_end());
+        if !reply.reply().wire_lines().all(shown) {
+            faults.push(format!("not shown: {reply}"));
+        }
+    }
+    if story.end() > 75_000 {
+        faults.push(format!("plays for {} ms", story.end()));
+    }
+    let link = encode(PresetId::EverythingWorks, None, &retold.parts);
+    let opened = decode(&link.fragment).parts;
+    if opened.conditions != retold.parts.conditions || opened.recipients != retold.parts.recipients
+    {
+        faults.push(format!("the link opens something else: {} bytes", link.fragment.len()));
+    }
+    faults
+}
+
+#[test]
+fn real_bounces_become_journeys() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reader/tests/bounces/mails");
+    let mut mails: Vec<_> = fs::read_dir(folder).expect("bounces").flatten().collect();
+    mails.sort_by_key(fs::DirEntry::file_name);
+    let (mut told, mut faulty, mut missing) = (0, Vec::new(), Vec::new());
+    for mail in mails {
+        let source = fs::read(mail.path()).expect("a mail");
+        let name = mail.file_name().to_string_lossy().into_owned();
+        let found = read(&String::from_utf8_lossy(&source));
+        match retell(&found, &Owner::default()) {
+            Ok(retold) => {
+                told += 1;
+                let faults = faults(&found, &retold);
+                if !faults.is_empty() {
+                    faulty.push(format!("{name}: {}\n", faults.join("; ")));
+                }
+            }
+            Err(why) => missing.push((name, why, found.recipients.len())),
+        }
+    }
+    println!("{told} told; without a journey: {missing:#?}");
+    assert_eq!(faulty.concat(), "");
+    assert!(missing.iter().all(|(_, why, _)| matches!(why, Missing::Recipient | Missing::Failure)));
+}
