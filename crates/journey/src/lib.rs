@@ -8,6 +8,8 @@
 
 pub mod answers;
 pub mod compile;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod explanation;
 pub mod export;
 pub mod retelling;
 #[cfg(not(target_arch = "wasm32"))]

@@ -12,13 +12,22 @@ use model::preset_id::PresetId;
 use model::presets::Preset;
 use model::refusal::Refusal;
 use model::scenario::{Condition, Parts};
-use reader::{Action, Found, Recipient, Said};
+use reader::{Action, Found, Recipient};
 
 /// So often a server says no that was said to be no more than late. The first report of a delay comes after
 /// fewer tries.
 const LATE: u8 = 9;
 /// So long something is out of order that was said to be no more than late.
 const LATE_MINUTES: u16 = 600;
+
+/// Whether people are named in a journey, which may travel in a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Of what stands before an @, only the first letter is shown: `a***@example.org`.
+    Hidden,
+    /// Addresses are as they were read.
+    Shown,
+}
 
 /// A journey that shows what was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +66,17 @@ pub enum Missing {
 ///
 /// # Errors
 /// What the text would have to say for that.
-pub fn retell(found: &Found, owner: &Owner) -> Result<Retold, Missing> {
+pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
     let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
     for (n, recipient) in found.recipients.iter().enumerate() {
         let Some(mailbox) = recipient.address.as_ref().and_then(|it| it.value.parse().ok()) else {
             continue;
         };
         let known = people.iter().any(|(_, _, other): &(_, _, Mailbox)| other.same_box(&mailbox));
+        let mailbox = match names {
+            Names::Shown => mailbox,
+            Names::Hidden => hidden(&mailbox, people.len()),
+        };
         if !known && people.len() < MAX_RECIPIENTS.min(MAX_CONDITIONS) {
             people.push((n, recipient, mailbox));
         }
@@ -77,7 +90,7 @@ pub fn retell(found: &Found, owner: &Owner) -> Result<Retold, Missing> {
     let mut assumed = Vec::new();
     for (n, (_, recipient, mailbox)) in (0_u8..).zip(&people) {
         let others = people.iter().filter(|(_, _, it)| it.domain == mailbox.domain).count() > 1;
-        let condition = condition(recipient, n, others, &mut assumed);
+        let condition = condition(recipient, n, others, names, &mut assumed);
         parts.conditions.extend(condition);
     }
     if parts.conditions.is_empty() {
@@ -91,6 +104,7 @@ fn condition(
     recipient: &Recipient,
     n: u8,
     others: bool,
+    names: Names,
     assumed: &mut Vec<Assumed>,
 ) -> Option<Condition> {
     let place = usize::from(n);
@@ -111,7 +125,7 @@ fn condition(
     {
         return Some(condition);
     }
-    let (reply, is_code_said) = reply(recipient)?;
+    let (reply, is_code_said) = reply(recipient, names)?;
     if !is_code_said {
         assumed.push(Assumed::Code(place));
     }
@@ -154,9 +168,12 @@ fn unheard(cause: Option<Cause>, recipient: u8, late: bool) -> Option<Condition>
 }
 
 /// The server's reply, and whether its code was said.
-fn reply(recipient: &Recipient) -> Option<(Refusal, bool)> {
-    let value = |said: &Option<Said<String>>| said.as_ref().map(|it| it.value.clone());
-    let words = value(&recipient.text).unwrap_or_default();
+fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
+    let words = recipient.text.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+    let words = match names {
+        Names::Shown => words,
+        Names::Hidden => without_names(&words),
+    };
     if let Ok(refusal) = Refusal::read(&fitting(&words)) {
         return Some((refusal, true));
     }
@@ -179,6 +196,42 @@ fn reply(recipient: &Recipient) -> Option<(Refusal, bool)> {
         let refusal = Refusal::read(&fitting(&[&code.to_string(), " ", &words].concat())).ok()?;
         Some((refusal, said == Some(code)))
     })
+}
+
+/// The address with nobody's name; `n` tells several apart.
+fn hidden(mailbox: &Mailbox, n: usize) -> Mailbox {
+    let number = if n == 0 { String::new() } else { (n + 1).to_string() };
+    let local = initial(mailbox.local_part.as_str()) + &number;
+    let hidden = [&local, "@", mailbox.domain.as_str()].concat().parse();
+    hidden.unwrap_or_else(|_| mailbox.clone())
+}
+
+/// The first letter of a name, and marks for the others.
+fn initial(name: &str) -> String {
+    name.chars()
+        .next()
+        .filter(char::is_ascii_alphanumeric)
+        .into_iter()
+        .chain("***".chars())
+        .collect()
+}
+
+/// A server's words without the names in the addresses among them.
+fn without_names(words: &str) -> String {
+    let mut parts = words.split('@');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_name = |c: char| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c);
+        let start = out.trim_end_matches(is_name).len();
+        if start < out.len() {
+            let name = initial(&out[start..]);
+            out.truncate(start);
+            out.push_str(&name);
+        }
+        out.push('@');
+        out.push_str(part);
+    }
+    out
 }
 
 /// As much of a reply as fits, in lines that do.

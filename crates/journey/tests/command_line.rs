@@ -1,6 +1,7 @@
 //! The native command: what it prints, and what it says to bad arguments.
 
-use std::process::{Command, Output};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
 
 fn journey(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_journey")).args(arguments).output().expect("it runs")
@@ -81,4 +82,58 @@ fn own_input_is_in_the_journey() {
     ] {
         assert!(shown.contains(expected), "{expected}");
     }
+}
+
+/// What is printed of a bounce that comes in, and the exit code.
+fn explained(arguments: &[&str], text: &str) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_journey"));
+    command.arg("explain").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut running = command.spawn().expect("it runs");
+    running.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it reads");
+    let output = running.wait_with_output().expect("it ends");
+    (String::from_utf8(output.stdout).expect("text"), output.status.code())
+}
+
+const BOUNCE: &str = "<jo@shop.example>: host mx.shop.example[192.0.2.1] said: 550 5.1.1 \
+                      <jo@shop.example>: User unknown (in reply to RCPT TO command)";
+
+#[test]
+fn a_bounce_is_explained() {
+    let (words, code) = explained(&[], BOUNCE);
+    assert_eq!(code, Some(0));
+    for line in [
+        "jo@shop.example: it could not be delivered, and is not tried again.",
+        "  It means that there is no such person.",
+        "  mx.shop.example says when the recipient was named:",
+        "    550 5.1.1 <jo@shop.example>: User unknown",
+        "  It is for the sender to do something.",
+    ] {
+        assert!(words.lines().any(|it| it == line), "{line:?} is missing in\n{words}");
+    }
+    let (words, code) = explained(&["-"], "good morning");
+    assert!(words.starts_with("No bounce") && code == Some(1), "{words}");
+    check_refused(&["explain", "--loud"], "--loud");
+    check_refused(&["explain", "no-such-file"], "cannot be read");
+}
+
+#[test]
+fn a_bounce_is_explained_to_programs() {
+    let (text, code) = explained(&["--json"], BOUNCE);
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((code, &value["schema"], &value["kind"]), (Some(0), &1.into(), &"line".into()));
+    let link = value["link"].as_str().expect("a link");
+    assert!(link.starts_with("./#1"), "{link}");
+    let opened = journey::share_link::decode(&link[3..]).parts;
+    assert_eq!(opened.recipients[0].to_string(), "j***@shop.example");
+    let expected = serde_json::json!([{
+        "address": "jo@shop.example", "action": null, "code": 550, "status": "5.1.1",
+        "text": "550 5.1.1 <jo@shop.example>: User unknown", "host": "mx.shop.example",
+        "stage": "rcpt", "cause": "no-such-person", "final": true
+    }]);
+    let mut recipients = value["recipients"].clone();
+    recipients[0]["action"] = serde_json::Value::Null;
+    assert_eq!(recipients, expected);
+    let (text, code) = explained(&["--json"], "good morning");
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((code, value["kind"].is_null(), value["link"].is_null()), (Some(1), true, true));
 }

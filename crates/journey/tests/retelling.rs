@@ -1,7 +1,7 @@
 //! Real bounces become journeys in which happens what they report, in the servers' own words.
 #![cfg(not(target_arch = "wasm32"))]
 
-use journey::retelling::{Missing, Retold, retell};
+use journey::retelling::{Missing, Names, Retold, retell};
 use journey::share_link::{decode, encode};
 use model::answer::{Answer, ServerAnswer};
 use model::owner::Owner;
@@ -46,8 +46,9 @@ fn faults(found: &Found, retold: &Retold) -> Vec<String> {
         else {
             continue;
         };
-        let shown =
-            |line: String| story.lines.iter().any(|it| it.refuses && it.text.trim_end() == line.trim_end());
+        let shown = |line: String| {
+            story.lines.iter().any(|it| it.refuses && it.text.trim_end() == line.trim_end())
+        };
         if !reply.reply().wire_lines().all(shown) {
             faults.push(format!("not shown: {reply}"));
         }
@@ -66,6 +67,15 @@ fn faults(found: &Found, retold: &Retold) -> Vec<String> {
 
 #[test]
 fn real_bounces_become_journeys() {
+    check_all(Names::Shown);
+}
+
+#[test]
+fn and_without_names() {
+    check_all(Names::Hidden);
+}
+
+fn check_all(names: Names) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reader/tests/bounces/mails");
     let mut mails: Vec<_> = fs::read_dir(folder).expect("bounces").flatten().collect();
     mails.sort_by_key(fs::DirEntry::file_name);
@@ -74,7 +84,7 @@ fn real_bounces_become_journeys() {
         let source = fs::read(mail.path()).expect("a mail");
         let name = mail.file_name().to_string_lossy().into_owned();
         let found = read(&String::from_utf8_lossy(&source));
-        match retell(&found, &Owner::default()) {
+        match retell(&found, names, &Owner::default()) {
             Ok(retold) => {
                 told += 1;
                 let faults = faults(&found, &retold);
@@ -88,4 +98,24 @@ fn real_bounces_become_journeys() {
     println!("{told} told; without a journey: {missing:#?}");
     assert_eq!(faulty.concat(), "");
     assert!(missing.iter().all(|(_, why, _)| matches!(why, Missing::Recipient | Missing::Failure)));
+}
+
+#[test]
+fn nobody_is_named_in_a_link_unless_that_is_wanted() {
+    let text = "<anna.b@example.org>: host mx.example.org said: 550 5.1.1 <anna.b@example.org>... \
+                forwarded to bob@example.net, user unknown";
+    let shown = |names| {
+        let parts = retell(&read(text), names, &Owner::default()).expect("a journey").parts;
+        let Condition::Answers(ServerAnswer { answer: Answer::Reply { reply, .. }, .. }) =
+            &parts.conditions[0]
+        else {
+            panic!("{:?}", parts.conditions)
+        };
+        (parts.recipients[0].to_string(), reply.to_string())
+    };
+    let (to, said) = shown(Names::Hidden);
+    assert_eq!(to, "a***@example.org");
+    assert_eq!(said, "550 5.1.1 <a***@example.org>... forwarded to b***@example.net, user unknown");
+    let (to, said) = shown(Names::Shown);
+    assert!(to == "anna.b@example.org" && said.contains("bob@example.net"), "{to}: {said}");
 }

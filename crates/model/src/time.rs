@@ -157,7 +157,8 @@ pub struct Civil {
 }
 
 impl Civil {
-    const fn from_unix(seconds: u64) -> Self {
+    /// A moment that is so many seconds after the beginning of 1970.
+    pub const fn from_unix(seconds: u64) -> Self {
         let days = seconds / 86_400;
         let time = seconds % 86_400;
         // Days are counted from 1 March of year 0, so that a leap day ends a year and every

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod brief;
 pub mod captions;
 pub mod embedding;
+pub mod explanation;
 pub mod failure_captions;
 pub mod gloss;
 pub mod glossary;

@@ -59,6 +59,12 @@ Email Journey: how an email travels from A to B, simulated to the last byte.
   journey show --scenario FILE [options]
       the same for a scenario from a JSON file
 
+  journey explain [FILE|-] [--json] [--names]
+      what a bounce, a server's reply, a log line or a message's header says:
+      for whom, what went wrong, whose move it is; and a link to a journey that
+      shows it, without the names in addresses unless --names is given.
+      Exit code 1 where no cause is found
+
   journey serve [preset] [options]
       the servers of a journey on real ports, for telnet, dig and mail programs;
       prints the ports, the boxes with their passwords, and then every line that

@@ -1,13 +1,16 @@
 //! What `journey` does.
 
+use journey::explanation;
 use journey::export::{eml, json, pcap, transcript};
+use journey::retelling::Names;
 use journey::scenario_file::{self, FileError};
 use model::limits::scenario::MAX_FILE;
 use model::presets::{self, PRESETS, Preset};
 use model::scenario::{Parts, Scenario, ScenarioError};
 use sim::{Trace, simulate};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::ExitCode;
+use text::explanation as explained;
 use text::transcript as words;
 
 #[path = "serve.rs"]
@@ -17,10 +20,10 @@ mod serve;
 pub(crate) fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match run(&arguments) {
-        Ok(text) => {
+        Ok(Said { text, is_answer }) => {
             // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
             let _ = std::io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
+            ExitCode::from(u8::from(!is_answer))
         }
         Err(problem) => {
             let _ = writeln!(std::io::stderr(), "journey: {problem}");
@@ -29,9 +32,22 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<String, String> {
+/// What is printed, and whether it is what was asked for: otherwise the exit code is 1.
+struct Said {
+    text: String,
+    is_answer: bool,
+}
+
+fn run(arguments: &[String]) -> Result<Said, String> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["explain", arguments @ ..] => explain(arguments),
+        words => other(words).map(|text| Said { text, is_answer: true }),
+    }
+}
+
+fn other(arguments: &[&str]) -> Result<String, String> {
+    match arguments {
         ["list"] => Ok(list()),
         ["show", "--scenario"] => Err(words::missing_value("--scenario")),
         ["show", "--scenario", file, options @ ..] => show(read_scenario(file)?, options),
@@ -63,6 +79,43 @@ fn read_scenario(file: &str) -> Result<Parts, String> {
         FileError::Unreadable(error) => words::bad_scenario_file(file, &error.to_string()),
         FileError::NoScenario(error) => words::bad_scenario_file(file, &error.to_string()),
     })
+}
+
+/// What a bounce says, in words or as JSON.
+fn explain(arguments: &[&str]) -> Result<Said, String> {
+    let wants_json = arguments.contains(&"--json");
+    let names = if arguments.contains(&"--names") { Names::Shown } else { Names::Hidden };
+    let is_file = |it: &&str| !["--json", "--names"].contains(it);
+    let files: Vec<&str> = arguments.iter().copied().filter(is_file).collect();
+    let file = match files.as_slice() {
+        [] => "-",
+        [file] if *file == "-" || !file.starts_with('-') => file,
+        [option, ..] => return Err(words::unknown_option(option)),
+    };
+    let found = reader::read(&read_paste(file)?);
+    let text = if wants_json {
+        explanation::json(&found, names)
+    } else {
+        explanation::in_words(&found, names)
+    };
+    Ok(Said { text, is_answer: explanation::has_cause(&found) })
+}
+
+/// A file, or `-` for what comes in.
+fn read_paste(file: &str) -> Result<String, String> {
+    let fail = |error: std::io::Error| explained::unreadable(file, &error.to_string());
+    let source: Box<dyn Read> = match file {
+        "-" => Box::new(std::io::stdin()),
+        _ => Box::new(std::fs::File::open(file).map_err(fail)?),
+    };
+    let mut bytes = Vec::new();
+    // One byte more than there may be tells that there is too much.
+    source.take(reader::LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() > reader::LIMIT {
+        return Err(explained::too_large(file, reader::LIMIT));
+    }
+    // Bytes that are no UTF-8 are hardly those that say what went wrong.
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// What is wanted of a journey beside or instead of the text.

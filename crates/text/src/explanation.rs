@@ -1,0 +1,82 @@
+//! A bounce in words: what was read of it, for whoever has it in hand.
+
+use super::search;
+use diagnosis::{Cause, Stage, WhoseMove};
+
+/// Nothing was found.
+pub const NOTHING: &str = "No bounce, reply or log line was found in this text. Paste all of it: the report as your \
+    mail program shows it, or its source.";
+
+/// What became of the message for somebody.
+pub fn outcome(address: Option<&str>, arrived: bool, is_final: Option<bool>) -> String {
+    let became = match (arrived, is_final) {
+        (true, _) => ": it arrived.",
+        (false, Some(false)) => ": it is late, and tried again.",
+        (false, Some(true)) => ": it could not be delivered, and is not tried again.",
+        (false, None) => ": what became of it is not said.",
+    };
+    [address.unwrap_or("Somebody who is not named"), became].concat()
+}
+
+/// What that means.
+pub fn meaning(cause: Option<Cause>) -> String {
+    match cause {
+        Some(cause) => ["  It means that ", search::cause(cause), "."].concat(),
+        None => "  Why is not said.".to_owned(),
+    }
+}
+
+/// Who said it, and when: the words follow.
+pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
+    let who = host.unwrap_or("The report");
+    let when = match stage {
+        None => "",
+        Some(Stage::Connecting) => " when it was called",
+        Some(Stage::Greeting) => " instead of a greeting",
+        Some(Stage::Ehlo) => " when the other server named itself",
+        Some(Stage::Auth) => " when somebody signed in",
+        Some(Stage::Mail) => " when the sender was named",
+        Some(Stage::Rcpt) => " when the recipient was named",
+        Some(Stage::Data) => " before the message was sent",
+        Some(Stage::EndOfData) => " after it had the message",
+    };
+    ["  ", who, " says", when, ":"].concat()
+}
+
+/// Whose move it is.
+pub const fn whose_move(whose: WhoseMove) -> &'static str {
+    match whose {
+        WhoseMove::Nobody => "  Nobody has to do anything for now.",
+        WhoseMove::Sender => "  It is for the sender to do something.",
+        WhoseMove::SendersProvider => "  It is for the sender’s provider to do something.",
+        WhoseMove::Recipient => "  It is for the recipient to do something.",
+        WhoseMove::RecipientsProvider => "  It is for the recipient’s provider to do something.",
+    }
+}
+
+/// Above the servers on the way.
+pub const HOPS: &str = "The way it took:";
+
+/// A server on the way: from which one it has the message, when, and how long that took.
+pub fn hop(by: &str, from: &str, at: &str, delay: Option<&str>) -> String {
+    let delay = delay.map(|delay| [", ", delay, " later"].concat()).unwrap_or_default();
+    ["  ", by, " took it from ", from, ", ", at, &delay].concat()
+}
+
+/// Where something is not in the text.
+pub const NOT_SAID: &str = "(not said)";
+
+/// The link to the journey.
+pub fn link(link: &str) -> String {
+    ["As a journey, for any page of Email Journey: ", link].concat()
+}
+
+/// A text that cannot be read.
+pub fn unreadable(file: &str, why: &str) -> String {
+    [file, " cannot be read: ", why].concat()
+}
+
+/// A text that is too long.
+pub fn too_large(file: &str, limit: usize) -> String {
+    [file, " is too long, at most ", &limit.to_string(), " bytes are read"].concat()
+}
