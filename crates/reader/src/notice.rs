@@ -26,6 +26,7 @@ pub(crate) struct Heard {
 
 impl Heard {
     fn new(words: &Mapped) -> Self {
+        let words = &beginning(words);
         Self {
             spoken: replies::hear(words),
             host: hosts::answered(words),
@@ -88,13 +89,14 @@ impl<'a> Notice<'a> {
             [] | [_] => Vec::new(),
             several => several.iter().map(|section| Heard::new(&section.words)).collect(),
         };
-        let subject = message.field("subject");
+        let subject = message.field("subject").as_ref().map(beginning);
+        let head = beginning(&words);
         Self {
             message,
             heard,
             whole: Heard::new(&words),
-            by: hosts::reports(&words),
-            action: actions::find(&words).or_else(|| subject.as_ref().and_then(actions::find)),
+            by: hosts::reports(&head),
+            action: actions::find(&head).or_else(|| subject.as_ref().and_then(actions::find)),
             by_subject: subject.as_ref().and_then(|subject| replies::read(subject).meaning),
             sections,
             words,
@@ -157,6 +159,11 @@ impl<'a> Notice<'a> {
             && !cue::has(self.words.text(), "session follows")
             && (code.is_some() || status.is_some())
     }
+}
+
+/// As much as is judged.
+fn beginning(words: &Mapped) -> Mapped {
+    words.part(0..words.text().floor_char_boundary(diagnosis::LIMIT))
 }
 
 /// All parts of a role, one after the other.
