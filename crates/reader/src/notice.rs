@@ -90,13 +90,13 @@ impl<'a> Notice<'a> {
             several => several.iter().map(|section| Heard::new(&section.words)).collect(),
         };
         let subject = message.field("subject").as_ref().map(beginning);
-        let head = beginning(&words);
+        let start = beginning(&words);
         Self {
             message,
             heard,
             whole: Heard::new(&words),
-            by: hosts::reports(&head),
-            action: actions::find(&head).or_else(|| subject.as_ref().and_then(actions::find)),
+            by: hosts::reports(&start),
+            action: actions::find(&start).or_else(|| subject.as_ref().and_then(actions::find)),
             by_subject: subject.as_ref().and_then(|subject| replies::read(subject).meaning),
             sections,
             words,
