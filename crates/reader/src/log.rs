@@ -9,7 +9,7 @@ use std::ops::Range;
 use diagnosis::EnhancedCode;
 
 use crate::{
-    Action, RECIPIENTS, Recipient, hosts,
+    Action, RECIPIENTS, Recipient, address, hosts,
     log_entry::{self, Entry},
     mapped::Mapped,
     reflow, replies,
@@ -23,6 +23,7 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
     let text = words.text();
     let mut recipients = Vec::new();
     let mut deliveries: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut recent: Option<Range<usize>> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -36,12 +37,17 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
             deliveries.insert(0, (delivery, place(found)));
             continue;
         }
-        let Some(mut entry) = Entry::read(line) else { continue };
+        let Some(mut entry) = Entry::read(line) else {
+            recent = address::first(line).map(place).or(recent);
+            continue;
+        };
         let known = entry.delivery.and_then(|delivery| {
             let at = deliveries.iter().position(|(known, _)| *known == delivery)?;
             Some(deliveries.remove(at).1)
         });
-        let recipient = known.or(entry.recipient.take().map(place));
+        // Traces name it in a line of its own.
+        let traced = if entry.is_trace { recent.take() } else { None };
+        let recipient = known.or(entry.recipient.take().map(place)).or(traced);
         recipients.push(told(words, start, &entry, recipient));
     }
     recipients

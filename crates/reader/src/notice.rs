@@ -3,7 +3,7 @@
 use diagnosis::Stage;
 
 use crate::{
-    Action, RECIPIENTS, Said, actions, address, cue, hosts,
+    Action, RECIPIENTS, Said, actions, address, cue, encoded_words, hosts,
     mapped::Mapped,
     mime::{Message, Role},
     reflow,
@@ -89,7 +89,7 @@ impl<'a> Notice<'a> {
             [] | [_] => Vec::new(),
             several => several.iter().map(|section| Heard::new(&section.words)).collect(),
         };
-        let subject = message.field("subject").as_ref().map(beginning);
+        let subject = subject(message);
         let start = beginning(&words);
         Self {
             message,
@@ -143,10 +143,10 @@ impl<'a> Notice<'a> {
             && !is_office
             && !cue::has(message.body("content-type").unwrap_or_default(), "multipart/report")
             && message.body("return-path").is_none_or(|path| path != "<>")
-            && message.field("subject").is_none_or(|subject| actions::find(&subject).is_none());
+            && subject(message).is_none_or(|subject| actions::find(&subject).is_none());
         let is_coded = self.whole.spoken.code.is_some() || self.whole.spoken.status.is_some();
         if is_foreign {
-            return is_coded && self.action.is_some();
+            return is_coded && (self.action.is_some() || !self.sections.is_empty());
         }
         self.whole.spoken.meaning.is_some() || self.action.is_some()
     }
@@ -159,6 +159,11 @@ impl<'a> Notice<'a> {
             && !cue::has(self.words.text(), "session follows")
             && (code.is_some() || status.is_some())
     }
+}
+
+fn subject(message: &Message) -> Option<Mapped> {
+    let subject = beginning(&message.field("subject")?);
+    Some(encoded_words::decode(&subject))
 }
 
 /// As much as is judged.
