@@ -13,14 +13,15 @@ const WORDINGS: &[(Action, &str)] = &[
     ),
     (
         Action::Failed,
-        "failed permanently|status notification (failure)|error occurred while trying to deliver|permanent error|permanent fatal|given up|giving up|could not be delivered|\
+        "failed permanently|address failed|addresses failed|address(es) failed|recipient failed|recipients failed|status notification (failure)|error occurred while trying to deliver|permanent error|permanent fatal|given up|giving up|could not be delivered|\
          couldn't be delivered|couldn’t be delivered|wasn't delivered|wasn’t delivered|was not delivered|\
          delivery has failed|delivery failed|did not reach|unable to deliver|undeliverable|undelivered|\
          cannot be delivered|not be delivered|delivery problem|failed to send|could not be sent|\
          non-deliverable|message rejected|rejected your message|not able to deliver|wasn't able to deliver|error delivering|\
          delivery failure|delivery error|returned to sender|status=bounced|failure notice|\
          message not delivered|address not found|message expired|could not be reached|returned mail|\
-         unzustellbar|nicht zugestellt|konnte nicht|n'a pas pu|n'a pas été remis|échec|\
+         unzustellbar|nicht zugestellt|konnte nicht|n'a pas pu|n'a pas été remis|échec de|Échec de|error de entrega|fehler bei der nachrichtenzustellung|\
+         fehler bei der zustellung|\
          no se pudo entregar|no se ha podido|no se entregó|配信できません|配信不能|配信に失敗|deleted from queue",
     ),
     (Action::Delivered, "successfully delivered|status=sent|delivery successful|stat=sent"),

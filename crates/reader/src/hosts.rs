@@ -69,7 +69,7 @@ fn is_answer(after: &str) -> bool {
 pub(crate) fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
     let rest = text.get(start..)?;
     let near = &rest[..rest.floor_char_boundary(80)];
-    let trimmed = near.trim_start_matches([' ', '\t', '\n', '<', '"', '\'', '[']);
+    let trimmed = near.trim_start_matches([' ', '\t', '\n', '<', '"', '\'', '[', ':']);
     let trimmed = &rest[near.len() - trimmed.len()..];
     let from = start + rest.len() - trimmed.len();
     let len = trimmed

@@ -37,7 +37,7 @@
 //!
 //! - Only the first [`LIMIT`] bytes are looked at, of a notice's words only as many as `diagnosis` judges.
 //! - Charsets are UTF-8, ISO 8859-1 (for 8859-15 and Windows-1252, too) and what has ASCII in it; ISO-2022-JP and the
-//!   like are left as they came. Encoded words (RFC 2047) in a subject are not decoded.
+//!   like are left as they came.
 //! - Addresses in scripts without spaces between words end where these begin.
 //! - One action is told for all recipients of a notice in words.
 //! - Feedback reports (RFC 5965) and reports of what became of reading (RFC 8098) are not told.
@@ -48,6 +48,7 @@ mod actions;
 mod address;
 mod around;
 mod cue;
+mod encoded_words;
 mod fields;
 mod found;
 mod hop;

@@ -4,12 +4,12 @@
 //! Simplified: lines are not put together by their queue ids, except for qmail, whose lines name recipient and reply
 //! apart.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use diagnosis::EnhancedCode;
 
 use crate::{
-    Action, RECIPIENTS, Recipient, hosts,
+    Action, RECIPIENTS, Recipient, address, hosts,
     log_entry::{self, Entry},
     mapped::Mapped,
     reflow, replies,
@@ -22,7 +22,8 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
     let words = &unwrapped(words);
     let text = words.text();
     let mut recipients = Vec::new();
-    let mut deliveries: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut deliveries: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut recent: Option<Range<usize>> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -32,12 +33,21 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
         }
         let place = |range: Range<usize>| start + range.start..start + range.end;
         if let Some((delivery, found)) = log_entry::qmail_start(line) {
-            deliveries.insert(delivery, place(found));
+            deliveries.truncate(RECIPIENTS);
+            deliveries.insert(0, (delivery, place(found)));
             continue;
         }
-        let Some(mut entry) = Entry::read(line) else { continue };
-        let known = entry.delivery.and_then(|delivery| deliveries.remove(delivery));
-        let recipient = known.or(entry.recipient.take().map(place));
+        let Some(mut entry) = Entry::read(line) else {
+            recent = address::first(line).map(place).or(recent);
+            continue;
+        };
+        let known = entry.delivery.and_then(|delivery| {
+            let at = deliveries.iter().position(|(known, _)| *known == delivery)?;
+            Some(deliveries.remove(at).1)
+        });
+        // Traces name it in a line of its own.
+        let traced = if entry.is_trace { recent.take() } else { None };
+        let recipient = known.or(entry.recipient.take().map(place)).or(traced);
         recipients.push(told(words, start, &entry, recipient));
     }
     recipients

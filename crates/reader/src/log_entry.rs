@@ -13,6 +13,8 @@ pub(crate) struct Entry<'a> {
     /// The words of whoever answered.
     pub(crate) said: Range<usize>,
     pub(crate) host: Option<Range<usize>>,
+    /// Whether the recipient may be named in a line before.
+    pub(crate) is_trace: bool,
     /// Whether underscores stand for spaces.
     pub(crate) is_qmail: bool,
     pub(crate) delivery: Option<&'a str>,
@@ -156,7 +158,14 @@ fn tracked(line: &str) -> Option<Entry<'_>> {
         };
         (found, action)
     });
-    Some(Entry { recipient: before.or_else(after), action, said: led..end, host, ..<_>::default() })
+    Some(Entry {
+        recipient: before.or_else(after),
+        action,
+        said: led..end,
+        is_trace: true,
+        host,
+        ..<_>::default()
+    })
 }
 
 /// `starting delivery 5: msg 123 to remote anna@example.org`

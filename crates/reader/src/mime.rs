@@ -1,7 +1,7 @@
 //! Takes a message apart (RFC 2045, RFC 2046). Bounces are cut, quoted and broken in many ways, so this does not
 //! descend into parts within parts, but goes from one delimiter to the next.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use crate::{
     fields::{self, Fields},
@@ -91,7 +91,7 @@ pub(crate) fn read(paste: &Mapped) -> Message {
         (fields, end) = (Fields::default(), start);
     }
     let header = paste.part(0..end);
-    let mut parts = Parts { paste, done: Vec::new(), known: BTreeSet::new() };
+    let mut parts = Parts { paste, done: Vec::new(), known: Vec::new() };
     parts.read(&fields, end);
     Message { header, fields, parts: parts.done }
 }
@@ -105,11 +105,14 @@ fn after_envelope(text: &str) -> &str {
     }
 }
 
+/// How many delimiters are known at once, of those that nobody announced.
+const DELIMITERS: usize = 100;
+
 struct Parts<'a> {
     paste: &'a Mapped,
     done: Vec<Part>,
     /// Delimiters without the hyphens before them.
-    known: BTreeSet<String>,
+    known: Vec<String>,
 }
 
 impl Parts<'_> {
@@ -148,17 +151,22 @@ impl Parts<'_> {
     /// it.
     fn is_delimiter(&mut self, line: &str, after: &str, role: Role) -> bool {
         let Some(name) = line.strip_prefix("--").map(str::trim_end) else { return false };
-        if self.known.contains(name)
-            || name.strip_suffix("--").is_some_and(|name| self.known.contains(name))
-        {
+        let is_known = |name: &str| self.known.iter().any(|known| known == name);
+        if is_known(name) || name.strip_suffix("--").is_some_and(is_known) {
             return true;
         }
         let is_announced = || {
             let next = after.lines().next().unwrap_or_default();
             next.as_bytes().get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
         };
-        if role != Role::Returned && !name.is_empty() && !name.contains(' ') && is_announced() {
-            self.known.insert(name.into());
+        let has_room = self.known.len() < DELIMITERS;
+        if role != Role::Returned
+            && has_room
+            && !name.is_empty()
+            && !name.contains(' ')
+            && is_announced()
+        {
+            self.known.push(name.into());
             return true;
         }
         false

@@ -3,7 +3,7 @@
 use diagnosis::Stage;
 
 use crate::{
-    Action, RECIPIENTS, Said, actions, address, cue, hosts,
+    Action, RECIPIENTS, Said, actions, address, cue, encoded_words, hosts,
     mapped::Mapped,
     mime::{Message, Role},
     reflow,
@@ -26,6 +26,7 @@ pub(crate) struct Heard {
 
 impl Heard {
     fn new(words: &Mapped) -> Self {
+        let words = &beginning(words);
         Self {
             spoken: replies::hear(words),
             host: hosts::answered(words),
@@ -88,13 +89,14 @@ impl<'a> Notice<'a> {
             [] | [_] => Vec::new(),
             several => several.iter().map(|section| Heard::new(&section.words)).collect(),
         };
-        let subject = message.field("subject");
+        let subject = subject(message);
+        let start = beginning(&words);
         Self {
             message,
             heard,
             whole: Heard::new(&words),
-            by: hosts::reports(&words),
-            action: actions::find(&words).or_else(|| subject.as_ref().and_then(actions::find)),
+            by: hosts::reports(&start),
+            action: actions::find(&start).or_else(|| subject.as_ref().and_then(actions::find)),
             by_subject: subject.as_ref().and_then(|subject| replies::read(subject).meaning),
             sections,
             words,
@@ -141,10 +143,10 @@ impl<'a> Notice<'a> {
             && !is_office
             && !cue::has(message.body("content-type").unwrap_or_default(), "multipart/report")
             && message.body("return-path").is_none_or(|path| path != "<>")
-            && message.field("subject").is_none_or(|subject| actions::find(&subject).is_none());
+            && subject(message).is_none_or(|subject| actions::find(&subject).is_none());
         let is_coded = self.whole.spoken.code.is_some() || self.whole.spoken.status.is_some();
         if is_foreign {
-            return is_coded && self.action.is_some();
+            return is_coded && (self.action.is_some() || !self.sections.is_empty());
         }
         self.whole.spoken.meaning.is_some() || self.action.is_some()
     }
@@ -157,6 +159,16 @@ impl<'a> Notice<'a> {
             && !cue::has(self.words.text(), "session follows")
             && (code.is_some() || status.is_some())
     }
+}
+
+fn subject(message: &Message) -> Option<Mapped> {
+    let subject = beginning(&message.field("subject")?);
+    Some(encoded_words::decode(&subject))
+}
+
+/// As much as is judged.
+fn beginning(words: &Mapped) -> Mapped {
+    words.part(0..words.text().floor_char_boundary(diagnosis::LIMIT))
 }
 
 /// All parts of a role, one after the other.

@@ -45,7 +45,9 @@ fn by_fields(message: &Message, notice: &Notice) -> Vec<Recipient> {
 /// What a group of fields says, and what the notice adds to it.
 fn by_group(words: &Mapped, group: &Group, notice: &Notice, is_one: bool) -> Recipient {
     let address = address_in(words, group.recipient.as_ref());
-    let address = address.or_else(|| address_in(words, group.original.as_ref()));
+    let address = address
+        .or_else(|| address_in(words, group.original.as_ref()))
+        .or_else(|| address_in(words, group.actual.as_ref()));
     let section = address.as_ref().and_then(|address| notice.section(address));
     let section = section.or(is_one.then_some((&notice.words, &notice.whole)));
     let heard = section.map_or_else(Heard::default, |(_, heard)| heard.clone());

@@ -3,7 +3,7 @@
 //! Most programs begin a line with the address. Where none does, the addresses in sentences are weighed: by the
 //! words before and after them, and by whom the message that comes back was for.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use crate::{RECIPIENTS, Said, address, cue, fields, mapped::Mapped};
 
@@ -28,13 +28,13 @@ pub(crate) struct Others {
 /// The sections of a notice, in order of appearance.
 pub(crate) fn read(notice: &Mapped, others: &Others) -> Vec<Section> {
     let text = notice.text();
-    let mut leads = [const { BTreeMap::<usize, Range<usize>>::new() }; 2];
+    let mut leads = [const { Vec::<Range<usize>>::new() }; 2];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let found = lead(text, at, line).map(|lead| (0, lead));
         let found = found.or_else(|| Some((1, in_transcript(line, at)?)));
         if let Some((rank, lead)) = found {
-            leads[rank].insert(at, lead);
+            leads[rank].push(lead);
         }
         at += line.len();
     }
@@ -109,7 +109,7 @@ const AFTER: &str = "\
     is not|exceeded|is no longer|is disabled|is inactive|on ";
 
 /// The addresses that stand out, each with its place.
-fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
+fn weighed(text: &str, others: &Others) -> Vec<Range<usize>> {
     let mut best = 0;
     let mut chosen: Vec<Range<usize>> = Vec::new();
     let (mut last, mut line) = (0, 0);
@@ -156,19 +156,22 @@ fn weighed(text: &str, others: &Others) -> BTreeMap<usize, Range<usize>> {
             chosen.push(found);
         }
     }
-    chosen.into_iter().map(|found| (found.start, found)).collect()
+    chosen
 }
 
 /// Gives each line to whom it tells of: whom it begins with or, until the next, whom it names.
-fn split(notice: &Mapped, leads: &BTreeMap<usize, Range<usize>>) -> Vec<Section> {
+fn split(notice: &Mapped, leads: &[Range<usize>]) -> Vec<Section> {
     let text = notice.text();
     let mut sections: Vec<Section> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for lead in leads.values() {
-        let name = text[lead.clone()].to_ascii_lowercase();
-        if !known.contains_key(&name) && sections.len() < RECIPIENTS {
-            known.insert(name, sections.len());
-            let address = notice.said(lead.clone(), text[lead.clone()].to_owned());
+    let mut known: Vec<&str> = Vec::new();
+    let index = |known: &[&str], name: &str| {
+        known.iter().position(|known| known.eq_ignore_ascii_case(name))
+    };
+    for lead in leads {
+        let name = &text[lead.clone()];
+        if known.len() < RECIPIENTS && index(&known, name).is_none() {
+            known.push(name);
+            let address = notice.said(lead.clone(), name.to_owned());
             sections.push(Section { address, words: Mapped::default() });
         }
     }
@@ -179,9 +182,8 @@ fn split(notice: &Mapped, leads: &BTreeMap<usize, Range<usize>>) -> Vec<Section>
     let mut current = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let mut named =
-            address::all(line).filter_map(|found| known.get(&line[found].to_ascii_lowercase()));
-        current = named.next().copied().or(current);
+        let named = address::all(line).find_map(|found| index(&known, &line[found]));
+        current = named.or(current);
         if let Some(section) = current.and_then(|index: usize| sections.get_mut(index)) {
             section.words.push_part(notice, at..at + line.len());
         }

@@ -15,12 +15,12 @@ const WORDINGS: &[(Stage, &str)] = &[
         Stage::Rcpt,
         "reply to rcpt to|after rcpt to|after pipelined rcpt|our rcpt to|[rcpt_to]|\
          does not like recipient|rcpt command|response to rcpt|noqueue: reject: rcpt|>>> rcpt to|\
-         for rcpt command|smtp:rcpt",
+         for rcpt command|for rcpt to command|smtp:rcpt",
     ),
     (
         Stage::Mail,
         "reply to mail from|after mail from|after pipelined mail from|our mail from|[mail_from]|\
-         does not like sender|mail command|response to mail from|noqueue: reject: mail|>>> mail from",
+         does not like sender|mail command|for mail from command|response to mail from|noqueue: reject: mail|>>> mail from",
     ),
     (Stage::Data, "reply to data command|after data|after pipelined data|our data|>>> data"),
     (Stage::Auth, "after auth|sasl authentication failed|reply to auth|>>> auth"),

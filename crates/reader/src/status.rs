@@ -15,6 +15,8 @@ pub(crate) struct Group {
     pub(crate) recipient: Option<Range<usize>>,
     /// `Original-Recipient`, without the type of address.
     pub(crate) original: Option<Range<usize>>,
+    /// `X-Actual-Recipient` of Sendmail, without the type of address.
+    pub(crate) actual: Option<Range<usize>>,
     /// `Action`.
     pub(crate) action: Option<Range<usize>>,
     /// `Status`.
@@ -32,6 +34,7 @@ pub(crate) struct Group {
 enum Name {
     Recipient,
     Original,
+    Actual,
     Action,
     Status,
     Remote,
@@ -44,6 +47,7 @@ enum Name {
 const NAMES: &[(&str, Name)] = &[
     ("final-recipient", Name::Recipient),
     ("original-recipient", Name::Original),
+    ("x-actual-recipient", Name::Actual),
     ("action", Name::Action),
     ("status", Name::Status),
     ("remote-mta", Name::Remote),
@@ -164,6 +168,7 @@ impl Groups {
             for (slot, is_typed) in [
                 (&mut group.recipient, true),
                 (&mut group.original, true),
+                (&mut group.actual, true),
                 (&mut group.action, false),
                 (&mut group.status, false),
                 (&mut group.remote, true),
@@ -182,6 +187,7 @@ impl Group {
         Some(match name {
             Name::Recipient => &mut self.recipient,
             Name::Original => &mut self.original,
+            Name::Actual => &mut self.actual,
             Name::Action => &mut self.action,
             Name::Status => &mut self.status,
             Name::Remote => &mut self.remote,

@@ -68,6 +68,23 @@ fn escapes(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
     (decoded, at)
 }
 
+/// Decodes one encoded word (RFC 2047, 4): its letters, in quoted-printable with underscores for spaces, or base64.
+pub(crate) fn word(letters: &str, is_base64: bool, charset: Charset) -> String {
+    let mut bytes = Vec::new();
+    if is_base64 {
+        Base64::default().add(letters, &mut bytes);
+        return charset.decode(&bytes);
+    }
+    let letters = letters.as_bytes();
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let escaped = hex(letters.get(at + 1), letters.get(at + 2)).filter(|_| *letter == b'=');
+        bytes.push(escaped.unwrap_or(if *letter == b'_' { b' ' } else { *letter }));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    charset.decode(&bytes)
+}
+
 fn hex(high: Option<&u8>, low: Option<&u8>) -> Option<u8> {
     let digit = |byte: Option<&u8>| {
         let digit = char::from(*byte?).to_digit(16)?;

@@ -177,10 +177,12 @@ fn a_text_of_one_thing_over_and_over_is_read() {
         "Final-Recipient: rfc822; a@b\nAction: failed\n\n",
         "a@b\n550 5.1.1 no\n",
     ];
-    for piece in PIECES.iter().copied().chain(more) {
-        for start in ["", "From: a@b.example\nReceived: from "] {
-            let text = start.to_owned() + &piece.repeat(LIMIT / piece.len() + 1);
-            check_found(&text, &read(&text));
-        }
+    let pieces = PIECES.iter().copied().chain(more).map(|piece| (piece, ""));
+    let header = "From: a@b.example\nReceived: from ";
+    for (piece, start) in
+        pieces.chain(["a", "(", "=\n", ";", "@", "\n ", "x: y\n"].map(|it| (it, header)))
+    {
+        let text = start.to_owned() + &piece.repeat(LIMIT / piece.len() + 1);
+        check_found(&text, &read(&text));
     }
 }

@@ -100,6 +100,12 @@ const LINES: &[Row] = &[
     // A line that was wrapped and quoted.
     ("line", &["anna@example.org failed 550 5.1.1 no-such-person final mx.example.org - rcpt"],
      "> Nov 30 13:54:23 mail postfix/smtp[4711]: 4F1A2B3C4D:\n> to=<anna@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1.2,\n> dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.1] said: 550 5.1.1\n> <anna@example.org>: User unknown (in reply to RCPT TO command))\n"),
+    // A trace that names the recipient apart.
+    ("line", &["anna@example.org - 550 5.4.1 no-such-person final mx.example.org - -"],
+     "Recipient address: anna@example.org\nEvent: Fail\nReason: [{LED=550 5.4.1 Recipient address rejected: Access denied};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.1}]\n"),
+    // A session.
+    ("line", &["anna@example.org - 550 5.1.1 no-such-person final - - -"],
+     "MAIL FROM:<bob@example.net>\n250 2.1.0 Ok\nRCPT TO:<anna@example.org>\n550 5.1.1 User unknown\n"),
     // Replies alone.
     ("line", &["anna@example.org - 550 5.1.1 no-such-person final - - -"],
      "550 5.1.1 <anna@example.org>: Recipient address rejected: User unknown in virtual mailbox table"),
@@ -202,6 +208,18 @@ const OTHERS: &[Row] = &[
     // HTML alone.
     ("report", &["anna@example.org failed 550 5.4.1 no-such-person final - - -"],
      "From: postmaster@example.org\nTo: bob@example.net\nSubject: Undeliverable: Hello\nContent-Type: text/html; charset=utf-8\n\n<html><head><style>p { color: red }</style></head><body><p>Your message to <b>anna@example.org</b> couldn&#39;t be delivered.</p><p>Remote server returned &#39;550 5.4.1 Recipient address rejected: Access denied&#39;</p></body></html>\n"),
+    // The reason is in the subject alone, encoded.
+    ("report", &["anna@example.org failed - - mailbox-full final - - -"],
+     "From: MAILER-DAEMON@mail.example.net\nSubject: =?utf-8?B?VW56dXN0ZWxsYmFyOiBQb3N0ZmFjaCB2b2xs?=\n\nIhre Nachricht an anna@example.org:\n\nHallo\n"),
+    // What was delivered.
+    ("report", &["anna@example.org delivered - - - - - - -"],
+     "From: MAILER-DAEMON@mail.example.net\nSubject: Delivery Status Notification (Success)\n\nYour message was successfully delivered to the following recipients:\n\n  anna@example.org\n"),
+    // With colons after words.
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final mx.example.org - rcpt"],
+     "The following address failed:\n\nanna@example.org:\nSMTP error from remote server for RCPT TO command, host: mx.example.org (192.0.2.1) reason: 552 5.2.2 Mailbox full\n"),
+    // Who sends to a program.
+    ("report", &["anna@example.org failed - 5.3.0 other final - mail.example.net -"],
+     "From: MAILER-DAEMON@mail.example.net\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.net\n\nFinal-Recipient: RFC822; |/usr/bin/filter\nX-Actual-Recipient: RFC822; anna@example.org\nAction: failed\nStatus: 5.3.0\n\n--b--\n"),
     // Base64.
     ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - - -"],
      "From: MAILER-DAEMON@mail.example.net\nSubject: Undelivered\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nWW91ciBtZXNzYWdlIGNvdWxkIG5vdCBiZSBkZWxpdmVyZWQuCgo8YW5uYUBleGFtcGxlLm9yZz46\nIGhvc3Qgc2FpZDogNTUyIDUuMi4yIE1haWxib3ggZnVsbAo=\n"),
