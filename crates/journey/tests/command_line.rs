@@ -137,3 +137,19 @@ fn a_bounce_is_explained_to_programs() {
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((code, value["kind"].is_null(), value["link"].is_null()), (Some(1), true, true));
 }
+
+/// `docs/explanation.md` names every member and every cause.
+#[test]
+fn the_description_of_the_json_is_whole() {
+    let description = include_str!("../../../docs/explanation.md");
+    let (text, _) = explained(&["--json"], BOUNCE);
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let recipient = &value["recipients"][0];
+    let members = [&value, recipient].map(|it| it.as_object().expect("an object").keys());
+    for name in members.into_iter().flatten() {
+        assert!(description.contains(&format!("| `{name}` |")), "{name}");
+    }
+    for cause in diagnosis::Cause::ALL {
+        assert!(description.contains(&format!("`{}`", cause.slug())), "{}", cause.slug());
+    }
+}
