@@ -247,6 +247,24 @@ const LANGUAGES: &[Row] = &[
      "No se encontró la dirección\n\nTu mensaje no se entregó a anna@example.org porque no se encontró la dirección o esta no puede recibir correos.\n\nLa respuesta fue:\n\n550 5.1.1 The email account that you tried to reach does not exist.\n"),
     ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - - -"],
      "アドレス不明\n\nanna@example.orgが見つからないため、またはメールを受信できないため、メールは配信されませんでした。配信できませんでした。\n\n応答は次のとおりです:\n\n550 5.1.1 The email account that you tried to reach does not exist.\n"),
+    // The same with the header as the window shows it.
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final mx.example.org mail.example.net rcpt"],
+     "Von: MAILER-DAEMON@mail.example.net\nGesendet: Montag, 30. November 2026 13:54\nAn: bob@example.net\nBetreff: Undelivered Mail Returned to Sender\n\nThis is the mail system at host mail.example.net.\n\n<anna@example.org>: host mx.example.org[192.0.2.1] said: 550 5.1.1 User unknown\n(in reply to RCPT TO command)\n"),
+    ("report", &["anna@example.org failed 550 5.1.10 no-such-person final - mail.example.net -"],
+     "De : Microsoft Outlook <postmaster@example.net>\nEnvoyé : lundi 30 novembre 2026 13:54\nÀ : Bob <bob@example.net>\nObjet : Non remis : Bonjour\n\nVotre message à anna@example.org n'a pas pu être remis.\n\nanna introuvable sur example.org.\n\nInformations de diagnostic pour les administrateurs :\n\nServeur de génération : mail.example.net\n\nanna@example.org\nRemote server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'\n"),
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - mail.example.net -"],
+     "De: postmaster@example.net\nEnviado: lunes, 30 de noviembre de 2026 13:54\nPara: bob@example.net\nAsunto: No se puede entregar: Hola\n\nNo se pudo entregar el mensaje a anna@example.org.\n\nEl buzón de anna está lleno.\n\nInformación de diagnóstico para los administradores:\n\nServidor de generación: mail.example.net\n\nanna@example.org\nRemote Server returned '552 5.2.2 mailbox full'\n"),
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - - -"],
+     "差出人: postmaster@example.net\n送信日時: 2026年11月30日 13:54\n宛先: bob@example.net\n件名: 配信不能: こんにちは\n\n次の受信者またはグループへの配信に失敗しました:\n\nanna@example.org\n入力した電子メール アドレスが見つかりませんでした。\n\n550 5.1.1 RESOLVER.ADR.RecipNotFound; not found\n"),
+    // A delay.
+    ("report", &["anna@example.org delayed - - no-answer open - - -"],
+     "Ihre Nachricht wurde noch nicht zugestellt.\n\n<anna@example.org>:\nZeitüberschreitung bei der Verbindung\n"),
+    // Two recipients.
+    ("report", &[
+        "anna@example.org failed 550 5.1.1 no-such-person final - - -",
+        "bob@example.com failed 552 5.2.2 mailbox-full final - - -",
+     ],
+     "> Ihre Nachricht konnte folgende Empfänger nicht erreichen:\n>\n> anna@example.org\n>     550 5.1.1 User unknown\n>\n> bob@example.com\n>     552 5.2.2 Mailbox full\n"),
 ];
 
 #[test]
