@@ -28,18 +28,21 @@ pub(crate) struct Others {
 /// The sections of a notice, in order of appearance.
 pub(crate) fn read(notice: &Mapped, others: &Others) -> Vec<Section> {
     let text = notice.text();
-    let mut leads = [const { Vec::<Range<usize>>::new() }; 2];
+    let (mut leads, mut told) = (Vec::new(), Vec::new());
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let found = lead(text, at, line).map(|lead| (0, lead));
-        let found = found.or_else(|| Some((1, in_transcript(line, at)?)));
-        if let Some((rank, lead)) = found {
-            leads[rank].push(lead);
+        if let Some(lead) = lead(text, at, line) {
+            leads.push(lead);
+        } else if let Some(lead) = in_transcript(line, at) {
+            told.push(lead);
         }
         at += line.len();
     }
-    let leads = leads.into_iter().find(|leads| !leads.is_empty());
-    split(notice, &leads.unwrap_or_else(|| weighed(text, others)))
+    let is_transcript = leads.is_empty() && !told.is_empty();
+    if leads.is_empty() {
+        leads = if is_transcript { told } else { weighed(text, others) };
+    }
+    split(notice, &leads, is_transcript)
 }
 
 /// What stands before the address in a line of its own.
@@ -160,8 +163,9 @@ fn weighed(text: &str, others: &Others) -> Vec<Range<usize>> {
     chosen
 }
 
-/// Gives each line to whom it tells of: whom it begins with or, until the next, whom it names.
-fn split(notice: &Mapped, leads: &[Range<usize>]) -> Vec<Section> {
+/// Gives each line to whom it tells of: whom it names or, until the next, whom the one before named. In a transcript of
+/// a session, a line with a code and an address sums up what came before.
+fn split(notice: &Mapped, leads: &[Range<usize>], is_transcript: bool) -> Vec<Section> {
     let text = notice.text();
     let mut sections: Vec<Section> = Vec::new();
     let mut known: Vec<&str> = Vec::new();
@@ -181,14 +185,25 @@ fn split(notice: &Mapped, leads: &[Range<usize>]) -> Vec<Section> {
         return sections;
     }
     let mut current = None;
+    // Where lines begin that nobody has yet.
+    let mut pending = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let named = address::all(line).find_map(|found| index(&known, &line[found]));
-        current = named.or(current);
-        if let Some(section) = current.and_then(|index: usize| sections.get_mut(index)) {
-            section.words.push_part(notice, at..at + line.len());
+        let sums_up = is_transcript && line.starts_with(|first: char| first.is_ascii_digit());
+        let end = at + line.len();
+        if is_transcript && cue::has(line, "while talking to") {
+            (current, pending) = (None, at);
         }
-        at += line.len();
+        current = named.or(current);
+        if let Some(section) = current.and_then(|index| sections.get_mut(index)) {
+            section.words.push_part(notice, if is_transcript { pending } else { at }..end);
+            pending = end;
+        }
+        if named.is_some() && sums_up {
+            current = None;
+        }
+        at = end;
     }
     sections
 }

@@ -205,6 +205,20 @@ const OTHERS: &[Row] = &[
      "From: postmaster@example.org\nTo: bob@example.net\nSubject: Message status - undeliverable\n\nThe message that you sent was undeliverable to the following:\n    anna@example.org (Mailbox is full)\n"),
     ("report", &["anna@example.org failed 554 5.7.1 spam final mx.example.org mail.example.net -"],
      "From: MAILER-DAEMON@mail.example.net\nTo: bob@example.net\nSubject: Mail Delivery Failure\n\nMessage from mail.example.net.\nDelivery to the following recipient failed.\n\nanna@example.org\n    The mail server mx.example.org [192.0.2.1] responded with: 554 5.7.1 Message considered spam\n"),
+    // Several in one session.
+    ("report", &[
+        "anna@example.org - 550 - no-such-domain final - - -",
+        "bob@example.com - 550 - mailbox-full final mx.example.com - rcpt",
+     ],
+     "   ----- Transcript of session follows -----\n550 example.org (smtp)... 550 Host unknown\n554 <anna@example.org>... 550 Host unknown (Authoritative answer from name server)\nWhile talking to mx.example.com:\n>>> RCPT To:<bob@example.com>\n<<< 550 Mailbox full\n550 <bob@example.com>... User unknown\n\n   ----- Unsent message follows -----\nReceived: by a.example\n"),
+    // A service that writes JSON.
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - mail.example.net -"],
+     "{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":[{\"emailAddress\":\"anna@example.org\",\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}],\"reportingMTA\":\"dsn; mail.example.net\"},\"mail\":{\"source\":\"bob@example.net\"}}"),
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - - -"],
+     "[{\n  \"email\": \"anna@example.org\",\n  \"event\": \"bounce\",\n  \"reason\": \"552 5.2.2 Mailbox full\",\n  \"status\": \"5.2.2\"\n}]\n"),
+    // The message's own fields are in the notice.
+    ("report", &["anna@example.org failed - - - final - - -"],
+     "From: Administrator <sysadmin@example.org>\nTo: bob@example.net\nSubject: Undeliverable Message\n\nError: No valid recipients\n\nMessage details:\n\nFrom: bob@example.net\nTo: anna@example.org\nSubject: Hello\n"),
     // HTML alone.
     ("report", &["anna@example.org failed 550 5.4.1 no-such-person final - - -"],
      "From: postmaster@example.org\nTo: bob@example.net\nSubject: Undeliverable: Hello\nContent-Type: text/html; charset=utf-8\n\n<html><head><style>p { color: red }</style></head><body><p>Your message to <b>anna@example.org</b> couldn&#39;t be delivered.</p><p>Remote server returned &#39;550 5.4.1 Recipient address rejected: Access denied&#39;</p></body></html>\n"),
