@@ -91,6 +91,12 @@ const LINES: &[Row] = &[
      "@400000006743 starting delivery 5: msg 1234 to remote anna@example.org\n@400000006744 delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_5.1.1_User_unknown/Giving_up_on_192.0.2.1./"),
     ("line", &["anna@example.org failed 550 5.1.1 no-such-person final mx.example.org - -"],
      "smtpd[4711]: 7c1e mta delivery evpid=1122334455667788 from=<bob@example.net> to=<anna@example.org> rcpt=<-> source=\"192.0.2.9\" relay=\"192.0.2.1 (mx.example.org)\" delay=1s result=\"PermFail\" stat=\"550 5.1.1 User unknown\""),
+    // Two recipients in a line.
+    ("line", &[
+        "anna@example.org failed - 5.1.1 no-such-person final mx.example.org - -",
+        "bob@example.org failed - 5.1.1 no-such-person final mx.example.org - -",
+     ],
+     "Nov 30 13:54:23 mail sendmail[4711]: 6AUDsNab012345: to=<anna@example.org>,<bob@example.org>, delay=00:00:01, mailer=esmtp, relay=mx.example.org. [192.0.2.1], dsn=5.1.1, stat=User unknown"),
     // Two lines, one after the other.
     ("line", &[
         "anna@example.org failed 552 5.2.2 mailbox-full final mx.example.org - rcpt",
