@@ -62,7 +62,8 @@ pub(crate) fn reports(words: &Mapped) -> Option<Said<String>> {
 fn is_answer(after: &str) -> bool {
     let near = &after[..after.floor_char_boundary(80)];
     let after = near.trim_start_matches(['>', ' ', '\n']);
-    after.starts_with(['[', '(']) || cue::starts(after, "said|refused|smtp error|rejected|responded|returned").is_some()
+    after.starts_with(['[', '('])
+        || cue::starts(after, "said|refused|smtp error|rejected|responded|returned").is_some()
 }
 
 /// The name of a host that stands there, after white space.

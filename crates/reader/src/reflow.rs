@@ -43,7 +43,8 @@ fn is_wrapped(line: &str, next: &str) -> bool {
     if columns + 1 + word.chars().count() <= NARROWEST || (columns > WIDEST && last < LONG_WORD) {
         return false;
     }
-    let begins = rest.starts_with(['-', '*', '•', '=', '|', '>', '(', '/'])
+    let begins = rest.starts_with(['-', '*', '•', '=', '|', '>', '/'])
+        || (rest.starts_with('(') && next.starts_with([' ', '\t']))
         || rest.starts_with("<<<")
         || rest.starts_with("...")
         || starts_with_code(rest)

@@ -69,7 +69,7 @@ fn in_transcript(line: &str, at: usize) -> Option<Range<usize>> {
 
 /// The address that a line begins with, as those do which tell of a recipient.
 fn lead(text: &str, at: usize, line: &str) -> Option<Range<usize>> {
-    let marks = |next: char| next.is_whitespace() || "<>\"'*-•·([".contains(next);
+    let marks = |next: char| next.is_whitespace() || "<>\"'*-•·".contains(next);
     let labelled = line.trim_start_matches(marks);
     let label = cue::starts(labelled, LABELS).unwrap_or(0);
     let start = line.len() - labelled[label..].trim_start_matches(marks).len();

@@ -276,6 +276,12 @@ const LANGUAGES: &[Row] = &[
      "De: postmaster@example.net\nEnviado: lunes, 30 de noviembre de 2026 13:54\nPara: bob@example.net\nAsunto: No se puede entregar: Hola\n\nNo se pudo entregar el mensaje a anna@example.org.\n\nEl buzón de anna está lleno.\n\nInformación de diagnóstico para los administradores:\n\nServidor de generación: mail.example.net\n\nanna@example.org\nRemote Server returned '552 5.2.2 mailbox full'\n"),
     ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - - -"],
      "差出人: postmaster@example.net\n送信日時: 2026年11月30日 13:54\n宛先: bob@example.net\n件名: 配信不能: こんにちは\n\n次の受信者またはグループへの配信に失敗しました:\n\nanna@example.org\n入力した電子メール アドレスが見つかりませんでした。\n\n550 5.1.1 RESOLVER.ADR.RecipNotFound; not found\n"),
+    // Quoted with bars.
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - - -"],
+     "| Ihre Nachricht an anna@example.org konnte nicht zugestellt werden.\n|\n| Die Antwort lautete:\n|\n| 552 5.2.2 Das Postfach ist voll\n"),
+    // An address of somebody else at the beginning of a line, because it was wrapped.
+    ("report", &["anna@example.org failed 550 - sender-refused final mx.example.org - data"],
+     "   ----- The following addresses had permanent fatal errors -----\n<anna@example.org>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.org.:\n>>> DATA\n<<< 550 No message of this kind may be sent to this server by the sender\n(bob@example.net).\n"),
     // A delay.
     ("report", &["anna@example.org delayed - - no-answer open - - -"],
      "Ihre Nachricht wurde noch nicht zugestellt.\n\n<anna@example.org>:\nZeitüberschreitung bei der Verbindung\n"),
