@@ -20,7 +20,7 @@ const WORDINGS: &[(Action, &str)] = &[
          non-deliverable|message rejected|rejected your message|not able to deliver|wasn't able to deliver|error delivering|\
          delivery failure|delivery error|returned to sender|status=bounced|failure notice|\
          message not delivered|address not found|message expired|could not be reached|returned mail|\
-         unzustellbar|nicht zugestellt|konnte nicht|n'a pas pu|n'a pas été remis|échec de|Échec de|error de entrega|fehler bei der nachrichtenzustellung|\
+         unzustellbar|nicht zugestellt|nicht erreich|konnten nicht|konnte nicht|n'a pas pu|n'a pas été remis|échec de|Échec de|error de entrega|fehler bei der nachrichtenzustellung|\
          fehler bei der zustellung|\
          no se pudo entregar|no se ha podido|no se entregó|配信できません|配信不能|配信に失敗|deleted from queue",
     ),

@@ -42,6 +42,9 @@ fn around(text: &str, floor: usize, at: usize) -> Option<Range<usize>> {
         let name = named.iter().find(|name| before[local..].starts_with(**name));
         floor + local + name.map_or(0, |name| name.len())
     };
+    if start >= at || is_link(&text[floor..start]) {
+        return None;
+    }
     let rest = &text[at + 1..text.floor_char_boundary(at + 1 + LONGEST_DOMAIN)];
     let domain = if rest.starts_with('[') {
         rest.find(']')? + 1
@@ -49,7 +52,13 @@ fn around(text: &str, floor: usize, at: usize) -> Option<Range<usize>> {
         let domain = rest.find(|end| !is_domain(end)).unwrap_or(rest.len());
         rest[..domain].trim_end_matches(['.', '-', '_']).len()
     };
-    (start < at && domain > 0).then_some(start..at + 1 + domain)
+    (domain > 0).then_some(start..at + 1 + domain)
+}
+
+/// Whether what stands before belongs to a link, and the address with it: `https://example.org/?for=anna@example.org`
+fn is_link(before: &str) -> bool {
+    let token = before.rsplit([' ', '\n', '\t', '<', '"']).next().unwrap_or_default();
+    token.contains("://")
 }
 
 fn is_local(next: char) -> bool {

@@ -78,12 +78,15 @@ pub enum Action {
 }
 
 impl Action {
-    /// The action of that name, in any case.
+    /// The action of that name, in any case; also in the words of Postfix and of services.
     pub fn parse(name: &str) -> Option<Self> {
         let known = [
             ("failed", Self::Failed),
             ("failure", Self::Failed),
+            ("bounce", Self::Failed),
+            ("bounced", Self::Failed),
             ("delayed", Self::Delayed),
+            ("deferred", Self::Delayed),
             ("delivered", Self::Delivered),
             ("relayed", Self::Relayed),
             ("expanded", Self::Expanded),

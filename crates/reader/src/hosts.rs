@@ -61,8 +61,9 @@ pub(crate) fn reports(words: &Mapped) -> Option<Said<String>> {
 /// What comes after the name of a host that answered: its address, or what it said.
 fn is_answer(after: &str) -> bool {
     let near = &after[..after.floor_char_boundary(80)];
-    let after = near.trim_start();
-    after.starts_with(['[', '(']) || cue::starts(after, "said|refused|smtp error").is_some()
+    let after = near.trim_start_matches(['>', ' ', '\n']);
+    after.starts_with(['[', '('])
+        || cue::starts(after, "said|refused|smtp error|rejected|responded|returned").is_some()
 }
 
 /// The name of a host that stands there, after white space.

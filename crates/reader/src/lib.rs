@@ -54,6 +54,7 @@ mod found;
 mod hop;
 mod hosts;
 mod html;
+mod json;
 mod log;
 mod log_entry;
 mod mapped;

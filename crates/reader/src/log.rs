@@ -48,7 +48,14 @@ pub(crate) fn read(words: &Mapped) -> Vec<Recipient> {
         // Traces name it in a line of its own.
         let traced = if entry.is_trace { recent.take() } else { None };
         let recipient = known.or(entry.recipient.take().map(place)).or(traced);
-        recipients.push(told(words, start, &entry, recipient));
+        let told = told(words, start, &entry, recipient);
+        let others = std::mem::take(&mut entry.others).into_iter().filter_map(|it| {
+            let it = place(it);
+            let address = Some(words.said(it.clone(), text[it].to_owned())?);
+            Some(Recipient { address, ..told.clone() })
+        });
+        let room = RECIPIENTS - recipients.len();
+        recipients.extend(std::iter::once(told.clone()).chain(others).take(room));
     }
     recipients
 }

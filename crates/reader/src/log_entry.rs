@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::{Action, address, cue, hosts};
+use crate::{Action, RECIPIENTS, address, cue, hosts};
 
 /// What a line says. Places are those in the line.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry<'a> {
     pub(crate) recipient: Option<Range<usize>>,
+    /// More of them, of whom the same is said.
+    pub(crate) others: Vec<Range<usize>>,
     pub(crate) action: Option<(Range<usize>, Action)>,
     pub(crate) status: Option<Range<usize>>,
     /// The words of whoever answered.
@@ -31,10 +33,12 @@ impl<'a> Entry<'a> {
 /// Sendmail, with `result=` and quotation marks of `OpenSMTPD`; and what Postfix refuses itself, with `to=` at the end.
 fn keyed(line: &str) -> Option<Entry<'_>> {
     let to = key(line, "to=")?;
-    let mut entry = Entry {
-        recipient: address::first(&line[to..]).map(|it| it.start + to..it.end + to),
-        ..<_>::default()
-    };
+    let named = &line[to..];
+    let named = &named[..named.find([' ', '\n', ';']).unwrap_or(named.len())];
+    let mut recipients = address::all(named).map(|it| it.start + to..it.end + to);
+    let recipient = recipients.next();
+    let others = recipients.take(RECIPIENTS).collect();
+    let mut entry = Entry { recipient, others, ..<_>::default() };
     let value = |key_name: &str| {
         let start = key(line, key_name)?;
         let rest = &line[start..];

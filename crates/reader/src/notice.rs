@@ -128,7 +128,27 @@ impl<'a> Notice<'a> {
             let address = section.address.clone().filter(is_new);
             named.extend(address);
         }
-        if named.is_empty() { self.addressees.clone() } else { named }
+        if named.is_empty() {
+            named.clone_from(&self.addressees);
+        }
+        if named.is_empty() {
+            // Some tell of the message in the notice: `To: anna@example.org`
+            let found = returned::named(&self.words, "to").into_iter().take(RECIPIENTS);
+            named.extend(
+                found
+                    .map(|it| (it.clone(), self.words.text()[it].to_owned()))
+                    .filter(|(_, name)| !self.is_correspondent(name))
+                    .filter_map(|(it, name)| self.words.said(it, name)),
+            );
+        }
+        named
+    }
+
+    fn is_correspondent(&self, address: &str) -> bool {
+        ["to", "from"].into_iter().any(|name| {
+            let body = self.message.body(name).unwrap_or_default();
+            address::all(body).any(|it| body[it].eq_ignore_ascii_case(address))
+        })
     }
 
     /// Whether this tells of a delivery. Messages that only came along the way may have any words in them.

@@ -5,6 +5,12 @@ use crate::{address, cue, fields, mapped::Mapped};
 /// No program wraps earlier than at this column.
 const NARROWEST: usize = 68;
 
+/// None lets a line be longer, unless its last word is.
+const WIDEST: usize = 80;
+
+/// How long a word is that does not fit, in characters.
+const LONG_WORD: usize = 30;
+
 /// The text with wrapped lines joined: those that had no room for the first word of the next.
 pub(crate) fn reflow(words: &Mapped) -> Mapped {
     let text = words.text();
@@ -32,10 +38,13 @@ pub(crate) fn reflow(words: &Mapped) -> Mapped {
 fn is_wrapped(line: &str, next: &str) -> bool {
     let rest = next.trim();
     let Some(word) = rest.split_whitespace().next() else { return false };
-    if line.chars().count() + 1 + word.chars().count() <= NARROWEST {
+    let columns = line.chars().count();
+    let last = line.split_whitespace().next_back().map_or(0, |word| word.chars().count());
+    if columns + 1 + word.chars().count() <= NARROWEST || (columns > WIDEST && last < LONG_WORD) {
         return false;
     }
-    let begins = rest.starts_with(['-', '*', '•', '=', '|', '>', '(', '/'])
+    let begins = rest.starts_with(['-', '*', '•', '=', '|', '>', '/'])
+        || (rest.starts_with('(') && next.starts_with([' ', '\t']))
         || rest.starts_with("<<<")
         || rest.starts_with("...")
         || starts_with_code(rest)

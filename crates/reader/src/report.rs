@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnosis::{EnhancedCode, Finality, WhoseMove};
 
 use crate::{
-    Action, Kind, RECIPIENTS, Recipient, Said, address, around, hosts,
+    Action, Kind, RECIPIENTS, Recipient, Said, address, around, hosts, json,
     mapped::Mapped,
     mime::{Message, Role},
     notice::{Heard, Notice},
@@ -36,6 +36,10 @@ fn by_fields(message: &Message, notice: &Notice) -> Vec<Recipient> {
         .collect();
     if groups.is_empty() {
         groups = status::read(&notice.words).into_iter().map(|it| (&notice.words, it)).collect();
+    }
+    if groups.is_empty() {
+        let found = json::read(notice.words.text());
+        groups = found.into_iter().map(|it| (&notice.words, it)).collect();
     }
     let is_one = groups.len() == 1;
     groups.truncate(RECIPIENTS);

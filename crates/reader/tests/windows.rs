@@ -1,12 +1,12 @@
 //! The same bounces as copied from a mail program's window: subject and visible text only, wrapped and quoted.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod support;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use support::{Tally, causes, is_even, mails, matching};
+use support::{Tally, causes, mails, matching};
 
 /// The causes that agree, of windows that show a text at all.
 fn causes_of(key: &str) -> Tally {
@@ -19,8 +19,8 @@ fn causes_of(key: &str) -> Tally {
         })
         .collect();
     println!("{key}:");
-    let mut recipients = Tally::default();
-    let mut reasons = Tally::default();
+    let mut recipients = Tally::new();
+    let mut reasons = Tally::new();
     for mail in mails() {
         let window = &windows[&mail.file];
         let is_blank = window.lines().skip(1).all(|line| line.trim_matches(['>', ' ']).is_empty());
@@ -37,7 +37,7 @@ fn causes_of(key: &str) -> Tally {
             let cause = named.or_else(nameless).and_then(|it| it.cause);
             let agrees = cause.is_some_and(|cause| causes(&bounce.reason).contains(&cause));
             reasons.count(file, agrees);
-            if !agrees && (is_even(file) || std::env::var_os("ODD").is_some()) {
+            if !agrees {
                 let slug = cause.map_or("nothing", reader::Cause::slug);
                 let text = named.or_else(nameless).and_then(|it| it.text.as_ref());
                 let text = text.map(|it| &*it.value);

@@ -91,6 +91,12 @@ const LINES: &[Row] = &[
      "@400000006743 starting delivery 5: msg 1234 to remote anna@example.org\n@400000006744 delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_5.1.1_User_unknown/Giving_up_on_192.0.2.1./"),
     ("line", &["anna@example.org failed 550 5.1.1 no-such-person final mx.example.org - -"],
      "smtpd[4711]: 7c1e mta delivery evpid=1122334455667788 from=<bob@example.net> to=<anna@example.org> rcpt=<-> source=\"192.0.2.9\" relay=\"192.0.2.1 (mx.example.org)\" delay=1s result=\"PermFail\" stat=\"550 5.1.1 User unknown\""),
+    // Two recipients in a line.
+    ("line", &[
+        "anna@example.org failed - 5.1.1 no-such-person final mx.example.org - -",
+        "bob@example.org failed - 5.1.1 no-such-person final mx.example.org - -",
+     ],
+     "Nov 30 13:54:23 mail sendmail[4711]: 6AUDsNab012345: to=<anna@example.org>,<bob@example.org>, delay=00:00:01, mailer=esmtp, relay=mx.example.org. [192.0.2.1], dsn=5.1.1, stat=User unknown"),
     // Two lines, one after the other.
     ("line", &[
         "anna@example.org failed 552 5.2.2 mailbox-full final mx.example.org - rcpt",
@@ -205,6 +211,20 @@ const OTHERS: &[Row] = &[
      "From: postmaster@example.org\nTo: bob@example.net\nSubject: Message status - undeliverable\n\nThe message that you sent was undeliverable to the following:\n    anna@example.org (Mailbox is full)\n"),
     ("report", &["anna@example.org failed 554 5.7.1 spam final mx.example.org mail.example.net -"],
      "From: MAILER-DAEMON@mail.example.net\nTo: bob@example.net\nSubject: Mail Delivery Failure\n\nMessage from mail.example.net.\nDelivery to the following recipient failed.\n\nanna@example.org\n    The mail server mx.example.org [192.0.2.1] responded with: 554 5.7.1 Message considered spam\n"),
+    // Several in one session.
+    ("report", &[
+        "anna@example.org - 550 - no-such-domain final - - -",
+        "bob@example.com - 550 - mailbox-full final mx.example.com - rcpt",
+     ],
+     "   ----- Transcript of session follows -----\n550 example.org (smtp)... 550 Host unknown\n554 <anna@example.org>... 550 Host unknown (Authoritative answer from name server)\nWhile talking to mx.example.com:\n>>> RCPT To:<bob@example.com>\n<<< 550 Mailbox full\n550 <bob@example.com>... User unknown\n\n   ----- Unsent message follows -----\nReceived: by a.example\n"),
+    // A service that writes JSON.
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - mail.example.net -"],
+     "{\"notificationType\":\"Bounce\",\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":[{\"emailAddress\":\"anna@example.org\",\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"}],\"reportingMTA\":\"dsn; mail.example.net\"},\"mail\":{\"source\":\"bob@example.net\"}}"),
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - - -"],
+     "[{\n  \"email\": \"anna@example.org\",\n  \"event\": \"bounce\",\n  \"reason\": \"552 5.2.2 Mailbox full\",\n  \"status\": \"5.2.2\"\n}]\n"),
+    // The message's own fields are in the notice.
+    ("report", &["anna@example.org failed - - - final - - -"],
+     "From: Administrator <sysadmin@example.org>\nTo: bob@example.net\nSubject: Undeliverable Message\n\nError: No valid recipients\n\nMessage details:\n\nFrom: bob@example.net\nTo: anna@example.org\nSubject: Hello\n"),
     // HTML alone.
     ("report", &["anna@example.org failed 550 5.4.1 no-such-person final - - -"],
      "From: postmaster@example.org\nTo: bob@example.net\nSubject: Undeliverable: Hello\nContent-Type: text/html; charset=utf-8\n\n<html><head><style>p { color: red }</style></head><body><p>Your message to <b>anna@example.org</b> couldn&#39;t be delivered.</p><p>Remote server returned &#39;550 5.4.1 Recipient address rejected: Access denied&#39;</p></body></html>\n"),
@@ -247,6 +267,30 @@ const LANGUAGES: &[Row] = &[
      "No se encontró la dirección\n\nTu mensaje no se entregó a anna@example.org porque no se encontró la dirección o esta no puede recibir correos.\n\nLa respuesta fue:\n\n550 5.1.1 The email account that you tried to reach does not exist.\n"),
     ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - - -"],
      "アドレス不明\n\nanna@example.orgが見つからないため、またはメールを受信できないため、メールは配信されませんでした。配信できませんでした。\n\n応答は次のとおりです:\n\n550 5.1.1 The email account that you tried to reach does not exist.\n"),
+    // The same with the header as the window shows it.
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final mx.example.org mail.example.net rcpt"],
+     "Von: MAILER-DAEMON@mail.example.net\nGesendet: Montag, 30. November 2026 13:54\nAn: bob@example.net\nBetreff: Undelivered Mail Returned to Sender\n\nThis is the mail system at host mail.example.net.\n\n<anna@example.org>: host mx.example.org[192.0.2.1] said: 550 5.1.1 User unknown\n(in reply to RCPT TO command)\n"),
+    ("report", &["anna@example.org failed 550 5.1.10 no-such-person final - mail.example.net -"],
+     "De : Microsoft Outlook <postmaster@example.net>\nEnvoyé : lundi 30 novembre 2026 13:54\nÀ : Bob <bob@example.net>\nObjet : Non remis : Bonjour\n\nVotre message à anna@example.org n'a pas pu être remis.\n\nanna introuvable sur example.org.\n\nInformations de diagnostic pour les administrateurs :\n\nServeur de génération : mail.example.net\n\nanna@example.org\nRemote server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'\n"),
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - mail.example.net -"],
+     "De: postmaster@example.net\nEnviado: lunes, 30 de noviembre de 2026 13:54\nPara: bob@example.net\nAsunto: No se puede entregar: Hola\n\nNo se pudo entregar el mensaje a anna@example.org.\n\nEl buzón de anna está lleno.\n\nInformación de diagnóstico para los administradores:\n\nServidor de generación: mail.example.net\n\nanna@example.org\nRemote Server returned '552 5.2.2 mailbox full'\n"),
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - - -"],
+     "差出人: postmaster@example.net\n送信日時: 2026年11月30日 13:54\n宛先: bob@example.net\n件名: 配信不能: こんにちは\n\n次の受信者またはグループへの配信に失敗しました:\n\nanna@example.org\n入力した電子メール アドレスが見つかりませんでした。\n\n550 5.1.1 RESOLVER.ADR.RecipNotFound; not found\n"),
+    // Quoted with bars.
+    ("report", &["anna@example.org failed 552 5.2.2 mailbox-full final - - -"],
+     "| Ihre Nachricht an anna@example.org konnte nicht zugestellt werden.\n|\n| Die Antwort lautete:\n|\n| 552 5.2.2 Das Postfach ist voll\n"),
+    // An address of somebody else at the beginning of a line, because it was wrapped.
+    ("report", &["anna@example.org failed 550 - sender-refused final mx.example.org - data"],
+     "   ----- The following addresses had permanent fatal errors -----\n<anna@example.org>\n\n   ----- Transcript of session follows -----\n... while talking to mx.example.org.:\n>>> DATA\n<<< 550 No message of this kind may be sent to this server by the sender\n(bob@example.net).\n"),
+    // A delay.
+    ("report", &["anna@example.org delayed - - no-answer open - - -"],
+     "Ihre Nachricht wurde noch nicht zugestellt.\n\n<anna@example.org>:\nZeitüberschreitung bei der Verbindung\n"),
+    // Two recipients.
+    ("report", &[
+        "anna@example.org failed 550 5.1.1 no-such-person final - - -",
+        "bob@example.com failed 552 5.2.2 mailbox-full final - - -",
+     ],
+     "> Ihre Nachricht konnte folgende Empfänger nicht erreichen:\n>\n> anna@example.org\n>     550 5.1.1 User unknown\n>\n> bob@example.com\n>     552 5.2.2 Mailbox full\n"),
 ];
 
 #[test]

@@ -64,10 +64,13 @@ pub(crate) fn matching<'a>(found: &'a Found, bounce: &Decoded) -> Option<&'a Rec
 }
 
 /// Those that agree, and all, of even and odd files.
-#[derive(Default)]
 pub(crate) struct Tally([[usize; 2]; 2]);
 
 impl Tally {
+    pub(crate) const fn new() -> Self {
+        Self([[0; 2]; 2])
+    }
+
     pub(crate) fn count(&mut self, file: &str, agrees: bool) {
         let row = &mut self.0[usize::from(!is_even(file))];
         row[0] += usize::from(agrees);
