@@ -29,13 +29,13 @@ pub fn in_words(found: &Found, names: Names) -> String {
     let mut lines: Vec<String> = Vec::new();
     for recipient in &found.recipients {
         let arrived = has_arrived(recipient);
-        lines.push(words::outcome(value(&recipient.address), arrived, recipient.is_final));
+        lines.push(words::outcome(value(recipient.address.as_ref()), arrived, recipient.is_final));
         if !arrived {
             lines.push(words::meaning(recipient.cause));
         }
-        if let Some(said) = value(&recipient.text) {
+        if let Some(said) = value(recipient.text.as_ref()) {
             let stage = recipient.stage.as_ref().map(|it| it.value);
-            lines.push(words::said_by(value(&recipient.host), stage));
+            lines.push(words::said_by(value(recipient.host.as_ref()), stage));
             lines.push(["    ", said].concat());
         }
         lines.extend(recipient.whose_move.map(|it| words::whose_move(it).to_owned()));
@@ -46,8 +46,9 @@ pub fn in_words(found: &Found, names: Names) -> String {
             let delay = delay.and_then(|it| u64::try_from(it).ok()).filter(|it| *it > 0);
             let delay = delay.map(|seconds| units::span(seconds.saturating_mul(1_000_000)));
             let at = at(hop).unwrap_or_else(|| words::NOT_SAID.to_owned());
-            let name = |said| value(said).unwrap_or(words::NOT_SAID);
-            words::hop(name(&hop.by), name(&hop.from), &at, delay.as_deref())
+            let by = value(hop.by.as_ref()).unwrap_or(words::NOT_SAID);
+            let from = value(hop.from.as_ref()).unwrap_or(words::NOT_SAID);
+            words::hop(by, from, &at, delay.as_deref())
         }));
     }
     lines.extend(link(found, names).map(|link| words::link(&link)));
@@ -63,7 +64,7 @@ pub fn json(found: &Found, names: Names) -> String {
         Kind::Nothing => Value::Null,
     };
     let hops = on_the_way(found).map(|(hop, delay)| {
-        json!({ "from": value(&hop.from), "by": value(&hop.by), "at": at(hop), "delay_s": delay })
+        json!({ "from": value(hop.from.as_ref()), "by": value(hop.by.as_ref()), "at": at(hop), "delay_s": delay })
     });
     let value = json!({
         "schema": SCHEMA,
@@ -77,12 +78,12 @@ pub fn json(found: &Found, names: Names) -> String {
 
 fn recipient_json(recipient: &Recipient) -> Value {
     json!({
-        "address": value(&recipient.address),
+        "address": value(recipient.address.as_ref()),
         "action": recipient.action.as_ref().map(|it| action(it.value)),
         "code": recipient.code.as_ref().map(|it| it.value),
         "status": recipient.status.as_ref().map(|it| it.value.to_string()),
-        "text": value(&recipient.text),
-        "host": value(&recipient.host),
+        "text": value(recipient.text.as_ref()),
+        "host": value(recipient.host.as_ref()),
         "stage": recipient.stage.as_ref().map(|it| stage(it.value)),
         "cause": recipient.cause.map(diagnosis::Cause::slug),
         "final": recipient.is_final,
@@ -117,8 +118,8 @@ fn at(hop: &Hop) -> Option<String> {
     ))
 }
 
-fn value(said: &Option<Said<String>>) -> Option<&str> {
-    said.as_ref().map(|it| it.value.as_str())
+fn value(said: Option<&Said<String>>) -> Option<&str> {
+    said.map(|it| it.value.as_str())
 }
 
 fn has_arrived(recipient: &Recipient) -> bool {

@@ -181,13 +181,13 @@ fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
     let status = recipient.status.as_ref().map(|it| it.value);
     let class = status.map_or(if recipient.is_final == Some(false) { 4 } else { 5 }, |it| it.class);
     let usual = class * 100 + 50;
-    let named = status.map(|it| it.to_string()).filter(|it| !words.contains(it.as_str()));
-    let named = named.map(|it| it + " ").unwrap_or_default();
+    let missing = status.map(|it| it.to_string()).filter(|it| !words.contains(it.as_str()));
+    let missing = missing.map(|it| it + " ").unwrap_or_default();
     // A code that no server can say stands in the words.
     let tries = [
-        (said, [named.as_str(), &words].concat()),
+        (said, [missing.as_str(), &words].concat()),
         (said, words.clone()),
-        (Some(usual), [named.as_str(), &words].concat()),
+        (Some(usual), [missing.as_str(), &words].concat()),
         (Some(usual), words.clone()),
         (Some(usual), String::new()),
     ];

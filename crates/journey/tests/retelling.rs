@@ -17,8 +17,9 @@ use std::path::Path;
 fn agrees(action: Option<Action>, is_final: Option<bool>, outcome: Outcome) -> bool {
     let arrived = matches!(outcome, Outcome::Delivered | Outcome::Collected);
     match (action, is_final) {
-        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => arrived,
-        (_, Some(false)) => arrived,
+        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) | (_, Some(false)) => {
+            arrived
+        }
         _ => outcome == Outcome::Failed,
     }
 }
@@ -79,7 +80,7 @@ fn check_all(names: Names) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reader/tests/bounces/mails");
     let mut mails: Vec<_> = fs::read_dir(folder).expect("bounces").flatten().collect();
     mails.sort_by_key(fs::DirEntry::file_name);
-    let (mut told, mut faulty, mut missing) = (0, Vec::new(), Vec::new());
+    let (mut told, mut wrong, mut missing) = (0, Vec::new(), Vec::new());
     for mail in mails {
         let source = fs::read(mail.path()).expect("a mail");
         let name = mail.file_name().to_string_lossy().into_owned();
@@ -89,14 +90,14 @@ fn check_all(names: Names) {
                 told += 1;
                 let faults = faults(&found, &retold);
                 if !faults.is_empty() {
-                    faulty.push(format!("{name}: {}\n", faults.join("; ")));
+                    wrong.push(format!("{name}: {}\n", faults.join("; ")));
                 }
             }
             Err(why) => missing.push((name, why, found.recipients.len())),
         }
     }
     println!("{told} told; without a journey: {missing:#?}");
-    assert_eq!(faulty.concat(), "");
+    assert_eq!(wrong.concat(), "");
     assert!(missing.iter().all(|(_, why, _)| matches!(why, Missing::Recipient | Missing::Failure)));
 }
 
