@@ -10,8 +10,8 @@ const ANSWERED_BEFORE: &str =
 
 /// Words after the host that answered.
 const ANSWERED_AFTER: &str = "\
-    did not like our|does not like|failed after i sent|said:|refused to talk to me|rejected your message|\
-    remote server returned|gave this error|rejected the|returned the";
+    did not like our|does not like|failed after i sent|said:|refused to talk to me|\
+    rejected your message|remote server returned|gave this error|rejected the|returned the";
 
 /// Words before the host that reports.
 const REPORTS: &str = "\

@@ -65,6 +65,7 @@ impl<'a> Notice<'a> {
                 words = html;
             }
         }
+        let words = reflow::single_spaced(&words);
         let end = returned::start(words.text());
         let mut come_back = words.part(end..words.text().len());
         let words = reflow::reflow(&words.part(0..end));

@@ -11,6 +11,28 @@ const WIDEST: usize = 80;
 /// How long a word is that does not fit, in characters.
 const LONG_WORD: usize = 30;
 
+/// How many lines a text has at least before it counts as double-spaced.
+const FEW: usize = 8;
+
+/// The text without the empty lines that a copy may have between any two.
+pub(crate) fn single_spaced(words: &Mapped) -> Mapped {
+    let text = words.text();
+    let lines = || text.lines().map(|line| !line.trim().is_empty());
+    let has_neighbours = lines().zip(lines().skip(1)).any(|(line, next)| line && next);
+    if has_neighbours || lines().filter(|is_full| *is_full).count() < FEW {
+        return words.clone();
+    }
+    let mut single = Mapped::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            single.push_part(words, at..at + line.len());
+        }
+        at += line.len();
+    }
+    single
+}
+
 /// The text with wrapped lines joined: those that had no room for the first word of the next.
 pub(crate) fn reflow(words: &Mapped) -> Mapped {
     let text = words.text();

@@ -8,9 +8,9 @@ const QUOTES: &str = "\
     the response from the remote server was:|the response was:|remote host said:|diagnostic-code:|\
     der antworttext des servers lautet:|fehlermeldung des remoteservers|die antwort lautete:|\
     die antwort des remote-servers war:|la réponse était :|la réponse du serveur distant était :|\
-    la respuesta fue:|la respuesta del servidor remoto fue:|応答は次のとおりです:|\
-    リモート サーバーからの応答|el servidor remoto devolvió|le serveur distant a renvoyé|\
-    der remoteserver hat zurückgegeben|error message below:|the remote server said:";
+    la respuesta fue:|la respuesta del servidor remoto fue:|応答は次のとおりです:|リモート サーバーからの応答|\
+    el servidor remoto devolvió|le serveur distant a renvoyé|der remoteserver hat zurückgegeben|\
+    error message below:|the remote server said:";
 
 /// The server's words, if the notice quotes any.
 pub(crate) fn quoted(words: &Mapped) -> Option<Mapped> {

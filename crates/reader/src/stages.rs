@@ -20,7 +20,8 @@ const WORDINGS: &[(Stage, &str)] = &[
     (
         Stage::Mail,
         "reply to mail from|after mail from|after pipelined mail from|our mail from|[mail_from]|\
-         does not like sender|mail command|for mail from command|response to mail from|noqueue: reject: mail|>>> mail from",
+         does not like sender|mail command|for mail from command|response to mail from|\
+         noqueue: reject: mail|>>> mail from",
     ),
     (Stage::Data, "reply to data command|after data|after pipelined data|our data|>>> data"),
     (Stage::Auth, "after auth|sasl authentication failed|reply to auth|>>> auth"),

@@ -136,6 +136,12 @@ const REPORTS: &[Row] = &[
     // Quoted-printable, encoded in the middle of words.
     ("report", &["anna@example.org failed 550 5.2.2 mailbox-full final - mail.example.net -"],
      "From: postmaster@mail.example.net\nSubject: failure\nContent-Type: multipart/report; boundary=b1\n\n--b1\nContent-Type: message/delivery-status\nContent-Transfer-Encoding: quoted-printable\n\nReporting-MTA: dns; mail.example.net\n\nFinal-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 550 5.2.2 Mail=\nbox=20full\n--b1--\n"),
+    // The fields alone, in any order of names, with a line wrapped without white space.
+    ("report", &["anna@example.org failed 550 5.7.1 spam final mx.example.org mail.example.net -"],
+     "Reporting-MTA: dns; mail.example.net\nArrival-Date: Mon, 30 Nov 2026 13:54:23 +0100\n\nOriginal-Recipient: rfc822;anna@example.org\nFinal-Recipient: rfc822;anna@example.org\nStatus: 5.7.1\nAction: failed\nRemote-MTA: dns;mx.example.org\nDiagnostic-Code: smtp;550 5.7.1 Message content was identified\nas spam\n"),
+    // From the middle of a source on.
+    ("report", &["anna@example.org failed 550 5.1.1 no-such-person final - mail.example.net -"],
+     "--b1\nContent-Type: message/delivery-status\nContent-Transfer-Encoding: 7bit\n\nReporting-MTA: dns; mail.example.net\n\nFinal-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n--b1\nContent-Type: message/rfc822\n\nTo: anna@example.org\n\nSpam!\n"),
     // Postfix in words.
     ("report", &[
         "anna@example.org failed 550 5.1.1 no-such-person final mx.example.org mail.example.net rcpt",
