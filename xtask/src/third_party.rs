@@ -124,7 +124,15 @@ mod tests {
         };
         let (player, engine) = (has("web"), has("engine"));
         let more: Vec<&String> = engine.difference(&player).collect();
-        assert_eq!(more, ["email-journey-journey", "email-journey-sim", "email-journey-story"]);
+        assert_eq!(
+            more,
+            [
+                "email-journey-journey",
+                "email-journey-reader",
+                "email-journey-sim",
+                "email-journey-story"
+            ]
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! How long the longest pastes take to be read, in the wordings that would show a loop inside a loop: each is one thing
-//! over and over. `cargo bench -p email-journey-reader`.
+//! over and over. `cargo bench --bench pastes`.
 
 #![expect(clippy::disallowed_types, reason = "a bench reads a clock")]
 
