@@ -1,19 +1,41 @@
-//! How long the longest pastes take to be read, in the wordings that would show a loop inside a loop: each is one thing
-//! over and over. `cargo bench --bench pastes`.
+//! How long the longest pastes take to be read, as a server's answer and as a whole bounce, in the wordings that would
+//! show a loop inside a loop: each is one thing over and over. `cargo bench --bench pastes`.
 
 #![expect(clippy::disallowed_types, reason = "a bench reads a clock")]
 
+use diagnosis::{Answer, Paste, diagnose};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use reader::{LIMIT, read};
-
 const PIECES: &[&str] = &[
     "a",
+    "5",
+    ".",
     " ",
     "\n",
-    "@",
+    "(",
     "é",
+    "ユ",
+    "550 ",
+    "550-",
+    "5.1.1 ",
+    "(#5.1.1)(#5.1.2)",
+    "550 5.1.1 x\n451 4.7.1 y\n",
+    "user ",
+    "mailbox full ",
+    "not found ",
+    "rcpt ",
+    "giving ",
+    "x: ",
+    " x:\n",
+    "a:b:",
+    "://",
+    "n't",
+    "said:",
+    "Received: from x\n ",
+    "end of ",
+    "\r\n\r\n",
+    "@",
     "> ",
     "=3D",
     "a@b\n",
@@ -32,11 +54,16 @@ const PIECES: &[&str] = &[
 ];
 
 fn main() {
-    println!("{LIMIT} bytes of");
+    println!("pasted and one answer: {} bytes; bounce: {} bytes", diagnosis::LIMIT, reader::LIMIT);
+    println!("{:<60} {:>9} {:>10} {:>9}", "of", "pasted", "one answer", "bounce");
     for piece in PIECES {
-        let text = piece.repeat(LIMIT / piece.len() + 1);
-        let time = time_of(|| read(black_box(&text)));
-        println!("{:<60} {time:>9.2?}", format!("{piece:?}"));
+        let long = |bytes: usize| piece.repeat(bytes / piece.len() + 1);
+        let (answer, bounce) = (long(diagnosis::LIMIT), long(reader::LIMIT));
+        let pasted = time_of(|| Paste::read(black_box(&answer)));
+        let judged =
+            time_of(|| diagnose(&Answer { text: black_box(&answer), ..Answer::default() }));
+        let read = time_of(|| reader::read(black_box(&bounce)));
+        println!("{:<60} {pasted:>9.2?} {judged:>10.2?} {read:>9.2?}", format!("{piece:?}"));
     }
 }
 

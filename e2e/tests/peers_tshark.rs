@@ -2,12 +2,12 @@
 
 use e2e::peers::{folder, run};
 use journey::export::pcap;
-use model::presets::PRESETS;
+use model::presets::{PRESETS, Preset};
 use sim::simulate;
 use sim::stream::UtteranceKind;
 use sim::trace::{EventKind, Packet, Side, Trace};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use story::packets;
 
@@ -82,14 +82,20 @@ fn messages(trace: &Trace) -> usize {
     sent.count()
 }
 
+/// Simulates an example and writes its capture.
+fn capture(folder: &Path, preset: &Preset) -> (Trace, PathBuf) {
+    let trace = simulate(&preset.scenario());
+    let file = folder.join(format!("{}.pcap", preset.slug()));
+    std::fs::write(&file, pcap::pcap(&trace)).expect("room for a file");
+    (trace, file)
+}
+
 #[test]
 fn tshark_understands_every_frame_of_every_journey() {
     let folder = folder();
     for preset in &PRESETS {
         let slug = preset.slug();
-        let trace = simulate(&preset.scenario());
-        let file = folder.path().join(format!("{slug}.pcap"));
-        std::fs::write(&file, pcap::pcap(&trace)).unwrap();
+        let (trace, file) = capture(folder.path(), preset);
         let packets = pcap::in_order(&trace);
         let frames = dissect(&file);
         assert_eq!(frames.len(), packets.len(), "{slug}");
@@ -143,9 +149,7 @@ fn tshark_lists_the_same_flags() {
     let folder = folder();
     for preset in &PRESETS {
         let slug = preset.slug();
-        let trace = simulate(&preset.scenario());
-        let file = folder.path().join(format!("{slug}.pcap"));
-        std::fs::write(&file, pcap::pcap(&trace)).unwrap();
+        let (trace, file) = capture(folder.path(), preset);
         let said = run("tshark", Command::new("tshark").arg("-n").arg("-r").arg(&file));
         assert_eq!(said.status, Some(0), "{}", said.errors);
         let list: Vec<&str> = said.output.lines().collect();

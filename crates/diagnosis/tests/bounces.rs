@@ -3,44 +3,11 @@
 //! `bounces/decoded.jsonl` is described in the README. Rules were first written with the even-numbered files
 //! alone in sight, so that the odd ones could tell how far they reach.
 
-use diagnosis::{Answer, Cause, EnhancedCode, diagnose};
-use serde_json::Value;
+mod reasons;
 
-/// What the decoder's reasons are to us.
-fn causes(reason: &str) -> &'static [Cause] {
-    use Cause::{
-        Content, Later, Loop, MailboxFull, MailboxOff, NoAnswer, NoMailHere, NoSuchDomain,
-        NoSuchPerson, NotProven, NotSignedIn, NotTrusted, Other, SenderRefused, Spam, TooBig,
-        TooMuch,
-    };
-    match reason {
-        "userunknown" | "filtered" => &[NoSuchPerson],
-        "hasmoved" | "suspend" => &[MailboxOff],
-        "mailboxfull" | "systemfull" => &[MailboxFull],
-        "hostunknown" => &[NoSuchDomain],
-        "notaccept" => &[NoMailHere],
-        "expired" => &[NoAnswer],
-        // Name servers that do not know the domain are a fault of the network to the decoder.
-        "networkerror" => &[NoAnswer, Loop, NoSuchDomain],
-        "toomanyconn" | "speeding" => &[TooMuch],
-        // Of the message's length or of the number of messages.
-        "exceedlimit" => &[TooMuch, TooBig],
-        "blocked" | "badreputation" | "requireptr" => &[NotTrusted],
-        // `message content rejected` is spam to the decoder.
-        "spamdetected" | "policyviolation" => &[Spam, Content],
-        "virusdetected" | "contenterror" | "notcompliantrfc" => &[Content],
-        // Whatever has a code 5.7.x and is nothing else.
-        "securityerror" => &[Content, Spam, NotProven, NotSignedIn, NotTrusted, SenderRefused],
-        "authfailure" => &[NotProven],
-        "rejected" => &[SenderRefused],
-        "norelaying" => &[NotSignedIn],
-        "mesgtoobig" => &[TooBig],
-        // Of an address or of a command.
-        "syntaxerror" => &[NoSuchPerson, Other],
-        "mailererror" | "systemerror" | "onhold" | "undefined" => &[Other, Later],
-        _ => &[],
-    }
-}
+use diagnosis::{Answer, EnhancedCode, diagnose};
+use reasons::causes;
+use serde_json::Value;
 
 /// Who is right where we disagree, and why.
 const DISAGREEMENTS: &[(&str, &str)] = &[

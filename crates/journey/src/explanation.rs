@@ -2,7 +2,7 @@
 //!
 //! The JSON is described in `docs/explanation.md`.
 
-use crate::retelling::{Names, retell};
+use crate::retelling::{Names, Retold, retell};
 use crate::share_link::encode;
 use diagnosis::Stage;
 use model::owner::Owner;
@@ -51,7 +51,12 @@ pub fn in_words(found: &Found, names: Names) -> String {
             words::hop(by, from, &at, delay.as_deref())
         }));
     }
-    lines.extend(link(found, names).map(|link| words::link(&link)));
+    if let Ok(retold) = retell(found, names, &Owner::default()) {
+        lines.push(words::link(&link(&retold)));
+        if !retold.assumed.is_empty() {
+            lines.push(words::ASSUMED.to_owned());
+        }
+    }
     lines.join("\n") + "\n"
 }
 
@@ -71,7 +76,7 @@ pub fn json(found: &Found, names: Names) -> String {
         "kind": kind,
         "recipients": found.recipients.iter().map(recipient_json).collect::<Vec<_>>(),
         "hops": hops.collect::<Vec<_>>(),
-        "link": link(found, names),
+        "link": retell(found, names, &Owner::default()).ok().map(|it| link(&it)),
     });
     format!("{value:#}\n")
 }
@@ -91,10 +96,8 @@ fn recipient_json(recipient: &Recipient) -> Value {
 }
 
 /// The link to the journey of it, for any page of this project.
-fn link(found: &Found, names: Names) -> Option<String> {
-    let retold = retell(found, names, &Owner::default()).ok()?;
-    let fragment = encode(PresetId::EverythingWorks, None, &retold.parts).fragment;
-    Some(["./#", &fragment].concat())
+fn link(retold: &Retold) -> String {
+    ["./#", &encode(PresetId::EverythingWorks, None, &retold.parts).fragment].concat()
 }
 
 /// The servers in the order in which they took the message, each with the seconds since the one before.

@@ -20,6 +20,9 @@ const LATE: u8 = 9;
 /// So long something is out of order that was said to be no more than late.
 const LATE_MINUTES: u16 = 600;
 
+/// So many recipients are in a journey, each with what went wrong; further ones are left out.
+const MOST: usize = if MAX_RECIPIENTS < MAX_CONDITIONS { MAX_RECIPIENTS } else { MAX_CONDITIONS };
+
 /// Whether people are named in a journey, which may travel in a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
@@ -67,19 +70,22 @@ pub enum Missing {
 /// # Errors
 /// What the text would have to say for that.
 pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
+    let mut known: Vec<Mailbox> = Vec::new();
     let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
     for (n, recipient) in found.recipients.iter().enumerate() {
-        let Some(mailbox) = recipient.address.as_ref().and_then(|it| it.value.parse().ok()) else {
+        let address = recipient.address.as_ref();
+        let Some(mailbox) = address.and_then(|it| it.value.parse::<Mailbox>().ok()) else {
             continue;
         };
-        let known = people.iter().any(|(_, _, other): &(_, _, Mailbox)| other.same_box(&mailbox));
-        let mailbox = match names {
-            Names::Shown => mailbox,
+        if known.iter().any(|other| other.same_box(&mailbox)) || known.len() >= MOST {
+            continue;
+        }
+        let shown = match names {
+            Names::Shown => Some(mailbox.clone()),
             Names::Hidden => hidden(&mailbox, people.len()),
         };
-        if !known && people.len() < MAX_RECIPIENTS.min(MAX_CONDITIONS) {
-            people.push((n, recipient, mailbox));
-        }
+        known.push(mailbox);
+        people.extend(shown.map(|shown| (n, recipient, shown)));
     }
     if people.is_empty() {
         return Err(Missing::Recipient);
@@ -199,11 +205,10 @@ fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
 }
 
 /// The address with nobody's name; `n` tells several apart.
-fn hidden(mailbox: &Mailbox, n: usize) -> Mailbox {
+fn hidden(mailbox: &Mailbox, n: usize) -> Option<Mailbox> {
     let number = if n == 0 { String::new() } else { (n + 1).to_string() };
     let local = initial(mailbox.local_part.as_str()) + &number;
-    let hidden = [&local, "@", mailbox.domain.as_str()].concat().parse();
-    hidden.unwrap_or_else(|_| mailbox.clone())
+    [&local, "@", mailbox.domain.as_str()].concat().parse().ok()
 }
 
 /// The first letter of a name, and marks for the others.

@@ -71,6 +71,9 @@ pub fn link(link: &str) -> String {
     ["As a journey, for any page of Email Journey: ", link].concat()
 }
 
+/// Of a journey in which there is more than the text says.
+pub const ASSUMED: &str = "What the text does not say happens there as it usually does.";
+
 /// A text that cannot be read.
 pub fn unreadable(file: &str, why: &str) -> String {
     [file, " cannot be read: ", why].concat()

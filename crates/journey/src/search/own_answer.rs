@@ -45,12 +45,13 @@ pub(super) fn of(text: &str, paste: &Paste, must: bool) -> Option<OwnAnswer> {
     let refusal = pasted.or_else(usual_reply)?;
     let said_to = reply.and_then(|reply| reply.stage).map(stage_of);
     let stage = said_to.or(usual.map(|usual| usual.stage)).unwrap_or(AnswerStage::Rcpt);
-    let to = match stage {
-        // Only the provider asks who sends.
-        _ if cause == Some(Cause::NotSignedIn) => AnswersTo::Hop(0),
-        AnswerStage::Auth => AnswersTo::Hop(0),
-        AnswerStage::Rcpt => AnswersTo::Recipient(0),
-        _ => AnswersTo::Domain(0),
+    // Only the provider asks who sends.
+    let to = if cause == Some(Cause::NotSignedIn) || stage == AnswerStage::Auth {
+        AnswersTo::Hop(0)
+    } else if stage == AnswerStage::Rcpt {
+        AnswersTo::Recipient(0)
+    } else {
+        AnswersTo::Domain(0)
     };
     let passes = paste.diagnosis.as_ref().is_some_and(|it| it.finality == Finality::Temporary)
         && refusal.reply().is_transient();

@@ -1,8 +1,12 @@
 //! Real bounces, and what an independent decoder reads out of them.
 
+#[path = "../../../diagnosis/tests/reasons/mod.rs"]
+mod reasons;
+
 use std::{fs, path::Path};
 
-use reader::{Cause, EnhancedCode, Found, Recipient};
+use reader::{EnhancedCode, Found, Recipient};
+pub(crate) use reasons::causes;
 use serde_json::Value;
 
 /// One bounce of a mail, as the decoder reads it.
@@ -89,41 +93,5 @@ impl Tally {
         let shares = [even, odd, both]
             .map(|[agree, all]| format!("{agree}/{all} ({}‰)", agree * 1000 / all.max(1)));
         println!("{name:10} even {:16} odd {:16} all {}", shares[0], shares[1], shares[2]);
-    }
-}
-
-/// What the decoder's reasons are to us.
-pub(crate) fn causes(reason: &str) -> &'static [Cause] {
-    use Cause::{
-        Content, Later, Loop, MailboxFull, MailboxOff, NoAnswer, NoMailHere, NoSuchDomain,
-        NoSuchPerson, NotProven, NotSignedIn, NotTrusted, Other, SenderRefused, Spam, TooBig,
-        TooMuch,
-    };
-    match reason {
-        "userunknown" | "filtered" => &[NoSuchPerson],
-        "hasmoved" | "suspend" => &[MailboxOff],
-        "mailboxfull" | "systemfull" => &[MailboxFull],
-        "hostunknown" => &[NoSuchDomain],
-        "notaccept" => &[NoMailHere],
-        "expired" => &[NoAnswer],
-        // Name servers that do not know the domain are a fault of the network to the decoder.
-        "networkerror" => &[NoAnswer, Loop, NoSuchDomain],
-        "toomanyconn" | "speeding" => &[TooMuch],
-        // Of the message's length or of the number of messages.
-        "exceedlimit" => &[TooMuch, TooBig],
-        "blocked" | "badreputation" | "requireptr" => &[NotTrusted],
-        // `message content rejected` is spam to the decoder.
-        "spamdetected" | "policyviolation" => &[Spam, Content],
-        "virusdetected" | "contenterror" | "notcompliantrfc" => &[Content],
-        // Whatever has a code 5.7.x and is nothing else.
-        "securityerror" => &[Content, Spam, NotProven, NotSignedIn, NotTrusted, SenderRefused],
-        "authfailure" => &[NotProven],
-        "rejected" => &[SenderRefused],
-        "norelaying" => &[NotSignedIn],
-        "mesgtoobig" => &[TooBig],
-        // Of an address or of a command.
-        "syntaxerror" => &[NoSuchPerson, Other],
-        "mailererror" | "systemerror" | "onhold" | "undefined" => &[Other, Later],
-        _ => &[],
     }
 }
