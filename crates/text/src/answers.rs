@@ -16,7 +16,7 @@ pub const MANNER: &str = "What it does";
 /// Field: usual replies to choose from.
 pub const USUAL_REPLIES: &str = "A usual reply";
 /// The first choice there: none.
-pub const OWN_WORDS: &str = "Your own words, or a reply from a report";
+pub const OWN_WORDS: &str = "None: your own words";
 /// Field: the reply.
 pub const REPLY: &str = "The reply";
 /// Beside it.
