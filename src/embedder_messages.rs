@@ -17,6 +17,7 @@
 
 use ::text::embedding as text;
 use model::limits::embedding::{MAX_COLOUR, MAX_FONT, MAX_NAME};
+use model::link::CAME_BACK;
 use model::owner::Field;
 use model::preset_id::PresetId;
 
@@ -64,6 +65,8 @@ pub type Names = Vec<(Field, String)>;
 pub struct Settings {
     /// Which journey.
     pub preset: Option<PresetId>,
+    /// The field for what came back, with the usual journey.
+    pub came_back: bool,
     /// Which step of it, by its public name, or which stage.
     pub step: Option<String>,
     /// Light or dark.
@@ -158,6 +161,10 @@ impl Settings {
         if let Some(slug) = field("preset") {
             match PresetId::find(&slug) {
                 Some(preset) => settings.preset = Some(preset),
+                None if slug == CAME_BACK => {
+                    settings.preset = Some(PresetId::default());
+                    settings.came_back = true;
+                }
                 None if slug.is_empty() => settings.preset = Some(PresetId::default()),
                 None => refused.push(text::NO_SUCH_PRESET.to_owned()),
             }

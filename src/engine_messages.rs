@@ -23,6 +23,8 @@ pub enum Panel {
     Verdict,
     /// The link to this moment, and files to take along.
     Share,
+    /// What somebody got back, read.
+    CameBack,
     /// What could go wrong: the presets, and single conditions.
     WhatIf,
     /// The reader's own addresses and words.
@@ -33,13 +35,15 @@ pub enum Panel {
 
 impl Panel {
     /// All of them, in the order in which they stand below the row.
-    pub const ALL: [Self; 5] = [Self::Verdict, Self::Share, Self::WhatIf, Self::Own, Self::Hood];
+    pub const ALL: [Self; 6] =
+        [Self::Verdict, Self::Share, Self::CameBack, Self::WhatIf, Self::Own, Self::Hood];
 
     /// The `id` of what opens.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Verdict => "ej-verdict",
             Self::Share => "ej-share",
+            Self::CameBack => "ej-came-back",
             Self::WhatIf => "ej-what-if",
             Self::Own => "ej-own",
             Self::Hood => "ej-hood",

@@ -145,7 +145,7 @@ impl EmbedderSession {
             (None, EmbedderMessage::Hello(settings)) => {
                 self.around.origin.replace(Some(message.origin()));
                 // Which moment is shown is in the address, and the reader may have gone on.
-                self.apply(&Settings { preset: None, step: None, ..settings });
+                self.apply(&Settings { preset: None, came_back: false, step: None, ..settings });
                 self.around.tell("ready", &[]);
                 for sentence in self.around.untold.take() {
                     self.around.tell("error", &[("message", sentence.as_str().into())]);
@@ -175,6 +175,10 @@ impl EmbedderSession {
         let names = settings.names(&self.live.names());
         if names != *self.live.names() {
             self.live.drive_through(names);
+        }
+        if settings.came_back {
+            self.live.ask_what_came_back();
+            self.live.redraw();
         }
         if let Some(preset) = settings.preset {
             let (live, journey) = (&self.live, self.live.journey());

@@ -46,6 +46,8 @@ struct Inner {
     /// Which of the widgets of its page it is.
     number: u32,
     problem: RefCell<Option<String>>,
+    /// The field for what came back is asked for.
+    came_back: Cell<bool>,
     /// How often another journey was asked for: only the last one is shown.
     asked: Cell<u32>,
     /// One is on its way, and these wait for it.
@@ -221,8 +223,19 @@ impl Live {
         self.inner.refused.take()
     }
 
+    /// The field for what came back is asked for.
+    pub(super) fn ask_what_came_back(&self) {
+        self.inner.came_back.set(true);
+    }
+
+    /// Whether it was asked for: told once.
+    pub(super) fn take_came_back(&self) -> bool {
+        self.inner.came_back.take()
+    }
+
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
+        self.inner.came_back.set(link::is_came_back(fragment));
         self.fetch(link::sort_on(browser::page_preset(), fragment), true);
     }
 
@@ -314,6 +327,7 @@ pub(super) fn use_live(first: &LoadedStory) -> Live {
             used: Cell::new(false),
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),
+            came_back: Cell::new(link::is_came_back(&browser::fragment())),
             asked: Cell::new(0),
             coming: Cell::new(false),
             waiting: RefCell::default(),

@@ -15,7 +15,7 @@ use super::shape::button;
 use super::story_loader::LoadedStory;
 use crate::engine_messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
-use ::text::{hood, ui as text};
+use ::text::{came_back, hood, ui as text};
 
 /// Does what the engine asks for.
 fn handle(live: &Live, request: PlayerRequest) {
@@ -155,9 +155,10 @@ pub(super) fn Folds(props: &Props) -> Html {
     html! {
         <>
             <div class="ej-folds">
+                { button(Panel::CameBack, came_back::OPEN, "came-back") }
                 { button(Panel::WhatIf, text::INVITE, "what-if") }
                 { button(Panel::Own, text::OWN, "own") }
-                { button(Panel::Hood, (hood::HOOD, hood::HOOD), "hood") }
+                { button(Panel::Hood, (hood::HOOD, hood::HOOD_SHORT), "hood") }
             </div>
             <div class="ej-fetch" role="status">
                 if let Some(word) = word {

@@ -13,7 +13,7 @@ use super::scrubber::{letter, rails, tick};
 use crate::player::Speed;
 use ::text::captions::whom_in;
 use ::text::glossary::{self, Stretch};
-use ::text::{brief, hood, ui as text};
+use ::text::{brief, came_back, hood, ui as text};
 use model::story::{Stage, Story};
 use scene::{Frame, Layout, Size, frame_at};
 
@@ -38,9 +38,10 @@ pub fn still(story: &Story) -> Html {
             { caption(story) }
             { transport(story) }
             <div class="ej-folds">
+                { fold("came-back", came_back::OPEN) }
                 { fold("what-if", text::INVITE) }
                 { fold("own", text::OWN) }
-                { fold("hood", (hood::HOOD, hood::HOOD)) }
+                { fold("hood", (hood::HOOD, hood::HOOD_SHORT)) }
             </div>
             // A part is not seen while it is the last one: it may not have come whole.
             <i hidden=true></i>

@@ -101,6 +101,16 @@ pub(super) fn Widget(props: &Props) -> Html {
             asked.set((open.with(panel, !open.has(panel)), Some(panel)));
         })
     };
+    {
+        let (asked, live, embed) = (asked.setter(), live.clone(), props.embed);
+        use_effect(move || {
+            if live.take_came_back() {
+                // Nobody is taken away from the page around.
+                let called = (!embed).then_some(Panel::CameBack);
+                asked.set((open.with(Panel::CameBack, true), called));
+            }
+        });
+    }
     // A journey that fails will want its card; everybody else comes to the panels after doing something.
     // What is fetched for them would hold up what moves.
     let soon = (live.used() || journey.mended.is_some()) && !player.in_motion();

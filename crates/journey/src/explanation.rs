@@ -28,7 +28,7 @@ pub fn in_words(found: &Found, names: Names) -> String {
     }
     let mut lines: Vec<String> = Vec::new();
     for recipient in &found.recipients {
-        let arrived = has_arrived(recipient);
+        let arrived = recipient.has_arrived();
         lines.push(words::outcome(value(recipient.address.as_ref()), arrived, recipient.is_final));
         if !arrived {
             lines.push(words::meaning(recipient.cause));
@@ -123,11 +123,6 @@ fn at(hop: &Hop) -> Option<String> {
 
 fn value(said: Option<&Said<String>>) -> Option<&str> {
     said.map(|it| it.value.as_str())
-}
-
-fn has_arrived(recipient: &Recipient) -> bool {
-    let action = recipient.action.as_ref().map(|it| it.value);
-    matches!(action, Some(Action::Delivered | Action::Relayed | Action::Expanded))
 }
 
 const fn action(action: Action) -> &'static str {

@@ -106,7 +106,7 @@ fn a_bounce_is_explained() {
         "  It means that there is no such person.",
         "  mx.shop.example says when the recipient was named:",
         "    550 5.1.1 <jo@shop.example>: User unknown",
-        "  It is for the sender to do something.",
+        "  The sender can fix it.",
     ] {
         assert!(words.lines().any(|it| it == line), "{line:?} is missing in\n{words}");
     }

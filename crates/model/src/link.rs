@@ -6,6 +6,7 @@
 //! fragment = ""                      the default journey
 //!          / slug                    a preset, from its beginning
 //!          / slug ("_" / "/") step   a preset, at the rest of a step
+//!          / "came-back"             the default journey, with the field for what came back
 //!          / state                   a preset with changes
 //! state    = version 1*base64url check
 //! version  = "1"
@@ -19,6 +20,9 @@ use crate::scenario::ScenarioError;
 
 /// What a state begins with.
 pub const VERSION: char = '1';
+
+/// Opens the field for what came back, where the name of a preset could stand.
+pub const CAME_BACK: &str = "came-back";
 
 /// What a link shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,7 @@ pub fn sort(fragment: &str) -> Link {
     }
     match fragment.chars().next() {
         None => usual(None),
+        Some(_) if fragment == CAME_BACK => usual(None),
         Some(VERSION) => Link::State(fragment.to_owned()),
         Some(first) if first.is_ascii_digit() => usual(Some(LinkProblem::UnknownVersion)),
         Some(_) => by_name(fragment),
@@ -87,12 +92,19 @@ pub fn sort_on(preset: Option<PresetId>, fragment: &str) -> Link {
         return Link::Preset { preset, step: None, problem: None };
     }
     let step = step_name(name).filter(|name| {
-        name.starts_with(|c: char| c.is_ascii_lowercase()) && PresetId::find(name).is_none()
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && PresetId::find(name).is_none()
+            && name != CAME_BACK
     });
     match step {
         Some(step) => Link::Preset { preset, step: Some(step), problem: None },
         None => sort(fragment),
     }
+}
+
+/// Whether what stands after the `#` opens the field for what came back.
+pub fn is_came_back(fragment: &str) -> bool {
+    fragment.trim_start_matches('#') == CAME_BACK
 }
 
 fn by_name(fragment: &str) -> Link {

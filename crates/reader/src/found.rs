@@ -62,6 +62,37 @@ pub struct Recipient {
     pub evidence: Vec<Range<usize>>,
 }
 
+impl Found {
+    /// Everything in the paste that something was read from, in no order.
+    pub fn evidence(&self) -> Vec<Range<usize>> {
+        let recipients = self.recipients.iter().flat_map(Recipient::spans);
+        recipients.chain(self.hops.iter().flat_map(Hop::spans)).cloned().collect()
+    }
+}
+
+impl Recipient {
+    /// Whether the message has arrived there, as far as whoever reports can say.
+    pub fn has_arrived(&self) -> bool {
+        let action = self.action.as_ref().map(|it| it.value);
+        matches!(action, Some(Action::Delivered | Action::Relayed | Action::Expanded))
+    }
+
+    fn spans(&self) -> impl Iterator<Item = &Range<usize>> {
+        spans(self.address.as_ref())
+            .chain(spans(self.action.as_ref()))
+            .chain(spans(self.code.as_ref()))
+            .chain(spans(self.status.as_ref()))
+            .chain(spans(self.text.as_ref()))
+            .chain(spans(self.host.as_ref()))
+            .chain(&self.evidence)
+    }
+}
+
+/// Where something was read from, if it was.
+pub(crate) fn spans<T>(said: Option<&Said<T>>) -> impl Iterator<Item = &Range<usize>> {
+    said.into_iter().flat_map(|said| &said.spans)
+}
+
 /// What was done with a message (RFC 3464, 2.3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {

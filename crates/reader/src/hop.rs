@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::found::spans;
 use crate::{HOPS, Moment, Said, address, cue, fields::Fields, mapped::Mapped, moment};
 
 /// One server on the way, as it tells itself. Whoever wrote a field may have written what they liked.
@@ -24,6 +25,13 @@ pub struct Hop {
     pub recipient: Option<Said<String>>,
     /// When.
     pub at: Option<Said<Moment>>,
+}
+
+impl Hop {
+    /// What tells of the way and of the time.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = &Range<usize>> {
+        spans(self.from.as_ref()).chain(spans(self.by.as_ref())).chain(spans(self.at.as_ref()))
+    }
 }
 
 /// The hops of a header, the last server first.

@@ -49,6 +49,7 @@ mod address;
 mod around;
 mod cue;
 mod encoded_words;
+mod excerpt;
 mod fields;
 mod found;
 mod hop;
@@ -74,6 +75,7 @@ mod transfer;
 mod unquote;
 
 pub use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
+pub use excerpt::{EXCERPT_LINES, ExcerptLine, Piece};
 pub use found::{Action, Found, Kind, Recipient};
 pub use hop::Hop;
 pub use moment::Moment;

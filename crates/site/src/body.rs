@@ -10,6 +10,7 @@ use ::text::presets::describe;
 use ::text::{pages as text, ui};
 use email_journey::ui::still::still;
 use email_journey::ui::storyboard;
+use model::link::CAME_BACK;
 use model::presets::PRESETS;
 use story::verdict::Verdict;
 
@@ -22,6 +23,7 @@ pub(super) fn body(page: &Page) -> Html {
                 <header class="page-text">
                     <h1>{ ui::TITLE }</h1>
                     { for ui::INTRODUCTION.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
+                    <p>{ text::CAME_BACK.0 }{ " " }<a href={["#", CAME_BACK].concat()}>{ text::CAME_BACK.1 }</a></p>
                 </header>
                 { widget(journey) }
                 <article class="page-text">

@@ -46,11 +46,11 @@ pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
 /// Whose move it is.
 pub const fn whose_move(whose: WhoseMove) -> &'static str {
     match whose {
-        WhoseMove::Nobody => "  Nobody has to do anything for now.",
-        WhoseMove::Sender => "  It is for the sender to do something.",
-        WhoseMove::SendersProvider => "  It is for the sender’s provider to do something.",
-        WhoseMove::Recipient => "  It is for the recipient to do something.",
-        WhoseMove::RecipientsProvider => "  It is for the recipient’s provider to do something.",
+        WhoseMove::Nobody => "  Nobody needs to do anything for now.",
+        WhoseMove::Sender => "  The sender can fix it.",
+        WhoseMove::SendersProvider => "  The sender’s provider can fix it.",
+        WhoseMove::Recipient => "  The recipient can fix it.",
+        WhoseMove::RecipientsProvider => "  The recipient’s provider can fix it.",
     }
 }
 

@@ -4,6 +4,8 @@ use super::units;
 
 /// The drawer.
 pub const HOOD: &str = "Under the hood";
+/// The same on the button where there is little room.
+pub const HOOD_SHORT: &str = "Details";
 /// Its tabs.
 pub const CONVERSATION: &str = "Conversation";
 /// Every packet.

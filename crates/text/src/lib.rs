@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod brief;
+pub mod came_back;
 pub mod captions;
 pub mod embedding;
 pub mod explanation;

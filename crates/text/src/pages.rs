@@ -10,6 +10,12 @@ pub const DESCRIPTION: &str = "Watch an email travel from the sender to the reci
 pub const STILL: &str = "The picture stands still, because it needs JavaScript and WebAssembly and \
                          could not run here; the whole journey is told in words below.";
 
+/// Leads to the field for what came back: before the link, and the link.
+pub const CAME_BACK: (&str, &str) = (
+    "A message of yours came back, or is late?",
+    "Paste what you got, and watch what happened to it.",
+);
+
 /// The title of a preset's page.
 pub fn title(name: &str) -> String {
     [name, " – ", TITLE].concat()

@@ -3,12 +3,16 @@
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Url,
+    Blob, FileReader, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Url,
 };
-use yew::{Event, NodeRef};
+use yew::{DragEvent, Event, NodeRef};
+
+pub(super) use web_sys::File;
 
 pub(super) use crate::ui::browser::{
     PageElement, PageFunction, detached, is_embed, is_framed, scroll_to_now, tell_panics, typed,
@@ -38,6 +42,57 @@ pub(super) fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
         // Fails for nothing that can be seen.
         let _ = element.focus();
+    }
+}
+
+/// Presses a button or opens what a field chooses from.
+pub(super) fn press(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        element.click();
+    }
+}
+
+/// The file that was chosen. The same one can be chosen again.
+pub(super) fn chosen_file(event: &Event) -> Option<File> {
+    let field = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = field.files()?.get(0);
+    field.set_value("");
+    file
+}
+
+/// Whether what is dragged here is a file.
+pub(super) fn brings_file(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|it| it.types().includes(&"Files".into(), 0))
+}
+
+/// The file that was dropped here.
+pub(super) fn dropped_file(event: &DragEvent) -> Option<File> {
+    event.data_transfer()?.files()?.get(0)
+}
+
+/// Reads the first `limit` bytes of a file, and calls back with them (with nothing, where they cannot be read) and
+/// whether these are all.
+pub(super) fn read_file(
+    file: &File,
+    limit: usize,
+    then: impl FnOnce(Option<Vec<u8>>, bool) + 'static,
+) {
+    let limit = i32::try_from(limit).unwrap_or(i32::MAX);
+    let is_whole = file.size() <= f64::from(limit);
+    let Ok(reader) = FileReader::new() else {
+        return then(None, is_whole);
+    };
+    let ended = {
+        let reader = reader.clone();
+        Closure::once_into_js(move || {
+            let bytes = reader.result().ok().and_then(|it| it.dyn_into::<ArrayBuffer>().ok());
+            then(bytes.map(|bytes| Uint8Array::new(&bytes).to_vec()), is_whole);
+        })
+    };
+    reader.set_onloadend(Some(ended.unchecked_ref()));
+    if let Ok(start) = file.slice_with_i32_and_i32(0, limit) {
+        // Fails only for a reader that is at work.
+        let _ = reader.read_as_array_buffer(&start);
     }
 }
 

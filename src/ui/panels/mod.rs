@@ -6,6 +6,7 @@
 
 mod answers;
 mod browser;
+mod came_back;
 mod conversation;
 mod copy_text;
 mod draft;
@@ -35,6 +36,7 @@ use crate::embedder_messages::Names;
 use crate::engine_messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
 use browser::{PageElement, PageFunction};
+use came_back::CameBack;
 use hood::Hood;
 use journey::share_link::{Opened, decode, owned, unpack};
 use model::owner::Owner;
@@ -192,6 +194,10 @@ fn Root(props: &Props) -> Html {
             match each {
                 Panel::Verdict => verdicts(&player, &study),
                 Panel::Share => html! { <Share {player} {study} at={*at} /> },
+                Panel::CameBack => html! {
+                    <CameBack {player} {study} called={*called == Some(Panel::CameBack)}
+                        has_card={open.has(Panel::Verdict)} />
+                },
                 Panel::WhatIf => {
                     html! { <Picker {player} {study} called={*called == Some(Panel::WhatIf)} /> }
                 }

@@ -1,0 +1,125 @@
+//! "Did a message come back?": the words of the panel that reads what somebody pasted.
+
+use super::{explanation, search};
+use diagnosis::{Cause, Stage, WhoseMove};
+
+/// Button: opens the panel. Long and short.
+pub const OPEN: (&str, &str) = ("Did a message come back?", "Came back?");
+/// Heading of the panel.
+pub const HEADING: &str = OPEN.0;
+/// Below it.
+pub const HINT: &str = "Paste what you got: the report as your mail program shows it, its source, the answer of a \
+    server, or a line from a log. The picture then shows what happened to that message. Nothing leaves this page.";
+/// Label of the field.
+pub const FIELD: &str = "What came back";
+/// Button: a file instead.
+pub const FILE: &str = "Open a file …";
+/// Button: shows how it works.
+pub const EXAMPLE: &str = "Try an example";
+/// Button: empties the field.
+pub const CLEAR: &str = "Clear";
+/// A file of a kind that cannot be read.
+pub const IS_MSG: &str = "This is an Outlook .msg file, which cannot be read here. In Outlook, choose File, Save As, \
+    “Text Only”, or open the message and copy its text.";
+/// A file that is no text.
+pub const NO_TEXT: &str =
+    "This file is not text. Save the message as .eml or as plain text, or copy its text.";
+/// A file that the browser does not give.
+pub const NOT_READ: &str = "The browser could not read this file. Copy its text instead.";
+/// A file of which only the beginning is read.
+pub const CUT: &str =
+    "The file is large. Only its first megabyte was read, which is where reports stand.";
+
+/// Above what was found of one recipient.
+pub fn whom(address: Option<&str>) -> &str {
+    address.unwrap_or("Somebody who is not named")
+}
+
+/// What became of the message, and why.
+pub fn what(arrived: bool, is_final: Option<bool>, cause: Option<Cause>) -> String {
+    let became = match (arrived, is_final) {
+        (true, _) => return "It arrived.".to_owned(),
+        (false, Some(false)) => "It is late, and the server keeps trying",
+        (false, Some(true)) => "It could not be delivered",
+        (false, None) => "Something went wrong on the way",
+    };
+    match cause {
+        Some(cause) => [became, ": ", search::cause(cause), "."].concat(),
+        None => [became, ". The text does not say why."].concat(),
+    }
+}
+
+/// Who said it, and when: the words follow.
+pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
+    explanation::said_by(host, stage).trim_start().to_owned()
+}
+
+/// Whose move it is.
+pub fn whose_move(whose: WhoseMove) -> &'static str {
+    explanation::whose_move(whose).trim_start()
+}
+
+/// When a journey shows it.
+pub const SHOWN: &str = "The picture above now stands at the step where it went wrong.";
+/// When a journey shows it, and it went well.
+pub const SHOWN_ON_ITS_WAY: &str = "The picture above now shows this journey.";
+/// When another journey is shown again.
+pub const NOT_SHOWN: &str = "The picture above shows another journey now.";
+/// Button: shows it again.
+pub const SHOW: &str = "Show this journey";
+/// When some of it is not in the text.
+pub const ASSUMED: &str = "What your text does not say is drawn the way it usually goes.";
+
+/// When more recipients are told of than a journey has.
+pub fn left_out(recipients: usize) -> String {
+    let people = if recipients == 1 { " more recipient is" } else { " more recipients are" };
+    [&recipients.to_string(), people, " in the text, but not in the picture."].concat()
+}
+
+/// Tick box: names as they are.
+pub const NAMES: &str = "Show the names before the @ in the picture and in links";
+/// Beside it.
+pub const NAMES_HINT: &str =
+    "Without it, addresses are written as a***@example.org, so that a link gives nobody away.";
+
+/// Heading of the pasted lines that say it.
+pub const EVIDENCE: &str = "Where your text says so";
+/// Where lines of it are left out.
+pub const GAP: &str = "…";
+/// Button: copies a text for a reply.
+pub const REPLY: &str = "Copy a text for a reply";
+
+/// Where nothing was found in a text.
+pub const NOTHING: &str = "No delivery report, answer or log line was found in this text.";
+/// Where nobody whom it was for is named.
+pub const NO_RECIPIENT: &str =
+    "The text does not name the address that the message was for, so there is no journey to show.";
+/// Where it is not said what went wrong.
+pub const NO_FAILURE: &str =
+    "The text does not say what went wrong, so there is no journey to show.";
+/// Before the ways to the whole report.
+pub const WHERE: &str = "The whole report says more. To get it:";
+/// Where mail programs show it.
+pub const PROGRAMS: [(&str, &str); 4] = [
+    (
+        "Outlook",
+        "open the report, then File, Properties, “Internet headers”; on the web: the three dots, View, View message source.",
+    ),
+    ("Gmail", "open the report, then the three dots, “Show original”, “Copy to clipboard”."),
+    ("Apple Mail", "open the report, then View, Message, “Raw Source”."),
+    ("Thunderbird", "open the report, then More, “View Source”."),
+];
+
+/// A report to try it with: it could have come from anywhere.
+pub const SAMPLE: &str = "\
+Subject: Undelivered Mail Returned to Sender
+
+This is the mail system at host mail.riverside.example.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients.
+
+<orders@allbusiness.com>: host mx.allbusiness.com[203.0.113.25] said:
+    552 5.2.2 <orders@allbusiness.com>: Recipient address rejected:
+    Mailbox is over its quota (in reply to RCPT TO command)
+";

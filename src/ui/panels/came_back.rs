@@ -1,0 +1,347 @@
+//! "Did a message come back?": what somebody got back, read, and shown as a journey of its own.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::copy_text::CopyText;
+use super::study::Study;
+use super::verdict::verdicts;
+use super::{PlayerHandle, browser, study as study_of};
+use crate::engine_messages::Place;
+use crate::snippet::without_names;
+use ::text::came_back as text;
+use journey::export::reply::reply;
+use journey::retelling::{Missing, Names, Retold, retell};
+use journey::share_link::Opened;
+use model::owner::Owner;
+use model::preset_id::PresetId;
+use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read};
+
+/// What an Outlook file begins with: that of a compound file.
+const MSG: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Properties of [`CameBack`].
+#[derive(Properties)]
+pub(super) struct Props {
+    pub player: PlayerHandle,
+    pub study: Rc<Study>,
+    /// It was opened from elsewhere: the focus goes to the field.
+    pub called: bool,
+    /// The card of the journey is open already.
+    pub has_card: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.study, &other.study) && self.has_card == other.has_card
+    }
+}
+
+/// What stands in the panel.
+#[derive(Clone)]
+struct Draft {
+    text: Rc<str>,
+    names: Names,
+    /// What there is to say of the file that the text is from.
+    of_file: Option<&'static str>,
+    reading: Rc<Reading>,
+}
+
+/// What was read.
+struct Reading {
+    found: Found,
+    excerpt: Vec<ExcerptLine>,
+    retold: Result<Retold, Missing>,
+}
+
+thread_local! {
+    /// The panel may be closed and opened again: nothing that was pasted is lost.
+    static KEPT: RefCell<Option<Draft>> = const { RefCell::new(None) };
+}
+
+impl Draft {
+    fn of(text: &str, names: Names, owner: &Owner) -> Self {
+        let found = read(text);
+        let excerpt = found.excerpt(text);
+        let retold = retell(&found, names, owner);
+        let reading = Rc::new(Reading { found, excerpt, retold });
+        Self { text: text.into(), names, of_file: None, reading }
+    }
+
+    fn kept() -> Option<Self> {
+        KEPT.with_borrow(Clone::clone)
+    }
+}
+
+/// The field, and what was read from it.
+#[component]
+pub(super) fn CameBack(props: &Props) -> Html {
+    let Props { player, study, called, has_card } = props;
+    let owner = &study.parts.owner;
+    let draft = use_state(|| Draft::kept().unwrap_or_else(|| Draft::of("", Names::Hidden, owner)));
+    let (field, chooser) = (use_node_ref(), use_node_ref());
+    {
+        let (field, called) = (field.clone(), *called);
+        use_effect_with((), move |()| {
+            if called {
+                browser::focus(&field);
+            }
+        });
+    }
+    let set = {
+        let (player, draft) = (player.clone(), draft.setter());
+        Callback::from(move |next: Draft| {
+            show(&player, &next);
+            KEPT.set(Some(next.clone()));
+            draft.set(next);
+        })
+    };
+    let read_text = {
+        let (set, names, owner) = (set.clone(), draft.names, owner.clone());
+        Callback::from(move |text: String| set.emit(Draft::of(&text, names, &owner)))
+    };
+    let oninput = read_text.reform(|event: InputEvent| browser::typed(&event));
+    let try_example = read_text.reform(|_: MouseEvent| text::SAMPLE.to_owned());
+    let clear = {
+        let (read_text, field) = (read_text.clone(), field.clone());
+        Callback::from(move |_: MouseEvent| {
+            read_text.emit(String::new());
+            // The button goes away.
+            browser::focus(&field);
+        })
+    };
+    let open_file = {
+        let (set, before, owner) = (set.clone(), (*draft).clone(), owner.clone());
+        Callback::from(move |file: browser::File| {
+            let (set, before, owner) = (set.clone(), before.clone(), owner.clone());
+            browser::read_file(&file, LIMIT, move |bytes, is_whole| {
+                set.emit(match text_of(bytes.as_deref()) {
+                    Ok(text) => {
+                        let of_file = (!is_whole).then_some(text::CUT);
+                        Draft { of_file, ..Draft::of(&text, before.names, &owner) }
+                    }
+                    Err(why) => Draft { of_file: Some(why), ..before.clone() },
+                });
+            });
+        })
+    };
+    let onchange = {
+        let open_file = open_file.clone();
+        Callback::from(move |event: Event| {
+            if let Some(file) = browser::chosen_file(&event) {
+                open_file.emit(file);
+            }
+        })
+    };
+    let ondrop = Callback::from(move |event: DragEvent| {
+        // What is dropped as text goes into the field by itself.
+        if let Some(file) = browser::dropped_file(&event) {
+            event.prevent_default();
+            open_file.emit(file);
+        }
+    });
+    let ondragover = Callback::from(|event: DragEvent| {
+        if browser::brings_file(&event) {
+            event.prevent_default();
+        }
+    });
+    let choose = {
+        let chooser = chooser.clone();
+        Callback::from(move |_: MouseEvent| browser::press(&chooser))
+    };
+    let on_names = {
+        let (set, draft, owner) = (set.clone(), (*draft).clone(), owner.clone());
+        Callback::from(move |_: Event| {
+            let names = match draft.names {
+                Names::Hidden => Names::Shown,
+                Names::Shown => Names::Hidden,
+            };
+            set.emit(Draft { of_file: draft.of_file, ..Draft::of(&draft.text, names, &owner) });
+        })
+    };
+    let is_empty = draft.text.trim().is_empty();
+    html! {
+        <div class="ej-returned" {ondrop} {ondragover}>
+            <h4>{ text::HEADING }</h4>
+            <p class="ej-help" id="ej-returned-hint">{ text::HINT }</p>
+            <label for="ej-returned">{ text::FIELD }</label>
+            <textarea class="ej-field" id="ej-returned" data-ej="returned" ref={field} rows="6"
+                spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="ej-returned-hint"
+                value={draft.text.to_string()} {oninput} />
+            <div class="ej-along">
+                <button class="ej-btn" type="button" data-ej="returned-file" onclick={choose}>
+                    { text::FILE }
+                </button>
+                <input type="file" hidden=true ref={chooser} data-ej="returned-chooser"
+                    accept=".eml,.msg,.txt,message/rfc822,text/plain" {onchange} />
+                if is_empty {
+                    <button class="ej-btn" type="button" data-ej="returned-example" onclick={try_example}>
+                        { text::EXAMPLE }
+                    </button>
+                } else {
+                    <button class="ej-btn" type="button" data-ej="returned-clear" onclick={clear}>
+                        { text::CLEAR }
+                    </button>
+                }
+            </div>
+            <p class="ej-error" role="status">{ draft.of_file.unwrap_or_default() }</p>
+            <div role="status" data-ej="returned-found">
+                if !is_empty { { found(&draft.reading) } }
+            </div>
+            if !is_empty {
+                { shown(player, study, &draft) }
+                if draft.reading.retold.is_ok() {
+                    <label class="ej-switch">
+                        <input type="checkbox" data-ej="returned-names"
+                            checked={draft.names == Names::Shown} onchange={on_names} />
+                        <span>{ text::NAMES }{ " " }<small>{ text::NAMES_HINT }</small></span>
+                    </label>
+                }
+                { evidence(&draft.reading) }
+                if is_shown(study, &draft) {
+                    { take_along(study) }
+                    if !*has_card && !study.verdicts.is_empty() {
+                        { verdicts(player, study) }
+                    }
+                }
+            }
+        </div>
+    }
+}
+
+/// The text of a file, or why it has none.
+fn text_of(bytes: Option<&[u8]>) -> Result<String, &'static str> {
+    let bytes = bytes.ok_or(text::NOT_READ)?;
+    if bytes.starts_with(&MSG) {
+        return Err(text::IS_MSG);
+    }
+    if bytes.contains(&0) {
+        return Err(text::NO_TEXT);
+    }
+    Ok(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Shows the journey, where there is one.
+fn show(player: &PlayerHandle, draft: &Draft) {
+    let Ok(retold) = &draft.reading.retold else { return };
+    let preset = PresetId::EverythingWorks;
+    let parts = retold.parts.clone();
+    let study = study_of(Opened { preset, step: None, parts, problem: None });
+    let step = study.first_refusal().and_then(|step| study.story.steps.get(step));
+    let place = Place::Step(step.map(|step| step.name.clone()));
+    player.show(&study, place, None, Vec::new());
+}
+
+fn is_shown(study: &Study, draft: &Draft) -> bool {
+    draft.reading.retold.as_ref().is_ok_and(|retold| retold.parts == study.parts)
+}
+
+/// What was found, recipient by recipient.
+fn found(reading: &Reading) -> Html {
+    if reading.found.kind == Kind::Nothing {
+        return html! { <p>{ text::NOTHING }</p> };
+    }
+    html! {
+        <div class="ej-returned-found">
+            { for reading.found.recipients.iter().enumerate().map(|(n, it)| recipient(n, it)) }
+        </div>
+    }
+}
+
+fn recipient(n: usize, recipient: &Recipient) -> Html {
+    let value = |said: &Option<reader::Said<String>>| said.as_ref().map(|it| it.value.clone());
+    let address = value(&recipient.address);
+    let stage = recipient.stage.as_ref().map(|it| it.value);
+    html! {
+        <article key={n}>
+            <h5>{ text::whom(address.as_deref()).to_owned() }</h5>
+            <p>{ text::what(recipient.has_arrived(), recipient.is_final, recipient.cause) }</p>
+            if let Some(said) = value(&recipient.text) {
+                <p>{ text::said_by(value(&recipient.host).as_deref(), stage) }</p>
+                <code>{ said }</code>
+            }
+            if let Some(whose) = recipient.whose_move { <p>{ text::whose_move(whose) }</p> }
+        </article>
+    }
+}
+
+/// Whether the picture shows it, and what is missing where there is nothing to show.
+fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
+    let retold = match &draft.reading.retold {
+        Ok(retold) => retold,
+        Err(missing) => {
+            let missing = match (draft.reading.found.kind, missing) {
+                (Kind::Nothing, _) => None,
+                (_, Missing::Recipient) => Some(text::NO_RECIPIENT),
+                (_, Missing::Failure) => Some(text::NO_FAILURE),
+            };
+            return html! {
+                <div class="ej-help" data-ej="returned-missing">
+                    if let Some(missing) = missing { <p>{ missing }</p> }
+                    <p>{ text::WHERE }</p>
+                    <dl>
+                        { for text::PROGRAMS.iter().map(|(program, way)| html! {
+                            <><dt>{ *program }</dt><dd>{ *way }</dd></>
+                        }) }
+                    </dl>
+                </div>
+            };
+        }
+    };
+    let onclick = {
+        let (player, draft) = (player.clone(), draft.clone());
+        Callback::from(move |_: MouseEvent| show(&player, &draft))
+    };
+    let left_out = draft.reading.found.recipients.len().saturating_sub(retold.of.len());
+    html! {
+        <div class="ej-help" data-ej="returned-shown">
+            if is_shown(study, draft) {
+                <p>
+                    { if study.first_refusal().is_some() { text::SHOWN } else { text::SHOWN_ON_ITS_WAY } }
+                </p>
+            } else {
+                <p>{ text::NOT_SHOWN }</p>
+                <button class="ej-btn" type="button" data-ej="returned-show" {onclick}>{ text::SHOW }</button>
+            }
+            if !retold.assumed.is_empty() { <p>{ text::ASSUMED }</p> }
+            if left_out > 0 { <p>{ text::left_out(left_out) }</p> }
+        </div>
+    }
+}
+
+/// The lines of the paste that say it.
+fn evidence(reading: &Reading) -> Html {
+    if reading.excerpt.is_empty() {
+        return Html::default();
+    }
+    let line = |line: &ExcerptLine| {
+        html! {
+            <>
+                if line.follows_gap { <i>{ text::GAP }{ "\n" }</i> }
+                { for line.pieces.iter().map(|piece| {
+                    let text = piece.text.clone();
+                    if piece.is_evidence { html! { <mark>{ text }</mark> } } else { html! { { text } } }
+                }) }
+                { "\n" }
+            </>
+        }
+    };
+    html! {
+        <section class="ej-returned-says" aria-labelledby="ej-returned-says">
+            <h5 id="ej-returned-says">{ text::EVIDENCE }</h5>
+            <pre tabindex="0" data-ej="returned-says">{ for reading.excerpt.iter().map(line) }</pre>
+        </section>
+    }
+}
+
+/// A text for whoever asked.
+fn take_along(study: &Study) -> Html {
+    let address = without_names(&browser::link_to(&study.link(None).fragment));
+    let letter = reply(&study.story.trace, &study.verdicts, &address);
+    html! {
+        <CopyText id="returned-reply" button={text::REPLY} label={::text::site::REPLY_TEXT} text={letter}
+            shown={false} />
+    }
+}
