@@ -229,8 +229,7 @@ fn show(player: &PlayerHandle, draft: &Draft) {
     let preset = PresetId::EverythingWorks;
     let parts = retold.parts.clone();
     let study = study_of(Opened { preset, step: None, parts, problem: None });
-    let step = study.first_refusal().and_then(|step| study.story.steps.get(step));
-    let place = Place::Step(step.map(|step| step.name.clone()));
+    let place = Place::Step(study.hitch().map(str::to_owned));
     player.show(&study, place, None, Vec::new());
 }
 
@@ -299,7 +298,7 @@ fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
         <div class="ej-help" data-ej="returned-shown">
             if is_shown(study, draft) {
                 <p>
-                    { if study.first_refusal().is_some() { text::SHOWN } else { text::SHOWN_ON_ITS_WAY } }
+                    { if study.hitch().is_some() { text::SHOWN } else { text::SHOWN_ON_ITS_WAY } }
                 </p>
             } else {
                 <p>{ text::NOT_SHOWN }</p>

@@ -37,6 +37,8 @@ pub(super) struct Study {
     pub known: Knowledge,
     /// Who says no in each step, if anybody does.
     refusals: Vec<Option<HostId>>,
+    /// The step in which it is told that the message does not simply go its way.
+    hitch: Option<usize>,
     /// Made when somebody looks.
     table: OnceCell<Table>,
     lookups: OnceCell<Vec<Lookup>>,
@@ -68,8 +70,10 @@ impl Study {
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
+        let told = refusals.iter().flatten().map(|(from, _)| *from);
         Ok(Self {
             preset,
+            hitch: refusals::hitch(&story.beats, told).map(|at| story.step_at(at)),
             refusals: refusals.into_iter().map(|refusal| refusal.map(|(_, host)| host)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
@@ -113,6 +117,11 @@ impl Study {
     /// The first step in which anybody says no.
     pub(super) fn first_refusal(&self) -> Option<usize> {
         self.refusals.iter().position(Option::is_some)
+    }
+
+    /// The name of the step in which something goes wrong first, or is not as quick as usual.
+    pub(super) fn hitch(&self) -> Option<&str> {
+        self.story.steps.get(self.hitch?).map(|step| step.name.as_str())
     }
 
     /// The first step in which this host says no, or else the first one in which anybody does.
