@@ -64,6 +64,7 @@ mod moment;
 mod notice;
 mod reflow;
 mod replies;
+mod reply_lines;
 mod report;
 mod returned;
 mod said;
@@ -79,6 +80,7 @@ pub use excerpt::{EXCERPT_LINES, ExcerptLine, Piece};
 pub use found::{Action, Found, Kind, Recipient};
 pub use hop::Hop;
 pub use moment::Moment;
+pub use reply_lines::reply_lines;
 pub use said::Said;
 
 /// How many bytes of a paste are looked at.

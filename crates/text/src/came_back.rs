@@ -70,6 +70,10 @@ pub const SHOW: &str = "Show this journey";
 /// When some of it is not in the text.
 pub const ASSUMED: &str = "What your text does not say is drawn the way it usually goes.";
 
+/// When it is late, and the picture shows it arriving in the end.
+pub const NOT_OVER: &str = "Your text does not say how it ended. The picture shows the message arriving in the end, \
+    as most do once the server answers.";
+
 /// When more recipients are told of than a journey has.
 pub fn left_out(recipients: usize) -> String {
     let people = if recipients == 1 { " more recipient is" } else { " more recipients are" };

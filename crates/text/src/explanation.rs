@@ -28,10 +28,12 @@ pub fn meaning(cause: Option<Cause>) -> String {
 
 /// Who said it, and when: the words follow.
 pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
-    let who = host.unwrap_or("The report");
+    let Some(host) = host else {
+        return "  The report says:".to_owned();
+    };
     let when = match stage {
         None => "",
-        Some(Stage::Connecting) => " when it was called",
+        Some(Stage::Connecting) => " when the other server connected",
         Some(Stage::Greeting) => " instead of a greeting",
         Some(Stage::Ehlo) => " when the other server named itself",
         Some(Stage::Auth) => " when somebody signed in",
@@ -40,7 +42,7 @@ pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
         Some(Stage::Data) => " before the message was sent",
         Some(Stage::EndOfData) => " after it had the message",
     };
-    ["  ", who, " says", when, ":"].concat()
+    ["  ", host, " says", when, ":"].concat()
 }
 
 /// Whose move it is.

@@ -13,11 +13,11 @@ use crate::engine_messages::Place;
 use crate::snippet::without_names;
 use ::text::came_back as text;
 use journey::export::reply::reply;
-use journey::retelling::{Missing, Names, Retold, retell};
+use journey::retelling::{Assumed, Missing, Names, Retold, retell};
 use journey::share_link::Opened;
 use model::owner::Owner;
 use model::preset_id::PresetId;
-use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read};
+use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read, reply_lines};
 
 /// What an Outlook file begins with: that of a compound file.
 const MSG: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -200,7 +200,8 @@ pub(super) fn CameBack(props: &Props) -> Html {
                     </label>
                 }
                 { evidence(&draft.reading) }
-                if is_shown(study, &draft) {
+                // A card and a reply would tell how it ended.
+                if is_shown(study, &draft) && !is_open(&draft.reading) {
                     { take_along(study) }
                     if !*has_card && !study.verdicts.is_empty() {
                         { verdicts(player, study) }
@@ -237,6 +238,12 @@ fn is_shown(study: &Study, draft: &Draft) -> bool {
     draft.reading.retold.as_ref().is_ok_and(|retold| retold.parts == study.parts)
 }
 
+/// Whether the text does not say how it ended.
+fn is_open(reading: &Reading) -> bool {
+    let ends_unknown = |assumed: &Assumed| matches!(assumed, Assumed::TakenAtLast(_));
+    reading.retold.as_ref().is_ok_and(|retold| retold.assumed.iter().any(ends_unknown))
+}
+
 /// What was found, recipient by recipient.
 fn found(reading: &Reading) -> Html {
     if reading.found.kind == Kind::Nothing {
@@ -259,7 +266,7 @@ fn recipient(n: usize, recipient: &Recipient) -> Html {
             <p>{ text::what(recipient.has_arrived(), recipient.is_final, recipient.cause) }</p>
             if let Some(said) = value(&recipient.text) {
                 <p>{ text::said_by(value(&recipient.host).as_deref(), stage) }</p>
-                <code>{ said }</code>
+                <code>{ reply_lines(&said).join("\n") }</code>
             }
             if let Some(whose) = recipient.whose_move { <p>{ text::whose_move(whose) }</p> }
         </article>
@@ -304,7 +311,11 @@ fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
                 <p>{ text::NOT_SHOWN }</p>
                 <button class="ej-btn" type="button" data-ej="returned-show" {onclick}>{ text::SHOW }</button>
             }
-            if !retold.assumed.is_empty() { <p>{ text::ASSUMED }</p> }
+            if is_open(&draft.reading) {
+                <p>{ text::NOT_OVER }</p>
+            } else if !retold.assumed.is_empty() {
+                <p>{ text::ASSUMED }</p>
+            }
             if left_out > 0 { <p>{ text::left_out(left_out) }</p> }
         </div>
     }
