@@ -1,6 +1,7 @@
 //! What goes in comes out: random messages over random ways, compared byte by byte with what the
 //! recorded packets carried.
 
+use model::host_names::HostNames;
 use model::owner::Owner;
 use model::scenario::{Attachment, Condition, Parts, Scenario};
 use proptest::prelude::*;
@@ -123,6 +124,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     conditions,
                     seed,
                     owner: Owner::default(),
+                    host_names: HostNames::default(),
                 };
                 Scenario::new(parts).expect("a valid scenario")
             })

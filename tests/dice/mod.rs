@@ -1,6 +1,7 @@
 //! Scenarios by the throw of a dice.
 
 use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
+use model::host_names::HostNames;
 use model::owner::{Field, Owner};
 use model::refusal::Refusal;
 use model::scenario::{Attachment, Condition, Parts, RefusalStage, Scenario};
@@ -214,6 +215,7 @@ impl Dice {
             seed: self.0.next_u64(),
             // Thrown last: the rest is as it was before there were owners.
             owner: self.owner(),
+            host_names: HostNames::default(),
         };
         Scenario::new(parts).expect("a valid scenario")
     }

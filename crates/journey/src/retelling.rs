@@ -1,24 +1,25 @@
-//! A bounce that somebody has in hand, as a journey of its own: the same recipients, and the servers' own words.
+//! What somebody has in hand, as a journey of its own: of a bounce the same recipients and the servers' own words, of
+//! a header the servers on the way, in their order, under their own names.
 //!
-//! Simplified: what a text does not say is as usual, and [`Assumed`] names it. The journey has no server on the way;
-//! hosts have the names that this project gives them.
+//! Simplified: what a text does not say is as usual, and [`Assumed`] names it. A message whose sender and recipient
+//! have the same domain is written by the usual sender, because mail within a domain meets no other server here.
+//! Servers on the way of a bounce are not told but for the one that reports and the one that said no.
 
-use diagnosis::{Cause, Stage};
+mod failure;
+mod hiding;
+mod servers;
+mod way;
+
+use diagnosis::Stage;
 use model::address::Mailbox;
-use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
-use model::limits::scenario::{MAX_ANSWER, MAX_CONDITIONS, MAX_RECIPIENTS};
+use model::answer::AnswerStage;
+use model::host_names::NamedServer;
+use model::limits::scenario::{MAX_CONDITIONS, MAX_RECIPIENTS};
 use model::owner::Owner;
 use model::preset_id::PresetId;
 use model::presets::Preset;
-use model::refusal::Refusal;
-use model::scenario::{Condition, Parts};
-use reader::{Action, Found, Recipient};
-
-/// So often a server says no that was said to be no more than late. The first report of a delay comes after
-/// fewer tries.
-const LATE: u8 = 9;
-/// So long something is out of order that was said to be no more than late.
-const LATE_MINUTES: u16 = 600;
+use model::scenario::{Parts, Scenario};
+use reader::{Found, Recipient, Said};
 
 /// So many recipients are in a journey, each with what went wrong; further ones are left out.
 const MOST: usize = if MAX_RECIPIENTS < MAX_CONDITIONS { MAX_RECIPIENTS } else { MAX_CONDITIONS };
@@ -37,10 +38,12 @@ pub enum Names {
 pub struct Retold {
     /// The scenario's parts, which are valid.
     pub parts: Parts,
-    /// Which of those that were read each recipient of the journey is.
+    /// Which of those that were read each recipient of the journey is; none where a header was read.
     pub of: Vec<usize>,
     /// What the text does not say.
     pub assumed: Vec<Assumed>,
+    /// Servers on the way that are left out, because a journey has fewer: which of the hops that were read.
+    pub left_out: Vec<usize>,
 }
 
 /// What was assumed, because the text does not say it. Numbers are those of recipients of the journey, from 0.
@@ -54,6 +57,12 @@ pub enum Assumed {
     TakenAtLast(usize),
     /// That a server took it for good: the text says that it went well.
     Delivered(usize),
+    /// Who wrote it.
+    Sender,
+    /// Whom it was for.
+    Addressee,
+    /// What this server is called.
+    HostName(NamedServer),
 }
 
 /// Why there is no journey to show.
@@ -70,200 +79,95 @@ pub enum Missing {
 /// # Errors
 /// What the text would have to say for that.
 pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
+    let retold = if found.recipients.is_empty() && !found.hops.is_empty() {
+        of_header(found, names, owner)
+    } else {
+        of_bounce(found, names, owner)?
+    };
+    // Of all that was read, only the addresses of recipients can be none for a journey.
+    Scenario::new(retold.parts.clone()).map(|_| retold).map_err(|_| Missing::Recipient)
+}
+
+fn of_bounce(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
     let mut known: Vec<Mailbox> = Vec::new();
     let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
     for (n, recipient) in found.recipients.iter().enumerate() {
-        let address = recipient.address.as_ref();
-        let Some(mailbox) = address.and_then(|it| it.value.parse::<Mailbox>().ok()) else {
-            continue;
-        };
+        let Some(mailbox) = mailbox(recipient.address.as_ref()) else { continue };
         if known.iter().any(|other| other.same_box(&mailbox)) || known.len() >= MOST {
             continue;
         }
-        let shown = match names {
-            Names::Shown => Some(mailbox.clone()),
-            Names::Hidden => hidden(&mailbox, people.len()),
-        };
+        let shown = shown(&mailbox, names, people.len());
         known.push(mailbox);
         people.extend(shown.map(|shown| (n, recipient, shown)));
     }
     if people.is_empty() {
         return Err(Missing::Recipient);
     }
-    let mut parts = Preset::of(PresetId::EverythingWorks).parts_for(owner);
-    parts.relays = 0;
+    let mut parts = usual(owner);
     parts.recipients = people.iter().map(|(_, _, mailbox)| mailbox.clone()).collect();
     let mut assumed = Vec::new();
     for (n, (_, recipient, mailbox)) in (0_u8..).zip(&people) {
         let others = people.iter().filter(|(_, _, it)| it.domain == mailbox.domain).count() > 1;
-        let condition = condition(recipient, n, others, names, &mut assumed);
+        let condition = failure::condition(recipient, n, others, names, &mut assumed);
         parts.conditions.extend(condition);
     }
     if parts.conditions.is_empty() {
         return Err(Missing::Failure);
     }
-    Ok(Retold { parts, of: people.iter().map(|(n, ..)| *n).collect(), assumed })
+    set_sender(&mut parts, found, names, &mut assumed);
+    let recipients: Vec<&Recipient> = people.iter().map(|(_, recipient, _)| *recipient).collect();
+    let servers = servers::of_bounce(&recipients, &parts, &found.returned_hops);
+    servers::name(&mut parts, &servers, &mut assumed);
+    let of = people.iter().map(|(n, ..)| *n).collect();
+    Ok(Retold { parts, of, assumed, left_out: Vec::new() })
 }
 
-/// What went wrong for recipient `n`, if anything did; whether `others` of its domain are in the journey, too.
-fn condition(
-    recipient: &Recipient,
-    n: u8,
-    others: bool,
-    names: Names,
-    assumed: &mut Vec<Assumed>,
-) -> Option<Condition> {
-    let place = usize::from(n);
-    let action = recipient.action.as_ref().map(|it| it.value);
-    if matches!(action, Some(Action::Delivered | Action::Relayed | Action::Expanded)) {
-        assumed.push(Assumed::Delivered(place));
-        return None;
+fn of_header(found: &Found, names: Names, owner: &Owner) -> Retold {
+    let mut parts = usual(owner);
+    let mut assumed = Vec::new();
+    let addressee = mailbox(found.addressee.as_ref());
+    let addressee = addressee.and_then(|mailbox| shown(&mailbox, names, 0));
+    let changed = addressee.map(|it| Parts { recipients: vec![it], ..parts.clone() });
+    match changed.filter(|parts| Scenario::new(parts.clone()).is_ok()) {
+        Some(changed) => parts = changed,
+        None => assumed.push(Assumed::Addressee),
     }
-    if recipient.cause.is_none() && recipient.code.is_none() && recipient.status.is_none() {
-        return None;
-    }
-    let late = recipient.is_final == Some(false);
-    if late {
-        assumed.push(Assumed::TakenAtLast(place));
-    }
-    if !is_said_by_server(recipient)
-        && let Some(condition) = unheard(recipient.cause, n, late)
-    {
-        return Some(condition);
-    }
-    let (reply, is_code_said) = reply(recipient, names)?;
-    if !is_code_said {
-        assumed.push(Assumed::Code(place));
-    }
-    let said = recipient.stage.as_ref().map(|it| stage(it.value));
-    let stage = match said {
-        Some(stage) if !others && stage != AnswerStage::Auth => stage,
-        // Of several in one domain only here each is answered alone.
-        _ => AnswerStage::Rcpt,
-    };
-    if said != Some(stage) {
-        assumed.push(Assumed::Stage(place));
-    }
-    let to =
-        if stage == AnswerStage::Rcpt { AnswersTo::Recipient(n) } else { AnswersTo::Domain(n) };
-    let times = late.then_some(LATE);
-    Some(Condition::Answers(ServerAnswer { to, answer: Answer::Reply { stage, reply }, times }))
+    set_sender(&mut parts, found, names, &mut assumed);
+    let way = way::of(&found.hops);
+    parts.relays = way.relays();
+    servers::name(&mut parts, &way.named(), &mut assumed);
+    Retold { parts, of: Vec::new(), assumed, left_out: way.left_out }
 }
 
-/// Whether another server said it. Otherwise the one that reports says what it met with.
-fn is_said_by_server(recipient: &Recipient) -> bool {
-    let starts_with_code =
-        recipient.text.as_ref().is_some_and(|it| Refusal::read(&it.value).is_ok());
-    recipient.code.is_some() || starts_with_code
+/// The usual journey, from server to server.
+fn usual(owner: &Owner) -> Parts {
+    let mut parts = Preset::of(PresetId::EverythingWorks).parts_for(owner);
+    parts.relays = 0;
+    parts
 }
 
-/// What happens where no server says no.
-fn unheard(cause: Option<Cause>, recipient: u8, late: bool) -> Option<Condition> {
-    let minutes = late.then_some(LATE_MINUTES);
-    match cause? {
-        // What is asked again later was not answered.
-        Cause::NoSuchDomain | Cause::NoMailHere if late => {
-            Some(Condition::NameServersSilent { recipient, minutes })
-        }
-        Cause::NoSuchDomain => Some(Condition::NoSuchDomain { recipient }),
-        Cause::NoMailHere => Some(Condition::NullMx { recipient }),
-        Cause::NoAnswer => Some(Condition::ServerDown { recipient, minutes, silent: true }),
-        Cause::Loop if !late => Some(Condition::MailLoop { recipient }),
-        _ => None,
+fn mailbox(said: Option<&Said<String>>) -> Option<Mailbox> {
+    said?.value.parse().ok()
+}
+
+/// An address as it is shown; `n` tells several apart.
+fn shown(mailbox: &Mailbox, names: Names, n: usize) -> Option<Mailbox> {
+    match names {
+        Names::Shown => Some(mailbox.clone()),
+        Names::Hidden => hiding::hidden(mailbox, n),
     }
 }
 
-/// The server's reply, and whether its code was said.
-fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
-    let words = recipient.text.as_ref().map(|it| it.value.clone()).unwrap_or_default();
-    let words = match names {
-        Names::Shown => words,
-        Names::Hidden => without_names(&words),
-    };
-    if let Ok(refusal) = Refusal::read(&fitting(&words)) {
-        return Some((refusal, true));
+/// Lets the message be written by whoever wrote it, as far as that is known and goes with the recipients.
+fn set_sender(parts: &mut Parts, found: &Found, names: Names, assumed: &mut Vec<Assumed>) {
+    let read = mailbox(found.sender.as_ref()).and_then(|mailbox| shown(&mailbox, names, 0));
+    let is_elsewhere =
+        |sender: &Mailbox| parts.recipients.iter().all(|it| it.domain != sender.domain);
+    let changed = read.filter(is_elsewhere).map(|sender| Parts { sender, ..parts.clone() });
+    match changed.filter(|parts| Scenario::new(parts.clone()).is_ok()) {
+        Some(changed) => *parts = changed,
+        None => assumed.push(Assumed::Sender),
     }
-    let said = recipient.code.as_ref().map(|it| it.value);
-    let status = recipient.status.as_ref().map(|it| it.value);
-    let class = status.map_or(if recipient.is_final == Some(false) { 4 } else { 5 }, |it| it.class);
-    let usual = class * 100 + 50;
-    let missing = status.map(|it| it.to_string()).filter(|it| !words.contains(it.as_str()));
-    let missing = missing.map(|it| it + " ").unwrap_or_default();
-    // A code that no server can say stands in the words.
-    let tries = [
-        (said, [missing.as_str(), &words].concat()),
-        (said, words.clone()),
-        (Some(usual), [missing.as_str(), &words].concat()),
-        (Some(usual), words.clone()),
-        (Some(usual), String::new()),
-    ];
-    tries.into_iter().find_map(|(code, words)| {
-        let code = code?;
-        let refusal = Refusal::read(&fitting(&[&code.to_string(), " ", &words].concat())).ok()?;
-        Some((refusal, said == Some(code)))
-    })
-}
-
-/// The address with nobody's name; `n` tells several apart.
-fn hidden(mailbox: &Mailbox, n: usize) -> Option<Mailbox> {
-    let number = if n == 0 { String::new() } else { (n + 1).to_string() };
-    let local = initial(mailbox.local_part.as_str()) + &number;
-    [&local, "@", mailbox.domain.as_str()].concat().parse().ok()
-}
-
-/// The first letter of a name, and marks for the others.
-fn initial(name: &str) -> String {
-    name.chars()
-        .next()
-        .filter(char::is_ascii_alphanumeric)
-        .into_iter()
-        .chain("***".chars())
-        .collect()
-}
-
-/// A server's words without the names in the addresses among them.
-fn without_names(words: &str) -> String {
-    let mut parts = words.split('@');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_name = |c: char| c.is_alphanumeric() || "!#$%&*+-/=?^_`{|}~.".contains(c);
-        let start = out.trim_end_matches(is_name).len();
-        if start < out.len() {
-            let name = initial(&out[start..]);
-            out.truncate(start);
-            out.push_str(&name);
-        }
-        out.push('@');
-        out.push_str(part);
-    }
-    out
-}
-
-/// As much of a reply as fits, in lines that do.
-fn fitting(words: &str) -> String {
-    /// Shorter than a line may be, by the codes that stand before each.
-    const LINE: usize = 460;
-    let mut lines = vec![String::new()];
-    for word in words.split_whitespace() {
-        let word: String = word.chars().take(LINE).collect();
-        let last = lines.last_mut().map_or(0, |line| line.len());
-        if last + word.len() >= LINE {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(&word);
-        }
-    }
-    // The codes are repeated on the second line.
-    while lines.len() > 2 || lines.iter().map(|it| it.len() + 20).sum::<usize>() > MAX_ANSWER {
-        if lines.pop().is_none() {
-            break;
-        }
-    }
-    lines.join("\n")
 }
 
 /// The point of the conversation that a report names.

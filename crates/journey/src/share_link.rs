@@ -1,9 +1,9 @@
 //! Links to a scenario and a moment: what [`model::link`] leaves open.
 //!
 //! The state is a row of fields in postcard's encoding, each of them optional: slug, step, sender,
-//! recipients, subject, text, attachment, relays, conditions, seed, owner. Only differences from the
-//! preset are written. The owner's names come last and are read first: the others are differences from
-//! the preset as it is with them. It is read field by field, so that of a damaged link the sound beginning is used.
+//! recipients, subject, text, attachment, relays, conditions, seed, owner, names of servers. Only differences
+//! from the preset are written. The owner's names are read first: the others are differences from the preset as it is
+//! with them. It is read field by field, so that of a damaged link the sound beginning is used.
 //!
 //! Reading never fails and trusts nothing: every value goes through the same checks as what is
 //! typed, and what does not pass them is replaced by the preset's.
@@ -17,9 +17,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::address::Mailbox;
+use model::host_names::NamedServer;
 use model::limits::link::{MAX_FRAGMENT, MAX_PAGE_ATTACHMENT};
-use model::limits::scenario::MAX_RECIPIENTS;
+use model::limits::scenario::{MAX_HOST_NAMES, MAX_RECIPIENTS};
 use model::link::{Link, LinkProblem, VERSION, named, sort, step_name};
+use model::naming;
 use model::owner::{Field, Owner, OwnerError};
 use model::preset_id::PresetId;
 use model::presets::Preset;
@@ -44,7 +46,7 @@ pub struct Opened {
 pub struct Encoded {
     /// What stands after the `#`.
     pub fragment: String,
-    /// The text did not fit and was left out.
+    /// The text did not fit and was left out; so were the names of servers, where that was not enough.
     pub text_left_out: bool,
     /// Nor did the rest: the link opens the preset.
     pub all_left_out: bool,
@@ -65,6 +67,7 @@ struct State {
     seed: Option<u64>,
     /// By the number of the field.
     owner: Option<Vec<(u8, String)>>,
+    host_names: Option<Vec<(NamedServer, String)>>,
 }
 
 /// A change of the attachment.
@@ -89,6 +92,10 @@ pub fn encode(preset: PresetId, step: Option<&str>, parts: &Parts) -> Encoded {
     }
     state.text = None;
     let mut fragment = state.write();
+    if fragment.len() > MAX_FRAGMENT {
+        state.host_names = None;
+        fragment = state.write();
+    }
     let all_left_out = fragment.len() > MAX_FRAGMENT;
     if all_left_out {
         // Twenty very long addresses, or answers: what is left is the preset itself.
@@ -179,19 +186,26 @@ impl Opened {
     /// Takes the changes over: all of them if that is valid, or else one by one, as long as the
     /// whole stays valid.
     fn change(&mut self, state: &State) -> Result<(), LinkProblem> {
+        let mut result = Ok(());
         if let Ok(parts) = state.change(&self.parts) {
             self.parts = parts;
-            return Ok(());
-        }
-        let mut result = Ok(());
-        for one in state.one_by_one() {
-            match one.change(&self.parts) {
-                Ok(parts) => self.parts = parts,
-                Err(problem) if result.is_ok() => result = Err(problem),
-                Err(_) => {}
+        } else {
+            for one in state.one_by_one() {
+                match one.change(&self.parts) {
+                    Ok(parts) => self.parts = parts,
+                    Err(problem) if result.is_ok() => result = Err(problem),
+                    Err(_) => {}
+                }
             }
         }
-        result
+        // Who is on stage to be named is known now.
+        let names =
+            state.host_names.iter().flatten().map(|(server, name)| (*server, name.as_str()));
+        let (names, refused) = naming::usable(&self.parts, names.take(MAX_HOST_NAMES));
+        self.parts.host_names = names;
+        let refused = refused.into_iter().next();
+        let refused = refused.map(|it| LinkProblem::NotAllowed(ScenarioError::HostName(it)));
+        result.and(refused.map_or(Ok(()), Err))
     }
 }
 
@@ -214,6 +228,9 @@ impl State {
             seed: (parts.seed != plain.seed).then_some(parts.seed),
             owner: (!parts.owner.is_empty())
                 .then(|| parts.owner.fields().map(|(field, text)| (field as u8, text)).collect()),
+            host_names: (!parts.host_names.is_empty()).then(|| {
+                parts.host_names.iter().map(|(server, name)| (server, name.to_string())).collect()
+            }),
         }
     }
 
@@ -302,6 +319,7 @@ impl State {
             field(self.conditions.as_ref()),
             field(self.seed.as_ref()),
             field(self.owner.as_ref()),
+            field(self.host_names.as_ref()),
         ];
         // Fields at the end that say nothing need not be said.
         let said = fields.iter().rposition(|field| *field != NOTHING).map_or(0, |last| last + 1);
@@ -326,6 +344,7 @@ impl State {
             && take(&mut rest, &mut state.conditions)
             && take(&mut rest, &mut state.seed)
             && take(&mut rest, &mut state.owner)
+            && take(&mut rest, &mut state.host_names)
             && rest.is_empty();
         (state, complete)
     }
@@ -496,6 +515,59 @@ mod tests {
         let problem = links::whole(&opened.problem.expect("a problem"));
         assert!(problem.starts_with("Part of this link could not be used: domain: "), "{problem}");
         assert!(problem.ends_with('.') && !problem.ends_with(".."), "{problem}");
+    }
+
+    #[test]
+    fn names_of_servers_survive_their_link() {
+        let texts = [
+            (NamedServer::Provider, "smtp.example.org"),
+            (NamedServer::Relay(0), "mx.filter.example"),
+            (NamedServer::Home(1), "mail-in.a.example"),
+        ];
+        let mut parts = Parts { relays: 1, ..changed() };
+        let (names, refused) = naming::usable(&parts, texts.into_iter());
+        assert_eq!(refused, []);
+        parts.host_names = names;
+        let fragment = encode(PresetId::WrongPassword, None, &parts).fragment;
+        let opened = decode(&fragment);
+        assert_eq!((&opened.parts, opened.problem), (&parts, None));
+        let opened = unpack(&pack(PresetId::WrongPassword, &parts));
+        assert_eq!((&opened.parts, opened.problem), (&parts, None));
+        let moved = owned(PresetId::WrongPassword, &parts, &owned_parts().owner);
+        assert_eq!(moved.host_names, parts.host_names);
+    }
+
+    #[test]
+    fn of_names_of_servers_what_can_be_used_is_used() {
+        let names = [
+            (NamedServer::Provider, "<b>"),
+            (NamedServer::Relay(7), "relay.example.org"),
+            (NamedServer::Home(0), "mx.example.org"),
+        ];
+        let names = names.map(|(server, name)| (server, name.to_owned())).to_vec();
+        let opened = decode(&State { host_names: Some(names), ..State::default() }.write());
+        let kept: Vec<_> = opened.parts.host_names.iter().map(|(server, _)| server).collect();
+        assert_eq!(kept, [NamedServer::Home(0)]);
+        let problem = links::whole(&opened.problem.expect("a problem"));
+        assert!(problem.contains("name of the provider’s server: "), "{problem}");
+    }
+
+    /// Names that do not fit are left out before what happens is.
+    #[test]
+    fn what_happens_goes_before_names_of_servers() {
+        let mut parts = changed();
+        parts.recipients =
+            (0..20).map(|n| format!("box@d{n}.example").parse().expect("an address")).collect();
+        let long = "name-of-a-server.".repeat(5);
+        let texts: Vec<_> =
+            (0..20).map(|n| (NamedServer::Home(n), format!("m{n}.{long}net"))).collect();
+        let texts = texts.iter().map(|(server, name)| (*server, name.as_str()));
+        (parts.host_names, _) = naming::usable(&parts, texts);
+        let encoded = encode(PresetId::WrongPassword, None, &parts);
+        assert!(encoded.text_left_out && !encoded.all_left_out);
+        let opened = decode(&encoded.fragment).parts;
+        assert!(opened.host_names.is_empty());
+        assert_eq!((opened.recipients, opened.conditions), (parts.recipients, parts.conditions));
     }
 
     /// Text and names together do not fit: the names stay.

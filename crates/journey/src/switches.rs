@@ -55,6 +55,8 @@ pub fn pressed(id: SwitchId, parts: &Parts, recipient: u8) -> Parts {
     if parts.conditions.len() == before {
         parts.conditions.push(condition(id, recipient));
     }
+    // Nobody looks up names below a domain that is gone.
+    parts.keep_usable_names();
     parts
 }
 

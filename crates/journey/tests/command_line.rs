@@ -138,6 +138,23 @@ fn a_bounce_is_explained_to_programs() {
     assert_eq!((code, value["kind"].is_null(), value["link"].is_null()), (Some(1), true, true));
 }
 
+#[test]
+fn a_header_has_a_journey_too() {
+    let header = "Received: from smtp.a.example by mx.shop.example for <jo@shop.example>;\n \
+                  Mon, 30 Nov 2026 14:00:00 +0000\nFrom: ann@a.example\n\n";
+    let (words, _) = explained(&["--names"], header);
+    assert!(words.contains("  mx.shop.example took it from smtp.a.example, "), "{words}");
+    let (_, link) = words.split_once("./#").expect("a link");
+    let link = link.lines().next().expect("a line");
+    let opened = journey::share_link::decode(link).parts;
+    assert_eq!(opened.recipients[0].to_string(), "jo@shop.example");
+    let names: Vec<_> = opened.host_names.iter().map(|(_, name)| name.to_string()).collect();
+    assert_eq!(names, ["smtp.a.example", "mx.shop.example"]);
+    let (text, _) = explained(&["--json"], header);
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert!(value["link"].is_string() && value["kind"] == "headers");
+}
+
 /// `docs/explanation.md` names every member and every cause.
 #[test]
 fn the_description_of_the_json_is_whole() {

@@ -3,10 +3,11 @@
 //! Addresses are from the ranges set aside for documentation (RFC 5737). Simplified: a domain has
 //! one name server and one mail server unless a condition needs a second one; relays stand before
 //! the first recipient's domain only. A domain that nobody has registered has no servers at all.
-//! A server that has a name of the owner's outside of all mail domains brings a zone for it along.
+//! A server that was given a name outside of all mail domains brings a zone for it along.
 
 use super::address::{Domain, Mailbox};
 use super::condition::Condition;
+use super::host_names::{HostNames, NamedServer};
 use super::owner::Owner;
 use super::parts::Parts;
 use super::time::Duration;
@@ -90,6 +91,9 @@ pub struct Cast {
     /// names is to check them, and the picture needs only the next.
     #[serde(skip)]
     pub owner: Owner,
+    /// The servers that were given names. A stored cast does without.
+    #[serde(skip)]
+    pub named_servers: Vec<HostId>,
     /// What the owner calls the provider.
     pub provider_name: Option<String>,
     /// The server with the boxes of the owner's domain, if that appears.
@@ -101,8 +105,15 @@ const ROOT_SERVER: &str = "ns.root-servers.example";
 impl Cast {
     /// Sets up the hosts that a scenario of these parts needs.
     pub fn new(parts: &Parts) -> Self {
+        Self::with_names(parts, &parts.host_names)
+    }
+
+    /// The same, with these names instead of the parts' own.
+    pub(super) fn with_names(parts: &Parts, names: &HostNames) -> Self {
         let home = &parts.sender.domain;
         let owner = &parts.owner;
+        let given = Given { parts, names };
+        let free_name = |label: &str, domain: &Domain| given.free_name(label, domain);
         let mut hosts = Hosts::default();
         let mut domains: Vec<Domain> = Vec::new();
         for mailbox in &parts.recipients {
@@ -111,19 +122,28 @@ impl Cast {
                 domains.push(mailbox.domain.clone());
             }
         }
+        let mut called: Vec<(HostId, Domain)> = Vec::new();
+        let mut add_server =
+            |hosts: &mut Hosts, name: Option<&Domain>, usual: (&str, &Domain), address, role| {
+                let text =
+                    name.map_or_else(|| given.free_name(usual.0, usual.1), Domain::to_string);
+                let id = hosts.add(text, address, role);
+                called.extend(name.map(|name| (id, name.clone())));
+                id
+            };
 
         let computer = format!("{}-laptop", label_of(&parts.sender));
-        let computer = free_name(owner, &computer, home);
-        let sender = hosts.add(computer, [192, 0, 2, 10], Role::SenderComputer);
-        let name = owner.smtp_server().map(Domain::to_string);
-        let name = name.unwrap_or_else(|| free_name(owner, "mail", home));
-        let provider = hosts.add(name, [192, 0, 2, 25], Role::Provider);
+        let sender = hosts.add(free_name(&computer, home), [192, 0, 2, 10], Role::SenderComputer);
+        let name = given.of_provider();
+        let provider =
+            add_server(&mut hosts, name, ("mail", home), [192, 0, 2, 25], Role::Provider);
         let relays = match domains.first() {
             Some(domain) if parts.recipients[0].domain == *domain => (1..=parts.relays)
                 .map(|n| {
                     let label = if n == 1 { "mx".to_owned() } else { format!("relay{n}") };
-                    let name = free_name(owner, &label, domain);
-                    hosts.add(name, [198, 51, 100, 25 + n], Role::Relay(n))
+                    let name = names.get(NamedServer::Relay(n - 1));
+                    let address = [198, 51, 100, 25 + n];
+                    add_server(&mut hosts, name, (&label, domain), address, Role::Relay(n))
                 })
                 .collect(),
             _ => Vec::new(),
@@ -132,18 +152,16 @@ impl Cast {
             .zip(&domains)
             .map(|(n, domain)| {
                 let role = Role::Destination(n);
-                let name = owner.pop_server().filter(|_| owner.is_domain(domain));
-                let name = name.map(Domain::to_string);
-                let name = name.unwrap_or_else(|| free_name(owner, "mail", domain));
-                (domain.clone(), hosts.add(name, [203, 0, 113, 25 + n], role))
+                let name = given.of_home(domain);
+                let address = [203, 0, 113, 25 + n];
+                (domain.clone(), add_server(&mut hosts, name, ("mail", domain), address, role))
             })
             .collect();
         let mut backups = Vec::new();
         for (n, domain) in (0_u8..).zip(&domains) {
             if parts.conditions_of_domain(domain).any(needs_second_server) {
                 let role = Role::Backup(n);
-                let name = free_name(owner, "mx2", domain);
-                let id = hosts.add(name, [198, 51, 100, 60 + n], role);
+                let id = hosts.add(free_name("mx2", domain), [198, 51, 100, 60 + n], role);
                 backups.push((domain.clone(), id));
             }
         }
@@ -151,7 +169,7 @@ impl Cast {
             .zip(&parts.recipients)
             .map(|(n, mailbox)| {
                 let net = if mailbox.domain == *home { [192, 0, 2] } else { [203, 0, 113] };
-                let name = free_name(owner, &format!("pc{}", n + 1), &mailbox.domain);
+                let name = free_name(&format!("pc{}", n + 1), &mailbox.domain);
                 hosts.add(name, [net[0], net[1], net[2], 110 + n], Role::RecipientComputer(n))
             })
             .collect();
@@ -159,7 +177,7 @@ impl Cast {
         let own_home = destinations.iter().find(|(domain, _)| owner.is_domain(domain));
         let own_home =
             own_home.map(|(_, id)| *id).or_else(|| owner.is_domain(home).then_some(provider));
-        let zones = zones_of_servers(parts, own_home.is_some_and(|id| id != provider));
+        let zones = zones_of_servers(parts, called.iter().map(|(_, name)| name));
 
         let mut name_servers = Vec::new();
         let mut add = |hosts: &mut Hosts, name: String, address, level: ZoneLevel| {
@@ -191,7 +209,7 @@ impl Cast {
             |domain: &Domain| parts.conditions_of_domain(domain).any(needs_second_name_server);
         if parts.is_registered(home) {
             let level = ZoneLevel::Own(home.clone());
-            let name = |label| free_name(owner, label, home);
+            let name = |label| free_name(label, home);
             add(&mut hosts, name("ns"), [192, 0, 2, 53], level.clone());
             if two(home) {
                 add(&mut hosts, name("ns2"), [192, 0, 2, 54], level);
@@ -199,7 +217,7 @@ impl Cast {
         }
         for (n, domain) in (0_u8..).zip(&domains) {
             let level = ZoneLevel::Own(domain.clone());
-            let name = |label| free_name(owner, label, domain);
+            let name = |label| free_name(label, domain);
             add(&mut hosts, name("ns"), [203, 0, 113, 53 + n], level.clone());
             if two(domain) {
                 add(&mut hosts, name("ns2"), [203, 0, 113, 80 + n], level);
@@ -207,7 +225,7 @@ impl Cast {
         }
         for (n, zone) in (0_u8..).zip(&zones) {
             let level = ZoneLevel::Own(zone.clone());
-            add(&mut hosts, free_name(owner, "ns", zone), [192, 0, 2, 55 + n], level);
+            add(&mut hosts, free_name("ns", zone), [192, 0, 2, 55 + n], level);
         }
         Self {
             hosts: hosts.0,
@@ -219,6 +237,7 @@ impl Cast {
             recipients,
             name_servers,
             owner: owner.clone(),
+            named_servers: called.into_iter().map(|(id, _)| id).collect(),
             provider_name: owner.provider().map(ToOwned::to_owned),
             own_home,
         }
@@ -232,13 +251,6 @@ impl Cast {
             _ => None,
         });
         zones.max_by_key(|zone| zone.as_str().len())
-    }
-
-    /// The servers that have names of the owner's.
-    pub fn named_servers(&self) -> impl Iterator<Item = HostId> {
-        let provider = self.owner.smtp_server().map(|_| self.provider);
-        let home = self.own_home.filter(|id| *id != self.provider);
-        provider.into_iter().chain(home.filter(|_| self.owner.pop_server().is_some()))
     }
 
     /// The server that strangers meet first when they bring mail for a domain: its preferred MX.
@@ -280,32 +292,53 @@ impl Cast {
     }
 }
 
-/// A name for a host: `label` before its domain, unless one of the owner's servers has that name.
-fn free_name(owner: &Owner, label: &str, domain: &Domain) -> String {
-    let other = match label {
-        "mail" => "pop".to_owned(),
-        "mx" => "in".to_owned(),
-        _ => [label, "-b"].concat(),
-    };
-    let names = [label, &other, &[label, "-a"].concat()]
-        .map(|label| [label, ".", domain.as_str()].concat());
-    let taken = |name: &String| {
-        let mut servers = [owner.smtp_server(), owner.pop_server()].into_iter().flatten();
-        servers.any(|server| server.as_str() == name)
-    };
-    // There are two names of the owner's at most.
-    let [first, second, third] = names;
-    let free = [first, second].into_iter().find(|name| !taken(name));
-    free.unwrap_or(third)
+/// The names that servers were given: in the scenario, or else by the owner of the page.
+struct Given<'a> {
+    parts: &'a Parts,
+    names: &'a HostNames,
 }
 
-/// The zones that the owner's servers need because their names are in none of the mail domains:
+impl Given<'_> {
+    fn of_provider(&self) -> Option<&Domain> {
+        self.names.get(NamedServer::Provider).or(self.parts.owner.smtp_server())
+    }
+
+    /// Of the server with the boxes of a domain that is not the sender's.
+    fn of_home(&self, domain: &Domain) -> Option<&Domain> {
+        let recipients = (0_u8..).zip(&self.parts.recipients);
+        let mut here = recipients.filter(|(_, mailbox)| mailbox.domain == *domain);
+        let given = here.find_map(|(n, _)| self.names.get(NamedServer::Home(n)));
+        let owner = &self.parts.owner;
+        given.or_else(|| owner.pop_server().filter(|_| owner.is_domain(domain)))
+    }
+
+    /// A name for a host: `label` before its domain, or else something like it that was not given to a server.
+    fn free_name(&self, label: &str, domain: &Domain) -> String {
+        let other = match label {
+            "mail" => "pop".to_owned(),
+            "mx" => "in".to_owned(),
+            _ => [label, "-b"].concat(),
+        };
+        let owner = &self.parts.owner;
+        let taken = |name: &String| {
+            let owners = [owner.smtp_server(), owner.pop_server()].into_iter().flatten();
+            let mut servers = owners.chain(self.names.iter().map(|(_, name)| name));
+            servers.any(|server| server.as_str() == name)
+        };
+        let more = (2_u8..).map(|n| format!("{label}-a{n}"));
+        let mut labels = [label.to_owned(), other, [label, "-a"].concat()].into_iter().chain(more);
+        let name = |label: String| [&label, ".", domain.as_str()].concat();
+        // There are fewer names than labels.
+        labels.find_map(|label| Some(name(label)).filter(|name| !taken(name))).unwrap_or_default()
+    }
+}
+
+/// The zones that servers need because the names that they were given are in none of the mail domains:
 /// what stands behind the first label, if that can be a domain. A name below a domain that nobody
 /// has registered has none.
-fn zones_of_servers(parts: &Parts, with_home: bool) -> Vec<Domain> {
+fn zones_of_servers<'a>(parts: &Parts, names: impl Iterator<Item = &'a Domain>) -> Vec<Domain> {
     let mut zones: Vec<Domain> = Vec::new();
-    let home = parts.owner.pop_server().filter(|_| with_home);
-    for server in parts.owner.smtp_server().into_iter().chain(home) {
+    for server in names {
         let mut written = parts.recipients.iter().map(|m| &m.domain).chain([&parts.sender.domain]);
         if written.any(|domain| server.is_within(domain))
             || zones.iter().any(|z| server.is_within(z))

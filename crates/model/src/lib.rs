@@ -3,10 +3,11 @@
 //! - [`compiled_story`]: all that the player needs of a journey; [`link`]: what a link is;
 //! - [`story`]: a journey as it is told, in [`show_time`]; [`why`] a message did not simply arrive;
 //! - [`presets`]: the named scenarios, which [`preset_id`] names;
-//! - [`scenario`]: what is to be simulated, checked; [`cast`]: who stands where in it;
+//! - [`scenario`]: what is to be simulated, checked; [`naming`]: which names servers can have; [`cast`]: who stands
+//!   where;
 //! - [`parts`], [`condition`]: what a scenario is made of; [`usual_boxes`];
 //! - [`answer`]: what a server says or does instead of the usual; [`refusal`], a [`reply`] as typed;
-//! - [`owner`]: what the owner of a page calls their own; [`server_names`];
+//! - [`owner`]: what the owner of a page calls their own; [`server_names`]; [`host_names`] of one journey;
 //! - [`question`], [`address`], [`ids`], [`byte_size`];
 //! - [`limits`]: every limit on what comes in and on what it may cost; [`time`].
 
@@ -16,9 +17,11 @@ pub mod byte_size;
 pub mod cast;
 pub mod compiled_story;
 pub mod condition;
+pub mod host_names;
 pub mod ids;
 pub mod limits;
 pub mod link;
+pub mod naming;
 pub mod owner;
 pub mod parts;
 pub mod preset_id;

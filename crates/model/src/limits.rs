@@ -19,6 +19,8 @@ pub mod scenario {
     pub const MAX_ATTACHMENT_NAME: usize = 100;
     /// Most relays between the provider's server and the destination's.
     pub const MAX_RELAYS: u8 = 8;
+    /// Most names of servers: each server has one.
+    pub const MAX_HOST_NAMES: usize = 1 + MAX_RELAYS as usize + MAX_RECIPIENTS;
     /// Most conditions at once.
     pub const MAX_CONDITIONS: usize = 32;
     /// Most lines of a server's answer.

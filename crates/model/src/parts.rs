@@ -2,6 +2,7 @@
 
 use super::address::{Domain, Mailbox};
 use super::condition::Condition;
+use super::host_names::HostNames;
 use super::owner::Owner;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,9 @@ pub struct Parts {
     /// What has names of the page's owner.
     #[serde(default)]
     pub owner: Owner,
+    /// What servers are called in this journey.
+    #[serde(default)]
+    pub host_names: HostNames,
 }
 
 /// An attachment: its name and size. The bytes come from the seed, never from a reader's file.
@@ -107,6 +111,7 @@ mod tests {
                 conditions: Vec::new(),
                 seed: 1,
                 owner: Owner::default(),
+                host_names: HostNames::default(),
             };
             assert_eq!(parts.written_sender(), parts.sender);
             parts.conditions.push(Condition::SenderMisspelt);

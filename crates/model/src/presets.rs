@@ -1,5 +1,6 @@
 //! The catalogue of named scenarios. Their slugs are in `preset_id.rs`.
 
+use super::host_names::HostNames;
 use crate::address::{Domain, LocalPart, Mailbox};
 use crate::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
 use crate::preset_id::PresetId;
@@ -250,6 +251,7 @@ impl Preset {
             conditions: Vec::new(),
             seed: 1,
             owner: owner.clone(),
+            host_names: HostNames::default(),
         };
         (self.change)(&mut parts);
         if !owner.is_empty() {

@@ -2,6 +2,8 @@
 
 use super::address::{AddressError, Mailbox};
 use super::cast::Cast;
+use super::host_names::{HostNameError, HostNames};
+use super::naming;
 use super::server_names::{LONGEST_LABEL, is_server_name};
 use crate::answer::{Answer, AnswersTo, ServerAnswer};
 use crate::limits::scenario::{
@@ -50,6 +52,8 @@ pub enum ScenarioError {
     TooManyConditions(usize),
     /// A condition on a recipient or hop that is not there.
     ConditionElsewhere,
+    /// A name that a server cannot have.
+    HostName(HostNameError),
 }
 
 impl fmt::Display for ScenarioError {
@@ -93,6 +97,7 @@ impl fmt::Display for ScenarioError {
             Self::ConditionElsewhere => {
                 write!(f, "conditions: one speaks of a recipient or a hop that is not there")
             }
+            Self::HostName(error) => write!(f, "{error}"),
         }
     }
 }
@@ -153,6 +158,7 @@ impl Scenario {
             }
         }
         check_servers(&parts)?;
+        check_host_names(&parts)?;
         Ok(Self { parts })
     }
 
@@ -196,7 +202,7 @@ fn check_servers(parts: &Parts) -> Result<(), ScenarioError> {
     if owner.smtp_server().or(owner.pop_server()).is_none() {
         return Ok(());
     }
-    let hosts = Cast::new(parts).hosts;
+    let hosts = Cast::with_names(parts, &HostNames::default()).hosts;
     let written = std::iter::once(&parts.sender).chain(&parts.recipients);
     for domain in written.map(|mailbox| mailbox.domain.as_str()) {
         if hosts.iter().any(|host| host.name == domain) {
@@ -204,6 +210,12 @@ fn check_servers(parts: &Parts) -> Result<(), ScenarioError> {
         }
     }
     Ok(())
+}
+
+fn check_host_names(parts: &Parts) -> Result<(), ScenarioError> {
+    let names = parts.host_names.iter().map(|(server, name)| (server, name.as_str()));
+    let (_, refused) = naming::usable(parts, names);
+    refused.into_iter().next().map_or(Ok(()), |error| Err(ScenarioError::HostName(error)))
 }
 
 #[cfg(test)]
@@ -224,6 +236,7 @@ mod tests {
             conditions: Vec::new(),
             seed: 1,
             owner: Owner::default(),
+            host_names: HostNames::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
 use crate::{Hop, Said};
 
 /// What somebody pasted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// What kind of text it is.
     pub kind: Kind,
@@ -17,10 +17,17 @@ pub struct Found {
     /// The way that a message took, as its header says, the last server first (RFC 5321, 4.4); at most
     /// [`HOPS`](crate::HOPS).
     pub hops: Vec<Hop>,
+    /// Who wrote the message that is told of: its `From` or `Return-Path`, or else whoever got the report.
+    pub sender: Option<Said<String>>,
+    /// Whom a message is for, as its header says.
+    pub addressee: Option<Said<String>>,
+    /// The way that the message took which comes back with a report, the last server first; at most
+    /// [`HOPS`](crate::HOPS).
+    pub returned_hops: Vec<Hop>,
 }
 
 /// Kinds of texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A delivery report, whole or in parts, in the form of RFC 3464 or in words.
     Report,
@@ -29,6 +36,7 @@ pub enum Kind {
     /// The header of a message.
     Headers,
     /// Nothing that is known.
+    #[default]
     Nothing,
 }
 

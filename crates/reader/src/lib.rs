@@ -49,6 +49,7 @@ mod address;
 mod around;
 mod cue;
 mod encoded_words;
+mod envelope;
 mod excerpt;
 mod fields;
 mod found;
@@ -74,6 +75,8 @@ mod stages;
 mod status;
 mod transfer;
 mod unquote;
+
+use envelope::Envelope;
 
 pub use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
 pub use excerpt::{EXCERPT_LINES, ExcerptLine, Piece};
@@ -106,20 +109,24 @@ pub fn read(text: &str) -> Found {
     if message.fields.0.is_empty() {
         let recipients = log::read(&paste);
         if !recipients.is_empty() {
-            return Found { kind: Kind::Line, recipients, hops: Vec::new() };
+            return Found { kind: Kind::Line, recipients, ..Found::default() };
         }
     }
-    let hops = hop::read(&message.header, &message.fields);
+    let own = envelope::of(&message.header, &message.fields);
     let mut inner = Some(message);
     for _ in 0..DEPTH {
         let Some(message) = inner else { break };
         let (kind, recipients) = report::read(&message);
         if kind != Kind::Nothing {
-            return Found { kind, recipients, hops: Vec::new() };
+            let Envelope { sender, hops: returned_hops, .. } = envelope::of_returned(&message);
+            return Found { kind, recipients, sender, returned_hops, ..Found::default() };
         }
         // Somebody may have sent on a report as a whole.
         inner = message.returned().map(|returned| mime::read(&returned.body));
     }
-    let kind = if hops.is_empty() { Kind::Nothing } else { Kind::Headers };
-    Found { kind, recipients: Vec::new(), hops }
+    let Envelope { sender, addressee, hops } = own;
+    if hops.is_empty() {
+        return Found::default();
+    }
+    Found { kind: Kind::Headers, hops, sender, addressee, ..Found::default() }
 }

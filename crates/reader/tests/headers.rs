@@ -68,3 +68,45 @@ fn the_last_server_comes_first() {
     let expected: Vec<_> = ROWS.iter().map(|(hop, _)| *hop).collect();
     assert_eq!(told, expected);
 }
+
+/// A line for each text: who wrote the message, whom it is for, and how many hops it had before it came back.
+const CORRESPONDENTS: &[(&str, &str)] = &[
+    (
+        "ann@a.example bob@b.example 0",
+        "Received: from c.example by d.example for <bob@b.example>; 30 Nov 2026 13:54:23 -0000\n\
+         From: Ann <ann@a.example>\nTo: list@b.example\n",
+    ),
+    (
+        "bounce@a.example bob@b.example 0",
+        "Return-Path: <bounce@a.example>\nDelivered-To: bob@b.example\n\
+         Received: from c.example by d.example\nTo: list@b.example\n",
+    ),
+    (
+        "ann@a.example - 1",
+        "From: MAILER-DAEMON@d.example\nTo: x@a.example\nSubject: Undelivered\n\n\
+         <bob@b.example>: host mx.b.example said: 550 5.1.1 Unknown\n\n\
+         --- Below this line is a copy of the message.\n\n\
+         Received: from c.example by d.example; 30 Nov 2026 13:54:23 -0000\nFrom: ann@a.example\n",
+    ),
+    (
+        "x@a.example - 0",
+        "From: MAILER-DAEMON@d.example\nTo: x@a.example\nSubject: Undelivered\n\n\
+         <bob@b.example>: host mx.b.example said: 550 5.1.1 Unknown\n",
+    ),
+    (
+        "- - 0",
+        "Nov 30 13:54:23 mail postfix/smtp[1]: 4F1: to=<bob@b.example>, status=bounced (550 No)\n",
+    ),
+];
+
+#[test]
+fn who_wrote_and_whom_for_is_read() {
+    for (expected, text) in CORRESPONDENTS {
+        let found = reader::read(text);
+        let text =
+            |said: &Option<Said<String>>| said.as_ref().map_or("-".into(), |it| it.value.clone());
+        let told =
+            [text(&found.sender), text(&found.addressee), found.returned_hops.len().to_string()];
+        assert_eq!(told.join(" "), *expected, "{found:?}");
+    }
+}

@@ -46,7 +46,10 @@ fn check_found(text: &str, found: &Found) {
         check_spans(text, &recipient.evidence);
         assert_eq!(recipient.cause.is_some(), recipient.whose_move.is_some());
     }
-    for hop in &found.hops {
+    check_said(text, found.sender.as_ref());
+    check_said(text, found.addressee.as_ref());
+    assert!(found.returned_hops.len() <= HOPS);
+    for hop in found.hops.iter().chain(&found.returned_hops) {
         for said in [&hop.from, &hop.ip, &hop.by, &hop.with, &hop.id, &hop.recipient] {
             check_said(text, said.as_ref());
         }

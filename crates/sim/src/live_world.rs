@@ -417,6 +417,7 @@ impl Boxes for AllBoxes<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::host_names::HostNames;
     use model::owner::Owner;
     use model::parts::Parts;
     use model::time::Duration;
@@ -435,6 +436,7 @@ mod tests {
             conditions: Vec::new(),
             seed: 1,
             owner: Owner::default(),
+            host_names: HostNames::default(),
         };
         LiveWorld::new(&Scenario::new(parts).expect("a valid scenario"))
     }

@@ -97,7 +97,7 @@ impl Draft {
             condition.hop().is_none_or(|hop| hop <= relays.saturating_add(1))
                 && condition.recipient().is_none_or(|n| usize::from(n) < recipients.len())
         });
-        let parts = Parts {
+        let mut parts = Parts {
             sender,
             recipients,
             subject: self.get(Field::Subject).to_owned(),
@@ -106,6 +106,7 @@ impl Draft {
             conditions,
             ..before.parts.clone()
         };
+        parts.keep_usable_names();
         Ok(Scenario::new(parts)?.parts().clone())
     }
 

@@ -44,9 +44,9 @@ pub(super) fn zone(parts: &Parts, cast: &Cast, level: &ZoneLevel, server: HostId
     }
     let backup = cast.backups.iter().find(|(name, _)| name == domain).map(|(_, id)| *id);
     servers.extend(backup);
-    // Servers with names of the owner's can have them in another zone.
+    // Servers that were given names can have them in another zone.
     let mut addresses = servers.clone();
-    addresses.extend(cast.named_servers().filter(|id| !servers.contains(id)));
+    addresses.extend(cast.named_servers.iter().filter(|id| !servers.contains(id)));
     for host in addresses.into_iter().map(|id| cast.host(id)) {
         if cast.zone_of(host) == Some(domain) {
             zone = zone.a(name(&host.name), TTL, host.address);
