@@ -22,7 +22,17 @@ pub fn trace_and_tell(parts: Parts) -> Result<(Scenario, TracedStory), ScenarioE
 
 /// What the player needs of a scenario that began as this preset.
 pub fn compile(preset: PresetId, parts: &Parts, traced: &TracedStory) -> CompiledStory {
-    let link = |step: Option<&str>| share_link::encode(preset, step, parts).fragment;
+    compile_linked(preset, parts, parts, traced)
+}
+
+/// The same, with links that lead to a scenario of as many steps with less in it.
+pub fn compile_linked(
+    preset: PresetId,
+    parts: &Parts,
+    linked: &Parts,
+    traced: &TracedStory,
+) -> CompiledStory {
+    let link = |step: Option<&str>| share_link::encode(preset, step, linked).fragment;
     let names = traced.steps.iter().map(|step| Some(step.name.as_str()));
     let changed = presets::is_changed(preset, parts);
     let plain = !changed && parts.owner.is_empty();

@@ -4,14 +4,13 @@
 
 use crate::retelling::{Names, Retold, retell};
 use crate::share_link::encode;
+use crate::way_taken;
 use diagnosis::Stage;
 use model::owner::Owner;
 use model::preset_id::PresetId;
-use model::time::Civil;
-use reader::{Action, Found, Hop, Kind, Recipient, Said};
+use reader::{Action, Found, Kind, Recipient, Said};
 use serde_json::{Value, json};
 use text::explanation as words;
-use text::units;
 
 /// The version of what is described there. A new member keeps it, a changed one raises it.
 pub const SCHEMA: u32 = 1;
@@ -42,14 +41,7 @@ pub fn in_words(found: &Found, names: Names) -> String {
     }
     if !found.hops.is_empty() {
         lines.push(words::HOPS.to_owned());
-        lines.extend(on_the_way(found).map(|(hop, delay)| {
-            let delay = delay.and_then(|it| u64::try_from(it).ok()).filter(|it| *it > 0);
-            let delay = delay.map(|seconds| units::span(seconds.saturating_mul(1_000_000)));
-            let at = at(hop).unwrap_or_else(|| words::NOT_SAID.to_owned());
-            let by = value(hop.by.as_ref()).unwrap_or(words::NOT_SAID);
-            let from = value(hop.from.as_ref()).unwrap_or(words::NOT_SAID);
-            words::hop(by, from, &at, delay.as_deref())
-        }));
+        lines.extend(way_taken::in_words(found).map(|hop| ["  ", &hop].concat()));
     }
     if let Ok(retold) = retell(found, names, &Owner::default()) {
         lines.push(words::link(&link(&retold)));
@@ -68,8 +60,8 @@ pub fn json(found: &Found, names: Names) -> String {
         Kind::Headers => Value::from("headers"),
         Kind::Nothing => Value::Null,
     };
-    let hops = on_the_way(found).map(|(hop, delay)| {
-        json!({ "from": value(hop.from.as_ref()), "by": value(hop.by.as_ref()), "at": at(hop), "delay_s": delay })
+    let hops = way_taken::in_order(found).map(|(hop, delay)| {
+        json!({ "from": value(hop.from.as_ref()), "by": value(hop.by.as_ref()), "at": way_taken::at(hop), "delay_s": delay })
     });
     let value = json!({
         "schema": SCHEMA,
@@ -98,27 +90,6 @@ fn recipient_json(recipient: &Recipient) -> Value {
 /// The link to the journey of it, for any page of this project.
 fn link(retold: &Retold) -> String {
     ["./#", &encode(PresetId::EverythingWorks, None, &retold.parts).fragment].concat()
-}
-
-/// The servers in the order in which they took the message, each with the seconds since the one before.
-fn on_the_way(found: &Found) -> impl Iterator<Item = (&Hop, Option<i64>)> {
-    let seconds = |hop: &Hop| hop.at.as_ref().map(|at| at.value.seconds);
-    let mut before = None;
-    found.hops.iter().rev().map(move |hop| {
-        let delay = seconds(hop).zip(before).map(|(now, before)| now - before);
-        before = seconds(hop).or(before);
-        (hop, delay)
-    })
-}
-
-/// When, as ISO 8601 in UTC has it.
-fn at(hop: &Hop) -> Option<String> {
-    let seconds = u64::try_from(hop.at.as_ref()?.value.seconds).ok()?;
-    let c = Civil::from_unix(seconds);
-    Some(format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        c.year, c.month, c.day, c.hour, c.minute, c.second
-    ))
 }
 
 fn value(said: Option<&Said<String>>) -> Option<&str> {

@@ -19,3 +19,4 @@ pub mod search;
 pub mod serve;
 pub mod share_link;
 pub mod switches;
+pub mod way_taken;

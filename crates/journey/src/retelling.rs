@@ -7,6 +7,7 @@
 
 mod failure;
 mod hiding;
+mod linked;
 mod servers;
 mod way;
 
@@ -20,6 +21,8 @@ use model::preset_id::PresetId;
 use model::presets::Preset;
 use model::scenario::{Parts, Scenario};
 use reader::{Found, Recipient, Said};
+
+pub use linked::{Hiding, retell_to_reader};
 
 /// So many recipients are in a journey, each with what went wrong; further ones are left out.
 const MOST: usize = if MAX_RECIPIENTS < MAX_CONDITIONS { MAX_RECIPIENTS } else { MAX_CONDITIONS };

@@ -1,7 +1,7 @@
 //! Real bounces become journeys in which happens what they report, in the servers' own words.
 #![cfg(not(target_arch = "wasm32"))]
 
-use journey::retelling::{Assumed, Missing, Names, Retold, retell};
+use journey::retelling::{Assumed, Missing, Names, Retold, retell, retell_to_reader};
 use journey::share_link::{decode, encode};
 use model::address::Domain;
 use model::answer::{Answer, ServerAnswer};
@@ -195,4 +195,47 @@ fn what_is_missing_is_said() {
     assert_eq!(missing("550 5.1.1 User unknown"), Missing::Recipient);
     let arrived = "Final-Recipient: rfc822; jo@shop.example\nAction: delivered\nStatus: 2.0.0\n";
     assert_eq!(missing(arrived), Missing::Failure);
+}
+
+#[test]
+fn a_reader_sees_the_names_that_links_hide() {
+    let text =
+        "<anna.b@example.org>: host mx.example.org said: 550 5.1.1 <anna.b@example.org> unknown";
+    let (retold, hiding) = retell_to_reader(&read(text), &Owner::default()).expect("a journey");
+    let hiding = hiding.expect("names to hide");
+    assert_eq!(retold.parts.recipients[0].to_string(), "anna.b@example.org");
+    let hidden = retell(&read(text), Names::Hidden, &Owner::default()).expect("a journey").parts;
+    assert_eq!(hiding.applied_to(&retold.parts), hidden);
+    // Whatever else is changed meanwhile.
+    let mut changed = retold.parts.clone();
+    changed.subject = "Hello".to_owned();
+    changed.recipients.push("bob@example.net".parse().expect("an address"));
+    changed.conditions.insert(0, Condition::NullMx { recipient: 1 });
+    let linked = hiding.applied_to(&changed);
+    assert_eq!(linked.recipients[0], hidden.recipients[0]);
+    assert_eq!(linked.recipients[1].to_string(), "bob@example.net", "typed by the reader");
+    assert_eq!(linked.conditions[1], hidden.conditions[0]);
+    assert!(!encode(PresetId::EverythingWorks, None, &linked).fragment.is_empty());
+}
+
+#[test]
+fn every_bounce_can_be_shown_with_names_and_linked_without() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reader/tests/bounces/mails");
+    let mut unlike = Vec::new();
+    for mail in fs::read_dir(folder).expect("bounces").flatten() {
+        let source = fs::read(mail.path()).expect("a mail");
+        let found = read(&String::from_utf8_lossy(&source));
+        let (retold, hiding) = retell_to_reader(&found, &Owner::default()).expect("a journey");
+        let Some(hiding) = hiding else {
+            unlike.push(mail.file_name());
+            continue;
+        };
+        let linked = hiding.applied_to(&retold.parts);
+        Scenario::new(linked.clone()).expect("a journey without names");
+        for (shown, linked) in retold.parts.recipients.iter().zip(&linked.recipients) {
+            assert_eq!(shown.domain, linked.domain);
+            assert!(linked.local_part.as_str().contains("***"), "{linked}");
+        }
+    }
+    assert_eq!(unlike, Vec::<std::ffi::OsString>::new());
 }

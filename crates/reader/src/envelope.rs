@@ -16,6 +16,8 @@ pub(crate) struct Envelope {
     pub(crate) sender: Option<Said<String>>,
     /// Whom it is for.
     pub(crate) addressee: Option<Said<String>>,
+    /// The only address that it was written to.
+    pub(crate) written_to: Option<Said<String>>,
     /// Its way, the last server first.
     pub(crate) hops: Vec<Hop>,
 }
@@ -29,7 +31,15 @@ pub(crate) fn of(header: &Mapped, fields: &Fields) -> Envelope {
         let found = body.start + found.start..body.start + found.end;
         header.said(found.clone(), header.text()[found].to_owned())
     };
+    let only = |name: &str| {
+        let body = fields.get(name)?.body.clone();
+        let mut all = address::all(&header.text()[body]);
+        let first = all.next();
+        // An address may stand in its own name.
+        first.filter(|_| all.next().is_none()).and_then(|_| named(name))
+    };
     Envelope {
+        written_to: only("to").filter(|_| fields.get("cc").is_none()),
         sender: named("from").or_else(|| named("return-path")),
         addressee: hops
             .iter()

@@ -19,6 +19,9 @@ pub struct Found {
     pub hops: Vec<Hop>,
     /// Who wrote the message that is told of: its `From` or `Return-Path`, or else whoever got the report.
     pub sender: Option<Said<String>>,
+    /// The only address that the message was written to, where the report is about somebody else: mail for it is
+    /// passed on.
+    pub forwarded_from: Option<Said<String>>,
     /// Whom a message is for, as its header says.
     pub addressee: Option<Said<String>>,
     /// The way that the message took which comes back with a report, the last server first; at most
@@ -71,10 +74,17 @@ pub struct Recipient {
 }
 
 impl Found {
+    /// Whether the only recipient in the report has another address than this one.
+    pub(crate) fn is_passed_on_from(&self, address: &str) -> bool {
+        let [only] = &*self.recipients else { return false };
+        only.address.as_ref().is_some_and(|it| !it.value.eq_ignore_ascii_case(address))
+    }
+
     /// Everything in the paste that something was read from, in no order.
     pub fn evidence(&self) -> Vec<Range<usize>> {
         let recipients = self.recipients.iter().flat_map(Recipient::spans);
-        recipients.chain(self.hops.iter().flat_map(Hop::spans)).cloned().collect()
+        let written = spans(self.forwarded_from.as_ref());
+        recipients.chain(self.hops.iter().flat_map(Hop::spans)).chain(written).cloned().collect()
     }
 }
 

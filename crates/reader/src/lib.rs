@@ -118,13 +118,16 @@ pub fn read(text: &str) -> Found {
         let Some(message) = inner else { break };
         let (kind, recipients) = report::read(&message);
         if kind != Kind::Nothing {
-            let Envelope { sender, hops: returned_hops, .. } = envelope::of_returned(&message);
-            return Found { kind, recipients, sender, returned_hops, ..Found::default() };
+            let Envelope { sender, written_to, hops: returned_hops, .. } =
+                envelope::of_returned(&message);
+            let found = Found { kind, recipients, sender, returned_hops, ..Found::default() };
+            let forwarded_from = written_to.filter(|it| found.is_passed_on_from(&it.value));
+            return Found { forwarded_from, ..found };
         }
         // Somebody may have sent on a report as a whole.
         inner = message.returned().map(|returned| mime::read(&returned.body));
     }
-    let Envelope { sender, addressee, hops } = own;
+    let Envelope { sender, addressee, hops, .. } = own;
     if hops.is_empty() {
         return Found::default();
     }

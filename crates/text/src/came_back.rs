@@ -8,8 +8,9 @@ pub const OPEN: (&str, &str) = ("Did a message come back?", "Came back?");
 /// Heading of the panel.
 pub const HEADING: &str = OPEN.0;
 /// Below it.
-pub const HINT: &str = "Paste what you got: the report as your mail program shows it, its source, the answer of a \
-    server, or a line from a log. The picture then shows what happened to that message. Nothing leaves this page.";
+pub const HINT: &str = "Paste the message that came back, as your mail program shows it. The picture then shows what \
+    happened. What you paste stays in this page. The source of the message, a server’s answer or a line from a log \
+    will do, too.";
 /// Label of the field.
 pub const FIELD: &str = "What came back";
 /// Button: a file instead.
@@ -39,7 +40,7 @@ pub fn whom(address: Option<&str>) -> &str {
 pub fn what(arrived: bool, is_final: Option<bool>, cause: Option<Cause>) -> String {
     let became = match (arrived, is_final) {
         (true, _) => return "It arrived.".to_owned(),
-        (false, Some(false)) => "It is late, and the server keeps trying",
+        (false, Some(false)) => "It is delayed, and will be tried again",
         (false, Some(true)) => "It could not be delivered",
         (false, None) => "Something went wrong on the way",
     };
@@ -60,19 +61,29 @@ pub fn whose_move(whose: WhoseMove) -> &'static str {
 }
 
 /// When a journey shows it.
-pub const SHOWN: &str = "The picture above now stands at the step where it went wrong.";
+pub const SHOWN: &str = "The picture above shows the moment when it went wrong.";
+/// When a journey shows it, and it is late.
+pub const SHOWN_WAITING: &str = "The picture above shows the moment when it begins to wait.";
 /// When a journey shows it, and it went well.
-pub const SHOWN_ON_ITS_WAY: &str = "The picture above now shows this journey.";
+pub const SHOWN_ON_ITS_WAY: &str = "The picture above shows this journey.";
+/// Of what is in the picture and not in the text.
+pub const INVENTED: &str = "Names and times that your text does not give are made up.";
 /// When another journey is shown again.
 pub const NOT_SHOWN: &str = "The picture above shows another journey now.";
 /// Button: shows it again.
 pub const SHOW: &str = "Show this journey";
-/// When some of it is not in the text.
-pub const ASSUMED: &str = "What your text does not say is drawn the way it usually goes.";
-
 /// When it is late, and the picture shows it arriving in the end.
-pub const NOT_OVER: &str = "Your text does not say how it ended. The picture shows the message arriving in the end, \
-    as most do once the server answers.";
+pub const NOT_OVER: &str = "How it ends is not known yet. The picture shows the message arriving after some hours, as \
+    most do. If it does not, you get a second report. Do not send it again meanwhile.";
+
+/// Where mail for the address that was written to is passed on to the one in the report.
+pub fn forwarded_from(written: &str) -> String {
+    ["The message was written to ", written, ", from where it seems to have been passed on."]
+        .concat()
+}
+
+/// Above the servers on the way.
+pub const WAY: &str = "The way it took:";
 
 /// When more recipients are told of than a journey has.
 pub fn left_out(recipients: usize) -> String {
@@ -81,17 +92,19 @@ pub fn left_out(recipients: usize) -> String {
 }
 
 /// Tick box: names as they are.
-pub const NAMES: &str = "Show the names before the @ in the picture and in links";
+pub const NAMES: &str = "Links tell the names before the @";
 /// Beside it.
-pub const NAMES_HINT: &str =
-    "Without it, addresses are written as a***@example.org, so that a link gives nobody away.";
+pub const NAMES_HINT: &str = "Unless you tick this, links have a***@example.org instead.";
 
 /// Heading of the pasted lines that say it.
 pub const EVIDENCE: &str = "Where your text says so";
 /// Where lines of it are left out.
 pub const GAP: &str = "…";
-/// Button: copies a text for a reply.
-pub const REPLY: &str = "Copy a text for a reply";
+/// Button: copies a text for whoever asked.
+pub const REPLY: &str = "Copy as an answer";
+/// Beside it.
+pub const REPLY_HINT: &str =
+    "For help desks: what happened, what to do and a link, for the person whose mail it is.";
 
 /// Where nothing was found in a text.
 pub const NOTHING: &str = "No delivery report, answer or log line was found in this text.";

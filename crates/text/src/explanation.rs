@@ -11,7 +11,7 @@ pub const NOTHING: &str = "No bounce, reply or log line was found in this text. 
 pub fn outcome(address: Option<&str>, arrived: bool, is_final: Option<bool>) -> String {
     let became = match (arrived, is_final) {
         (true, _) => ": it arrived.",
-        (false, Some(false)) => ": it is late, and tried again.",
+        (false, Some(false)) => ": it is delayed, and will be tried again.",
         (false, Some(true)) => ": it could not be delivered, and is not tried again.",
         (false, None) => ": what became of it is not said.",
     };
@@ -37,10 +37,10 @@ pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
         Some(Stage::Greeting) => " instead of a greeting",
         Some(Stage::Ehlo) => " when the other server named itself",
         Some(Stage::Auth) => " when somebody signed in",
-        Some(Stage::Mail) => " when the sender was named",
-        Some(Stage::Rcpt) => " when the recipient was named",
+        Some(Stage::Mail) => " when it heard the sender’s address",
+        Some(Stage::Rcpt) => " when it heard the recipient’s address",
         Some(Stage::Data) => " before the message was sent",
-        Some(Stage::EndOfData) => " after it had the message",
+        Some(Stage::EndOfData) => " after it had seen the message",
     };
     ["  ", host, " says", when, ":"].concat()
 }
@@ -62,7 +62,7 @@ pub const HOPS: &str = "The way it took:";
 /// A server on the way: from which one it has the message, when, and how long that took.
 pub fn hop(by: &str, from: &str, at: &str, delay: Option<&str>) -> String {
     let delay = delay.map(|delay| [", ", delay, " later"].concat()).unwrap_or_default();
-    ["  ", by, " took it from ", from, ", ", at, &delay].concat()
+    [by, " took it from ", from, ", ", at, &delay].concat()
 }
 
 /// Where something is not in the text.

@@ -8,13 +8,14 @@ use yew::prelude::*;
 use super::copy_text::CopyText;
 use super::study::Study;
 use super::verdict::verdicts;
-use super::{PlayerHandle, browser, study as study_of};
+use super::{PlayerHandle, browser, hidden_names, study_again};
 use crate::engine_messages::Place;
 use crate::snippet::without_names;
 use ::text::came_back as text;
 use journey::export::reply::reply;
-use journey::retelling::{Assumed, Missing, Names, Retold, retell};
+use journey::retelling::{Assumed, Hiding, Missing, Retold, retell_to_reader};
 use journey::share_link::Opened;
+use journey::way_taken;
 use model::owner::Owner;
 use model::preset_id::PresetId;
 use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read, reply_lines};
@@ -43,7 +44,8 @@ impl PartialEq for Props {
 #[derive(Clone)]
 struct Draft {
     text: Rc<str>,
-    names: Names,
+    /// Whether links tell the names, too.
+    names_in_links: bool,
     /// What there is to say of the file that the text is from.
     of_file: Option<&'static str>,
     reading: Rc<Reading>,
@@ -53,7 +55,7 @@ struct Draft {
 struct Reading {
     found: Found,
     excerpt: Vec<ExcerptLine>,
-    retold: Result<Retold, Missing>,
+    retold: Result<(Retold, Option<Hiding>), Missing>,
 }
 
 thread_local! {
@@ -62,16 +64,35 @@ thread_local! {
 }
 
 impl Draft {
-    fn of(text: &str, names: Names, owner: &Owner) -> Self {
+    fn of(text: &str, names_in_links: bool, owner: &Owner) -> Self {
         let found = read(text);
         let excerpt = found.excerpt(text);
-        let retold = retell(&found, names, owner);
+        let retold = retell_to_reader(&found, owner);
         let reading = Rc::new(Reading { found, excerpt, retold });
-        Self { text: text.into(), names, of_file: None, reading }
+        Self { text: text.into(), names_in_links, of_file: None, reading }
     }
 
     fn kept() -> Option<Self> {
         KEPT.with_borrow(Clone::clone)
+    }
+
+    /// The journey, if there is one.
+    fn retold(&self) -> Option<&Retold> {
+        self.reading.retold.as_ref().ok().map(|(retold, _)| retold)
+    }
+
+    /// Whether there is a journey in which this is assumed.
+    fn assumes(&self, is_it: impl Fn(&Assumed) -> bool) -> bool {
+        self.retold().is_some_and(|retold| retold.assumed.iter().any(is_it))
+    }
+
+    /// Whether the text does not say how it ended.
+    fn is_open(&self) -> bool {
+        self.assumes(|it| matches!(it, Assumed::TakenAtLast(_)))
+    }
+
+    fn is_shown_in(&self, study: &Study) -> bool {
+        self.retold().is_some_and(|retold| retold.parts == study.parts)
     }
 }
 
@@ -80,7 +101,7 @@ impl Draft {
 pub(super) fn CameBack(props: &Props) -> Html {
     let Props { player, study, called, has_card } = props;
     let owner = &study.parts.owner;
-    let draft = use_state(|| Draft::kept().unwrap_or_else(|| Draft::of("", Names::Hidden, owner)));
+    let draft = use_state(|| Draft::kept().unwrap_or_else(|| Draft::of("", false, owner)));
     let (field, chooser) = (use_node_ref(), use_node_ref());
     {
         let (field, called) = (field.clone(), *called);
@@ -99,7 +120,7 @@ pub(super) fn CameBack(props: &Props) -> Html {
         })
     };
     let read_text = {
-        let (set, names, owner) = (set.clone(), draft.names, owner.clone());
+        let (set, names, owner) = (set.clone(), draft.names_in_links, owner.clone());
         Callback::from(move |text: String| set.emit(Draft::of(&text, names, &owner)))
     };
     let oninput = read_text.reform(|event: InputEvent| browser::typed(&event));
@@ -120,7 +141,7 @@ pub(super) fn CameBack(props: &Props) -> Html {
                 set.emit(match text_of(bytes.as_deref()) {
                     Ok(text) => {
                         let of_file = (!is_whole).then_some(text::CUT);
-                        Draft { of_file, ..Draft::of(&text, before.names, &owner) }
+                        Draft { of_file, ..Draft::of(&text, before.names_in_links, &owner) }
                     }
                     Err(why) => Draft { of_file: Some(why), ..before.clone() },
                 });
@@ -152,13 +173,9 @@ pub(super) fn CameBack(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| browser::press(&chooser))
     };
     let on_names = {
-        let (set, draft, owner) = (set.clone(), (*draft).clone(), owner.clone());
+        let (set, draft) = (set.clone(), (*draft).clone());
         Callback::from(move |_: Event| {
-            let names = match draft.names {
-                Names::Hidden => Names::Shown,
-                Names::Shown => Names::Hidden,
-            };
-            set.emit(Draft { of_file: draft.of_file, ..Draft::of(&draft.text, names, &owner) });
+            set.emit(Draft { names_in_links: !draft.names_in_links, ..draft.clone() });
         })
     };
     let is_empty = draft.text.trim().is_empty();
@@ -188,24 +205,24 @@ pub(super) fn CameBack(props: &Props) -> Html {
             </div>
             <p class="ej-error" role="status">{ draft.of_file.unwrap_or_default() }</p>
             <div role="status" data-ej="returned-found">
-                if !is_empty { { found(&draft.reading) } }
+                if !is_empty { { found(&draft) } }
             </div>
             if !is_empty {
                 { shown(player, study, &draft) }
-                if draft.reading.retold.is_ok() {
-                    <label class="ej-switch">
-                        <input type="checkbox" data-ej="returned-names"
-                            checked={draft.names == Names::Shown} onchange={on_names} />
-                        <span>{ text::NAMES }{ " " }<small>{ text::NAMES_HINT }</small></span>
-                    </label>
+                // A card would tell how it ended.
+                if draft.is_shown_in(study) && !draft.is_open() {
+                    if !*has_card && !study.verdicts.is_empty() {
+                        { verdicts(player, study, false) }
+                    }
+                    { take_along(study) }
                 }
                 { evidence(&draft.reading) }
-                // A card and a reply would tell how it ended.
-                if is_shown(study, &draft) && !is_open(&draft.reading) {
-                    { take_along(study) }
-                    if !*has_card && !study.verdicts.is_empty() {
-                        { verdicts(player, study) }
-                    }
+                if draft.retold().is_some() {
+                    <label class="ej-switch">
+                        <input type="checkbox" data-ej="returned-names"
+                            checked={draft.names_in_links} onchange={on_names} />
+                        <span>{ text::NAMES }{ " " }<small>{ text::NAMES_HINT }</small></span>
+                    </label>
                 }
             }
         </div>
@@ -226,37 +243,42 @@ fn text_of(bytes: Option<&[u8]>) -> Result<String, &'static str> {
 
 /// Shows the journey, where there is one.
 fn show(player: &PlayerHandle, draft: &Draft) {
-    let Ok(retold) = &draft.reading.retold else { return };
+    let Ok((retold, hiding)) = &draft.reading.retold else { return };
+    hidden_names::hide(hiding.clone().filter(|_| !draft.names_in_links));
     let preset = PresetId::EverythingWorks;
     let parts = retold.parts.clone();
-    let study = study_of(Opened { preset, step: None, parts, problem: None });
+    let study = study_again(Opened { preset, step: None, parts, problem: None });
     let place = Place::Step(study.hitch().map(str::to_owned));
     player.show(&study, place, None, Vec::new());
 }
 
-fn is_shown(study: &Study, draft: &Draft) -> bool {
-    draft.reading.retold.as_ref().is_ok_and(|retold| retold.parts == study.parts)
-}
-
-/// Whether the text does not say how it ended.
-fn is_open(reading: &Reading) -> bool {
-    let ends_unknown = |assumed: &Assumed| matches!(assumed, Assumed::TakenAtLast(_));
-    reading.retold.as_ref().is_ok_and(|retold| retold.assumed.iter().any(ends_unknown))
-}
-
-/// What was found, recipient by recipient.
-fn found(reading: &Reading) -> Html {
-    if reading.found.kind == Kind::Nothing {
+/// What was found, recipient by recipient, or the way of a message.
+fn found(draft: &Draft) -> Html {
+    let found = &draft.reading.found;
+    if found.kind == Kind::Nothing {
         return html! { <p>{ text::NOTHING }</p> };
     }
+    // Where there is a card, it says whose move it is.
+    let has_card = draft.retold().is_some() && !draft.is_open();
     html! {
-        <div class="ej-returned-found">
-            { for reading.found.recipients.iter().enumerate().map(|(n, it)| recipient(n, it)) }
-        </div>
+        <>
+            <div class="ej-returned-found">
+                { for found.recipients.iter().enumerate().map(|(n, it)| recipient(n, it, has_card)) }
+            </div>
+            if let Some(written) = &found.forwarded_from {
+                <p>{ text::forwarded_from(&written.value) }</p>
+            }
+            if !found.hops.is_empty() {
+                <p>{ text::WAY }</p>
+                <ol class="ej-returned-way">
+                    { for way_taken::in_words(found).map(|hop| html! { <li>{ hop }</li> }) }
+                </ol>
+            }
+        </>
     }
 }
 
-fn recipient(n: usize, recipient: &Recipient) -> Html {
+fn recipient(n: usize, recipient: &Recipient, has_card: bool) -> Html {
     let value = |said: &Option<reader::Said<String>>| said.as_ref().map(|it| it.value.clone());
     let address = value(&recipient.address);
     let stage = recipient.stage.as_ref().map(|it| it.value);
@@ -268,7 +290,9 @@ fn recipient(n: usize, recipient: &Recipient) -> Html {
                 <p>{ text::said_by(value(&recipient.host).as_deref(), stage) }</p>
                 <code>{ reply_lines(&said).join("\n") }</code>
             }
-            if let Some(whose) = recipient.whose_move { <p>{ text::whose_move(whose) }</p> }
+            if let Some(whose) = recipient.whose_move.filter(|_| !has_card) {
+                <p>{ text::whose_move(whose) }</p>
+            }
         </article>
     }
 }
@@ -276,47 +300,52 @@ fn recipient(n: usize, recipient: &Recipient) -> Html {
 /// Whether the picture shows it, and what is missing where there is nothing to show.
 fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
     let retold = match &draft.reading.retold {
-        Ok(retold) => retold,
-        Err(missing) => {
-            let missing = match (draft.reading.found.kind, missing) {
-                (Kind::Nothing, _) => None,
-                (_, Missing::Recipient) => Some(text::NO_RECIPIENT),
-                (_, Missing::Failure) => Some(text::NO_FAILURE),
-            };
-            return html! {
-                <div class="ej-help" data-ej="returned-missing">
-                    if let Some(missing) = missing { <p>{ missing }</p> }
-                    <p>{ text::WHERE }</p>
-                    <dl>
-                        { for text::PROGRAMS.iter().map(|(program, way)| html! {
-                            <><dt>{ *program }</dt><dd>{ *way }</dd></>
-                        }) }
-                    </dl>
-                </div>
-            };
-        }
+        Ok((retold, _)) => retold,
+        Err(missing) => return self::missing(draft.reading.found.kind, *missing),
     };
     let onclick = {
         let (player, draft) = (player.clone(), draft.clone());
         Callback::from(move |_: MouseEvent| show(&player, &draft))
     };
-    let left_out = draft.reading.found.recipients.len().saturating_sub(retold.of.len());
+    let people = draft.reading.found.recipients.len();
+    let left_out = people.saturating_sub(retold.of.len());
+    let stands = if draft.is_open() {
+        text::SHOWN_WAITING
+    } else if study.hitch().is_some() {
+        text::SHOWN
+    } else {
+        text::SHOWN_ON_ITS_WAY
+    };
     html! {
         <div class="ej-help" data-ej="returned-shown">
-            if is_shown(study, draft) {
-                <p>
-                    { if study.hitch().is_some() { text::SHOWN } else { text::SHOWN_ON_ITS_WAY } }
-                </p>
+            if draft.is_shown_in(study) {
+                <p>{ stands }{ " " }{ text::INVENTED }</p>
             } else {
                 <p>{ text::NOT_SHOWN }</p>
                 <button class="ej-btn" type="button" data-ej="returned-show" {onclick}>{ text::SHOW }</button>
             }
-            if is_open(&draft.reading) {
-                <p>{ text::NOT_OVER }</p>
-            } else if !retold.assumed.is_empty() {
-                <p>{ text::ASSUMED }</p>
-            }
+            if draft.is_open() { <p>{ text::NOT_OVER }</p> }
             if left_out > 0 { <p>{ text::left_out(left_out) }</p> }
+        </div>
+    }
+}
+
+/// What is missing, and where to find it.
+fn missing(kind: Kind, missing: Missing) -> Html {
+    let missing = match (kind, missing) {
+        (Kind::Nothing, _) => None,
+        (_, Missing::Recipient) => Some(text::NO_RECIPIENT),
+        (_, Missing::Failure) => Some(text::NO_FAILURE),
+    };
+    html! {
+        <div class="ej-help" data-ej="returned-missing">
+            if let Some(missing) = missing { <p>{ missing }</p> }
+            <p>{ text::WHERE }</p>
+            <dl>
+                { for text::PROGRAMS.iter().map(|(program, way)| html! {
+                    <><dt>{ *program }</dt><dd>{ *way }</dd></>
+                }) }
+            </dl>
         </div>
     }
 }
@@ -351,7 +380,10 @@ fn take_along(study: &Study) -> Html {
     let address = without_names(&browser::link_to(&study.link(None).fragment));
     let letter = reply(&study.story.trace, &study.verdicts, &address);
     html! {
-        <CopyText id="returned-reply" button={text::REPLY} label={::text::site::REPLY_TEXT} text={letter}
-            shown={false} />
+        <div class="ej-copy">
+            <CopyText id="returned-reply" button={text::REPLY} label={::text::site::REPLY_TEXT}
+                text={letter} shown={false} />
+            <p>{ text::REPLY_HINT }</p>
+        </div>
     }
 }

@@ -11,6 +11,7 @@ mod conversation;
 mod copy_text;
 mod draft;
 mod glossary;
+mod hidden_names;
 mod hood;
 mod knowledge;
 mod layers;
@@ -163,6 +164,12 @@ fn study(opened: Opened) -> Rc<Study> {
     })
 }
 
+/// The same, worked out again: what is hidden in links is another.
+fn study_again(opened: Opened) -> Rc<Study> {
+    LAST.set(None);
+    study(opened)
+}
+
 /// How many roots the page's own program has at most.
 const ROOTS: usize = 8;
 
@@ -192,7 +199,7 @@ fn Root(props: &Props) -> Html {
         panel(
             each,
             match each {
-                Panel::Verdict => verdicts(&player, &study),
+                Panel::Verdict => verdicts(&player, &study, true),
                 Panel::Share => html! { <Share {player} {study} at={*at} /> },
                 Panel::CameBack => html! {
                     <CameBack {player} {study} called={*called == Some(Panel::CameBack)}

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use super::hidden_names;
 use crate::player::ShowTime;
 use journey::compile;
 use journey::share_link::{self, Opened};
@@ -90,7 +91,8 @@ impl Study {
 
     /// What the player needs of it.
     pub(super) fn compiled(&self) -> CompiledStory {
-        compile::compile(self.preset, &self.parts, &self.story)
+        let linked = hidden_names::linked(&self.parts);
+        compile::compile_linked(self.preset, &self.parts, &linked, &self.story)
     }
 
     /// Every packet.
@@ -106,7 +108,7 @@ impl Study {
     /// The link to a moment: the fragment, and whether the text had to be left out.
     pub(super) fn link(&self, at: Option<ShowTime>) -> share_link::Encoded {
         let step = at.and_then(|at| self.step_at(at));
-        share_link::encode(self.preset, step.as_deref(), &self.parts)
+        share_link::encode(self.preset, step.as_deref(), &hidden_names::linked(&self.parts))
     }
 
     /// The name of the step that is shown at a moment.

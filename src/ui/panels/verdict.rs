@@ -15,15 +15,15 @@ use ::text::verdict::ASK;
 use model::owner::HelpDesk;
 use story::verdict::{Fixer, Verdict};
 
-/// A card for each group of recipients with the same fate.
-pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>) -> Html {
+/// A card for each group of recipients with the same fate; whether each can be copied as a text.
+pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>, copies: bool) -> Html {
     let several = study.parts.recipients.len() > 1;
     html! {
         <section class="ej-verdict" data-ej="verdict-card" aria-labelledby="ej-verdict-h">
             <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
             if several { { outcomes(&study.known) } }
             { for study.verdicts.iter().enumerate().map(|(n, _)| html! {
-                <Card key={n} player={player.clone()} study={study.clone()} {n} {several} />
+                <Card key={n} player={player.clone()} study={study.clone()} {n} {several} {copies} />
             }) }
         </section>
     }
@@ -35,6 +35,7 @@ struct CardProps {
     study: Rc<Study>,
     n: usize,
     several: bool,
+    copies: bool,
 }
 
 impl PartialEq for CardProps {
@@ -45,7 +46,7 @@ impl PartialEq for CardProps {
 
 #[component]
 fn Card(props: &CardProps) -> Html {
-    let CardProps { player, study, n, several } = props;
+    let CardProps { player, study, n, several, copies } = props;
     // Whether the text was copied, or could not be.
     let copied = use_state_eq(|| None::<bool>);
     let Some(verdict) = study.verdicts.get(*n) else {
@@ -91,19 +92,21 @@ fn Card(props: &CardProps) -> Html {
                 </div>
             </div>
             if let Some((line, words)) = &verdict.reply { { reply(line, words) } }
-            <div class="ej-copy">
-                <button class="ej-btn" type="button" data-ej="copy-reply" onclick={copy}>
-                    { icon(sign) }{ name }
-                </button>
-                <p>{ text::COPY_REPLY_HINT }</p>
-                <p role="status">
-                    if *copied == Some(false) { { text::COPY_REPLY_BY_HAND } }
-                </p>
-                if *copied == Some(false) {
-                    <textarea class="ej-field is-words" data-ej="reply-text" readonly=true rows="10"
-                        aria-label={text::REPLY_TEXT} value={verdict.copy.clone()} />
-                }
-            </div>
+            if *copies {
+                <div class="ej-copy">
+                    <button class="ej-btn" type="button" data-ej="copy-reply" onclick={copy}>
+                        { icon(sign) }{ name }
+                    </button>
+                    <p>{ text::COPY_REPLY_HINT }</p>
+                    <p role="status">
+                        if *copied == Some(false) { { text::COPY_REPLY_BY_HAND } }
+                    </p>
+                    if *copied == Some(false) {
+                        <textarea class="ej-field is-words" data-ej="reply-text" readonly=true rows="10"
+                            aria-label={text::REPLY_TEXT} value={verdict.copy.clone()} />
+                    }
+                </div>
+            }
         </article>
     }
 }

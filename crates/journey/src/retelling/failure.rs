@@ -7,7 +7,7 @@ use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::limits::scenario::MAX_ANSWER;
 use model::refusal::Refusal;
 use model::scenario::Condition;
-use reader::{Action, Recipient};
+use reader::{Action, Recipient, reply_lines};
 
 /// So often a server says no that was said to be no more than late. The first report of a delay comes after
 /// fewer tries.
@@ -90,7 +90,7 @@ fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
         Names::Shown => words,
         Names::Hidden => without_names(&words),
     };
-    if let Ok(refusal) = Refusal::read(&fitting(&words)) {
+    if let Some(refusal) = in_lines(&words).or_else(|| Refusal::read(&fitting(&words)).ok()) {
         return Some((refusal, true));
     }
     let said = recipient.code.as_ref().map(|it| it.value);
@@ -112,6 +112,12 @@ fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
         let refusal = Refusal::read(&fitting(&[&code.to_string(), " ", &words].concat())).ok()?;
         Some((refusal, said == Some(code)))
     })
+}
+
+/// A reply of several lines, which stand in the report as one: as many of them as fit.
+fn in_lines(words: &str) -> Option<Refusal> {
+    let lines = reply_lines(words);
+    (2..=lines.len()).rev().find_map(|n| Refusal::read(&lines.get(..n)?.join("\n")).ok())
 }
 
 /// As much of a reply as fits, in lines that do.
