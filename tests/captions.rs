@@ -475,3 +475,19 @@ fn another_answer_than_usual_is_told_in_the_servers_own_words() {
         }
     }
 }
+
+#[test]
+fn where_a_message_lay_is_told() {
+    let held = |hop| Condition::Held { hop, seconds: 11_520 };
+    check("everything-works", &held(0), "held", "It lay 3 h 12 min at mail.riverside.example");
+    check("everything-works", &held(1), "held", "It lay 3 h 12 min at mx.allbusiness.com");
+    check("everything-works", &held(2), "held", "It lay 3 h 12 min at mail.allbusiness.com");
+    check("two-boxes", &held(0), "held", "Nobody refused it");
+    let story = tell("everything-works", held(1));
+    let step = step(&story, "held");
+    let wait = story.beats.iter().find(|beat| matches!(beat.kind, BeatKind::Wait { .. }));
+    let wait = wait.expect("it is seen");
+    assert!(wait.from >= step.from && wait.until - wait.from < 2_000, "hours pass in a moment");
+    assert!(wait.sim.1.since(wait.sim.0).micros() == 11_520_000_000);
+    assert!(story.end() <= 75_000);
+}

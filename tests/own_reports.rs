@@ -37,7 +37,7 @@ fn causes(why: Why) -> &'static [Cause] {
         Why::SenderRefused => &[Cause::SenderRefused],
         Why::Greylisted | Why::Busy => &[Cause::Later],
         Why::Policy | Why::Other => &[Cause::Other],
-        Why::WrongKey | Why::InUse | Why::CutShort => &[],
+        Why::WrongKey | Why::InUse | Why::Held | Why::CutShort => &[],
     }
 }
 

@@ -147,6 +147,7 @@ fn check_cards(trace: &Trace) {
                 | EventKind::TriedAndFailed { .. }
                 | EventKind::AuthFailed { .. }
                 | EventKind::MaildropLocked { .. }
+                | EventKind::Held { .. }
         )
     };
     let hitch = trace.cut_short || trace.events.iter().any(|event| hitch(&event.kind));

@@ -2,7 +2,7 @@
 //! every moment.
 
 use model::presets::{self, PRESETS};
-use model::scenario::{Parts, Scenario};
+use model::scenario::{Condition, Parts, Scenario};
 use model::time::Instant;
 use sim::message::DataReader;
 use sim::simulate;
@@ -251,4 +251,24 @@ fn an_answer_may_be_remembered_as_long_as_its_shortest_record() {
     let trace = run("everything-works", 1);
     let exchanges = lookups::of(&trace);
     assert!(exchanges.iter().all(|exchange| exchange.ttl.is_some_and(|ttl| ttl >= 3_600)));
+}
+
+#[test]
+fn a_queue_knows_how_long_a_message_lies_there() {
+    let trace = changed("two-boxes", |parts| {
+        parts.recipients[1] = "bob@office.example".parse().expect("an address");
+        parts.conditions.push(Condition::Held { hop: 0, seconds: 3_600 });
+    });
+    let (at, until) = trace
+        .events
+        .iter()
+        .find_map(|event| match event.kind {
+            EventKind::Held { until, .. } => Some((event.at, until)),
+            _ => None,
+        })
+        .expect("it lies there");
+    let meanwhile = stores(&trace, Instant::from_micros(at.micros() + 1_000_000));
+    let store = store(&trace, &meanwhile, "mail.riverside.example").expect("the provider");
+    assert_eq!(store.queue.len(), 1, "{:?}", store.queue);
+    assert_eq!((store.queue[0].next, store.queue[0].tries), (Some(until), 0));
 }

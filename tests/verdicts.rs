@@ -645,3 +645,23 @@ fn several_recipients() {
     let good: Vec<Option<bool>> = end.outcomes.iter().map(|(_, _, good)| *good).collect();
     assert_eq!(good, [Some(true), Some(false), Some(false)]);
 }
+
+#[test]
+fn who_kept_a_message_is_named() {
+    let held = |hop, seconds| Condition::Held { hop, seconds };
+    let trace = run_with("everything-works", 1, &[held(1, 600), held(2, 11_520)]);
+    let cards = verdict::of(&trace);
+    let [card] = &*cards else { panic!("{cards:?}") };
+    assert_eq!(
+        card.happened,
+        "mail.allbusiness.com kept the message for 3 h 12 min before it did anything with it; then it went on."
+    );
+    assert_eq!(
+        (trace.cast.host(card.host).name.as_str(), &*card.fixers),
+        (HOST, &[Fixer::Nobody][..])
+    );
+    assert!(card.copy.contains("was delivered, but late."), "{}", card.copy);
+    assert_eq!(verdict::mended(&trace), Some(true));
+    let own = verdict::of(&run_with("everything-works", 1, &[held(0, 600)]));
+    assert!(own[0].actions[1].contains("help desk"), "{:?}", own[0].actions);
+}

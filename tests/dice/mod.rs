@@ -204,7 +204,7 @@ impl Dice {
             .repeat(usize::from(self.small(lines)));
         let attachment = (self.below(4) == 0)
             .then(|| Attachment { name: "a.bin".to_owned(), size: self.below(6_000) });
-        let parts = Parts {
+        let mut parts = Parts {
             sender: "ann@riverside.example".parse().expect("an address"),
             recipients,
             subject: "Random".to_owned(),
@@ -217,6 +217,13 @@ impl Dice {
             owner: self.owner(),
             host_names: HostNames::default(),
         };
+        // Thrown after that, for the same reason.
+        if self.below(6) == 0 {
+            let hop = self.small(relays + 2);
+            let span = [90, 5_000, 400_000][usize::from(self.small(3))];
+            let seconds = u32::try_from(self.below(span)).expect("small");
+            parts.conditions.push(Condition::Held { hop, seconds });
+        }
         Scenario::new(parts).expect("a valid scenario")
     }
 }

@@ -144,6 +144,14 @@ pub enum Condition {
     SenderMisspelt,
     /// A server answers something else than it usually would.
     Answers(ServerAnswer),
+    /// The server at the end of hop `hop` keeps messages for so long before it passes them on, or puts them into
+    /// boxes. Reports are not kept.
+    Held {
+        /// Which hop.
+        hop: u8,
+        /// For how many seconds, at most [`MAX_HELD`](crate::limits::scenario::MAX_HELD).
+        seconds: u32,
+    },
 }
 
 /// A point of the conversation at which a server can refuse.
@@ -190,6 +198,7 @@ impl Condition {
             | Self::PacketsCrossed { .. }
             | Self::PacketDuplicated { .. }
             | Self::Refused { .. }
+            | Self::Held { .. }
             | Self::Answers(_)
             | Self::SignInRefused
             | Self::SenderMisspelt => None,
@@ -203,6 +212,7 @@ impl Condition {
             | Self::PacketsCrossed { hop, .. }
             | Self::PacketDuplicated { hop, .. }
             | Self::Refused { hop, .. }
+            | Self::Held { hop, .. }
             | Self::Answers(ServerAnswer { to: AnswersTo::Hop(hop), .. }) => Some(hop),
             Self::WrongPassword { .. }
             | Self::NoSuchDomain { .. }

@@ -23,6 +23,9 @@ pub mod scenario {
     pub const MAX_HOST_NAMES: usize = 1 + MAX_RELAYS as usize + MAX_RECIPIENTS;
     /// Most conditions at once.
     pub const MAX_CONDITIONS: usize = 32;
+    /// Longest time for which a server keeps a message before it looks at it, in seconds: five days, as long as
+    /// servers try (RFC 5321 section 4.5.4.1).
+    pub const MAX_HELD: u32 = 5 * 24 * 3_600;
     /// Most lines of a server's answer.
     pub const MAX_ANSWER_LINES: usize = 20;
     /// Longest answer of a server, in bytes, codes and ends of lines included: one fits into a link.

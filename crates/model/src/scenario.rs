@@ -7,8 +7,8 @@ use super::naming;
 use super::server_names::{LONGEST_LABEL, is_server_name};
 use crate::answer::{Answer, AnswersTo, ServerAnswer};
 use crate::limits::scenario::{
-    MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_RECIPIENTS, MAX_RELAYS, MAX_SUBJECT,
-    MAX_TEXT,
+    MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_HELD, MAX_RECIPIENTS, MAX_RELAYS,
+    MAX_SUBJECT, MAX_TEXT,
 };
 use std::fmt;
 
@@ -52,6 +52,8 @@ pub enum ScenarioError {
     TooManyConditions(usize),
     /// A condition on a recipient or hop that is not there.
     ConditionElsewhere,
+    /// A server keeps a message for more than [`MAX_HELD`] seconds.
+    HeldTooLong(u32),
     /// A name that a server cannot have.
     HostName(HostNameError),
 }
@@ -96,6 +98,12 @@ impl fmt::Display for ScenarioError {
             }
             Self::ConditionElsewhere => {
                 write!(f, "conditions: one speaks of a recipient or a hop that is not there")
+            }
+            Self::HeldTooLong(n) => {
+                write!(
+                    f,
+                    "conditions: {n} seconds are too many, at most {MAX_HELD} (5 days) are possible"
+                )
             }
             Self::HostName(error) => write!(f, "{error}"),
         }
@@ -155,6 +163,12 @@ impl Scenario {
             );
             if !hop_there || !recipient_there || !names_there {
                 return Err(ScenarioError::ConditionElsewhere);
+            }
+            match condition {
+                Condition::Held { seconds, .. } if *seconds > MAX_HELD => {
+                    return Err(ScenarioError::HeldTooLong(*seconds));
+                }
+                _ => {}
             }
         }
         check_servers(&parts)?;
@@ -305,6 +319,12 @@ mod tests {
         place(refused(2), Ok(()));
         place(refused(3), ELSEWHERE);
         place(Condition::PacketDuplicated { hop: 3, packet: 1 }, ELSEWHERE);
+        place(Condition::Held { hop: 2, seconds: MAX_HELD }, Ok(()));
+        place(Condition::Held { hop: 3, seconds: 1 }, ELSEWHERE);
+        place(
+            Condition::Held { hop: 0, seconds: MAX_HELD + 1 },
+            Err("conditions: 432001 seconds are too many, at most 432000 (5 days) are possible"),
+        );
         let answers = |to| {
             Condition::Answers(ServerAnswer { to, answer: Answer::RefusedCall, times: Some(1) })
         };
@@ -322,6 +342,7 @@ mod tests {
             (3, Condition::SignInRefused),
             (16, Condition::MailLoop { recipient: 0 }),
             (20, Condition::SenderMisspelt),
+            (22, Condition::Held { hop: 0, seconds: 1 }),
         ] {
             let written = postcard::to_allocvec(&condition).unwrap()[0];
             assert_eq!(

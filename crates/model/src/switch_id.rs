@@ -47,11 +47,13 @@ pub enum SwitchId {
     PacketsCrossed,
     /// A packet arrives twice.
     PacketDuplicated,
+    /// The provider's server keeps the message for hours.
+    Held,
 }
 
 impl SwitchId {
     /// All of them: what happens often first.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NoSuchPerson,
         Self::NoSuchDomain,
         Self::BoxFull,
@@ -74,6 +76,7 @@ impl SwitchId {
         Self::PacketLost,
         Self::PacketsCrossed,
         Self::PacketDuplicated,
+        Self::Held,
     ];
 
     /// Its name for programs.
@@ -101,6 +104,7 @@ impl SwitchId {
             Self::PacketLost => "packet-lost",
             Self::PacketsCrossed => "packets-crossed",
             Self::PacketDuplicated => "packet-duplicated",
+            Self::Held => "held",
         }
     }
 }

@@ -65,6 +65,8 @@ pub enum Why {
     WrongKey,
     /// Another session had the recipient's box.
     InUse,
+    /// A server kept it for a while.
+    Held,
     /// The simulation ended before the journey.
     CutShort,
 }

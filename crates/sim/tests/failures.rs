@@ -583,3 +583,34 @@ fn of_a_group_only_those_wait_who_have_to() {
         check_bounce(&trace, holder(&trace), &["Status: 5.1.1\r\n"]);
     }
 }
+
+/// A server keeps the message, passes it on when its time has come, and stamps that the next one took it then.
+#[test]
+fn held_on_the_way() {
+    for (hop, relays) in [(0, 0), (1, 0), (0, 2), (1, 2), (2, 2), (3, 2)] {
+        let held = Duration::from_mins(3 * 60 + 12);
+        let condition = Condition::Held { hop, seconds: 11_520 };
+        let trace = with(relays, &[condition]);
+        assert_eq!(outcomes(&trace), [Outcome::Collected]);
+        let (_, host) = trace.cast.hop(hop).expect("a hop");
+        let kept = all(&trace, |kind| match kind {
+            EventKind::Held { until, .. } => Some(*until),
+            _ => None,
+        });
+        assert_eq!(kept.len(), 1);
+        let (at, by, until) = kept[0];
+        assert_eq!((by, until), (host, at + held));
+        let next = all(&trace, |kind| matches!(kind, EventKind::RouteChosen { .. }).then_some(()));
+        let (went_on, ..) = next.iter().find(|(_, by, ())| *by == host).expect("it goes on");
+        assert_eq!(*went_on, until);
+    }
+}
+
+/// A report passes by.
+#[test]
+fn reports_are_not_held() {
+    let held = Condition::Held { hop: 0, seconds: 600 };
+    let trace = changed("no-such-person", |parts| parts.conditions.push(held));
+    assert_eq!(count(&trace, |kind| matches!(kind, EventKind::Held { .. })), 1);
+    assert!(trace.end().since(Instant::ZERO) < Duration::from_mins(11));
+}

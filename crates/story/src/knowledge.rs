@@ -167,12 +167,14 @@ impl View {
                 self.status = DeliveryStatus::NotSent;
             }
             EventKind::Accepted { recipients, queue_id, .. }
+            | EventKind::RouteChosen { recipients, queue_id, .. }
             | EventKind::TriesAgain { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
                 self.status = DeliveryStatus::OnTheWay;
             }
             EventKind::WillRetry { recipients, queue_id, .. }
+            | EventKind::Held { recipients, queue_id, .. }
                 if among(recipients, mailbox) && ours(queue_id) && stored.is_none() =>
             {
                 self.status = DeliveryStatus::Waiting;

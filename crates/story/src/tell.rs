@@ -2,9 +2,9 @@
 
 use super::facts::journey::{Delivery, Journey, Passage};
 use super::narration::ledger::Ledger;
-use super::narration::{delivery, routing, submission};
+use super::narration::{delivery, held, routing, submission};
 use super::{conversation, overview};
-use model::story::Story;
+use model::story::{Stage, Story};
 use sim::trace::Trace;
 use std::ops::Deref;
 
@@ -42,7 +42,10 @@ fn story_of(trace: &Trace) -> Story {
     }
     let piles = journey.domains.len();
     for (passage, number) in journey.domains.iter().zip(1..) {
-        let Passage { group, lookup, delivery } = passage;
+        let Passage { group, held, lookup, delivery } = passage;
+        if let Some(held) = held {
+            held::tell(&mut ledger, trace, held, Stage::Sorting);
+        }
         match delivery {
             Delivery::Smooth(smooth) => {
                 routing::tell_smooth(&mut ledger, trace, group, number, smooth);

@@ -227,6 +227,7 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         | Why::NoRelay
         | Why::TooManyHops
         | Why::BoxBusy
+        | Why::Held
         | Why::Busy => vec![RecipientsProvider],
     };
     if own {

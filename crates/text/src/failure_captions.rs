@@ -181,6 +181,20 @@ pub fn waiting(server: &str, span: &str) -> StepText {
     )
 }
 
+/// The message lies at a server that has tried nothing yet.
+pub fn held(server: &str, span: &str) -> StepText {
+    step_text(
+        "It lies there",
+        &[
+            "It lay ",
+            span,
+            " at ",
+            server,
+            " before anything was done with it. Nobody refused it, and nobody is told.",
+        ],
+    )
+}
+
 /// Beside the clock.
 pub fn next_try(span: &str) -> String {
     [span, " in the queue"].concat()

@@ -112,6 +112,11 @@ pub fn will_try_again(server: &str, names: &str, span: &str) -> String {
     [server, " keeps the message for ", names, " and tries again in ", span, ".\n"].concat()
 }
 
+/// A message is kept, and nothing is done with it yet.
+pub fn keeps(server: &str, names: &str, span: &str) -> String {
+    [server, " keeps the message for ", names, ", and looks at it in ", span, ".\n"].concat()
+}
+
 /// A report cannot be delivered: no report is written about it.
 pub fn report_dropped(server: &str) -> String {
     [server, " cannot deliver its report, and puts it into the box of postmaster.\n"].concat()
@@ -190,6 +195,11 @@ pub fn second_server(server: &str) -> String {
 /// Condition: strangers have to come back.
 pub fn greylists(server: &str, span: &str) -> String {
     [server, ": strangers get 451 4.7.1, and are let in after ", span, "."].concat()
+}
+
+/// Condition: messages are kept for a while.
+pub fn holds(server: &str, span: &str) -> String {
+    [server, ": messages are kept for ", span, " before they go on."].concat()
 }
 
 /// Condition: taken for spam.

@@ -27,6 +27,11 @@ pub enum Resolution {
         /// Microseconds.
         micros: u64,
     },
+    /// Delivered after a server had kept it for so long.
+    Held {
+        /// Microseconds.
+        micros: u64,
+    },
     /// Taken by another server of the domain.
     BackedUp {
         /// Its name.
@@ -57,7 +62,10 @@ pub enum Resolution {
 impl Resolution {
     /// Whether nothing is left of what went wrong.
     pub const fn is_overcome(&self) -> bool {
-        matches!(self, Self::Waited { .. } | Self::BackedUp { .. } | Self::Opened)
+        matches!(
+            self,
+            Self::Waited { .. } | Self::Held { .. } | Self::BackedUp { .. } | Self::Opened
+        )
     }
 }
 
@@ -163,6 +171,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             " did not open with the passwords that were tried",
         ),
         Why::InUse => for_people(" was held by another session", " were held by other sessions"),
+        Why::Held => by_server(" kept the message"),
         Why::CutShort => "the journey became too long to be simulated to its end".to_owned(),
     }
 }
@@ -185,6 +194,9 @@ pub fn happened(
         Resolution::Waited { micros, .. } => {
             [", so the message waited for ", &span(rounded(*micros)), "; then it was delivered"]
                 .concat()
+        }
+        Resolution::Held { micros } => {
+            [" for ", &span(*micros), " before it did anything with it; then it went on"].concat()
         }
         Resolution::BackedUp { next, micros: None, .. } => {
             [", so ", next, ", the next server of the domain, took the message and handed it on"]
@@ -247,6 +259,7 @@ pub fn again(resolution: &Resolution, replied: bool) -> String {
         Resolution::Waited { tries, .. } => {
             ["It was tried again, and the ", &ordinal(*tries), " try succeeded."].concat()
         }
+        Resolution::Held { .. } => "It need not be: nobody had refused it.".to_owned(),
         Resolution::BackedUp { micros: None, .. } => {
             "It was: the next server on the domain’s list was tried at once.".to_owned()
         }
@@ -276,9 +289,10 @@ pub fn actions(
     lost: Option<&str>,
 ) -> Vec<String> {
     let (first, second) = match resolution {
-        Resolution::Waited { .. } | Resolution::BackedUp { .. } | Resolution::Opened => {
-            mended(why, f)
-        }
+        Resolution::Waited { .. }
+        | Resolution::Held { .. }
+        | Resolution::BackedUp { .. }
+        | Resolution::Opened => mended(why, f),
         Resolution::CutShort { .. } => (
             "Make the journey simpler: fewer recipients, relays or mishaps at once, or a smaller \
              attachment."
@@ -310,6 +324,14 @@ fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::BoxFull => "If it happens again, ask the recipient to keep less in the mailbox.",
         Why::WrongKey => {
             "If it happens again, the recipient can check the password kept in their program."
+        }
+        Why::Held if f.own => {
+            let desk = of_provider(f.provider);
+            let tell = ["If it happens often, tell ", &desk, " help desk."].concat();
+            return ("Nothing now: the message has arrived.".to_owned(), tell);
+        }
+        Why::Held => {
+            "If it happens often, tell the recipient by another way that their mail comes late."
         }
         Why::InUse => {
             "If it happens again, the recipient can close other programs that use the box."
@@ -432,7 +454,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             help_desk(": their server has to sign in there, or use encryption"),
             own("Until then, reach the recipient by another way."),
         ),
-        Why::Policy | Why::Greylisted | Why::Other | Why::CutShort => (
+        Why::Policy | Why::Greylisted | Why::Other | Why::Held | Why::CutShort => (
             help_desk(""),
             own(
                 "Ask the recipient by another way whether their provider lets your address through.",
@@ -542,7 +564,9 @@ pub fn copy(c: &Copied<'_>) -> String {
         Resolution::NotSent => " was not sent.",
         Resolution::Refused | Resolution::Expired { .. } => " was not delivered.",
         Resolution::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
-        Resolution::Waited { .. } | Resolution::BackedUp { .. } => " was delivered, but late.",
+        Resolution::Waited { .. } | Resolution::Held { .. } | Resolution::BackedUp { .. } => {
+            " was delivered, but late."
+        }
         Resolution::Waits { .. } | Resolution::CutShort { .. } => " has not been delivered yet.",
         Resolution::Opened => " was delivered, and collected after a hitch.",
         Resolution::StillShut => " was delivered, but not collected.",

@@ -199,6 +199,12 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("will_retry", value)
         }
+        E::Held { queue_id, recipients, until } => {
+            let value = json!({
+                "queue_id": queue_id.to_string(), "recipients": texts(recipients), "until": until.micros(),
+            });
+            ("held", value)
+        }
         E::TriesAgain { queue_id, recipients, attempt } => {
             let value = json!({
                 "queue_id": queue_id.to_string(), "recipients": texts(recipients), "attempt": attempt,

@@ -85,6 +85,10 @@ impl Wording<'_> {
                 let point = words::POINTS.get(stage as usize)?;
                 Some(words::refuses(&self.place(to), self.name(from), point, permanent, times))
             }
+            Condition::Held { hop, seconds } => {
+                let span = Duration::from_secs(u64::from(seconds)).micros() / u64::from(self.speed);
+                Some(words::holds(&self.place(self.hop(hop)?.1), &units::span(span)))
+            }
             Condition::Answers(ref answer) => self.answers(answer),
             _ => self.about_recipient(condition),
         }

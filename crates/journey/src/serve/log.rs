@@ -119,6 +119,11 @@ impl WorldLog {
                 let span = units::span(at.since(event.at).micros() / u64::from(speed));
                 Some(words::will_try_again(name(event.host), &units::list(&names), &span))
             }
+            EventKind::Held { recipients, until, .. } => {
+                let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();
+                let span = units::span(until.since(event.at).micros() / u64::from(speed));
+                Some(words::keeps(name(event.host), &units::list(&names), &span))
+            }
             EventKind::DsnDropped { .. } => Some(words::report_dropped(name(event.host))),
             EventKind::BackAgain => Some(words::is_back(name(event.host))),
             EventKind::LockReleased { box_name } => Some(words::lock_released(box_name)),

@@ -220,6 +220,9 @@ fn fmt_trouble(
         EventKind::WillRetry { queue_id, recipients, at } => {
             write!(f, "{queue_id} will be tried again at {at} for {}", list(recipients))
         }
+        EventKind::Held { queue_id, recipients, until } => {
+            write!(f, "{queue_id} is kept until {until} for {}", list(recipients))
+        }
         EventKind::TriesAgain { queue_id, recipients, attempt } => {
             write!(f, "{queue_id} try {attempt} for {}", list(recipients))
         }

@@ -77,6 +77,15 @@ pub enum EventKind {
         /// For whom.
         recipients: Vec<Mailbox>,
     },
+    /// This server keeps what it has accepted, and does nothing with it before then.
+    Held {
+        /// Name in the queue.
+        queue_id: QueueId,
+        /// For whom (all in one domain).
+        recipients: Vec<Mailbox>,
+        /// Until when.
+        until: Instant,
+    },
     /// This server looks at the domain and decides how it goes on.
     RouteChosen {
         /// Name in the queue.

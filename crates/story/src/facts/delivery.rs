@@ -9,7 +9,8 @@ use super::events::find;
 use super::failure::Failure;
 use super::group::Group;
 use super::milestone::{
-    BoxEmptied, Dsn, FailedTries, FailedTry, Handover, Milestone, NextServer, Waiting, WayFound,
+    BoxEmptied, Dsn, FailedTries, FailedTry, Handover, Held, Milestone, NextServer, Waiting,
+    WayFound,
 };
 use super::tries::last_try;
 use crate::in_words::reason;
@@ -137,6 +138,13 @@ impl<'a> Delivery<'a> {
                 let other = self.last_server(id);
                 let waiting = Waiting { noted: id, recipients, until: *at, other };
                 self.milestones.push(Milestone::Waits(waiting));
+            }
+            EventKind::Held { queue_id, recipients, until } if self.is_about(*queue_id) => {
+                self.milestones.push(Milestone::Held(Held {
+                    noted: id,
+                    recipients,
+                    until: *until,
+                }));
             }
             EventKind::GaveUp { queue_id, expired: true, recipients, .. }
                 if self.is_about(*queue_id) =>

@@ -2,12 +2,12 @@
 
 use super::delivery::milestones;
 use super::group::{Group, groups};
-use super::milestone::Milestone;
+use super::milestone::{Held, Milestone};
 use super::routing::MxLookup;
 use super::smooth::SmoothDelivery;
 use super::submission::Submission;
 use model::story::Line;
-use sim::trace::Trace;
+use sim::trace::{EventKind, Trace};
 
 /// What a story rests on.
 pub(crate) struct Journey<'a> {
@@ -20,6 +20,8 @@ pub(crate) struct Journey<'a> {
 /// What became of the message for the recipients in one domain.
 pub(crate) struct Passage<'a> {
     pub(crate) group: Group<'a>,
+    /// The provider's server kept it before it sorted it: told with the first domain.
+    pub(crate) held: Option<Held<'a>>,
     /// Of the first domain, if the registry was asked for it.
     pub(crate) lookup: Option<MxLookup<'a>>,
     pub(crate) delivery: Delivery<'a>,
@@ -55,7 +57,8 @@ impl<'a> Passage<'a> {
         let lookup = MxLookup::of(trace, &group);
         let way_known = lookup.as_ref().is_some_and(|lookup| lookup.address.is_some());
         let delivery = Delivery::Eventful(milestones(trace, &group, way_known));
-        Self { group, lookup, delivery }
+        let held = held_before(trace, &group);
+        Self { group, held, lookup, delivery }
     }
 
     fn other(trace: &'a Trace, lines: &[Line], group: Group<'a>, way_known: bool) -> Self {
@@ -63,7 +66,7 @@ impl<'a> Passage<'a> {
             Some(smooth) => Delivery::Smooth(smooth),
             None => Delivery::Eventful(milestones(trace, &group, way_known)),
         };
-        Self { group, lookup: None, delivery }
+        Self { group, held: None, lookup: None, delivery }
     }
 
     /// Whether it is told in it how the address of a server was found.
@@ -72,4 +75,19 @@ impl<'a> Passage<'a> {
         self.lookup.as_ref().is_some_and(|lookup| lookup.address.is_some())
             || matches!(&self.delivery, Delivery::Eventful(all) if all.iter().any(found))
     }
+}
+
+/// How long the provider's server kept the message.
+fn held_before<'a>(trace: &'a Trace, group: &Group<'_>) -> Option<Held<'a>> {
+    let sorted = &trace[group.sorted];
+    let EventKind::RouteChosen { queue_id: ours, .. } = sorted.kind else { return None };
+    let events = trace.numbered_events().take(group.sorted.0);
+    events.filter(|(_, event)| event.host == sorted.host).find_map(|(noted, event)| {
+        match &event.kind {
+            EventKind::Held { queue_id, recipients, until } if *queue_id == ours => {
+                Some(Held { noted, recipients, until: *until })
+            }
+            _ => None,
+        }
+    })
 }

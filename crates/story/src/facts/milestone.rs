@@ -25,6 +25,8 @@ pub(crate) enum Milestone<'a> {
     FailedAgain(FailedTries),
     /// It waits in the queue.
     Waits(Waiting<'a>),
+    /// A server keeps it without having tried anything.
+    Held(Held<'a>),
     /// Time is up.
     GivenUp { noted: EventId, recipients: &'a [Mailbox] },
     /// A report was written.
@@ -86,6 +88,13 @@ pub(crate) struct Waiting<'a> {
     pub(crate) until: Instant,
     /// The server that did not take it.
     pub(crate) other: Option<HostId>,
+}
+
+/// It lies at a server.
+pub(crate) struct Held<'a> {
+    pub(crate) noted: EventId,
+    pub(crate) recipients: &'a [Mailbox],
+    pub(crate) until: Instant,
 }
 
 /// So many messages were taken out of a box.

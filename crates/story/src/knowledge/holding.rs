@@ -107,9 +107,13 @@ impl Holding {
                     entry.reason = Some(reason(cause));
                 }
             }
-            EventKind::WillRetry { queue_id, at, .. } => {
-                let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
-                if let Some(entry) = entry {
+            EventKind::WillRetry { queue_id, at, .. }
+            | EventKind::Held { queue_id, until: at, .. } => {
+                // What was accepted for several domains is looked at for all of them.
+                let mut entries = self.queue.iter_mut();
+                let known =
+                    |entry: &&mut Entry| [*queue_id, queue_id.whole()].contains(&entry.queue_id);
+                if let Some(entry) = entries.find(known) {
                     entry.next = Some(*at);
                 }
             }

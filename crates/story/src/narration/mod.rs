@@ -16,6 +16,7 @@ mod speech;
 
 pub(crate) mod beat_length;
 pub(crate) mod delivery;
+pub(crate) mod held;
 pub(crate) mod ledger;
 pub(crate) mod routing;
 pub(crate) mod submission;

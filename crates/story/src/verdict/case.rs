@@ -62,7 +62,8 @@ impl<'a> Reader<'a> {
         if let Some((at, message)) = self.stored(mailbox) {
             let delivery = self
                 .backed_up(mailbox, &failed_tries, at)
-                .or_else(|| self.waited(mailbox, &failed_tries, at));
+                .or_else(|| self.waited(mailbox, &failed_tries, at))
+                .or_else(|| self.held(mailbox, at));
             let collection = self.shut_out(n, mailbox, at, message);
             return delivery.into_iter().chain(collection).collect();
         }
@@ -278,6 +279,31 @@ impl<'a> Reader<'a> {
         let first = failed_tries.iter().rev().filter(same).take_while(so).last()?;
         let resolution = Resolution::Waited { tries, micros: stored.since(first.at).micros() };
         Some(self.case(mailbox, last, resolution))
+    }
+
+    /// A server had kept it for a while; of several, the one that did so for longest.
+    fn held(&self, mailbox: &'a Mailbox, stored: Instant) -> Option<Case<'a>> {
+        let held =
+            self.events().filter(|event| event.at <= stored).filter_map(|event| {
+                match &event.kind {
+                    EventKind::Held { recipients, until, .. } if among(recipients, mailbox) => {
+                        Some((event, until.since(event.at).micros()))
+                    }
+                    _ => None,
+                }
+            });
+        let (event, micros) = held.max_by_key(|(_, micros)| *micros)?;
+        Some(Case {
+            why: Why::Held,
+            host: event.host,
+            server: None,
+            domain: &mailbox.domain,
+            reply: None,
+            status: None,
+            resolution: Resolution::Held { micros },
+            told: false,
+            lost_dsn: None,
+        })
     }
 
     /// The recipient's program did not get in at once.

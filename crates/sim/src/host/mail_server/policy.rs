@@ -2,7 +2,7 @@
 //! and what it refuses.
 
 use super::answers::Asked;
-use super::queue::Entry;
+use super::queue::{Entry, EntryState};
 use super::settings::Settings;
 use super::spool::Spool;
 use crate::host::context::Context;
@@ -10,6 +10,7 @@ use crate::host::ports::SUBMISSION_PORT;
 use crate::message;
 use crate::smtp::{self, Instead, Point, Reply, Transaction};
 use crate::trace::EventKind;
+use crate::world::Alarm;
 use model::address::{Mailbox, ReversePath};
 use model::ids::ConnectionId;
 use model::limits::message::MOST_HOPS;
@@ -174,14 +175,24 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
             added: header.len(),
             recipients: transaction.forward_paths.clone(),
         });
+        let is_report = transaction.reverse_path.is_none();
+        let held = self.settings.policies.held.filter(|_| !is_report);
         for (n, recipients) in (0..).zip(by_domain(transaction.forward_paths)) {
             // Every group is an entry of its own, so that one can be done while another waits.
             let queue_id = queue_id.part(n);
             let reverse_path = transaction.reverse_path.clone();
-            let entry = Entry::new(queue_id, reverse_path, recipients, stored.clone(), now);
+            let mut entry = Entry::new(queue_id, reverse_path, recipients, stored.clone(), now);
+            if let Some(until) = held.map(|held| now + held) {
+                entry.state = EntryState::Waiting(until);
+                let recipients = entry.recipients.clone();
+                self.context.record(EventKind::Held { queue_id, recipients, until });
+            }
             self.spool.queue.push(entry);
         }
-        Spool::run_queue_soon(self.context);
+        match held {
+            Some(held) => self.context.alarm_in(held, Alarm::Queue),
+            None => Spool::run_queue_soon(self.context),
+        }
         Ok(queue_id.to_string())
     }
 }

@@ -3,6 +3,7 @@
 use super::answers::PlannedAnswer;
 use crate::trace::Route;
 use model::address::{Domain, Mailbox};
+use model::time::Duration;
 
 /// What makes a mail server a provider's, a relay or a destination.
 pub(in crate::host) struct Settings {
@@ -27,6 +28,8 @@ pub(in crate::host) struct Settings {
 pub(in crate::host) struct Policies {
     /// Whether strangers are asked to come back.
     pub(in crate::host) greylisting: bool,
+    /// For how long it keeps messages before it looks at them.
+    pub(in crate::host) held: Option<Duration>,
     /// What it answers instead of the usual: the first that applies.
     pub(in crate::host) answers: Vec<PlannedAnswer>,
 }

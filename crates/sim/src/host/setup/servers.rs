@@ -12,6 +12,7 @@ use model::cast::{Cast, HostId, Role, ZoneLevel};
 use model::condition::Condition;
 use model::limits::smtp::MAX_MESSAGE;
 use model::parts::Parts;
+use model::time::Duration;
 
 pub(super) fn mail_server(
     parts: &Parts,
@@ -47,7 +48,11 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
         customers: Vec::new(),
         senders: Vec::new(),
         size_limit: own_limit.unwrap_or(MAX_MESSAGE),
-        policies: Policies { greylisting: false, answers: answers::of_server(parts, cast, id) },
+        policies: Policies {
+            greylisting: false,
+            held: held(parts, cast, id),
+            answers: answers::of_server(parts, cast, id),
+        },
     };
     // Mail for whoever runs the server (RFC 5321 section 4.5.1).
     settings.local_domains.extend(cast.host(id).name.parse::<Domain>());
@@ -89,6 +94,17 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
     }
     set_policies(parts, cast, id, &mut settings);
     settings
+}
+
+/// For how long it keeps messages. Of two times the longer one counts.
+fn held(parts: &Parts, cast: &Cast, id: HostId) -> Option<Duration> {
+    let here = parts.conditions.iter().filter_map(|condition| match condition {
+        Condition::Held { hop, seconds } if cast.hop(*hop)?.1 == id => {
+            Some(Duration::from_secs(u64::from(*seconds)))
+        }
+        _ => None,
+    });
+    here.max()
 }
 
 /// What makes a server take less than others. Strangers are the business of a domain's first server;
