@@ -56,6 +56,7 @@ pub fn in_words(found: &Found, names: Names) -> String {
         if !retold.assumed.is_empty() {
             lines.push(words::ASSUMED.to_owned());
         }
+        lines.extend((retold.left_out > 0).then(|| words::left_out(retold.left_out)));
     }
     lines.join("\n") + "\n"
 }
@@ -71,12 +72,14 @@ pub fn json(found: &Found, names: Names) -> String {
     let hops = on_the_way(found).map(|(hop, delay)| {
         json!({ "from": value(hop.from.as_ref()), "by": value(hop.by.as_ref()), "at": at(hop), "delay_s": delay })
     });
+    let retold = retell(found, names, &Owner::default()).ok();
     let value = json!({
         "schema": SCHEMA,
         "kind": kind,
         "recipients": found.recipients.iter().map(recipient_json).collect::<Vec<_>>(),
         "hops": hops.collect::<Vec<_>>(),
-        "link": retell(found, names, &Owner::default()).ok().map(|it| link(&it)),
+        "link": retold.as_ref().map(link),
+        "left_out": retold.map_or(0, |it| it.left_out),
     });
     format!("{value:#}\n")
 }

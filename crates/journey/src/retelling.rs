@@ -41,6 +41,8 @@ pub struct Retold {
     pub of: Vec<usize>,
     /// What the text does not say.
     pub assumed: Vec<Assumed>,
+    /// How many recipients it tells of for whom there was no room.
+    pub left_out: usize,
 }
 
 /// What was assumed, because the text does not say it. Numbers are those of recipients of the journey, from 0.
@@ -72,12 +74,18 @@ pub enum Missing {
 pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
     let mut known: Vec<Mailbox> = Vec::new();
     let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
+    let mut left_out = 0;
     for (n, recipient) in found.recipients.iter().enumerate() {
         let address = recipient.address.as_ref();
         let Some(mailbox) = address.and_then(|it| it.value.parse::<Mailbox>().ok()) else {
             continue;
         };
-        if known.iter().any(|other| other.same_box(&mailbox)) || known.len() >= MOST {
+        if known.iter().any(|other| other.same_box(&mailbox)) {
+            continue;
+        }
+        if people.len() >= MOST {
+            left_out += 1;
+            known.push(mailbox);
             continue;
         }
         let shown = match names {
@@ -94,15 +102,19 @@ pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Miss
     parts.relays = 0;
     parts.recipients = people.iter().map(|(_, _, mailbox)| mailbox.clone()).collect();
     let mut assumed = Vec::new();
+    let concealed = match names {
+        Names::Shown => Vec::new(),
+        Names::Hidden => local_parts(found),
+    };
     for (n, (_, recipient, mailbox)) in (0_u8..).zip(&people) {
         let others = people.iter().filter(|(_, _, it)| it.domain == mailbox.domain).count() > 1;
-        let condition = condition(recipient, n, others, names, &mut assumed);
+        let condition = condition(recipient, n, others, names, &concealed, &mut assumed);
         parts.conditions.extend(condition);
     }
     if parts.conditions.is_empty() {
         return Err(Missing::Failure);
     }
-    Ok(Retold { parts, of: people.iter().map(|(n, ..)| *n).collect(), assumed })
+    Ok(Retold { parts, of: people.iter().map(|(n, ..)| *n).collect(), assumed, left_out })
 }
 
 /// What went wrong for recipient `n`, if anything did; whether `others` of its domain are in the journey, too.
@@ -111,6 +123,7 @@ fn condition(
     n: u8,
     others: bool,
     names: Names,
+    concealed: &[&str],
     assumed: &mut Vec<Assumed>,
 ) -> Option<Condition> {
     let place = usize::from(n);
@@ -131,7 +144,7 @@ fn condition(
     {
         return Some(condition);
     }
-    let (reply, is_code_said) = reply(recipient, names)?;
+    let (reply, is_code_said) = reply(recipient, names, concealed)?;
     if !is_code_said {
         assumed.push(Assumed::Code(place));
     }
@@ -174,11 +187,11 @@ fn unheard(cause: Option<Cause>, recipient: u8, late: bool) -> Option<Condition>
 }
 
 /// The server's reply, and whether its code was said.
-fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
+fn reply(recipient: &Recipient, names: Names, concealed: &[&str]) -> Option<(Refusal, bool)> {
     let words = recipient.text.as_ref().map(|it| it.value.clone()).unwrap_or_default();
     let words = match names {
         Names::Shown => words,
-        Names::Hidden => without_names(&words),
+        Names::Hidden => without_words(&without_names(&words), concealed),
     };
     if let Ok(refusal) = Refusal::read(&fitting(&words)) {
         return Some((refusal, true));
@@ -235,6 +248,68 @@ fn without_names(words: &str) -> String {
         }
         out.push('@');
         out.push_str(part);
+    }
+    out
+}
+
+/// What stands before the @ in the addresses of everybody who is told of, where it names somebody.
+fn local_parts(found: &Found) -> Vec<&str> {
+    let addresses = found.recipients.iter().filter_map(|it| it.address.as_ref());
+    let local = |address: &str| address.split('@').next().unwrap_or_default().len();
+    let mut names: Vec<&str> = addresses
+        .chain(&found.sender)
+        .map(|it| &it.value[..local(&it.value)])
+        .filter(|it| it.len() > 1 && !NO_NAMES.iter().any(|known| known.eq_ignore_ascii_case(it)))
+        // Codes have three digits.
+        .filter(|it| it.len() > 3 || it.bytes().any(|byte| !byte.is_ascii_digit()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What mailboxes are called that are nobody's, and servers say for other things.
+const NO_NAMES: &[&str] = &[
+    "account",
+    "address",
+    "admin",
+    "contact",
+    "error",
+    "info",
+    "mail",
+    "mailbox",
+    "mailer-daemon",
+    "message",
+    "office",
+    "postmaster",
+    "recipient",
+    "root",
+    "sales",
+    "sender",
+    "support",
+    "unknown",
+    "user",
+];
+
+/// A server's words without these names where each stands as a whole word.
+fn without_words(words: &str, names: &[&str]) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(next) = words[at..].chars().next() {
+        let begins = !out.ends_with(is_part) && is_part(next);
+        let name = names.iter().filter(|_| begins).find(|name| {
+            let found = words.get(at..at + name.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+                && !words[at + name.len()..].starts_with(|c: char| is_part(c) || c == '*')
+        });
+        if let Some(name) = name {
+            out.push_str(&initial(&words[at..at + name.len()]));
+            at += name.len();
+        } else {
+            out.push(next);
+            at += next.len_utf8();
+        }
     }
     out
 }

@@ -14,6 +14,8 @@ pub struct Found {
     /// Whom it tells of, in order of appearance; at most [`RECIPIENTS`](crate::RECIPIENTS). One without an address is
     /// whoever the text does not name.
     pub recipients: Vec<Recipient>,
+    /// Who wrote the message that a report is about: its author, if it comes back, or else whom the report went to.
+    pub sender: Option<Said<String>>,
     /// The way that a message took, as its header says, the last server first (RFC 5321, 4.4); at most
     /// [`HOPS`](crate::HOPS).
     pub hops: Vec<Hop>,

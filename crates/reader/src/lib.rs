@@ -102,7 +102,7 @@ pub fn read(text: &str) -> Found {
     if message.fields.0.is_empty() {
         let recipients = log::read(&paste);
         if !recipients.is_empty() {
-            return Found { kind: Kind::Line, recipients, hops: Vec::new() };
+            return Found { kind: Kind::Line, recipients, sender: None, hops: Vec::new() };
         }
     }
     let hops = hop::read(&message.header, &message.fields);
@@ -111,11 +111,12 @@ pub fn read(text: &str) -> Found {
         let Some(message) = inner else { break };
         let (kind, recipients) = report::read(&message);
         if kind != Kind::Nothing {
-            return Found { kind, recipients, hops: Vec::new() };
+            let sender = returned::sender(&message);
+            return Found { kind, recipients, sender, hops: Vec::new() };
         }
         // Somebody may have sent on a report as a whole.
         inner = message.returned().map(|returned| mime::read(&returned.body));
     }
     let kind = if hops.is_empty() { Kind::Nothing } else { Kind::Headers };
-    Found { kind, recipients: Vec::new(), hops }
+    Found { kind, recipients: Vec::new(), sender: None, hops }
 }
