@@ -14,6 +14,7 @@ pub mod mutate;
 mod pop3;
 mod reader;
 mod scenario;
+pub mod seeds;
 mod smtp;
 
 pub use diagnosis::diagnosis;

@@ -16,6 +16,7 @@ fn check(text: &str, found: &Found) {
     let is_told = !found.recipients.is_empty() || !found.hops.is_empty();
     assert_eq!(is_told, found.kind != Kind::Nothing);
     assert!(found.recipients.len() <= RECIPIENTS && found.hops.len() <= HOPS);
+    words(text, found.sender.as_ref());
     for recipient in &found.recipients {
         for said in [&recipient.address, &recipient.text, &recipient.host, &recipient.by] {
             words(text, said.as_ref());

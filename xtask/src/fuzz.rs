@@ -22,11 +22,7 @@ const LONGEST: u32 = 4_096;
 
 /// Runs these targets, or all, each for so many seconds.
 pub fn command(seconds: u64, targets: &[String]) -> Result {
-    let known = known_targets()?;
-    if let Some(unknown) = targets.iter().find(|target| !known.contains(target)) {
-        return Err(format!("there is no target \"{unknown}\"; there are {}", known.join(", ")));
-    }
-    let targets = if targets.is_empty() { &known } else { targets };
+    let targets = &chosen(targets)?;
     match missing() {
         None => with_lib_fuzzer(seconds, targets),
         Some(what) => {
@@ -35,6 +31,25 @@ pub fn command(seconds: u64, targets: &[String]) -> Result {
             with_changed_seeds(seconds, targets)
         }
     }
+}
+
+/// Tries so many changed seeds behind each of these doors, or all, on any toolchain, and says which took longest.
+pub fn mutations(count: u64, targets: &[String]) -> Result {
+    for target in chosen(targets)? {
+        let mut command = run::cargo();
+        command.args(["run", "--release", "--package", PACKAGE, "--example", "mutations", "--"]);
+        run::run(command.args([&target, &count.to_string()]))?;
+    }
+    Ok(())
+}
+
+/// These targets, which there must be, or all.
+fn chosen(targets: &[String]) -> Result<Vec<String>> {
+    let known = known_targets()?;
+    if let Some(unknown) = targets.iter().find(|target| !known.contains(target)) {
+        return Err(format!("there is no target \"{unknown}\"; there are {}", known.join(", ")));
+    }
+    Ok(if targets.is_empty() { known } else { targets.to_vec() })
 }
 
 /// The part of `cargo xtask test`: a short time for each target. Without libFuzzer nothing more is

@@ -21,6 +21,7 @@ Usage: cargo xtask <command>
        --no-page                   leave out the built site and the browser tests
        --no-peers                  leave out the tests with real mail software
   fuzz [--seconds N] [TARGET…]     look for input that breaks a promise, N seconds behind each door
+       --mutations N               try N changed seeds instead, and say which took longest
   shots [--out DIR]                screenshots of every stage and of what can go wrong
        --at '#x'  --width 360      only there, only as wide (320, 360, 600, 768, 1200), only this
        --look dark                 look (light, dark, light-still, dark-still, paper); repeatable
@@ -96,11 +97,16 @@ fn command(args: &mut Args) -> Result {
                     .map_err(|_| format!("--seconds {text}: not a number of seconds"))?,
                 None => fuzz::SECONDS,
             };
+            let mutations = args.option("--mutations")?;
             let targets = std::mem::take(&mut args.0);
             if let Some(option) = targets.iter().find(|target| target.starts_with('-')) {
                 return Err(format!("not understood here: {option}\n\n{USAGE}"));
             }
-            fuzz::command(seconds, &targets)
+            let Some(count) = mutations else { return fuzz::command(seconds, &targets) };
+            let count = count
+                .parse()
+                .map_err(|_| format!("--mutations {count}: not a number of inputs"))?;
+            fuzz::mutations(count, &targets)
         }
         "shots" => {
             let out =

@@ -37,6 +37,10 @@ pub fn ensure(yes: bool) -> Result {
     if !packages.contains(&"dovecot-pop3d") && !has_pop3() {
         packages.push("dovecot-pop3d");
     }
+    // A library, and no program.
+    if !has_dateutil() {
+        packages.push("python3-dateutil");
+    }
     if packages.is_empty() {
         return Ok(());
     }
@@ -134,6 +138,10 @@ fn check_no_other_mail_server(packages: &[&str]) -> Result {
 
 fn has_pop3() -> bool {
     Path::new("/usr/lib/dovecot/pop3").exists()
+}
+
+fn has_dateutil() -> bool {
+    run::read(run::command("python3").args(["-c", "import dateutil"])).is_ok()
 }
 
 /// Debian's way to say that nothing is started during an installation. What was there before comes

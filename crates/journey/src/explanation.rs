@@ -48,6 +48,7 @@ pub fn in_words(found: &Found, names: Names) -> String {
         if !retold.assumed.is_empty() {
             lines.push(words::ASSUMED.to_owned());
         }
+        lines.extend((retold.people_left_out > 0).then(|| words::left_out(retold.people_left_out)));
     }
     lines.join("\n") + "\n"
 }
@@ -63,12 +64,14 @@ pub fn json(found: &Found, names: Names) -> String {
     let hops = way_taken::in_order(found).map(|(hop, delay)| {
         json!({ "from": value(hop.from.as_ref()), "by": value(hop.by.as_ref()), "at": way_taken::at(hop), "delay_s": delay })
     });
+    let retold = retell(found, names, &Owner::default()).ok();
     let value = json!({
         "schema": SCHEMA,
         "kind": kind,
         "recipients": found.recipients.iter().map(recipient_json).collect::<Vec<_>>(),
         "hops": hops.collect::<Vec<_>>(),
-        "link": retell(found, names, &Owner::default()).ok().map(|it| link(&it)),
+        "link": retold.as_ref().map(link),
+        "left_out": retold.map_or(0, |it| it.people_left_out),
     });
     format!("{value:#}\n")
 }

@@ -12,6 +12,7 @@ mod servers;
 mod way;
 
 use diagnosis::Stage;
+use hiding::Concealed;
 use model::address::Mailbox;
 use model::answer::AnswerStage;
 use model::host_names::NamedServer;
@@ -47,6 +48,8 @@ pub struct Retold {
     pub assumed: Vec<Assumed>,
     /// Servers on the way that are left out, because a journey has fewer: which of the hops that were read.
     pub left_out: Vec<usize>,
+    /// How many recipients the text tells of for whom there was no room.
+    pub people_left_out: usize,
 }
 
 /// What was assumed, because the text does not say it. Numbers are those of recipients of the journey, from 0.
@@ -94,9 +97,15 @@ pub fn retell(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Miss
 fn of_bounce(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missing> {
     let mut known: Vec<Mailbox> = Vec::new();
     let mut people: Vec<(usize, &Recipient, Mailbox)> = Vec::new();
+    let mut people_left_out = 0;
     for (n, recipient) in found.recipients.iter().enumerate() {
         let Some(mailbox) = mailbox(recipient.address.as_ref()) else { continue };
-        if known.iter().any(|other| other.same_box(&mailbox)) || known.len() >= MOST {
+        if known.iter().any(|other| other.same_box(&mailbox)) {
+            continue;
+        }
+        if people.len() >= MOST {
+            people_left_out += 1;
+            known.push(mailbox);
             continue;
         }
         let shown = shown(&mailbox, names, people.len());
@@ -109,9 +118,10 @@ fn of_bounce(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missi
     let mut parts = usual(owner);
     parts.recipients = people.iter().map(|(_, _, mailbox)| mailbox.clone()).collect();
     let mut assumed = Vec::new();
+    let concealed = Concealed::of(found, names);
     for (n, (_, recipient, mailbox)) in (0_u8..).zip(&people) {
         let others = people.iter().filter(|(_, _, it)| it.domain == mailbox.domain).count() > 1;
-        let condition = failure::condition(recipient, n, others, names, &mut assumed);
+        let condition = failure::condition(recipient, n, others, &concealed, &mut assumed);
         parts.conditions.extend(condition);
     }
     if parts.conditions.is_empty() {
@@ -122,7 +132,7 @@ fn of_bounce(found: &Found, names: Names, owner: &Owner) -> Result<Retold, Missi
     let servers = servers::of_bounce(&recipients, &parts, &found.returned_hops);
     servers::name(&mut parts, &servers, &mut assumed);
     let of = people.iter().map(|(n, ..)| *n).collect();
-    Ok(Retold { parts, of, assumed, left_out: Vec::new() })
+    Ok(Retold { parts, of, assumed, left_out: Vec::new(), people_left_out })
 }
 
 fn of_header(found: &Found, names: Names, owner: &Owner) -> Retold {
@@ -139,7 +149,7 @@ fn of_header(found: &Found, names: Names, owner: &Owner) -> Retold {
     let way = way::of(&found.hops);
     parts.relays = way.relays();
     servers::name(&mut parts, &way.named(), &mut assumed);
-    Retold { parts, of: Vec::new(), assumed, left_out: way.left_out }
+    Retold { parts, of: Vec::new(), assumed, left_out: way.left_out, people_left_out: 0 }
 }
 
 /// The usual journey, from server to server.

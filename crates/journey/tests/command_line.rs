@@ -110,6 +110,9 @@ fn a_bounce_is_explained() {
     ] {
         assert!(words.lines().any(|it| it == line), "{line:?} is missing in\n{words}");
     }
+    let many = |n| format!("<jo{n}@shop.example>: 550 5.1.1 User unknown\n\n");
+    let (words, _) = explained(&[], &(0..23).map(many).collect::<String>());
+    assert!(words.ends_with("3 more recipients have no room in it.\n"), "{words}");
     let (words, code) = explained(&["-"], "good morning");
     assert!(words.starts_with("No bounce") && code == Some(1), "{words}");
     check_refused(&["explain", "--loud"], "--loud");

@@ -178,6 +178,52 @@ fn nobody_is_named_in_a_link_unless_that_is_wanted() {
     assert!(to == "anna.b@example.org" && said.contains("bob@example.net"), "{to}: {said}");
 }
 
+/// Names that stand in a server's words without an @.
+#[test]
+fn nobody_is_named_by_a_bare_name_either() {
+    let report = |local: &str, said: &str| {
+        format!(
+            "From: MAILER-DAEMON@mx.example\nTo: Nina.Berg@riverside.example\nSubject: Undelivered\n\n\
+             Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {local}@shop.example\n\
+             Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 {said}\n"
+        )
+    };
+    let check = |local, said, expected: &str| {
+        let parts = retell(&read(&report(local, said)), Names::Hidden, &Owner::default());
+        let parts = parts.expect("a journey").parts;
+        let Condition::Answers(ServerAnswer { answer: Answer::Reply { reply, .. }, .. }) =
+            &parts.conditions[0]
+        else {
+            panic!("{:?}", parts.conditions)
+        };
+        assert_eq!(reply.to_string(), ["550 5.1.1 ", expected].concat());
+    };
+    check("kijitora", "Unknown user kijitora", "Unknown user k***");
+    check("kijitora", "Unknown user: (Kijitora), kijitoras", "Unknown user: (K***), kijitoras");
+    check("an", "an answer to an: another", "a*** answer to a***: another");
+    check("o.w-ner+x", "no o.w-ner+x here", "no o*** here");
+    check("kim", "Nina.Berg may not write to kim", "N*** may not write to k***");
+    check("user", "unknown user", "unknown user");
+    check("550", "550 is the code", "550 is the code");
+}
+
+#[test]
+fn who_has_no_room_is_counted() {
+    let one = |n| {
+        format!("Final-Recipient: rfc822; jo{n}@shop.example\nAction: failed\nStatus: 5.1.1\n\n")
+    };
+    let check = |count, left_out| {
+        let text: String = (0..count).chain(0..3).map(one).collect();
+        for names in [Names::Hidden, Names::Shown] {
+            let retold = retell(&read(&text), names, &Owner::default()).expect("a journey");
+            assert_eq!((retold.of.len(), retold.people_left_out), (count - left_out, left_out));
+        }
+    };
+    check(20, 0);
+    check(21, 1);
+    check(60, 40);
+}
+
 #[test]
 fn whoever_is_told_of_twice_is_one_recipient() {
     let twice = "Final-Recipient: rfc822; jo@shop.example\nAction: failed\nStatus: 5.1.1\n\n\

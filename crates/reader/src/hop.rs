@@ -49,12 +49,13 @@ struct Token {
 
 fn hop(field: &Mapped) -> Hop {
     let text = field.text();
-    let semicolon = text.rfind(';');
-    let end = semicolon.unwrap_or(text.len());
-    let at = semicolon.and_then(|at| {
-        let (moment, span) = moment::read(&text[at + 1..])?;
-        field.said(at + 1 + span.start..at + 1 + span.end, moment)
-    });
+    let (tokens, end) = tokens(text);
+    let (end, date) = match end {
+        Some(end) => (end, end + 1),
+        None => undivided(text).map_or((text.len(), text.len()), |date| (date, date)),
+    };
+    let at = moment::read(&text[date..])
+        .and_then(|(moment, span)| field.said(date + span.start..date + span.end, moment));
     let mut hop = Hop { at, ..Hop::default() };
     let said = |span: Range<usize>| {
         let span = bare(text, span);
@@ -62,7 +63,7 @@ fn hop(field: &Mapped) -> Hop {
     };
     let mut clause = "";
     let mut with: Option<Range<usize>> = None;
-    for token in tokens(&text[..end]) {
+    for token in tokens.into_iter().filter(|token| token.span.start < end) {
         let word = &text[token.span.clone()];
         if token.is_comment {
             if clause == "from" {
@@ -100,8 +101,16 @@ fn hop(field: &Mapped) -> Hop {
     hop
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+/// Where the date begins in a field that has no semicolon before it.
+fn undivided(text: &str) -> Option<usize> {
+    let weekdays = "mon,|tue,|wed,|thu,|fri,|sat,|sun,";
+    cue::all(text, weekdays).map(|day| day.start).find(|at| moment::read(&text[*at..]).is_some())
+}
+
+/// The words and comments of a field, and where its last semicolon is that stands in no comment.
+fn tokens(text: &str) -> (Vec<Token>, Option<usize>) {
     let mut tokens = Vec::new();
+    let mut semicolon = None;
     let mut depth = 0_usize;
     let mut start = None;
     for (at, next) in text.char_indices() {
@@ -121,9 +130,10 @@ fn tokens(text: &str) -> Vec<Token> {
                     start = None;
                 }
             }
-            _ if depth == 0 && next.is_whitespace() => {
+            _ if depth == 0 && (next.is_whitespace() || next == ';') => {
                 push(&mut tokens, text, begin..at, false);
                 start = None;
+                semicolon = if next == ';' { Some(at) } else { semicolon };
             }
             _ => {}
         }
@@ -131,7 +141,8 @@ fn tokens(text: &str) -> Vec<Token> {
     if let Some(begin) = start {
         push(&mut tokens, text, begin..text.len(), depth > 0);
     }
-    tokens
+    // What opens and never closes is hardly a comment.
+    (tokens, if depth > 0 { text.rfind(';') } else { semicolon })
 }
 
 fn push(tokens: &mut Vec<Token>, text: &str, span: Range<usize>, is_comment: bool) {

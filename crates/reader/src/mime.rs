@@ -1,7 +1,7 @@
 //! Takes a message apart (RFC 2045, RFC 2046). Bounces are cut, quoted and broken in many ways, so this does not
 //! descend into parts within parts, but goes from one delimiter to the next.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     fields::{self, Fields},
@@ -91,7 +91,7 @@ pub(crate) fn read(paste: &Mapped) -> Message {
         (fields, end) = (Fields::default(), start);
     }
     let header = paste.part(0..end);
-    let mut parts = Parts { paste, done: Vec::new(), known: Vec::new() };
+    let mut parts = Parts { paste, done: Vec::new(), known: BTreeSet::new() };
     parts.read(&fields, end);
     Message { header, fields, parts: parts.done }
 }
@@ -112,7 +112,7 @@ struct Parts<'a> {
     paste: &'a Mapped,
     done: Vec<Part>,
     /// Delimiters without the hyphens before them.
-    known: Vec<String>,
+    known: BTreeSet<String>,
 }
 
 impl Parts<'_> {
@@ -151,7 +151,7 @@ impl Parts<'_> {
     /// it.
     fn is_delimiter(&mut self, line: &str, after: &str, role: Role) -> bool {
         let Some(name) = line.strip_prefix("--").map(str::trim_end) else { return false };
-        let is_known = |name: &str| self.known.iter().any(|known| known == name);
+        let is_known = |name: &str| self.known.contains(name);
         if is_known(name) || name.strip_suffix("--").is_some_and(is_known) {
             return true;
         }
@@ -166,7 +166,7 @@ impl Parts<'_> {
             && !name.contains(' ')
             && is_announced()
         {
-            self.known.push(name.into());
+            self.known.insert(name.into());
             return true;
         }
         false

@@ -14,12 +14,12 @@ pub struct Moment {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Zones by name, in minutes (RFC 5322, 4.3).
+/// Zones by name, in minutes: those of RFC 5322, 4.3, and others that mail programs use. A letter stands for UTC, as
+/// nobody could agree on what these mean.
 const ZONES: &[(&str, i32)] = &[
     ("ut", 0),
     ("utc", 0),
     ("gmt", 0),
-    ("z", 0),
     ("est", -300),
     ("edt", -240),
     ("cst", -360),
@@ -28,43 +28,84 @@ const ZONES: &[(&str, i32)] = &[
     ("mdt", -360),
     ("pst", -480),
     ("pdt", -420),
-    ("jst", 540),
+    ("ast", -240),
+    ("adt", -180),
+    ("akst", -540),
+    ("akdt", -480),
+    ("hst", -600),
+    ("wet", 0),
+    ("west", 60),
+    ("bst", 60),
     ("cet", 60),
     ("cest", 120),
+    ("met", 60),
+    ("mest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("jst", 540),
+    ("kst", 540),
 ];
 
-/// The moment that stands there, and how far it reaches. `Thu, 1 Jan 2026 09:00:00 +0100 (CET)`
+/// The moment that stands there, and how far it reaches: `Thu, 1 Jan 2026 09:00:00 +0100 (CET)`, or as C writes it,
+/// `Thu Jan 1 09:00:00 CET 2026`. Without a zone that is known it is UTC.
 pub(crate) fn read(text: &str) -> Option<(Moment, Range<usize>)> {
     let mut words = Words { text, at: 0 };
-    let mut first = words.next()?;
-    let start = first.0;
-    if first.1.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        first = words.next()?;
+    let mut word = words.next()?;
+    let start = word.0;
+    if word.1.starts_with(|first: char| first.is_ascii_alphabetic()) && month(word.1).is_none() {
+        word = words.next()?;
     }
-    let day = number(first.1, 1, 31)?;
-    let month = words.next()?.1.to_ascii_lowercase();
-    let month = MONTHS.iter().position(|known| month.starts_with(known))?;
-    let year = match words.next()?.1.parse::<i64>().ok()? {
+    let (day, month) = match month(word.1) {
+        Some(month) => (number(words.next()?.1, 1, 31)?, month),
+        None => (number(word.1, 1, 31)?, month(words.next()?.1)?),
+    };
+    let mut word = words.next()?;
+    let mut year = year(word.1);
+    if year.is_some() {
+        word = words.next()?;
+    }
+    let clock = clock(word.1)?;
+    let mut end = word.0 + word.1.len();
+    let mut minutes = 0;
+    for (at, name) in words.take(2) {
+        if year.is_none() && self::year(name).is_some() {
+            year = self::year(name);
+        } else if let Some(zone) = zone(name) {
+            minutes = zone;
+        } else {
+            break;
+        }
+        end = at + name.len();
+    }
+    let days = days(year?, month, day);
+    let seconds = days * 86_400 + clock - i64::from(minutes) * 60;
+    Some((Moment { seconds, zone: minutes }, start..end))
+}
+
+/// The number of a month, from 0.
+fn month(word: &str) -> Option<i64> {
+    let start = word.get(..3)?;
+    let month = MONTHS.iter().position(|known| known.eq_ignore_ascii_case(start))?;
+    i64::try_from(month).ok()
+}
+
+fn year(digits: &str) -> Option<i64> {
+    let is_year = (2..=4).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    Some(match digits.parse().ok().filter(|_| is_year)? {
         year @ 0..50 => 2000 + year,
         year @ 50..1000 => 1900 + year,
-        year @ 1000..10_000 => year,
-        _ => return None,
-    };
-    let (at, clock) = words.next()?;
-    let mut parts = clock.split(':');
+        year => year,
+    })
+}
+
+/// Seconds since midnight, without their fractions: `13:54:23.123`. A leap second counts as the next.
+fn clock(clock: &str) -> Option<i64> {
+    let mut parts = clock.split('.').next()?.split(':');
     let hour = number(parts.next()?, 0, 23)?;
     let minute = number(parts.next()?, 0, 59)?;
     let second = parts.next().map_or(Some(0), |second| number(second, 0, 60))?;
-    let mut end = at + clock.len();
-    let zone = words.next().and_then(|(at, name)| Some((at + name.len(), zone(name)?)));
-    let minutes = zone.map_or(0, |(zone_end, minutes)| {
-        end = zone_end;
-        minutes
-    });
-    let month = i64::try_from(month).ok()?;
-    let days = days(year, month, day);
-    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - i64::from(minutes) * 60;
-    Some((Moment { seconds, zone: minutes }, start..end))
+    Some(hour * 3600 + minute * 60 + second)
 }
 
 fn number(digits: &str, least: i64, most: i64) -> Option<i64> {
@@ -72,8 +113,11 @@ fn number(digits: &str, least: i64, most: i64) -> Option<i64> {
     is_short.then(|| digits.parse().ok()).flatten().filter(|it| (least..=most).contains(it))
 }
 
-/// `+0900`, `JST`
+/// `+0900`, `JST`, `Z`
 fn zone(name: &str) -> Option<i32> {
+    if name.len() == 1 && name.starts_with(|only: char| only.is_ascii_alphabetic()) {
+        return Some(0);
+    }
     if let Some((_, minutes)) = ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
         return Some(*minutes);
     }
@@ -108,7 +152,7 @@ impl<'a> Iterator for Words<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let is_gap = |next: char| next.is_whitespace() || next == ',' || next == '-';
+        let is_gap = |next: char| next.is_whitespace() || matches!(next, ',' | '-' | '+' | '(');
         let rest = &self.text[self.at..];
         // A hyphen parts the words of `29-Apr-2011`, but `-0800` is a zone.
         let skipped = rest.trim_start_matches([' ', ',', '\n', '\t', '\r']);
@@ -117,7 +161,7 @@ impl<'a> Iterator for Words<'a> {
             _ => skipped,
         };
         let start = self.at + rest.len() - skipped.len();
-        let sign = usize::from(skipped.starts_with('-'));
+        let sign = usize::from(skipped.starts_with(['-', '+', '(']));
         let len = skipped[sign..].find(is_gap).map_or(skipped.len(), |len| len + sign);
         self.at = start + len;
         (len > 0).then(|| (start, &self.text[start..start + len]))
@@ -145,12 +189,18 @@ mod tests {
             ("1 Jan 70 00:00:00 -0000", 0, 0),
             ("29-Apr-2011 23:34:45 +0900", 1_304_087_685, 540),
             ("Thu, 9 Apr 99 23:45:56 EST", 923_719_556, -300),
+            ("Mon Nov 30 13:54:23 2026", 1_796_046_863, 0),
+            ("Mon Nov 30 13:54:23 MST 2026", 1_796_072_063, -420),
+            ("30 Nov 2026 13:54:23.999+0530", 1_796_027_063, 330),
+            ("Sat, 31 Dec 2016 23:59:60(UTC)", 1_483_228_800, 0),
         ] {
             let (moment, span) = read(text).expect(text);
             assert_eq!(moment, Moment { seconds, zone }, "{text}");
             assert!(text[span].ends_with(|last: char| !last.is_whitespace()));
         }
-        for text in ["", "Thu", "32 Jan 2026 00:00", "1 Foo 2026 00:00", "1 Jan 2026 24:00"] {
+        for text in
+            ["", "Thu", "32 Jan 2026 00:00", "1 Foo 2026 00:00", "1 Jan 2026 24:00", "1 Jan 00:00"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -25,16 +25,26 @@ pub(crate) fn start(notice: &str) -> usize {
     let mut has_words = false;
     for line in notice.split_inclusive('\n') {
         let trimmed = line.trim();
+        let after = &notice[at + line.len()..];
         let name = fields::name(line).map(|len| &line[..len]);
         let is_field = name
             .is_some_and(|name| OF_MESSAGES.iter().any(|known| known.eq_ignore_ascii_case(name)));
-        if has_words && (is_field || (trimmed.len() < 120 && cue::has(trimmed, FOLLOWS))) {
+        let announces = trimmed.len() < 120 && cue::has(trimmed, FOLLOWS);
+        if has_words && (is_field || announces || is_heading(trimmed, after)) {
             return at;
         }
         has_words |= !trimmed.is_empty() && name.is_none();
         at += line.len();
     }
     notice.len()
+}
+
+/// `Original Message:` above the first field of one.
+fn is_heading(line: &str, after: &str) -> bool {
+    let words = line.trim_matches(['-', ' ', '=', '*']);
+    cue::starts(words, "original message|returned message|your message|failed message")
+        .is_some_and(|len| matches!(&words[len..], "" | ":"))
+        && fields::name(after.trim_start()).is_some()
 }
 
 /// Who is named in a field of the message that comes back.

@@ -34,6 +34,7 @@ fn check_found(text: &str, found: &Found) {
     assert!(found.recipients.len() <= RECIPIENTS && found.hops.len() <= HOPS);
     let is_told = !found.recipients.is_empty() || !found.hops.is_empty();
     assert_eq!(is_told, found.kind != Kind::Nothing);
+    check_said(text, found.sender.as_ref());
     for recipient in &found.recipients {
         check_said(text, recipient.address.as_ref());
         check_said(text, recipient.action.as_ref());

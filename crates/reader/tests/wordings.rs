@@ -320,3 +320,20 @@ fn what_is_nothing_is_nothing() {
         ),
     ]);
 }
+
+/// A message that comes back under a heading is told as nobody's words.
+#[test]
+fn the_message_that_comes_back_is_not_told() {
+    let said = "Message could not be delivered to mobile.\nError: No valid recipients for this MM";
+    for heading in ["Original Message:", "--- Original message ---", "Returned Message:"] {
+        let text = format!(
+            "From: Administrator <sysadmin@mms.example>\nSubject: Undeliverable Message\n\n{said}\n\n\n\
+             {heading}\nFrom: anna@example.net\nTo: 0000000000@mms.example\nSubject: mailbox full\n"
+        );
+        let found = reader::read(&text);
+        let told = found.recipients[0].text.as_ref().expect("something is said");
+        assert_eq!(told.value, said.replace('\n', " "), "{heading}");
+        let address = found.recipients[0].address.as_ref().expect("somebody is named");
+        assert_eq!(address.value, "0000000000@mms.example");
+    }
+}

@@ -76,6 +76,14 @@ pub fn link(link: &str) -> String {
 /// Of a journey in which there is more than the text says.
 pub const ASSUMED: &str = "What the text does not say happens there as it usually does.";
 
+/// Of a journey in which not all recipients are.
+pub fn left_out(count: usize) -> String {
+    match count {
+        1 => "One more recipient has no room in it.".to_owned(),
+        _ => [&count.to_string(), " more recipients have no room in it."].concat(),
+    }
+}
+
 /// A text that cannot be read.
 pub fn unreadable(file: &str, why: &str) -> String {
     [file, " cannot be read: ", why].concat()

@@ -307,8 +307,7 @@ fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
         let (player, draft) = (player.clone(), draft.clone());
         Callback::from(move |_: MouseEvent| show(&player, &draft))
     };
-    let people = draft.reading.found.recipients.len();
-    let left_out = people.saturating_sub(retold.of.len());
+    let left_out = retold.people_left_out;
     let stands = if draft.is_open() {
         text::SHOWN_WAITING
     } else if study.hitch().is_some() {

@@ -1,7 +1,7 @@
 //! What went wrong for a recipient, as a condition of a scenario.
 
-use super::hiding::without_names;
-use super::{Assumed, Names, stage};
+use super::hiding::Concealed;
+use super::{Assumed, stage};
 use diagnosis::Cause;
 use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::limits::scenario::MAX_ANSWER;
@@ -20,7 +20,7 @@ pub(super) fn condition(
     recipient: &Recipient,
     n: u8,
     others: bool,
-    names: Names,
+    concealed: &Concealed<'_>,
     assumed: &mut Vec<Assumed>,
 ) -> Option<Condition> {
     let place = usize::from(n);
@@ -41,7 +41,7 @@ pub(super) fn condition(
     {
         return Some(condition);
     }
-    let (reply, is_code_said) = reply(recipient, names)?;
+    let (reply, is_code_said) = reply(recipient, concealed)?;
     if !is_code_said {
         assumed.push(Assumed::Code(place));
     }
@@ -84,12 +84,9 @@ fn unheard(cause: Option<Cause>, recipient: u8, late: bool) -> Option<Condition>
 }
 
 /// The server's reply, and whether its code was said.
-fn reply(recipient: &Recipient, names: Names) -> Option<(Refusal, bool)> {
-    let words = recipient.text.as_ref().map(|it| it.value.clone()).unwrap_or_default();
-    let words = match names {
-        Names::Shown => words,
-        Names::Hidden => without_names(&words),
-    };
+fn reply(recipient: &Recipient, concealed: &Concealed<'_>) -> Option<(Refusal, bool)> {
+    let words =
+        recipient.text.as_ref().map_or_else(String::new, |it| concealed.in_words(&it.value));
     if let Some(refusal) = in_lines(&words).or_else(|| Refusal::read(&fitting(&words)).ok()) {
         return Some((refusal, true));
     }
