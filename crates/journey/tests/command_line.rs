@@ -104,7 +104,7 @@ fn a_bounce_is_explained() {
     for line in [
         "jo@shop.example: it could not be delivered, and is not tried again.",
         "  It means that there is no such person.",
-        "  mx.shop.example says when the recipient was named:",
+        "  mx.shop.example says when it heard the recipient’s address:",
         "    550 5.1.1 <jo@shop.example>: User unknown",
         "  The sender can fix it.",
     ] {
