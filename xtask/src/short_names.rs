@@ -9,8 +9,8 @@ use wasm_encoder::{ExportSection, ImportSection, Module};
 
 use crate::{Result, run};
 
-/// What the names begin with that are wasm-bindgen's own.
-const ITS_OWN: &str = "__w";
+/// What the names begin with that are wasm-bindgen's own; the second are those of closures.
+const ITS_OWN: [&str; 2] = ["__w", "wasm_bindgen_"];
 
 /// What comes of reading and writing a module.
 type Reencoded<T> = std::result::Result<T, Error<std::convert::Infallible>>;
@@ -36,7 +36,7 @@ struct Names(BTreeMap<String, String>);
 
 impl Names {
     fn of<'a>(&'a mut self, name: &'a str) -> &'a str {
-        if !name.starts_with(ITS_OWN) {
+        if !ITS_OWN.iter().any(|its| name.starts_with(its)) {
             return name;
         }
         let number = self.0.len();
@@ -118,15 +118,16 @@ mod tests {
         imports.import("./app_bg.js", "plain", EntityType::Function(0));
         let mut exports = ExportSection::new();
         exports.export("__wbindgen_start", ExportKind::Func, 0);
+        exports.export("wasm_bindgen_12ab___convert__invoke", ExportKind::Func, 0);
         exports.export("start", ExportKind::Func, 1);
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&exports);
 
         let (bytes, names) = renamed(&module.finish()).expect("it is a module");
-        let script =
-            "x={__wbg_log_12ab:function(){},__wbg_log_12abc:1,plain};wasm.__wbindgen_start()";
+        let script = "x={__wbg_log_12ab:function(){},__wbg_log_12abc:1,plain};wasm.__wbindgen_start();\
+             wasm.wasm_bindgen_12ab___convert__invoke()";
         let script = in_script(script, &names);
-        assert_eq!(script, "x={_a:function(){},__wbg_log_12abc:1,plain};wasm._b()");
+        assert_eq!(script, "x={_a:function(){},__wbg_log_12abc:1,plain};wasm._b();wasm._c()");
         let (again, none) = renamed(&bytes).expect("it still is one");
         assert!(again == bytes && none.is_empty());
         let text = String::from_utf8_lossy(&bytes);
