@@ -1,17 +1,19 @@
 //! `journey serve`: the servers of a journey on real ports.
 
-use journey::serve::{Servers, Settings, Tell};
+use journey::serve::{Servers, Settings, Teller};
 use model::preset_id::PresetId;
 use model::presets;
 use model::scenario::Parts;
-use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 use text::{serve as served, transcript as words};
 
 /// How many times faster time passes on the way, unless told otherwise.
 const SPEED: u32 = 60;
+
+/// How long to wait in the end until somebody has read everything.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Serves until somebody presses Ctrl-C.
 pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
@@ -22,25 +24,24 @@ pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
         let _ = ended.send(());
     });
     listening.map_err(|error| error.to_string())?;
-    let tell: Tell = Arc::new(print);
-    let servers = Servers::open(journey, &settings, tell)?;
+    let teller = Teller::start(std::io::stdout()).map_err(|error| error.to_string())?;
+    let tell = teller.tell();
+    let servers = Servers::open(journey, &settings, tell.clone())?;
     let addresses = [servers.submission(), servers.smtp(), servers.pop3(), servers.dns()];
     let ports: Vec<_> = served::PORTS
         .iter()
         .zip(addresses)
         .map(|((name, remark), address)| (*name, address.to_string(), *remark))
         .collect();
-    print(&served::serving(&ports, servers.unusual(), servers.customer(), &servers.boxes()));
+    if !settings.bind.is_loopback() {
+        tell.say(served::WARNING);
+    }
+    tell.say(&served::serving(&ports, servers.unusual(), servers.customer(), &servers.boxes()));
     // Without a handler left nobody could end it: that ends it, too.
     let _ = wait.recv();
     drop(servers);
-    Ok(served::ENDED.to_owned())
-}
-
-/// Whoever closes standard output does not want to be told; the servers go on.
-fn print(text: &str) {
-    let mut output = std::io::stdout().lock();
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    teller.finish(served::ENDED, LAST_WORDS);
+    Ok(String::new())
 }
 
 fn read(arguments: &[&str]) -> Result<(Parts, Settings), String> {
