@@ -1,23 +1,26 @@
 //! `journey serve`: the servers of a journey on real ports.
 
+use super::arguments::Serve;
 use journey::serve::{Servers, Settings, Teller};
-use model::preset_id::PresetId;
-use model::presets;
-use model::scenario::Parts;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::mpsc::channel;
 use std::time::Duration;
-use text::{serve as served, transcript as words};
-
-/// How many times faster time passes on the way, unless told otherwise.
-const SPEED: u32 = 60;
+use text::serve as served;
 
 /// How long to wait in the end until somebody has read everything.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Serves until somebody presses Ctrl-C.
-pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
-    let (journey, settings) = read(arguments)?;
+pub(crate) fn serve(wanted: Serve) -> Result<String, String> {
+    let journey = super::preset(&wanted.preset)?;
+    let settings = Settings {
+        bind: wanted.bind,
+        smtp: wanted.smtp,
+        submission: wanted.submission,
+        pop3: wanted.pop3,
+        dns: wanted.dns,
+        dns_host: wanted.dns_host,
+        speed: wanted.speed,
+    };
     let (ended, wait) = channel();
     // A second Ctrl-C finds nobody listening any more.
     let listening = ctrlc::set_handler(move || {
@@ -42,41 +45,4 @@ pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
     drop(servers);
     teller.finish(served::ENDED, LAST_WORDS);
     Ok(String::new())
-}
-
-fn read(arguments: &[&str]) -> Result<(Parts, Settings), String> {
-    let (slug, options) = match arguments.split_first() {
-        Some((slug, options)) if !slug.starts_with('-') => (*slug, options),
-        _ => (PresetId::default().slug(), arguments),
-    };
-    let preset = presets::find(slug).ok_or_else(|| words::unknown_preset(slug))?;
-    let mut settings = Settings {
-        bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        smtp: None,
-        submission: None,
-        pop3: None,
-        dns: None,
-        dns_host: None,
-        speed: SPEED,
-    };
-    let mut options = options.iter();
-    while let Some(&option) = options.next() {
-        let known =
-            ["--bind", "--smtp", "--submission", "--pop3", "--dns", "--dns-host", "--speed"];
-        if !known.contains(&option) {
-            return Err(words::unknown_option(option));
-        }
-        let value = *options.next().ok_or_else(|| words::missing_value(option))?;
-        let port = || value.parse::<u16>().map(Some).map_err(|_| words::bad_number(option));
-        match option {
-            "--bind" => settings.bind = value.parse().map_err(|_| words::bad_address(option))?,
-            "--smtp" => settings.smtp = port()?,
-            "--submission" => settings.submission = port()?,
-            "--pop3" => settings.pop3 = port()?,
-            "--dns" => settings.dns = port()?,
-            "--dns-host" => settings.dns_host = Some(value.to_owned()),
-            _ => settings.speed = value.parse().map_err(|_| words::bad_number(option))?,
-        }
-    }
-    Ok((preset.parts(), settings))
 }
