@@ -2,11 +2,10 @@
 //! something goes wrong.
 
 use e2e::peers::{Said, run};
-use journey::serve::{Servers, Settings};
+use journey::serve::{Servers, Settings, Tell};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::Command;
-use std::sync::Arc;
 
 /// The servers of a journey, and the passwords of the boxes.
 fn servers(slug: &str, speed: u32) -> (Servers, BTreeMap<String, String>) {
@@ -20,7 +19,7 @@ fn servers(slug: &str, speed: u32) -> (Servers, BTreeMap<String, String>) {
         dns_host: None,
         speed,
     };
-    let servers = Servers::open(journey, &settings, Arc::new(|_| {})).expect("free ports");
+    let servers = Servers::open(journey, &settings, Tell::new(|_| {})).expect("free ports");
     let boxes = servers.boxes().into_iter().collect();
     (servers, boxes)
 }

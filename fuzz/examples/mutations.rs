@@ -2,6 +2,8 @@
 //! until it is as long as a long paste.
 //!
 //!     cargo xtask fuzz --mutations 1000000 reader
+//!
+//! The slowest are kept in `fuzz/artifacts/`.
 
 #![expect(clippy::disallowed_types, reason = "it says how long they took")]
 
@@ -22,7 +24,7 @@ const LONG_EVERY: u64 = 1_000;
 struct Slowest {
     time: Duration,
     number: u64,
-    bytes: usize,
+    input: Vec<u8>,
 }
 
 fn main() -> ExitCode {
@@ -59,25 +61,31 @@ fn main() -> ExitCode {
             }
         }
         if time > slowest.time {
-            *slowest = Slowest { time, number, bytes: input.len() };
+            *slowest = Slowest { time, number, input };
         }
     }
     let all = start.elapsed();
     println!("{name}: {count} changed seeds hold, in {all:.1?}");
     for (what, it) in [("slowest", short), ("slowest of the long ones", long)] {
-        println!("  {what}: {:.2?} for {} bytes (number {})", it.time, it.bytes, it.number);
+        let kept = keep(name, &format!("slow-{}", it.number), &it.input);
+        println!("  {what}: {:.2?} for {} bytes ({kept})", it.time, it.input.len());
     }
     ExitCode::SUCCESS
 }
 
-/// Keeps what broke a promise where libFuzzer would keep it.
-fn found(door: &str, number: u64, input: &[u8]) -> ExitCode {
+/// Keeps an input where libFuzzer would keep it, and says where.
+fn keep(door: &str, name: &str, input: &[u8]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("artifacts").join(door);
-    let file = folder.join(format!("mutation-{number}"));
-    let kept = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, input));
-    match kept {
-        Ok(()) => eprintln!("{door}: number {number} does not hold; it is in {}", file.display()),
-        Err(error) => eprintln!("{door}: number {number} does not hold ({error})"),
+    let file = folder.join(name);
+    match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, input)) {
+        Ok(()) => file.display().to_string(),
+        Err(error) => error.to_string(),
     }
+}
+
+/// Says what broke a promise.
+fn found(door: &str, number: u64, input: &[u8]) -> ExitCode {
+    let kept = keep(door, &format!("mutation-{number}"), input);
+    eprintln!("{door}: number {number} does not hold ({kept})");
     ExitCode::FAILURE
 }

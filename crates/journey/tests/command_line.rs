@@ -25,7 +25,8 @@ fn check_refused(arguments: &[&str], expected: &str) {
 fn bad_arguments_get_one_clear_line() {
     check_refused(&[], "list");
     check_refused(&["dance"], "list");
-    check_refused(&["show"], "show");
+    check_refused(&["show"], "<PRESET> is missing");
+    check_refused(&["completions"], "<SHELL> is missing");
     check_refused(&["show", "everything-breaks"], "everything-breaks");
     check_refused(&["show", "two-boxes", "--loud"], "--loud");
     check_refused(&["show", "two-boxes", "--to"], "--to needs a value");
@@ -33,7 +34,77 @@ fn bad_arguments_get_one_clear_line() {
     check_refused(&["show", "two-boxes", "--from", "@x"], "sender: a name is missing");
     check_refused(&["show", "two-boxes", "--relays", "many"], "--relays needs a whole number");
     check_refused(&["show", "two-boxes", "--relays", "9"], "at most 8");
+    check_refused(&["show", "two-boxes", "--relays", "-1"], "--relays needs a whole number");
+    check_refused(&["show", "two-boxes", "--box", "a@b.example"], "--eml");
+    check_refused(&["show", "two-boxes", "--eml", "x", "--box", "nobody"], "--box nobody: ");
+    check_refused(&["show", "two-boxes", "three-boxes"], "three-boxes");
+    check_refused(&["completions", "cmd"], "cmd");
+    // What was perhaps meant.
+    check_refused(&["shwo", "two-boxes"], "there is no command shwo");
+    check_refused(&["shwo", "two-boxes"], "(was show meant?)");
+    check_refused(&["show", "two-boxs"], "there is no preset two-boxs; `journey list` names them");
+    check_refused(&["show", "two-boxs"], "(was two-boxes meant?)");
+    check_refused(&["show", "two-boxes", "--realys", "1"], "there is no option --realys");
+    check_refused(&["show", "two-boxes", "--realys", "1"], "(was --relays meant?)");
     check_refused(&["show", "two-boxes", "--to", "a@b.example", "--to", "A@b.example"], "twice");
+}
+
+/// Standard output of a command that succeeds and has nothing to complain of.
+#[track_caller]
+fn said(arguments: &[&str]) -> String {
+    let output = journey(arguments);
+    assert!(output.status.success() && output.stderr.is_empty(), "{arguments:?}");
+    text(&output.stdout)
+}
+
+#[test]
+fn help_and_version_are_to_be_had_everywhere() {
+    let version = format!("journey {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(said(&["--version"]), version);
+    for (command, option) in
+        [("list", "--help"), ("show", "--eml"), ("explain", "--names"), ("serve", "--dns-host")]
+    {
+        assert!(said(&["--help"]).contains(&format!("\n  {command}")));
+        for help in [said(&[command, "--help"]), said(&["help", command])] {
+            assert!(help.contains(&format!("Usage: journey {command}")), "{help}");
+            assert!(help.contains(option), "{help}");
+        }
+        assert!(
+            said(&[command, "--version"]).ends_with(&format!(" {}\n", env!("CARGO_PKG_VERSION")))
+        );
+    }
+}
+
+#[test]
+fn shells_can_complete_it() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = said(&["completions", shell]);
+        for word in ["dns-host", "explain"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+}
+
+#[test]
+fn bash_completes_presets() {
+    assert!(said(&["completions", "bash"]).contains("mailbox-full"));
+}
+
+/// A message that came back lies in the box of who wrote it.
+#[test]
+fn a_bounce_is_written_from_the_senders_box() {
+    let file = std::env::temp_dir().join(format!("journey-{}.eml", std::process::id()));
+    let name = file.to_str().expect("a name");
+    let eml = ["show", "no-such-person", "--eml", name];
+    let said = said(&[&eml[..], &["--box", "ann@riverside.example"]].concat());
+    assert_eq!(
+        said,
+        format!("{name}: the message as it lies in the box of ann@riverside.example\n")
+    );
+    let bounce = std::fs::read_to_string(&file).expect("it was written");
+    std::fs::remove_file(&file).expect("it is ours");
+    assert!(bounce.contains("multipart/report") && bounce.contains("Status: 5.1.1"), "{bounce}");
+    check_refused(&eml, "nothing got into the box of");
 }
 
 #[test]

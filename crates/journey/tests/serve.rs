@@ -59,7 +59,7 @@ fn smtp_server(
 }
 
 fn limits(connections: usize, idle: Duration) -> Limits {
-    Limits { connections, idle }
+    Limits { connections, idle, life: LONG }
 }
 
 const LONG: Duration = Duration::from_secs(30);
@@ -161,6 +161,32 @@ fn who_is_silent_for_too_long_is_let_go() {
     assert_eq!(said.lines().count(), 3, "{said}");
     drop(pop3);
     assert!(!drops.lock().unwrap().get("kim").unwrap().is_locked());
+}
+
+/// Whoever goes on talking is let go in the end, and so is who sends one byte after the other of a line.
+#[test]
+fn no_connection_lasts_for_ever() {
+    let short = Limits { life: Duration::from_millis(200), ..limits(4, LONG) };
+    let smtp = smtp_server(short, &drops(), None);
+    let mut talker = call(smtp.address());
+    assert!(line(&mut talker).starts_with("220 "));
+    let mut said = String::new();
+    while !said.starts_with("421 4.4.2 ") {
+        talker.get_mut().write_all(b"NOOP\r\n").expect("nobody has hung up yet");
+        said = line(&mut talker);
+        assert!(said.starts_with("250 ") || said.starts_with("421 "), "{said}");
+    }
+    let mut dawdler = call(smtp.address());
+    assert!(line(&mut dawdler).starts_with("220 "));
+    dawdler.get_mut().write_all(b"N").unwrap();
+    assert!(line(&mut dawdler).starts_with("421 4.4.2 "));
+}
+
+/// RFC 1939 section 3.
+#[test]
+fn pop3_waits_for_ten_minutes() {
+    assert!(Limits::pop3().idle >= Duration::from_mins(10));
+    assert!(Limits::pop3().life > Limits::pop3().idle);
 }
 
 #[test]

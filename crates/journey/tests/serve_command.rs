@@ -4,7 +4,7 @@
 
 mod servers;
 
-use journey::serve::{Servers, Settings};
+use journey::serve::{Servers, Settings, Tell};
 use servers::{MESSAGE, accepted, fetch, refused, send, servers, settings, wait_for};
 use sim::smtp::client::Stage;
 use std::io::{BufRead, BufReader, Read};
@@ -87,7 +87,7 @@ fn a_name_server_that_there_is_not_is_told() {
     let journey = model::presets::PRESETS[0].parts();
     let open = |host: &str| {
         let settings = Settings { dns_host: Some(host.to_owned()), ..settings() };
-        Servers::open(journey.clone(), &settings, Arc::new(|_| {})).map(|_| ())
+        Servers::open(journey.clone(), &settings, Tell::new(|_| {})).map(|_| ())
     };
     for known in ["root", "com", "example", "allbusiness.com", "riverside.example"] {
         assert_eq!(open(known), Ok(()));

@@ -204,6 +204,12 @@ pub mod sockets {
     /// How long a peer may be silent, or refuse to read (RFC 5321 section 4.5.3.2.7 asks for as
     /// many).
     pub const MAX_IDLE: Duration = Duration::from_mins(5);
+    /// The same at a POP3 server, which must wait for at least ten minutes (RFC 1939 section 3).
+    pub const MAX_IDLE_POP3: Duration = Duration::from_mins(10);
+    /// How long a connection may last, whatever is said on it.
+    pub const MAX_LIFE: Duration = Duration::from_mins(120);
+    /// How much waits to be printed while nobody reads it, in bytes. Beyond, lines are left out.
+    pub const MAX_UNREAD: usize = 1024 * 1024;
     /// How long a machine that has said goodbye waits for the peer to hang up, too.
     pub const MAX_LINGER: Duration = Duration::from_secs(2);
     /// How often, meanwhile, it reads what the peer still says.

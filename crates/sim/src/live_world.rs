@@ -28,7 +28,7 @@ use model::ids::{ConnectionId, EventId};
 use model::limits::sockets::MOST_HELD_BYTES;
 use model::scenario::Scenario;
 use model::time::Instant;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The ports that can be called from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub struct LiveWorld {
     told: EventId,
     /// How many bytes of mail may lie in queues and boxes.
     room: u64,
+    /// How many bytes of messages have come in so far that are not complete.
+    arriving: BTreeMap<ConnectionId, u64>,
 }
 
 impl LiveWorld {
@@ -112,7 +114,14 @@ impl LiveWorld {
             free: Vec::new(),
             told: EventId(0),
             room: MOST_HELD_BYTES,
+            arriving: BTreeMap::new(),
         }
+    }
+
+    /// Gives every box another password. The world's own mail programs write and collect nothing here.
+    pub fn change_passwords(&mut self, mut new: impl FnMut() -> String) {
+        let servers = self.simulation.hosts.iter_mut().filter_map(RunningHost::mail_server_mut);
+        servers.for_each(|server| server.change_passwords(&mut new));
     }
 
     /// What time it is in there.
@@ -270,10 +279,10 @@ impl LiveWorld {
         }
     }
 
-    /// Bytes of mail in all queues and boxes.
+    /// Bytes of mail in all queues and boxes, and of what is just coming in.
     fn held_bytes(&self) -> u64 {
         let servers = self.simulation.hosts.iter().filter_map(RunningHost::mail_server);
-        servers.map(MailServer::held_bytes).sum()
+        servers.map(MailServer::held_bytes).sum::<u64>() + self.arriving.values().sum::<u64>()
     }
 
     fn server(&self, id: HostId) -> Option<&MailServer> {
@@ -293,7 +302,11 @@ pub struct ExternalConnection {
 impl ExternalConnection {
     /// The client said this.
     pub fn handle_bytes(&mut self, live: &mut LiveWorld, bytes: &[u8]) {
-        let full = !self.reads_message() && live.held_bytes() >= live.room;
+        let reads_message = self.reads_message();
+        let full = !reads_message && live.held_bytes() >= live.room;
+        if reads_message {
+            *live.arriving.entry(self.connection).or_default() += bytes.len() as u64;
+        }
         let Simulation { world, hosts } = &mut live.simulation;
         let context = &mut Context::new(self.host, world);
         let now = context.now();
@@ -311,6 +324,9 @@ impl ExternalConnection {
                 MailServer::note_pop3(self.connection, machine, context);
             }
         }
+        if !self.reads_message() {
+            live.arriving.remove(&self.connection);
+        }
     }
 
     /// The connection is gone.
@@ -319,6 +335,7 @@ impl ExternalConnection {
             let (hosts, servers) = (&mut live.simulation.hosts, &live.with_boxes);
             machine.handle_closed(&mut AllBoxes { hosts, servers, opened: &mut self.opened });
         }
+        live.arriving.remove(&self.connection);
         live.open.remove(&self.connection);
     }
 
@@ -482,6 +499,23 @@ mod tests {
         }
         assert_eq!(longest, [0, 0, 1, 0]);
         drop(resident);
+    }
+
+    /// What is just coming in counts, until it is complete or given up.
+    #[test]
+    fn what_is_arriving_takes_room_too() {
+        let mut live = LiveWorld { room: 1_000, ..live() };
+        let mail = &LETTER[..LETTER.find("RCPT").expect("a recipient")];
+        let start = &LETTER[..LETTER.find("DATA").expect("a message")];
+        let mut sender = live.call(Port::Smtp).expect("the port is open");
+        for line in start.split_inclusive('\n').chain(["DATA\r\n"]) {
+            sender.handle_bytes(&mut live, line.as_bytes());
+        }
+        assert!(visit(&mut live, mail).starts_with("250 "));
+        sender.handle_bytes(&mut live, &[b"x".repeat(998), b"\r\n".to_vec()].concat());
+        assert!(visit(&mut live, mail).starts_with("452 4.3.1 "));
+        sender.handle_closed(&mut live);
+        assert!(visit(&mut live, mail).starts_with("250 "));
     }
 
     #[test]

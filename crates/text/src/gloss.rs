@@ -176,14 +176,12 @@ fn pop3_reply(command: &str, line: &str) -> String {
         .to_owned();
     }
     if !line.starts_with("+OK") {
-        return if line == "." {
-            "That was the list.".to_owned()
-        } else if let Some((number, size)) = line.split_once(' ')
-            && let Ok(bytes) = size.parse()
-        {
-            format!("Message {number} is {} long.", super::units::size(bytes))
-        } else {
-            "A line of the list.".to_owned()
+        return match (line, asked.as_str()) {
+            (".", _) => "That was the list.".to_owned(),
+            (_, "LIST") => size_of_one(line),
+            (_, "UIDL") => mark_of_one(line),
+            (_, "CAPA") => capability(line).to_owned(),
+            _ => "A line of the list.".to_owned(),
         };
     }
     match asked.as_str() {
@@ -201,11 +199,48 @@ fn pop3_reply(command: &str, line: &str) -> String {
             }
             None => "So many.".to_owned(),
         },
-        "LIST" => "Here is the list:".to_owned(),
+        "LIST" if !argument(command).is_empty() => size_of_one(argument(line)),
+        "UIDL" if !argument(command).is_empty() => mark_of_one(argument(line)),
+        "LIST" | "UIDL" => "Here is the list:".to_owned(),
+        "CAPA" => "I can do this:".to_owned(),
+        "TOP" => "Here is the beginning:".to_owned(),
         "RETR" => "Here it is:".to_owned(),
         "DELE" => "Marked to be taken out.".to_owned(),
         "QUIT" => "Done. Goodbye.".to_owned(),
         _ => "Fine.".to_owned(),
+    }
+}
+
+/// `1 120`, a line of the answer to `LIST`.
+fn size_of_one(line: &str) -> String {
+    match line.split_once(' ').map(|(number, size)| (number, size.parse())) {
+        Some((number, Ok(bytes))) => {
+            format!("Message {number} is {} long.", super::units::size(bytes))
+        }
+        _ => "A line of the list.".to_owned(),
+    }
+}
+
+/// `1 whqtswO00WBw418f9t5JxYwZ`, a line of the answer to `UIDL` (RFC 1939 section 7).
+fn mark_of_one(line: &str) -> String {
+    match line.split_once(' ') {
+        Some((number, mark)) => format!("The mark of message {number} is {mark}."),
+        None => "A line of the list.".to_owned(),
+    }
+}
+
+/// A line of the answer to `CAPA` (RFC 2449 section 6).
+fn capability(line: &str) -> &'static str {
+    match verb(line).as_str() {
+        "USER" => "You can sign in with name and password.",
+        "TOP" => "I can show the beginning of a message.",
+        "UIDL" => "Every message has a mark that stays the same.",
+        "PIPELINING" => "You may say several things at once.",
+        "RESP-CODES" | "AUTH-RESP-CODE" => "My answers say why, in square brackets.",
+        "EXPIRE" => "This is how long messages stay in the box.",
+        "LOGIN-DELAY" => "This is how long to wait before you come again.",
+        "IMPLEMENTATION" => "This is the program that I am.",
+        _ => "I can do this too.",
     }
 }
 
@@ -359,6 +394,19 @@ mod tests {
             ("How many messages are in the box?", "There are 2 messages, 5.2 KB in all."),
         );
         check(Pop3, "LIST", "1 5325", ("How big is each?", "Message 1 is 5.2 KB long."));
+        check(Pop3, "LIST 1", "+OK 1 5325", ("How big is each?", "Message 1 is 5.2 KB long."));
+        let mark = "What is the mark of each?";
+        check(Pop3, "UIDL", "+OK", (mark, "Here is the list:"));
+        check(Pop3, "UIDL", "1 1", (mark, "The mark of message 1 is 1."));
+        check(Pop3, "UIDL 2", "+OK 2 77", (mark, "The mark of message 2 is 77."));
+        check(Pop3, "UIDL", ".", (mark, "That was the list."));
+        check(Pop3, "CAPA", "+OK", ("What can you do?", "I can do this:"));
+        check(
+            Pop3,
+            "CAPA",
+            "EXPIRE 60",
+            ("What can you do?", "This is how long messages stay in the box."),
+        );
     }
 
     #[test]

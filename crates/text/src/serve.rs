@@ -44,6 +44,15 @@ pub const PORTS: [(&str, &str); 4] = [
 /// Everything has ended.
 pub const ENDED: &str = "Ended.\n";
 
+/// Lines that were told while nobody read them.
+pub fn left_out(lines: usize) -> String {
+    ["(", &lines.to_string(), " lines are left out, because nobody read them in time.)\n"].concat()
+}
+
+/// Whoever can reach this computer can reach its servers.
+pub const WARNING: &str = "\
+Careful: others can reach these ports, and nothing is encrypted. The passwords are new ones each time.\n\n";
+
 /// A line that was said on a real port.
 pub fn said_at_a_port(what: &str, port: &str, arrow: &str, line: &str, gloss: &str) -> String {
     [what, " ", port, " ", arrow, " ", line, "\n        ", gloss, "\n"].concat()

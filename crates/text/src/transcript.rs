@@ -34,51 +34,6 @@ pub const DELIVERED: &str = "delivered into the mailbox";
 /// It has been fetched.
 pub const COLLECTED: &str = "delivered and collected";
 
-/// What the command line can do.
-pub const USAGE: &str = "\
-Email Journey: how an email travels from A to B, simulated to the last byte.
-
-  journey list
-      the presets, one a line
-
-  journey show <preset> [options]
-      a journey as text: stages, steps, every line said with what it means,
-      every look-up, and what becomes of the message for each recipient
-
-      --from ADDRESS      who writes
-      --to ADDRESS        who is written to; may be given up to 20 times
-      --subject TEXT      the subject
-      --text TEXT         the text
-      --relays N          servers on the way, 0 to 8
-      --seed N            another seed for names, ports and attachment bytes
-      --trace             the bare record instead: every packet and event
-      --json              the record as JSON instead, for programs
-      --pcap FILE         writes a capture file instead, for Wireshark and the like
-      --eml FILE          writes the message as it lies in the first recipient's box
-
-  journey show --scenario FILE [options]
-      the same for a scenario from a JSON file
-
-  journey explain [FILE|-] [--json] [--names]
-      what a bounce, a server's reply, a log line or a message's header says:
-      for whom, what went wrong, whose move it is; and a link to a journey that
-      shows it, without the names in addresses unless --names is given.
-      Exit code 1 where no cause is found
-
-  journey serve [preset] [options]
-      the servers of a journey on real ports, for telnet, dig and mail programs;
-      prints the ports, the boxes with their passwords, and then every line that
-      is said with what it means; Ctrl-C ends it
-
-      --bind ADDRESS      where to listen; this computer only, unless told otherwise
-      --submission PORT   the provider's: mail from here travels through the simulation
-      --smtp PORT         the destination's, as other servers see it
-      --pop3 PORT         where all boxes are opened
-      --dns PORT          the name servers
-      --dns-host NAME     only this one: root, com, allbusiness.com, ...
-      --speed N           waiting on the way is N times shorter (60)
-";
-
 /// A port that cannot be had.
 pub fn cannot_listen(what: &str, why: &str) -> String {
     ["the port for ", what, " cannot be opened: ", why].concat()
@@ -107,6 +62,11 @@ pub fn wrote_message(file: &str, mailbox: &str) -> String {
 /// There is no message to write.
 pub fn nothing_in_the_box(mailbox: &str) -> String {
     ["nothing got into the box of ", mailbox].concat()
+}
+
+/// An address that is none, whose box was asked for.
+pub fn no_box(address: &str, why: &dyn std::fmt::Display) -> String {
+    ["--box ", address, ": ", &why.to_string()].concat()
 }
 
 /// A file that cannot be written.
@@ -144,5 +104,25 @@ pub fn unknown_preset(slug: &str) -> String {
     ["there is no preset ", slug, "; `journey list` names them"].concat()
 }
 
-/// No command, or one that there is not.
+/// A command that there is not.
+pub fn unknown_command(command: &str) -> String {
+    ["there is no command ", command, "; ", UNKNOWN_COMMAND].concat()
+}
+
+/// An argument without which nothing can be done, in the form of its option or as `<PRESET>`.
+pub fn missing_argument(argument: &str) -> String {
+    [argument, " is missing; `--help` tells more"].concat()
+}
+
+/// A word for which there is no place.
+pub fn one_too_many(word: &str) -> String {
+    ["there is a word too many: ", word].concat()
+}
+
+/// What was perhaps meant, behind a sentence of what was wrong.
+pub fn meant(word: &str) -> String {
+    [" (was ", word, " meant?)"].concat()
+}
+
+/// No command.
 pub const UNKNOWN_COMMAND: &str = "say `list` or `show <preset>`; `--help` tells more";

@@ -21,7 +21,8 @@ use journey::serve::Limits;
 use std::time::Duration;
 
 /// Short, so that a mistake ends a test soon.
-pub const LIMITS: Limits = Limits { connections: 32, idle: Duration::from_secs(20) };
+pub const LIMITS: Limits =
+    Limits { connections: 32, idle: Duration::from_secs(20), life: Duration::from_mins(5) };
 
 /// Who owns the mail on the disk: Debian's `nobody` and `nogroup`.
 const NOBODY: u32 = 65_534;

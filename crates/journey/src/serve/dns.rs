@@ -1,6 +1,8 @@
 //! The domain name system on sockets, both ends.
 
+use super::backoff::Backoff;
 use super::listen::{Listener, Reserved, reachable};
+use super::timed::Timed;
 use super::{Clock, Limits};
 use model::limits::sockets::MAX_DATAGRAM;
 use sim::dns::{Answer, LookupError, NameServer, Question, Resolver, Transmit, Transport};
@@ -57,6 +59,7 @@ impl DnsService {
         let of_thread = stopping.clone();
         let thread = std::thread::Builder::new().name("dns".to_owned()).spawn(move || {
             let mut buffer = [0; MAX_DATAGRAM];
+            let mut backoff = Backoff::default();
             loop {
                 let received = socket.recv_from(&mut buffer);
                 if of_thread.load(Ordering::SeqCst) {
@@ -65,8 +68,10 @@ impl DnsService {
                 // An earlier answer that could not be delivered is told here; it is no reason to
                 // stop.
                 let Ok((length, peer)) = received else {
+                    std::thread::sleep(backoff.failed());
                     continue;
                 };
+                backoff.succeeded();
                 if let Some(answer) = answering(peer, Transport::Udp, &buffer[..length]) {
                     let _ = socket.send_to(&answer, peer);
                 }
@@ -128,8 +133,7 @@ fn answer_connection(
     limits: Limits,
     answering: &Answering,
 ) -> io::Result<()> {
-    stream.set_read_timeout(Some(limits.idle))?;
-    stream.set_write_timeout(Some(limits.idle))?;
+    let mut stream = Timed::new(stream, Clock::start(), limits);
     loop {
         let mut length = [0; 2];
         stream.read_exact(&mut length)?;

@@ -1,6 +1,7 @@
 //! A listening socket with a thread for each connection.
 
 use super::Limits;
+use super::backoff::Backoff;
 use model::limits::sockets::MAX_WAITING_CALLS;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::collections::BTreeMap;
@@ -138,6 +139,7 @@ fn accept(
     busy: &str,
     session: &Arc<Session>,
 ) {
+    let mut backoff = Backoff::default();
     loop {
         let accepted = socket.accept();
         if shared.stopping.load(Ordering::SeqCst) {
@@ -145,8 +147,10 @@ fn accept(
         }
         // A call that was given up before it was taken is no reason to stop.
         let Ok((mut stream, peer)) = accepted else {
+            std::thread::sleep(backoff.failed());
             continue;
         };
+        backoff.succeeded();
         if shared.lock().connections.len() >= limits.connections {
             let _ = stream.set_write_timeout(Some(limits.idle));
             let _ = stream.write_all(busy.as_bytes());

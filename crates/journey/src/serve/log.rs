@@ -2,18 +2,16 @@
 //! what it means.
 
 use super::stream::Heard;
+use super::tell::{Tell, printable};
 use sim::dns::{DnsSummary, describe};
 use sim::live_world::LiveWorld;
 use sim::trace::{EventId, EventKind};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use story::conversation::Reader;
 use text::gloss::{self, Protocol};
 use text::{serve as words, units};
-
-/// Who is told, one or two lines at a time.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What is said at one port.
 pub(super) struct PortLog {
@@ -59,15 +57,16 @@ impl PortLog {
         };
         drop(commands);
         let port = peer.port().to_string();
-        (self.tell)(&words::said_at_a_port(self.what, &port, arrow, &printable(&line), &gloss));
+        let (line, gloss) = (printable(&line), printable(&gloss));
+        self.tell.say(&words::said_at_a_port(self.what, &port, arrow, &line, &gloss));
     }
 
     /// A question to a name server, and its answer, if there is one.
     pub(super) fn looked_up(&self, question: &[u8], answer: Option<&[u8]>) {
         let asked = describe(question).and_then(|summary| summary.question);
         let (name, kind) = asked.unwrap_or_default();
-        let name = name.trim_end_matches('.');
-        let subject = printable(&[&kind, " ", name].concat());
+        let name = &*printable(name.trim_end_matches('.'));
+        let subject = [&kind, " ", name].concat();
         let gloss = match kind.as_str() {
             "MX" => gloss::which_server(name),
             "A" => gloss::which_address(name),
@@ -77,10 +76,10 @@ impl PortLog {
             None => words::looked_up_in_vain(&subject, &gloss),
             Some(answer) => {
                 let Some(answer) = describe(answer) else { return };
-                words::looked_up(&subject, &in_short(&answer), &gloss)
+                words::looked_up(&subject, &printable(&in_short(&answer)), &gloss)
             }
         };
-        (self.tell)(&text);
+        self.tell.say(&text);
     }
 }
 
@@ -106,7 +105,8 @@ impl WorldLog {
         let name = |host| trace.cast.host(host).name.as_str();
         if let Some(line) = self.lines.line(trace, id) {
             let (speaker, listener) = (name(line.speaker), name(line.listener));
-            return Some(words::said_on_the_way(speaker, listener, &line.text, &line.gloss));
+            let (said, gloss) = (printable(&line.text), printable(&line.gloss));
+            return Some(words::said_on_the_way(speaker, listener, &said, &gloss));
         }
         let event = &trace[id];
         match &event.kind {
@@ -145,9 +145,4 @@ fn in_short(answer: &DnsSummary) -> String {
         ([], _) => answer.rcode.clone(),
         (records, _) => data(records),
     }
-}
-
-/// A stranger's line must not steer the terminal it is shown on.
-fn printable(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

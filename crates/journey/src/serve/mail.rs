@@ -2,6 +2,7 @@
 
 use super::listen::{Listener, Reserved};
 use super::stream::{Heard, ProtocolMachine, talk};
+use super::timed::Timed;
 use super::{Clock, Limits};
 use model::time::Instant;
 use sim::pop3::maildrop::Boxes;
@@ -39,7 +40,7 @@ pub(super) fn listen(
         Taken::By(mut machine) => {
             speak(stream, peer, &mut *machine, clock, limits, audience.as_ref());
         }
-        Taken::Unanswered => wait_silently(stream, limits),
+        Taken::Unanswered => wait_silently(&mut Timed::new(stream, clock, limits)),
     };
     port.listen(limits, busy, Arc::new(session))
 }
@@ -151,12 +152,9 @@ fn speak(
 }
 
 /// A machine that is off: whatever comes, nothing goes back.
-fn wait_silently(stream: &mut TcpStream, limits: Limits) {
+fn wait_silently(stream: &mut Timed<'_>) {
     let mut ignored = [0; 1_024];
-    // Without a limit on the wait there is none.
-    if stream.set_read_timeout(Some(limits.idle)).is_ok() {
-        while stream.read(&mut ignored).is_ok_and(|n| n > 0) {}
-    }
+    while stream.read(&mut ignored).is_ok_and(|n| n > 0) {}
 }
 
 /// The address that an SMTP server is told. The machines know IPv4 only; a real IPv6 peer is

@@ -10,9 +10,11 @@
 
 use super::dns::Answering;
 use super::listen::Reserved;
-use super::log::{PortLog, Tell, WorldLog};
+use super::log::{PortLog, WorldLog};
 use super::mail::{Audience, Taken, listen, lock, pop3_busy, smtp_busy, smtp_farewell};
+use super::passwords::password;
 use super::stream::ProtocolMachine;
+use super::tell::Tell;
 use super::{Clock, DnsService, Limits, Listener, conditions};
 use model::cast::{Cast, ZoneLevel};
 use model::scenario::{Parts, Scenario};
@@ -32,7 +34,7 @@ use text::{serve as words, transcript};
 /// What to serve, and where.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The address to listen at.
+    /// The address to listen at. Where others can reach it, passwords are new ones each time.
     pub bind: IpAddr,
     /// The destination's port for mail from other servers; `None` leaves the choice open.
     pub smtp: Option<u16>,
@@ -89,7 +91,11 @@ impl Servers {
     pub fn open(journey: Parts, settings: &Settings, tell: Tell) -> Result<Self, String> {
         let customer = journey.sender.to_string();
         let scenario = Scenario::new(journey).map_err(|error| error.to_string())?;
-        let live = LiveWorld::new(&scenario);
+        let mut live = LiveWorld::new(&scenario);
+        if !settings.bind.is_loopback() {
+            // Everybody knows the usual ones.
+            live.change_passwords(password);
+        }
         let zones = chosen_zones(&scenario, &live.trace().cast, settings.dns_host.as_deref())?;
         let speed = settings.speed.max(1);
         let unusual = conditions::in_words(&scenario, &live, speed);
@@ -235,7 +241,7 @@ impl Inside {
 
     fn tell_news(&mut self, shared: &Shared) {
         for text in self.log.read(&mut self.live, shared.speed) {
-            (shared.tell)(&text);
+            shared.tell.say(&text);
         }
     }
 }
@@ -279,9 +285,9 @@ impl Shared {
         let mut inside = lock(&self.inside);
         while !inside.closing {
             inside.catch_up(&self);
-            let opened = |name| (self.tell)(&words::takes_calls(name));
+            let opened = |name| self.tell.say(&words::takes_calls(name));
             if let Err(problem) = self.open_ports(&mut ports, &inside.live, opened) {
-                (self.tell)(&[&problem, "\n"].concat());
+                self.tell.say(&[&problem, "\n"].concat());
             }
             let next = inside.live.next_at();
             let left = next.map_or(u64::MAX, |at| at.since(self.now()).micros());
@@ -297,14 +303,14 @@ impl Shared {
 
     fn listen(self: &Arc<Self>, reserved: Reserved, port: Port) -> io::Result<Listener> {
         let what = name_of(port);
-        let (protocol, busy) = match port {
-            Port::Smtp | Port::Submission => (Protocol::Smtp, smtp_busy()),
-            Port::Pop3 => (Protocol::Pop3, pop3_busy()),
+        let (protocol, busy, limits) = match port {
+            Port::Smtp | Port::Submission => (Protocol::Smtp, smtp_busy(), Limits::default()),
+            Port::Pop3 => (Protocol::Pop3, pop3_busy(), Limits::pop3()),
         };
         let shared = self.clone();
         let take = move |peer: SocketAddr| {
             let Some(connection) = shared.within(|live| live.call(port)) else {
-                (shared.tell)(&words::call_unanswered(what, &peer.port().to_string()));
+                shared.tell.say(&words::call_unanswered(what, &peer.port().to_string()));
                 return Taken::Unanswered;
             };
             let farewell = (protocol == Protocol::Smtp).then(smtp_farewell);
@@ -312,7 +318,7 @@ impl Shared {
         };
         let log = PortLog::new(what, self.tell.clone());
         let audience: Audience = Arc::new(move |peer, heard| log.heard(protocol, peer, &heard));
-        listen(reserved, self.clock, Limits::default(), busy, take, Some(audience))
+        listen(reserved, self.clock, limits, busy, take, Some(audience))
     }
 
     /// What name servers say. Those that are off say nothing.

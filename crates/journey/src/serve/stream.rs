@@ -1,5 +1,6 @@
 //! Carries bytes between one TCP connection and one protocol machine.
 
+use super::timed::Timed;
 use super::{Clock, Limits, real};
 use model::limits::sockets::{LONGEST_TOLD, MAX_LAST_READS, MAX_LINGER};
 use model::time::Instant;
@@ -35,7 +36,7 @@ pub(super) trait ProtocolMachine {
     fn outbox(&mut self) -> &mut Outbox;
     /// Whether nothing more is to be said or heard.
     fn wants_close(&self) -> bool;
-    /// What to say to a peer that was silent for too long.
+    /// What to say to a peer that was silent for too long, or was there for too long.
     fn farewell(&self) -> Option<String> {
         None
     }
@@ -53,22 +54,27 @@ pub(super) fn talk(
     limits: Limits,
     observer: Option<Observer<'_>>,
 ) {
+    // Without it lines only come a little later.
+    let _ = stream.set_nodelay(true);
+    let mut timed = Timed::new(stream, clock, limits);
+    let ended = converse(&mut timed, machine, clock, observer);
     // A connection that breaks has ended; there is nobody to tell but the machine.
-    let _ = converse(stream, machine, clock, limits, observer);
+    if let (Err(error), Some(farewell)) = (ended, machine.farewell())
+        && is_timeout(&error)
+    {
+        timed.end_soon(real(MAX_LINGER));
+        let _ = timed.write_all(farewell.as_bytes());
+    }
     machine.handle_closed(clock.now());
     let _ = stream.shutdown(Shutdown::Both);
 }
 
 fn converse(
-    stream: &mut TcpStream,
+    stream: &mut Timed<'_>,
     machine: &mut dyn ProtocolMachine,
     clock: Clock,
-    limits: Limits,
     observer: Option<Observer<'_>>,
 ) -> io::Result<()> {
-    stream.set_read_timeout(Some(limits.idle))?;
-    stream.set_write_timeout(Some(limits.idle))?;
-    stream.set_nodelay(true)?;
     let mut tap = observer.map(Tap::new);
     machine.open(clock.now());
     let mut buffer = vec![0; 64 * 1024];
@@ -81,12 +87,6 @@ fn converse(
             Ok(0) => return Ok(()),
             Ok(n) => &buffer[..n],
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) if is_timeout(&error) => {
-                if let Some(farewell) = machine.farewell() {
-                    stream.write_all(farewell.as_bytes())?;
-                }
-                return Err(error);
-            }
             Err(error) => return Err(error),
         };
         // Line by line, so that each answer is told after its question, and so that answers do not
@@ -104,7 +104,7 @@ fn converse(
 
 /// Sends what the machine wants to say.
 fn say(
-    stream: &mut TcpStream,
+    stream: &mut Timed<'_>,
     machine: &mut dyn ProtocolMachine,
     tap: &mut Option<Tap<'_>>,
 ) -> io::Result<()> {
@@ -125,9 +125,8 @@ fn say(
 
 /// Closes this side, and waits a moment for the other one: closing at once while bytes arrive would
 /// reset the connection, and the last words could be lost (RFC 9293 section 3.6).
-fn hang_up(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<()> {
-    stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(real(MAX_LINGER)))?;
+fn hang_up(stream: &mut Timed<'_>, buffer: &mut [u8]) -> io::Result<()> {
+    stream.end(real(MAX_LINGER))?;
     // Not for ever, whatever still comes.
     for _ in 0..MAX_LAST_READS {
         if stream.read(buffer)? == 0 {

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "not every test needs everything")]
 
-use journey::serve::{Clock, Limits, Servers, Settings, collect, deliver};
+use journey::serve::{Clock, Limits, Servers, Settings, Tell, collect, deliver};
 use model::scenario::Parts;
 use sim::pop3;
 use sim::smtp::client::Stage;
@@ -85,7 +85,7 @@ pub(crate) fn servers_for(
     speed: u32,
 ) -> (Servers, BTreeMap<String, String>, Receiver<String>) {
     let (tell, told) = channel();
-    let tell = Arc::new(move |text: &str| {
+    let tell = Tell::new(move |text: &str| {
         let _ = tell.send(text.to_owned());
     });
     let servers =

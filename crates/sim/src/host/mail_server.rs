@@ -334,6 +334,16 @@ impl MailServer {
         self.spool.mailboxes.is_full(mailbox)
     }
 
+    /// Gives each box another password, with which its owner also signs in to send.
+    pub(crate) fn change_passwords(&mut self, new: &mut dyn FnMut() -> String) {
+        let maildrops = &mut self.spool.mailboxes.maildrops;
+        maildrops.change_passwords(new);
+        for (customer, password) in &mut self.settings.customers {
+            let own = maildrops.get(&customer.local_part.box_name());
+            *password = own.map_or_else(&mut *new, |own| own.password().to_owned());
+        }
+    }
+
     /// Bytes of mail that it holds.
     pub(crate) fn held_bytes(&self) -> u64 {
         self.spool.octets()

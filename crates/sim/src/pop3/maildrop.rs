@@ -162,6 +162,13 @@ impl Maildrops {
             .or_insert_with(|| Maildrop::new(name, password));
     }
 
+    /// Gives each box another password.
+    pub fn change_passwords(&mut self, new: &mut dyn FnMut() -> String) {
+        for maildrop in self.boxes.values_mut() {
+            maildrop.password = new();
+        }
+    }
+
     /// The box of that name, in any case.
     pub fn get(&self, name: &str) -> Option<&Maildrop> {
         self.boxes.get(&name.to_ascii_lowercase())

@@ -1,5 +1,6 @@
 //! What `journey` does.
 
+use clap::{CommandFactory, Parser};
 use journey::explanation;
 use journey::export::{eml, json, pcap, transcript};
 use journey::retelling::Names;
@@ -13,19 +14,31 @@ use std::process::ExitCode;
 use text::explanation as explained;
 use text::transcript as words;
 
+#[path = "arguments.rs"]
+mod arguments;
 #[path = "serve.rs"]
 mod serve;
 
+use arguments::{Arguments, Command, Explain, Show};
+
 /// Does what the arguments say.
 pub(crate) fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match Arguments::try_parse().map_err(Refused::Arguments).and_then(run) {
         Ok(Said { text, is_answer }) => {
             // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::from(u8::from(!is_answer))
         }
-        Err(problem) => {
+        // Help and version are asked for.
+        Err(Refused::Arguments(help)) if !help.use_stderr() => {
+            let _ = write!(std::io::stdout(), "{help}");
+            ExitCode::SUCCESS
+        }
+        Err(refused) => {
+            let problem = match &refused {
+                Refused::Arguments(error) => arguments::problem(error),
+                Refused::Said(problem) => problem.clone(),
+            };
             let _ = writeln!(std::io::stderr(), "journey: {problem}");
             ExitCode::from(2)
         }
@@ -38,24 +51,29 @@ struct Said {
     is_answer: bool,
 }
 
-fn run(arguments: &[String]) -> Result<Said, String> {
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["explain", arguments @ ..] => explain(arguments),
-        words => other(words).map(|text| Said { text, is_answer: true }),
-    }
+/// Why nothing is done.
+enum Refused {
+    /// The arguments are none, or ask for help.
+    Arguments(clap::Error),
+    /// What they ask for cannot be done: a sentence.
+    Said(String),
 }
 
-fn other(arguments: &[&str]) -> Result<String, String> {
-    match arguments {
-        ["list"] => Ok(list()),
-        ["show", "--scenario"] => Err(words::missing_value("--scenario")),
-        ["show", "--scenario", file, options @ ..] => show(read_scenario(file)?, options),
-        ["show", slug, options @ ..] => show(preset(slug)?, options),
-        ["serve", arguments @ ..] => serve::serve(arguments),
-        ["--help" | "-h" | "help", ..] => Ok(words::USAGE.to_owned()),
-        _ => Err(words::UNKNOWN_COMMAND.to_owned()),
-    }
+fn run(arguments: Arguments) -> Result<Said, Refused> {
+    let text = match arguments.command {
+        Command::Explain(wanted) => return explain(&wanted).map_err(Refused::Said),
+        Command::List => Ok(list()),
+        Command::Show(wanted) => show(&wanted),
+        Command::Serve(wanted) => serve::serve(wanted),
+        Command::Completions { shell } => Ok(completions(shell)),
+    };
+    text.map(|text| Said { text, is_answer: true }).map_err(Refused::Said)
+}
+
+fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "journey", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 fn list() -> String {
@@ -82,18 +100,10 @@ fn read_scenario(file: &str) -> Result<Parts, String> {
 }
 
 /// What a bounce says, in words or as JSON.
-fn explain(arguments: &[&str]) -> Result<Said, String> {
-    let wants_json = arguments.contains(&"--json");
-    let names = if arguments.contains(&"--names") { Names::Shown } else { Names::Hidden };
-    let is_file = |it: &&str| !["--json", "--names"].contains(it);
-    let files: Vec<&str> = arguments.iter().copied().filter(is_file).collect();
-    let file = match files.as_slice() {
-        [] => "-",
-        [file] if *file == "-" || !file.starts_with('-') => file,
-        [option, ..] => return Err(words::unknown_option(option)),
-    };
-    let found = reader::read(&read_paste(file)?);
-    let text = if wants_json {
+fn explain(wanted: &Explain) -> Result<Said, String> {
+    let names = if wanted.names { Names::Shown } else { Names::Hidden };
+    let found = reader::read(&read_paste(&wanted.file)?);
+    let text = if wanted.json {
         explanation::json(&found, names)
     } else {
         explanation::in_words(&found, names)
@@ -118,24 +128,18 @@ fn read_paste(file: &str) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What is wanted of a journey beside or instead of the text.
-#[derive(Default)]
-struct Wanted {
-    bare: bool,
-    json: bool,
-    pcap: Option<String>,
-    eml: Option<String>,
-}
-
-fn show(mut parts: Parts, options: &[&str]) -> Result<String, String> {
-    let wanted = read_options(&mut parts, options)?;
-    let scenario = Scenario::new(parts).map_err(|error| error.to_string())?;
+fn show(wanted: &Show) -> Result<String, String> {
+    let parts = match (&wanted.preset, &wanted.scenario) {
+        (_, Some(file)) => read_scenario(file),
+        (slug, None) => preset(slug.as_deref().unwrap_or_default()),
+    };
+    let scenario = Scenario::new(changed(parts?, wanted)?).map_err(|error| error.to_string())?;
     let trace = simulate(&scenario);
-    let written = write_files(&scenario, &trace, &wanted)?;
+    let written = write_files(&scenario, &trace, wanted)?;
     if wanted.json {
         return Ok(json::json(&trace));
     }
-    if wanted.bare {
+    if wanted.trace {
         return Ok(trace.to_string());
     }
     if !written.is_empty() {
@@ -145,19 +149,22 @@ fn show(mut parts: Parts, options: &[&str]) -> Result<String, String> {
 }
 
 /// Writes the files that are wanted, and says so.
-fn write_files(scenario: &Scenario, trace: &Trace, wanted: &Wanted) -> Result<String, String> {
+fn write_files(scenario: &Scenario, trace: &Trace, wanted: &Show) -> Result<String, String> {
     let mut said = String::new();
     if let Some(file) = &wanted.pcap {
         write_file(file, &pcap::pcap(trace))?;
         said.push_str(&words::wrote_capture(file, trace.packets.len()));
     }
     if let Some(file) = &wanted.eml {
-        // A scenario has at least one recipient.
-        let first = &scenario.parts().recipients[0];
-        let message = eml::eml(trace, first);
-        let message = message.ok_or_else(|| words::nothing_in_the_box(&first.to_string()))?;
+        let owner = match &wanted.owner {
+            Some(owner) => owner.parse().map_err(|error| words::no_box(owner, &error))?,
+            // A scenario has at least one recipient.
+            None => scenario.parts().recipients[0].clone(),
+        };
+        let message = eml::eml(trace, &owner);
+        let message = message.ok_or_else(|| words::nothing_in_the_box(&owner.to_string()))?;
         write_file(file, message)?;
-        said.push_str(&words::wrote_message(file, &first.to_string()));
+        said.push_str(&words::wrote_message(file, &owner.to_string()));
     }
     Ok(said)
 }
@@ -166,51 +173,26 @@ fn write_file(file: &str, content: &[u8]) -> Result<(), String> {
     std::fs::write(file, content).map_err(|error| words::cannot_write(file, &error.to_string()))
 }
 
-/// Options that are followed by a value.
-const WITH_VALUE: [&str; 8] =
-    ["--from", "--to", "--subject", "--text", "--relays", "--seed", "--pcap", "--eml"];
-
-/// Reads options into the parts; what is wanted comes out.
-fn read_options(parts: &mut Parts, options: &[&str]) -> Result<Wanted, String> {
-    let mut wanted = Wanted::default();
-    let mut recipients = Vec::new();
-    let mut options = options.iter();
-    while let Some(&option) = options.next() {
-        match option {
-            "--trace" => wanted.bare = true,
-            "--json" => wanted.json = true,
-            _ => {}
-        }
-        if ["--trace", "--json"].contains(&option) {
-            continue;
-        }
-        if !WITH_VALUE.contains(&option) {
-            return Err(words::unknown_option(option));
-        }
-        let value = *options.next().ok_or_else(|| words::missing_value(option))?;
-        match option {
-            "--from" => {
-                let sender = value.parse().map_err(ScenarioError::Sender);
-                parts.sender = sender.map_err(|error| error.to_string())?;
-            }
-            "--to" => {
-                let number = recipients.len() + 1;
-                let recipient =
-                    value.parse().map_err(|error| ScenarioError::Recipient(number, error));
-                recipients.push(recipient.map_err(|error| error.to_string())?);
-            }
-            "--pcap" => wanted.pcap = Some(value.to_owned()),
-            "--eml" => wanted.eml = Some(value.to_owned()),
-            "--subject" => value.clone_into(&mut parts.subject),
-            "--text" => value.clone_into(&mut parts.text),
-            "--relays" => {
-                parts.relays = value.parse().map_err(|_| words::bad_number(option))?;
-            }
-            _ => parts.seed = value.parse().map_err(|_| words::bad_number(option))?,
-        }
+/// The parts with what the options change of them.
+fn changed(mut parts: Parts, wanted: &Show) -> Result<Parts, String> {
+    if let Some(sender) = &wanted.from {
+        let sender = sender.parse().map_err(ScenarioError::Sender);
+        parts.sender = sender.map_err(|error| error.to_string())?;
     }
-    if !recipients.is_empty() {
-        parts.recipients = recipients;
+    if !wanted.to.is_empty() {
+        let recipient = |(number, to): (usize, &String)| {
+            to.parse().map_err(|error| ScenarioError::Recipient(number, error).to_string())
+        };
+        let recipients: Result<_, String> = (1..).zip(&wanted.to).map(recipient).collect();
+        parts.recipients = recipients?;
     }
-    Ok(wanted)
+    if let Some(subject) = &wanted.subject {
+        parts.subject.clone_from(subject);
+    }
+    if let Some(text) = &wanted.text {
+        parts.text.clone_from(text);
+    }
+    parts.relays = wanted.relays.unwrap_or(parts.relays);
+    parts.seed = wanted.seed.unwrap_or(parts.seed);
+    Ok(parts)
 }

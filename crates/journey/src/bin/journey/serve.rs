@@ -1,81 +1,48 @@
 //! `journey serve`: the servers of a journey on real ports.
 
-use journey::serve::{Servers, Settings, Tell};
-use model::preset_id::PresetId;
-use model::presets;
-use model::scenario::Parts;
-use std::io::Write;
-use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
+use super::arguments::Serve;
+use journey::serve::{Servers, Settings, Teller};
 use std::sync::mpsc::channel;
-use text::{serve as served, transcript as words};
+use std::time::Duration;
+use text::serve as served;
 
-/// How many times faster time passes on the way, unless told otherwise.
-const SPEED: u32 = 60;
+/// How long to wait in the end until somebody has read everything.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Serves until somebody presses Ctrl-C.
-pub(crate) fn serve(arguments: &[&str]) -> Result<String, String> {
-    let (journey, settings) = read(arguments)?;
+pub(crate) fn serve(wanted: Serve) -> Result<String, String> {
+    let journey = super::preset(&wanted.preset)?;
+    let settings = Settings {
+        bind: wanted.bind,
+        smtp: wanted.smtp,
+        submission: wanted.submission,
+        pop3: wanted.pop3,
+        dns: wanted.dns,
+        dns_host: wanted.dns_host,
+        speed: wanted.speed,
+    };
     let (ended, wait) = channel();
     // A second Ctrl-C finds nobody listening any more.
     let listening = ctrlc::set_handler(move || {
         let _ = ended.send(());
     });
     listening.map_err(|error| error.to_string())?;
-    let tell: Tell = Arc::new(print);
-    let servers = Servers::open(journey, &settings, tell)?;
+    let teller = Teller::start(std::io::stdout()).map_err(|error| error.to_string())?;
+    let tell = teller.tell();
+    let servers = Servers::open(journey, &settings, tell.clone())?;
     let addresses = [servers.submission(), servers.smtp(), servers.pop3(), servers.dns()];
     let ports: Vec<_> = served::PORTS
         .iter()
         .zip(addresses)
         .map(|((name, remark), address)| (*name, address.to_string(), *remark))
         .collect();
-    print(&served::serving(&ports, servers.unusual(), servers.customer(), &servers.boxes()));
+    if !settings.bind.is_loopback() {
+        tell.say(served::WARNING);
+    }
+    tell.say(&served::serving(&ports, servers.unusual(), servers.customer(), &servers.boxes()));
     // Without a handler left nobody could end it: that ends it, too.
     let _ = wait.recv();
     drop(servers);
-    Ok(served::ENDED.to_owned())
-}
-
-/// Whoever closes standard output does not want to be told; the servers go on.
-fn print(text: &str) {
-    let mut output = std::io::stdout().lock();
-    let _ = output.write_all(text.as_bytes()).and_then(|()| output.flush());
-}
-
-fn read(arguments: &[&str]) -> Result<(Parts, Settings), String> {
-    let (slug, options) = match arguments.split_first() {
-        Some((slug, options)) if !slug.starts_with('-') => (*slug, options),
-        _ => (PresetId::default().slug(), arguments),
-    };
-    let preset = presets::find(slug).ok_or_else(|| words::unknown_preset(slug))?;
-    let mut settings = Settings {
-        bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        smtp: None,
-        submission: None,
-        pop3: None,
-        dns: None,
-        dns_host: None,
-        speed: SPEED,
-    };
-    let mut options = options.iter();
-    while let Some(&option) = options.next() {
-        let known =
-            ["--bind", "--smtp", "--submission", "--pop3", "--dns", "--dns-host", "--speed"];
-        if !known.contains(&option) {
-            return Err(words::unknown_option(option));
-        }
-        let value = *options.next().ok_or_else(|| words::missing_value(option))?;
-        let port = || value.parse::<u16>().map(Some).map_err(|_| words::bad_number(option));
-        match option {
-            "--bind" => settings.bind = value.parse().map_err(|_| words::bad_address(option))?,
-            "--smtp" => settings.smtp = port()?,
-            "--submission" => settings.submission = port()?,
-            "--pop3" => settings.pop3 = port()?,
-            "--dns" => settings.dns = port()?,
-            "--dns-host" => settings.dns_host = Some(value.to_owned()),
-            _ => settings.speed = value.parse().map_err(|_| words::bad_number(option))?,
-        }
-    }
-    Ok((preset.parts(), settings))
+    teller.finish(served::ENDED, LAST_WORDS);
+    Ok(String::new())
 }
