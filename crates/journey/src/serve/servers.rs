@@ -94,7 +94,14 @@ impl Servers {
         let mut live = LiveWorld::new(&scenario);
         if !settings.bind.is_loopback() {
             // Everybody knows the usual ones.
-            live.change_passwords(password);
+            let mut without = None;
+            live.change_passwords(|| {
+                password().unwrap_or_else(|error| {
+                    without = Some(error);
+                    String::new()
+                })
+            });
+            without.map_or(Ok(()), Err)?;
         }
         let zones = chosen_zones(&scenario, &live.trace().cast, settings.dns_host.as_deref())?;
         let speed = settings.speed.max(1);
