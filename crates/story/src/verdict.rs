@@ -290,6 +290,8 @@ fn answers(stage: Stage, reply: &Reply) -> Answers {
         Stage::Connection | Stage::Greeting => Answers::Call,
         // The size was announced with MAIL, and measured at the end of the message.
         Stage::Mail | Stage::Message if is_about_size(reply) => Answers::Size,
+        _ if reply.enhanced().is_some_and(|code| code.subject() == 7) => Answers::Policy,
+        Stage::Message => Answers::Message,
         _ => Answers::Other,
     }
 }

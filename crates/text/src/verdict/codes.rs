@@ -11,6 +11,10 @@ pub enum Answers {
     Call,
     /// A size that was announced.
     Size,
+    /// The message itself.
+    Message,
+    /// What the server's rules do not allow, as the enhanced code says.
+    Policy,
     /// Anything else.
     Other,
 }
@@ -29,12 +33,16 @@ pub fn basic(code: u16, answers: Answers) -> String {
         454 => "sign-in does not work at the moment",
         455 => "the server cannot do what was asked with the address at the moment",
         503 => "the commands came in the wrong order",
+        500..=502 | 504 if matches!(answers, Answers::Size | Answers::Message) => {
+            "the server cannot take the message in this form"
+        }
         500..=502 | 504 => "the server does not know this command, or not in this form",
         521 => "this host takes no mail",
         530 => "signing in comes first",
         534 => "this way of signing in is too weak",
         535 => "user name or password is wrong",
         538 => "this way of signing in needs an encrypted connection",
+        550 if answers == Answers::Policy => "refused by the server’s rules",
         550 => {
             "the mailbox is not available: not found, no access, or refused by the server’s rules"
         }
