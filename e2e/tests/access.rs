@@ -16,7 +16,7 @@ only_in!(
 /// A view: its name, where it is, and what is pressed there.
 type View = (&'static str, &'static str, &'static [&'static str]);
 
-const WIDGET: [View; 15] = [
+const WIDGET: [View; 17] = [
     ("the beginning", "embed.html", &[]),
     ("in the middle", "embed.html#everything-works_packets", &[]),
     ("a look-up", "embed.html#everything-works_registry", &[]),
@@ -32,6 +32,8 @@ const WIDGET: [View; 15] = [
     ("all presets", "embed.html", &["what-if"]),
     ("the invitation at the end", "embed.html#everything-works_collected", &["invite"]),
     ("all in words", "embed.html", &["words"]),
+    ("what came back", "embed.html", &["came-back"]),
+    ("what came back, read", "embed.html", &["came-back", "returned-example"]),
     ("own addresses", "embed.html", &["own"]),
     ("under the hood", "embed.html#everything-works_address", &["hood"]),
     ("what went wrong", "embed.html#no-such-person_refused", &["verdict"]),
