@@ -1,46 +1,119 @@
-//! `cargo xtask`: reads the arguments and hands over to the library.
+//! `cargo xtask`: reads the arguments and hands over to the library. `--help` is made of the comments here.
 
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use xtask::{Result, dist, fuzz, measure, run, serve, shots, test, trunk};
 
-const USAGE: &str = "\
-Usage: cargo xtask <command>
+/// Developer commands
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Install missing system packages without asking; CI=true means the same
+    #[arg(long, global = true)]
+    yes: bool,
+}
 
-  serve [--port N]                 build the page quickly and serve it under the site's policy
-       --check                     ask for the page and all that it needs, as a browser would, and end
-  dist [--site ADDRESS]            build the optimised site into dist/ and check its size
-       --site https://help.example/email/
-                                   where it will be: for search engines and previews in chats
-  test [--quick] [--full] [--no-page] [--no-peers]
-                                   run every check, as CI does
-       --quick                     only format, lints and core tests, without any set-up
-       --full                      also every journey in every typeface, and memory that grows in 200
-                                   pages: hours
-       --no-page                   leave out the built site and the browser tests
-       --no-peers                  leave out the tests with real mail software
-  fuzz [--seconds N] [TARGET…]     look for input that breaks a promise, N seconds behind each door
-       --mutations N               try N changed seeds instead, and say which took longest
-  shots [--out DIR]                screenshots of every stage and of what can go wrong
-       --at '#x'  --width 360      only there, only as wide (320, 360, 600, 768, 1200), only this
-       --look dark                 look (light, dark, light-still, dark-still, paper); repeatable
-  measure [weight|load|frames|drag|idle|a11y]…
-                                   what the page weighs, how it loads, what it costs to play it, to
-                                   drag through it and to leave it alone, and what axe-core finds;
-                                   without a word everything
-       --net slow4g|DOWN,UP,RTT    the network, in kbit/s and ms
-       --cpu 4                     how much slower the processor is
-       --runs N  --seconds N       how many runs are counted, how long each one is watched
-       --json DIR                  also keep the complete results
-
-  --yes   (every command)          install missing system packages without asking;
-                                   CI=true means the same
-";
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page quickly and serve it under the site's policy
+    Serve {
+        /// The port to serve it at
+        #[arg(long, value_name = "N", default_value_t = 8080)]
+        port: u16,
+        /// Ask for the page and all that it needs, as a browser would, and end
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build the optimised site into dist/ and check its size
+    Dist {
+        /// Where it will be: for search engines and previews in chats
+        #[arg(long, value_name = "ADDRESS")]
+        site: Option<String>,
+    },
+    /// What Trunk.toml calls; nobody types it
+    #[command(hide = true)]
+    TrunkPages,
+    /// Run every check, as CI does
+    Test {
+        /// Only format, lints and core tests, without any set-up
+        #[arg(long)]
+        quick: bool,
+        /// Also every journey in every typeface, and memory that grows in 200 pages: hours
+        #[arg(long)]
+        full: bool,
+        /// Leave out the built site and the browser tests
+        #[arg(long)]
+        no_page: bool,
+        /// Leave out the tests with real mail software
+        #[arg(long)]
+        no_peers: bool,
+    },
+    /// Look for input that breaks a promise
+    Fuzz {
+        /// How long to look behind each door
+        #[arg(long, value_name = "N", default_value_t = fuzz::SECONDS)]
+        seconds: u64,
+        /// Try N changed seeds instead, and say which took longest
+        #[arg(long, value_name = "N", conflicts_with = "seconds")]
+        mutations: Option<u64>,
+        /// The doors; all of them if none is named
+        targets: Vec<String>,
+    },
+    /// Screenshots of every stage and of what can go wrong
+    Shots {
+        /// The folder that they are put into; shots/ unless told otherwise
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Only there, such as '#x'; repeatable
+        #[arg(long, value_name = "PLACE")]
+        at: Vec<String>,
+        /// Only as wide: 320, 360, 600, 768, 1200; repeatable
+        #[arg(long, value_name = "PIXELS")]
+        width: Vec<String>,
+        /// Only this look: light, dark, light-still, dark-still, paper; repeatable
+        #[arg(long)]
+        look: Vec<String>,
+    },
+    /// What the page weighs, how it loads, what it costs to play it, to drag through it and to leave it alone, and what
+    /// axe-core finds
+    Measure {
+        /// weight, load, frames, drag, idle, a11y; everything if nothing is named
+        what: Vec<String>,
+        /// The network, in kbit/s and ms: slow4g, or DOWN,UP,RTT
+        #[arg(long)]
+        net: Option<String>,
+        /// How much slower the processor is, such as 4
+        #[arg(long)]
+        cpu: Option<String>,
+        /// How many runs are counted
+        #[arg(long, value_name = "N")]
+        runs: Option<String>,
+        /// How long each one is watched
+        #[arg(long, value_name = "N")]
+        seconds: Option<String>,
+        /// Also keep the complete results there
+        #[arg(long, value_name = "DIR")]
+        json: Option<PathBuf>,
+    },
+}
 
 fn main() -> ExitCode {
-    let mut args = Args(std::env::args().skip(1).collect());
-    match run::stop_on_ctrl_c().and_then(|()| command(&mut args)) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // There is nobody left to tell where this fails.
+            let _ = error.print();
+            let is_asked = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            let is_wrong = error.use_stderr() && !is_asked;
+            return if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    match run::stop_on_ctrl_c().and_then(|()| command(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("\nerror: {message}");
@@ -49,132 +122,71 @@ fn main() -> ExitCode {
     }
 }
 
-fn command(args: &mut Args) -> Result {
-    if args.0.is_empty() || args.flag("--help") || args.flag("-h") {
-        print!("{USAGE}");
-        return Ok(());
-    }
-    let name = args.0.remove(0);
-    let yes = args.flag("--yes") || run::in_ci();
-    match name.as_str() {
-        "serve" => {
-            let port = match args.option("--port")? {
-                Some(text) => {
-                    text.parse().map_err(|_| format!("--port {text}: not a port number"))?
-                }
-                None => 8080,
-            };
-            let until =
-                if args.flag("--check") { serve::Until::Answered } else { serve::Until::Stopped };
-            args.done()?;
+fn command(arguments: Arguments) -> Result {
+    let yes = arguments.yes || run::in_ci();
+    match arguments.command {
+        Command::Serve { port, check } => {
+            let until = if check { serve::Until::Answered } else { serve::Until::Stopped };
             serve::command(port, until, yes)
         }
-        "dist" => {
-            let site = args.option("--site")?;
-            args.done()?;
-            dist::command(site.as_deref(), yes)
+        Command::Dist { site } => dist::command(site.as_deref(), yes),
+        Command::TrunkPages => trunk::pages(),
+        Command::Test { quick, full, no_page, no_peers } => {
+            test::command(test::Scope { quick, full, page: !no_page, peers: !no_peers, yes })
         }
-        // Trunk.toml calls it; nobody types it.
-        "trunk-pages" => {
-            args.done()?;
-            trunk::pages()
+        Command::Fuzz { seconds, mutations, targets } => match mutations {
+            Some(count) => fuzz::mutations(count, &targets),
+            None => fuzz::command(seconds, &targets),
+        },
+        Command::Shots { out, at, width, look } => {
+            let out = std::path::absolute(out.unwrap_or_else(|| run::root().join("shots")));
+            let options = [("--at", at), ("--width", width), ("--look", look)];
+            let only: Vec<String> = options
+                .into_iter()
+                .flat_map(|(name, values)| values.into_iter().map(move |it| [name.to_owned(), it]))
+                .flatten()
+                .collect();
+            shots::command(&out.map_err(|error| error.to_string())?, &only, yes)
         }
-        "test" => {
-            let scope = test::Scope {
-                quick: args.flag("--quick"),
-                full: args.flag("--full"),
-                page: !args.flag("--no-page"),
-                peers: !args.flag("--no-peers"),
-                yes,
-            };
-            args.done()?;
-            test::command(scope)
-        }
-        "fuzz" => {
-            let seconds = match args.option("--seconds")? {
-                Some(text) => text
-                    .parse()
-                    .map_err(|_| format!("--seconds {text}: not a number of seconds"))?,
-                None => fuzz::SECONDS,
-            };
-            let mutations = args.option("--mutations")?;
-            let targets = std::mem::take(&mut args.0);
-            if let Some(option) = targets.iter().find(|target| target.starts_with('-')) {
-                return Err(format!("not understood here: {option}\n\n{USAGE}"));
-            }
-            let Some(count) = mutations else { return fuzz::command(seconds, &targets) };
-            let count = count
-                .parse()
-                .map_err(|_| format!("--mutations {count}: not a number of inputs"))?;
-            fuzz::mutations(count, &targets)
-        }
-        "shots" => {
-            let out =
-                args.option("--out")?.map_or_else(|| run::root().join("shots"), PathBuf::from);
-            let mut only = Vec::new();
-            for name in ["--at", "--width", "--look"] {
-                while let Some(value) = args.option(name)? {
-                    only.extend([name.to_owned(), value]);
-                }
-            }
-            args.done()?;
-            let out = std::path::absolute(out).map_err(|error| error.to_string())?;
-            shots::command(&out, &only, yes)
-        }
-        "measure" => {
-            let json = args.option("--json")?.map(std::path::absolute).transpose();
+        Command::Measure { what, net, cpu, runs, seconds, json } => {
+            let json = json.map(std::path::absolute).transpose();
             let json = json.map_err(|error| error.to_string())?;
-            let wishes = measure::Wishes {
-                net: args.option("--net")?,
-                cpu: args.option("--cpu")?,
-                runs: args.option("--runs")?,
-                seconds: args.option("--seconds")?,
-                json,
-                what: args.words(),
-                yes,
-            };
-            args.done()?;
-            measure::command(&wishes)
+            measure::command(&measure::Wishes { what, net, cpu, runs, seconds, json, yes })
         }
-        other => Err(format!("there is no command \"{other}\"\n\n{USAGE}")),
     }
 }
 
-/// What is left of the command line; each question takes its answer out.
-struct Args(Vec<String>);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
 
-impl Args {
-    /// Whether `name` is there.
-    fn flag(&mut self, name: &str) -> bool {
-        let before = self.0.len();
-        self.0.retain(|arg| arg != name);
-        self.0.len() < before
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
     }
 
-    /// The word after the first `name`.
-    fn option(&mut self, name: &str) -> Result<Option<String>> {
-        let Some(at) = self.0.iter().position(|arg| arg == name) else {
-            return Ok(None);
-        };
-        if at + 1 == self.0.len() {
-            return Err(format!("{name} needs a value"));
+    /// Whoever typed it yesterday may type it today.
+    #[test]
+    fn what_documents_and_scripts_say_is_understood() {
+        for line in [
+            "serve --port 9000",
+            "serve --check --yes",
+            "dist --site https://help.example/email/",
+            "trunk-pages",
+            "test --quick",
+            "--yes test --full --no-page --no-peers",
+            "fuzz --seconds 5 smtp pop3",
+            "fuzz --mutations 1000000 reader",
+            "shots --out x --at #a --at #b --width 360 --look dark",
+            "measure load frames --net 1000,500,40 --cpu 1,4 --runs 3 --seconds 2 --json x",
+        ] {
+            let words = ["cargo xtask"].into_iter().chain(line.split(' '));
+            assert!(Arguments::try_parse_from(words).is_ok(), "{line}");
         }
-        self.0.remove(at);
-        Ok(Some(self.0.remove(at)))
-    }
-
-    /// Everything that is no option.
-    fn words(&mut self) -> Vec<String> {
-        let (options, words) = self.0.drain(..).partition(|arg| arg.starts_with('-'));
-        self.0 = options;
-        words
-    }
-
-    /// Fails when something was not understood.
-    fn done(&self) -> Result {
-        match self.0.first() {
-            None => Ok(()),
-            Some(arg) => Err(format!("not understood here: {arg}\n\n{USAGE}")),
+        for line in ["", "dance", "serve --port many", "test --slow", "fuzz --seconds", "dist x"] {
+            let words = ["cargo xtask"].into_iter().chain(line.split_whitespace());
+            assert!(Arguments::try_parse_from(words).is_err(), "{line}");
         }
     }
 }
