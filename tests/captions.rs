@@ -53,8 +53,8 @@ const BUSY_ONCE: Condition =
 #[test]
 fn a_try_for_two_is_one_try() {
     check("two-boxes", &DOWN, "waiting-1", "for 15 min, then tries again");
-    check("two-boxes", &DOWN, "waiting-2", "It is tried five times more");
-    check("two-boxes", &DOWN, "waiting-3", "It is tried 29 times more");
+    check("two-boxes", &DOWN, "waiting-2", "The server tries five times more");
+    check("two-boxes", &DOWN, "waiting-3", "The server tries 29 times more");
     let both = "for feedback@allbusiness.com and service@allbusiness.com";
     let blocked = Condition::SenderBlocked { recipient: 0 };
     check("two-boxes", &blocked, "refused", both);
@@ -188,6 +188,8 @@ fn a_hitch_is_known_only_once_it_is_told() {
             let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));
             let step = &story.steps[story.step_at(hitch)];
             let early = ["pressed-send", "envelope", "packets", "domain", "address"];
+            // There the provider says no to the sender's address.
+            let early = if slug == "not-your-address" { &early[..1] } else { &early[..] };
             assert!(!early.contains(&step.name.as_str()), "{slug}: told in {}", step.name);
         }
     }
@@ -234,11 +236,13 @@ fn the_names_in_the_examples_are_shown_whole() {
 fn a_later_copy_does_not_go_round() {
     let story = tell("two-boxes", FULL);
     assert!(story.steps.iter().all(|step| step.name != "round-and-round"));
-    assert!(caption(&story, "right-server").contains("yes to service@allbusiness.com and"));
-    assert!(caption(&story, "right-server-2").contains("yes to feedback@allbusiness.com and"));
-    assert!(caption(&story, "box").contains("“service” picks the mailbox"));
-    assert!(caption(&story, "box-2").contains("“feedback” picks the mailbox"));
-    check("everything-works", &FULL, "right-server", "It says yes to the address and");
+    assert!(caption(&story, "right-server").contains("checks that service@allbusiness.com exists"));
+    assert!(
+        caption(&story, "right-server-2").contains("checks that feedback@allbusiness.com exists")
+    );
+    assert!(caption(&story, "box").contains("“service”, picks the mailbox"));
+    assert!(caption(&story, "box-2").contains("“feedback”, picks the mailbox"));
+    check("everything-works", &FULL, "right-server", "checks that the address exists");
     let looping = Condition::MailLoop { recipient: 0 };
     check("two-boxes", &looping, "round-and-round", "97 times");
 }
@@ -257,7 +261,7 @@ fn nobody_asks_for_a_last_packet_that_is_lost() {
     check("everything-works", &lost(2), "packet-lost", "says once");
     check("everything-works", &lost(2), "packet-again", "once more, and two others with it");
     check("everything-works", &lost(3), "packet-again", "once more, and one other with it");
-    check("everything-works", &lost(4), "packet-lost", "waits for word of it, in vain");
+    check("everything-works", &lost(4), "packet-lost", "No word of it comes back");
     check("everything-works", &lost(4), "packet-again", "Only packet 4 is sent once more.");
 }
 
@@ -270,7 +274,7 @@ fn what_is_not_sent_to_one_is_sent_to_the_other() {
     check("everything-works", &BUSY_ONCE, "not-sent", "stays on your computer");
     let sender =
         Condition::Refused { hop: 0, stage: RefusalStage::Mail, permanent: true, times: None };
-    check("everything-works", &sender, "envelope", "it is from ann@riverside.example. The server");
+    check("everything-works", &sender, "envelope", "from ann@riverside.example. The server");
 }
 
 #[test]
@@ -287,7 +291,7 @@ fn a_box_in_use_is_no_wrong_key() {
     assert!(!refusals.is_empty());
     assert!(refusals.iter().all(|line| line.gloss == "The box is open in another program."));
     let told = caption(&story, "box-in-use");
-    assert!(told.contains("another session has the box of feedback open"), "{told}");
+    assert!(told.contains("another session has the mailbox of feedback open"), "{told}");
     assert!(told.contains("looks again 5 min later"), "{told}");
     unique("in use", &story);
     let names: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
@@ -306,8 +310,8 @@ fn a_box_in_use_is_no_wrong_key() {
     parts.recipients[1] = "bob@shop.example".parse().expect("an address");
     parts.conditions.push(Condition::BoxLocked { recipient: 1, minutes: 2_000 });
     let story = story::tell(simulate(&Scenario::new(parts).expect("valid")));
-    assert!(caption(&story, "box-in-use-2").contains("the box of bob"));
-    assert!(caption(&story, "collected-2").contains("the box “bob”"));
+    assert!(caption(&story, "box-in-use-2").contains("the mailbox of bob"));
+    assert!(caption(&story, "collected-2").contains("mailbox “bob”"));
     unique("two domains", &story);
 }
 
@@ -459,16 +463,21 @@ fn another_answer_than_usual_is_told_in_the_servers_own_words() {
     };
     refused(
         "550 Sorry,\nnot today",
-        "says no for feedback@allbusiness.com: “Sorry, not today”. A 5",
+        "refuses mail for feedback@allbusiness.com: “Sorry, not today”. A 5",
     );
     refused("450 4.1.1 x", "there is no such mailbox. A 4 in front");
     refused("554", "feedback@allbusiness.com. A 5 in front");
     let long = "We have had so many complaints about this that nothing more is taken";
-    refused(&["554 ", long].concat(), "“We have had so many complaints about this…”");
+    refused(&["554 ", long].concat(), "“We have had so many complaints about…”");
     let quiet = answers(Answer::Silence { stage });
-    check("everything-works", &quiet, "no-connection", "took the call and then fell silent");
+    check(
+        "everything-works",
+        &quiet,
+        "no-connection",
+        "accepted the connection and then said nothing",
+    );
     let cut = answers(Answer::HangUp { stage });
-    check("everything-works", &cut, "no-connection", "ended the call without an answer");
+    check("everything-works", &cut, "no-connection", "ended the conversation without an answer");
     for condition in [quiet, cut, says(&["554 ", long].concat())] {
         for slug in ["everything-works", "two-boxes", "several-recipients", "backup-server"] {
             unique(slug, &tell(slug, condition.clone()));

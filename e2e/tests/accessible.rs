@@ -45,9 +45,9 @@ fn what_the_captions_say_is_what_is_heard() {
     let captions: Vec<&str> = steps.iter().map(|step| step.caption.as_str()).collect();
     for (step, words) in [
         (0, "Your message to feedback@allbusiness.com is ready."),
-        (2, "it is from ann@riverside.example and for feedback@allbusiness.com"),
-        (5, "The server checks the domain name registry"),
-        (9, "picks the mailbox, and there the message waits"),
+        (2, "from ann@riverside.example, to feedback@allbusiness.com"),
+        (5, "up in the domain name registry"),
+        (9, "picks the mailbox, like the number of a post-office box"),
         (11, "The program fetches the message"),
     ] {
         assert!(captions[step].contains(words), "{}", captions[step]);

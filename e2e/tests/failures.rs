@@ -103,7 +103,9 @@ fn presets_are_found_by_code_and_by_word(engine: Engine) {
     let first = "document.querySelector('.ej-chip').dataset.ej";
     let answer = "550-5.7.26 This mail is unauthenticated.\\n550-5.7.26 See the instructions.";
     for (words, slug) in [
-        ("5.2.2", "mailbox-full-for-good"),
+        ("5.2.2", "mailbox-full-refused"),
+        ("5.4.1", "access-denied"),
+        ("534", "app-password"),
         ("relay access denied", "sign-in-refused"),
         (answer, "sender-not-proven"),
     ] {

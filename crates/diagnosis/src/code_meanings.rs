@@ -65,6 +65,7 @@ pub(crate) fn general(enhanced: EnhancedCode, stage: Option<Stage>) -> Option<Ca
         (3, _) if is_final => Cause::Other,
         (4, 3 | 4) if is_final => Cause::NoSuchDomain,
         (4, 5) => Cause::TooMuch,
+        (4, 1) if is_final && stage == Some(Stage::Rcpt) => Cause::NoSuchPerson,
         (4, _) => Cause::NoAnswer,
         (7, _) if is_final => match stage {
             Some(Stage::Connecting | Stage::Greeting | Stage::Ehlo) => Cause::NotTrusted,

@@ -278,7 +278,8 @@ pub(crate) const PLAIN: &[Rule] = &[
         Cause::NotSignedIn,
         &[&[Authentication, Require], &[Authentication, Fail], &[Authentication, Not, Allow]],
     ),
-    // Who and what it was sent to.
+    // Who and what it was sent to. A rule says no of people whom it does not know.
+    always(Cause::NoSuchPerson, &[&[Recipient, Reject, Access]]),
     always(Cause::NoAnswer, &[&[Connection, Not, Accept], &[Connection, Timeout]]),
     always(Cause::NoMailHere, &[&[Null, Mx], &[Mx, Not, Dns]]),
     always(Cause::NoSuchDomain, &[&[Error, Mx, Host, Not, There]]),

@@ -58,7 +58,7 @@ const GMAIL: &[Row] = &[
 /// Outlook.com, Microsoft 365 and Exchange.
 #[rustfmt::skip]
 const MICROSOFT: &[Row] = &[
-    ("no-such-person", true, "words: Recipient address rejected",
+    ("no-such-person", true, "words: Recipient address rejected: Access",
      "550 5.4.1 Recipient address rejected: Access denied. For more information see https://aka.ms/EXOSmtpErrors [DB5EUR01FT014.eop-EUR01.prod.protection.outlook.com]"),
     ("no-such-person", true, "enhanced: 5.1.10",
      "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient lena@example.com not found by SMTP address lookup"),

@@ -31,12 +31,12 @@ fn codes_and_words_find_what_they_mean() {
         ("550 5.1.1", "no-such-person", Some("no-such-person")),
         ("5.1.1", "no-such-person", Some("no-such-person")),
         ("551", "no-such-person", None),
-        ("5.2.2", "mailbox-full-for-good", Some("box-full-for-good")),
+        ("5.2.2", "mailbox-full-refused", Some("box-full-for-good")),
         ("4.2.2", "mailbox-full", Some("box-full")),
         ("452", "mailbox-full", None),
-        ("quota exceeded", "mailbox-full-for-good", None),
+        ("quota exceeded", "mailbox-full-refused", None),
         ("full", "mailbox-full", None),
-        ("Mailbox FULL", "mailbox-full-for-good", None),
+        ("Mailbox FULL", "mailbox-full-refused", None),
         ("5.1.2", "misspelt-domain", Some("no-such-domain")),
         ("domain not found", "misspelt-domain", Some("no-such-domain")),
         ("5.1.10", "no-such-person", None),
@@ -47,7 +47,12 @@ fn codes_and_words_find_what_they_mean() {
         ("greylisting", "greylisted", Some("greylisted")),
         ("grey", "greylisted", None),
         ("530", "sign-in-refused", Some("sign-in-refused")),
-        ("534", "sign-in-refused", Some("sign-in-refused")),
+        ("534", "app-password", Some("sign-in-refused")),
+        ("app password", "app-password", None),
+        ("5.7.60", "not-your-address", None),
+        ("5.7.133", "closed-group", None),
+        ("blocked attachment", "attachment-blocked", None),
+        ("S3150", "network-blocked", None),
         ("535", "sign-in-refused", Some("sign-in-refused")),
         ("5.7.8", "sign-in-refused", Some("sign-in-refused")),
         ("relay access denied", "sign-in-refused", None),
@@ -55,16 +60,16 @@ fn codes_and_words_find_what_they_mean() {
         ("5.7.26", "sender-not-proven", Some("sender-not-proven")),
         ("dmarc", "sender-not-proven", None),
         ("spf fail", "sender-not-proven", None),
-        ("552", "mailbox-full-for-good", None),
+        ("552", "mailbox-full-refused", None),
         ("5.3.4", "too-big", Some("size-limit")),
         ("file too large", "too-big", None),
         ("554 5.4.6", "mail-loop", Some("mail-loop")),
         ("too many hops", "mail-loop", Some("mail-loop")),
-        ("5.4.1", "no-such-person", None),
-        ("access denied", "no-such-person", None),
+        ("5.4.1", "access-denied", None),
+        ("access denied", "access-denied", None),
         ("4.4.1", "server-down", None),
-        ("4.4.7", "server-down", None),
-        ("timed out", "server-down", None),
+        ("4.4.7", "no-answer", None),
+        ("timed out", "no-answer", None),
         ("connection refused", "server-down", None),
         ("4.4.3", "lookup-fails", None),
         ("blocked", "sender-blocked", None),
@@ -92,14 +97,33 @@ fn whole_answers_find_what_they_mean() {
             "no-such-person",
         ),
         ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", "no-such-person"),
-        ("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", "no-such-person"),
+        ("550 5.4.1 Recipient address rejected: Access denied. AS(201806281)", "access-denied"),
         ("554 delivery error: dd This user doesn't have a yahoo.com account", "no-such-person"),
         ("550 5.1.1 <anna@icloud.example>: user lookup success but no user record found", "no-such-person"),
         ("550 Requested action not taken: mailbox unavailable", "no-such-person"),
         ("452-4.2.2 The email account that you tried to reach is over quota.", "mailbox-full"),
-        ("552 5.2.2 The email account that you tried to reach is over quota and inactive", "mailbox-full-for-good"),
-        ("554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException", "mailbox-full-for-good"),
-        ("552 RP-RCP:1 requested mail action aborted: mailbox exceeds its allowed storage", "mailbox-full-for-good"),
+        ("552 5.2.2 The email account that you tried to reach is over quota and inactive", "mailbox-full-refused"),
+        ("554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException", "mailbox-full-refused"),
+        ("552 RP-RCP:1 requested mail action aborted: mailbox exceeds its allowed storage", "mailbox-full-refused"),
+        ("534-5.7.9 Application-specific password required. For more information, go to\n534 5.7.9 the help", "app-password"),
+        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "app-password"),
+        ("553 5.7.1 <ann@a.example>: Sender address rejected: not owned by user ann@b.example", "not-your-address"),
+        ("550 5.7.60 SMTP; Client does not have permissions to send as this sender", "not-your-address"),
+        (
+            "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction \
+             check failed because the sender was not authenticated when sending to this group",
+            "closed-group",
+        ),
+        (
+            "552-5.7.0 This message was blocked because its content presents a potential\n\
+             552-5.7.0 security issue.",
+            "attachment-blocked",
+        ),
+        (
+            "550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Please contact your Internet service \
+             provider since part of their network is on our block list (S3140).",
+            "network-blocked",
+        ),
         ("550 5.4.310 DNS domain exampel.org does not exist [Message=InfoDomainNonexistent]", "misspelt-domain"),
         ("Host or domain name not found. Name service error for name=gmial.example type=AAAA: Host not found", "misspelt-domain"),
         ("556 5.1.10 Domain does not accept mail (nullMX)", "no-mail-here"),
@@ -195,7 +219,7 @@ fn check_answer(text: &str, expected: Option<(&str, AnswerStage, AnswersTo, Opti
 
 #[test]
 fn an_answer_is_offered_as_it_was_pasted() {
-    use AnswerStage::{Auth, Greeting, Mail, Message, Rcpt};
+    use AnswerStage::{Auth, Greeting, Message, Rcpt};
     use AnswersTo::{Domain, Hop, Recipient};
     check_answer(
         "550 5.1.1 <bob@b.example>: Recipient address rejected (in reply to RCPT TO command)",
@@ -240,12 +264,12 @@ fn an_answer_is_offered_as_it_was_pasted() {
     check_answer("5.2.1", Some(("550 5.2.1", Rcpt, Recipient(0), None)));
     // Without a code, a usual answer means the same.
     check_answer(
-        "sender address rejected",
+        "too many messages",
         Some((
-            "553 5.1.8 Sender address rejected: your domain was not found",
-            Mail,
+            "421 4.7.0 Too many connections from your IP address, try again later",
+            Greeting,
             Domain(0),
-            None,
+            Some(2),
         )),
     );
     check_answer("", None);
@@ -285,7 +309,6 @@ fn each_answer_that_is_offered_shows_what_it_means() {
         let trace = simulate(&scenario);
         let cards = verdict::of(&trace);
         assert_eq!(cards.iter().map(|card| card.why).collect::<Vec<_>>(), [why], "{text}");
-        assert!(!found.shows_meaning(), "{text}: {:?}", found.examples);
     }
 }
 

@@ -24,16 +24,28 @@ pub enum PresetId {
     WrongPassword,
     /// The provider refuses the sender's password.
     SignInRefused,
+    /// The provider takes no ordinary password from programs.
+    AppPassword,
+    /// The address in the message is not the one that signed in.
+    NotYourAddress,
     /// Nobody has registered the recipient's domain.
     MisspeltDomain,
     /// The recipient's server knows no such mailbox.
     NoSuchPerson,
+    /// A rule of the server hides that there is no such mailbox.
+    AccessDenied,
+    /// Only members may write to the address.
+    ClosedGroup,
     /// The recipient's quota is used up for a day.
     MailboxFull,
     /// The recipient's quota stays used up.
     MailboxFullForGood,
+    /// The recipient's quota is used up, and the server does not wait.
+    MailboxFullRefused,
     /// The only server is down for a while.
     ServerDown,
+    /// Nothing ever comes back from the only server.
+    NoAnswer,
     /// The preferred server is down, another one is not.
     BackupServer,
     /// The server asks unknown senders to come back.
@@ -44,8 +56,12 @@ pub enum PresetId {
     SenderNotProven,
     /// The provider's server is on a blocklist.
     SenderBlocked,
+    /// The network of the provider's server is on the recipient's provider's own list.
+    NetworkBlocked,
     /// The message is larger than the server takes.
     TooBig,
+    /// The kind of file is not let in.
+    AttachmentBlocked,
     /// Two servers forward to each other.
     MailLoop,
     /// The domain has a null MX.
@@ -60,7 +76,7 @@ pub enum PresetId {
 
 impl PresetId {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 33] = [
         Self::EverythingWorks,
         Self::TwoBoxes,
         Self::SameProvider,
@@ -70,17 +86,25 @@ impl PresetId {
         Self::CrossedPackets,
         Self::WrongPassword,
         Self::SignInRefused,
+        Self::AppPassword,
+        Self::NotYourAddress,
         Self::MisspeltDomain,
         Self::NoSuchPerson,
+        Self::AccessDenied,
+        Self::ClosedGroup,
         Self::MailboxFull,
         Self::MailboxFullForGood,
+        Self::MailboxFullRefused,
         Self::ServerDown,
+        Self::NoAnswer,
         Self::BackupServer,
         Self::Greylisted,
         Self::RefusedAsSpam,
         Self::SenderNotProven,
         Self::SenderBlocked,
+        Self::NetworkBlocked,
         Self::TooBig,
+        Self::AttachmentBlocked,
         Self::MailLoop,
         Self::NoMailHere,
         Self::LookupFails,
@@ -100,17 +124,25 @@ impl PresetId {
             Self::CrossedPackets => "crossed-packets",
             Self::WrongPassword => "wrong-password",
             Self::SignInRefused => "sign-in-refused",
+            Self::AppPassword => "app-password",
+            Self::NotYourAddress => "not-your-address",
             Self::MisspeltDomain => "misspelt-domain",
             Self::NoSuchPerson => "no-such-person",
+            Self::AccessDenied => "access-denied",
+            Self::ClosedGroup => "closed-group",
             Self::MailboxFull => "mailbox-full",
             Self::MailboxFullForGood => "mailbox-full-for-good",
+            Self::MailboxFullRefused => "mailbox-full-refused",
             Self::ServerDown => "server-down",
+            Self::NoAnswer => "no-answer",
             Self::BackupServer => "backup-server",
             Self::Greylisted => "greylisted",
             Self::RefusedAsSpam => "refused-as-spam",
             Self::SenderNotProven => "sender-not-proven",
             Self::SenderBlocked => "sender-blocked",
+            Self::NetworkBlocked => "network-blocked",
             Self::TooBig => "too-big",
+            Self::AttachmentBlocked => "attachment-blocked",
             Self::MailLoop => "mail-loop",
             Self::NoMailHere => "no-mail-here",
             Self::LookupFails => "lookup-fails",

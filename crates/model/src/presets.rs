@@ -2,8 +2,10 @@
 
 use super::host_names::HostNames;
 use crate::address::{Domain, LocalPart, Mailbox};
+use crate::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use crate::owner::{Owner, USUAL_DOMAIN, USUAL_HOME};
 use crate::preset_id::PresetId;
+use crate::refusal::Refusal;
 use crate::scenario::{Attachment, Condition, Parts, Scenario};
 use crate::usual_boxes::usual_boxes;
 
@@ -95,6 +97,23 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         change: |parts| wrong(parts, Condition::SignInRefused),
     },
     Preset {
+        id: PresetId::AppPassword,
+        ending: Ending::Refused,
+        change: |parts| {
+            let words = "534 5.7.9 Application-specific password required";
+            answer(parts, AnswersTo::Hop(0), AnswerStage::Auth, words);
+        },
+    },
+    Preset {
+        id: PresetId::NotYourAddress,
+        ending: Ending::Refused,
+        change: |parts| {
+            wrong(parts, Condition::SenderMisspelt);
+            let words = "553 5.7.1 Sender address rejected: not owned by the user who signed in";
+            answer(parts, AnswersTo::Hop(0), AnswerStage::Mail, words);
+        },
+    },
+    Preset {
         id: PresetId::MisspeltDomain,
         ending: Ending::Refused,
         change: |parts| {
@@ -111,6 +130,25 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         },
     },
     Preset {
+        id: PresetId::AccessDenied,
+        ending: Ending::Refused,
+        change: |parts| {
+            parts.recipients = mailboxes(&["feedbak@allbusiness.com"]);
+            wrong(parts, Condition::NoSuchPerson { recipient: 0 });
+            let words = "550 5.4.1 Recipient address rejected: Access denied.";
+            answer(parts, AnswersTo::Recipient(0), AnswerStage::Rcpt, words);
+        },
+    },
+    Preset {
+        id: PresetId::ClosedGroup,
+        ending: Ending::Refused,
+        change: |parts| {
+            let words = "550 5.7.133 Sender not authenticated for group; only members may write \
+                         to this address";
+            answer(parts, AnswersTo::Recipient(0), AnswerStage::Rcpt, words);
+        },
+    },
+    Preset {
         id: PresetId::MailboxFull,
         ending: Ending::Waiting,
         change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: Some(26) }),
@@ -121,11 +159,28 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         change: |parts| wrong(parts, Condition::BoxFull { recipient: 0, hours: None }),
     },
     Preset {
+        id: PresetId::MailboxFullRefused,
+        ending: Ending::Refused,
+        change: |parts| {
+            wrong(parts, Condition::BoxFull { recipient: 0, hours: None });
+            let words = "552 5.2.2 Mailbox full: the user is over the storage quota";
+            answer(parts, AnswersTo::Recipient(0), AnswerStage::Rcpt, words);
+        },
+    },
+    Preset {
         id: PresetId::ServerDown,
         ending: Ending::Waiting,
         change: |parts| {
             let minutes = Some(40);
             wrong(parts, Condition::ServerDown { recipient: 0, minutes, silent: false });
+        },
+    },
+    Preset {
+        id: PresetId::NoAnswer,
+        ending: Ending::Refused,
+        change: |parts| {
+            let minutes = None;
+            wrong(parts, Condition::ServerDown { recipient: 0, minutes, silent: true });
         },
     },
     Preset {
@@ -156,11 +211,33 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         change: |parts| wrong(parts, Condition::SenderBlocked { recipient: 0 }),
     },
     Preset {
+        id: PresetId::NetworkBlocked,
+        ending: Ending::Refused,
+        change: |parts| {
+            let words = "550 5.7.1 Unfortunately, messages from [192.0.2.25] were not sent. \
+                         Please contact your Internet service provider since part of their network \
+                         is on our block list (S3150). You can also refer your provider to \
+                         https://postmaster.example/troubleshooting";
+            answer(parts, AnswersTo::Domain(0), AnswerStage::Mail, words);
+        },
+    },
+    Preset {
         id: PresetId::TooBig,
         ending: Ending::Refused,
         change: |parts| {
             attach(parts);
             wrong(parts, Condition::SizeLimit { recipient: 0, kilobytes: 1024 });
+        },
+    },
+    Preset {
+        id: PresetId::AttachmentBlocked,
+        ending: Ending::Refused,
+        change: |parts| {
+            let name = "friday-menu.zip".to_owned();
+            parts.attachment = Some(Attachment { name, size: 40 * 1024 });
+            let words = "552 5.7.0 This kind of attachment is blocked because it presents a \
+                         potential security issue, see https://postmaster.example/attachments";
+            answer(parts, AnswersTo::Domain(0), AnswerStage::Message, words);
         },
     },
     Preset {
@@ -301,6 +378,13 @@ fn lengthen(parts: &mut Parts) {
 fn wrong(parts: &mut Parts, condition: Condition) {
     parts.relays = 0;
     parts.conditions.push(condition);
+}
+
+/// Straight to the server with the boxes, and one on the way always answers this.
+fn answer(parts: &mut Parts, to: AnswersTo, stage: AnswerStage, words: &str) {
+    let reply = Refusal::read(words).expect("every preset has valid replies (tested)");
+    let answer = Answer::Reply { stage, reply };
+    wrong(parts, Condition::Answers(ServerAnswer { to, answer, times: None }));
 }
 
 /// A file of 1 MB.

@@ -15,6 +15,8 @@ pub enum Why {
     DnsTimeout,
     /// There is no box of that name.
     NoSuchBox,
+    /// A rule keeps messages from the address: most often there is no such box, and the server does not say so.
+    NoAccess,
     /// The box is over its quota.
     BoxFull,
     /// The box takes no mail.
@@ -35,10 +37,14 @@ pub enum Why {
     Spam,
     /// Its content was refused.
     Content,
+    /// A kind of attachment was refused.
+    Attachment,
     /// The sender's domain could not be verified.
     NotProven,
     /// The server that brought it is on a blocklist.
     Blocked,
+    /// The whole network of that server is on the recipient's provider's own list.
+    NetworkBlocked,
     /// The server takes mail for this domain from no stranger.
     NoRelay,
     /// The server does not trust whoever brought it.
@@ -47,6 +53,10 @@ pub enum Why {
     TooMuch,
     /// The sender's address was refused.
     SenderRefused,
+    /// The sender's address is not the one that signed in.
+    NotYourAddress,
+    /// Only members may write to the recipient.
+    ClosedGroup,
     /// Signing in, or encryption, comes first.
     NotSignedIn,
     /// Some other rule of the server.
@@ -57,6 +67,8 @@ pub enum Why {
     TooManyHops,
     /// The provider did not let the sender's program in.
     SignIn,
+    /// The provider takes another password, or another way of signing in, from programs.
+    AppPassword,
     /// The server takes no mail.
     Busy,
     /// Something else.

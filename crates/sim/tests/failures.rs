@@ -75,6 +75,65 @@ fn sign_in_refused() {
     }
 }
 
+/// The provider says no to the sender's program, at once and in these words.
+#[track_caller]
+fn check_not_sent(slug: &str, relays: u8, stage: Stage, said: &str) -> Trace {
+    let trace = run(slug, relays);
+    assert_eq!(outcomes(&trace), [Outcome::NotSent], "{slug}");
+    check_line(&trace, SUBMISSION_PORT, said, 1);
+    assert_eq!(count(&trace, |kind| matches!(kind, EventKind::Accepted { .. })), 0);
+    let told = all(&trace, |kind| match kind {
+        EventKind::SubmissionFailed { cause: Cause::Reply { stage, .. }, .. } => Some(*stage),
+        _ => None,
+    });
+    assert_eq!(told.iter().map(|it| it.2).collect::<Vec<_>>(), [stage], "{slug}");
+    trace
+}
+
+#[test]
+fn app_password() {
+    for relays in [0, 2] {
+        let trace = check_not_sent("app-password", relays, Stage::Auth, "534 5.7.9 ");
+        assert_eq!(count(&trace, |kind| matches!(kind, EventKind::Authenticated { .. })), 0);
+        assert!(!lines(&trace, SUBMISSION_PORT, Side::Client).iter().any(|it| it.contains("MAIL")));
+    }
+}
+
+#[test]
+fn not_your_address() {
+    for relays in [0, 2] {
+        let trace = check_not_sent("not-your-address", relays, Stage::Mail, "553 5.7.1 ");
+        let users = all(&trace, |kind| match kind {
+            EventKind::Authenticated { user, .. } => Some(user.clone()),
+            _ => None,
+        });
+        assert_eq!(users[0].2, "ann@riverside.example");
+        let said = lines(&trace, SUBMISSION_PORT, Side::Client);
+        assert!(said.iter().any(|line| line.starts_with("MAIL FROM:<ann@riversde.example>")));
+    }
+}
+
+#[test]
+fn no_answer() {
+    for relays in [0, 2] {
+        let trace = run("no-answer", relays);
+        assert_eq!(outcomes(&trace), [Outcome::Failed]);
+        let reports = reports(&trace);
+        assert_eq!(reports.len(), 2, "late, and then given up");
+        assert!(reports[0].text.contains("Status: 4.4.1\r\n"), "{}", reports[0].text);
+        assert!(reports[0].text.contains("Action: delayed\r\n"), "{}", reports[0].text);
+        assert!(reports[1].text.contains("Status: 4.4.7\r\n"), "{}", reports[1].text);
+        assert!(reports[1].text.contains("Action: failed\r\n"), "{}", reports[1].text);
+        let unanswered = count(&trace, |kind| {
+            matches!(
+                kind,
+                EventKind::NotRelayed { cause: Cause::NoConnection { refused: false }, .. }
+            )
+        });
+        assert!(unanswered > 30, "{unanswered} timeouts");
+    }
+}
+
 #[test]
 fn misspelt_domain() {
     for relays in [0, 2] {
@@ -109,6 +168,15 @@ fn refusals() {
             "550 5.1.1 ",
             &["Status: 5.1.1\r\n", "Final-Recipient: rfc822; feedbak@allbusiness.com\r\n"],
         );
+        for (slug, stage, reply, status) in [
+            ("access-denied", Stage::Rcpt, "550 5.4.1 ", "Status: 5.4.1\r\n"),
+            ("closed-group", Stage::Rcpt, "550 5.7.133 ", "Status: 5.7.133\r\n"),
+            ("mailbox-full-refused", Stage::Rcpt, "552 5.2.2 ", "Status: 5.2.2\r\n"),
+            ("network-blocked", Stage::Mail, "550 5.7.1 ", "Status: 5.7.1\r\n"),
+            ("attachment-blocked", Stage::Message, "552 5.7.0 ", "Status: 5.7.0\r\n"),
+        ] {
+            check_refused(slug, relays, true, stage, reply, &[status]);
+        }
         check_refused(
             "refused-as-spam",
             relays,
@@ -303,7 +371,7 @@ fn a_server_that_is_off_lets_calls_ring() {
     }
     let trace = with(0, &[Condition::ServerDown { recipient: 0, minutes: None, silent: true }]);
     assert_eq!(outcomes(&trace), [Outcome::Failed]);
-    check_bounce(&trace, trace.cast.provider, &["Status: 4.4.1\r\n"]);
+    check_bounce(&trace, trace.cast.provider, &["Status: 4.4.7\r\n"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod case;
 mod cause;
+mod said;
 
 use case::{Case, Reader};
 use model::address::Mailbox;
@@ -25,6 +26,8 @@ pub enum Fixer {
     Sender,
     /// Who runs the server it was handed in at.
     SendersProvider,
+    /// Who owns the domain in the sender's address.
+    SendersDomain,
     /// Who it was written to.
     Recipient,
     /// Who runs the server with the boxes, or the one before it.
@@ -61,6 +64,11 @@ pub struct Verdict {
     pub reply: Option<(String, Vec<(String, String)>)>,
     /// Plain text for a customer, to copy.
     pub copy: String,
+}
+
+/// What a cause amounts to, as far as it makes a difference to what is said.
+pub(super) fn why(cause: &Cause) -> Why {
+    cause::why(cause)
 }
 
 /// Whether what went wrong is that there is no such box.
@@ -115,6 +123,9 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         report: case.told,
         permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
         provider,
+        home: said::sender_domain(trace).unwrap_or(words::YOUR_DOMAIN),
+        sizes: said::sizes(trace, case),
+        blocklist: case.reply.and_then(|(_, reply)| said::blocklist(reply)),
     };
     let lost = case.lost_dsn.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
     let (why, resolution) = (case.why, &case.resolution);
@@ -187,6 +198,7 @@ impl Fixer {
         match self {
             Self::Sender => words::YOU,
             Self::SendersProvider => own_words::provider(provider),
+            Self::SendersDomain => words::SENDERS_DOMAIN,
             Self::Recipient => words::RECIPIENT,
             Self::RecipientsProvider => words::RECIPIENTS_PROVIDER,
             Self::Nobody => "",
@@ -196,7 +208,7 @@ impl Fixer {
 
 /// Who can fix it; `own`: the server in question is the sender's provider's.
 fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
-    use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersProvider};
+    use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersDomain, SendersProvider};
     if case.resolution.is_overcome() {
         return vec![Nobody];
     }
@@ -205,14 +217,19 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         | Why::NullMx
         | Why::NoSuchBox
         | Why::TooBig
+        | Why::Attachment
+        | Why::NotYourAddress
         | Why::SignIn
+        | Why::AppPassword
         | Why::CutShort => vec![Sender],
-        Why::BoxFull | Why::WrongKey | Why::InUse => vec![Recipient],
+        Why::BoxFull | Why::ClosedGroup | Why::WrongKey | Why::InUse => vec![Recipient],
         Why::BoxOff => vec![Recipient, RecipientsProvider],
+        Why::NoAccess => vec![Sender, Recipient, RecipientsProvider],
         Why::Spam | Why::Content | Why::SenderRefused => vec![Sender, RecipientsProvider],
         Why::NotSignedIn | Why::TooMuch if own => vec![Sender],
         Why::TooMuch => vec![Sender, SendersProvider],
-        Why::NotProven | Why::Blocked | Why::NotTrusted => vec![SendersProvider],
+        Why::NotProven => vec![Sender, SendersDomain],
+        Why::Blocked | Why::NetworkBlocked | Why::NotTrusted => vec![SendersProvider],
         Why::Policy | Why::Other | Why::NotSignedIn => vec![SendersProvider, RecipientsProvider],
         // Who is still waiting comes back in time; who was told to come back for ever did not.
         Why::Greylisted if matches!(case.resolution, Resolution::Waits { .. }) => vec![Nobody],

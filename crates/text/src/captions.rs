@@ -1,6 +1,6 @@
 //! Titles and captions of the steps. At most two sentences, about 30 words, in plain words.
 
-use super::owner::{self, of_provider};
+use super::owner::{self, of_provider, of_provider_first};
 use super::units::{count, list, size, times};
 use model::limits::page::MAX_TITLE;
 use model::story::{Step, Story};
@@ -23,7 +23,7 @@ pub fn pressed_send(recipients: &[String], bytes: u64) -> StepText {
     step_text(
         "You press Send",
         format!(
-            "Your message to {} is ready. With its address lines and date it is {} long.",
+            "Your message to {} is ready. With addresses, subject and date on top, it is {} long.",
             first_of(recipients),
             size(bytes)
         ),
@@ -42,19 +42,23 @@ fn first_of(recipients: &[String]) -> String {
 
 /// The mail program has a connection to the provider's server.
 pub fn connected(server: &str, signed_in: bool, provider: Option<&str>) -> StepText {
-    let call = format!("Your email program connects to {} mail server", of_provider(provider));
     let title = |provider| ["Your program calls ", owner::provider(provider)].concat();
     // A name of many words cannot be shortened.
     let fits = title(provider).chars().count() <= MAX_TITLE;
     step_text(
         &title(provider.filter(|_| fits)),
-        if signed_in {
-            format!(
-                "{call}, {server}. That is an SMTP server, the kind that sends mail, and your program signs in."
-            )
-        } else {
-            format!("{call}, {server}. That is an SMTP server, the kind that sends mail.")
-        },
+        [
+            if signed_in {
+                "Your email program signs in to "
+            } else {
+                "Your email program connects to "
+            },
+            &of_provider(provider),
+            " mail server, ",
+            server,
+            ". It is an SMTP server, the kind that sends mail.",
+        ]
+        .concat(),
     )
 }
 
@@ -63,12 +67,14 @@ pub fn envelope(from: &str, to: &[String]) -> StepText {
     // All of them are named in turn, in the conversation.
     let to = match to {
         [] => String::new(),
-        [one, _] => [" and for ", one, " and one other"].concat(),
-        _ => [" and for ", &first_of(to)].concat(),
+        [one, _] => [", to ", one, " and one other"].concat(),
+        _ => [", to ", &first_of(to)].concat(),
     };
     step_text(
         "Who is it from, who is it for?",
-        format!("First comes the envelope: it is from {from}{to}. The server can still say no."),
+        format!(
+            "Before the message go the addresses: from {from}{to}. The server can still say no."
+        ),
     )
 }
 
@@ -78,16 +84,15 @@ pub fn packets(pieces: usize, accepted: bool) -> StepText {
         "Your message is short enough for one packet.".to_owned()
     } else {
         format!(
-            "Your message is cut into {} packets, which travel quickly and are put together again \
-             in order.",
+            "Your message is cut into {} packets, sent, and put back together in order.",
             count(pieces)
         )
     };
-    let taken = " The server stamps it with name and time, and answers for it from now on.";
+    let taken = " The server adds a stamp (its name, the time) and takes charge of it.";
     let title = if pieces == 1 {
-        "Your message travels in one piece"
+        "Your message travels in one packet"
     } else {
-        "Your message travels in pieces"
+        "Your message travels in packets"
     };
     step_text(title, if accepted { travel + taken } else { travel })
 }
@@ -95,7 +100,7 @@ pub fn packets(pieces: usize, accepted: bool) -> StepText {
 /// A packet was lost. Where none came after it that showed the gap, only the time tells.
 pub fn packet_lost(number: usize, asked_again: usize) -> StepText {
     let missed = if asked_again == 0 {
-        "Your program waits for word of it, in vain.".to_owned()
+        "No word of it comes back to your program.".to_owned()
     } else {
         let times = times(asked_again);
         format!(
@@ -135,22 +140,18 @@ pub fn packet_again(number: usize, others: usize, accepted: bool) -> StepText {
             count(others)
         ),
     };
-    let again = again + " Now the row is complete";
+    let again = again + " Now nothing is missing";
     step_text(
         "Sent once more",
-        if accepted {
-            again + ", nothing is missing, and the server takes the message."
-        } else {
-            again + "."
-        },
+        if accepted { again + ", and the server takes the message." } else { again + "." },
     )
 }
 
 /// Packets arrived in another order than they were sent; each once, as far as is told.
 pub fn out_of_order(number: usize, once: bool) -> StepText {
     let order = format!(
-        "Packet {number} was overtaken on the way. Every packet carries its place in the row, so \
-         the server puts them right"
+        "Packet {number} was overtaken on the way. Packets are numbered, so the server puts them \
+         back in order"
     );
     step_text(
         "Out of order, put right",
@@ -160,15 +161,13 @@ pub fn out_of_order(number: usize, once: bool) -> StepText {
 
 /// The server looks at the domain; the registry will have to say where that is.
 pub fn domain(domain: &str, piles: usize) -> StepText {
-    let sorted = format!(
-        "As post is sorted by post code, mail is sorted by domain: the part after the @, {domain}."
-    );
+    let sorted = "Post is sorted by post code, email by domain: the part after the @.";
     step_text(
         "Sorted by the part after the @",
         if piles > 1 {
-            format!("{sorted} Here there are {} domains, so it makes as many piles.", count(piles))
+            format!("{sorted} Here there are {} domains, so as many copies go out.", count(piles))
         } else {
-            sorted + " What stands before it does not matter yet."
+            format!("{sorted} {domain} says where the message must go.")
         },
     )
 }
@@ -178,32 +177,21 @@ pub fn own_domain(domain: &str) -> StepText {
     step_text(
         "Sorted by the part after the @",
         format!(
-            "As post is sorted by post code, mail is sorted by domain, the part after the @. \
-             {domain} is this server’s own: it need ask nobody."
+            "Post is sorted by post code, email by domain: the part after the @. {domain} is this \
+             server’s own, so it need not ask anybody."
         ),
     )
 }
 
 /// The registry says which server takes mail.
-pub fn registry(asked: &[String], server: Option<&str>) -> StepText {
-    let way = match asked {
-        [] => "The server checks the domain name registry.".to_owned(),
-        [only] => format!("The server checks the domain name registry and asks {only}."),
-        [before, last] => {
-            format!(
-                "The server checks the domain name registry: {before} says whom to ask, {last}."
-            )
-        }
-        [before @ .., last] => format!(
-            "The server checks the domain name registry: {} say whom to ask, down to {last}.",
-            list(before)
-        ),
-    };
+pub fn registry(domain: &str, server: Option<&str>, provider: Option<&str>) -> StepText {
+    let asks = [&of_provider_first(provider), " server looks ", domain, " up"].concat();
+    let asks = asks + " in the domain name registry.";
     step_text(
         "The registry knows where",
         match server {
-            Some(server) => format!("{way} Its answer: {server} takes the mail."),
-            None => way,
+            Some(server) => format!("{asks} The answer: {server} takes its mail."),
+            None => asks,
         },
     )
 }
@@ -247,13 +235,13 @@ pub fn registry_silent(domain: &str, tries: usize) -> StepText {
 pub fn address(server: &str, found: Option<&str>, routed: bool) -> StepText {
     let found = match found {
         Some(address) => format!(
-            "{server} has the IP address {address}, the number by which servers route messages."
+            "{server} has the IP address {address}, the number by which the internet finds it."
         ),
         None => format!("The server needs the IP address of {server}."),
     };
     step_text(
         "A name becomes a number",
-        if routed { found + " Now the message can go on its way." } else { found },
+        if routed { found + " Now the message can be sent there." } else { found },
     )
 }
 
@@ -265,20 +253,21 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> StepText
         format!("Handed on, {number} of {of}")
     };
     let handed = if number == 1 {
-        format!("The message is handed on to {server}, with the same conversation again.")
+        format!("The message goes to {server}, in much the same conversation, without a password.")
     } else {
         format!("{server} is one step closer.")
     };
     let taken = if number == 1 {
-        " That server looks at the domain too and passes it on, closer each time."
+        " From there it is passed on again, closer to its mailbox."
     } else {
-        " It stamps the message as well, on top of the other stamps, and passes it on."
+        " It adds its own stamp on top of the others, and passes the message on."
     };
     StepText { title, caption: if accepted { handed + taken } else { handed } }
 }
 
 /// The destination's server has the message, for `to`; are these `all` in the domain?
 pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> StepText {
+    let exist = if to.len() == 1 { "exists" } else { "exist" };
     let to = match to {
         [_] if all => "the address".to_owned(),
         _ if all => "the addresses".to_owned(),
@@ -287,8 +276,8 @@ pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Ste
     step_text(
         "The right server is reached",
         format!(
-            "{server} is the right server: it keeps the mailboxes of {domain}. It says yes to {to} \
-             and takes the message."
+            "{server} is the right server: it has {domain}’s mailboxes. It checks that {to} \
+             {exist} and takes the message."
         ),
     )
 }
@@ -304,13 +293,13 @@ pub fn boxes(names: &[String]) -> StepText {
         if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
         if names.len() == 1 {
             format!(
-                "Only now the name before the @ matters. Like the number of a post-office box, {} \
-                 picks the mailbox, and there the message waits.",
+                "The name before the @, {}, picks the mailbox, like the number of a post-office box. \
+                 The provider has set it up, and the message waits there.",
                 quoted(&list(names))
             )
         } else {
             format!(
-                "Only now the names before the @ matter, like the numbers of post-office boxes: a \
+                "The names before the @ pick the mailboxes, like the numbers of post-office boxes. A \
                  copy each waits for {}.",
                 list(names)
             )
@@ -323,8 +312,8 @@ pub fn key_refused(name: &str) -> StepText {
     step_text(
         "The wrong key",
         format!(
-            "The password does not open the box of {name}. Nothing is lost: the message still \
-             waits in there."
+            "The password does not open the mailbox of {name}. Nothing is lost: the message still \
+             waits there."
         ),
     )
 }
@@ -334,11 +323,11 @@ pub fn key(name: &str, again: bool) -> StepText {
     step_text(
         if again { "The right key" } else { "A name and a key" },
         if again {
-            format!("The password is typed again, and now it opens the box of {name}.")
+            format!("The password is entered again, and now it opens the mailbox of {name}.")
         } else {
             format!(
-                "The recipient’s program connects to the POP server. The user name {} is the \
-                 number of the box, the password is the key that opens it.",
+                "The recipient’s program checks for mail, at the server’s POP side. The user name {} \
+                 is the box number, the password the key.",
                 quoted(name)
             )
         },
@@ -348,9 +337,9 @@ pub fn key(name: &str, again: bool) -> StepText {
 /// The recipient's program has the message.
 pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> StepText {
     let fetched = if deleted {
-        format!("The program fetches the message and takes it out of the box {}.", quoted(name))
+        format!("The program fetches the message and deletes it from mailbox {}.", quoted(name))
     } else {
-        format!("The program fetches the message from the box {}.", quoted(name))
+        format!("The program fetches the message from mailbox {}.", quoted(name))
     };
     step_text(
         if last { "Collected: the journey is complete" } else { "Collected" },

@@ -5,6 +5,7 @@ use super::captions::StepText;
 use super::gloss::reason;
 use super::owner::provider_first;
 use super::units::{count, list, ordinal, times};
+use model::why::Why;
 
 fn step_text(title: &str, caption: &[&str]) -> StepText {
     StepText { title: title.to_owned(), caption: caption.concat() }
@@ -12,7 +13,7 @@ fn step_text(title: &str, caption: &[&str]) -> StepText {
 
 /// So many characters of a server's own words stand in a caption. All of them stand in the list of
 /// lines.
-const QUOTED: usize = 44;
+const QUOTED: usize = 40;
 /// The same, where nothing else is said.
 const TOLD: usize = 90;
 
@@ -25,36 +26,52 @@ pub fn refused(
     span: &str,
     for_good: bool,
     (code, status, words): (u16, &str, &str),
+    why: Why,
 ) -> StepText {
     let code = code.to_string();
     let quoted = || [": “", &beginning(words, QUOTED), "”"].concat();
-    let why = match reason(status) {
+    let because = match reason(status).or(of_words(why)) {
         Some(reason) => [": ", reason].concat(),
         None if words.is_empty() => String::new(),
         None => quoted(),
     };
     let title = if for_good { "Refused" } else { "Not now" };
+    let said = if for_good { " refuses mail for " } else { " says not now for " };
     let meaning = if for_good {
-        ". A 5 in front means: do not try the same again."
+        ". A 5 in front means: this is final."
     } else {
-        ". A 4 in front means: not now, try again later."
+        ". A 4 in front means: try again later."
     };
     step_text(
         &[title, ": ", &code].concat(),
-        &[span, " after Send, ", server, " says no for ", &list(to), &why, meaning],
+        &[span, " after Send, ", server, said, &list(to), &because, meaning],
     )
+}
+
+/// What the server's words amount to, where its codes stand for any rule.
+const fn of_words(why: Why) -> Option<&'static str> {
+    Some(match why {
+        Why::Spam => "it looks like spam",
+        Why::Attachment => "such attachments are not let in",
+        Why::Blocked => "its server is on a blocklist",
+        Why::NetworkBlocked => "its network is on a blocklist",
+        Why::ClosedGroup => "only members may write there",
+        Why::NoAccess => "access denied",
+        Why::Greylisted => "you are new to it (greylisting)",
+        _ => return None,
+    })
 }
 
 /// There was no connection.
 pub fn no_connection(server: &str, refused: bool, span: &str) -> StepText {
     let stays = ". The message stays in the queue.";
     if refused {
-        let no = " is there, but its mail service takes no calls, ";
-        step_text("Nobody takes the call", &[server, no, span, " after Send", stays])
+        let no = " is running, but its mail service is not answering, ";
+        step_text("Nobody answers", &[server, no, span, " after Send", stays])
     } else {
         step_text(
             "No answer",
-            &["Nothing comes back from ", server, ", ", span, " after Send", stays],
+            &["Nothing at all comes back from ", server, ", ", span, " after Send", stays],
         )
     }
 }
@@ -65,9 +82,9 @@ pub fn fell_silent(server: &str, span: &str) -> StepText {
         "Silence",
         &[
             server,
-            " took the call and then fell silent for minutes. ",
+            " accepted the connection and then said nothing for minutes. ",
             span,
-            " after Send the call is ended, and the message stays in the queue.",
+            " after Send the connection is closed, and the message stays in the queue.",
         ],
     )
 }
@@ -78,7 +95,7 @@ pub fn hung_up(server: &str, span: &str) -> StepText {
         "Cut off",
         &[
             server,
-            " ended the call without an answer, ",
+            " ended the conversation without an answer, ",
             span,
             " after Send. The message stays in the queue.",
         ],
@@ -90,11 +107,10 @@ pub fn unknown_domain(domain: &str, provider: Option<&str>) -> StepText {
     step_text(
         "There is no such domain",
         &[
-            "The registry has no ",
             domain,
-            ", so there is no server to send to. ",
+            " does not exist, so there is nowhere to send the message. ",
             provider_first(provider),
-            " took the message first and asked afterwards.",
+            " accepted it before looking.",
         ],
     )
 }
@@ -105,7 +121,7 @@ pub fn takes_no_mail(domain: &str) -> StepText {
         "No mail here",
         &[
             domain,
-            " states in the registry that it takes no mail at all. No server is even called.",
+            " states in the registry that it takes no mail at all. So no server is contacted.",
         ],
     )
 }
@@ -134,11 +150,11 @@ pub fn box_in_use(name: &str, again: Option<&str>) -> StepText {
     step_text(
         "The box is in use",
         &[
-            "The key fits, but another session has the box of ",
+            "The password is right, but another session has the mailbox of ",
             name,
-            " open. The program is sent away",
+            " open. The program is turned away",
             &again,
-            "; the message still waits in there.",
+            "; the message still waits there.",
         ],
     )
 }
@@ -160,7 +176,7 @@ pub fn handed_on(server: &str, span: &str) -> StepText {
             server,
             " takes the message, ",
             span,
-            " after Send. It does not ask who takes the mail: its own table says where it goes from here.",
+            " after Send. It does not look the domain up: its own table says where the message goes next.",
         ],
     )
 }
@@ -211,13 +227,13 @@ pub fn tried_again(n: usize, all: usize, span: &str) -> StepText {
     step_text(
         "Tried again",
         &[
-            "It is tried ",
+            "The server tries ",
             &times(n),
             " more, with the same result. That makes ",
             &count(all),
             " tries, and by now ",
             span,
-            " have gone by since Send.",
+            " have passed since Send.",
         ],
     )
 }
@@ -233,7 +249,7 @@ pub fn way_found(n: usize, server: &str, address: &str) -> StepText {
             server,
             " takes the mail, its IP address is ",
             address,
-            ", and the message can go on its way.",
+            ", and the message can be sent there.",
         ],
     )
 }
@@ -275,7 +291,9 @@ pub fn box_emptied(name: &str, taken: usize, span: &str) -> StepText {
 pub fn given_up() -> StepText {
     step_text(
         "Given up",
-        &["After five days of trying, the server gives the message up. That is a common limit."],
+        &[
+            "After five days, the server gives up on the message. Other servers stop after one to five days.",
+        ],
     )
 }
 
@@ -285,8 +303,8 @@ pub fn delay_notice(server: &str) -> StepText {
         "A notice: delayed",
         &[
             server,
-            " writes to you: the message has not arrived yet, and it goes on trying. You need \
-           not send it again.",
+            " writes to you: the message has not arrived yet, but the server keeps trying. There is \
+           no need to send it again.",
         ],
     )
 }
@@ -297,7 +315,7 @@ pub fn bounce_written(server: &str, to: &[String]) -> StepText {
         "A report is written",
         &[
             server,
-            " writes a bounce to the sender, to say that the message did not reach ",
+            " writes you a report, called a bounce. It says that the message did not reach ",
             &list(to),
             ", and why.",
         ],
@@ -327,8 +345,10 @@ pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> StepText {
 pub fn bounce_lost() -> StepText {
     step_text(
         "The report is lost",
-        &["The bounce cannot be delivered either. A bounce never bounces, so it ends with the \
-           server’s postmaster, and you never hear of it."],
+        &[
+            "The bounce cannot be delivered either. No bounce is written about a bounce, so it stays \
+           with the server’s postmaster, and you never hear of it.",
+        ],
     )
 }
 
@@ -337,11 +357,11 @@ pub fn not_sent(reply: &str, to: &[String]) -> StepText {
     let reply = &beginning(reply, TOLD);
     if to.is_empty() {
         let stays = ". The message stays on your computer.";
-        return step_text("Nothing is sent", &["Your program itself tells you: ", reply, stays]);
+        return step_text("Nothing is sent", &["Your email program tells you so: ", reply, stays]);
     }
     let to = list(to);
     step_text(
         "Not sent to everybody",
-        &["Your program itself tells you that nothing is sent to ", &to, ": ", reply, "."],
+        &["Your email program tells you that nothing is sent to ", &to, ": ", reply, "."],
     )
 }

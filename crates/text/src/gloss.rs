@@ -122,8 +122,8 @@ pub fn reason(status: &str) -> Option<&'static str> {
         "2.1" if class == "5" => "the mailbox is switched off",
         "2.2" => "the mailbox is full",
         "3.4" => "the message is too big",
-        "4.6" => "the message goes round in circles",
-        "7.26" => "it cannot be verified who sent it",
+        "4.6" => "it goes round in circles",
+        "7.26" => "the sender’s domain is not verified",
         _ => return None,
     })
 }

@@ -23,8 +23,16 @@ pub fn preset(id: PresetId) -> &'static str {
         PresetId::CrossedPackets => "order reordering tcp network",
         PresetId::WrongPassword => "-err auth login sign in pop3 cannot collect",
         PresetId::SignInRefused => {
-            "535 5.7.8 530 534 5.7.0 authentication required failed login credentials cannot send smtp \
-             relay relaying denied app password"
+            "535 5.7.8 530 5.7.0 authentication required failed login credentials cannot send smtp \
+             relay relaying denied"
+        }
+        PresetId::AppPassword => {
+            "534 535 5.7.139 app password application-specific two-factor 2fa basic \
+             authentication disabled oauth modern login cannot send"
+        }
+        PresetId::NotYourAddress => {
+            "553 550 5.7.1 5.7.60 sender address rejected not owned by user send as alias from \
+             identity spoof cannot send"
         }
         PresetId::MisspeltDomain => {
             "512 5.1.2 5.4.4 nxdomain typo mistyped misspelled domain not found host unknown dns bounce \
@@ -33,7 +41,15 @@ pub fn preset(id: PresetId) -> &'static str {
         PresetId::NoSuchPerson => {
             "550 5.1.1 user unknown no such user mailbox unavailable does not exist address \
              rejected typo mistyped bounce undeliverable undelivered came back returned \
-             551 553 5.1.10 5.4.1 access denied"
+             551 553 5.1.10"
+        }
+        PresetId::AccessDenied => {
+            "550 5.4.1 5.1.10 access denied recipient address rejected directory edge blocking \
+             bounce came back returned"
+        }
+        PresetId::ClosedGroup => {
+            "550 5.7.133 5.7.129 5.7.136 group list members only moderated restricted not \
+             authenticated delivery restriction distribution bounce"
         }
         PresetId::MailboxFull => {
             "452 4.2.2 552 5.2.2 full quota exceeded over storage space delayed deferred queue"
@@ -42,9 +58,16 @@ pub fn preset(id: PresetId) -> &'static str {
             "452 4.2.2 552 5.2.2 4.4.7 5.4.7 full quota exceeded over storage space five days expired bounce \
              undeliverable came back returned"
         }
+        PresetId::MailboxFullRefused => {
+            "552 5.2.2 full quota exceeded over storage bounce undeliverable came back returned at once"
+        }
         PresetId::ServerDown => {
             "421 4.4.1 4.4.2 4.3.2 connection refused timeout timed out unreachable offline outage delayed \
              deferred queue"
+        }
+        PresetId::NoAnswer => {
+            "4.4.1 4.4.7 5.4.7 no answer timeout timed out unreachable expired retry exceeded days \
+             delayed warning bounce undeliverable came back returned"
         }
         PresetId::BackupServer => "4.4.1 mx backup secondary fallback preferred outage",
         PresetId::Greylisted => {
@@ -61,8 +84,16 @@ pub fn preset(id: PresetId) -> &'static str {
             "554 550 5.7.1 blacklist blacklisted blocklist blocked rbl spamhaus reputation ip listed spam \
              bounce came back returned"
         }
+        PresetId::NetworkBlocked => {
+            "550 5.7.1 s3140 s3150 whole network part of their network delist outlook \
+             hotmail ip reputation bounce"
+        }
         PresetId::TooBig => {
             "552 5.3.4 5.2.3 size limit too large big attachment exceeds mb bounce came back returned"
+        }
+        PresetId::AttachmentBlocked => {
+            "552 5.7.0 attachment blocked file type zip exe security issue virus dangerous bounce \
+             came back returned"
         }
         PresetId::MailLoop => "554 5.4.6 loop hop count too many hops received forwarding bounce",
         PresetId::NoMailHere => "556 5.1.10 null mx no mail accepted domain bounce",

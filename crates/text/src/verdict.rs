@@ -3,7 +3,7 @@
 pub mod codes;
 
 use super::owner::{of_provider, of_provider_first};
-use super::units::{count, ordinal, span, times};
+use super::units::{count, ordinal, size, span, times};
 use model::why::Why;
 
 /// How it ended.
@@ -90,6 +90,12 @@ pub struct Facts<'a> {
     pub permanent: bool,
     /// What the sender's provider is called.
     pub provider: Option<&'a str>,
+    /// What stands after the @ in the sender's address.
+    pub home: &'a str,
+    /// How big the message is, and how big the server takes them, in bytes.
+    pub sizes: Option<(u64, u64)>,
+    /// The blocklist that the reply names.
+    pub blocklist: Option<&'a str>,
 }
 
 /// What happened, in the past tense, without capital and full stop.
@@ -121,6 +127,18 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             };
             [what, f.boxes, " at ", f.domain].concat()
         }
+        Why::NoAccess => [
+            f.server,
+            " denies access to ",
+            f.people,
+            ", which most often means that there is no such mailbox",
+        ]
+        .concat(),
+        Why::ClosedGroup => {
+            let is = if f.number > 1 { " are" } else { " is" };
+            let members = " open to members only, and you are not known as one";
+            [f.people, is, members].concat()
+        }
         Why::BoxFull => for_people(" was full", " were full"),
         Why::BoxOff => {
             let said = [f.server, " said that "].concat();
@@ -130,37 +148,60 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             let could = " could take no mail just then";
             [f.server, " said that ", &for_people(could, could)].concat()
         }
-        Why::NoCalls => by_server(" took no calls"),
+        Why::NoCalls => by_server(" was not accepting connections"),
         Why::NoAnswer => by_server(" did not answer"),
         Why::Lost => ["the connection to ", f.server, " ended without a proper answer"].concat(),
-        Why::Silent => by_server(" took the call and then fell silent"),
-        Why::TooBig => ["the message is bigger than ", f.server, " takes"].concat(),
+        Why::Silent => by_server(" accepted the connection and then fell silent"),
+        Why::TooBig => {
+            let figures = f.sizes.map_or_else(String::new, |(message, limit)| {
+                [": it has ", &size(message), ", and ", &size(limit), " is the limit"].concat()
+            });
+            ["the message is bigger than ", f.server, " takes", &figures].concat()
+        }
         Why::Spam => by_server(" thought that the message was spam and refused it"),
-        Why::Content => by_server(" did not want what the message holds"),
+        Why::Content => by_server(" refused the message because of what is in it"),
+        Why::Attachment => by_server(" does not let this kind of attachment in"),
         Why::NotProven => by_server(
             " could not verify that the message comes from the domain it is said to be from",
         ),
         Why::Blocked => {
-            by_server(" refused the message because the server that brought it is on a blocklist")
+            let list = f.blocklist.map_or_else(
+                || "a blocklist".to_owned(),
+                |name| "the blocklist ".to_owned() + name,
+            );
+            let brought = " refused the message because the server that brought it is on ";
+            [f.server, brought, &list].concat()
         }
+        Why::NetworkBlocked => by_server(
+            " refused the message because the whole network it came from is on the recipient’s \
+             provider’s own blocklist",
+        ),
         Why::NotTrusted => by_server(" did not trust where the message came from"),
         Why::TooMuch => by_server(" said that too much came at once"),
         Why::SenderRefused => by_server(" takes no mail from the sender’s address"),
+        Why::NotYourAddress => by_server(
+            " does not let you send from the address that your program gives, because it does not \
+             belong to the account that signed in",
+        ),
         Why::NotSignedIn => by_server(" wanted a sign-in or an encrypted connection first"),
         Why::NoRelay => [f.server, " takes no mail for ", f.domain, " from strangers"].concat(),
         Why::Policy => by_server(" refused the message because of its own rules"),
         Why::Greylisted => {
-            by_server(" did not know the sender yet and asked to be called again later")
+            by_server(" did not know the sender yet and asked for another try later (greylisting)")
         }
         Why::TooManyHops => [
             "the message had been passed on so often that ",
             f.server,
-            " stopped it as one that runs in circles",
+            " stopped it: it was going in circles",
         ]
         .concat(),
         Why::SignIn => {
             let server = of_provider(f.provider);
             [&server, " server did not accept the user name and password of your program"].concat()
+        }
+        Why::AppPassword => {
+            let server = of_provider(f.provider);
+            [&server, " server does not take your ordinary password from email programs"].concat()
         }
         Why::Busy if f.permanent => by_server(" said that it takes no mail"),
         Why::Busy => by_server(" could take no mail just then"),
@@ -186,6 +227,9 @@ pub fn happened(
 ) -> String {
     let mut text = capital(&clause(why, f));
     let tail = match resolution {
+        Resolution::Refused if why == Why::BoxFull => {
+            [", and ", f.server, " does not wait until there is room"].concat()
+        }
         Resolution::Refused => String::new(),
         Resolution::NotSent => ", so the message was not sent".to_owned(),
         Resolution::Expired { micros, .. } => {
@@ -307,8 +351,9 @@ pub fn actions(
     };
     let mut actions = vec![first, second];
     if let Some(address) = lost {
-        let own = "Correct your own address in your program’s account settings; it says ";
-        actions.insert(0, [own, address, "."].concat());
+        let own = "Correct your own address in your program’s account settings: it says ";
+        let most = ". (Most providers would have refused to send from it.)";
+        actions.insert(0, [own, address, most].concat());
     }
     actions.retain(|action| !action.is_empty());
     actions.truncate(2);
@@ -321,9 +366,11 @@ fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::Greylisted => {
             "The next message to the same address should not wait, if it comes soon enough to be remembered."
         }
-        Why::BoxFull => "If it happens again, ask the recipient to keep less in the mailbox.",
+        Why::BoxFull => {
+            "If it happens again, ask the recipient to make room: not every server waits."
+        }
         Why::WrongKey => {
-            "If it happens again, the recipient can check the password kept in their program."
+            "If it happens again, the recipient can check the password saved in their program."
         }
         Why::Held if f.own => {
             let desk = of_provider(f.provider);
@@ -331,14 +378,14 @@ fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
             return ("Nothing now: the message has arrived.".to_owned(), tell);
         }
         Why::Held => {
-            "If it happens often, tell the recipient by another way that their mail comes late."
+            "If it happens often, tell the recipient by phone or text that their mail comes late."
         }
         Why::InUse => {
             "If it happens again, the recipient can close other programs that use the box."
         }
         _ => {
             return (
-                "Nothing: servers keep a message and try again by themselves.".to_owned(),
+                "Nothing: servers keep a message and try again on their own.".to_owned(),
                 if f.own {
                     ["If it happens often, tell ", &of_provider(f.provider), " help desk."].concat()
                 } else {
@@ -358,21 +405,32 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         [what, " to ", &of_provider(f.provider), " help desk", why, "."].concat()
     };
     let tell = |what: &str, name: &str| {
-        ["Tell the recipient by another way that ", name, what, "."].concat()
+        ["Tell the recipient by phone or text that ", name, what, "."].concat()
     };
-    let later = || "Send the message again when that is mended.".to_owned();
+    let later = || own("Once that is fixed, send the message again.");
+    let meanwhile = || own("Until then, reach the recipient by phone or text.");
     match why {
         Why::NoSuchDomain => (
             ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
             own(
-                "Correct it, and send the message again; if it is right, ask the recipient by another way.",
+                "Correct it, and send the message again. If it is right, ask the recipient by phone or text.",
             ),
         ),
         Why::NoSuchBox => (
             ["Look at what stands before the @: is ", f.boxes, " spelled right?"].concat(),
             own(
-                "If not, correct it and send the message again; if it is, ask the recipient by another way for the address in use.",
+                "Correct it, and send the message again. If it is right, ask the recipient by phone or text for the address in use.",
             ),
+        ),
+        Why::NoAccess => (
+            ["Look at the address letter by letter: is ", f.people, " right?"].concat(),
+            own(
+                "If it is, ask the recipient by phone or text: their provider can see which rule refused it.",
+            ),
+        ),
+        Why::ClosedGroup => (
+            own("Ask whoever looks after the address by phone or text to let you write to it."),
+            own("Or write to one of the members directly."),
         ),
         Why::NullMx => (
             ["Find another address of the recipient: ", f.domain, " takes no mail."].concat(),
@@ -387,12 +445,13 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         }
         Why::DnsTimeout => (tell(" has name servers that do not answer", f.domain), later()),
         Why::BoxFull => (
-            own("Ask the recipient by another way to make room in the mailbox."),
+            own("Ask the recipient by phone or text to make room in the mailbox."),
             own("Then send the message again."),
         ),
-        Why::BoxOff => {
-            (own("Ask the recipient by another way for an address that is in use."), String::new())
-        }
+        Why::BoxOff => (
+            own("Ask the recipient by phone or text for an address that is in use."),
+            String::new(),
+        ),
         Why::NoAnswer | Why::Lost | Why::Silent if f.own => (
             own("Check that your computer is online, and press Send again."),
             ["If that does not help, tell ", &of_provider(f.provider), " help desk."].concat(),
@@ -401,7 +460,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             if f.own {
                 (own("Press Send again in a while."), help_desk(", if that does not help"))
             } else {
-                (tell(" takes no mail", f.server), later())
+                (tell(" is not accepting connections", f.server), later())
             }
         }
         Why::BoxBusy | Why::Busy | Why::Other if f.own && !f.permanent => {
@@ -412,31 +471,62 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             own("Write it differently, without links and attachments, and send it again."),
             help_desk(", if that does not help"),
         ),
-        Why::NoAnswer | Why::Lost | Why::Silent | Why::Busy => {
-            (tell(" takes no mail", f.server), later())
-        }
+        Why::NoAnswer | Why::Lost | Why::Silent => (tell(" does not answer", f.server), later()),
+        Why::Busy => (tell(" takes no mail", f.server), later()),
         Why::BoxBusy => {
-            (own("Tell the recipient by another way that the mailbox takes no mail."), later())
+            (own("Tell the recipient by phone or text that the mailbox takes no mail."), later())
         }
         Why::TooBig => (
-            own("Send less: leave attachments out, or make them smaller."),
-            own("Or put a large file on the web, and send a link to it."),
+            own("Put the file in a file-sharing service, and send a link to it."),
+            own(
+                "Or make it smaller. Usual limits today are 10 to 25 MB, and attachments grow by a third on the way.",
+            ),
         ),
-        Why::Spam | Why::Content => (
-            own("Ask the recipient by another way to have your address let through."),
-            own("Or write it differently, without links and attachments, and send it again."),
+        Why::Attachment => (
+            own("Put the file in a file-sharing service, and send a link to it."),
+            own("Or ask the recipient which kinds of file their provider lets in."),
+        ),
+        Why::Spam => (
+            own(
+                "Look into your Sent folder. If there is mail that you did not write, change your password: somebody else uses your account.",
+            ),
+            own(
+                "Otherwise write it differently, or ask the recipient by phone or text to have it accepted.",
+            ),
+        ),
+        Why::Content => (
+            own("Write it differently, without links and attachments, and send it again."),
+            own("Or ask the recipient by phone or text to have their provider accept your mail."),
         ),
         Why::NotProven => (
-            help_desk(": they look after the proof for your domain (SPF, DKIM, DMARC)"),
-            own("Until then, reach the recipient by another way."),
+            [
+                "Send through the mail server that belongs to ",
+                f.home,
+                ", and not through another one.",
+            ]
+            .concat(),
+            [
+                "If you did, the owner of ",
+                f.home,
+                " has to set up its proof (SPF, DKIM, DMARC). Forwarding can break the proof, too.",
+            ]
+            .concat(),
         ),
-        Why::Blocked => (
-            help_desk(": they have to get their server off the list"),
-            own("Until then, reach the recipient by another way."),
+        Why::Blocked => (help_desk(": they have to get their server off the list"), meanwhile()),
+        Why::NetworkBlocked => (
+            help_desk(
+                ": only they can ask the recipient’s provider to take the network off the list",
+            ),
+            meanwhile(),
         ),
-        Why::NotTrusted => (
-            help_desk(": they have to find out why their server is not trusted"),
-            own("Until then, reach the recipient by another way."),
+        Why::NotTrusted => {
+            (help_desk(": they have to find out why their server is not trusted"), meanwhile())
+        }
+        Why::TooMuch if f.own => (
+            own("Wait an hour, then send it again, to fewer people at once if it was to many."),
+            own(
+                "If you have not sent that much, somebody else may be using your account: change your password.",
+            ),
         ),
         Why::TooMuch => (
             own("Wait a while, and send the message again to fewer people at once."),
@@ -444,20 +534,25 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::SenderRefused => (
             own("Look at your own address in your program’s settings: is it right?"),
-            own("If it is, ask the recipient by another way to have it let through."),
+            own("If it is, ask the recipient by phone or text to have their provider accept it."),
+        ),
+        Why::NotYourAddress => (
+            own(
+                "In your program’s account settings, compare your email address with the user name for sending.",
+            ),
+            own("To write from another address, send through the server that belongs to it."),
         ),
         Why::NotSignedIn if f.own => (
             own("In your program’s settings for outgoing mail, switch on sign-in and encryption."),
             own("Then send the message again."),
         ),
-        Why::NotSignedIn => (
-            help_desk(": their server has to sign in there, or use encryption"),
-            own("Until then, reach the recipient by another way."),
-        ),
+        Why::NotSignedIn => {
+            (help_desk(": their server has to sign in there, or use encryption"), meanwhile())
+        }
         Why::Policy | Why::Greylisted | Why::Other | Why::Held | Why::CutShort => (
             help_desk(""),
             own(
-                "Ask the recipient by another way whether their provider lets your address through.",
+                "Ask the recipient by phone or text whether their provider accepts mail from your address.",
             ),
         ),
         Why::TooManyHops => (
@@ -465,31 +560,46 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             help_desk(", so that they can tell the other provider"),
         ),
         Why::SignIn => (
-            own("Check the user name and the password for sending in your program’s settings."),
-            own("Then send the message again."),
+            own(
+                "Check the user name (often your full address) and the password in your program’s settings.",
+            ),
+            own(
+                "If both are right, sign in on your provider’s website: the account may be locked, or need an app password.",
+            ),
+        ),
+        Why::AppPassword => (
+            own(
+                "Create an app password on your provider’s website, and enter it in your program instead of your own.",
+            ),
+            own("Or add the account again with “Sign in with …”, if your program offers that."),
         ),
         Why::WrongKey => {
-            (own("The recipient types the right password into their program."), String::new())
+            (own("The recipient enters the right password in their program."), String::new())
         }
         Why::InUse => (
             own(
-                "The recipient closes other programs that have the same box open, and waits a while.",
+                "The recipient closes other programs that have the same mailbox open, and waits a while.",
             ),
             String::new(),
         ),
     }
 }
 
+/// What stands after the @ in the sender's address, where nobody said it.
+pub const YOUR_DOMAIN: &str = "your domain";
+
 /// Who can fix something.
 pub const YOU: &str = "you";
+/// The same.
+pub const SENDERS_DOMAIN: &str = "the owner of your domain";
 /// The same.
 pub const RECIPIENT: &str = "the recipient";
 /// The same.
 pub const RECIPIENTS_PROVIDER: &str = "the recipient’s provider";
 /// Nobody need.
-pub const NOBODY: &str = "Nobody need do anything: it is mended already.";
+pub const NOBODY: &str = "Nobody: it has already been put right.";
 /// Nobody need so far.
-pub const NOBODY_YET: &str = "Nobody need do anything yet.";
+pub const NOBODY_YET: &str = "Nobody, for now.";
 
 /// Who can fix it.
 pub fn who(names: &[&str]) -> String {

@@ -156,7 +156,7 @@ fn ask(desk: &HelpDesk) -> Html {
 
 fn fixer(fixer: Fixer) -> Html {
     let sign = match fixer {
-        Fixer::Sender | Fixer::Recipient => "#ej-ui-person",
+        Fixer::Sender | Fixer::SendersDomain | Fixer::Recipient => "#ej-ui-person",
         Fixer::SendersProvider | Fixer::RecipientsProvider => "#ej-ui-server",
         Fixer::Nobody => "#ej-ui-check",
     };

@@ -192,7 +192,7 @@ pub(crate) const FIRST: &[Row] = &[
      "The e-mail account does not exist at the organization this message was sent to.  Check the e-mail address, or contact the recipient directly to find out the correct address.\n<mx.example.net #5.1.1>"),
     ("no-such-person", true, "enhanced: 5.1.1",
      "#550 5.1.1 RESOLVER.ADR.ExRecipNotFound; not found ##"),
-    ("no-such-person", true, "words: Recipient address rejected",
+    ("no-such-person", true, "words: Recipient address rejected: Access",
      "550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com]"),
     ("no-such-person", true, "words: mailbox unavailable",
      "550 5.5.0 Requested action not taken: mailbox unavailable. [BL2NAM02FT051.eop-nam02.prod.protection.outlook.com]"),

@@ -484,7 +484,7 @@ pub(crate) const THIRD: &[Row] = &[
      "551 User not local; please try another path"),
     ("no-such-person", true, "enhanced: 5.1.1",
      "550 5.1.1 Mailbox does not exist"),
-    ("no-such-person", true, "words: Recipient address rejected",
+    ("no-such-person", true, "words: Recipient address rejected: Access",
      "550 5.4.1 <jo@example.net>: Recipient address rejected: Access denied"),
     ("not-trusted", true, "words: 192.0.2.7] blocked using Spamhaus",
      "550 5.7.1 Service unavailable, Client host [192.0.2.7] blocked using Spamhaus."),

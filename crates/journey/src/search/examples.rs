@@ -15,9 +15,11 @@ pub(super) const fn of(cause: Cause, finality: Finality) -> Shown {
     use PresetId as P;
     use SwitchId as S;
     let (examples, switches): (&[P], &[S]) = match (cause, finality) {
-        (Cause::NoSuchPerson, _) => (&[P::NoSuchPerson, P::VanishedBounce], &[S::NoSuchPerson]),
+        (Cause::NoSuchPerson, _) => {
+            (&[P::NoSuchPerson, P::AccessDenied, P::VanishedBounce], &[S::NoSuchPerson])
+        }
         (Cause::MailboxFull, Finality::Final) => (
-            &[P::MailboxFullForGood, P::MailboxFull, P::SeveralRecipients],
+            &[P::MailboxFullRefused, P::MailboxFullForGood, P::MailboxFull, P::SeveralRecipients],
             &[S::BoxFullForGood, S::BoxFull],
         ),
         (Cause::MailboxFull, Finality::Temporary) => (
@@ -29,29 +31,24 @@ pub(super) const fn of(cause: Cause, finality: Finality) -> Shown {
         }
         (Cause::NoMailHere, _) => (&[P::NoMailHere], &[S::NullMx]),
         (Cause::NoAnswer, Finality::Final) => (
-            &[P::ServerDown, P::BackupServer, P::LookupFails],
+            &[P::NoAnswer, P::ServerDown, P::BackupServer, P::LookupFails],
             &[S::ServerSilent, S::ServerDown, S::FirstServerDown],
         ),
         (Cause::NoAnswer, Finality::Temporary) => (
-            &[P::ServerDown, P::BackupServer, P::LookupFails],
+            &[P::ServerDown, P::NoAnswer, P::BackupServer, P::LookupFails],
             &[S::ServerDown, S::ServerSilent, S::FirstServerDown],
         ),
         (Cause::Loop, _) => (&[P::MailLoop], &[S::MailLoop]),
         (Cause::Later, _) => (&[P::Greylisted], &[S::Greylisted]),
-        (Cause::NotTrusted, _) => (&[P::SenderBlocked], &[S::SenderBlocked]),
+        (Cause::NotTrusted, _) => (&[P::SenderBlocked, P::NetworkBlocked], &[S::SenderBlocked]),
         (Cause::Spam, _) => (&[P::RefusedAsSpam], &[S::RefusedAsSpam]),
         (Cause::NotProven, _) => (&[P::SenderNotProven], &[S::SenderNotProven]),
-        (Cause::NotSignedIn, _) => (&[P::SignInRefused], &[S::SignInRefused]),
+        (Cause::NotSignedIn, _) => (&[P::SignInRefused, P::AppPassword], &[S::SignInRefused]),
         (Cause::TooBig, _) => (&[P::TooBig], &[S::SizeLimit]),
+        (Cause::Content, _) => (&[P::AttachmentBlocked], &[]),
+        (Cause::SenderRefused, _) => (&[P::NotYourAddress, P::ClosedGroup], &[]),
         // Nothing shows these yet.
-        (
-            Cause::MailboxOff
-            | Cause::TooMuch
-            | Cause::Content
-            | Cause::SenderRefused
-            | Cause::Other,
-            _,
-        ) => (&[], &[]),
+        (Cause::MailboxOff | Cause::TooMuch | Cause::Other, _) => (&[], &[]),
     };
     Shown { examples, switches }
 }

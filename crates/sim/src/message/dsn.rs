@@ -158,7 +158,8 @@ fn for_programs(out: &mut Vec<u8>, dsn: &Dsn<'_>) {
     let action = if dsn.is_delay() { "delayed" } else { "failed" };
     for FailedRecipient { recipient, cause, remote } in dsn.recipients {
         push(out, &format!("\r\nFinal-Recipient: rfc822; {recipient}\r\n"));
-        push(out, &format!("Action: {action}\r\nStatus: {}\r\n", cause.status()));
+        let status = if dsn.is_delay() { cause.status() } else { cause.final_status() };
+        push(out, &format!("Action: {action}\r\nStatus: {status}\r\n"));
         if let Some(remote) = remote {
             push(out, &format!("Remote-MTA: dns; {remote}\r\n"));
         }

@@ -123,6 +123,15 @@ impl Cause {
         }
     }
 
+    /// The status code for the report that the message was given up: where nothing ever answered, that it grew too
+    /// old says more than one more try without an answer would (RFC 3463 section 3.5, X.4.1 and X.4.7).
+    pub fn final_status(&self) -> EnhancedCode {
+        match self {
+            Self::NoConnection { refused: false } => EnhancedCode::of::<4, 4, 7>(),
+            _ => self.status(),
+        }
+    }
+
     /// The reply, if there was one.
     pub const fn reply(&self) -> Option<&Reply> {
         match self {

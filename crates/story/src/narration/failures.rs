@@ -6,6 +6,7 @@ use crate::facts::failure::Failure;
 use crate::facts::milestone::{FailedTries, NextServer, Waiting};
 use crate::in_words::reason;
 use crate::mailboxes::numbers;
+use crate::verdict::why;
 use model::address::Mailbox;
 use model::story::{BeatKind, Evidence, Stage};
 use sim::trace::{Cause, ConnectionId, EventId, Trace};
@@ -51,7 +52,7 @@ fn caption(trace: &Trace, failure: &Failure<'_>, span: &str) -> StepText {
             let status = reply.enhanced().map_or(String::new(), |status| status.to_string());
             let said = reply.lines().join(" ");
             let code = (reply.code().get(), status.as_str(), said.trim());
-            words::refused(server, &names, span, reply.is_permanent(), code)
+            words::refused(server, &names, span, reply.is_permanent(), code, why(failure.cause))
         }
         Cause::NoConnection { refused } => words::no_connection(server, *refused, span),
         Cause::NoReply { .. } => words::fell_silent(server, span),

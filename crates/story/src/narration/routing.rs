@@ -49,13 +49,17 @@ fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup:
     let (asked, mut evidence) = queries::ask(ledger, trace, host, &lookup.question);
     let server = lookup.address.as_ref().map(|address| address.server.as_str());
     let text = match &lookup.exchanger {
-        Exchanger::Open | Exchanger::Found => words::registry(&asked, server),
+        Exchanger::Open | Exchanger::Found => {
+            words::registry(domain, server, trace.cast.owner.provider())
+        }
         Exchanger::NoMail => words::registry_no_mail(&asked, domain),
         Exchanger::Unknown => words::registry_unknown(&asked, domain),
         Exchanger::Silent(silent) => words::registry_silent(domain, silent.len()),
     };
     if let Exchanger::Silent(silent) = &lookup.exchanger {
         evidence = Evidence::events(lookup.ended.as_slice(), silent);
+    } else if matches!(lookup.exchanger, Exchanger::Found) && lookup.ended.is_some() {
+        evidence = Evidence::events(lookup.ended.as_slice(), &[]);
     } else {
         evidence.extend(lookup.ended.map(Evidence::Event));
     }

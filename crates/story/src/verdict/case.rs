@@ -138,7 +138,8 @@ impl<'a> Reader<'a> {
         };
         let dsn = self.dsns.failure_of(mailbox);
         let lost_dsn = dsn.and_then(|dsn| self.dsns.dropped(dsn));
-        let status = dsn.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.status());
+        let status =
+            dsn.filter(|_| last.cause.reply().is_none()).map(|_| last.cause.final_status());
         let told = dsn.is_some_and(|dsn| self.dsns.stored(dsn).is_some());
         Some(Case { status, told, lost_dsn, ..self.case(mailbox, last, resolution) })
     }

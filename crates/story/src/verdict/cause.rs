@@ -26,6 +26,9 @@ pub(super) fn why(cause: &Cause) -> Why {
 /// What the server's words and codes say, as far as they say one thing and no other; and otherwise what
 /// the codes commonly mean there.
 fn why_refused(stage: Stage, reply: &Reply) -> Why {
+    if stage == Stage::Auth && asks_for_other_sign_in(reply) {
+        return Why::AppPassword;
+    }
     if stage == Stage::Auth && reply.is(535) {
         return Why::SignIn;
     }
@@ -42,6 +45,17 @@ fn why_refused(stage: Stage, reply: &Reply) -> Why {
         .unwrap_or_else(|| why_by_codes(stage, reply))
 }
 
+/// Whether the password may be right, but is not what the server takes from programs: 534 (RFC 4954 section 6) and
+/// what large providers say instead.
+fn asks_for_other_sign_in(reply: &Reply) -> bool {
+    /// Microsoft's number for a sign-in with a password only, which is switched off.
+    const BASIC_SIGN_IN_IS_OFF: (u16, u16) = (7, 139);
+    let code = reply.enhanced().map(|code| (code.subject(), code.detail()));
+    let text = reply.lines().join(" ").to_ascii_lowercase();
+    let words = ["application-specific", "app password", "app-specific"];
+    reply.is(534) || code == Some(BASIC_SIGN_IN_IS_OFF) || words.iter().any(|it| text.contains(it))
+}
+
 /// How servers say that an address is on a list.
 const LISTED: [&str; 6] =
     ["blocklist", "block list", "blacklist", "black list", "listed", "spamhaus"];
@@ -49,18 +63,29 @@ const LISTED: [&str; 6] =
 /// What a cause that the words give away amounts to; nothing, where the codes say more of it.
 fn why_by_words(stage: Stage, reply: &Reply, cause: Meant) -> Option<Why> {
     let says = |word: &str| reply.lines().iter().any(|l| l.to_ascii_lowercase().contains(word));
+    let listed = || LISTED.iter().any(|word| says(word));
+    let code = reply.enhanced().map(|code| (code.subject(), code.detail()));
     Some(match cause {
+        Meant::NoSuchPerson if says("access denied") => Why::NoAccess,
         Meant::NoSuchPerson => Why::NoSuchBox,
         Meant::MailboxOff if reply.is_transient() => Why::BoxBusy,
         Meant::MailboxOff => Why::BoxOff,
         Meant::MailboxFull => Why::BoxFull,
         Meant::Loop => Why::TooManyHops,
         Meant::TooMuch => Why::TooMuch,
-        Meant::NotTrusted if LISTED.iter().any(|word| says(word)) => Why::Blocked,
+        Meant::NotTrusted if listed() && says("network") => Why::NetworkBlocked,
+        Meant::NotTrusted if listed() => Why::Blocked,
         Meant::NotTrusted => Why::NotTrusted,
         Meant::Spam => Why::Spam,
+        Meant::Content if says("attachment") => Why::Attachment,
         Meant::Content => Why::Content,
         Meant::NotProven => Why::NotProven,
+        Meant::SenderRefused if says("not owned by") || code == Some((7, 60)) => {
+            Why::NotYourAddress
+        }
+        Meant::SenderRefused if says("member") || matches!(code, Some((7, 129..=136))) => {
+            Why::ClosedGroup
+        }
         Meant::SenderRefused => Why::SenderRefused,
         Meant::NotSignedIn if stage == Stage::Auth => Why::SignIn,
         Meant::NotSignedIn if says("relay") => Why::NoRelay,
@@ -106,6 +131,8 @@ fn why_by_codes(stage: Stage, reply: &Reply) -> Why {
         (2, 2) => Why::BoxFull,
         (3, 4) => Why::TooBig,
         (3, _) => Why::Busy,
+        // What large providers say of recipients that they do not know.
+        (4, 1) if reply.is_permanent() && stage == Stage::Rcpt => Why::NoAccess,
         (4, 6) => Why::TooManyHops,
         (6, _) => Why::Content,
         (7, 20..=24 | 26) => Why::NotProven,

@@ -25,7 +25,7 @@ pub fn basic(code: u16, answers: Answers) -> String {
     let digit = digit(code / 100);
     let rest = match code {
         421 => "the service is not available, and the connection is closed",
-        432 => "the password has to be changed first",
+        432 => "another way of signing in has to be set up first",
         450 => "the mailbox is not available at the moment",
         451 => "stopped, for a reason at the server",
         452 if size => "not enough room for a message of this size at the moment",
@@ -38,7 +38,7 @@ pub fn basic(code: u16, answers: Answers) -> String {
         }
         500..=502 | 504 => "the server does not know this command, or not in this form",
         521 => "this host takes no mail",
-        530 => "signing in comes first",
+        530 => "signing in comes first, or encryption",
         534 => "this way of signing in is too weak",
         535 => "user name or password is wrong",
         538 => "this way of signing in needs an encrypted connection",

@@ -43,7 +43,9 @@ pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAn
             Condition::Answers(answer) => answers.extend(planned(parts, cast, id, answer)),
             Condition::SenderBlocked { .. } if border => {
                 let client = cast.host(cast.provider).address;
-                let text = format!("Refused, {client} is on a blocklist");
+                let text = format!(
+                    "Service unavailable; Client host [{client}] blocked using zen.blocklist.example"
+                );
                 answers.push(PlannedAnswer {
                     clients: Clients::Host(cast.provider),
                     ..reply(AnswerStage::Rcpt, Reply::coded::<554, 7, 1>(&text))
@@ -51,7 +53,10 @@ pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAn
             }
             Condition::SenderNotProven { .. } if border => {
                 answers.extend(senders(parts).map(|sender| {
-                    let text = format!("Cannot verify that this comes from {}", sender.domain);
+                    let text = format!(
+                        "Unauthenticated email from {} is not accepted, it passes neither SPF nor DKIM",
+                        sender.domain
+                    );
                     PlannedAnswer {
                         clients: Clients::Strangers,
                         senders: Senders::Domain(sender.domain),
@@ -60,7 +65,7 @@ pub(super) fn of_server(parts: &Parts, cast: &Cast, id: HostId) -> Vec<PlannedAn
                 }));
             }
             Condition::RefusedAsSpam { .. } if home => {
-                let text = "Message refused, it looks like spam";
+                let text = "Message rejected as spam by content filtering";
                 answers.extend(senders(parts).map(|sender| PlannedAnswer {
                     clients: Clients::Strangers,
                     senders: Senders::Mailbox(sender),
