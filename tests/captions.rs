@@ -500,3 +500,16 @@ fn where_a_message_lay_is_told() {
     assert!(wait.sim.1.since(wait.sim.0).micros() == 11_520_000_000);
     assert!(story.end() <= 75_000);
 }
+
+#[test]
+fn a_wrong_clock_is_told() {
+    let off = |hop, seconds| Condition::ClockOff { hop, seconds };
+    check("everything-works", &off(0, -7_200), "clock-off", "mail.riverside.example is 2 h slow");
+    check("everything-works", &off(1, 5_400), "clock-off", "mx.allbusiness.com is 1 h 30 min fast");
+    check("everything-works", &off(2, -59), "clock-off", "sees time go back here.");
+    let story = tell("everything-works", off(1, -7_200));
+    let order: Vec<&str> = story.steps.iter().map(|step| step.name.as_str()).collect();
+    let at = |name| order.iter().position(|step| *step == name).expect(name);
+    assert!(at("relay") + 1 == at("clock-off"), "{order:?}");
+    assert!(verdict::of(&story.trace).is_empty(), "nothing went wrong with the message");
+}

@@ -224,6 +224,11 @@ impl Dice {
             let seconds = u32::try_from(self.below(span)).expect("small");
             parts.conditions.push(Condition::Held { hop, seconds });
         }
+        if self.below(6) == 0 {
+            let hop = self.small(relays + 2);
+            let seconds = i32::try_from(self.below(200_000)).expect("small") - 100_000;
+            parts.conditions.push(Condition::ClockOff { hop, seconds });
+        }
         Scenario::new(parts).expect("a valid scenario")
     }
 }

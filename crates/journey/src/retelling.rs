@@ -1,10 +1,14 @@
 //! What somebody has in hand, as a journey of its own: of a bounce the same recipients and the servers' own words, of
 //! a header the servers on the way, in their order, under their own names.
 //!
+//! How long a message lay where, and whose clock is wrong, is for `clocks.rs` to say.
+//!
 //! Simplified: what a text does not say is as usual, and [`Assumed`] names it. A message whose sender and recipient
 //! have the same domain is written by the usual sender, because mail within a domain meets no other server here.
+//! The date is the journey's own; only the times between the servers are those of the header.
 //! Servers on the way of a bounce are not told but for the one that reports and the one that said no.
 
+mod clocks;
 mod failure;
 mod hiding;
 mod linked;
@@ -69,6 +73,9 @@ pub enum Assumed {
     Addressee,
     /// What this server is called.
     HostName(NamedServer),
+    /// How long it lay at the server at the end of this hop, or how wrong its clock is: the text says more than a
+    /// journey can.
+    Times(u8),
 }
 
 /// Why there is no journey to show.
@@ -148,6 +155,9 @@ fn of_header(found: &Found, names: Names, owner: &Owner) -> Retold {
     set_sender(&mut parts, found, names, &mut assumed);
     let way = way::of(&found.hops);
     parts.relays = way.relays();
+    let (conditions, more) = way.conditions();
+    parts.conditions = conditions;
+    assumed.extend(more.into_iter().map(Assumed::Times));
     servers::name(&mut parts, &way.named(), &mut assumed);
     Retold { parts, of: Vec::new(), assumed, left_out: way.left_out, people_left_out: 0 }
 }

@@ -33,6 +33,7 @@ pub const fn condition(id: SwitchId, recipient: u8) -> Condition {
         SwitchId::PacketLost => Condition::PacketLost { hop: 0, packet: 2 },
         SwitchId::PacketsCrossed => Condition::PacketsCrossed { hop: 0, packet: 2 },
         SwitchId::PacketDuplicated => Condition::PacketDuplicated { hop: 0, packet: 2 },
+        SwitchId::ClockOff => Condition::ClockOff { hop: 0, seconds: -2 * 3_600 },
         SwitchId::Held => Condition::Held { hop: 0, seconds: 3 * 3_600 },
     }
 }

@@ -97,7 +97,8 @@ fn the_json_is_as_described() {
     let mut scenarios: Vec<_> = PRESETS.iter().map(presets::Preset::parts).collect();
     scenarios.retain(|parts| parts.attachment.is_none());
     scenarios[0].conditions.push(Condition::BoxLocked { recipient: 0, minutes: 5 });
-    scenarios[0].conditions.push(Condition::Held { hop: 1, seconds: 60 });
+    scenarios[0].conditions.push(Condition::Held { hop: 0, seconds: 60 });
+    scenarios[0].conditions.push(Condition::ClockOff { hop: 0, seconds: 60 });
     let mut seen = BTreeSet::new();
     for parts in scenarios {
         let trace = simulate(&Scenario::new(parts).unwrap());

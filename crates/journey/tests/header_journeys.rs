@@ -221,3 +221,73 @@ fn what_is_not_said_is_as_usual() {
     assert_eq!(retold.assumed, [Assumed::Sender]);
     assert_eq!(way(&retold, &run(&retold)), "smtp.a.example > mail.a.example");
 }
+
+/// A chain of servers with these times, in minutes after some moment, the first one first. The message that arrives in
+/// the journey tells the same times between them, and captions say this of them.
+#[track_caller]
+fn check_times(minutes: &[i64], captions: &[&str]) {
+    let fields: Vec<String> = (0..minutes.len())
+        .rev()
+        .map(|n| {
+            let (day, time) = (minutes[n] / 1_440 + 10, minutes[n] % 1_440);
+            let (from, hour, minute) = (n.wrapping_sub(1), time / 60, time % 60);
+            let from = if n == 0 { "laptop".to_owned() } else { format!("s{from}.example.net") };
+            format!("from {from} by s{n}.example.net with ESMTPSA; {day} Nov 2026 {hour:02}:{minute:02}:00 +0000")
+        })
+        .collect();
+    let text = header(&fields.iter().map(String::as_str).collect::<Vec<_>>());
+    let retold = retell(&read(&text), Names::Shown, &Owner::default()).expect("a journey");
+    let trace = run(&retold);
+    let arrived = eml(&trace, &trace.outcomes[0].0).expect("a message");
+    let again = read(&String::from_utf8_lossy(arrived)).hops;
+    let stamps = again.iter().rev().filter_map(|hop| Some(hop.at.as_ref()?.value.seconds));
+    let stamps: Vec<i64> = stamps.collect();
+    let between: Vec<i64> =
+        stamps.windows(2).map(|pair| (pair[1] - pair[0] + 30).div_euclid(60)).collect();
+    let read: Vec<i64> = minutes.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert_eq!(between, read, "{:?}", retold.parts.conditions);
+    let story = tell(trace).story;
+    let told =
+        story.steps.iter().filter(|it| it.name.starts_with("held") || it.name.starts_with("clock"));
+    let told: Vec<&str> = told.map(|step| step.caption.as_str()).collect();
+    assert_eq!(told.len(), captions.len(), "{told:?}");
+    for (told, expected) in told.iter().zip(captions) {
+        assert!(told.contains(expected), "{told}");
+    }
+    assert!(story.end() <= 75_000, "plays for {} ms", story.end());
+    let link = encode(PresetId::EverythingWorks, None, &retold.parts);
+    assert_eq!(decode(&link.fragment).parts, retold.parts);
+}
+
+#[test]
+fn where_it_lay_and_whose_clock_is_wrong_is_told() {
+    check_times(&[600, 600, 600], &[]);
+    check_times(&[600, 792, 793], &["It lay 3 h 12 min at s0.example.net", "It lay 1 min at s1"]);
+    check_times(&[600, 600, 3_000], &["It lay 1 day 16 h at s1.example.net"]);
+    check_times(&[600, 480, 600], &["The clock of s1.example.net is 2 h slow"]);
+    check_times(&[660, 600, 600], &["The clock of s0.example.net is 1 h fast"]);
+    check_times(
+        &[600, 610, 720, 615],
+        &[
+            "It lay 10 min at s0",
+            "It lay 5 min at s1",
+            "The clock of s2.example.net is 1 h 45 min fast",
+        ],
+    );
+}
+
+/// Weeks are more than a journey can tell.
+#[test]
+fn what_takes_longer_than_a_journey_is_shortened_and_told() {
+    let text = header(&[
+        "from s1.example.net by s2.example.net; 30 Nov 2026 13:54:23 -0000",
+        "from s0.example.net by s1.example.net; 24 Nov 2026 13:54:23 -0000",
+        "from laptop by s0.example.net with ESMTPA; 1 Nov 2026 13:54:23 -0000",
+    ]);
+    let retold = retell(&read(&text), Names::Shown, &Owner::default()).expect("a journey");
+    let times: Vec<_> =
+        retold.assumed.iter().filter(|it| matches!(it, Assumed::Times(_))).collect();
+    assert_eq!(times, [&Assumed::Times(0), &Assumed::Times(1)]);
+    let trace = run(&retold);
+    assert!(!trace.cut_short && trace.outcomes[0].1 == Outcome::Collected);
+}

@@ -152,6 +152,15 @@ pub enum Condition {
         /// For how many seconds, at most [`MAX_HELD`](crate::limits::scenario::MAX_HELD).
         seconds: u32,
     },
+    /// The clock of the server at the end of hop `hop` is wrong, and so are the times that it stamps into messages
+    /// (RFC 5321 section 4.4). Simplified: it does everything else in time.
+    ClockOff {
+        /// Which hop.
+        hop: u8,
+        /// How many seconds it is ahead; behind, where negative. At most
+        /// [`MAX_CLOCK_OFF`](crate::limits::scenario::MAX_CLOCK_OFF) either way.
+        seconds: i32,
+    },
 }
 
 /// A point of the conversation at which a server can refuse.
@@ -199,6 +208,7 @@ impl Condition {
             | Self::PacketDuplicated { .. }
             | Self::Refused { .. }
             | Self::Held { .. }
+            | Self::ClockOff { .. }
             | Self::Answers(_)
             | Self::SignInRefused
             | Self::SenderMisspelt => None,
@@ -213,6 +223,7 @@ impl Condition {
             | Self::PacketDuplicated { hop, .. }
             | Self::Refused { hop, .. }
             | Self::Held { hop, .. }
+            | Self::ClockOff { hop, .. }
             | Self::Answers(ServerAnswer { to: AnswersTo::Hop(hop), .. }) => Some(hop),
             Self::WrongPassword { .. }
             | Self::NoSuchDomain { .. }

@@ -26,6 +26,8 @@ pub mod scenario {
     /// Longest time for which a server keeps a message before it looks at it, in seconds: five days, as long as
     /// servers try (RFC 5321 section 4.5.4.1).
     pub const MAX_HELD: u32 = 5 * 24 * 3_600;
+    /// How wrong a server's clock is at most, in seconds: ten years.
+    pub const MAX_CLOCK_OFF: u32 = 10 * 365 * 24 * 3_600;
     /// Most lines of a server's answer.
     pub const MAX_ANSWER_LINES: usize = 20;
     /// Longest answer of a server, in bytes, codes and ends of lines included: one fits into a link.

@@ -7,8 +7,8 @@ use super::naming;
 use super::server_names::{LONGEST_LABEL, is_server_name};
 use crate::answer::{Answer, AnswersTo, ServerAnswer};
 use crate::limits::scenario::{
-    MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CONDITIONS, MAX_HELD, MAX_RECIPIENTS, MAX_RELAYS,
-    MAX_SUBJECT, MAX_TEXT,
+    MAX_ATTACHMENT, MAX_ATTACHMENT_NAME, MAX_CLOCK_OFF, MAX_CONDITIONS, MAX_HELD, MAX_RECIPIENTS,
+    MAX_RELAYS, MAX_SUBJECT, MAX_TEXT,
 };
 use std::fmt;
 
@@ -54,6 +54,8 @@ pub enum ScenarioError {
     ConditionElsewhere,
     /// A server keeps a message for more than [`MAX_HELD`] seconds.
     HeldTooLong(u32),
+    /// A server's clock is off by more than [`MAX_CLOCK_OFF`] seconds.
+    ClockTooWrong(i32),
     /// A name that a server cannot have.
     HostName(HostNameError),
 }
@@ -103,6 +105,12 @@ impl fmt::Display for ScenarioError {
                 write!(
                     f,
                     "conditions: {n} seconds are too many, at most {MAX_HELD} (5 days) are possible"
+                )
+            }
+            Self::ClockTooWrong(n) => {
+                write!(
+                    f,
+                    "conditions: a clock cannot be {n} seconds off, at most {MAX_CLOCK_OFF} (10 years) are possible"
                 )
             }
             Self::HostName(error) => write!(f, "{error}"),
@@ -167,6 +175,9 @@ impl Scenario {
             match condition {
                 Condition::Held { seconds, .. } if *seconds > MAX_HELD => {
                     return Err(ScenarioError::HeldTooLong(*seconds));
+                }
+                Condition::ClockOff { seconds, .. } if seconds.unsigned_abs() > MAX_CLOCK_OFF => {
+                    return Err(ScenarioError::ClockTooWrong(*seconds));
                 }
                 _ => {}
             }
@@ -325,6 +336,13 @@ mod tests {
             Condition::Held { hop: 0, seconds: MAX_HELD + 1 },
             Err("conditions: 432001 seconds are too many, at most 432000 (5 days) are possible"),
         );
+        place(Condition::ClockOff { hop: 2, seconds: -315_360_000 }, Ok(()));
+        place(
+            Condition::ClockOff { hop: 2, seconds: i32::MIN },
+            Err(
+                "conditions: a clock cannot be -2147483648 seconds off, at most 315360000 (10 years) are possible",
+            ),
+        );
         let answers = |to| {
             Condition::Answers(ServerAnswer { to, answer: Answer::RefusedCall, times: Some(1) })
         };
@@ -343,6 +361,7 @@ mod tests {
             (16, Condition::MailLoop { recipient: 0 }),
             (20, Condition::SenderMisspelt),
             (22, Condition::Held { hop: 0, seconds: 1 }),
+            (23, Condition::ClockOff { hop: 0, seconds: 1 }),
         ] {
             let written = postcard::to_allocvec(&condition).unwrap()[0];
             assert_eq!(

@@ -49,11 +49,13 @@ pub enum SwitchId {
     PacketDuplicated,
     /// The provider's server keeps the message for hours.
     Held,
+    /// The provider's clock is wrong.
+    ClockOff,
 }
 
 impl SwitchId {
     /// All of them: what happens often first.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::NoSuchPerson,
         Self::NoSuchDomain,
         Self::BoxFull,
@@ -77,6 +79,7 @@ impl SwitchId {
         Self::PacketsCrossed,
         Self::PacketDuplicated,
         Self::Held,
+        Self::ClockOff,
     ];
 
     /// Its name for programs.
@@ -105,6 +108,7 @@ impl SwitchId {
             Self::PacketsCrossed => "packets-crossed",
             Self::PacketDuplicated => "packet-duplicated",
             Self::Held => "held",
+            Self::ClockOff => "clock-off",
         }
     }
 }

@@ -48,7 +48,13 @@ impl Instant {
 
     /// This moment as RFC 5322 section 3.3 writes it: `Mon, 05 Jan 2026 09:00:00 +0000`.
     pub fn rfc5322(self) -> String {
-        let c = self.civil();
+        self.rfc5322_off_by(0)
+    }
+
+    /// The same as a clock has it that is so many seconds ahead, or behind; not before 1970.
+    pub fn rfc5322_off_by(self, seconds: i32) -> String {
+        let right = EPOCH_UNIX_SECONDS + self.0 / 1_000_000;
+        let c = Civil::from_unix(right.saturating_add_signed(i64::from(seconds)));
         format!(
             "{}, {:02} {} {} {:02}:{:02}:{:02} +0000",
             c.weekday(),
@@ -223,6 +229,14 @@ mod tests {
     #[track_caller]
     fn check(seconds: u64, expected: &str) {
         assert_eq!((Instant::ZERO + Duration::from_secs(seconds)).rfc5322(), expected);
+    }
+
+    #[test]
+    fn wrong_clocks_have_dates_too() {
+        let at = Instant::ZERO + Duration::from_secs(61);
+        assert_eq!(at.rfc5322_off_by(-3_600), "Mon, 05 Jan 2026 08:01:01 +0000");
+        assert_eq!(at.rfc5322_off_by(86_400), "Tue, 06 Jan 2026 09:01:01 +0000");
+        assert_eq!(at.rfc5322_off_by(i32::MIN), "Thu, 01 Jan 1970 00:00:00 +0000");
     }
 
     #[test]

@@ -682,3 +682,35 @@ fn reports_are_not_held() {
     assert_eq!(count(&trace, |kind| matches!(kind, EventKind::Held { .. })), 1);
     assert!(trace.end().since(Instant::ZERO) < Duration::from_mins(11));
 }
+
+/// Only the stamp of that server is wrong.
+#[test]
+fn a_wrong_clock_stamps_wrong_times() {
+    let right = with(2, &[]);
+    let stamps = |trace: &Trace| -> Vec<String> {
+        let stored = all(trace, |kind| match kind {
+            EventKind::Stored { message, .. } => Some(*message),
+            _ => None,
+        });
+        let header = String::from_utf8_lossy(&trace[stored[0].2]).into_owned();
+        header
+            .lines()
+            .filter(|line| line.ends_with(" +0000"))
+            .map(|line| line.trim().to_owned())
+            .collect()
+    };
+    let usual = stamps(&right);
+    assert_eq!(usual.len(), 5, "four servers, and the program: {usual:?}");
+    for (hop, line) in [(0, 3), (1, 2), (2, 1), (3, 0)] {
+        for (seconds, hour) in [(-7_200, " 07:"), (90 * 60, " 10:3")] {
+            let trace = with(2, &[Condition::ClockOff { hop, seconds }]);
+            let told = stamps(&trace);
+            for (n, (told, usual)) in told.iter().zip(&usual).enumerate() {
+                assert_eq!(told != usual, n == line, "{hop}: {told}");
+            }
+            assert!(told[line].contains(hour), "{}", told[line]);
+            let off = count(&trace, |kind| matches!(kind, EventKind::ClockOff { .. }));
+            assert_eq!((off, outcomes(&trace)), (1, vec![Outcome::Collected]));
+        }
+    }
+}

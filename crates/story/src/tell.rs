@@ -2,7 +2,7 @@
 
 use super::facts::journey::{Delivery, Journey, Passage};
 use super::narration::ledger::Ledger;
-use super::narration::{delivery, held, routing, submission};
+use super::narration::{clock_off, delivery, held, routing, submission};
 use super::{conversation, overview};
 use model::story::{Stage, Story};
 use sim::trace::Trace;
@@ -42,7 +42,10 @@ fn story_of(trace: &Trace) -> Story {
     }
     let piles = journey.domains.len();
     for (passage, number) in journey.domains.iter().zip(1..) {
-        let Passage { group, held, lookup, delivery } = passage;
+        let Passage { group, clock_off, held, lookup, delivery } = passage;
+        if let Some(off) = clock_off {
+            clock_off::tell(&mut ledger, trace, off, Stage::Sorting);
+        }
         if let Some(held) = held {
             held::tell(&mut ledger, trace, held, Stage::Sorting);
         }

@@ -211,6 +211,27 @@ pub fn held(server: &str, span: &str) -> StepText {
     )
 }
 
+/// A server's clock is so far ahead, or behind.
+pub fn clock_off(server: &str, span: &str, ahead: bool) -> StepText {
+    let (how, seen) = if ahead {
+        (" fast", "leap ahead here, and go back after it.")
+    } else {
+        (" slow", "go back here.")
+    };
+    step_text(
+        "Its clock is wrong",
+        &[
+            "The clock of ",
+            server,
+            " is ",
+            span,
+            how,
+            ". Whoever reads the stamps in the header sees time ",
+            seen,
+        ],
+    )
+}
+
 /// Beside the clock.
 pub fn next_try(span: &str) -> String {
     [span, " in the queue"].concat()

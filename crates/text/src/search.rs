@@ -144,6 +144,10 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
         SwitchId::PacketLost => ("A packet is lost", preset(PresetId::LostPacket)),
         SwitchId::PacketsCrossed => ("Packets cross", preset(PresetId::CrossedPackets)),
         SwitchId::PacketDuplicated => ("A packet arrives twice", "duplicate twice tcp network"),
+        SwitchId::ClockOff => (
+            "Provider’s clock two hours slow",
+            "wrong time zone date received header stamps backwards future past",
+        ),
         SwitchId::Held => (
             "Provider’s server keeps it for 3 hours",
             "late delayed slow stuck hours received header held queue",

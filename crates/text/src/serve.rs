@@ -211,6 +211,12 @@ pub fn holds(server: &str, span: &str) -> String {
     [server, ": messages are kept for ", span, " before they go on."].concat()
 }
 
+/// Condition: a clock is so far ahead, or behind.
+pub fn clock_is_off(server: &str, span: &str, ahead: bool) -> String {
+    let how = if ahead { " fast" } else { " slow" };
+    [server, ": its clock is ", span, how, ", as its stamps in messages show."].concat()
+}
+
 /// Condition: taken for spam.
 pub fn takes_for_spam(server: &str, sender: &str) -> String {
     [server, ": what ", sender, " writes is taken for spam: 554 5.7.1 after the message."].concat()

@@ -205,6 +205,9 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("held", value)
         }
+        E::ClockOff { queue_id, seconds } => {
+            ("clock_off", json!({ "queue_id": queue_id.to_string(), "seconds": seconds }))
+        }
         E::TriesAgain { queue_id, recipients, attempt } => {
             let value = json!({
                 "queue_id": queue_id.to_string(), "recipients": texts(recipients), "attempt": attempt,

@@ -7,10 +7,12 @@
 //!   big systems and qmail write such lines for each of their programs. Several hops in a row by one server are one.
 //! - A server without a name that can be used has the one under which it greets the next.
 
+use super::clocks::{self, Told};
 use super::servers::{Named, text};
 use model::address::Domain;
 use model::host_names::NamedServer;
-use model::limits::scenario::MAX_RELAYS;
+use model::limits::scenario::{MAX_CLOCK_OFF, MAX_HELD, MAX_RELAYS};
+use model::scenario::Condition;
 use reader::Hop;
 
 /// The way.
@@ -26,7 +28,14 @@ struct Server<'a> {
     name: Option<&'a str>,
     /// Which of the hops tells of it first.
     hop: usize,
+    /// When it took the message, as it says itself.
+    stamp: Option<i64>,
+    /// What that means.
+    told: Told,
 }
+
+/// So long a journey lies at servers at most, in seconds: all of them together, so that it ends in time.
+const LONGEST: i64 = 8 * 24 * 3_600;
 
 /// The way that these hops tell of, of which the last server is the first.
 pub(super) fn of(hops: &[Hop]) -> Way<'_> {
@@ -46,15 +55,22 @@ pub(super) fn of(hops: &[Hop]) -> Way<'_> {
             last.name = Some(from).filter(|name| is_host(name));
         }
         by_before = Some(by);
-        servers.push(Server { name: Some(by).filter(|name| is_host(name)), hop: n });
+        let name = Some(by).filter(|name| is_host(name));
+        let stamp = hop.at.as_ref().map(|at| at.value.seconds);
+        servers.push(Server { name, hop: n, stamp, told: Told::default() });
     }
     if let [only] = &*servers {
         let hop = &hops[only.hop];
         let from = text(hop.from.as_ref()).filter(|name| is_host(name) && !signed_in(hop));
         if let Some(from) = from {
             let hop = only.hop;
-            servers.insert(0, Server { name: Some(from), hop });
+            let told = Told::default();
+            servers.insert(0, Server { name: Some(from), hop, stamp: None, told });
         }
+    }
+    let told = clocks::read(&servers.iter().map(|it| it.stamp).collect::<Vec<_>>());
+    for (server, told) in servers.iter_mut().zip(told) {
+        server.told = told;
     }
     let most = usize::from(MAX_RELAYS) + 1;
     let last = servers.len().saturating_sub(1);
@@ -67,6 +83,30 @@ impl<'a> Way<'a> {
     /// How many servers stand between the first and the last.
     pub(super) fn relays(&self) -> u8 {
         u8::try_from(self.servers.len().saturating_sub(2)).unwrap_or(MAX_RELAYS).min(MAX_RELAYS)
+    }
+
+    /// Where the message lay and whose clock is wrong, as conditions; and of which hops that is more than a journey can
+    /// tell.
+    pub(super) fn conditions(&self) -> (Vec<Condition>, Vec<u8>) {
+        let (mut conditions, mut more) = (Vec::new(), Vec::new());
+        let mut left = LONGEST;
+        for (hop, server) in (0_u8..).zip(&self.servers) {
+            let Told { held, off } = server.told;
+            let told = held.clamp(0, i64::from(MAX_HELD).min(left));
+            left -= told;
+            let clock = off.clamp(-i64::from(MAX_CLOCK_OFF), i64::from(MAX_CLOCK_OFF));
+            if told != held || clock != off {
+                more.push(hop);
+            }
+            if let Ok(seconds @ 1..) = u32::try_from(told) {
+                conditions.push(Condition::Held { hop, seconds });
+            }
+            match i32::try_from(clock) {
+                Ok(0) | Err(_) => {}
+                Ok(seconds) => conditions.push(Condition::ClockOff { hop, seconds }),
+            }
+        }
+        (conditions, more)
     }
 
     /// The servers with their names.

@@ -89,6 +89,10 @@ impl Wording<'_> {
                 let span = Duration::from_secs(u64::from(seconds)).micros() / u64::from(self.speed);
                 Some(words::holds(&self.place(self.hop(hop)?.1), &units::span(span)))
             }
+            Condition::ClockOff { hop, seconds } => {
+                let span = units::span(u64::from(seconds.unsigned_abs()) * 1_000_000);
+                Some(words::clock_is_off(&self.place(self.hop(hop)?.1), &span, seconds > 0))
+            }
             Condition::Answers(ref answer) => self.answers(answer),
             _ => self.about_recipient(condition),
         }

@@ -30,8 +30,8 @@ pub struct Received<'a> {
 // Stamp           = From-domain By-domain Opt-info [CFWS] ";" FWS date-time
 // Extended-Domain = Domain / (Domain FWS "(" TCP-info ")")
 // TCP-info        = address-literal / (Domain FWS address-literal)     (RFC 5321 section 4.4)
-/// The `Received:` line, folded, CR LF at the end.
-pub fn received_line(stamp: &Received<'_>, at: Instant) -> String {
+/// The `Received:` line, folded, CR LF at the end; of a server whose clock is so many seconds ahead, or behind.
+pub fn received_line(stamp: &Received<'_>, at: Instant, clock_off: i32) -> String {
     let helo = name_only(stamp.helo);
     let reverse =
         stamp.reverse_name.map_or_else(String::new, |name| format!("{} ", name_only(name)));
@@ -47,7 +47,7 @@ pub fn received_line(stamp: &Received<'_>, at: Instant) -> String {
         [only] => format!("\r\n\tfor <{only}>"),
         _ => String::new(),
     };
-    let date = at.rfc5322();
+    let date = at.rfc5322_off_by(clock_off);
     format!(
         "Received: from {helo} ({reverse}[{ip}])\r\n\tby {by} with {with} id {id}{recipient};\r\n\t\
          {date}\r\n"
@@ -81,7 +81,7 @@ mod tests {
 
     #[track_caller]
     fn check(stamp: &Received<'_>, expected: &str) {
-        assert_eq!(received_line(stamp, Instant::ZERO), expected);
+        assert_eq!(received_line(stamp, Instant::ZERO, 0), expected);
     }
 
     #[test]

@@ -223,6 +223,9 @@ fn fmt_trouble(
         EventKind::Held { queue_id, recipients, until } => {
             write!(f, "{queue_id} is kept until {until} for {}", list(recipients))
         }
+        EventKind::ClockOff { queue_id, seconds } => {
+            write!(f, "{queue_id} is stamped by a clock that is {seconds:+} s off")
+        }
         EventKind::TriesAgain { queue_id, recipients, attempt } => {
             write!(f, "{queue_id} try {attempt} for {}", list(recipients))
         }

@@ -86,6 +86,13 @@ pub enum EventKind {
         /// Until when.
         until: Instant,
     },
+    /// This server stamped what it has accepted with a clock that is wrong.
+    ClockOff {
+        /// Name in the queue.
+        queue_id: QueueId,
+        /// How many seconds the clock is ahead, or behind.
+        seconds: i32,
+    },
     /// This server looks at the domain and decides how it goes on.
     RouteChosen {
         /// Name in the queue.

@@ -9,8 +9,8 @@ use super::events::find;
 use super::failure::Failure;
 use super::group::Group;
 use super::milestone::{
-    BoxEmptied, Dsn, FailedTries, FailedTry, Handover, Held, Milestone, NextServer, Waiting,
-    WayFound,
+    BoxEmptied, ClockOff, Dsn, FailedTries, FailedTry, Handover, Held, Milestone, NextServer,
+    Waiting, WayFound,
 };
 use super::tries::last_try;
 use crate::in_words::reason;
@@ -138,6 +138,11 @@ impl<'a> Delivery<'a> {
                 let other = self.last_server(id);
                 let waiting = Waiting { noted: id, recipients, until: *at, other };
                 self.milestones.push(Milestone::Waits(waiting));
+            }
+            EventKind::ClockOff { queue_id, seconds } if self.is_about(*queue_id) => {
+                let (recipients, seconds) = (self.group.recipients, *seconds);
+                let off = ClockOff { noted: id, recipients, seconds };
+                self.milestones.push(Milestone::ClockOff(off));
             }
             EventKind::Held { queue_id, recipients, until } if self.is_about(*queue_id) => {
                 self.milestones.push(Milestone::Held(Held {

@@ -2,7 +2,7 @@
 
 use super::delivery::milestones;
 use super::group::{Group, groups};
-use super::milestone::{Held, Milestone};
+use super::milestone::{ClockOff, Held, Milestone};
 use super::routing::MxLookup;
 use super::smooth::SmoothDelivery;
 use super::submission::Submission;
@@ -20,6 +20,8 @@ pub(crate) struct Journey<'a> {
 /// What became of the message for the recipients in one domain.
 pub(crate) struct Passage<'a> {
     pub(crate) group: Group<'a>,
+    /// The provider's server stamped it with a wrong clock: told with the first domain.
+    pub(crate) clock_off: Option<ClockOff<'a>>,
     /// The provider's server kept it before it sorted it: told with the first domain.
     pub(crate) held: Option<Held<'a>>,
     /// Of the first domain, if the registry was asked for it.
@@ -58,7 +60,8 @@ impl<'a> Passage<'a> {
         let way_known = lookup.as_ref().is_some_and(|lookup| lookup.address.is_some());
         let delivery = Delivery::Eventful(milestones(trace, &group, way_known));
         let held = held_before(trace, &group);
-        Self { group, held, lookup, delivery }
+        let clock_off = stamped_wrong(trace, &group);
+        Self { group, clock_off, held, lookup, delivery }
     }
 
     fn other(trace: &'a Trace, lines: &[Line], group: Group<'a>, way_known: bool) -> Self {
@@ -66,7 +69,7 @@ impl<'a> Passage<'a> {
             Some(smooth) => Delivery::Smooth(smooth),
             None => Delivery::Eventful(milestones(trace, &group, way_known)),
         };
-        Self { group, held: None, lookup: None, delivery }
+        Self { group, clock_off: None, held: None, lookup: None, delivery }
     }
 
     /// Whether it is told in it how the address of a server was found.
@@ -86,6 +89,21 @@ fn held_before<'a>(trace: &'a Trace, group: &Group<'_>) -> Option<Held<'a>> {
         match &event.kind {
             EventKind::Held { queue_id, recipients, until } if *queue_id == ours => {
                 Some(Held { noted, recipients, until: *until })
+            }
+            _ => None,
+        }
+    })
+}
+
+/// How wrong the provider's server stamped the message.
+fn stamped_wrong<'a>(trace: &'a Trace, group: &Group<'a>) -> Option<ClockOff<'a>> {
+    let sorted = &trace[group.sorted];
+    let EventKind::RouteChosen { queue_id: ours, .. } = sorted.kind else { return None };
+    let events = trace.numbered_events().take(group.sorted.0);
+    events.filter(|(_, event)| event.host == sorted.host).find_map(|(noted, event)| {
+        match &event.kind {
+            EventKind::ClockOff { queue_id, seconds } if *queue_id == ours.whole() => {
+                Some(ClockOff { noted, recipients: group.recipients, seconds: *seconds })
             }
             _ => None,
         }

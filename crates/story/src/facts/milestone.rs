@@ -25,6 +25,8 @@ pub(crate) enum Milestone<'a> {
     FailedAgain(FailedTries),
     /// It waits in the queue.
     Waits(Waiting<'a>),
+    /// A server stamped it with a wrong clock.
+    ClockOff(ClockOff<'a>),
     /// A server keeps it without having tried anything.
     Held(Held<'a>),
     /// Time is up.
@@ -88,6 +90,13 @@ pub(crate) struct Waiting<'a> {
     pub(crate) until: Instant,
     /// The server that did not take it.
     pub(crate) other: Option<HostId>,
+}
+
+/// A server's clock is so many seconds ahead, or behind.
+pub(crate) struct ClockOff<'a> {
+    pub(crate) noted: EventId,
+    pub(crate) recipients: &'a [Mailbox],
+    pub(crate) seconds: i32,
 }
 
 /// It lies at a server.

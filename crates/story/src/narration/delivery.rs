@@ -2,7 +2,9 @@
 //! milestone is a step.
 
 use super::ledger::Ledger;
-use super::{beat_length, collection, dsns, failures, held, mailbox_locked, queries, speech};
+use super::{
+    beat_length, clock_off, collection, dsns, failures, held, mailbox_locked, queries, speech,
+};
 use crate::facts::dialogue;
 use crate::facts::group::Group;
 use crate::facts::milestone::{BoxEmptied, Handover, Milestone, WayFound};
@@ -45,6 +47,7 @@ fn tell_milestone(
         Milestone::Failed(failure) => failures::tell(ledger, trace, failure),
         Milestone::FailedAgain(tries) => failures::tell_again(ledger, trace, tries),
         Milestone::Waits(waiting) => failures::tell_waits(ledger, trace, waiting),
+        Milestone::ClockOff(off) => clock_off::tell(ledger, trace, off, Stage::Delivering),
         Milestone::Held(held) => held::tell(ledger, trace, held, Stage::Delivering),
         Milestone::GivenUp { noted, recipients } => {
             failures::tell_given_up(ledger, trace, *noted, recipients);

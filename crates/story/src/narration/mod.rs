@@ -15,6 +15,7 @@ mod queries;
 mod speech;
 
 pub(crate) mod beat_length;
+pub(crate) mod clock_off;
 pub(crate) mod delivery;
 pub(crate) mod held;
 pub(crate) mod ledger;

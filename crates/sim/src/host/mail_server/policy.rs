@@ -153,6 +153,7 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
         }
         let queue_id = self.spool.queue.next_id();
         let peer = self.context.connection(self.connection).client.0;
+        let clock_off = self.settings.policies.clock_off;
         let header = message::received_line(
             &message::Received {
                 helo: &transaction.helo,
@@ -165,6 +166,7 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
                 recipients: &transaction.forward_paths,
             },
             now,
+            clock_off,
         );
         let stored: Arc<Vec<u8>> = message::prepend(&header, &transaction.body).into();
         let message = self.context.keep(stored.clone());
@@ -175,6 +177,9 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
             added: header.len(),
             recipients: transaction.forward_paths.clone(),
         });
+        if clock_off != 0 {
+            self.context.record(EventKind::ClockOff { queue_id, seconds: clock_off });
+        }
         let is_report = transaction.reverse_path.is_none();
         let held = self.settings.policies.held.filter(|_| !is_report);
         for (n, recipients) in (0..).zip(by_domain(transaction.forward_paths)) {

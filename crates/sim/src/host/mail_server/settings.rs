@@ -30,6 +30,8 @@ pub(in crate::host) struct Policies {
     pub(in crate::host) greylisting: bool,
     /// For how long it keeps messages before it looks at them.
     pub(in crate::host) held: Option<Duration>,
+    /// How many seconds its clock is ahead, or behind.
+    pub(in crate::host) clock_off: i32,
     /// What it answers instead of the usual: the first that applies.
     pub(in crate::host) answers: Vec<PlannedAnswer>,
 }

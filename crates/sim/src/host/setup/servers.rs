@@ -51,6 +51,7 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
         policies: Policies {
             greylisting: false,
             held: held(parts, cast, id),
+            clock_off: clock_off(parts, cast, id),
             answers: answers::of_server(parts, cast, id),
         },
     };
@@ -105,6 +106,15 @@ fn held(parts: &Parts, cast: &Cast, id: HostId) -> Option<Duration> {
         _ => None,
     });
     here.max()
+}
+
+/// How wrong its clock is: the last word on it counts.
+fn clock_off(parts: &Parts, cast: &Cast, id: HostId) -> i32 {
+    let here = parts.conditions.iter().rev().find_map(|condition| match condition {
+        Condition::ClockOff { hop, seconds } if cast.hop(*hop)?.1 == id => Some(*seconds),
+        _ => None,
+    });
+    here.unwrap_or_default()
 }
 
 /// What makes a server take less than others. Strangers are the business of a domain's first server;
