@@ -95,7 +95,7 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         term: "POP server",
-        shown: &["POP server"],
+        shown: &["POP server", "POP side"],
         text: "A server that keeps mailboxes and hands out what is in them; the language is called \
                POP3. Strictly, mail is taken in by the SMTP part of such a server, and POP3 is \
                only how it is collected. Many programs use IMAP instead, which leaves the mail on \

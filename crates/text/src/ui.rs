@@ -5,12 +5,12 @@ use super::units;
 /// While the panels are fetched.
 pub const FETCHING: &str = "One moment …";
 /// When the panels could not be fetched.
-pub const NOT_FETCHED: &str = "This part could not be fetched; perhaps the connection is gone.";
+pub const NOT_FETCHED: &str = "This part could not be fetched. Check your connection.";
 /// Button: fetches them again.
 pub const TRY_AGAIN: &str = "Try again";
 /// Instead of the panels when something went wrong inside.
-pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The picture goes on; load the \
-                                 page again to open this part anew.";
+pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The picture goes on. To open \
+                                 this part again, reload the page.";
 
 /// Name of the whole thing.
 pub const TITLE: &str = "How does email work?";
@@ -233,7 +233,7 @@ pub const INTRODUCTION: &[&str] = &[
     "Email is one of the oldest things people do on the internet, and still one of the most common. \
      Much of it is business mail. Hardly anyone who presses Send knows what happens next, and yet \
      getting a message from A to B is simple at heart.",
-    "Press Play and follow one message, or go step by step. Nothing here is a film: the computers \
+    "Press Play and follow one message, or go step by step. This is not a video: the computers \
      below really hold these conversations, inside this page.",
 ];
 
@@ -244,8 +244,9 @@ pub const ARTICLE: &[Section] = &[
         paragraphs: &[
             "When you press Send, your email program connects to your provider's mail server. That \
              is usually an SMTP server, the kind whose work is sending mail.",
-            "The message may be broken into packets. Small pieces travel more quickly than one big \
-             lump, and at the other end they are put together again in the right order.",
+            "The message may be broken into packets. They share the lines with everybody else's, so \
+             that nobody has to wait for one big lump, and a lost one is quickly sent again. At the \
+             other end they are put together in the right order.",
         ],
     },
     Section {
@@ -254,10 +255,10 @@ pub const ARTICLE: &[Section] = &[
             "As post is sorted by post code, email is sorted by domain. In \
              feedback@allbusiness.com, allbusiness.com is the domain: the part after the @ says \
              where the message must go.",
-            "Each domain leads to an IP address, a number by which servers route messages. Which \
-             domain belongs to which number is kept in the domain name registry, and the SMTP \
-             server looks it up there. Once it knows the right server, it sends the message on its \
-             way.",
+            "Each domain leads to an IP address, the number by which the internet finds a server. \
+             That takes two questions, and the domain name registry answers both: which server takes \
+             mail for this domain, and what is its number? Once the SMTP server knows the right one, \
+             it sends the message on its way.",
         ],
     },
     Section {
@@ -274,6 +275,9 @@ pub const ARTICLE: &[Section] = &[
              looks. Then the recipient's email program connects to the POP server, looks into the \
              box and fetches what is waiting. The journey is complete, and all of it can happen \
              within seconds.",
+            "What has changed since POP was usual: most people now read their mail with IMAP or on \
+             a web page, which leave it on the server, and nearly every conversation is encrypted \
+             (TLS), passwords above all.",
         ],
     },
 ];
