@@ -17,6 +17,7 @@ use sim::trace::{Cause, Outcome, Trace};
 use text::owner as own_words;
 use text::units::list;
 use text::verdict::codes::{self, Answers};
+use text::verdict::fixers;
 use text::verdict::{self as words, Copied, Facts, Resolution};
 
 /// Who can do something about it.
@@ -34,6 +35,20 @@ pub enum Fixer {
     RecipientsProvider,
     /// Nobody need do anything: it is mended already.
     Nobody,
+}
+
+impl Fixer {
+    /// In a word or two.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sender => fixers::SENDER,
+            Self::SendersProvider => fixers::SENDERS_PROVIDER,
+            Self::SendersDomain => fixers::SENDERS_DOMAIN,
+            Self::Recipient => fixers::RECIPIENT,
+            Self::RecipientsProvider => fixers::RECIPIENTS_PROVIDER,
+            Self::Nobody => fixers::NOBODY,
+        }
+    }
 }
 
 /// The card.

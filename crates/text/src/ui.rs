@@ -122,15 +122,6 @@ pub const COPY_REPLY_BY_HAND: &str =
 /// Label of that text.
 pub const REPLY_TEXT: &str = "The card as plain text";
 
-/// Who can do something about it, in a word or two, in the order of the catalogue.
-pub const FIXERS: [&str; 5] = [
-    "The sender",
-    "The sender’s provider",
-    "The recipient",
-    "The recipient’s provider",
-    "Nobody needs to",
-];
-
 /// Button: saves every packet as a file.
 pub const CAPTURE: &str = "Download capture";
 /// Beside it.

@@ -1,6 +1,7 @@
 //! The sentences of the verdict card.
 
 pub mod codes;
+pub mod fixers;
 
 use super::owner::{of_provider, of_provider_first};
 use super::units::{count, ordinal, size, span, times};

@@ -160,7 +160,7 @@ fn fixer(fixer: Fixer) -> Html {
         Fixer::SendersProvider | Fixer::RecipientsProvider => "#ej-ui-server",
         Fixer::Nobody => "#ej-ui-check",
     };
-    html! { <li>{ small_icon(sign) }{ text::FIXERS[fixer as usize] }</li> }
+    html! { <li>{ small_icon(sign) }{ fixer.name() }</li> }
 }
 
 /// What was answered, and what each part of it means.
