@@ -10,6 +10,7 @@ in_each_engine!(
     a_file_is_opened_and_dropped,
     files_that_are_no_text_are_refused_with_a_way_out,
     by_keyboard_the_example_is_tried_and_taken_away,
+    a_header_becomes_a_journey_with_its_servers_and_waits,
     what_cannot_be_read_says_what_is_missing,
     what_was_pasted_stays_when_the_panel_is_closed,
     a_link_opens_it_and_goes_to_the_field,
@@ -221,6 +222,40 @@ fn by_keyboard_the_example_is_tried_and_taken_away(engine: Engine) {
     browser.keys([key::ENTER]);
     browser.wait_for("document.querySelector('[data-ej=returned]').value === ''");
     assert_eq!(browser.focused().attr("data-ej").as_deref(), Some("returned"));
+    browser.assert_clean();
+}
+
+/// The header of a message that lay for some hours at a server on the way.
+const HEADER: &str = "\
+Received: from mx2.relay.example (mx2.relay.example. [198.51.100.77])
+        by mx.shop.example with ESMTPS id a17si123456
+        for <jo.miller@shop.example>; Mon, 23 Nov 2026 09:14:54 -0800 (PST)
+Received: from smtp.lantern.example (smtp.lantern.example [192.0.2.40])
+        by mx2.relay.example (Postfix) with ESMTPS id 4ABCDEF
+        for <jo.miller@shop.example>; Mon, 23 Nov 2026 14:02:21 +0000 (UTC)
+Received: from [192.168.1.7] (unknown [203.0.113.9])
+        by smtp.lantern.example (Postfix) with ESMTPSA id 12345
+        for <jo.miller@shop.example>; Mon, 23 Nov 2026 15:02:17 +0100 (CET)
+From: Nina Berg <nina@lantern.example>
+To: Jo Miller <jo.miller@shop.example>
+Subject: Order
+";
+
+fn a_header_becomes_a_journey_with_its_servers_and_waits(engine: Engine) {
+    let browser = engine.open_still("index.html");
+    browser.press("came-back");
+    paste(&browser, HEADER);
+    let told = told(&browser);
+    assert!(told.contains("It lay 3 h 12 min at mx2.relay.example"), "{told}");
+    let way = text_of(&browser, "returned-found");
+    assert!(way.contains("mx.shop.example took it from mx2.relay.example"), "{way}");
+    assert!(way.contains("2026-11-23 17:14:54 UTC, 3 h 12 min later"), "{way}");
+    let picture = browser.find(".ej-scene").property("textContent");
+    for name in ["smtp.lantern.example", "mx2.relay.example", "mx.shop.example"] {
+        assert!(picture.as_str().is_some_and(|it| it.contains(name)), "{name}: {picture}");
+    }
+    let (_, marked) = browser.to_the_end();
+    assert_eq!(marked, Vec::<String>::new(), "nothing stops it");
     browser.assert_clean();
 }
 

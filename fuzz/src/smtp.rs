@@ -203,6 +203,7 @@ fn check_transaction(kind: u8, transaction: &Transaction) {
             recipients: &transaction.forward_paths,
         },
         Instant::ZERO,
+        0,
     );
     assert!(line.starts_with("Received: from "));
     let line = line.strip_suffix("\r\n").expect("a header line ends with CR LF");

@@ -308,12 +308,11 @@ fn shown(player: &PlayerHandle, study: &Study, draft: &Draft) -> Html {
         Callback::from(move |_: MouseEvent| show(&player, &draft))
     };
     let left_out = retold.people_left_out;
-    let stands = if draft.is_open() {
-        text::SHOWN_WAITING
-    } else if study.hitch().is_some() {
-        text::SHOWN
-    } else {
-        text::SHOWN_ON_ITS_WAY
+    let stands = match (study.first_refusal(), study.hitch()) {
+        (_, None) => text::SHOWN_ON_ITS_WAY,
+        (None, Some(_)) => text::SHOWN_WAITING,
+        (Some(_), Some(_)) if draft.is_open() => text::SHOWN_WAITING,
+        (Some(_), Some(_)) => text::SHOWN,
     };
     html! {
         <div class="ej-help" data-ej="returned-shown">
