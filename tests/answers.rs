@@ -273,7 +273,11 @@ fn the_card_says_what_the_words_mean() {
         (Rcpt, "550 Requested action not taken: mailbox full", "was full"),
         (Rcpt, "452 4.2.2 The mailbox is over its quota, try again later", "was full"),
         (Rcpt, "550 5.2.1 This mailbox is disabled", "takes no mail"),
-        (Rcpt, "451 4.7.1 Greylisted, please try again in five minutes", "called again later"),
+        (
+            Rcpt,
+            "451 4.7.1 Greylisted, please try again in five minutes",
+            "asked for another try later (greylisting)",
+        ),
         (Rcpt, "554 5.7.1 Relay access denied", "takes no mail for allbusiness.com from strangers"),
         (Greeting, "554 5.7.1 Your IP address is listed on a blocklist", "is on a blocklist"),
         (Greeting, "421 4.7.0 Too many connections from your IP address", "too much came at once"),
