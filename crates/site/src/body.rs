@@ -25,7 +25,8 @@ pub(super) fn body(page: &Page) -> Html {
                     { for ui::INTRODUCTION.iter().map(|paragraph| html! { <p>{ *paragraph }</p> }) }
                     <p>{ text::CAME_BACK.0 }{ " " }<a href={["#", CAME_BACK].concat()}>{ text::CAME_BACK.1 }</a></p>
                 </header>
-                { widget(journey) }
+                // Where the link leads without scripts; with them, into the field.
+                <div id={CAME_BACK}>{ widget(journey) }</div>
                 <article class="page-text">
                     { for ui::ARTICLE.iter().map(section) }
                     { in_words(page) }

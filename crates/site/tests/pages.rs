@@ -122,7 +122,8 @@ fn the_first_page_has_the_article_the_words_and_every_preset() {
 #[test]
 fn without_an_address_nothing_is_absolute() {
     for (path, page) in &*PAGES {
-        for absolute in ["https:", "http:", "og:image", "canonical"] {
+        // Servers may have addresses in their words.
+        for absolute in ["=\"https:", "=\"http:", "og:image", "canonical"] {
             assert!(!page.contains(absolute), "{path}: {absolute}");
         }
         let deep = path.matches('/').count() == 2;
