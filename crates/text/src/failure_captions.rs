@@ -54,7 +54,7 @@ const fn of_words(why: Why) -> Option<&'static str> {
         Why::Spam => "it looks like spam",
         Why::Attachment => "such attachments are not let in",
         Why::Blocked => "its server is on a blocklist",
-        Why::NetworkBlocked => "its network is on a blocklist",
+        Why::NetworkBlocked => "the sending network is on a blocklist",
         Why::ClosedGroup => "only members may write there",
         Why::NoAccess => "access denied",
         Why::Greylisted => "you are new to it (greylisting)",
