@@ -9,7 +9,8 @@ use std::process::Command;
 fn python_tells_the_chains_as_it_did() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/reader/tests/chains");
     let golden = folder.join("told-by-python.golden");
-    let said = run("python3", Command::new("python3").arg(folder.join("tell.py")).arg(&folder));
+    let python = xtask::peers::python_with_dateutil().expect("a Python with dateutil");
+    let said = run(python, Command::new(python).arg(folder.join("tell.py")).arg(&folder));
     assert_eq!(said.status, Some(0), "{}", said.errors);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&golden, &said.output).expect("room for it");

@@ -38,7 +38,7 @@ pub fn ensure(yes: bool) -> Result {
         packages.push("dovecot-pop3d");
     }
     // A library, and no program.
-    if !has_dateutil() {
+    if python_with_dateutil().is_none() {
         packages.push("python3-dateutil");
     }
     if packages.is_empty() {
@@ -140,8 +140,11 @@ fn has_pop3() -> bool {
     Path::new("/usr/lib/dovecot/pop3").exists()
 }
 
-fn has_dateutil() -> bool {
-    run::read(run::command("python3").args(["-c", "import dateutil"])).is_ok()
+/// A Python that has `dateutil`: the one on the path, or else the system's, for which it is a package.
+pub fn python_with_dateutil() -> Option<&'static str> {
+    let has =
+        |python: &&str| run::read(run::command(python).args(["-c", "import dateutil"])).is_ok();
+    ["python3", "/usr/bin/python3"].into_iter().find(has)
 }
 
 /// Debian's way to say that nothing is started during an installation. What was there before comes
