@@ -122,7 +122,8 @@ fn while_time_goes_on_tokens_are_where_the_core_says(engine: Engine) {
             for (place, found) in motion.tokens.iter().zip(moment[1].as_array().expect("places")) {
                 let off = |is: f64, should: i32| (is - f64::from(should) / 100.0).abs();
                 let far = off(number(&found[0]), place.x).max(off(number(&found[1]), place.y));
-                assert!(far < 12.0, "at {at}: {found}, not {place:?}");
+                // Animations that begin together may begin two frames apart in WebKitGTK.
+                assert!(far < 25.0, "at {at}: {found}, not {place:?}");
             }
         }
         browser.wait_for(&format!("!({MOVING_TOKEN})"));
