@@ -12,6 +12,8 @@ use site::{Site, pages};
 use story::{TracedStory, verdict};
 
 const SHELL: &str = include_str!("../../../index.html");
+/// What addresses begin with that servers have in their words.
+const SAID: &str = "https://postmaster.example/";
 const ADDRESS: &str = "https://help.example/email/";
 
 fn written(address: Option<&str>) -> BTreeMap<String, String> {
@@ -122,8 +124,9 @@ fn the_first_page_has_the_article_the_words_and_every_preset() {
 #[test]
 fn without_an_address_nothing_is_absolute() {
     for (path, page) in &*PAGES {
-        // Servers may have addresses in their words.
-        for absolute in ["=\"https:", "=\"http:", "og:image", "canonical"] {
+        // A server may have an address in its words.
+        let page = page.replace(SAID, "");
+        for absolute in ["https:", "http:", "og:image", "canonical"] {
             assert!(!page.contains(absolute), "{path}: {absolute}");
         }
         let deep = path.matches('/').count() == 2;

@@ -81,14 +81,10 @@ impl Draft {
         self.reading.retold.as_ref().ok().map(|(retold, _)| retold)
     }
 
-    /// Whether there is a journey in which this is assumed.
-    fn assumes(&self, is_it: impl Fn(&Assumed) -> bool) -> bool {
-        self.retold().is_some_and(|retold| retold.assumed.iter().any(is_it))
-    }
-
-    /// Whether the text does not say how it ended.
+    /// Whether there is a journey, and the text does not say how it ended.
     fn is_open(&self) -> bool {
-        self.assumes(|it| matches!(it, Assumed::TakenAtLast(_)))
+        let is_unknown = |assumed: &Assumed| matches!(assumed, Assumed::TakenAtLast(_));
+        self.retold().is_some_and(|retold| retold.assumed.iter().any(is_unknown))
     }
 
     fn is_shown_in(&self, study: &Study) -> bool {
