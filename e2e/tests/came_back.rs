@@ -163,6 +163,7 @@ fn names_are_hidden_in_links_until_they_are_wanted(engine: Engine) {
     browser.wait_for("document.querySelector('[data-ej=wrong-wrong-password]').checked");
     let card = told_by(&link());
     assert!(card.contains("k***@shop.example") && !card.contains("kijitora"), "{card}");
+    let step = browser.step();
     browser.press("returned-names");
     browser.wait_for(&format!(
         "document.querySelector('[data-ej=link]').value !== {}",
@@ -170,6 +171,7 @@ fn names_are_hidden_in_links_until_they_are_wanted(engine: Engine) {
     ));
     let card = told_by(&link());
     assert!(card.contains("kijitora@shop.example"), "{card}");
+    assert_eq!(browser.step(), step, "the reader keeps the place");
     browser.assert_clean();
 }
 
@@ -200,9 +202,14 @@ fn files_that_are_no_text_are_refused_with_a_way_out(engine: Engine) {
         ));
     };
     check("report.msg", "\u{d0}\u{cf}\u{11}\u{e0}\u{a1}\u{b1}\u{1a}\u{e1}and so on", "Text Only");
+    // The picture stays where the reader has gone meanwhile.
+    browser.press("what-if");
+    browser.press("preset-greylisted");
+    browser.wait_for_state("preset", "greylisted");
     check("picture.png", "\u{89}PNG\r\n\u{1a}\n\0\0\0", "not text");
     let kept = browser.find("[data-ej=returned]").property("value");
     assert_eq!(kept, "550 5.1.1 <jo@shop.example> unknown", "what was there stays");
+    assert_eq!(browser.state("preset"), "greylisted");
     browser.assert_clean();
 }
 

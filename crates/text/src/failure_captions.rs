@@ -53,7 +53,7 @@ const fn of_words(why: Why) -> Option<&'static str> {
     Some(match why {
         Why::Spam => "it looks like spam",
         Why::Attachment => "such attachments are not let in",
-        Why::Blocked => "its server is on a blocklist",
+        Why::Blocked => "the sending server is on a blocklist",
         Why::NetworkBlocked => "the sending network is on a blocklist",
         Why::ClosedGroup => "only members may write there",
         Why::NoAccess => "access denied",

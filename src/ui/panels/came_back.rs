@@ -87,6 +87,13 @@ impl Draft {
         self.retold().is_some_and(|retold| retold.assumed.iter().any(is_unknown))
     }
 
+    /// Lets links hide the names, or not.
+    fn hide_names(&self) {
+        if let Ok((_, hiding)) = &self.reading.retold {
+            hidden_names::hide(hiding.clone().filter(|_| !self.names_in_links));
+        }
+    }
+
     fn is_shown_in(&self, study: &Study) -> bool {
         self.retold().is_some_and(|retold| retold.parts == study.parts)
     }
@@ -108,9 +115,12 @@ pub(super) fn CameBack(props: &Props) -> Html {
         });
     }
     let set = {
-        let (player, draft) = (player.clone(), draft.setter());
+        let (player, before, draft) = (player.clone(), draft.clone(), draft.setter());
         Callback::from(move |next: Draft| {
-            show(&player, &next);
+            // Whoever types on, or brings a file that cannot be read, stays where the picture is.
+            if next.reading.retold != before.reading.retold {
+                show(&player, &next);
+            }
             KEPT.set(Some(next.clone()));
             draft.set(next);
         })
@@ -169,9 +179,16 @@ pub(super) fn CameBack(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| browser::press(&chooser))
     };
     let on_names = {
+        let (player, study) = (player.clone(), study.clone());
         let (set, draft) = (set.clone(), (*draft).clone());
         Callback::from(move |_: Event| {
-            set.emit(Draft { names_in_links: !draft.names_in_links, ..draft.clone() });
+            let next = Draft { names_in_links: !draft.names_in_links, ..draft.clone() };
+            next.hide_names();
+            // What is shown stays, with other links.
+            let (preset, parts) = (study.preset, study.parts.clone());
+            let again = study_again(Opened { preset, step: None, parts, problem: None });
+            player.show(&again, Place::Here, None, Vec::new());
+            set.emit(next);
         })
     };
     let is_empty = draft.text.trim().is_empty();
@@ -201,7 +218,7 @@ pub(super) fn CameBack(props: &Props) -> Html {
             </div>
             <p class="ej-error" role="status">{ draft.of_file.unwrap_or_default() }</p>
             <div role="status" data-ej="returned-found">
-                if !is_empty { { found(&draft) } }
+                if !is_empty { { found(study, &draft) } }
             </div>
             if !is_empty {
                 { shown(player, study, &draft) }
@@ -239,8 +256,8 @@ fn text_of(bytes: Option<&[u8]>) -> Result<String, &'static str> {
 
 /// Shows the journey, where there is one.
 fn show(player: &PlayerHandle, draft: &Draft) {
-    let Ok((retold, hiding)) = &draft.reading.retold else { return };
-    hidden_names::hide(hiding.clone().filter(|_| !draft.names_in_links));
+    let Some(retold) = draft.retold() else { return };
+    draft.hide_names();
     let preset = PresetId::EverythingWorks;
     let parts = retold.parts.clone();
     let study = study_again(Opened { preset, step: None, parts, problem: None });
@@ -249,13 +266,13 @@ fn show(player: &PlayerHandle, draft: &Draft) {
 }
 
 /// What was found, recipient by recipient, or the way of a message.
-fn found(draft: &Draft) -> Html {
+fn found(study: &Study, draft: &Draft) -> Html {
     let found = &draft.reading.found;
     if found.kind == Kind::Nothing {
         return html! { <p>{ text::NOTHING }</p> };
     }
     // Where there is a card, it says whose move it is.
-    let has_card = draft.retold().is_some() && !draft.is_open();
+    let has_card = draft.is_shown_in(study) && !draft.is_open();
     html! {
         <>
             <div class="ej-returned-found">
