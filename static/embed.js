@@ -23,7 +23,7 @@
   // Of the messages (src/embedding.rs).
   const VERSION = 1;
   // Each has a page of its own; what is not among them is left to the widget.
-  const PRESETS = "everything-works two-boxes same-provider long-way-round big-attachment lost-packet crossed-packets wrong-password sign-in-refused app-password not-your-address misspelt-domain no-such-person access-denied closed-group mailbox-full mailbox-full-for-good mailbox-full-refused server-down no-answer backup-server greylisted refused-as-spam sender-not-proven sender-blocked network-blocked too-big attachment-blocked mail-loop no-mail-here lookup-fails several-recipients vanished-bounce".split(" ");
+  const PRESETS = "everything-works two-boxes same-provider long-way-round big-attachment lost-packet crossed-packets wrong-password sign-in-refused app-password not-signed-in not-your-address sending-limit misspelt-domain typo-domain no-such-person access-denied closed-group mailbox-full mailbox-full-for-good mailbox-full-refused server-down no-answer backup-server greylisted refused-as-spam spam-folder sender-not-proven sender-blocked network-blocked too-big attachment-blocked mail-loop no-mail-here lookup-fails several-recipients vanished-bounce".split(" ");
   const SETTINGS = "preset step theme lang controls provider smtp-server pop-server domain mailboxes help-desk quota size-limit".split(" ");
   const LOOKS = ["accent", "ink", "paper", "font", "mono", "radius"];
   const CURRENT = "data-email-journey-current";

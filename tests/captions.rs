@@ -188,8 +188,9 @@ fn a_hitch_is_known_only_once_it_is_told() {
             let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));
             let step = &story.steps[story.step_at(hitch)];
             let early = ["pressed-send", "envelope", "packets", "domain", "address"];
-            // There the provider says no to the sender's address.
-            let early = if slug == "not-your-address" { &early[..1] } else { &early[..] };
+            // There the provider says no to the addresses.
+            let at_envelope = ["not-signed-in", "not-your-address", "sending-limit"];
+            let early = if at_envelope.contains(&slug) { &early[..1] } else { &early[..] };
             assert!(!early.contains(&step.name.as_str()), "{slug}: told in {}", step.name);
         }
     }
@@ -512,4 +513,53 @@ fn a_wrong_clock_is_told() {
     let at = |name| order.iter().position(|step| *step == name).expect(name);
     assert!(at("relay") + 1 == at("clock-off"), "{order:?}");
     assert!(verdict::of(&story.trace).is_empty(), "nothing went wrong with the message");
+}
+
+#[test]
+fn what_stays_in_the_outbox_is_told_and_tried_again() {
+    let story = told("sending-limit");
+    for (step, holds) in [
+        (
+            "outbox",
+            "too much was sent in a short time. Your program keeps the message, and tries again after 30 min",
+        ),
+        ("sent-again", "30 min later, your program calls mail.riverside.example again"),
+        ("packets", "takes charge"),
+        ("collected", "From Send to here it took 30 min"),
+    ] {
+        assert!(caption(&story, step).contains(holds), "{step}: {}", caption(&story, step));
+    }
+    let again = |minutes| Condition::SendingLimit { minutes };
+    // Several tries are told in one step.
+    check("everything-works", &again(70), "outbox", "After three tries, 1 h 30 min have passed");
+    check("everything-works", &again(70), "sent-again", "This time the server takes the addresses");
+    // Programs do not try for ever.
+    check("everything-works", &again(6_000), "sent-again", "still does not take the message");
+    check("everything-works", &again(6_000), "not-sent", "450 4.2.1");
+}
+
+#[test]
+fn what_lies_elsewhere_than_in_the_box_is_told() {
+    for relays in [0, 2] {
+        let parts = |slug: &str| {
+            let mut parts = presets::find(slug).expect("a preset").parts();
+            parts.relays = relays;
+            story::tell(simulate(&Scenario::new(parts).expect("valid")))
+        };
+        let story = parts("spam-folder");
+        assert!(caption(&story, "spam-folder").contains("into the spam folder of feedback"));
+        assert!(caption(&story, "nothing-there").contains("finds no message"));
+        let said = |text: &str| story.lines.iter().any(|line| line.text == text);
+        assert!(said("+OK 0 0") && story.steps.iter().all(|step| step.name != "box"));
+        let story = parts("typo-domain");
+        assert!(caption(&story, "right-server").contains("for any name before the @"));
+        assert!(caption(&story, "catch-all").contains("in one mailbox, a catch-all"));
+        assert!(story.steps.last().is_some_and(|step| step.name == "catch-all"));
+    }
+    // For two at once in one step, and for one of two beside the other.
+    let both = tell("two-boxes", Condition::LookAlikeDomain { recipient: 1 });
+    assert!(step(&both, "catch-all").recipients.is_empty(), "it is about everybody");
+    let one = tell("two-boxes", Condition::SpamFolder { recipient: 1 });
+    assert!(caption(&one, "spam-folder").contains("the spam folder of service"));
+    assert!(caption(&one, "box").contains("feedback"));
 }

@@ -37,7 +37,12 @@ fn causes(why: Why) -> &'static [Cause] {
         Why::SenderRefused | Why::NotYourAddress | Why::ClosedGroup => &[Cause::SenderRefused],
         Why::Greylisted | Why::Busy => &[Cause::Later],
         Why::Policy | Why::Other => &[Cause::Other],
-        Why::WrongKey | Why::InUse | Why::Held | Why::CutShort => &[],
+        Why::WrongKey
+        | Why::InUse
+        | Why::Held
+        | Why::SpamFolder
+        | Why::CatchAll
+        | Why::CutShort => &[],
     }
 }
 

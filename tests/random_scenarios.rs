@@ -79,7 +79,8 @@ fn books(trace: &Trace) -> BTreeMap<Key, Account> {
             EventKind::NotRelayed { queue_id, .. } => {
                 tried.remove(&(host, *queue_id));
             }
-            EventKind::Stored { mailbox, reverse_path, .. } => {
+            EventKind::Stored { mailbox, reverse_path, .. }
+            | EventKind::SetAside { mailbox, reverse_path, .. } => {
                 let report = reverse_path.is_none();
                 book(mailbox.to_string(), report, &|account| account.stored += 1);
             }
@@ -148,6 +149,8 @@ fn check_cards(trace: &Trace) {
                 | EventKind::AuthFailed { .. }
                 | EventKind::MaildropLocked { .. }
                 | EventKind::Held { .. }
+                | EventKind::KeptInOutbox { .. }
+                | EventKind::SetAside { .. }
         )
     };
     let hitch = trace.cut_short || trace.events.iter().any(|event| hitch(&event.kind));
@@ -166,6 +169,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
         };
         let stored = times(&|kind| {
             matches!(kind, EventKind::Stored { mailbox: m, reverse_path: Some(_), message, .. }
+                | EventKind::SetAside { mailbox: m, reverse_path: Some(_), message, .. }
                 if m == mailbox && trace[*message].ends_with(&trace.messages[0]))
         });
         let given_up = times(&|kind| {
@@ -180,7 +184,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
             Outcome::NotSent => (0, 0, 1),
             Outcome::OnTheWay => (0, 0, 0),
             Outcome::Failed => (0, 1, 0),
-            Outcome::Delivered | Outcome::Collected => (1, 0, 0),
+            Outcome::SetAside | Outcome::Delivered | Outcome::Collected => (1, 0, 0),
         };
         assert_eq!((stored, given_up, not_sent), expected, "{mailbox} {outcome:?}");
     }
@@ -205,7 +209,7 @@ fn check_reports(trace: &Trace) {
 fn whatever_goes_wrong_nothing_is_lost_without_a_word() {
     let endings = try_all(random_scenario);
     // Every ending occurs, so that the mixture is worth its time.
-    for outcome in [Outcome::NotSent, Outcome::Failed, Outcome::Collected] {
+    for outcome in [Outcome::NotSent, Outcome::Failed, Outcome::SetAside, Outcome::Collected] {
         assert!(endings.get(&outcome).is_some_and(|n| *n > 20), "{endings:?}");
     }
 }

@@ -1,10 +1,11 @@
 //! The verdict card and who knows what when: right for every preset, and read off the trace.
 
+use model::address::Mailbox;
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, RefusalStage, Scenario};
 use model::time::Instant;
 use sim::simulate;
-use sim::trace::{EventKind, Outcome, Trace};
+use sim::trace::{EventKind, Folder, Outcome, Trace};
 use story::knowledge::{self, Knowledge};
 use story::verdict::{self, Fixer, Verdict};
 
@@ -134,6 +135,51 @@ fn expected(slug: &str) -> Vec<Card> {
                 &[Fixer::Sender],
                 "In your program’s account settings, compare your email address",
                 "553 5.x.x x.7.x x.7.1",
+            )
+        },
+        "not-signed-in" => Card {
+            host: "mail.riverside.example",
+            place: "Your provider’s mail server, mail.riverside.example",
+            again: "No, unless you send it again.",
+            ..refused(
+                "mail.riverside.example wanted a sign-in or an encrypted connection first, so the \
+                 message was not sent.",
+                &[Fixer::Sender],
+                "In your program’s settings for outgoing mail, switch on sign-in",
+                "530 5.x.x x.7.x x.7.0",
+            )
+        },
+        "sending-limit" => Card {
+            host: "mail.riverside.example",
+            place: "Your provider’s mail server, mail.riverside.example",
+            ..mended(
+                "mail.riverside.example said that too much came at once, so the message waited for \
+                 30 min; then it was delivered.",
+                "the second try succeeded",
+                "450 4.x.x x.2.x x.2.1",
+            )
+        },
+        "typo-domain" => Card {
+            to: "feedback@allbusines.com",
+            host: "mail.allbusines.com",
+            place: "The mail server of allbusines.com, mail.allbusines.com",
+            again: "No: the server took the message, so you get no report.",
+            ..refused(
+                "mail.allbusines.com has no mailbox named feedback, but takes mail for any name at \
+                 allbusines.com, so whoever owns that domain has the message now.",
+                &[Fixer::Sender],
+                "Compare allbusines.com with the address that you were given.",
+                "",
+            )
+        },
+        "spam-folder" => Card {
+            again: "No: the server took the message, so you get no report.",
+            ..refused(
+                "put the message into the spam folder of feedback@allbusiness.com, where email \
+                 programs that use POP do not look.",
+                &[Fixer::Recipient],
+                "Ask the recipient by phone or text to look into the spam folder",
+                "",
             )
         },
         "misspelt-domain" => MISSPELT,
@@ -390,6 +436,8 @@ fn without_the_decisive_events_a_card_is_another_or_none() {
             let is_decisive = match &trace.events[n].kind {
                 EventKind::NotRelayed { .. } => preset.slug() != "vanished-bounce",
                 EventKind::SubmissionFailed { .. }
+                | EventKind::KeptInOutbox { .. }
+                | EventKind::SetAside { .. }
                 | EventKind::GaveUp { is_dsn: false, .. }
                 | EventKind::TriedAndFailed { .. }
                 | EventKind::AuthFailed { .. }
@@ -553,6 +601,13 @@ fn cards_and_outcomes_agree() {
     }
 }
 
+fn in_spam_folder(trace: &Trace, wanted: &Mailbox) -> bool {
+    trace.events.iter().any(|event| match &event.kind {
+        EventKind::SetAside { mailbox, folder: Folder::Spam, .. } => mailbox == wanted,
+        _ => false,
+    })
+}
+
 #[track_caller]
 fn agrees(name: &str, trace: &Trace, cards: &[Verdict]) {
     let last = knowledge::at(trace, trace.end());
@@ -561,13 +616,17 @@ fn agrees(name: &str, trace: &Trace, cards: &[Verdict]) {
             Outcome::NotSent => ("not sent", Some(false)),
             Outcome::OnTheWay => ("waits in a queue", None),
             Outcome::Failed => ("not delivered", Some(false)),
+            Outcome::SetAside if in_spam_folder(trace, mailbox) => {
+                ("in the spam folder", Some(false))
+            }
+            Outcome::SetAside => ("in somebody else’s box", Some(false)),
             Outcome::Delivered => ("in the box", Some(true)),
             Outcome::Collected => ("collected", Some(true)),
         };
         assert_eq!((told.1.as_str(), told.2), (word, good), "{name}");
         let mine: Vec<_> = cards.iter().filter(|card| card.recipients.contains(mailbox)).collect();
         match outcome {
-            Outcome::NotSent | Outcome::Failed | Outcome::OnTheWay => {
+            Outcome::NotSent | Outcome::Failed | Outcome::OnTheWay | Outcome::SetAside => {
                 assert_eq!(mine.len(), 1, "{name}: {mine:#?}");
                 assert_ne!(mine[0].fixers, [Fixer::Nobody], "{name}");
             }

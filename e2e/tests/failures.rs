@@ -106,7 +106,7 @@ fn presets_are_found_by_code_and_by_word(engine: Engine) {
         ("5.2.2", "mailbox-full-refused"),
         ("5.4.1", "access-denied"),
         ("534", "app-password"),
-        ("relay access denied", "sign-in-refused"),
+        ("relay access denied", "not-signed-in"),
         (answer, "sender-not-proven"),
     ] {
         browser.fill("find", words);

@@ -66,6 +66,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
         };
         let stored = count(&|kind| {
             matches!(kind, EventKind::Stored { mailbox: m, reverse_path: Some(_), message, .. }
+                | EventKind::SetAside { mailbox: m, reverse_path: Some(_), message, .. }
                 if m.same_box(mailbox) && trace[*message].ends_with(&trace.messages[0]))
         });
         let given_up = count(&|kind| {
@@ -81,7 +82,7 @@ fn check_outcomes(scenario: &Scenario, trace: &Trace) {
             Outcome::NotSent => (0, 0, 1),
             Outcome::OnTheWay => (0, 0, 0),
             Outcome::Failed => (0, 1, 0),
-            Outcome::Delivered | Outcome::Collected => (1, 0, 0),
+            Outcome::SetAside | Outcome::Delivered | Outcome::Collected => (1, 0, 0),
         };
         assert_eq!((stored, given_up, not_sent), expected, "{mailbox} {outcome:?}");
     }

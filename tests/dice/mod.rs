@@ -229,6 +229,15 @@ impl Dice {
             let seconds = i32::try_from(self.below(200_000)).expect("small") - 100_000;
             parts.conditions.push(Condition::ClockOff { hop, seconds });
         }
+        if self.below(3) == 0 {
+            let recipient = self.small(count);
+            parts.conditions.push(match self.small(4) {
+                0 => Condition::NotSignedIn,
+                1 => Condition::SendingLimit { minutes: [20, 70, 600][usize::from(self.small(3))] },
+                2 => Condition::SpamFolder { recipient },
+                _ => Condition::LookAlikeDomain { recipient },
+            });
+        }
         Scenario::new(parts).expect("a valid scenario")
     }
 }

@@ -35,6 +35,10 @@ pub const fn condition(id: SwitchId, recipient: u8) -> Condition {
         SwitchId::PacketDuplicated => Condition::PacketDuplicated { hop: 0, packet: 2 },
         SwitchId::ClockOff => Condition::ClockOff { hop: 0, seconds: -2 * 3_600 },
         SwitchId::Held => Condition::Held { hop: 0, seconds: 3 * 3_600 },
+        SwitchId::NotSignedIn => Condition::NotSignedIn,
+        SwitchId::SendingLimit => Condition::SendingLimit { minutes: 25 },
+        SwitchId::SpamFolder => Condition::SpamFolder { recipient },
+        SwitchId::LookAlikeDomain => Condition::LookAlikeDomain { recipient },
     }
 }
 

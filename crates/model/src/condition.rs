@@ -161,6 +161,26 @@ pub enum Condition {
         /// [`MAX_CLOCK_OFF`](crate::limits::scenario::MAX_CLOCK_OFF) either way.
         seconds: i32,
     },
+    /// The sender's program does not sign in before it sends (530 5.7.0, RFC 4954 section 6).
+    NotSignedIn,
+    /// The sender's provider takes no more messages from the sender for so long (450 4.2.1). The sender's program
+    /// keeps what it could not send in its outbox, and tries again.
+    SendingLimit {
+        /// For how long, from the beginning.
+        minutes: u16,
+    },
+    /// The server with the boxes sorts what strangers send to this recipient into a folder for spam, which POP3 does
+    /// not show.
+    SpamFolder {
+        /// Which recipient.
+        recipient: u8,
+    },
+    /// The domain belongs to somebody else than the sender thinks. Its server takes mail for any name, and puts what
+    /// it has no box for into one that is the owner's (a catch-all).
+    LookAlikeDomain {
+        /// Which recipient's domain.
+        recipient: u8,
+    },
 }
 
 /// A point of the conversation at which a server can refuse.
@@ -199,6 +219,8 @@ impl Condition {
             | Self::NameServersSilent { recipient, .. }
             | Self::MailLoop { recipient }
             | Self::BoxLocked { recipient, .. }
+            | Self::SpamFolder { recipient }
+            | Self::LookAlikeDomain { recipient }
             | Self::Answers(ServerAnswer {
                 to: AnswersTo::Domain(recipient) | AnswersTo::Recipient(recipient),
                 ..
@@ -211,6 +233,8 @@ impl Condition {
             | Self::ClockOff { .. }
             | Self::Answers(_)
             | Self::SignInRefused
+            | Self::NotSignedIn
+            | Self::SendingLimit { .. }
             | Self::SenderMisspelt => None,
         }
     }
@@ -240,8 +264,12 @@ impl Condition {
             | Self::NameServersSilent { .. }
             | Self::MailLoop { .. }
             | Self::BoxLocked { .. }
+            | Self::SpamFolder { .. }
+            | Self::LookAlikeDomain { .. }
             | Self::Answers(_)
             | Self::SignInRefused
+            | Self::NotSignedIn
+            | Self::SendingLimit { .. }
             | Self::SenderMisspelt => None,
         }
     }

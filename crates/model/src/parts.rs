@@ -66,6 +66,12 @@ impl Parts {
         !self.conditions_of_domain(domain).any(nobody)
     }
 
+    /// Whether this domain is somebody else's than the sender thinks. The sender's own never is.
+    pub fn is_look_alike(&self, domain: &Domain) -> bool {
+        let other = |condition: &Condition| matches!(condition, Condition::LookAlikeDomain { .. });
+        *domain != self.sender.domain && self.conditions_of_domain(domain).any(other)
+    }
+
     /// The sender's address as her program writes it: with a letter of the domain missing under
     /// [`Condition::SenderMisspelt`].
     pub fn written_sender(&self) -> Mailbox {

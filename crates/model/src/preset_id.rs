@@ -26,10 +26,16 @@ pub enum PresetId {
     SignInRefused,
     /// The provider takes no ordinary password from programs.
     AppPassword,
+    /// The program does not sign in before it sends.
+    NotSignedIn,
     /// The address in the message is not the one that signed in.
     NotYourAddress,
+    /// The provider takes no more messages from the sender for a while.
+    SendingLimit,
     /// Nobody has registered the recipient's domain.
     MisspeltDomain,
+    /// The misspelt domain is somebody else's, who takes the mail.
+    TypoDomain,
     /// The recipient's server knows no such mailbox.
     NoSuchPerson,
     /// A rule of the server hides that there is no such mailbox.
@@ -52,6 +58,8 @@ pub enum PresetId {
     Greylisted,
     /// The content is refused.
     RefusedAsSpam,
+    /// The message is sorted into a folder that the recipient does not see.
+    SpamFolder,
     /// The sender is not authenticated.
     SenderNotProven,
     /// The provider's server is on a blocklist.
@@ -76,7 +84,7 @@ pub enum PresetId {
 
 impl PresetId {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::EverythingWorks,
         Self::TwoBoxes,
         Self::SameProvider,
@@ -87,8 +95,11 @@ impl PresetId {
         Self::WrongPassword,
         Self::SignInRefused,
         Self::AppPassword,
+        Self::NotSignedIn,
         Self::NotYourAddress,
+        Self::SendingLimit,
         Self::MisspeltDomain,
+        Self::TypoDomain,
         Self::NoSuchPerson,
         Self::AccessDenied,
         Self::ClosedGroup,
@@ -100,6 +111,7 @@ impl PresetId {
         Self::BackupServer,
         Self::Greylisted,
         Self::RefusedAsSpam,
+        Self::SpamFolder,
         Self::SenderNotProven,
         Self::SenderBlocked,
         Self::NetworkBlocked,
@@ -125,8 +137,11 @@ impl PresetId {
             Self::WrongPassword => "wrong-password",
             Self::SignInRefused => "sign-in-refused",
             Self::AppPassword => "app-password",
+            Self::NotSignedIn => "not-signed-in",
             Self::NotYourAddress => "not-your-address",
+            Self::SendingLimit => "sending-limit",
             Self::MisspeltDomain => "misspelt-domain",
+            Self::TypoDomain => "typo-domain",
             Self::NoSuchPerson => "no-such-person",
             Self::AccessDenied => "access-denied",
             Self::ClosedGroup => "closed-group",
@@ -138,6 +153,7 @@ impl PresetId {
             Self::BackupServer => "backup-server",
             Self::Greylisted => "greylisted",
             Self::RefusedAsSpam => "refused-as-spam",
+            Self::SpamFolder => "spam-folder",
             Self::SenderNotProven => "sender-not-proven",
             Self::SenderBlocked => "sender-blocked",
             Self::NetworkBlocked => "network-blocked",

@@ -34,7 +34,7 @@ pub enum Ending {
     Waiting,
     /// It does not arrive; the sender is told.
     Refused,
-    /// It does not arrive, and the sender is never told.
+    /// It does not reach whom it is for, and the sender is never told.
     Lost,
 }
 
@@ -105,6 +105,11 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         },
     },
     Preset {
+        id: PresetId::NotSignedIn,
+        ending: Ending::Refused,
+        change: |parts| wrong(parts, Condition::NotSignedIn),
+    },
+    Preset {
         id: PresetId::NotYourAddress,
         ending: Ending::Refused,
         change: |parts| {
@@ -114,11 +119,24 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         },
     },
     Preset {
+        id: PresetId::SendingLimit,
+        ending: Ending::Waiting,
+        change: |parts| wrong(parts, Condition::SendingLimit { minutes: 25 }),
+    },
+    Preset {
         id: PresetId::MisspeltDomain,
         ending: Ending::Refused,
         change: |parts| {
             parts.recipients = mailboxes(&["feedback@allbusines.com"]);
             wrong(parts, Condition::NoSuchDomain { recipient: 0 });
+        },
+    },
+    Preset {
+        id: PresetId::TypoDomain,
+        ending: Ending::Lost,
+        change: |parts| {
+            parts.recipients = mailboxes(&["feedback@allbusines.com"]);
+            wrong(parts, Condition::LookAlikeDomain { recipient: 0 });
         },
     },
     Preset {
@@ -199,6 +217,11 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         id: PresetId::RefusedAsSpam,
         ending: Ending::Refused,
         change: |parts| wrong(parts, Condition::RefusedAsSpam { recipient: 0 }),
+    },
+    Preset {
+        id: PresetId::SpamFolder,
+        ending: Ending::Lost,
+        change: |parts| wrong(parts, Condition::SpamFolder { recipient: 0 }),
     },
     Preset {
         id: PresetId::SenderNotProven,

@@ -51,11 +51,19 @@ pub enum SwitchId {
     Held,
     /// The provider's clock is wrong.
     ClockOff,
+    /// The sender's program does not sign in.
+    NotSignedIn,
+    /// The provider takes no more from the sender for a while.
+    SendingLimit,
+    /// The message is sorted into a folder for spam.
+    SpamFolder,
+    /// The domain is somebody else's.
+    LookAlikeDomain,
 }
 
 impl SwitchId {
     /// All of them: what happens often first.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::NoSuchPerson,
         Self::NoSuchDomain,
         Self::BoxFull,
@@ -80,6 +88,10 @@ impl SwitchId {
         Self::PacketDuplicated,
         Self::Held,
         Self::ClockOff,
+        Self::NotSignedIn,
+        Self::SendingLimit,
+        Self::SpamFolder,
+        Self::LookAlikeDomain,
     ];
 
     /// Its name for programs.
@@ -109,6 +121,10 @@ impl SwitchId {
             Self::PacketDuplicated => "packet-duplicated",
             Self::Held => "held",
             Self::ClockOff => "clock-off",
+            Self::NotSignedIn => "not-signed-in",
+            Self::SendingLimit => "sending-limit",
+            Self::SpamFolder => "spam-folder",
+            Self::LookAlikeDomain => "look-alike-domain",
         }
     }
 }

@@ -79,6 +79,10 @@ pub enum Why {
     InUse,
     /// A server kept it for a while.
     Held,
+    /// It lies in a folder for spam.
+    SpamFolder,
+    /// It lies in a box for all names that the domain does not have.
+    CatchAll,
     /// The simulation ended before the journey.
     CutShort,
 }

@@ -111,6 +111,9 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<(Mailbox, Outcome)> {
                 {
                     Outcome::Failed
                 }
+                EventKind::SetAside { mailbox, .. } if mailbox.same_box(recipient) => {
+                    Outcome::SetAside
+                }
                 EventKind::Stored { mailbox, message, reverse_path: Some(_), .. }
                     if mailbox.same_box(recipient) =>
                 {

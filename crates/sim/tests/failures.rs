@@ -12,7 +12,7 @@ use sim::host::mail_server::{GIVE_UP_AFTER, RETRY_GAPS};
 use sim::host::{POP3_PORT, SMTP_PORT, SUBMISSION_PORT};
 use sim::message::count_received;
 use sim::smtp::client::Stage;
-use sim::trace::{Cause, EventKind, Outcome, PacketFate, Side, Trace};
+use sim::trace::{Cause, EventKind, Folder, Outcome, PacketFate, Side, Trace};
 use trace_facts::{
     WrittenDsn, all, changed, check_arrival, check_bounce, check_line, count, holder, lines,
     outcomes, reports, run, with,
@@ -91,6 +91,115 @@ fn check_not_sent(slug: &str, relays: u8, stage: Stage, said: &str) -> Trace {
 }
 
 #[test]
+fn not_signed_in() {
+    for relays in [0, 2] {
+        let trace = check_not_sent("not-signed-in", relays, Stage::Mail, "530 5.7.0 ");
+        assert!(!lines(&trace, SUBMISSION_PORT, Side::Client).iter().any(|it| it.contains("AUTH")));
+        assert_eq!(trace.connections.len(), 1);
+    }
+}
+
+/// Who sends and who collects says the same name.
+#[test]
+fn one_name_signs_in_for_both() {
+    let trace = changed("no-such-person", |_| {});
+    let names = all(&trace, |kind| match kind {
+        EventKind::Authenticated { user, .. } => Some(user.clone()),
+        EventKind::MaildropOpened { box_name, .. } => Some(box_name.clone()),
+        _ => None,
+    });
+    assert_eq!(names.iter().map(|it| it.2.as_str()).collect::<Vec<_>>(), ["ann", "ann"]);
+}
+
+fn kept(trace: &Trace) -> Vec<(Instant, Instant)> {
+    let kept = all(trace, |kind| match kind {
+        EventKind::KeptInOutbox { until, .. } => Some(*until),
+        _ => None,
+    });
+    kept.into_iter().map(|(at, _, until)| (at, until)).collect()
+}
+
+#[test]
+fn sending_limit() {
+    for relays in [0, 2] {
+        let trace = run("sending-limit", relays);
+        assert_eq!(outcomes(&trace), [Outcome::Collected]);
+        check_line(&trace, SUBMISSION_PORT, "450 4.2.1 ", 1);
+        let kept = kept(&trace);
+        assert_eq!(kept.len(), 1);
+        let (at, until) = kept[0];
+        assert_eq!(until.since(at), Duration::from_mins(30));
+        let calls = trace.connections.iter().filter(|it| it.server.1 == SUBMISSION_PORT).count();
+        assert_eq!(calls, 2);
+        // What the first call brought is not lost, and not there twice.
+        assert_eq!(count(&trace, |kind| matches!(kind, EventKind::Stored { .. })), 1);
+        let failed = |kind: &EventKind| matches!(kind, EventKind::SubmissionFailed { .. });
+        assert_eq!(count(&trace, failed), 0);
+    }
+    // In the end the user is told.
+    let trace = with(0, &[Condition::SendingLimit { minutes: 6_000 }]);
+    assert_eq!((outcomes(&trace), kept(&trace).len()), (vec![Outcome::NotSent], 7));
+    let failed = |kind: &EventKind| matches!(kind, EventKind::SubmissionFailed { .. });
+    assert_eq!(count(&trace, failed), 1);
+}
+
+/// What lies elsewhere than in the box, and where.
+fn aside(trace: &Trace) -> Vec<(String, Folder, &[u8])> {
+    let aside = all(trace, |kind| match kind {
+        EventKind::SetAside { mailbox, folder, message, .. } => {
+            Some((mailbox.to_string(), *folder, trace[*message].as_slice()))
+        }
+        _ => None,
+    });
+    aside.into_iter().map(|(.., it)| it).collect()
+}
+
+#[test]
+fn spam_folder() {
+    for relays in [0, 2] {
+        let trace = run("spam-folder", relays);
+        assert_eq!(outcomes(&trace), [Outcome::SetAside]);
+        let aside = aside(&trace);
+        assert_eq!(aside.len(), 1);
+        assert_eq!((aside[0].0.as_str(), aside[0].1), ("feedback@allbusiness.com", Folder::Spam));
+        assert!(aside[0].2.ends_with(&trace.messages[0]), "all of the message is there");
+        // The recipient looks, and the box is empty.
+        check_line(&trace, POP3_PORT, "+OK 0 0", 1);
+        assert!(!lines(&trace, POP3_PORT, Side::Client).iter().any(|it| it.starts_with("RETR")));
+        assert!(reports(&trace).is_empty(), "nobody is told");
+    }
+    // Reports are no spam: they come from nobody.
+    let trace = changed("no-such-person", |parts| {
+        parts.recipients.push(parts.sender.clone());
+        parts.conditions.push(Condition::SpamFolder { recipient: 1 });
+    });
+    assert_eq!(outcomes(&trace), [Outcome::Failed, Outcome::SetAside]);
+    check_arrival(&trace, &reports(&trace)[0].text);
+}
+
+#[test]
+fn typo_domain() {
+    for relays in [0, 2] {
+        let trace = run("typo-domain", relays);
+        assert_eq!(outcomes(&trace), [Outcome::SetAside]);
+        let aside = aside(&trace);
+        assert_eq!(
+            (aside[0].0.as_str(), aside[0].1),
+            ("feedback@allbusines.com", Folder::CatchAll)
+        );
+        assert!(aside[0].2.ends_with(&trace.messages[0]));
+        assert!(lines(&trace, SMTP_PORT, Side::Server).iter().all(|it| !it.starts_with('5')));
+        assert!(reports(&trace).is_empty(), "nobody is told");
+        assert_eq!(count(&trace, |kind| matches!(kind, EventKind::ChecksMail { .. })), 0);
+    }
+    // Of one's own domain nobody is a stranger.
+    let trace = changed("same-provider", |parts| {
+        parts.conditions.push(Condition::LookAlikeDomain { recipient: 0 });
+    });
+    assert_eq!(outcomes(&trace), [Outcome::Collected]);
+}
+
+#[test]
 fn app_password() {
     for relays in [0, 2] {
         let trace = check_not_sent("app-password", relays, Stage::Auth, "534 5.7.9 ");
@@ -107,7 +216,7 @@ fn not_your_address() {
             EventKind::Authenticated { user, .. } => Some(user.clone()),
             _ => None,
         });
-        assert_eq!(users[0].2, "ann@riverside.example");
+        assert_eq!(users[0].2, "ann");
         let said = lines(&trace, SUBMISSION_PORT, Side::Client);
         assert!(said.iter().any(|line| line.starts_with("MAIL FROM:<ann@riversde.example>")));
     }

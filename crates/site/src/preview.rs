@@ -70,7 +70,7 @@ const OWN: &str = "
 
 /// Steps that tell more than the one in which somebody says no, or where nobody does; and whether what
 /// is to be seen is on its way in the middle of the step.
-const TELLING: [(&str, &str, bool); 15] = [
+const TELLING: [(&str, &str, bool); 19] = [
     ("everything-works", "box", false),
     ("two-boxes", "box", false),
     ("same-provider", "box", false),
@@ -80,7 +80,11 @@ const TELLING: [(&str, &str, bool); 15] = [
     ("crossed-packets", "out-of-order", false),
     ("sign-in-refused", "not-sent", false),
     ("app-password", "not-sent", false),
+    ("not-signed-in", "not-sent", false),
     ("not-your-address", "not-sent", false),
+    ("sending-limit", "outbox", false),
+    ("typo-domain", "catch-all", false),
+    ("spam-folder", "spam-folder", false),
     ("backup-server", "backup", false),
     ("mail-loop", "round-and-round", false),
     ("lookup-fails", "registry-silent", false),

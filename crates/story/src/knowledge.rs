@@ -13,7 +13,7 @@ use holding::Holding;
 use model::address::Mailbox;
 use model::story::DeliveryStatus;
 use model::time::Instant;
-use sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
+use sim::trace::{Event, EventKind, Folder, MessageId, QueueId, Trace};
 use text::knowledge as words;
 
 /// The three views.
@@ -65,6 +65,12 @@ fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
                 hopes.extend(recipients);
                 let provider = trace.cast.owner.provider();
                 known.push(words::sent(&addresses(recipients), provider));
+            }
+            EventKind::KeptInOutbox { .. } => {
+                let kept = words::KEPT_IN_OUTBOX.to_owned();
+                if known.last() != Some(&kept) {
+                    known.push(kept);
+                }
             }
             EventKind::SubmissionFailed { recipients, .. } => {
                 known.push(words::not_sent(&addresses(recipients)));
@@ -198,6 +204,13 @@ impl View {
                 self.stored = Some(*message);
                 self.status = DeliveryStatus::Delivered;
                 self.sight = Sight::Waits;
+            }
+            EventKind::SetAside { mailbox: m, folder, message, .. } if m.same_box(mailbox) => {
+                self.stored = Some(*message);
+                (self.status, self.sight) = match folder {
+                    Folder::Spam => (DeliveryStatus::InSpamFolder, Sight::Spam),
+                    Folder::CatchAll => (DeliveryStatus::InCatchAll, Sight::Nothing),
+                };
             }
             EventKind::Collected { mailbox: m, message, .. }
                 if m.same_box(mailbox) && stored == Some(*message) =>

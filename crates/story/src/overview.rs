@@ -4,7 +4,8 @@ use super::{knowledge, lookups, verdict};
 use model::address::Mailbox;
 use model::story::{Beat, DeliveryStatus, Overview, Recipient, VerdictOutcome};
 use model::usual_boxes::usual_boxes;
-use sim::trace::{EventKind, Trace};
+use sim::trace::{EventKind, Folder, Trace};
+use text::set_aside as words;
 
 /// What is known of a story that is told in these beats.
 pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Overview {
@@ -29,9 +30,30 @@ pub(super) fn of(trace: &Trace, beats: &[Beat]) -> Overview {
         blamed: blamed.collect(),
         recipients,
         cast: trace.cast.clone(),
-        usual_boxes: [false, true].map(|at_home| usual_boxes(&trace.cast.owner, at_home)),
+        usual_boxes: [false, true].map(|at_home| {
+            let mut boxes = usual_boxes(&trace.cast.owner, at_home);
+            add_folders(&mut boxes, trace);
+            boxes
+        }),
         negative_answers: lookups::negative_answers(trace, beats),
         over: trace.end(),
+    }
+}
+
+/// What lies elsewhere than in a box has a door of its own in the picture, beside that of the first box.
+fn add_folders(boxes: &mut Vec<String>, trace: &Trace) {
+    let aside = |wanted: Folder| {
+        trace.events.iter().any(|event| match event.kind {
+            EventKind::SetAside { folder, .. } => folder == wanted,
+            _ => false,
+        })
+    };
+    for (folder, name) in [(Folder::Spam, words::SPAM), (Folder::CatchAll, words::CATCH_ALL)] {
+        if aside(folder) {
+            let number = boxes.len();
+            boxes.insert(number.min(1), name.to_owned());
+            boxes.truncate(number);
+        }
     }
 }
 
@@ -42,6 +64,7 @@ fn is_unknown(trace: &Trace, mailbox: &Mailbox) -> bool {
         | EventKind::SubmissionFailed { recipients, cause, .. } => {
             recipients.contains(mailbox) && verdict::is_unknown_box(cause)
         }
+        EventKind::SetAside { mailbox: m, folder: Folder::CatchAll, .. } => m.same_box(mailbox),
         _ => false,
     })
 }
@@ -55,6 +78,11 @@ fn outcome(statuses: &[DeliveryStatus]) -> VerdictOutcome {
         .all(|status| matches!(status, DeliveryStatus::Waiting | DeliveryStatus::OnTheWay))
     {
         VerdictOutcome::Open
+    } else if statuses
+        .iter()
+        .all(|status| matches!(status, DeliveryStatus::InSpamFolder | DeliveryStatus::InCatchAll))
+    {
+        VerdictOutcome::Astray
     } else {
         VerdictOutcome::Badly
     }

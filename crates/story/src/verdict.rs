@@ -236,8 +236,11 @@ fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
         | Why::NotYourAddress
         | Why::SignIn
         | Why::AppPassword
+        | Why::CatchAll
         | Why::CutShort => vec![Sender],
-        Why::BoxFull | Why::ClosedGroup | Why::WrongKey | Why::InUse => vec![Recipient],
+        Why::SpamFolder | Why::BoxFull | Why::ClosedGroup | Why::WrongKey | Why::InUse => {
+            vec![Recipient]
+        }
         Why::BoxOff => vec![Recipient, RecipientsProvider],
         Why::NoAccess => vec![Sender, Recipient, RecipientsProvider],
         Why::Spam | Why::Content | Why::SenderRefused => vec![Sender, RecipientsProvider],

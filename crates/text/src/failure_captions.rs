@@ -57,6 +57,7 @@ const fn of_words(why: Why) -> Option<&'static str> {
         Why::NetworkBlocked => "the sending network is on a blocklist",
         Why::ClosedGroup => "only members may write there",
         Why::NoAccess => "access denied",
+        Why::TooMuch => "too much was sent in a short time",
         Why::Greylisted => "you are new to it (greylisting)",
         _ => return None,
     })
@@ -195,6 +196,35 @@ pub fn waiting(server: &str, span: &str) -> StepText {
         "The message waits",
         &[server, " keeps the message in its queue for ", span, ", then tries again."],
     )
+}
+
+/// The provider does not take the message yet, and the program keeps it, after so many tries.
+pub fn outbox(reason: &str, why: Why, span: &str, tries: usize) -> StepText {
+    let reason = of_words(why).map_or_else(|| beginning(reason, TOLD), ToOwned::to_owned);
+    let again = if tries == 1 {
+        [", and tries again after ", span, "."].concat()
+    } else {
+        [". After ", &count(tries), " tries, ", span, " have passed."].concat()
+    };
+    step_text(
+        "It stays in your outbox",
+        &["The server says not now: ", &reason, ". Your program keeps the message", &again],
+    )
+}
+
+/// The program calls its provider again.
+pub fn sent_again(server: &str, span: &str, taken: bool) -> StepText {
+    let end = if taken {
+        " again. This time the server takes the addresses."
+    } else {
+        " again, and the server still does not take the message."
+    };
+    step_text("Your program tries again", &[span, " later, your program calls ", server, end])
+}
+
+/// Beside the clock.
+pub fn in_outbox(span: &str) -> String {
+    [span, " in the outbox"].concat()
 }
 
 /// The message lies at a server that has tried nothing yet.

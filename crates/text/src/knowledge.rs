@@ -11,6 +11,8 @@ pub enum Sight {
     Nothing,
     /// Nothing of it, and a box that is full.
     Full,
+    /// It lies in the folder for spam.
+    Spam,
     /// It lies in the box.
     Waits,
     /// It is on the recipient's computer.
@@ -27,6 +29,8 @@ pub const fn outcome(status: DeliveryStatus) -> (&'static str, Option<bool>) {
         DeliveryStatus::Failed => ("not delivered", Some(false)),
         DeliveryStatus::Delivered => ("in the box", Some(true)),
         DeliveryStatus::Collected => ("collected", Some(true)),
+        DeliveryStatus::InSpamFolder => ("in the spam folder", Some(false)),
+        DeliveryStatus::InCatchAll => ("in somebody else’s box", Some(false)),
     }
 }
 
@@ -35,6 +39,7 @@ pub const fn recipient(sight: Sight) -> &'static str {
     match sight {
         Sight::Nothing => "Sees nothing of it.",
         Sight::Full => "Sees nothing of it: the box is full of older mail.",
+        Sight::Spam => "Sees nothing of it in the inbox.",
         Sight::Waits => "A message waits in the box.",
         Sight::Has => "Has the message.",
     }
@@ -48,6 +53,9 @@ pub fn sent(people: &str, provider: Option<&str>) -> String {
     let taker = provider_first(provider);
     ["Your program says: sent. ", taker, " has taken the message to ", people, "."].concat()
 }
+
+/// The provider does not take it yet.
+pub const KEPT_IN_OUTBOX: &str = "Your program says: in the outbox, not sent yet.";
 
 /// It did not leave the program.
 pub fn not_sent(people: &str) -> String {

@@ -22,6 +22,7 @@ pub mod presets;
 pub mod scene;
 pub mod search;
 pub mod serve;
+pub mod set_aside;
 pub mod site;
 pub mod transcript;
 pub mod ui;

@@ -50,4 +50,4 @@ pub const OUTCOME_MENDED: &str = "It arrives all the same.";
 /// See [`OUTCOME_WELL`].
 pub const OUTCOME_LATE: &str = "It arrives, but late.";
 /// See [`OUTCOME_WELL`].
-pub const OUTCOME_LOST: &str = "It is lost, and nobody is told.";
+pub const OUTCOME_LOST: &str = "It does not reach its reader, and nobody is told.";

@@ -44,13 +44,25 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
             "An app password is needed",
             "The provider takes your ordinary password on its website, but not from email programs.",
         ),
+        PresetId::NotSignedIn => (
+            "Not signed in",
+            "The program does not sign in, and the server wants to know first who is sending.",
+        ),
         PresetId::NotYourAddress => (
             "Not your address",
             "The address in the message does not belong to the account that signed in.",
         ),
+        PresetId::SendingLimit => (
+            "Too many messages",
+            "You have sent too much in an hour. The message stays in the outbox and goes out later.",
+        ),
         PresetId::MisspeltDomain => (
             "A letter missing in the domain",
             "Nobody has registered the name after the @, and the message comes back.",
+        ),
+        PresetId::TypoDomain => (
+            "Somebody else’s domain",
+            "A letter is missing, and the domain with that name is somebody else’s, who gets the message.",
         ),
         PresetId::NoSuchPerson => (
             "No such person",
@@ -95,6 +107,10 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
         PresetId::RefusedAsSpam => (
             "Taken for spam",
             "The server reads the message, takes it for spam and refuses it; a report comes back.",
+        ),
+        PresetId::SpamFolder => (
+            "In the spam folder",
+            "The message arrives, but in a folder that the recipient does not look into.",
         ),
         PresetId::SenderNotProven => (
             "The sender is not verified",

@@ -94,6 +94,11 @@ pub const NOTICE: &str = "notice";
 pub const FAILED_HERE: &str = "It failed here";
 /// The same of a host that is out of view.
 pub const FAILED_ELSEWHERE: &str = "It failed over there";
+/// The same of a host where it lies, and nobody sees it.
+pub const ENDED_HERE: &str = "It ended up here";
+/// The same of a host that is out of view.
+pub const ENDED_ELSEWHERE: &str = "It ended up over there";
+
 /// The same, while it is still tried.
 pub const HELD_UP_HERE: &str = "This holds it up";
 /// The same of a host that is out of view.

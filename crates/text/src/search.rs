@@ -23,20 +23,31 @@ pub fn preset(id: PresetId) -> &'static str {
         PresetId::CrossedPackets => "order reordering tcp network",
         PresetId::WrongPassword => "-err auth login sign in pop3 cannot collect",
         PresetId::SignInRefused => {
-            "535 5.7.8 530 5.7.0 authentication required failed login credentials cannot send smtp \
-             relay relaying denied"
+            "535 5.7.8 authentication failed login credentials password cannot send smtp"
         }
         PresetId::AppPassword => {
             "534 535 5.7.139 app password application-specific two-factor 2fa basic \
              authentication disabled oauth modern login cannot send"
         }
+        PresetId::NotSignedIn => {
+            "530 5.7.0 554 550 5.7.1 authentication required not signed in must authenticate smtp auth \
+             relay access denied relaying cannot send"
+        }
         PresetId::NotYourAddress => {
             "553 550 5.7.1 5.7.60 sender address rejected not owned by user send as alias from \
              identity spoof cannot send"
         }
+        PresetId::SendingLimit => {
+            "5.4.5 sending limit quota too many messages per hour rate limited throttled outbox stuck \
+             cannot send"
+        }
         PresetId::MisspeltDomain => {
             "512 5.1.2 5.4.4 nxdomain typo mistyped misspelled domain not found host unknown dns bounce \
              came back returned undeliverable"
+        }
+        PresetId::TypoDomain => {
+            "250 typo mistyped misspelled wrong domain catch-all stranger no bounce no report silence \
+             lost disappeared"
         }
         PresetId::NoSuchPerson => {
             "550 5.1.1 user unknown no such user mailbox unavailable does not exist address \
@@ -76,6 +87,10 @@ pub fn preset(id: PresetId) -> &'static str {
         }
         PresetId::RefusedAsSpam => {
             "554 550 5.7.1 spam junk filter content rejected policy bounce came back returned"
+        }
+        PresetId::SpamFolder => {
+            "250 spam junk folder filter not in inbox missing no bounce no report silence never arrived \
+             lost disappeared"
         }
         PresetId::SenderNotProven => {
             "550 5.7.26 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
@@ -148,6 +163,12 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
             "Provider’s clock two hours slow",
             "wrong time zone date received header stamps backwards future past",
         ),
+        SwitchId::NotSignedIn => ("Program does not sign in", preset(PresetId::NotSignedIn)),
+        SwitchId::SendingLimit => ("Sent too much this hour", preset(PresetId::SendingLimit)),
+        SwitchId::SpamFolder => ("Put into the spam folder", preset(PresetId::SpamFolder)),
+        SwitchId::LookAlikeDomain => {
+            ("Domain belongs to somebody else", preset(PresetId::TypoDomain))
+        }
         SwitchId::Held => (
             "Provider’s server keeps it for 3 hours",
             "late delayed slow stuck hours received header held queue",

@@ -217,6 +217,32 @@ pub fn clock_is_off(server: &str, span: &str, ahead: bool) -> String {
     [server, ": its clock is ", span, how, ", as its stamps in messages show."].concat()
 }
 
+/// Condition: the sender's program does not sign in.
+pub fn does_not_sign_in(sender: &str) -> String {
+    ["The program of ", sender, " does not sign in: 530 5.7.0 to MAIL."].concat()
+}
+
+/// Condition: too much has been sent.
+pub fn limits_sending(server: &str, span: &str) -> String {
+    [server, ": too much has been sent: 450 4.2.1 to RCPT for ", span, "."].concat()
+}
+
+/// Condition: sorted into the folder for spam.
+pub fn sorts_out_spam(server: &str, name: &str) -> String {
+    [server, ": mail for ", name, " goes into a spam folder, which POP3 does not show."].concat()
+}
+
+/// Condition: mail for any name is taken.
+pub fn takes_any_name(server: &str, domain: &str) -> String {
+    [server, ": mail for any name at ", domain, " goes into one box, catch-all."].concat()
+}
+
+/// What there is no box for lies in another one, or what is spam.
+pub fn lies_elsewhere(spam: bool, name: &str) -> String {
+    let what = if spam { "In the spam folder of " } else { "In the box for any name, and not of " };
+    [what, name, ".\n"].concat()
+}
+
 /// Condition: taken for spam.
 pub fn takes_for_spam(server: &str, sender: &str) -> String {
     [server, ": what ", sender, " writes is taken for spam: 554 5.7.1 after the message."].concat()

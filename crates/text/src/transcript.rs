@@ -29,6 +29,8 @@ pub const CUT_SHORT: &str =
     "The journey became too long to be simulated to its end: what came after is not known.";
 /// It could not be delivered.
 pub const FAILED: &str = "could not be delivered";
+/// It lies in a folder for spam, or in somebody else's box.
+pub const SET_ASIDE: &str = "delivered, but not into the mailbox that it was for";
 /// It lies in the box.
 pub const DELIVERED: &str = "delivered into the mailbox";
 /// It has been fetched.

@@ -54,6 +54,8 @@ pub enum Resolution {
         /// The server with the queue; `None`: it has not left the sender's program.
         holder: Option<String>,
     },
+    /// Delivered, and not to the recipient's box.
+    SetAside,
     /// In the box, and collected in the end.
     Opened,
     /// In the box, and not collected.
@@ -214,6 +216,23 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         ),
         Why::InUse => for_people(" was held by another session", " were held by other sessions"),
         Why::Held => by_server(" kept the message"),
+        Why::SpamFolder => {
+            let folder = if f.number > 1 {
+                " put the message into the spam folders of "
+            } else {
+                " put the message into the spam folder of "
+            };
+            [f.server, folder, f.people, ", where email programs that use POP do not look"].concat()
+        }
+        Why::CatchAll => [
+            f.server,
+            " has no mailbox named ",
+            f.boxes,
+            ", but takes mail for any name at ",
+            f.domain,
+            ", so whoever owns that domain has the message now",
+        ]
+        .concat(),
         Why::CutShort => "the journey became too long to be simulated to its end".to_owned(),
     }
 }
@@ -231,7 +250,7 @@ pub fn happened(
         Resolution::Refused if why == Why::BoxFull => {
             [", and ", f.server, " does not wait until there is room"].concat()
         }
-        Resolution::Refused => String::new(),
+        Resolution::Refused | Resolution::SetAside => String::new(),
         Resolution::NotSent => ", so the message was not sent".to_owned(),
         Resolution::Expired { micros, .. } => {
             [", and after ", &days(*micros), " the message was given up"].concat()
@@ -319,6 +338,7 @@ pub fn again(resolution: &Resolution, replied: bool) -> String {
         Resolution::CutShort { holder: None } => {
             "It would go on: nobody has given up yet.".to_owned()
         }
+        Resolution::SetAside => "No: the server took the message, so you get no report.".to_owned(),
         Resolution::Opened => "It was: the program tried the box again and got in.".to_owned(),
         Resolution::StillShut => {
             "Delivering is done; what is left is for the recipient’s program to get in.".to_owned()
@@ -574,6 +594,23 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             ),
             own("Or add the account again with “Sign in with …”, if your program offers that."),
         ),
+        Why::SpamFolder => (
+            own(
+                "Ask the recipient by phone or text to look into the spam folder on their provider’s website.",
+            ),
+            own("They can mark the message as not spam, and add you to their contacts."),
+        ),
+        Why::CatchAll => (
+            [
+                "Compare ",
+                f.domain,
+                " with the address that you were given. If it is misspelt, send the message again to the right one.",
+            ]
+            .concat(),
+            own(
+                "Nobody can call the message back. If it held a password, change it; if it held somebody’s data, tell them.",
+            ),
+        ),
         Why::WrongKey => {
             (own("The recipient enters the right password in their program."), String::new())
         }
@@ -679,6 +716,7 @@ pub fn copy(c: &Copied<'_>) -> String {
             " was delivered, but late."
         }
         Resolution::Waits { .. } | Resolution::CutShort { .. } => " has not been delivered yet.",
+        Resolution::SetAside => " was delivered, but not to the inbox that you meant.",
         Resolution::Opened => " was delivered, and collected after a hitch.",
         Resolution::StillShut => " was delivered, but not collected.",
     };

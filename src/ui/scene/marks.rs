@@ -10,6 +10,7 @@ use scene::{Fate, Mark};
 pub(super) fn mark(mark: Mark, (x, y): (i32, i32), size: i32) -> Html {
     let (href, name) = match mark {
         Mark::Stop => ("#ej-stop", "stop"),
+        Mark::Astray => ("#ej-stop", "astray"),
         Mark::Clock => ("#ej-clock", "clock"),
         Mark::Mended => ("#ej-mended", "mended"),
     };

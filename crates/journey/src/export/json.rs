@@ -9,7 +9,7 @@ use model::cast::{Host, HostId, Role, ZoneLevel};
 use model::time::EPOCH_UNIX_SECONDS;
 use serde_json::{Value, json};
 use sim::stream::UtteranceKind;
-use sim::trace::{Connection, Event, EventKind, Outcome, Packet, Route, Trace};
+use sim::trace::{Connection, Event, EventKind, Folder, Outcome, Packet, Route, Trace};
 
 /// What the object says that it is.
 pub const SCHEMA: &str = "email-journey-trace";
@@ -83,6 +83,7 @@ fn outcome((mailbox, outcome): &(Mailbox, Outcome)) -> Value {
         Outcome::NotSent => "not_sent",
         Outcome::OnTheWay => "on_the_way",
         Outcome::Failed => "failed",
+        Outcome::SetAside => "set_aside",
         Outcome::Delivered => "delivered",
         Outcome::Collected => "collected",
     };
@@ -260,7 +261,25 @@ fn event_kind(kind: &EventKind) -> (&'static str, Value) {
             });
             ("no_answer", value)
         }
+        E::KeptInOutbox { connection, recipients, cause, until } => {
+            let value = json!({
+                "connection": connection, "recipients": texts(recipients),
+                "reason": cause.to_string(), "until": until.micros(),
+            });
+            ("kept_in_outbox", value)
+        }
         E::BackAgain => ("back_again", json!({})),
+        E::SetAside { mailbox, folder, message, added, reverse_path } => {
+            let folder = match folder {
+                Folder::Spam => "spam",
+                Folder::CatchAll => "catch-all",
+            };
+            let value = json!({
+                "mailbox": mailbox.to_string(), "folder": folder, "message": message, "added": added,
+                "reverse_path": reverse_path.as_ref().map(ToString::to_string),
+            });
+            ("set_aside", value)
+        }
         E::Stored { mailbox, message, added, reverse_path } => {
             let value = json!({
                 "mailbox": mailbox.to_string(), "message": message, "added": added,

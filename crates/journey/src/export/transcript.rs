@@ -111,6 +111,7 @@ fn outcome_in_words(outcome: Outcome) -> &'static str {
         Outcome::NotSent => words::NOT_SENT,
         Outcome::OnTheWay => words::ON_THE_WAY,
         Outcome::Failed => words::FAILED,
+        Outcome::SetAside => words::SET_ASIDE,
         Outcome::Delivered => words::DELIVERED,
         Outcome::Collected => words::COLLECTED,
     }

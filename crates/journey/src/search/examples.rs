@@ -41,14 +41,20 @@ pub(super) const fn of(cause: Cause, finality: Finality) -> Shown {
         (Cause::Loop, _) => (&[P::MailLoop], &[S::MailLoop]),
         (Cause::Later, _) => (&[P::Greylisted], &[S::Greylisted]),
         (Cause::NotTrusted, _) => (&[P::SenderBlocked, P::NetworkBlocked], &[S::SenderBlocked]),
-        (Cause::Spam, _) => (&[P::RefusedAsSpam], &[S::RefusedAsSpam]),
+        (Cause::Spam, _) => {
+            (&[P::RefusedAsSpam, P::SpamFolder], &[S::RefusedAsSpam, S::SpamFolder])
+        }
+        (Cause::TooMuch, _) => (&[P::SendingLimit], &[S::SendingLimit]),
         (Cause::NotProven, _) => (&[P::SenderNotProven], &[S::SenderNotProven]),
-        (Cause::NotSignedIn, _) => (&[P::SignInRefused, P::AppPassword], &[S::SignInRefused]),
+        (Cause::NotSignedIn, _) => (
+            &[P::NotSignedIn, P::SignInRefused, P::AppPassword],
+            &[S::SignInRefused, S::NotSignedIn],
+        ),
         (Cause::TooBig, _) => (&[P::TooBig], &[S::SizeLimit]),
         (Cause::Content, _) => (&[P::AttachmentBlocked], &[]),
         (Cause::SenderRefused, _) => (&[P::NotYourAddress, P::ClosedGroup], &[]),
         // Nothing shows these yet.
-        (Cause::MailboxOff | Cause::TooMuch | Cause::Other, _) => (&[], &[]),
+        (Cause::MailboxOff | Cause::Other, _) => (&[], &[]),
     };
     Shown { examples, switches }
 }

@@ -93,6 +93,11 @@ impl Wording<'_> {
                 let span = units::span(u64::from(seconds.unsigned_abs()) * 1_000_000);
                 Some(words::clock_is_off(&self.place(self.hop(hop)?.1), &span, seconds > 0))
             }
+            Condition::NotSignedIn => Some(words::does_not_sign_in(&sender.to_string())),
+            Condition::SendingLimit { minutes } => {
+                let provider = self.place(self.cast().provider);
+                Some(words::limits_sending(&provider, &self.span(u64::from(minutes))))
+            }
             Condition::Answers(ref answer) => self.answers(answer),
             _ => self.about_recipient(condition),
         }
@@ -195,6 +200,10 @@ impl Wording<'_> {
             }
             Condition::NameServersSilent { minutes, .. } => {
                 words::names_silent(domain.as_str(), &self.lasting(minutes))
+            }
+            Condition::SpamFolder { .. } => words::sorts_out_spam(&at_home, &name),
+            Condition::LookAlikeDomain { .. } if parts.is_look_alike(domain) => {
+                words::takes_any_name(&at_home, domain.as_str())
             }
             Condition::MailLoop { .. } => words::loops(&at_home, backup),
             Condition::BoxLocked { minutes, .. } => {

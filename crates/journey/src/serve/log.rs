@@ -5,7 +5,7 @@ use super::stream::Heard;
 use super::tell::{Tell, printable};
 use sim::dns::{DnsSummary, describe};
 use sim::live_world::LiveWorld;
-use sim::trace::{EventId, EventKind};
+use sim::trace::{EventId, EventKind, Folder};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -113,6 +113,9 @@ impl WorldLog {
             EventKind::Stored { mailbox, .. } => {
                 let name = mailbox.local_part.box_name();
                 Some(words::lies_in_the_box(&live.user_name(event.host, &name)))
+            }
+            EventKind::SetAside { mailbox, folder, .. } => {
+                Some(words::lies_elsewhere(*folder == Folder::Spam, &mailbox.to_string()))
             }
             EventKind::WillRetry { recipients, at, .. } => {
                 let names: Vec<String> = recipients.iter().map(ToString::to_string).collect();

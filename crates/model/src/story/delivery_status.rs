@@ -19,4 +19,8 @@ pub enum DeliveryStatus {
     Delivered,
     /// Fetched.
     Collected,
+    /// In a folder for spam, which the recipient's program does not show.
+    InSpamFolder,
+    /// In somebody else's box, at a domain that takes mail for any name.
+    InCatchAll,
 }

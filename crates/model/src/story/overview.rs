@@ -49,6 +49,8 @@ pub enum VerdictOutcome {
     Open,
     /// Some will not get it.
     Badly,
+    /// It lies where none of them sees it.
+    Astray,
 }
 
 impl Overview {

@@ -33,6 +33,8 @@ pub(crate) fn flags(now: &Moment, stage: &Stage, spoken: bool) -> Vec<Flag> {
             let text = match mark {
                 Mark::Stop if aside => words::FAILED_ELSEWHERE,
                 Mark::Stop => words::FAILED_HERE,
+                Mark::Astray if aside => words::ENDED_ELSEWHERE,
+                Mark::Astray => words::ENDED_HERE,
                 Mark::Clock if aside => words::HELD_UP_ELSEWHERE,
                 Mark::Clock => words::HELD_UP_HERE,
                 Mark::Mended if aside => words::WAS_HELD_UP_ELSEWHERE,

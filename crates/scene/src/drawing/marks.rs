@@ -40,7 +40,7 @@ pub(super) fn mark_at(
                 || matches!(now.acting(), BeatKind::Key { fits: false, .. });
             (if pop { place.port_out } else { place.port_in }, stage.layout.street() + 1)
         }
-        Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
+        Mark::Astray | Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
     };
     // No sign is cut in half by the edge of the picture.
     let (camera, half) = (stage.camera, stage.layout.sign() / 2 + 2);

@@ -26,7 +26,7 @@ pub enum Fate {
     Waiting,
     /// In the box, or collected.
     Delivered,
-    /// Given up; a report went back, or the program said so at once.
+    /// Given up; a report went back, or the program said so at once. Or it lies where it is not seen.
     Returned,
 }
 
@@ -35,7 +35,10 @@ impl From<DeliveryStatus> for Fate {
         match status {
             DeliveryStatus::Unsent | DeliveryStatus::OnTheWay => Self::Open,
             DeliveryStatus::Waiting => Self::Waiting,
-            DeliveryStatus::Failed | DeliveryStatus::NotSent => Self::Returned,
+            DeliveryStatus::Failed
+            | DeliveryStatus::NotSent
+            | DeliveryStatus::InSpamFolder
+            | DeliveryStatus::InCatchAll => Self::Returned,
             DeliveryStatus::Delivered | DeliveryStatus::Collected => Self::Delivered,
         }
     }

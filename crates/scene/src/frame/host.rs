@@ -99,6 +99,8 @@ pub enum Mark {
     Stop,
     /// A clock: it is waited for, or waits.
     Clock,
+    /// The same octagon: it lies there, where nobody sees it.
+    Astray,
     /// An arrow in a circle: it was the trouble, and is mended.
     Mended,
 }
@@ -109,6 +111,7 @@ impl From<VerdictOutcome> for Mark {
             VerdictOutcome::Well => Self::Mended,
             VerdictOutcome::Open => Self::Clock,
             VerdictOutcome::Badly => Self::Stop,
+            VerdictOutcome::Astray => Self::Astray,
         }
     }
 }

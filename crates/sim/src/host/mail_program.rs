@@ -2,11 +2,13 @@
 //!
 //! Simplified: it knows its provider's server by address, as if it had asked before; it looks for
 //! mail a moment after something has reached the box (a person or a timer did it), instead of
-//! asking every few minutes. What it cannot send it does not try to send again: it tells its user.
+//! asking every few minutes. What it cannot send it tells its user, and does not try to send again,
+//! unless it [has an outbox](Settings::outbox).
 
 use super::context::Context;
 use super::machine::{Call, Machine};
 use super::ports::{POP3_PORT, SUBMISSION_PORT};
+use super::setup::WRONG_PASSWORD;
 use crate::message::{self, Draft};
 use crate::pop3::client::ProblemKind;
 use crate::trace::{Cause, EventKind};
@@ -25,23 +27,31 @@ const SEND_DELAY: Duration = Duration::from_millis(20);
 const PAUSE: Duration = Duration::from_mins(5);
 const LONGEST_PAUSE: Duration = Duration::from_mins(4 * 60);
 
+/// How long a message stays in the outbox before it is tried again, and how often it is tried in all.
+const OUTBOX_PAUSE: Duration = Duration::from_mins(30);
+const OUTBOX_TRIES: u32 = 8;
+
 /// A mail program.
 pub(crate) struct MailProgram {
     settings: Settings,
     outgoing: Option<Arc<Vec<u8>>>,
+    /// How often it has been tried to send that.
+    tries: u32,
     checking: Checking,
 }
 
 /// What a mail program is set to.
 pub(super) struct Settings {
-    /// Its user's address, which is the user name too.
+    /// Its user's address. What stands before the @ is the user name, for sending and collecting.
     pub(super) mailbox: Mailbox,
     /// Its user's password, for sending and collecting.
     pub(super) password: String,
     /// What it tries first when it collects, if that is not the password.
     pub(super) wrong_password: Option<String>,
-    /// What it tries when it sends, if that is not the password.
-    pub(super) wrong_sending_password: Option<String>,
+    /// How it signs in to send.
+    pub(super) sign_in: SignIn,
+    /// Whether it keeps what the provider does not take for now, and tries again by itself.
+    pub(super) outbox: bool,
     /// Name of the computer.
     pub(super) name: String,
     /// Its provider's mail server.
@@ -50,6 +60,17 @@ pub(super) struct Settings {
     pub(super) draft: Option<Draft>,
     /// When its user looks for mail, whatever comes.
     pub(super) looks_after: Vec<Duration>,
+}
+
+/// How a program signs in to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SignIn {
+    /// With its user's password.
+    Right,
+    /// With a password that is nobody's.
+    WrongPassword,
+    /// It does not.
+    Never,
 }
 
 /// How the look for mail is going.
@@ -65,7 +86,7 @@ struct Checking {
 
 impl MailProgram {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { settings, outgoing: None, checking: Checking::default() }
+        Self { settings, outgoing: None, tries: 0, checking: Checking::default() }
     }
 
     /// Its user's address.
@@ -98,17 +119,21 @@ impl MailProgram {
         let recipients =
             self.settings.draft.as_ref().map(|draft| draft.to.clone()).unwrap_or_default();
         let from = self.settings.draft.as_ref().map_or(&self.settings.mailbox, |draft| &draft.from);
-        let password =
-            self.settings.wrong_sending_password.as_ref().unwrap_or(&self.settings.password);
+        let password = match self.settings.sign_in {
+            SignIn::Right => Some(self.settings.password.as_str()),
+            SignIn::WrongPassword => Some(WRONG_PASSWORD),
+            SignIn::Never => None,
+        };
+        self.tries += 1;
         let client = smtp::Client::new(smtp::ClientConfig {
             helo_name: self.settings.name.clone(),
-            credentials: Some(smtp::Credentials {
-                user: self.settings.mailbox.to_string(),
-                password: password.clone(),
+            credentials: password.map(|password| smtp::Credentials {
+                user: self.settings.mailbox.local_part.box_name(),
+                password: password.to_owned(),
             }),
             reverse_path: Some(from.clone()),
             recipients,
-            message: self.outgoing.take().unwrap_or_default(),
+            message: self.outgoing.clone().unwrap_or_default(),
         });
         let client = Box::new(client);
         let machine = Machine::SmtpClient { client, queue_id: None, told: false };
@@ -116,8 +141,9 @@ impl MailProgram {
     }
 
     /// The provider has said what becomes of the message. What it did not take, the user is told
-    /// at once, in one sentence for each reason.
+    /// at once, in one sentence for each reason. Where all of it is only a matter of time, it may stay in the outbox.
     pub(super) fn sent(
+        &mut self,
         connection: ConnectionId,
         result: &smtp::ClientResult,
         unreached: Option<&Cause>,
@@ -141,6 +167,16 @@ impl MailProgram {
                 None => failed.push((vec![mailbox.clone()], cause)),
             }
         }
+        let keeps = self.settings.outbox && taken.is_empty() && self.tries < OUTBOX_TRIES;
+        if keeps && failed.iter().all(|(_, cause)| cause.is_transient()) {
+            let until = context.now() + OUTBOX_PAUSE;
+            for (recipients, cause) in failed {
+                context.record(EventKind::KeptInOutbox { connection, recipients, cause, until });
+            }
+            context.alarm_in(OUTBOX_PAUSE, Alarm::Send);
+            return;
+        }
+        self.outgoing = None;
         for (recipients, cause) in failed {
             context.record(EventKind::SubmissionFailed { connection, recipients, cause });
         }

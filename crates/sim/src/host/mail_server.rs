@@ -24,7 +24,7 @@ mod settle;
 mod spool;
 
 pub(super) use answers::{Clients, PlannedAnswer, Recipients, Senders};
-pub(super) use mailboxes::{Mailboxes, Quota};
+pub(super) use mailboxes::{CATCH_ALL, Mailboxes, Quota};
 pub use policy::GREYLIST_DELAY;
 pub(crate) use policy::SessionPolicy;
 pub use retry_schedule::{GIVE_UP_AFTER, RETRY_GAPS, TELL_DELAY_AFTER};

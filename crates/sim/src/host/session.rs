@@ -256,7 +256,7 @@ fn tell_result(
         (Program::Server(server), Some(queue_id)) => {
             server.finished(connection, queue_id, result, unreached, context);
         }
-        (Program::Mail(_), _) => MailProgram::sent(connection, result, unreached, context),
+        (Program::Mail(program), _) => program.sent(connection, result, unreached, context),
         (Program::Server(_), None) | (Program::Names(..), _) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! The record as text: what the golden files hold. One line per event and per packet, by time.
 
-use super::{Event, EventKind, Packet, PacketFate, Route, Trace};
+use super::{Event, EventKind, Folder, Packet, PacketFate, Route, Trace};
 use crate::dns::{DnsSummary, describe};
 use crate::stream::UtteranceKind;
 use model::address::Mailbox;
@@ -255,6 +255,17 @@ fn fmt_trouble(
         }
         EventKind::NoAnswer { lookup, server, question, tries } => {
             write!(f, "q{lookup} no answer from {}: {question}, try {tries}", server.0)
+        }
+        EventKind::KeptInOutbox { connection, recipients, cause, until } => {
+            let list = list(recipients);
+            write!(f, "c{connection} stays in the outbox until {until} for {list}: {cause}")
+        }
+        EventKind::SetAside { mailbox, folder, message, added, .. } => {
+            let what = match folder {
+                Folder::Spam => "put into the spam folder of",
+                Folder::CatchAll => "put into the catch-all, as there is no box of",
+            };
+            write!(f, "{what} {mailbox}, {} bytes, {added} of them added", size(*message))
         }
         EventKind::BackAgain => write!(f, "back again"),
         // The ordinary ones are written elsewhere.

@@ -255,6 +255,17 @@ pub enum EventKind {
         /// Why.
         cause: Cause,
     },
+    /// The sender's program keeps in its outbox what its provider does not take for now, and tries again.
+    KeptInOutbox {
+        /// Where.
+        connection: ConnectionId,
+        /// For whom.
+        recipients: Vec<Mailbox>,
+        /// Why.
+        cause: Cause,
+        /// When it tries again.
+        until: Instant,
+    },
     /// A box is over its quota: what is brought for it is refused for now.
     BoxFull {
         /// Whose.
@@ -308,6 +319,19 @@ pub enum EventKind {
         /// Where a report would go.
         reverse_path: ReversePath,
     },
+    /// The message lies somewhere else than in the box that it was for.
+    SetAside {
+        /// Whom it was for.
+        mailbox: Mailbox,
+        /// Where it lies.
+        folder: Folder,
+        /// As it lies there.
+        message: MessageId,
+        /// How many bytes were put on top.
+        added: usize,
+        /// Where a report would go.
+        reverse_path: ReversePath,
+    },
     /// A mail program looks whether there is mail (its user or a timer said so).
     ChecksMail {
         /// For which box.
@@ -345,6 +369,15 @@ pub enum EventKind {
         /// How many.
         count: usize,
     },
+}
+
+/// Where a server puts a message that it does not put into its recipient's box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// A folder for spam. It belongs to the recipient's mailbox, but POP3 knows of no folders.
+    Spam,
+    /// The box for all names that the domain does not have.
+    CatchAll,
 }
 
 /// How a server passes a message on.

@@ -15,7 +15,7 @@ mod tcp_flags;
 
 pub use cause::Cause;
 pub use connection::{Connection, Segment};
-pub use event::{Event, EventKind, Route};
+pub use event::{Event, EventKind, Folder, Route};
 pub use model::ids::{ConnectionId, EventId, MessageId, PacketId, Side};
 pub(super) use packet::parse_tcp;
 pub use packet::{Packet, PacketFate, Tcp};

@@ -38,6 +38,8 @@ pub enum Outcome {
     OnTheWay,
     /// It could not be delivered.
     Failed,
+    /// It lies somewhere else than in the box.
+    SetAside,
     /// It lies in the box.
     Delivered,
     /// The recipient's program has fetched it.

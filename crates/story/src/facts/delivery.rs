@@ -5,19 +5,19 @@
 //! the second time) is folded into one milestone that counts.
 
 use super::collection::{Collection, Locked};
-use super::events::find;
+use super::events::{find, position};
 use super::failure::Failure;
 use super::group::Group;
 use super::milestone::{
     BoxEmptied, ClockOff, Dsn, FailedTries, FailedTry, Handover, Held, Milestone, NextServer,
-    Waiting, WayFound,
+    NothingThere, SetAside, Waiting, WayFound,
 };
 use super::tries::last_try;
 use crate::in_words::reason;
 use model::address::Mailbox;
 use model::cast::{HostId, Role};
 use model::time::Instant;
-use sim::trace::{ConnectionId, Event, EventId, EventKind, QueueId, Route, Trace};
+use sim::trace::{ConnectionId, Event, EventId, EventKind, Folder, QueueId, Route, Trace};
 
 /// The milestones after the message was sorted; `way_known` where it is known how to get to the next
 /// server.
@@ -178,6 +178,12 @@ impl<'a> Delivery<'a> {
                 self.stored_at = Some(event.at);
                 self.stored(event.at);
             }
+            EventKind::SetAside { mailbox, folder, .. }
+                if self.group.recipients.contains(mailbox) =>
+            {
+                self.set_aside(id, mailbox, *folder);
+            }
+            EventKind::MaildropOpened { connection, .. } => self.opened(id, *connection),
             EventKind::MaildropLocked { connection } => self.locked(id, *connection),
             EventKind::Collected { connection, mailbox, message } => {
                 let dsn = self.dsns.iter().find(|dsn| {
@@ -246,7 +252,14 @@ impl<'a> Delivery<'a> {
             _ => None,
         });
         let own_table = matches!(route, Some(Route::Table(_)));
-        let handover = Handover { accepted, connection, recipients, own_table };
+        let any_name = position(self.trace, |event| match &event.kind {
+            EventKind::SetAside { mailbox, folder: Folder::CatchAll, .. } => {
+                event.host == next && recipients.contains(mailbox)
+            }
+            _ => false,
+        });
+        let any_name = any_name.is_some();
+        let handover = Handover { accepted, connection, recipients, own_table, any_name };
         self.milestones.push(Milestone::PassedOn(handover));
     }
 
@@ -323,6 +336,42 @@ impl<'a> Delivery<'a> {
         let mut recipients = self.group.recipients.to_vec();
         recipients.retain(|mailbox| boxes.contains(&mailbox.local_part.box_name()));
         self.milestones.push(Milestone::Stored { stored, boxes, recipients });
+    }
+
+    /// It was put somewhere else, for one recipient after the other.
+    fn set_aside(&mut self, id: EventId, mailbox: &Mailbox, wanted: Folder) {
+        self.fold_tries();
+        let at = self.trace[id].at;
+        if let Some(Milestone::SetAside(SetAside { noted, folder, recipients })) =
+            self.milestones.last_mut()
+            && *folder == wanted
+            && noted.first().is_some_and(|first| self.trace[*first].at == at)
+        {
+            noted.push(id);
+            recipients.push(mailbox.clone());
+            return;
+        }
+        let (noted, recipients) = (vec![id], vec![mailbox.clone()]);
+        self.milestones.push(Milestone::SetAside(SetAside { noted, folder: wanted, recipients }));
+    }
+
+    /// Somebody has opened a box for which the message was put elsewhere, and fetches nothing.
+    fn opened(&mut self, opened: EventId, connection: ConnectionId) {
+        let Some((_, mailbox)) = self.group.collector(self.trace, connection) else { return };
+        let told = self.milestones.iter().any(|milestone| {
+            matches!(milestone, Milestone::NothingThere(known) if known.mailbox == mailbox)
+        });
+        let aside = self.milestones.iter().any(|milestone| {
+            matches!(milestone, Milestone::SetAside(aside) if aside.recipients.contains(mailbox))
+        });
+        let fetches = position(self.trace, |event| match &event.kind {
+            EventKind::Collected { connection: c, .. } => *c == connection,
+            _ => false,
+        });
+        if aside && !told && fetches.is_none() {
+            let nothing = NothingThere { opened, connection, mailbox };
+            self.milestones.push(Milestone::NothingThere(nothing));
+        }
     }
 
     /// Somebody's key fits, and the box stays shut.

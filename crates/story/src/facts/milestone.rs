@@ -5,7 +5,7 @@ use super::failure::Failure;
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::time::Instant;
-use sim::trace::{Cause, ConnectionId, EventId, MessageId, QueueId};
+use sim::trace::{Cause, ConnectionId, EventId, Folder, MessageId, QueueId};
 use std::net::Ipv4Addr;
 
 /// Something that is told in a step. Recipients are those that it is about; where none are named,
@@ -46,6 +46,10 @@ pub(crate) enum Milestone<'a> {
     },
     /// It was put into boxes.
     Stored { stored: Vec<EventId>, boxes: Vec<String>, recipients: Vec<Mailbox> },
+    /// It was put somewhere else than into the boxes that it was for.
+    SetAside(SetAside),
+    /// A recipient opened the box, and it was not there.
+    NothingThere(NothingThere<'a>),
     /// The key fits, and the box stays shut all the same.
     Locked(Locked<'a>),
     /// A recipient comes for it.
@@ -61,6 +65,8 @@ pub(crate) struct Handover<'a> {
     pub(crate) recipients: &'a [Mailbox],
     /// That server's own table names the next one.
     pub(crate) own_table: bool,
+    /// That server takes mail for any name, and has no box of this one.
+    pub(crate) any_name: bool,
 }
 
 /// Which way the message goes.
@@ -104,6 +110,20 @@ pub(crate) struct Held<'a> {
     pub(crate) noted: EventId,
     pub(crate) recipients: &'a [Mailbox],
     pub(crate) until: Instant,
+}
+
+/// It lies somewhere else than in the boxes of these recipients.
+pub(crate) struct SetAside {
+    pub(crate) noted: Vec<EventId>,
+    pub(crate) folder: Folder,
+    pub(crate) recipients: Vec<Mailbox>,
+}
+
+/// A recipient's program found nothing in the box.
+pub(crate) struct NothingThere<'a> {
+    pub(crate) opened: EventId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) mailbox: &'a Mailbox,
 }
 
 /// So many messages were taken out of a box.

@@ -4,8 +4,8 @@ use super::dialogue::{self, between_brackets};
 use super::events::{connected, find, position};
 use super::pieces;
 use model::address::Mailbox;
-use model::cast::HostId;
 use model::story::{Line, Piece};
+use model::time::Instant;
 use sim::host::SUBMISSION_PORT;
 use sim::trace::{Cause, ConnectionId, EventId, EventKind, PacketId, Side, Trace};
 
@@ -15,6 +15,20 @@ pub(crate) struct Submission<'a> {
     /// How many bytes the message has.
     pub(crate) octets: u64,
     pub(crate) call: Option<Call<'a>>,
+    /// The provider did not take it at first, and it stayed in the program's outbox.
+    pub(crate) outbox: Option<Outbox<'a>>,
+}
+
+/// The message stayed in the outbox for a while.
+pub(crate) struct Outbox<'a> {
+    /// When that was noted: once for each try.
+    pub(crate) kept: Vec<EventId>,
+    /// Why, the first time.
+    pub(crate) cause: &'a Cause,
+    /// The end of the wait.
+    pub(crate) until: Instant,
+    /// The last try, which decided it.
+    pub(crate) again: Option<Call<'a>>,
 }
 
 /// The call to the provider's server.
@@ -83,26 +97,50 @@ impl<'a> Submission<'a> {
             _ => None,
         })?;
         let octets = trace.messages.get(message.0).map_or(0, |m| m.len() as u64);
-        let call = Call::of(trace, lines, trace[composed].host);
-        Some(Self { composed, octets, call })
+        let client = trace[composed].host;
+        let connections = trace.connections.iter().enumerate();
+        let calls: Vec<ConnectionId> = connections
+            .filter(|(_, c)| c.client.0 == client && c.server.1 == SUBMISSION_PORT)
+            .map(|(n, _)| ConnectionId(n))
+            .collect();
+        let call = calls.first().map(|first| Call::of(trace, lines, *first));
+        let outbox = calls.last().and_then(|last| Outbox::of(trace, lines, *last));
+        Some(Self { composed, octets, call, outbox })
+    }
+}
+
+impl<'a> Outbox<'a> {
+    /// Nothing, where the first call decided it.
+    fn of(trace: &'a Trace, lines: &[Line], last: ConnectionId) -> Option<Self> {
+        let mut outbox: Option<Self> = None;
+        for (id, event) in trace.numbered_events() {
+            let EventKind::KeptInOutbox { connection, cause, until, .. } = &event.kind else {
+                continue;
+            };
+            let again = (*connection != last).then(|| Call::of(trace, lines, last));
+            let known =
+                outbox.get_or_insert(Self { kept: Vec::new(), cause, until: *until, again });
+            known.kept.push(id);
+            known.until = *until;
+        }
+        outbox
     }
 }
 
 impl<'a> Call<'a> {
-    fn of(trace: &'a Trace, lines: &[Line], client: HostId) -> Option<Self> {
-        let connection = dialogue::connection(trace, lines, SUBMISSION_PORT, client, &[])?;
+    fn of(trace: &'a Trace, lines: &[Line], connection: ConnectionId) -> Self {
         let signed_in = position(trace, |event| match event.kind {
             EventKind::Authenticated { connection: c, .. } => c == connection,
             _ => false,
         });
-        Some(Self {
+        Self {
             connection,
             connected: connected(trace, connection),
             signed_in,
             envelope: Envelope::of(lines, connection),
             transfer: Transfer::of(trace, lines, connection),
-            not_sent: NotSent::of(trace),
-        })
+            not_sent: NotSent::of(trace, connection),
+        }
     }
 }
 
@@ -162,10 +200,11 @@ impl Course {
 }
 
 impl<'a> NotSent<'a> {
-    fn of(trace: &'a Trace) -> Option<Self> {
-        let (told, event) = trace
-            .numbered_events()
-            .find(|(_, event)| matches!(event.kind, EventKind::SubmissionFailed { .. }))?;
+    fn of(trace: &'a Trace, call: ConnectionId) -> Option<Self> {
+        let (told, event) = trace.numbered_events().find(|(_, event)| match event.kind {
+            EventKind::SubmissionFailed { connection, .. } => connection == call,
+            _ => false,
+        })?;
         let EventKind::SubmissionFailed { cause, recipients, .. } = &event.kind else {
             return None;
         };

@@ -6,8 +6,9 @@ use crate::mailboxes::among;
 use model::address::Mailbox;
 use model::cast::HostId;
 use model::time::Instant;
-use sim::trace::{Event, EventKind, MessageId, QueueId, Trace};
+use sim::trace::{Event, EventKind, Folder, MessageId, QueueId, Trace};
 use text::knowledge as words;
+use text::set_aside as aside;
 
 /// What one server holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +124,8 @@ impl Holding {
                 self.remove(*queue_id, recipients);
                 self.dropped += 1;
             }
-            EventKind::Stored { mailbox, message, reverse_path, .. } => {
+            EventKind::Stored { mailbox, message, reverse_path, .. }
+            | EventKind::SetAside { mailbox, message, reverse_path, .. } => {
                 let is_dsn = reverse_path.is_none();
                 let stored = self
                     .queue
@@ -132,7 +134,11 @@ impl Holding {
                 if let Some(queue_id) = stored.map(|entry| entry.queue_id) {
                     self.remove(queue_id, std::slice::from_ref(mailbox));
                 }
-                let name = mailbox.local_part.box_name();
+                let name = match &event.kind {
+                    EventKind::SetAside { folder: Folder::Spam, .. } => aside::SPAM.to_owned(),
+                    EventKind::SetAside { .. } => aside::CATCH_ALL.to_owned(),
+                    _ => mailbox.local_part.box_name(),
+                };
                 match self.boxes.iter_mut().find(|(known, _)| *known == name) {
                     Some((_, messages)) => messages.push(*message),
                     None => self.boxes.push((name, vec![*message])),

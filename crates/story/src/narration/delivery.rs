@@ -3,7 +3,8 @@
 
 use super::ledger::Ledger;
 use super::{
-    beat_length, clock_off, collection, dsns, failures, held, mailbox_locked, queries, speech,
+    beat_length, clock_off, collection, dsns, failures, held, mailbox_locked, queries, set_aside,
+    speech,
 };
 use crate::facts::dialogue;
 use crate::facts::group::Group;
@@ -14,7 +15,7 @@ use model::cast::Role;
 use model::story::{BeatKind, Evidence, Stage};
 use sim::dns::Question;
 use sim::trace::{EventId, EventKind, Trace};
-use text::{captions, failure_captions as words, units};
+use text::{captions, failure_captions as words, set_aside as aside_words, units};
 
 /// In a mail loop so many rounds are shown.
 const ROUNDS: usize = 6;
@@ -67,6 +68,8 @@ fn tell_milestone(
         Milestone::Stored { stored, boxes, recipients } => {
             tell_stored(ledger, trace, stored, boxes, recipients);
         }
+        Milestone::SetAside(aside) => set_aside::tell(ledger, trace, aside),
+        Milestone::NothingThere(nothing) => set_aside::tell_nothing_there(ledger, trace, nothing),
         Milestone::Locked(locked) => mailbox_locked::tell(ledger, trace, locked),
         Milestone::Collected(collection) => collection::tell(ledger, trace, collection),
         Milestone::BoxEmptied(emptied) => tell_box_emptied(ledger, trace, emptied),
@@ -75,7 +78,7 @@ fn tell_milestone(
 
 /// A relay or the destination has the message.
 fn tell_passed_on(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, handover: &Handover<'_>) {
-    let &Handover { accepted, connection, recipients, own_table } = handover;
+    let &Handover { accepted, connection, recipients, own_table, any_name } = handover;
     let ends = &trace[connection];
     let (from, next) = (ends.client.0, trace.cast.host(ends.server.0));
     let name = &next.name;
@@ -97,6 +100,7 @@ fn tell_passed_on(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, handove
         Role::Relay(n) => captions::relay(name, usize::from(n), trace.cast.relays.len(), true),
         _ if own_table => words::handed_on(name, &ledger.span_until()),
         Role::Backup(_) => words::backup(name),
+        _ if any_name => aside_words::taken_for_any_name(name, group.domain.as_str()),
         _ => {
             let to: Vec<String> = recipients.iter().map(ToString::to_string).collect();
             let all = to.len() == group.recipients.len();

@@ -1,7 +1,7 @@
 //! How it is told: each part writes steps and beats into the ledger.
 //!
 //! - `submission`, `routing`, `delivery`: the three stages;
-//! - `failures`, `dsns`, `mailbox_locked`, `collection`: what a delivery is made of, besides;
+//! - `failures`, `dsns`, `set_aside`, `mailbox_locked`, `collection`: what a delivery is made of, besides;
 //! - `speech`: conversations, or what matters of them, and messages;
 //! - `queries`: questions to name servers and their answers;
 //! - `ledger`: steps, beats and the moments of lines, one after the other;
@@ -12,6 +12,7 @@ mod dsns;
 mod failures;
 mod mailbox_locked;
 mod queries;
+mod set_aside;
 mod speech;
 
 pub(crate) mod beat_length;

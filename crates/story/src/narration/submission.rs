@@ -2,16 +2,18 @@
 
 use super::ledger::Ledger;
 use super::{beat_length, speech};
-use crate::facts::submission::{Call, Course, Envelope, NotSent, Submission, Transfer};
+use crate::facts::submission::{Call, Course, Envelope, NotSent, Outbox, Submission, Transfer};
 use crate::facts::{dialogue, pieces};
 use crate::in_words::reason;
+use crate::verdict::why;
 use model::show_time::ShowTime;
 use model::story::{BeatKind, Evidence, Piece, Stage};
 use model::time::Instant;
 use sim::trace::{ConnectionId, EventId, PacketId, Trace};
 use std::ops::Range;
 use text::captions as words;
-use text::failure_captions::not_sent;
+use text::failure_captions::{self as failures, not_sent};
+use text::units;
 
 /// Tells the whole stage.
 pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'_>) {
@@ -30,6 +32,14 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
     if let Some(envelope) = &call.envelope {
         tell_envelope(ledger, trace, call.connection, envelope);
     }
+    tell_outcome(ledger, trace, call);
+    if let Some(outbox) = &submission.outbox {
+        tell_outbox(ledger, trace, call.connection, outbox);
+    }
+}
+
+/// What the call came to.
+fn tell_outcome(ledger: &mut Ledger, trace: &Trace, call: &Call<'_>) {
     if let Some(transfer) = &call.transfer {
         tell_transfer(ledger, trace, call.connection, transfer);
     }
@@ -149,6 +159,33 @@ fn tell_again(
     speech::say(ledger, trace, after, beat_length::LINE);
     let accepted = transfer.accepted.is_some();
     ledger.close_step(words::packet_again(n, others, accepted), evidence);
+}
+
+/// The message stays in the outbox, and is tried again.
+fn tell_outbox(ledger: &mut Ledger, trace: &Trace, refused_on: ConnectionId, outbox: &Outbox<'_>) {
+    let Outbox { kept, cause, until, again } = outbox;
+    let (Some(first), ends) = (kept.first(), &trace[refused_on]) else { return };
+    let since = trace[*first].at;
+    let (host, server) = (ends.client.0, ends.server.0);
+    let span = units::span(until.since(since).micros());
+    ledger.open_step("outbox", Stage::Sending, Vec::new());
+    let kind = BeatKind::Wait { host, other: Some(server), text: failures::in_outbox(&span) };
+    ledger.beat(beat_length::STORE, (since, *until), kind);
+    let text = failures::outbox(&reason(cause), why(cause), &span, kept.len());
+    ledger.close_step(text, Evidence::events(kept, &[]));
+    let Some(call) = again else { return };
+    let Some(connected) = call.connected else { return tell_outcome(ledger, trace, call) };
+    let name = &trace.cast.host(server).name;
+    let sections = dialogue::sections(ledger.lines(), call.connection);
+    ledger.open_step("sent-again", Stage::Sending, Vec::new());
+    for line in sections.hello {
+        ledger.pass(line);
+    }
+    speech::say(ledger, trace, sections.envelope, beat_length::LINE);
+    let evidence = Evidence::events(&[connected], &[]);
+    let taken = call.transfer.is_some();
+    ledger.close_step(failures::sent_again(name, &span, taken), evidence);
+    tell_outcome(ledger, trace, call);
 }
 
 /// The sender's program itself tells that nothing was sent, or not to everybody.

@@ -11,7 +11,7 @@ use model::why::Why;
 use sim::smtp::Reply;
 use sim::smtp::client::Stage;
 use sim::smtp::reply::EnhancedCode;
-use sim::trace::{Cause, ConnectionId, Event, EventKind, MessageId, QueueId, Trace};
+use sim::trace::{Cause, ConnectionId, Event, EventKind, Folder, MessageId, QueueId, Trace};
 use text::verdict::Resolution;
 
 /// A fate and its cause: recipients who share it share a card.
@@ -63,9 +63,13 @@ impl<'a> Reader<'a> {
             let delivery = self
                 .backed_up(mailbox, &failed_tries, at)
                 .or_else(|| self.waited(mailbox, &failed_tries, at))
+                .or_else(|| self.kept_in_outbox(mailbox, at))
                 .or_else(|| self.held(mailbox, at));
             let collection = self.shut_out(n, mailbox, at, message);
             return delivery.into_iter().chain(collection).collect();
+        }
+        if let Some(case) = self.set_aside(mailbox) {
+            return vec![case];
         }
         let failed = self.given_up(mailbox, &failed_tries);
         let open = || self.cut_short(mailbox).or_else(|| self.waits(mailbox, &failed_tries));
@@ -304,6 +308,57 @@ impl<'a> Reader<'a> {
             resolution: Resolution::Held { micros },
             told: false,
             lost_dsn: None,
+        })
+    }
+
+    /// The sender's program had kept it in its outbox for a while.
+    fn kept_in_outbox(&self, mailbox: &'a Mailbox, stored: Instant) -> Option<Case<'a>> {
+        let kept = self.events().filter_map(|event| match &event.kind {
+            EventKind::KeptInOutbox { connection, recipients, cause, .. }
+                if among(recipients, mailbox) =>
+            {
+                Some((event.at, *connection, cause))
+            }
+            _ => None,
+        });
+        let kept: Vec<_> = kept.collect();
+        let (since, connection, cause) = *kept.first()?;
+        let host = self.trace.connections.get(connection.0)?.server.0;
+        Some(Case {
+            why: why(cause),
+            host,
+            server: None,
+            domain: &mailbox.domain,
+            reply: reply(cause),
+            status: None,
+            resolution: Resolution::Waited {
+                tries: kept.len() + 1,
+                micros: stored.since(since).micros(),
+            },
+            told: false,
+            lost_dsn: None,
+        })
+    }
+
+    /// It lies somewhere else than in the recipient's box.
+    fn set_aside(&self, mailbox: &'a Mailbox) -> Option<Case<'a>> {
+        self.events().find_map(|event| {
+            let EventKind::SetAside { mailbox: m, folder, .. } = &event.kind else { return None };
+            let why = match folder {
+                Folder::Spam => Why::SpamFolder,
+                Folder::CatchAll => Why::CatchAll,
+            };
+            m.same_box(mailbox).then_some(Case {
+                why,
+                host: event.host,
+                server: None,
+                domain: &mailbox.domain,
+                reply: None,
+                status: None,
+                resolution: Resolution::SetAside,
+                told: false,
+                lost_dsn: None,
+            })
         })
     }
 

@@ -6,7 +6,7 @@ use crate::host::context::Context;
 use crate::message;
 use crate::pop3::Maildrops;
 use crate::pop3::maildrop::{Boxes, Maildrop, Snapshot};
-use crate::trace::{Cause, EventKind};
+use crate::trace::{Cause, EventKind, Folder};
 use crate::world::Alarm;
 use model::address::Mailbox;
 use model::cast::HostId;
@@ -18,11 +18,18 @@ pub(in crate::host) struct Mailboxes {
     pub(in crate::host) maildrops: Maildrops,
     /// How many bytes a box should hold at most, by box name; boxes not named hold any number.
     pub(in crate::host) quotas: Vec<(String, Quota)>,
+    /// Folders for spam, by box name. What strangers send to these boxes goes there.
+    pub(in crate::host) spam: Vec<(String, Vec<Arc<Vec<u8>>>)>,
+    /// Whether mail for any name is taken: what there is no box for goes into the one called [`CATCH_ALL`].
+    pub(in crate::host) catch_all: bool,
     /// Who looks for mail when something reaches a box.
     pub(in crate::host) owners: Vec<(Mailbox, HostId)>,
     /// Locks that cut-off sessions left behind, and when they are taken away.
     locks: Vec<(Instant, Snapshot)>,
 }
+
+/// The box for all names that a domain does not have.
+pub(in crate::host) const CATCH_ALL: &str = "catch-all";
 
 /// How much a box holds.
 #[derive(Clone, Copy)]
@@ -37,8 +44,10 @@ pub(in crate::host) struct Quota {
 
 impl Mailboxes {
     /// Boxes that hold any number of bytes and are nobody's.
-    pub(in crate::host) const fn new(maildrops: Maildrops) -> Self {
-        Self { maildrops, quotas: Vec::new(), owners: Vec::new(), locks: Vec::new() }
+    pub(in crate::host) fn new(maildrops: Maildrops) -> Self {
+        let (quotas, owners) = (Vec::new(), Vec::new());
+        let (spam, locks) = (Vec::new(), Vec::new());
+        Self { maildrops, quotas, spam, catch_all: false, owners, locks }
     }
 
     /// A session that was cut off still holds the lock of this box until then.
@@ -76,32 +85,61 @@ impl Mailboxes {
         let mut id = None;
         let mut attempt = Attempt::new(entry.queue_id, None);
         for mailbox in &entry.recipients {
-            let name = mailbox.local_part.box_name();
-            let Some(octets) = self.maildrops.get(&name).map(Maildrop::octets) else {
+            let Some(maildrop) = self.box_for(mailbox) else {
                 attempt.failures.push((mailbox.clone(), Cause::NoSuchBox));
                 continue;
             };
+            let (name, octets) = (maildrop.name().to_owned(), maildrop.octets());
             if let Some(full) = self.fullness(mailbox, octets) {
                 context.record(full);
                 attempt.failures.push((mailbox.clone(), Cause::BoxFull));
                 continue;
             }
-            if let Some(maildrop) = self.maildrops.get_mut(&name) {
+            let folder = self.folder(mailbox, &name, entry);
+            let mut spam = self.spam.iter_mut();
+            let spam = spam.find(|(filtered, _)| folder == Some(Folder::Spam) && *filtered == name);
+            if let Some((_, messages)) = spam {
+                messages.push(stored.clone());
+            } else if let Some(maildrop) = self.maildrops.get_mut(&name) {
                 maildrop.store(stored.clone());
             }
             let message = *id.get_or_insert_with(|| context.keep(stored.clone()));
             if let Some((_, computer)) = self.owners.iter().find(|(it, _)| it.same_box(mailbox)) {
                 context.check_mail_soon(*computer);
             }
-            context.record(EventKind::Stored {
-                mailbox: mailbox.clone(),
-                message,
-                added: header.len(),
-                reverse_path: entry.reverse_path.clone(),
+            let (mailbox, added) = (mailbox.clone(), header.len());
+            let reverse_path = entry.reverse_path.clone();
+            context.record(match folder {
+                Some(folder) => {
+                    let mailbox = mailbox.clone();
+                    EventKind::SetAside { mailbox, folder, message, added, reverse_path }
+                }
+                None => {
+                    EventKind::Stored { mailbox: mailbox.clone(), message, added, reverse_path }
+                }
             });
-            attempt.done.push(mailbox.clone());
+            attempt.done.push(mailbox);
         }
         attempt
+    }
+
+    /// The box that holds what comes for a mailbox.
+    pub(super) fn box_for(&self, mailbox: &Mailbox) -> Option<&Maildrop> {
+        let own = self.maildrops.get(&mailbox.local_part.box_name());
+        own.or_else(|| self.maildrops.get(CATCH_ALL).filter(|_| self.catch_all))
+    }
+
+    /// Where a message for a mailbox goes instead of the mailbox, if it does. Reports have no reverse-path, and
+    /// are no spam.
+    fn folder(&self, mailbox: &Mailbox, name: &str, entry: &Entry) -> Option<Folder> {
+        let filtered = |(box_name, _): &(String, _)| box_name == name;
+        if name != mailbox.local_part.box_name() {
+            Some(Folder::CatchAll)
+        } else if entry.reverse_path.is_some() && self.spam.iter().any(filtered) {
+            Some(Folder::Spam)
+        } else {
+            None
+        }
     }
 
     /// The event to write down if a box that holds so many bytes is full.
@@ -126,6 +164,8 @@ impl Mailboxes {
 
     /// Bytes of mail in all boxes.
     pub(super) fn octets(&self) -> u64 {
-        self.maildrops.iter().map(Maildrop::octets).sum()
+        let spam = self.spam.iter().flat_map(|(_, messages)| messages);
+        self.maildrops.iter().map(Maildrop::octets).sum::<u64>()
+            + spam.map(|message| message.len() as u64).sum::<u64>()
     }
 }

@@ -125,9 +125,14 @@ impl smtp::Policy for SessionPolicy<'_, '_> {
     fn rcpt(&mut self, mailbox: &Mailbox) -> Result<(), Reply> {
         let submission = self.is_submission();
         let settings = &self.settings;
+        let now = self.context.now();
+        if submission && settings.policies.limited_until.is_some_and(|until| now < until) {
+            return Err(Reply::coded::<450, 2, 1>(
+                "You have sent too many messages in the last hour, please try again later",
+            ));
+        }
         if settings.local_domains.contains(&mailbox.domain) {
-            let Some(maildrop) = self.spool.mailboxes.maildrops.get(&mailbox.local_part.box_name())
-            else {
+            let Some(maildrop) = self.spool.mailboxes.box_for(mailbox) else {
                 return Err(Reply::coded::<550, 1, 1>("No such mailbox here"));
             };
             // A customer's own message is taken, and waits here if need be.

@@ -3,7 +3,7 @@
 use super::answers::PlannedAnswer;
 use crate::trace::Route;
 use model::address::{Domain, Mailbox};
-use model::time::Duration;
+use model::time::{Duration, Instant};
 
 /// What makes a mail server a provider's, a relay or a destination.
 pub(in crate::host) struct Settings {
@@ -30,6 +30,8 @@ pub(in crate::host) struct Policies {
     pub(in crate::host) greylisting: bool,
     /// For how long it keeps messages before it looks at them.
     pub(in crate::host) held: Option<Duration>,
+    /// Until when its customers have sent too much to send more.
+    pub(in crate::host) limited_until: Option<Instant>,
     /// How many seconds its clock is ahead, or behind.
     pub(in crate::host) clock_off: i32,
     /// What it answers instead of the usual: the first that applies.

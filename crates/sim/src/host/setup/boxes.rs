@@ -2,7 +2,7 @@
 
 use super::passwords::{password, password_at};
 use super::people::People;
-use crate::host::mail_server::{Mailboxes, POSTMASTER, Quota};
+use crate::host::mail_server::{CATCH_ALL, Mailboxes, POSTMASTER, Quota};
 use crate::message::{self, Draft};
 use crate::pop3::Maildrops;
 use model::address::{Domain, Mailbox};
@@ -31,6 +31,11 @@ pub(super) fn mailboxes(parts: &Parts, cast: &Cast, people: People, id: HostId) 
             continue;
         }
         let name = mailbox.local_part.box_name();
+        if parts.is_look_alike(&mailbox.domain) {
+            mailboxes.catch_all = true;
+            nobody.push(name);
+            continue;
+        }
         mailboxes.owners.push((mailbox.clone(), cast.recipients[usize::from(n)]));
         let has = |wanted: fn(&Condition) -> bool| parts.conditions_of_recipient(n).any(wanted);
         if has(|condition| matches!(condition, Condition::NoSuchPerson { .. })) {
@@ -38,6 +43,9 @@ pub(super) fn mailboxes(parts: &Parts, cast: &Cast, people: People, id: HostId) 
             continue;
         }
         maildrops.add(&name, &password(mailbox));
+        if has(|condition| matches!(condition, Condition::SpamFolder { .. })) {
+            mailboxes.spam.push((name.clone(), Vec::new()));
+        }
         if has(|condition| matches!(condition, Condition::BoxFull { .. })) {
             let quota = quota(parts.owner.quota().filter(|_| cast.own_home == Some(id)));
             fill(maildrops, mailbox, quota.octets - quota.elsewhere);
@@ -57,6 +65,10 @@ pub(super) fn mailboxes(parts: &Parts, cast: &Cast, people: People, id: HostId) 
             }
             mailboxes.owners.push((parts.sender.clone(), cast.sender));
         }
+    }
+    if mailboxes.catch_all {
+        let domain = domains.first().map_or("", Domain::as_str);
+        maildrops.add(CATCH_ALL, &password_at(CATCH_ALL, domain, people));
     }
     if people == People::Real {
         mailboxes.owners.clear();

@@ -2,7 +2,7 @@
 
 use super::passwords::{WRONG_PASSWORD, password};
 use super::people::People;
-use crate::host::mail_program::{MailProgram, Settings};
+use crate::host::mail_program::{MailProgram, Settings, SignIn};
 use crate::message::{self, Draft};
 use model::address::Mailbox;
 use model::cast::{Cast, HostId};
@@ -12,7 +12,14 @@ use model::time::Duration;
 
 /// The sender's program.
 pub(super) fn of_sender(parts: &Parts, cast: &Cast, people: People) -> MailProgram {
-    let wrong = parts.conditions.contains(&Condition::SignInRefused);
+    let has = |wanted: fn(&Condition) -> bool| parts.conditions.iter().any(wanted);
+    let sign_in = if has(|it| *it == Condition::NotSignedIn) {
+        SignIn::Never
+    } else if has(|it| *it == Condition::SignInRefused) {
+        SignIn::WrongPassword
+    } else {
+        SignIn::Right
+    };
     let draft = Draft {
         from: parts.written_sender(),
         to: parts.recipients.clone(),
@@ -25,7 +32,8 @@ pub(super) fn of_sender(parts: &Parts, cast: &Cast, people: People) -> MailProgr
         seed: parts.seed,
     };
     MailProgram::new(Settings {
-        wrong_sending_password: wrong.then(|| WRONG_PASSWORD.to_owned()),
+        sign_in,
+        outbox: has(|it| matches!(it, Condition::SendingLimit { .. })),
         draft: (people == People::Simulated).then_some(draft),
         ..settings(cast, cast.sender, cast.provider, parts.sender.clone())
     })
@@ -36,8 +44,9 @@ pub(super) fn of_recipient(parts: &Parts, cast: &Cast, id: HostId, n: u8) -> Mai
     let mailbox = parts.recipients[usize::from(n)].clone();
     let wrong = parts.conditions.contains(&Condition::WrongPassword { recipient: n });
     let nobody = |c: &Condition| matches!(c, Condition::NoSuchPerson { .. });
-    let exists =
-        !parts.conditions_of_recipient(n).any(nobody) && parts.is_registered(&mailbox.domain);
+    let exists = !parts.conditions_of_recipient(n).any(nobody)
+        && parts.is_registered(&mailbox.domain)
+        && !parts.is_look_alike(&mailbox.domain);
     let hours = parts.conditions_of_recipient(n).filter_map(|c| match c {
         Condition::BoxFull { hours, .. } if exists => *hours,
         _ => None,
@@ -55,7 +64,8 @@ fn settings(cast: &Cast, computer: HostId, server: HostId, mailbox: Mailbox) -> 
         password: password(&mailbox),
         mailbox,
         wrong_password: None,
-        wrong_sending_password: None,
+        sign_in: SignIn::Right,
+        outbox: false,
         name: cast.host(computer).name.clone(),
         server,
         draft: None,

@@ -12,7 +12,7 @@ use model::cast::{Cast, HostId, Role, ZoneLevel};
 use model::condition::Condition;
 use model::limits::smtp::MAX_MESSAGE;
 use model::parts::Parts;
-use model::time::Duration;
+use model::time::{Duration, Instant};
 
 pub(super) fn mail_server(
     parts: &Parts,
@@ -51,6 +51,7 @@ fn settings(parts: &Parts, cast: &Cast, id: HostId) -> Settings {
         policies: Policies {
             greylisting: false,
             held: held(parts, cast, id),
+            limited_until: limited_until(parts, cast, id),
             clock_off: clock_off(parts, cast, id),
             answers: answers::of_server(parts, cast, id),
         },
@@ -102,6 +103,17 @@ fn held(parts: &Parts, cast: &Cast, id: HostId) -> Option<Duration> {
     let here = parts.conditions.iter().filter_map(|condition| match condition {
         Condition::Held { hop, seconds } if cast.hop(*hop)?.1 == id => {
             Some(Duration::from_secs(u64::from(*seconds)))
+        }
+        _ => None,
+    });
+    here.max()
+}
+
+/// Until when the provider takes no more from its customer. Of two times the longer one counts.
+fn limited_until(parts: &Parts, cast: &Cast, id: HostId) -> Option<Instant> {
+    let here = parts.conditions.iter().filter_map(|condition| match condition {
+        Condition::SendingLimit { minutes } if cast.provider == id => {
+            Some(Instant::ZERO + Duration::from_mins(u64::from(*minutes)))
         }
         _ => None,
     });
