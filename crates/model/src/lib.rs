@@ -9,7 +9,7 @@
 //! - [`answer`]: what a server says or does instead of the usual; [`refusal`], a [`reply`] as typed;
 //! - [`owner`]: what the owner of a page calls their own; [`server_names`]; [`host_names`] of one journey;
 //! - [`question`], [`address`], [`ids`], [`byte_size`];
-//! - [`limits`]: every limit on what comes in and on what it may cost; [`time`].
+//! - [`limits`]: every limit on what comes in and on what it may cost; [`time`]; [`sorted_map`].
 
 pub mod address;
 pub mod answer;
@@ -32,6 +32,7 @@ pub mod reply;
 pub mod scenario;
 pub mod server_names;
 pub mod show_time;
+pub mod sorted_map;
 pub mod story;
 pub mod switch_id;
 pub mod time;

@@ -1,7 +1,7 @@
 //! Takes a message apart (RFC 2045, RFC 2046). Bounces are cut, quoted and broken in many ways, so this does not
 //! descend into parts within parts, but goes from one delimiter to the next.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
 use crate::{
     fields::{self, Fields},
@@ -91,7 +91,7 @@ pub(crate) fn read(paste: &Mapped) -> Message {
         (fields, end) = (Fields::default(), start);
     }
     let header = paste.part(0..end);
-    let mut parts = Parts { paste, done: Vec::new(), known: BTreeSet::new() };
+    let mut parts = Parts { paste, done: Vec::new(), known: Vec::new() };
     parts.read(&fields, end);
     Message { header, fields, parts: parts.done }
 }
@@ -111,15 +111,15 @@ const DELIMITERS: usize = 100;
 struct Parts<'a> {
     paste: &'a Mapped,
     done: Vec<Part>,
-    /// Delimiters without the hyphens before them.
-    known: BTreeSet<String>,
+    /// Delimiters without the hyphens before them, each once, in alphabetical order.
+    known: Vec<String>,
 }
 
 impl Parts<'_> {
     fn read(&mut self, header: &Fields, start: usize) {
         let text = self.paste.text();
         let mut open = Open::new(text, header, start);
-        self.known.extend(open.boundary.take());
+        self.know(open.boundary.take());
         let declares = !self.known.is_empty();
         let mut skip = start;
         let mut at = start;
@@ -140,18 +140,30 @@ impl Parts<'_> {
                 open = Open { role: Role::Returned, ..Open::new(text, &fields, next) };
             } else {
                 open = Open::new(text, &fields, end);
-                self.known.extend(open.boundary.take());
+                self.know(open.boundary.take());
                 skip = end;
             }
         }
         self.close(&open, text.len(), None);
     }
 
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.known.binary_search_by(|known| known.as_str().cmp(name))
+    }
+
+    fn know(&mut self, name: Option<String>) {
+        if let Some(name) = name
+            && let Err(at) = self.place(&name)
+        {
+            self.known.insert(at, name);
+        }
+    }
+
     /// Whether a line stands between two parts. One whose delimiter was never announced is known by the fields after
     /// it.
     fn is_delimiter(&mut self, line: &str, after: &str, role: Role) -> bool {
         let Some(name) = line.strip_prefix("--").map(str::trim_end) else { return false };
-        let is_known = |name: &str| self.known.contains(name);
+        let is_known = |name: &str| self.place(name).is_ok();
         if is_known(name) || name.strip_suffix("--").is_some_and(is_known) {
             return true;
         }
@@ -166,7 +178,7 @@ impl Parts<'_> {
             && !name.contains(' ')
             && is_announced()
         {
-            self.known.insert(name.into());
+            self.know(Some(name.into()));
             return true;
         }
         false

@@ -1,41 +1,40 @@
 //! What happens next: events ordered by time, and among equals by the order they were planned in.
 
 use model::time::Instant;
-use std::collections::BTreeMap;
 
 /// A queue of planned events.
 #[derive(Debug)]
 pub struct EventQueue<T> {
-    events: BTreeMap<(Instant, u64), T>,
-    next_seq: u64,
+    /// The next one is the last. Few are planned at once.
+    events: Vec<(Instant, T)>,
 }
 
 impl<T> Default for EventQueue<T> {
     fn default() -> Self {
-        Self { events: BTreeMap::new(), next_seq: 0 }
+        Self { events: Vec::new() }
     }
 }
 
 impl<T> EventQueue<T> {
     /// Plans `event` for the moment `at`.
     pub fn push(&mut self, at: Instant, event: T) {
-        self.events.insert((at, self.next_seq), event);
-        self.next_seq += 1;
+        let place = self.events.partition_point(|(planned, _)| *planned > at);
+        self.events.insert(place, (at, event));
     }
 
     /// Takes the next event out.
     pub fn pop(&mut self) -> Option<(Instant, T)> {
-        self.events.pop_first().map(|((at, _), event)| (at, event))
+        self.events.pop()
     }
 
     /// The next event.
     pub fn peek(&self) -> Option<(Instant, &T)> {
-        self.events.first_key_value().map(|((at, _), event)| (*at, event))
+        self.events.last().map(|(at, event)| (*at, event))
     }
 
-    /// Everything that is planned, in order.
+    /// Everything that is planned.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.events.values()
+        self.events.iter().map(|(_, event)| event)
     }
 }
 

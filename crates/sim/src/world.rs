@@ -10,8 +10,8 @@ use model::cast::{Cast, HostId, wire};
 use model::condition::Condition;
 use model::ids::{ConnectionId, MessageId, PacketId, Side};
 use model::parts::Parts;
+use model::sorted_map::SortedMap;
 use model::time::{Duration, Instant};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -52,14 +52,14 @@ pub(super) struct World {
     /// Sockets that no host needs at the moment.
     pub(super) spare_sockets: SpareSockets,
     planned: EventQueue<Planned>,
-    links: BTreeMap<(HostId, HostId), Link>,
+    links: SortedMap<(HostId, HostId), Link>,
     /// Connections by the address and port a packet is from, and those it is for; and whose packet
     /// it is then.
-    ends: BTreeMap<(Ipv4Addr, u16, Ipv4Addr, u16), (ConnectionId, Side)>,
+    ends: SortedMap<(Ipv4Addr, u16, Ipv4Addr, u16), (ConnectionId, Side)>,
     /// Where messages stand in the byte streams: which packets are pieces of a message.
-    spoken: BTreeMap<(ConnectionId, bool), Vec<(u64, u64)>>,
+    spoken: SortedMap<(ConnectionId, bool), Vec<(u64, u64)>>,
     /// Hosts that are switched off, and until when.
-    off_until: BTreeMap<HostId, Instant>,
+    off_until: SortedMap<HostId, Instant>,
     /// Bytes of packets and messages in the record.
     kept_bytes: u64,
     /// Whether the record keeps the bytes of what has arrived.
@@ -74,10 +74,10 @@ impl World {
             random: Random::new(parts.seed),
             spare_sockets: SpareSockets::default(),
             planned: EventQueue::default(),
-            links: BTreeMap::new(),
-            ends: BTreeMap::new(),
-            spoken: BTreeMap::new(),
-            off_until: BTreeMap::new(),
+            links: SortedMap::default(),
+            ends: SortedMap::default(),
+            spoken: SortedMap::default(),
+            off_until: SortedMap::default(),
             kept_bytes: 0,
             remembers,
             trace: Trace::new(cast),
@@ -146,7 +146,7 @@ impl World {
 
     /// A host is switched off until then: what is sent to it is lost at its door.
     pub(super) fn switch_off(&mut self, host: HostId, until: Instant) {
-        let known = self.off_until.entry(host).or_insert(until);
+        let known = self.off_until.get_or_insert_with(host, || until);
         *known = until.max(*known);
     }
 
@@ -156,9 +156,8 @@ impl World {
 
     fn link(&mut self, from: HostId, to: HostId) -> &mut Link {
         let cast = &self.trace.cast;
-        self.links
-            .entry((from, to))
-            .or_insert_with(|| Link::new(wire(&cast.host(from).role, &cast.host(to).role)))
+        let make = || Link::new(wire(&cast.host(from).role, &cast.host(to).role));
+        self.links.get_or_insert_with((from, to), make)
     }
 
     /// Writes down that something happened on `host`.
@@ -253,7 +252,7 @@ impl World {
         let Utterance { kind, offset, len, text } = utterance;
         if kind == UtteranceKind::Message {
             let client = self.trace[connection].side_of(host) == Side::Client;
-            self.spoken.entry((connection, client)).or_default().push((offset, len));
+            self.spoken.get_or_insert_with((connection, client), Vec::new).push((offset, len));
         }
         self.record(host, EventKind::Said { connection, kind, offset, len, text });
     }

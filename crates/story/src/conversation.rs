@@ -1,10 +1,10 @@
 //! Who said what: every line of every conversation, with what it means.
 
+use model::sorted_map::SortedMap;
 use model::story::Line;
 use sim::host::POP3_PORT;
 use sim::stream::UtteranceKind;
 use sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
-use std::collections::BTreeMap;
 use text::gloss::{self, Protocol};
 
 /// Reads every line off a trace, in the order they were said. Moments of the story are filled in
@@ -18,7 +18,7 @@ pub(super) fn read(trace: &Trace) -> Vec<Line> {
 #[derive(Debug, Default)]
 pub struct Reader {
     /// The last command on each connection: what a reply answers.
-    commands: BTreeMap<ConnectionId, String>,
+    commands: SortedMap<ConnectionId, String>,
 }
 
 impl Reader {

@@ -3,7 +3,6 @@
 use model::address::Mailbox;
 use model::cast::HostId;
 use sim::trace::{Cause, EventKind, MessageId, QueueId, Trace};
-use std::collections::BTreeSet;
 
 /// A report that a server wrote.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +19,14 @@ pub(super) struct Written<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Dsns<'a> {
     trace: &'a Trace,
-    ids: BTreeSet<(HostId, QueueId)>,
+    ids: Vec<(HostId, QueueId)>,
     written: Vec<Written<'a>>,
 }
 
 impl<'a> Dsns<'a> {
     pub(super) fn of(trace: &'a Trace) -> Self {
         // A report has no reverse-path (RFC 5321 section 4.5.5).
-        let connections: BTreeSet<_> = trace
+        let connections: Vec<_> = trace
             .events
             .iter()
             .filter_map(|event| match &event.kind {
@@ -37,18 +36,18 @@ impl<'a> Dsns<'a> {
                 _ => None,
             })
             .collect();
-        let mut dsns = Self { trace, ids: BTreeSet::new(), written: Vec::new() };
+        let mut dsns = Self { trace, ids: Vec::new(), written: Vec::new() };
         for event in &trace.events {
             match &event.kind {
                 EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
-                    dsns.ids.insert((event.host, *queue_id));
+                    dsns.ids.push((event.host, *queue_id));
                     let (message, delayed) = (*message, *delayed);
                     dsns.written.push(Written { recipients, message, delayed });
                 }
                 EventKind::Accepted { connection, queue_id, .. }
                     if connections.contains(connection) =>
                 {
-                    dsns.ids.insert((event.host, *queue_id));
+                    dsns.ids.push((event.host, *queue_id));
                 }
                 _ => {}
             }

@@ -4,10 +4,10 @@
 //! A long message travels in a train of hundreds of packets: such a run is one entry of the table
 //! ([`Item::Train`]) until somebody wants to see it whole.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::carried::carried;
+use model::sorted_map::SortedMap;
 use model::story::Line;
 use model::time::Instant;
 use sim::dns::{DnsSummary, describe};
@@ -114,7 +114,7 @@ impl Table {
     }
 
     /// The entries of the first `sent` rows; the trains in `open` are shown packet by packet.
-    pub fn items(&self, sent: usize, open: &BTreeSet<usize>) -> Vec<Item> {
+    pub fn items(&self, sent: usize, open: &[usize]) -> Vec<Item> {
         let sent = sent.min(self.rows.len());
         let mut items = Vec::new();
         let mut trains = self.trains.iter().enumerate().peekable();
@@ -169,7 +169,7 @@ struct Seen {
     /// By connection: whether each side has called or answered, and how far it has come.
     connections: Vec<[Sent; 2]>,
     /// Questions: who asked whom, and what after the number of the message.
-    questions: BTreeSet<(u16, u16, Vec<u8>)>,
+    questions: SortedMap<(u16, u16, Vec<u8>), ()>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -187,8 +187,13 @@ impl Seen {
                 return false;
             };
             // Answers may say the same to different questions.
-            let question = flags & 0x80 == 0;
-            return question && !self.questions.insert((packet.from.0, packet.to.0, body.to_vec()));
+            if flags & 0x80 != 0 {
+                return false;
+            }
+            let mut is_new = false;
+            let asked = (packet.from.0, packet.to.0, body.to_vec());
+            self.questions.get_or_insert_with(asked, || is_new = true);
+            return !is_new;
         };
         let Some((id, connection)) = connection_of(trace, packet) else { return false };
         if self.connections.len() <= id.0 {

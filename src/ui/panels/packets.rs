@@ -1,6 +1,5 @@
 //! Every packet that has been sent so far; a chosen one layer by layer.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -39,7 +38,7 @@ struct Opened {
     /// A packet: its row.
     packet: Option<usize>,
     /// Trains that are shown packet by packet.
-    trains: BTreeSet<usize>,
+    trains: Vec<usize>,
     /// The row that is shown first; otherwise the latest are shown.
     from: Option<usize>,
 }
@@ -103,7 +102,7 @@ pub(super) fn Packets(props: &Props) -> Html {
                 let (open, from) = (open.clone(), rows.start);
                 let onclick = Callback::from(move |_: MouseEvent| {
                     open(&|it| {
-                        it.trains.insert(train);
+                        it.trains.push(train);
                         it.from = Some(from);
                     });
                 });

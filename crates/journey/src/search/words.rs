@@ -1,7 +1,5 @@
 //! Compares codes and words of a text with those that stand for an example.
 
-use std::collections::BTreeSet;
-
 use diagnosis::LIMIT;
 
 use super::Reason;
@@ -16,7 +14,7 @@ const WORD: u32 = 120;
 const MOST_WORDS: usize = 200;
 
 /// The words of a text that are looked for, each once, in lower case.
-pub(super) struct Query(BTreeSet<String>);
+pub(super) struct Query(Vec<String>);
 
 /// What can be found of an example.
 #[derive(Clone, Copy)]
@@ -45,11 +43,13 @@ impl Query {
         let words: Vec<String> = tokens(text).map(str::to_lowercase).collect();
         let telling = |word: &&String| !EMPTY.split(' ').any(|empty| empty == **word);
         // Whoever types nothing else means these.
-        let all = if words.iter().any(|word| telling(&word)) {
-            words.iter().filter(telling).take(MOST_WORDS).cloned().collect()
-        } else {
-            words.into_iter().take(MOST_WORDS).collect()
-        };
+        let any = words.iter().any(|word| telling(&word));
+        let mut all = Vec::new();
+        for word in words.iter().filter(|word| !any || telling(word)).take(MOST_WORDS) {
+            if let Err(at) = all.binary_search(word) {
+                all.insert(at, word.clone());
+            }
+        }
         Self(all)
     }
 

@@ -8,8 +8,8 @@ use super::name::DnsName;
 use super::question::{MxHost, RecordType};
 use model::address::Domain;
 use model::limits::dns::{MAX_ENTRIES, MAX_NEGATIVE_TTL, MAX_TTL};
+use model::sorted_map::SortedMap;
 use model::time::{Duration, Instant};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// One thing known about a name.
@@ -86,7 +86,7 @@ impl Cache {
 #[derive(Clone, Debug)]
 struct Store<K, V> {
     // Each value with the moment from which it is forgotten.
-    entries: BTreeMap<K, (V, Instant)>,
+    entries: SortedMap<K, (V, Instant)>,
 }
 
 impl<K: Ord + Clone, V: Clone> Store<K, V> {
@@ -121,7 +121,7 @@ impl<K: Ord + Clone, V: Clone> Store<K, V> {
 
 impl<K, V> Default for Store<K, V> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new() }
+        Self { entries: SortedMap::default() }
     }
 }
 

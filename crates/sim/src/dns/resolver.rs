@@ -14,8 +14,9 @@ use super::response::{self, ResponseContent};
 use domain::base::{Message, MessageBuilder, StaticCompressor};
 use model::address::Domain;
 use model::limits::dns::{MAX_ALIASES, MAX_DEPTH, MAX_QUESTIONS, MAX_UDP};
+use model::sorted_map::SortedMap;
 use model::time::{Duration, Instant};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::Ipv4Addr;
 
 /// How often a silent server is asked, unless told otherwise.
@@ -59,7 +60,7 @@ pub struct Resolver {
     config: ResolverConfig,
     ids: Ids,
     cache: Cache,
-    tasks: BTreeMap<LookupId, Task>,
+    tasks: SortedMap<LookupId, Task>,
     next_id: u64,
     // Tasks that can do a step without waiting.
     ready: VecDeque<LookupId>,
@@ -125,7 +126,7 @@ impl Resolver {
             ids: Ids::new(config.seed),
             config,
             cache: Cache::default(),
-            tasks: BTreeMap::new(),
+            tasks: SortedMap::default(),
             next_id: 0,
             ready: VecDeque::new(),
             transmits: VecDeque::new(),
@@ -172,7 +173,7 @@ impl Resolver {
 
     /// Tells that it is `now`: what has been silent for too long is asked again, or the next one.
     pub fn handle_timeout(&mut self, now: Instant) {
-        for (id, task) in &mut self.tasks {
+        for (id, task) in self.tasks.iter_mut() {
             let Some(sent) = task.sent().filter(|sent| sent.deadline <= now) else {
                 continue;
             };

@@ -7,7 +7,7 @@
 use super::name::DnsName;
 use super::record::{Record, RecordData, Soa};
 use domain::base::iana::Rtype;
-use std::collections::BTreeMap;
+use model::sorted_map::SortedMap;
 use std::net::Ipv4Addr;
 
 /// How long the SOA record of a new zone may be remembered, in seconds.
@@ -22,7 +22,7 @@ pub struct Zone {
     apex: DnsName,
     soa: Soa,
     soa_ttl: u32,
-    records: BTreeMap<(DnsName, Rtype), RrSet>,
+    records: SortedMap<(DnsName, Rtype), RrSet>,
 }
 
 /// All records of one name and type (RFC 2181 section 5): they live and die together.
@@ -72,7 +72,7 @@ impl Zone {
             expire: 1_209_600,
             minimum: NEGATIVE_TTL,
         };
-        Self { apex, soa, soa_ttl: SOA_TTL, records: BTreeMap::new() }
+        Self { apex, soa, soa_ttl: SOA_TTL, records: SortedMap::default() }
     }
 
     /// Sets how long negative answers may be remembered, in seconds (SOA MINIMUM, RFC 2308).
@@ -226,10 +226,8 @@ impl Zone {
     fn with(mut self, name: impl Into<DnsName>, ttl: u32, data: RecordData) -> Self {
         let name = name.into();
         assert!(self.contains(&name), "{name} is outside the zone {}", self.apex);
-        let set = self
-            .records
-            .entry((name, data.rtype()))
-            .or_insert_with(|| RrSet { ttl, data: Vec::new() });
+        let make = || RrSet { ttl, data: Vec::new() };
+        let set = self.records.get_or_insert_with((name, data.rtype()), make);
         // All records of a set have one TTL (RFC 2181 section 5.2), and none stands there twice.
         set.ttl = set.ttl.min(ttl);
         if !set.data.contains(&data) {

@@ -9,7 +9,7 @@
 //! are kept byte for byte: a bare CR or LF in one stays what it is, only CR LF ends a line.
 
 use model::address::Domain;
-use std::collections::BTreeMap;
+use model::sorted_map::SortedMap;
 use std::sync::Arc;
 
 /// A message in a maildrop.
@@ -139,14 +139,14 @@ pub trait Boxes {
 #[derive(Clone, Debug, Default)]
 pub struct Maildrops {
     /// By box name, in lower case.
-    boxes: BTreeMap<String, Maildrop>,
+    boxes: SortedMap<String, Maildrop>,
     domains: Vec<Domain>,
 }
 
 impl Maildrops {
     /// No boxes yet. `domains` are those whose addresses this server takes as user names.
     pub fn new(domains: impl IntoIterator<Item = Domain>) -> Self {
-        Self { boxes: BTreeMap::new(), domains: domains.into_iter().collect() }
+        Self { boxes: SortedMap::default(), domains: domains.into_iter().collect() }
     }
 
     /// The domains whose addresses are user names here.
@@ -157,9 +157,8 @@ impl Maildrops {
     /// Puts up an empty box. A box of that name (in any case) that exists already stays as it is,
     /// with its messages and its password.
     pub fn add(&mut self, name: &str, password: &str) {
-        self.boxes
-            .entry(name.to_ascii_lowercase())
-            .or_insert_with(|| Maildrop::new(name, password));
+        let make = || Maildrop::new(name, password);
+        self.boxes.get_or_insert_with(name.to_ascii_lowercase(), make);
     }
 
     /// Gives each box another password.

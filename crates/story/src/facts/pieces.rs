@@ -1,9 +1,9 @@
 //! The packets that carried a line or a message.
 
+use model::sorted_map::SortedMap;
 use model::story::{Line, Piece};
 use model::time::Instant;
 use sim::trace::{ConnectionId, PacketId, Trace};
-use std::collections::BTreeMap;
 
 /// Most tokens for pieces of one message; more travel as a train of so many waggons with counts.
 const MOST_PIECES: usize = 12;
@@ -13,13 +13,13 @@ const WAGGONS: usize = 5;
 pub(crate) fn of(trace: &Trace, message: &Line) -> Vec<Piece> {
     let (from, length) = message.place;
     let carriers = trace[message.connection].carriers(message.side, from, length);
-    let mut numbers: BTreeMap<u64, u16> = BTreeMap::new();
+    let mut numbers = SortedMap::default();
     let mut pieces: Vec<Piece> = Vec::new();
     for segment in carriers {
         let packet = &trace.packets[segment.packet.index()];
-        let again = numbers.contains_key(&segment.offset);
+        let again = numbers.get(&segment.offset).is_some();
         let next = u16::try_from(numbers.len() + 1).unwrap_or(u16::MAX);
-        let number = *numbers.entry(segment.offset).or_insert(next);
+        let number = *numbers.get_or_insert_with(segment.offset, || next);
         pieces.push(Piece {
             packet: segment.packet,
             number,

@@ -11,8 +11,9 @@ use crate::trace::{Cause, EventKind, QueueId};
 use model::address::Domain;
 use model::cast::HostId;
 use model::ids::PacketId;
+use model::sorted_map::SortedMap;
 use model::time::Instant;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::Ipv4Addr;
 
 /// The resolver of a server, and what it is asked for.
@@ -21,10 +22,10 @@ pub(super) struct Router {
     name: Domain,
     resolver: Resolver,
     /// The resolver's sockets by local port.
-    sockets: BTreeMap<u16, SocketHandle>,
-    lookups: BTreeMap<LookupId, Pending>,
+    sockets: SortedMap<u16, SocketHandle>,
+    lookups: SortedMap<LookupId, Pending>,
     /// The last question sent out for each look-up.
-    last_question: BTreeMap<LookupId, Question>,
+    last_question: SortedMap<LookupId, Question>,
     /// Questions that left since the last look, to be joined with their packets.
     asked: VecDeque<EventKind>,
 }
@@ -64,13 +65,13 @@ pub(super) enum Progress {
 
 impl Router {
     /// Finds servers for the server of this name.
-    pub(super) const fn new(name: Domain, resolver: Resolver) -> Self {
+    pub(super) fn new(name: Domain, resolver: Resolver) -> Self {
         Self {
             name,
             resolver,
-            sockets: BTreeMap::new(),
-            lookups: BTreeMap::new(),
-            last_question: BTreeMap::new(),
+            sockets: SortedMap::default(),
+            lookups: SortedMap::default(),
+            last_question: SortedMap::default(),
             asked: VecDeque::new(),
         }
     }
@@ -107,7 +108,7 @@ impl Router {
         arrived: Option<PacketId>,
     ) -> bool {
         let mut busy = false;
-        for (port, socket) in &self.sockets {
+        for (port, socket) in self.sockets.iter() {
             while let Some((from, DNS_PORT, reply)) = stack.udp_receive(*socket) {
                 self.resolver.handle_datagram(context.now(), from, *port, &reply);
                 busy = true;
@@ -116,7 +117,7 @@ impl Router {
         self.note(context, arrived);
         while let Some(query) = self.resolver.poll_transmit() {
             let port = query.local_port;
-            let socket = *self.sockets.entry(port).or_insert_with(|| stack.udp_bind(port).0);
+            let socket = *self.sockets.get_or_insert_with(port, || stack.udp_bind(port).0);
             stack.udp_send(socket, (query.to, DNS_PORT), &query.bytes);
             context.poll(stack, None);
             let last = context.flush(stack);

@@ -15,8 +15,8 @@ use model::address::{Mailbox, ReversePath};
 use model::ids::ConnectionId;
 use model::limits::message::MOST_HOPS;
 use model::limits::smtp::MAX_GREYLISTED;
+use model::sorted_map::SortedMap;
 use model::time::{Duration, Instant};
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -30,18 +30,18 @@ type Triplet = (Ipv4Addr, String, String);
 /// What is remembered from one command to the next.
 #[derive(Default)]
 pub(super) struct Memory {
-    senders: BTreeMap<ConnectionId, ReversePath>,
-    first_seen: BTreeMap<Triplet, Instant>,
+    senders: SortedMap<ConnectionId, ReversePath>,
+    first_seen: SortedMap<Triplet, Instant>,
 }
 
 impl Memory {
     /// When somebody was first seen: now, if never before. Of too many, some are forgotten, and
     /// have to wait once more.
     fn first_seen(&mut self, triplet: Triplet, now: Instant) -> Instant {
-        if self.first_seen.len() >= MAX_GREYLISTED && !self.first_seen.contains_key(&triplet) {
-            self.first_seen.pop_first();
+        if self.first_seen.len() >= MAX_GREYLISTED && self.first_seen.get(&triplet).is_none() {
+            self.first_seen.remove_first();
         }
-        *self.first_seen.entry(triplet).or_insert(now)
+        *self.first_seen.get_or_insert_with(triplet, || now)
     }
 }
 
