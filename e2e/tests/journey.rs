@@ -140,8 +140,8 @@ fn own_addresses_are_seen_in_picture_and_conversation(engine: Engine) {
     let browser = engine.open("index.html#everything-works_box");
     browser.wait_for_state("step", "box");
     browser.press("own");
-    browser.fill("own-sender", "zoe@north.example");
-    browser.fill("own-recipients", "bob@south.example");
+    browser.fill("own-sender", "\"Fox, Zoe\" <zoe@north.example>");
+    browser.fill("own-recipients", "mailto:bob@south.example;");
     browser.fill("own-subject", "<img src=x onerror=alert(1)>");
     browser.wait_for("document.querySelector('.ej-scene').textContent.includes('south.example')");
     // The reader's place is kept.
@@ -156,7 +156,8 @@ fn own_addresses_are_seen_in_picture_and_conversation(engine: Engine) {
 
     // What is no address is told, and nothing typed is lost.
     browser.fill("own-recipients", "bob@");
-    browser.wait_for("document.querySelector('.ej').textContent.includes('a domain is missing')");
+    let told = "To: “bob@” is no address: a domain is missing after the @.";
+    browser.wait_for(&format!("document.querySelector('.ej').textContent.includes('{told}')"));
     let kept = browser.find("[data-ej=own-recipients]").property("value");
     assert_eq!(kept.as_str(), Some("bob@"));
 }

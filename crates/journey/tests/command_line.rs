@@ -30,8 +30,8 @@ fn bad_arguments_get_one_clear_line() {
     check_refused(&["show", "everything-breaks"], "everything-breaks");
     check_refused(&["show", "two-boxes", "--loud"], "--loud");
     check_refused(&["show", "two-boxes", "--to"], "--to needs a value");
-    check_refused(&["show", "two-boxes", "--to", "bob@"], "recipient 1: a domain is missing");
-    check_refused(&["show", "two-boxes", "--from", "@x"], "sender: a name is missing");
+    check_refused(&["show", "two-boxes", "--to", "bob@"], "To, address 1: a domain is missing");
+    check_refused(&["show", "two-boxes", "--from", "@x"], "From: a name is missing");
     check_refused(&["show", "two-boxes", "--relays", "many"], "--relays needs a whole number");
     check_refused(&["show", "two-boxes", "--relays", "9"], "at most 8");
     check_refused(&["show", "two-boxes", "--relays", "-1"], "--relays needs a whole number");

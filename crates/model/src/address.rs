@@ -30,21 +30,27 @@ pub enum AddressError {
     DomainTooLong,
     /// A label of the domain is longer than [`MAX_LABEL`].
     LabelTooLong,
-    /// A letter outside ASCII.
-    NotAscii,
+    /// A letter outside ASCII before the `@` (RFC 6531).
+    NotAsciiLocalPart,
+    /// A letter outside ASCII in a domain (RFC 5890).
+    NotAsciiDomain,
     /// A character that may not stand before the `@`, or a dot in the wrong place.
-    BadLocalPart,
+    BadLocalPart(char),
     /// A character that may not stand in a domain, or a dot or hyphen in the wrong place.
-    BadDomain,
+    BadDomain(char),
     /// A top-level name alone, such as `com` or `localhost`.
     TopLevelOnly,
-    /// An address literal such as `[192.0.2.1]`.
+    /// A number instead of a name, such as `[192.0.2.1]`.
     Literal,
+    /// More than one address where one is wanted.
+    Several,
 }
 
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.write_str(match *self {
+            Self::BadLocalPart(c) => return misplaced(f, c, "before the @"),
+            Self::BadDomain(c) => return misplaced(f, c, "in the domain"),
             Self::Empty => "an address is missing",
             Self::NoAt => "an address needs an @ between the name and the domain",
             Self::TwoAts => "an address has only one @",
@@ -55,16 +61,28 @@ impl fmt::Display for AddressError {
             Self::LabelTooLong => {
                 "a part of the domain between two dots has more than 63 characters"
             }
-            Self::NotAscii => "only plain letters (a to z), digits and signs are understood here",
-            Self::BadLocalPart => {
-                "the part before the @ holds a character or dot that may not stand there"
+            Self::NotAsciiLocalPart => {
+                "letters such as ö before the @ need a newer kind of mail that is not shown here; \
+                 use a to z"
             }
-            Self::BadDomain => {
-                "the domain may hold only letters, digits, hyphens and single dots between them"
+            Self::NotAsciiDomain => {
+                "letters such as ü in a domain travel in another spelling, which begins with xn--; \
+                 use that, or a to z"
             }
             Self::TopLevelOnly => "the domain needs a dot, as in example.com",
-            Self::Literal => "a number in brackets cannot be used here; type a domain name",
+            Self::Literal => "a number instead of a domain cannot be used here; type a name",
+            Self::Several => "one address is wanted here, not several",
         })
+    }
+}
+
+/// Says of a character that it may not stand in this place.
+fn misplaced(f: &mut fmt::Formatter<'_>, c: char, place: &str) -> fmt::Result {
+    match c {
+        ' ' => write!(f, "a space may not stand {place}"),
+        '.' | '-' => write!(f, "{c} stands {place} only between other characters"),
+        '!'..='~' => write!(f, "{c} may not stand {place}"),
+        _ => write!(f, "a character that cannot be seen stands {place}"),
     }
 }
 
@@ -135,7 +153,7 @@ impl FromStr for Domain {
             return Err(AddressError::NoDomain);
         }
         if !text.is_ascii() {
-            return Err(AddressError::NotAscii);
+            return Err(AddressError::NotAsciiDomain);
         }
         if text.starts_with('[') {
             return Err(AddressError::Literal);
@@ -147,13 +165,11 @@ impl FromStr for Domain {
             if label.len() > MAX_LABEL {
                 return Err(AddressError::LabelTooLong);
             }
-            let inner = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-            let good = !label.is_empty()
-                && label.bytes().all(inner)
-                && !label.starts_with('-')
-                && !label.ends_with('-');
-            if !good {
-                return Err(AddressError::BadDomain);
+            let outside = |c: char| !c.is_ascii_alphanumeric() && c != '-';
+            let at_edge = label.starts_with('-') || label.ends_with('-');
+            let bad = label.chars().find(|c| outside(*c)).or(at_edge.then_some('-'));
+            if let Some(c) = bad.or(label.is_empty().then_some('.')) {
+                return Err(AddressError::BadDomain(c));
             }
         }
         let Some((_, top)) = text.rsplit_once('.') else {
@@ -161,7 +177,7 @@ impl FromStr for Domain {
         };
         // An all-digit top level would be an IP address without its brackets (RFC 3696 section 2).
         if top.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(AddressError::BadDomain);
+            return Err(AddressError::Literal);
         }
         Ok(Self(text.to_ascii_lowercase().into()))
     }
@@ -194,20 +210,25 @@ impl FromStr for LocalPart {
             return Err(AddressError::NoLocalPart);
         }
         if !text.is_ascii() {
-            return Err(AddressError::NotAscii);
+            return Err(AddressError::NotAsciiLocalPart);
         }
         if text.len() > MAX_LOCAL_PART {
             return Err(AddressError::LocalPartTooLong);
         }
-        let good = if text.starts_with('"') { is_quoted_string(text) } else { is_dot_string(text) };
-        if good { Ok(Self(text.into())) } else { Err(AddressError::BadLocalPart) }
+        let bad = if text.starts_with('"') {
+            (!is_quoted_string(text)).then_some('"')
+        } else {
+            bad_in_dot_string(text)
+        };
+        bad.map_or_else(|| Ok(Self(text.into())), |c| Err(AddressError::BadLocalPart(c)))
     }
 }
 
 // Dot-string = Atom *("." Atom)
-fn is_dot_string(text: &str) -> bool {
-    let atext = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b);
-    text.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(atext))
+fn bad_in_dot_string(text: &str) -> Option<char> {
+    let atext = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    let bad = text.chars().find(|c| !atext(*c) && *c != '.');
+    bad.or_else(|| text.split('.').any(str::is_empty).then_some('.'))
 }
 
 // Quoted-string = DQUOTE *QcontentSMTP DQUOTE
@@ -336,21 +357,22 @@ mod tests {
         check("bob@localhost", Err(TopLevelOnly));
         check("bob@com", Err(TopLevelOnly));
         check("bob@[192.0.2.1]", Err(Literal));
-        check("bob@192.0.2.1", Err(BadDomain));
-        check("bob@-a.example", Err(BadDomain));
-        check("bob@a..example", Err(BadDomain));
-        check("bob@a.example.", Err(BadDomain));
-        check("bob@a_b.example", Err(BadDomain));
-        check("bob lee@a.example", Err(BadLocalPart));
-        check(".bob@a.example", Err(BadLocalPart));
-        check("bob..lee@a.example", Err(BadLocalPart));
-        check("<bob>@a.example", Err(BadLocalPart));
-        check("\"bob@a.example", Err(BadLocalPart));
-        check("\"@a.example", Err(BadLocalPart));
-        check("\"a\\\"@a.example", Err(BadLocalPart));
-        check("bob\r\nDATA@a.example", Err(BadLocalPart));
-        check("jörg@a.example", Err(NotAscii));
-        check("bob@bücher.example", Err(NotAscii));
+        check("bob@192.0.2.1", Err(Literal));
+        check("bob@-a.example", Err(BadDomain('-')));
+        check("bob@a..example", Err(BadDomain('.')));
+        check("bob@a.example.", Err(BadDomain('.')));
+        check("bob@a_b.example", Err(BadDomain('_')));
+        check("bob@a b.example", Err(BadDomain(' ')));
+        check("bob lee@a.example", Err(BadLocalPart(' ')));
+        check(".bob@a.example", Err(BadLocalPart('.')));
+        check("bob..lee@a.example", Err(BadLocalPart('.')));
+        check("<bob>@a.example", Err(BadLocalPart('<')));
+        check("\"bob@a.example", Err(BadLocalPart('"')));
+        check("\"@a.example", Err(BadLocalPart('"')));
+        check("\"a\\\"@a.example", Err(BadLocalPart('"')));
+        check("bob\r\nDATA@a.example", Err(BadLocalPart('\r')));
+        check("jörg@a.example", Err(NotAsciiLocalPart));
+        check("bob@bücher.example", Err(NotAsciiDomain));
         check(&format!("{}@a.example", "x".repeat(65)), Err(LocalPartTooLong));
         check(&format!("b@{}.example", "x".repeat(64)), Err(LabelTooLong));
         check(&format!("b@{}example", "abcdefgh.".repeat(30)), Err(DomainTooLong));

@@ -8,7 +8,7 @@
 //! - [`parts`], [`condition`]: what a scenario is made of; [`usual_boxes`];
 //! - [`answer`]: what a server says or does instead of the usual; [`refusal`], a [`reply`] as typed;
 //! - [`owner`]: what the owner of a page calls their own; [`server_names`]; [`host_names`] of one journey;
-//! - [`question`], [`address`], [`ids`], [`byte_size`];
+//! - [`question`], [`address`], and as it is [`pasted`]; [`ids`], [`byte_size`];
 //! - [`limits`]: every limit on what comes in and on what it may cost; [`time`]; [`sorted_map`].
 
 pub mod address;
@@ -24,6 +24,7 @@ pub mod link;
 pub mod naming;
 pub mod owner;
 pub mod parts;
+pub mod pasted;
 pub mod preset_id;
 pub mod presets;
 pub mod question;

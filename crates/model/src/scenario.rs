@@ -63,37 +63,40 @@ pub enum ScenarioError {
 impl fmt::Display for ScenarioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Sender(error) => write!(f, "sender: {error}"),
-            Self::Recipient(n, error) => write!(f, "recipient {n}: {error}"),
-            Self::NoRecipients => write!(f, "recipient: an address is missing"),
+            Self::Sender(error) => write!(f, "From: {error}"),
+            Self::Recipient(n, error) => write!(f, "To, address {n}: {error}"),
+            Self::NoRecipients => write!(f, "To: an address is missing"),
             Self::TooManyRecipients(n) => {
-                write!(f, "recipients: {n} are too many, at most {MAX_RECIPIENTS} fit")
+                write!(f, "To: {n} addresses are too many, at most {MAX_RECIPIENTS} fit")
             }
-            Self::DoubleRecipient(mailbox) => write!(f, "recipients: {mailbox} stands there twice"),
+            Self::DoubleRecipient(mailbox) => write!(f, "To: {mailbox} stands there twice"),
             Self::ReservedDomain(name) => {
-                write!(f, "address: {name} is the name of a server here, not a mail domain")
+                write!(f, "{name} is the name of a server here, not a mail domain")
             }
             Self::DomainTooLong(name) => {
-                write!(f, "address: the domain {} is too long", shorten(name))
+                write!(f, "the domain {} is too long", shorten(name))
             }
             Self::SubjectTooLong(n) => {
-                write!(f, "subject: {n} characters are too many, at most {MAX_SUBJECT} fit")
+                write!(f, "Subject: {n} characters are too many, at most {MAX_SUBJECT} fit")
             }
             Self::TextTooLong(n) => {
-                write!(f, "text: {n} bytes are too many, at most {MAX_TEXT} (100 KB) fit")
+                write!(f, "Message: {n} bytes are too many, at most {MAX_TEXT} (100 KB) fit")
             }
             Self::AttachmentTooBig(n) => {
                 write!(
                     f,
-                    "attachment: {n} bytes are too many, at most {MAX_ATTACHMENT} (25 MB) fit"
+                    "Attachment: {n} bytes are too many, at most {MAX_ATTACHMENT} (25 MB) fit"
                 )
             }
             Self::BadAttachmentName => write!(
                 f,
-                "attachment: its name needs 1 to {MAX_ATTACHMENT_NAME} ordinary characters"
+                "Attachment: its name needs 1 to {MAX_ATTACHMENT_NAME} ordinary characters"
             ),
             Self::TooManyRelays(n) => {
-                write!(f, "relays: {n} are too many, at most {MAX_RELAYS} are possible")
+                write!(
+                    f,
+                    "Other mail servers on the way: {n} are too many, at most {MAX_RELAYS} are possible"
+                )
             }
             Self::TooManyConditions(n) => {
                 write!(f, "conditions: {n} are too many, at most {MAX_CONDITIONS} are possible")
@@ -281,30 +284,36 @@ mod tests {
     fn what_exceeds_a_limit_names_the_field_and_the_limit() {
         check(|_| {}, Ok(()));
         check(|p| p.recipients = mailboxes(20), Ok(()));
-        check(|p| p.recipients = mailboxes(21), Err("recipients: 21 are too many, at most 20 fit"));
-        check(|p| p.recipients.clear(), Err("recipient: an address is missing"));
+        check(
+            |p| p.recipients = mailboxes(21),
+            Err("To: 21 addresses are too many, at most 20 fit"),
+        );
+        check(|p| p.recipients.clear(), Err("To: an address is missing"));
         check(
             |p| p.recipients.push("FeedBack@AllBusiness.com".parse().unwrap()),
-            Err("recipients: FeedBack@allbusiness.com stands there twice"),
+            Err("To: FeedBack@allbusiness.com stands there twice"),
         );
         check(|p| p.text = "x".repeat(MAX_TEXT), Ok(()));
         check(
             |p| p.text = "x".repeat(MAX_TEXT + 1),
-            Err("text: 102401 bytes are too many, at most 102400 (100 KB) fit"),
+            Err("Message: 102401 bytes are too many, at most 102400 (100 KB) fit"),
         );
         check(
             |p| p.subject = "é".repeat(201),
-            Err("subject: 201 characters are too many, at most 200 fit"),
+            Err("Subject: 201 characters are too many, at most 200 fit"),
         );
         check(|p| p.relays = 8, Ok(()));
-        check(|p| p.relays = 9, Err("relays: 9 are too many, at most 8 are possible"));
+        check(
+            |p| p.relays = 9,
+            Err("Other mail servers on the way: 9 are too many, at most 8 are possible"),
+        );
         check(
             |p| p.attachment = Some(Attachment { name: String::new(), size: 1 }),
-            Err("attachment: its name needs 1 to 100 ordinary characters"),
+            Err("Attachment: its name needs 1 to 100 ordinary characters"),
         );
         check(
             |p| p.attachment = Some(Attachment { name: "a.bin".into(), size: MAX_ATTACHMENT + 1 }),
-            Err("attachment: 26214401 bytes are too many, at most 26214400 (25 MB) fit"),
+            Err("Attachment: 26214401 bytes are too many, at most 26214400 (25 MB) fit"),
         );
         check(
             |p| p.conditions.push(Condition::WrongPassword { recipient: 1 }),
@@ -386,7 +395,7 @@ mod tests {
         for name in ["mail.allbusiness.com", "ns.riverside.example", "nic.com", "ns.nic.com"] {
             check(
                 |p| p.recipients.push(format!("bob@{name}").parse().unwrap()),
-                Err(&format!("address: {name} is the name of a server here, not a mail domain")),
+                Err(&format!("{name} is the name of a server here, not a mail domain")),
             );
         }
         // Nobody's server in this scenario.

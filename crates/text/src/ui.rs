@@ -1,6 +1,7 @@
 //! The words around the picture: labels, buttons, helper texts, names of presets.
 
 use super::units;
+use model::address::AddressError;
 
 /// While the panels are fetched.
 pub const FETCHING: &str = "One moment …";
@@ -167,6 +168,14 @@ pub const OWN_SENDER: &str = "From";
 pub const OWN_RECIPIENTS: &str = "To";
 /// Beside it.
 pub const OWN_RECIPIENTS_HINT: &str = "(one or more, with commas or on lines of their own)";
+/// Under a field: what stands there is no address.
+pub fn no_address(field: &str, item: &str, why: AddressError) -> String {
+    if item.is_empty() {
+        return [field, ": an address is missing."].concat();
+    }
+    [field, ": “", item, "” is no address: ", &why.to_string(), "."].concat()
+}
+
 /// Field: the subject.
 pub const OWN_SUBJECT: &str = "Subject";
 /// Field: the text.

@@ -1,7 +1,9 @@
 //! What the reader is typing: kept as it is, valid or not.
 
 use super::study::Study;
+use ::text::ui as text;
 use model::address::{AddressError, Mailbox};
+use model::pasted;
 use model::scenario::{Parts, Scenario, ScenarioError};
 
 /// A field of the form.
@@ -72,24 +74,18 @@ impl Draft {
         next
     }
 
-    /// What is wrong, and where.
-    pub(super) fn problem(&self, before: &Study) -> Option<(Field, String)> {
-        let error = self.parts(before).err()?;
-        Some((self.field_of(&error), error.to_string()))
-    }
-
     /// The scenario of these words, with everything else as in `before`.
-    pub(super) fn parts(&self, before: &Study) -> Result<Parts, ScenarioError> {
-        let address = |text: &str| text.trim().parse::<Mailbox>();
-        let sender = address(self.get(Field::Sender)).map_err(ScenarioError::Sender)?;
-        let typed = self.get(Field::Recipients).split([',', ';', '\n']).map(str::trim);
-        let recipients = typed
-            .filter(|text| !text.is_empty())
-            .enumerate()
-            .map(|(n, text)| {
-                address(text).map_err(|error: AddressError| ScenarioError::Recipient(n + 1, error))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+    ///
+    /// # Errors
+    /// What is wrong, in a sentence, and where.
+    pub(super) fn parts(&self, before: &Study) -> Result<Parts, (Field, String)> {
+        let address = |field: Field, name| {
+            move |(item, why): (String, AddressError)| (field, text::no_address(name, &item, why))
+        };
+        let sender = pasted::single(self.get(Field::Sender))
+            .map_err(address(Field::Sender, text::OWN_SENDER))?;
+        let recipients = pasted::list(self.get(Field::Recipients))
+            .map_err(address(Field::Recipients, text::OWN_RECIPIENTS))?;
         let relays = self.get(Field::Relays).trim().parse().unwrap_or(u8::MAX);
         // What is to go wrong on a hop or at a recipient that is no longer there goes with it.
         let mut conditions = before.parts.conditions.clone();
@@ -107,14 +103,15 @@ impl Draft {
             ..before.parts.clone()
         };
         parts.keep_usable_names();
-        Ok(Scenario::new(parts)?.parts().clone())
+        let scenario = Scenario::new(parts)
+            .map_err(|error| (self.field_of(&error), [&error.to_string(), "."].concat()))?;
+        Ok(scenario.parts().clone())
     }
 
     fn field_of(&self, error: &ScenarioError) -> Field {
         match error {
-            ScenarioError::Sender(_) => Field::Sender,
             ScenarioError::ReservedDomain(name) | ScenarioError::DomainTooLong(name)
-                if self.get(Field::Sender).to_lowercase().ends_with(name.as_str()) =>
+                if self.get(Field::Sender).to_lowercase().contains(name.as_str()) =>
             {
                 Field::Sender
             }

@@ -58,7 +58,7 @@ pub(super) fn OwnMessage(props: &Props) -> Html {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| typed.emit((field, browser::typed(&event))))
     };
-    let problem = shown.problem(study);
+    let problem = shown.parts(study).err();
     let error = |field: Field| match &problem {
         Some((at, sentence)) if *at == field => Some(sentence.clone()),
         _ => None,

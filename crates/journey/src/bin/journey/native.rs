@@ -6,6 +6,7 @@ use journey::export::{eml, json, pcap, transcript};
 use journey::retelling::Names;
 use journey::scenario_file::{self, FileError};
 use model::limits::scenario::MAX_FILE;
+use model::pasted;
 use model::presets::{self, PRESETS, Preset};
 use model::scenario::{Parts, Scenario, ScenarioError};
 use sim::{Trace, simulate};
@@ -176,15 +177,15 @@ fn write_file(file: &str, content: &[u8]) -> Result<(), String> {
 /// The parts with what the options change of them.
 fn changed(mut parts: Parts, wanted: &Show) -> Result<Parts, String> {
     if let Some(sender) = &wanted.from {
-        let sender = sender.parse().map_err(ScenarioError::Sender);
-        parts.sender = sender.map_err(|error| error.to_string())?;
+        parts.sender = pasted::single(sender)
+            .map_err(|(_, error)| ScenarioError::Sender(error).to_string())?;
     }
     if !wanted.to.is_empty() {
-        let recipient = |(number, to): (usize, &String)| {
-            to.parse().map_err(|error| ScenarioError::Recipient(number, error).to_string())
-        };
-        let recipients: Result<_, String> = (1..).zip(&wanted.to).map(recipient).collect();
-        parts.recipients = recipients?;
+        let recipients = (1..).zip(&wanted.to).map(|(number, to)| {
+            pasted::list(to).map_err(|(_, error)| ScenarioError::Recipient(number, error))
+        });
+        let recipients: Result<Vec<_>, _> = recipients.collect();
+        parts.recipients = recipients.map_err(|error| error.to_string())?.concat();
     }
     if let Some(subject) = &wanted.subject {
         parts.subject.clone_from(subject);
