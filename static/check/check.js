@@ -97,10 +97,10 @@ const CHECKS = {
     const asked = hostOf(host);
     const options = frame.header("x-frame-options").toLowerCase();
     const ancestors = directives(frame.header("content-security-policy")).map((policy) => policy.get("frame-ancestors")).filter(Boolean);
-    const named = asked || "any site";
-    if (options && !ancestors.length) return options === "sameorigin" && asked === location.host ? ok(`${named} may show the picture.`) : wrong(`X-Frame-Options forbids ${named} to show the picture.`, "Do not send X-Frame-Options for these files. To name who may, use frame-ancestors in the policy.");
+    const named = asked || "Any site";
+    if (options && !ancestors.length) return options === "sameorigin" && asked === location.host ? ok(`${named} may show the picture.`) : wrong("X-Frame-Options forbids other sites to show the picture.", "Do not send X-Frame-Options for these files. To name who may, use frame-ancestors in the policy.");
     const shut = ancestors.find((sources) => !sources.some((source) => (asked ? allows(source, asked) : source === "*")));
-    if (!shut) return ok(`${named[0].toUpperCase()}${named.slice(1)} may show the picture.`);
+    if (!shut) return ok(`${named} may show the picture.`);
     if (!asked) return hint(`Only some sites may show the picture: ${shut.join(" ")}.`, "Write the site's name above to see whether it may.");
     return wrong(`The policy forbids ${asked} to show the picture.`, `Add https://${asked} to frame-ancestors.`);
   },
@@ -168,7 +168,7 @@ async function check() {
   const [bad, better] = [count("wrong"), count("hint")];
   const things = (n) => (n === 1 ? "1 thing is" : `${n} things are`);
   const what = [bad && `${things(bad)} wrong`, better && `${things(better)} better done otherwise`].filter(Boolean);
-  sum.textContent = what.length ? `${what.join(", and ")}.` : "All is well.";
+  sum.textContent = bad ? `${what.join(", and ")}.` : better ? `It works. ${things(better)} better done otherwise.` : "All is well.";
   const order = ["wrong", "hint", "ok"];
   list.replaceChildren(...lines.sort((a, b) => order.indexOf(a.dataset.state) - order.indexOf(b.dataset.state)));
   document.body.dataset.done = what.length ? "found" : "well";
