@@ -266,7 +266,10 @@ fn an_answer_is_offered_as_it_was_pasted() {
     check_answer("5.2.2", None);
     check_answer("5.2.1", Some(("550 5.2.1", Rcpt, Recipient(0), None)));
     // Without a code, a usual answer means the same.
-    check_answer("mailbox disabled", Some(("550 5.2.1 This mailbox is disabled", Rcpt, Recipient(0), None)));
+    check_answer(
+        "mailbox disabled",
+        Some(("550 5.2.1 This mailbox is disabled", Rcpt, Recipient(0), None)),
+    );
     check_answer("too many messages", None);
     check_answer("", None);
     check_answer("250 2.0.0 OK, queued", None);
@@ -293,7 +296,7 @@ fn each_answer_that_is_offered_shows_what_it_means() {
         ),
         (
             "553 5.1.8 <ann@a.example>: Sender address rejected: Domain not found",
-            Why::SenderRefused,
+            Why::SenderUnknown,
         ),
         ("554 Transaction failed", Why::Other),
     ];
