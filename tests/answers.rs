@@ -276,20 +276,24 @@ fn the_card_says_what_the_words_mean() {
         (
             Rcpt,
             "451 4.7.1 Greylisted, please try again in five minutes",
-            "asked for another try later (greylisting)",
+            "asked it to try again later (greylisting)",
         ),
         (Rcpt, "554 5.7.1 Relay access denied", "takes no mail for allbusiness.com from strangers"),
         (Greeting, "554 5.7.1 Your IP address is listed on a blocklist", "is on a blocklist"),
-        (Greeting, "421 4.7.0 Too many connections from your IP address", "too much came at once"),
+        (
+            Greeting,
+            "421 4.7.0 Too many connections from your IP address",
+            "too much mail came at once",
+        ),
         (
             Message,
             "550-5.7.1 Our system has detected that this message is\n550 likely spam",
-            "was spam",
+            "for spam",
         ),
         (Message, "550 5.7.26 This message passes neither SPF nor DKIM", "could not verify"),
         (Message, "552 5.3.4 Message too large", "is bigger than"),
         (Mail, "530 5.7.0 Must issue a STARTTLS command first", "an encrypted connection first"),
-        (Rcpt, "450 4.3.2 Come again", "could take no mail just then"),
+        (Rcpt, "450 4.3.2 Come again", "could not take mail just then"),
     ] {
         let trace = run("everything-works", &[], AnswersTo::Domain(0), says(stage, reply), None);
         let cards = verdict::of(&trace);

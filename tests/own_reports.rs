@@ -3,6 +3,7 @@
 use diagnosis::{Cause, Finality, Paste};
 use journey::answers;
 use journey::switches;
+use journey::whose_move;
 use model::address::Mailbox;
 use model::answer::{Answer, AnswersTo, ServerAnswer};
 use model::presets::{self, PRESETS};
@@ -12,7 +13,7 @@ use model::switch_id::SwitchId;
 use model::why::Why;
 use sim::simulate;
 use sim::trace::{EventKind, Trace};
-use story::verdict;
+use story::verdict::{self, Fixer};
 use text::answers::USUAL;
 
 /// What the classifier calls what the card calls this; several where a report in words cannot say which.
@@ -34,7 +35,9 @@ fn causes(why: Why) -> &'static [Cause] {
         Why::Blocked | Why::NetworkBlocked | Why::NotTrusted => &[Cause::NotTrusted],
         Why::NoRelay | Why::NotSignedIn | Why::SignIn | Why::AppPassword => &[Cause::NotSignedIn],
         Why::TooMuch => &[Cause::TooMuch],
-        Why::SenderRefused | Why::NotYourAddress | Why::ClosedGroup => &[Cause::SenderRefused],
+        Why::SenderRefused | Why::SenderUnknown | Why::NotYourAddress | Why::ClosedGroup => {
+            &[Cause::SenderRefused]
+        }
         Why::Greylisted | Why::Busy => &[Cause::Later],
         Why::Policy | Why::Other => &[Cause::Other],
         Why::WrongKey
@@ -108,4 +111,39 @@ fn the_report_of_each_usual_answer_is_read_as_what_it_is_about() {
     });
     // Nobody is asked to sign in there.
     check_all(each, USUAL.len() - 1);
+}
+
+/// The panel that reads a report, `journey explain` and the card of the journey never send people to somebody else.
+#[test]
+fn the_report_and_the_card_name_the_same_people() {
+    let parts = presets::find("everything-works").expect("a preset").parts();
+    let usual = USUAL.iter().map(|usual| {
+        let reply = Refusal::read(usual.reply).expect("a refusal");
+        let answer = Answer::Reply { stage: usual.stage, reply };
+        let answer = ServerAnswer { to: AnswersTo::Domain(0), answer, times: None };
+        (usual.name, answers::with(&parts, answer))
+    });
+    let presets = PRESETS.iter().map(|it| (it.slug(), it.parts()));
+    let mut compared = 0;
+    for (name, parts) in presets.chain(usual) {
+        let trace = simulate(&Scenario::new(parts).expect("valid"));
+        let cards = verdict::of(&trace);
+        for (text, _, delayed) in reports(&trace) {
+            for recipient in &reader::read(&text).recipients {
+                let address = recipient.address.as_ref().map(|it| it.value.clone());
+                let whose = |card: &&verdict::Verdict| {
+                    card.recipients.iter().any(|it| Some(it.to_string()) == address)
+                };
+                let Some(card) = cards.iter().find(whose).filter(|_| !delayed) else { continue };
+                // What has been put right in the meantime is nobody's move.
+                if card.fixers == [Fixer::Nobody] || name == "vanished-bounce" {
+                    continue;
+                }
+                let told = whose_move::of(recipient).expect("a cause");
+                assert_eq!(told.fixers, card.fixers, "{name}: {:?}, {:?}", told.why, card.why);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 20, "{compared}");
 }

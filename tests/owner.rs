@@ -161,7 +161,7 @@ fn the_picture_and_the_card_show_the_owners_names() {
     assert_eq!(cards[0].who, "Riverside Net can fix it.");
     assert!(cards[0].actions[0].contains("Riverside Net’s help desk"), "{:?}", cards[0].actions);
     let known = knowledge::at(&story.trace, story.trace.end());
-    assert!(known.sender.iter().any(|line| line.contains("Riverside Net has taken")));
+    assert!(known.sender.iter().any(|line| line.contains("Riverside Net has accepted")));
 }
 
 #[test]

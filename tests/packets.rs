@@ -147,7 +147,7 @@ fn packets_are_told_in_plain_words() {
         let words = all_words(&story(slug));
         assert!(words.iter().any(|word| word == expected), "{slug}: {expected} in {words:#?}");
     };
-    has("server-down", "Nobody listens at this port");
+    has("server-down", "Nobody is listening on this port");
     has("misspelt-domain", "There is no allbusines.com");
     has("no-mail-here", "MX 0 .");
 }

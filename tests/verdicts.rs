@@ -46,7 +46,7 @@ const FINE: [&str; 7] = [
 const BOX: &str = "The mail server of allbusiness.com, mail.allbusiness.com";
 const HOST: &str = "mail.allbusiness.com";
 const TO: &str = "feedback@allbusiness.com";
-const FIVE: &str = "No: a reply that begins with 5";
+const FIVE: &str = "No: a reply that starts with 5";
 const FULL_FOR_GOOD: Card = Card {
     to: TO,
     happened: "was full, and after five days the message was given up.",
@@ -59,12 +59,12 @@ const FULL_FOR_GOOD: Card = Card {
 };
 const MISSPELT: Card = Card {
     to: "feedback@allbusines.com",
-    happened: "The domain name registry knows no domain allbusines.com.",
+    happened: "The domain name registry has no domain called allbusines.com.",
     host: "",
     place: "The domain name registry: ",
-    again: "No: this does not change by waiting.",
+    again: "No: waiting does not change this.",
     fixers: &[Fixer::Sender],
-    action: "Look at what stands after the @: is anything wrong in allbusines.com?",
+    action: "Look at the part after the @: is allbusines.com spelled right?",
     codes: "",
 };
 const NOBODY_THERE: Card = Card {
@@ -74,7 +74,7 @@ const NOBODY_THERE: Card = Card {
     place: BOX,
     again: FIVE,
     fixers: &[Fixer::Sender],
-    action: "Look at what stands before the @: is feedbak spelled right?",
+    action: "Look at the part before the @: is feedbak spelled right?",
     codes: "550 5.x.x x.1.x x.1.1",
 };
 
@@ -99,14 +99,14 @@ fn expected(slug: &str) -> Vec<Card> {
     };
     vec![match slug {
         "wrong-password" => {
-            mended("did not open with the password", "It was: the program tried the box again", "")
+            mended("did not open with the password", "Yes: the program tried the mailbox again", "")
         }
         "sign-in-refused" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "No, unless you send it again.",
+            again: "Perhaps by your program, which may keep it in its Outbox",
             ..refused(
-                "did not accept the user name and password of your program, so the message was \
+                "did not accept the user name and password from your program, so the message was \
                  not sent.",
                 &[Fixer::Sender],
                 "Check the user name (often your full address) and the password",
@@ -116,19 +116,19 @@ fn expected(slug: &str) -> Vec<Card> {
         "app-password" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "No, unless you send it again.",
+            again: "Perhaps by your program, which may keep it in its Outbox",
             ..refused(
                 "does not take your ordinary password from email programs, so the message was not \
                  sent.",
                 &[Fixer::Sender],
-                "Create an app password on your provider’s website",
+                "Add the account again in your program with “Sign in with …”",
                 "534 5.x.x x.7.x x.7.9",
             )
         },
         "not-your-address" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "No, unless you send it again.",
+            again: "Perhaps by your program, which may keep it in its Outbox",
             ..refused(
                 "because it does not belong to the account that signed in, so the message was not \
                  sent.",
@@ -140,7 +140,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "not-signed-in" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "No, unless you send it again.",
+            again: "Perhaps by your program, which may keep it in its Outbox",
             ..refused(
                 "mail.riverside.example wanted a sign-in or an encrypted connection first, so the \
                  message was not sent.",
@@ -153,7 +153,7 @@ fn expected(slug: &str) -> Vec<Card> {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
             ..mended(
-                "mail.riverside.example said that too much came at once, so the message waited for \
+                "mail.riverside.example said that too much mail came at once, so the message waited for \
                  30 min; then it was delivered.",
                 "the second try succeeded",
                 "450 4.x.x x.2.x x.2.1",
@@ -178,7 +178,7 @@ fn expected(slug: &str) -> Vec<Card> {
                 "put the message into the spam folder of feedback@allbusiness.com, where email \
                  programs that use POP do not look.",
                 &[Fixer::Recipient],
-                "Ask the recipient by phone or text to look into the spam folder",
+                "Ask the recipient by phone or text to look in the spam folder",
                 "",
             )
         },
@@ -187,21 +187,21 @@ fn expected(slug: &str) -> Vec<Card> {
         "access-denied" => Card {
             to: "feedbak@allbusiness.com",
             ..refused(
-                "denies access to feedbak@allbusiness.com, which most often means that there is \
-                 no such mailbox.",
+                "denied access to feedbak@allbusiness.com, which usually means that there is no \
+                 such mailbox.",
                 &[Fixer::Sender, Fixer::Recipient, Fixer::RecipientsProvider],
                 "Look at the address letter by letter: is feedbak@allbusiness.com right?",
                 "550 5.x.x x.4.x x.4.1",
             )
         },
         "closed-group" => refused(
-            "feedback@allbusiness.com is open to members only",
-            &[Fixer::Recipient],
-            "Ask whoever looks after the address",
+            "feedback@allbusiness.com takes mail from certain people only",
+            &[Fixer::Recipient, Fixer::RecipientsProvider],
+            "Ask the recipient by phone or text to have your address let in",
             "550 5.x.x x.7.x x.7.133",
         ),
         "mailbox-full-refused" => refused(
-            "was full, and mail.allbusiness.com does not wait until there is room.",
+            "was full, and mail.allbusiness.com does not wait for room.",
             &[Fixer::Recipient],
             "Ask the recipient by phone or text to make room",
             "552 5.x.x x.2.x x.2.2",
@@ -211,8 +211,8 @@ fn expected(slug: &str) -> Vec<Card> {
             ..refused(
                 "mail.allbusiness.com did not answer, and after five days the message was given \
                  up.",
-                &[Fixer::RecipientsProvider],
-                "Tell the recipient by phone or text that mail.allbusiness.com does not answer",
+                &[Fixer::SendersProvider, Fixer::RecipientsProvider],
+                "Look at the part after the @: is allbusiness.com spelled right?",
                 "",
             )
         },
@@ -234,24 +234,24 @@ fn expected(slug: &str) -> Vec<Card> {
             "",
         ),
         "greylisted" => mended(
-            "asked for another try later (greylisting), so the message waited for 15 min",
+            "asked it to try again later (greylisting), so the message waited for 15 min",
             "the second try succeeded",
             "451 4.x.x x.7.x x.7.1",
         ),
         "refused-as-spam" => refused(
-            "thought that the message was spam",
-            &[Fixer::Sender, Fixer::RecipientsProvider],
-            "Look into your Sent folder",
+            "took the message for spam",
+            &[Fixer::Sender, Fixer::SendersProvider, Fixer::RecipientsProvider],
+            "Rewrite it with fewer links and attachments",
             "554 5.x.x x.7.x x.7.1",
         ),
         "sender-not-proven" => refused(
-            "could not verify that the message comes from",
-            &[Fixer::Sender, Fixer::SendersDomain],
-            "Send through the mail server that belongs to riverside.example",
+            "could not verify that the message really comes from",
+            &[Fixer::SendersProvider, Fixer::SendersDomain],
+            "Forward the report to your provider’s help desk: the owner of riverside.example",
             "550 5.x.x x.7.x x.7.26",
         ),
         "network-blocked" => refused(
-            "the whole network it came from is on the recipient’s provider’s own blocklist",
+            "the recipient’s provider blocks a part of the network it came from",
             &[Fixer::SendersProvider],
             "Forward the report to your provider’s help desk: only they can ask",
             "550 5.x.x x.7.x x.7.1",
@@ -263,15 +263,15 @@ fn expected(slug: &str) -> Vec<Card> {
             "554 5.x.x x.7.x x.7.1",
         ),
         "too-big" => refused(
-            "bigger than mail.allbusiness.com takes: it has 1.4 MB, and 1.0 MB is the limit.",
+            "bigger than mail.allbusiness.com allows: it is 1.4 MB, and the limit is 1.0 MB.",
             &[Fixer::Sender],
-            "Put the file in a file-sharing service",
+            "Put the file on a file-sharing service",
             "552 5.x.x x.3.x x.3.4",
         ),
         "attachment-blocked" => refused(
-            "mail.allbusiness.com does not let this kind of attachment in",
+            "mail.allbusiness.com does not accept this kind of attachment",
             &[Fixer::Sender],
-            "Put the file in a file-sharing service",
+            "Put the file on a file-sharing service",
             "552 5.x.x x.7.x x.7.0",
         ),
         "mail-loop" => refused(
@@ -283,9 +283,9 @@ fn expected(slug: &str) -> Vec<Card> {
         "no-mail-here" => Card {
             host: "ns.allbusiness.com",
             place: "The domain name registry: a name server of allbusiness.com",
-            again: "No: this does not change by waiting.",
+            again: "No: waiting does not change this.",
             ..refused(
-                "states that it takes no mail at all",
+                "says that it takes no mail at all",
                 &[Fixer::Sender],
                 "Find another address",
                 "",
@@ -383,10 +383,12 @@ fn the_numbers_are_explained_as_the_standards_do() {
     assert_eq!(full[3], "Mailbox full");
     assert_eq!(meanings("sender-not-proven")[3], "Multiple authentication checks failed");
     assert!(meanings("too-big")[0].contains("larger than this server ever takes"));
-    assert!(meanings("refused-as-spam")[0].contains("the transaction failed"));
+    assert!(meanings("refused-as-spam")[0].contains("refused by the server’s rules"));
+    assert!(meanings("attachment-blocked")[0].contains("refused by the server’s rules"));
+    assert!(meanings("mail-loop")[0].contains("the transaction failed"));
     assert!(meanings("mail-loop")[3].starts_with("Routing loop detected"));
     assert_eq!(meanings("refused-as-spam")[3], "Delivery not authorized, message refused");
-    assert!(meanings("greylisted")[3].ends_with("servers say it with a 4 too)"));
+    assert!(meanings("greylisted")[3].ends_with("servers use it with a 4 too)"));
     assert!(meanings("no-such-person")[3].starts_with("Bad destination mailbox address"));
     // No reply, but the report has a status.
     for (slug, status) in [("no-mail-here", "5.1.10"), ("misspelt-domain", "5.1.2")] {
@@ -416,7 +418,7 @@ fn a_box_that_is_in_use_is_told() {
     let locked = [Condition::BoxLocked { recipient: 0, minutes: 5 }];
     let cards = verdict::of(&run_with("everything-works", 1, &locked));
     assert_eq!(cards.len(), 1);
-    assert!(cards[0].happened.contains("was held by another session"), "{}", cards[0].happened);
+    assert!(cards[0].happened.contains("was in use by another session"), "{}", cards[0].happened);
     // A hitch on the way and one at the box are two cards.
     let both = [locked[0].clone(), Condition::WrongPassword { recipient: 0 }];
     assert_eq!(verdict::of(&run_with("greylisted", 0, &both[1..])).len(), 2);
@@ -501,14 +503,14 @@ fn what_is_for_now_is_not_told_as_for_ever() {
     assert!(
         off.happened.ends_with("said that the mailbox of feedback@allbusiness.com takes no mail.")
     );
-    assert!(off.actions[0].contains("an address that is in use"));
+    assert!(off.actions[0].contains("an address that works"));
     for (hop, times, action) in [
         (0, None, "Press Send again in a while."),
         (1, None, "Tell the recipient by phone or text that the mailbox takes no mail."),
         (1, Some(2), "Nothing: servers keep a message and try again on their own."),
     ] {
         let busy = card(hop, false, times);
-        assert!(busy.happened.contains("could take no mail just then"), "{}", busy.happened);
+        assert!(busy.happened.contains("could not take mail just then"), "{}", busy.happened);
         assert_eq!(busy.actions[0], action);
         assert!(!busy.fixers.contains(&Fixer::Recipient));
     }
@@ -522,7 +524,7 @@ fn two_troubles_do_not_share_a_wait() {
     assert_eq!(cards.len(), 1);
     let told = &cards[0].happened;
     assert!(
-        told.contains("asked for another try later (greylisting), so the message waited for 1 h;"),
+        told.contains("asked it to try again later (greylisting), so the message waited for 1 h;"),
         "{told}"
     );
     assert!(cards[0].again.contains("the fourth try succeeded"), "{}", cards[0].again);
@@ -547,7 +549,7 @@ fn another_way_is_not_a_late_one() {
     let cards = verdict::of(&simulate(&Scenario::new(parts).expect("valid")));
     assert_eq!(cards.len(), 1);
     assert!(
-        cards[0].copy.contains("was delivered, but not by the usual way."),
+        cards[0].copy.contains("was delivered, but not in the usual way."),
         "{}",
         cards[0].copy
     );
@@ -614,7 +616,7 @@ fn agrees(name: &str, trace: &Trace, cards: &[Verdict]) {
     for ((mailbox, outcome), told) in trace.outcomes.iter().zip(&last.outcomes) {
         let (word, good) = match outcome {
             Outcome::NotSent => ("not sent", Some(false)),
-            Outcome::OnTheWay => ("waits in a queue", None),
+            Outcome::OnTheWay => ("waiting in a queue", None),
             Outcome::Failed => ("not delivered", Some(false)),
             Outcome::SetAside if in_spam_folder(trace, mailbox) => {
                 ("in the spam folder", Some(false))
@@ -663,7 +665,7 @@ fn holds(knowledge: &Knowledge, server: &str) -> String {
     found.next().map_or_else(String::new, |(_, holds)| holds.clone())
 }
 
-const NEVER_TOLD: &str = "Unless a report comes you hear no more";
+const NEVER_TOLD: &str = "Unless a report comes, you hear no more";
 
 #[test]
 fn everything_works() {
@@ -700,10 +702,10 @@ fn mailbox_full() {
     let queue = holds(&first, "mail.riverside.example");
     assert_eq!(
         queue,
-        "In the queue: the message to feedback@allbusiness.com, tried again Mon 5 Jan, 09:15."
+        "In the queue: the message to feedback@allbusiness.com, next try Mon 5 Jan, 09:15."
     );
     assert_eq!(holds(&first, HOST), "The box feedback is full.");
-    assert_eq!(first.outcomes[0].1, "waits in a queue");
+    assert_eq!(first.outcomes[0].1, "waiting in a queue");
     assert_eq!(first.sender.len(), 3, "she knows nothing of it yet");
     // The report about the delay is written and lies in her box: only when she has fetched it does
     // she know.
@@ -712,7 +714,7 @@ fn mailbox_full() {
     assert!(holds(&reported, "mail.riverside.example").contains("In the box ann: one message."));
     assert_eq!(reported.sender, first.sender);
     let fetched = minutes(8 * 60);
-    assert!(fetched.sender[2].contains("late, and still being tried"));
+    assert!(fetched.sender[2].contains("still trying to deliver"));
     assert!(fetched.sender[3].starts_with(NEVER_TOLD));
     let emptied = minutes(27 * 60);
     assert_eq!(holds(&emptied, HOST), "");
@@ -733,7 +735,7 @@ fn no_such_person() {
     assert_eq!(end.sender.len(), 3);
     assert_eq!(
         end.sender[2],
-        "A report in your mail says: the message could not be delivered to feedbak@allbusiness.com."
+        "A report in your mail says the message could not be delivered to feedbak@allbusiness.com."
     );
     assert_eq!(end.recipients[0].1, "Sees nothing of it.");
 }
@@ -761,14 +763,14 @@ fn several_recipients() {
     let trace = run("several-recipients");
     let middle = at(&trace, 60_000);
     let words: Vec<&str> = middle.outcomes.iter().map(|(_, word, _)| word.as_str()).collect();
-    assert_eq!(words, ["collected", "waits in a queue", "not delivered"]);
+    assert_eq!(words, ["collected", "waiting in a queue", "not delivered"]);
     assert_eq!(
         holds(&middle, "mail.riverside.example"),
-        "In the queue: the message to service@allbusiness.com, tried again Mon 5 Jan, 09:15."
+        "In the queue: the message to service@allbusiness.com, next try Mon 5 Jan, 09:15."
     );
     assert!(middle.sender[2].contains("could not be delivered to sales@allbusines.com"));
-    let hopes = "Unless a report comes you hear no more: not that it has reached \
-                 feedback@allbusiness.com and service@allbusiness.com, and not that it is read.";
+    let hopes = "Unless a report comes, you hear no more. Nobody tells you when it reaches \
+                 feedback@allbusiness.com and service@allbusiness.com or when it is read.";
     assert_eq!(middle.sender[3], hopes);
     let end = knowledge::at(&trace, trace.end());
     let good: Vec<Option<bool>> = end.outcomes.iter().map(|(_, _, good)| *good).collect();
@@ -783,7 +785,7 @@ fn who_kept_a_message_is_named() {
     let [card] = &*cards else { panic!("{cards:?}") };
     assert_eq!(
         card.happened,
-        "mail.allbusiness.com kept the message for 3 h 12 min before it did anything with it; then it went on."
+        "mail.allbusiness.com kept the message for 3 h 12 min before passing it on."
     );
     assert_eq!(
         (trace.cast.host(card.host).name.as_str(), &*card.fixers),

@@ -98,7 +98,7 @@ fn the_whole_journey_is_made_by_keyboard_alone(engine: Engine) {
     browser.keys([key::RIGHT]);
     browser.wait_for_state("step", "right-server");
     let told = browser.find("[data-ej=scrub]").attr("aria-valuetext").unwrap_or_default();
-    assert_eq!(told, "Step 9 of 12: The right server is reached");
+    assert_eq!(told, "Step 9 of 12: It reaches the right server");
     browser.keys([key::SPACE]);
     browser.wait_for("document.querySelector('.ej').dataset.motion !== 'paused'");
     browser.keys([key::SPACE]);

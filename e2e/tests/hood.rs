@@ -142,7 +142,7 @@ fn a_packet_is_shown_layer_by_layer_to_its_last_byte(engine: Engine) {
     press(&browser, &button);
     let layers = browser
         .eval("[...document.querySelectorAll('.ej-layer summary b')].map(it => it.textContent)");
-    assert_eq!(layers, serde_json::json!(["IP", "TCP", "SMTP", "All bytes as they travel"]));
+    assert_eq!(layers, serde_json::json!(["IP", "TCP", "SMTP", "Every byte, as it travels"]));
     // In plain words first: the bytes are closed.
     assert!(!browser.exists(".ej-layer[open]"));
     let words = browser.find("[data-ej=layer-TCP] summary").text();

@@ -167,7 +167,7 @@ fn without_scripts_the_words_are_a_storyboard(engine: Engine) {
             let paper = browser.printed(&[state, "-", slug].concat());
             printed = true;
             assert_storyboard(&paper, &story(slug));
-            assert!(paper.find("The picture stands still").is_none(), "{}", paper.text());
+            assert!(paper.find("The picture does not move").is_none(), "{}", paper.text());
         }
     }
 }

@@ -53,7 +53,7 @@ fn stamped(start: &str, end: &str) -> String {
 fn assert_still(browser: &Browser) {
     browser.wait_for("document.querySelector('#broken').checkVisibility()");
     let why = browser.find("#broken").text();
-    assert!(why.starts_with("The picture stands still") && why.matches('.').count() == 1, "{why}");
+    assert!(why.starts_with("The picture does not move") && why.matches('.').count() == 1, "{why}");
     assert!(browser.find(".is-still .ej-scene").is_displayed());
     let drawn =
         "[...document.querySelectorAll('.ej-shot')].filter((it) => it.checkVisibility()).length";
@@ -169,7 +169,7 @@ fn a_trap_below_the_picture_leaves_the_picture(engine: Engine) {
     browser.wait_for(&format!("{place}.textContent === {place}.dataset.sorry"));
     browser.script("Node.prototype.insertBefore = window.e2eBefore", &[]);
     let sorry = browser.find("[data-sorry]");
-    assert!(sorry.text().starts_with("Sorry, something went wrong in here."), "{}", sorry.text());
+    assert!(sorry.text().starts_with("Sorry, something went wrong here."), "{}", sorry.text());
     // The picture goes on, and so do the buttons that had opened something there.
     browser.next();
     assert_eq!(browser.step(), "connected");

@@ -26,7 +26,6 @@ fn check(text: &str, found: &Found) {
         stands(text, recipient.status.as_ref());
         stands(text, recipient.stage.as_ref());
         spans(text, &recipient.evidence);
-        assert_eq!(recipient.cause.is_some(), recipient.whose_move.is_some());
     }
     for hop in &found.hops {
         for said in [&hop.from, &hop.ip, &hop.by, &hop.with, &hop.id, &hop.recipient] {

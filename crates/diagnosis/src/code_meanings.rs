@@ -21,7 +21,7 @@ pub(crate) fn specific(enhanced: EnhancedCode, code: Option<u16>) -> Option<Caus
         (4, 7 | 300 | 312..=319) => Cause::NoAnswer,
         (1, 90) | (2, 121 | 122) | (5, 3) | (7, 28 | 230..=236 | 508 | 705 | 708) => Cause::TooMuch,
         (7, 8 | 10 | 11 | 14 | 57 | 64 | 139) => Cause::NotSignedIn,
-        (7, 20..=24 | 26 | 27 | 30..=32 | 40 | 509 | 515) => Cause::NotProven,
+        (7, 20..=24 | 26 | 27 | 31 | 32 | 40 | 509 | 515) => Cause::NotProven,
         (7, 25 | 511 | 606..=649) => Cause::NotTrusted,
         (7, 501..=503) => Cause::Spam,
         (6, _) | (7, 512) => Cause::Content,
@@ -67,6 +67,8 @@ pub(crate) fn general(enhanced: EnhancedCode, stage: Option<Stage>) -> Option<Ca
         (4, 5) => Cause::TooMuch,
         (4, 1) if is_final && stage == Some(Stage::Rcpt) => Cause::NoSuchPerson,
         (4, _) => Cause::NoAnswer,
+        // With Google. Microsoft says it of a sign-in, and says so in words.
+        (7, 30) => Cause::NotProven,
         (7, _) if is_final => match stage {
             Some(Stage::Connecting | Stage::Greeting | Stage::Ehlo) => Cause::NotTrusted,
             Some(Stage::Mail) => Cause::SenderRefused,

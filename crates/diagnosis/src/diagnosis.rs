@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    Answer, Cause, EnhancedCode, Evidence, EvidenceKind, Finality, LIMIT, Stage, WhoseMove,
-    code_meanings,
+    Answer, Cause, EnhancedCode, Evidence, EvidenceKind, Finality, LIMIT, Stage, code_meanings,
     codes::{self, Code},
     rule_table::{Rules, packed},
     rules,
@@ -18,8 +17,6 @@ pub struct Diagnosis {
     pub cause: Cause,
     /// Whether it is over.
     pub finality: Finality,
-    /// Who can do something about it.
-    pub whose_move: WhoseMove,
     /// What this rests on.
     pub evidence: Evidence,
     /// Whether the evidence names this cause and no other: a code that stands for one thing, or words.
@@ -141,8 +138,7 @@ impl<'a> Judge<'a> {
 
     fn diagnosis(&self, cause: Cause, evidence: Evidence, is_specific: bool) -> Diagnosis {
         let finality = Finality::of(self.text, self.number(), self.enhanced(), cause);
-        let whose_move = WhoseMove::after(cause, finality);
-        Diagnosis { cause, finality, whose_move, evidence, is_specific }
+        Diagnosis { cause, finality, evidence, is_specific }
     }
 }
 
@@ -164,7 +160,6 @@ impl Diagnosis {
     pub(crate) fn heed(&mut self, notice: &str) {
         if let Some(finality) = Finality::of_notice(notice) {
             self.finality = finality;
-            self.whose_move = WhoseMove::after(self.cause, finality);
         }
     }
 }

@@ -32,7 +32,7 @@
 //! - Words are compared without regard to the case of ASCII letters only.
 //! - Nothing is parsed as a message: MIME parts, quoted-printable and base64 are not decoded.
 //! - One cause is named, though a server may have had several.
-//! - Which party runs a server is not known, so [`WhoseMove`] follows from cause and finality.
+//! - Which party runs a server is not known, so whose move it is is not said here.
 //!
 //! Any input costs time proportional to its length, and nothing in here panics.
 
@@ -55,7 +55,6 @@ mod rule_table;
 mod rules;
 mod stage;
 mod vocabulary;
-mod whose_move;
 mod words;
 
 pub use answer::Answer;
@@ -66,7 +65,6 @@ pub use evidence::{Evidence, EvidenceKind};
 pub use finality::Finality;
 pub use paste::{Paste, Reply};
 pub use stage::Stage;
-pub use whose_move::WhoseMove;
 
 /// How many bytes of a text are looked at.
 pub const LIMIT: usize = 64 * 1024 - 1;

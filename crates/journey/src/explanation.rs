@@ -4,7 +4,7 @@
 
 use crate::retelling::{Names, Retold, retell};
 use crate::share_link::encode;
-use crate::way_taken;
+use crate::{way_taken, whose_move};
 use diagnosis::Stage;
 use model::owner::Owner;
 use model::preset_id::PresetId;
@@ -28,16 +28,17 @@ pub fn in_words(found: &Found, names: Names) -> String {
     let mut lines: Vec<String> = Vec::new();
     for recipient in &found.recipients {
         let arrived = recipient.has_arrived();
+        let told = whose_move::of(recipient);
         lines.push(words::outcome(value(recipient.address.as_ref()), arrived, recipient.is_final));
         if !arrived {
-            lines.push(words::meaning(recipient.cause));
+            lines.push(words::meaning(told.map(|it| (it.cause, it.why))));
         }
         if let Some(said) = value(recipient.text.as_ref()) {
             let stage = recipient.stage.as_ref().map(|it| it.value);
             lines.push(words::said_by(value(recipient.host.as_ref()), stage));
             lines.push(["    ", said].concat());
         }
-        lines.extend(recipient.whose_move.map(|it| words::whose_move(it).to_owned()));
+        lines.extend(told.map(|it| ["  ", &it.whose_move()].concat()));
     }
     if !found.hops.is_empty() {
         lines.push(words::HOPS.to_owned());

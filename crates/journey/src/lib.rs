@@ -20,3 +20,4 @@ pub mod serve;
 pub mod share_link;
 pub mod switches;
 pub mod way_taken;
+pub mod whose_move;

@@ -174,8 +174,8 @@ fn a_bounce_is_explained() {
     assert_eq!(code, Some(0));
     for line in [
         "jo@shop.example: it could not be delivered, and is not tried again.",
-        "  It means that there is no such person.",
-        "  mx.shop.example says when it heard the recipient’s address:",
+        "  It means that there is no such mailbox.",
+        "  mx.shop.example said when it heard the recipient’s address:",
         "    550 5.1.1 <jo@shop.example>: User unknown",
         "  The sender can fix it.",
     ] {

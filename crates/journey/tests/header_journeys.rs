@@ -262,16 +262,19 @@ fn check_times(minutes: &[i64], captions: &[&str]) {
 #[test]
 fn where_it_lay_and_whose_clock_is_wrong_is_told() {
     check_times(&[600, 600, 600], &[]);
-    check_times(&[600, 792, 793], &["It lay 3 h 12 min at s0.example.net", "It lay 1 min at s1"]);
-    check_times(&[600, 600, 3_000], &["It lay 1 day 16 h at s1.example.net"]);
-    check_times(&[600, 480, 600], &["The clock of s1.example.net is 2 h slow"]);
-    check_times(&[660, 600, 600], &["The clock of s0.example.net is 1 h fast"]);
+    check_times(
+        &[600, 792, 793],
+        &["It sat at s0.example.net for 3 h 12 min", "It sat at s1.example.net for 1 min"],
+    );
+    check_times(&[600, 600, 3_000], &["It sat at s1.example.net for 1 day 16 h"]);
+    check_times(&[600, 480, 600], &["s1.example.net’s clock is 2 h slow"]);
+    check_times(&[660, 600, 600], &["s0.example.net’s clock is 1 h fast"]);
     check_times(
         &[600, 610, 720, 615],
         &[
-            "It lay 10 min at s0",
-            "It lay 5 min at s1",
-            "The clock of s2.example.net is 1 h 45 min fast",
+            "It sat at s0.example.net for 10 min",
+            "It sat at s1.example.net for 5 min",
+            "s2.example.net’s clock is 1 h 45 min fast",
         ],
     );
 }

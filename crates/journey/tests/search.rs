@@ -296,7 +296,7 @@ fn each_answer_that_is_offered_shows_what_it_means() {
         ),
         (
             "553 5.1.8 <ann@a.example>: Sender address rejected: Domain not found",
-            Why::SenderRefused,
+            Why::SenderUnknown,
         ),
         ("554 Transaction failed", Why::Other),
     ];

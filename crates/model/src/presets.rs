@@ -161,8 +161,9 @@ pub const PRESETS: [Preset; PresetId::ALL.len()] = [
         id: PresetId::ClosedGroup,
         ending: Ending::Refused,
         change: |parts| {
-            let words = "550 5.7.133 Sender not authenticated for group; only members may write \
-                         to this address";
+            let words = "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication \
+                         required; Delivery restriction check failed because the sender was not \
+                         authenticated when sending to this group";
             answer(parts, AnswersTo::Recipient(0), AnswerStage::Rcpt, words);
         },
     },

@@ -43,7 +43,7 @@ pub enum Why {
     NotProven,
     /// The server that brought it is on a blocklist.
     Blocked,
-    /// The whole network of that server is on the recipient's provider's own list.
+    /// A part of the network of that server is on the recipient's provider's own list.
     NetworkBlocked,
     /// The server takes mail for this domain from no stranger.
     NoRelay,
@@ -55,7 +55,7 @@ pub enum Why {
     SenderRefused,
     /// The sender's address is not the one that signed in.
     NotYourAddress,
-    /// Only members may write to the recipient.
+    /// The recipient takes mail from certain people only.
     ClosedGroup,
     /// Signing in, or encryption, comes first.
     NotSignedIn,
@@ -79,6 +79,8 @@ pub enum Why {
     InUse,
     /// A server kept it for a while.
     Held,
+    /// The domain in the sender's address was not found.
+    SenderUnknown,
     /// It lies in a folder for spam.
     SpamFolder,
     /// It lies in a box for all names that the domain does not have.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
+use diagnosis::{Cause, EnhancedCode, Stage};
 
 use crate::{Hop, Said};
 
@@ -67,8 +67,6 @@ pub struct Recipient {
     pub cause: Option<Cause>,
     /// Whether it is over: `false` while it is tried again, `None` where nothing failed.
     pub is_final: Option<bool>,
-    /// Who can do something about it, where something is wrong.
-    pub whose_move: Option<WhoseMove>,
     /// What the cause rests on, in the paste.
     pub evidence: Vec<Range<usize>>,
 }

@@ -78,7 +78,7 @@ mod unquote;
 
 use envelope::Envelope;
 
-pub use diagnosis::{Cause, EnhancedCode, Stage, WhoseMove};
+pub use diagnosis::{Cause, EnhancedCode, Stage};
 pub use excerpt::{EXCERPT_LINES, ExcerptLine, Piece};
 pub use found::{Action, Found, Kind, Recipient};
 pub use hop::Hop;

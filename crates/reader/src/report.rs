@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use diagnosis::{EnhancedCode, Finality, WhoseMove};
+use diagnosis::{EnhancedCode, Finality};
 
 use crate::{
     Action, Kind, RECIPIENTS, Recipient, Said, address, around, hosts, json,
@@ -185,7 +185,6 @@ pub(crate) fn conclude(recipient: &mut Recipient, meaning: Option<Meaning>) {
     recipient.is_final = Some(finality == Finality::Final);
     if let Some(meaning) = meaning {
         recipient.cause = Some(meaning.cause);
-        recipient.whose_move = Some(WhoseMove::after(meaning.cause, finality));
         recipient.evidence = meaning.evidence;
     }
 }

@@ -45,7 +45,6 @@ fn check_found(text: &str, found: &Found) {
         check_said(text, recipient.by.as_ref());
         check_said(text, recipient.stage.as_ref());
         check_spans(text, &recipient.evidence);
-        assert_eq!(recipient.cause.is_some(), recipient.whose_move.is_some());
     }
     check_said(text, found.sender.as_ref());
     check_said(text, found.addressee.as_ref());

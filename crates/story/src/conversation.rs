@@ -7,6 +7,8 @@ use sim::stream::UtteranceKind;
 use sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
 use text::gloss::{self, Protocol};
 
+use super::verdict::why_in;
+
 /// Reads every line off a trace, in the order they were said. Moments of the story are filled in
 /// later, by who tells it.
 pub(super) fn read(trace: &Trace) -> Vec<Line> {
@@ -37,7 +39,7 @@ impl Reader {
             Side::Client => gloss::command(protocol, text),
             Side::Server => {
                 let asked = self.commands.get(connection).map_or("", String::as_str);
-                gloss::reply(protocol, asked, text)
+                gloss::reply(protocol, asked, text, why_in(asked, text))
             }
         };
         if side == Side::Client && !message {

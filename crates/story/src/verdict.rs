@@ -3,6 +3,7 @@
 
 mod case;
 mod cause;
+mod fixers;
 mod said;
 
 use case::{Case, Reader};
@@ -17,39 +18,9 @@ use sim::trace::{Cause, Outcome, Trace};
 use text::owner as own_words;
 use text::units::list;
 use text::verdict::codes::{self, Answers};
-use text::verdict::fixers;
 use text::verdict::{self as words, Copied, Facts, Resolution};
 
-/// Who can do something about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fixer {
-    /// Who wrote the message.
-    Sender,
-    /// Who runs the server it was handed in at.
-    SendersProvider,
-    /// Who owns the domain in the sender's address.
-    SendersDomain,
-    /// Who it was written to.
-    Recipient,
-    /// Who runs the server with the boxes, or the one before it.
-    RecipientsProvider,
-    /// Nobody need do anything: it is mended already.
-    Nobody,
-}
-
-impl Fixer {
-    /// In a word or two.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sender => fixers::SENDER,
-            Self::SendersProvider => fixers::SENDERS_PROVIDER,
-            Self::SendersDomain => fixers::SENDERS_DOMAIN,
-            Self::Recipient => fixers::RECIPIENT,
-            Self::RecipientsProvider => fixers::RECIPIENTS_PROVIDER,
-            Self::Nobody => fixers::NOBODY,
-        }
-    }
-}
+pub use fixers::{Fixer, told};
 
 /// The card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +55,11 @@ pub struct Verdict {
 /// What a cause amounts to, as far as it makes a difference to what is said.
 pub(super) fn why(cause: &Cause) -> Why {
     cause::why(cause)
+}
+
+/// What a line amounts to in which an SMTP server says no; `asked`: the command that it answers.
+pub fn why_in(asked: &str, line: &str) -> Option<Why> {
+    line.starts_with(['4', '5']).then(|| cause::why_in(asked, line))
 }
 
 /// Whether what went wrong is that there is no such box.
@@ -128,6 +104,9 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
     let own = case.host == trace.cast.provider;
     let provider = trace.cast.owner.provider();
     let ask = trace.cast.owner.help_desk().cloned();
+    let home = said::sender_domain(trace);
+    let its_server = trace.cast.hosts.get(trace.cast.provider.index()).map(|host| &host.name);
+    let providers_home = home.filter(|home| its_server.is_some_and(|name| name.ends_with(home)));
     let facts = Facts {
         people: &people,
         number: recipients.len(),
@@ -138,8 +117,10 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         report: case.told,
         permanent: case.reply.is_none_or(|(_, reply)| reply.is_permanent()),
         provider,
-        home: said::sender_domain(trace).unwrap_or(words::YOUR_DOMAIN),
+        home: home.unwrap_or(words::YOUR_DOMAIN),
+        providers_home,
         sizes: said::sizes(trace, case),
+        code: case.reply.and_then(|(_, reply)| about(reply)),
         blocklist: case.reply.and_then(|(_, reply)| said::blocklist(reply)),
     };
     let lost = case.lost_dsn.as_ref().map(|(address, misspelt)| (address.to_string(), *misspelt));
@@ -156,7 +137,7 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
     let actions =
         words::actions(why, resolution, &facts, misspelt.map(|(address, _)| address.as_str()));
     let place = place(trace, case.host);
-    let fixers = fixers(case, own);
+    let fixers = who(case, own, providers_home.is_some());
     let who = match fixers.as_slice() {
         [] | [Fixer::Nobody] => match resolution {
             Resolution::Waits { .. } => words::NOBODY_YET.to_owned(),
@@ -167,16 +148,16 @@ fn card(trace: &Trace, case: &Case<'_>, recipients: Vec<Mailbox>) -> Verdict {
         }
     };
     let reply = case.reply.map(|(stage, reply)| (reply.to_string(), parts(stage, reply)));
-    let status = case.status.map(|status| {
-        (status.to_string(), codes::detail(status.subject(), status.detail(), status.class() == 5))
-    });
+    let status = case.status.map(|it| (it.to_string(), detail(it, None)));
     let meaning = case.reply.map_or_else(String::new, |(stage, reply)| {
-        let digit = codes::digit(reply.code().class());
+        let code = reply.code();
         reply.enhanced().map_or_else(
-            || codes::basic(reply.code().get(), answers(stage, reply)),
-            |code| {
-                let detail = codes::detail(code.subject(), code.detail(), code.class() == 5);
-                [digit, " – ", detail].concat()
+            || codes::basic(code.get(), answers(stage, reply)),
+            |enhanced| match detail(enhanced, Some(code.get())) {
+                // What the card says is more than that.
+                codes::UNREGISTERED => String::new(),
+                _ if enhanced.detail() == 0 => String::new(),
+                detail => [codes::digit(code.class()), " – ", detail].concat(),
             },
         )
     });
@@ -221,64 +202,20 @@ impl Fixer {
     }
 }
 
-/// Who can fix it; `own`: the server in question is the sender's provider's.
-fn fixers(case: &Case<'_>, own: bool) -> Vec<Fixer> {
-    use Fixer::{Nobody, Recipient, RecipientsProvider, Sender, SendersDomain, SendersProvider};
-    if case.resolution.is_overcome() {
-        return vec![Nobody];
+/// Who can fix it; `own`: the server in question is the sender's provider's; `home`: so is the domain in the sender's
+/// address.
+fn who(case: &Case<'_>, own: bool, home: bool) -> Vec<Fixer> {
+    let waits = matches!(case.resolution, Resolution::Waits { .. });
+    // Who is still waiting comes back in time; who was told to come back for ever did not.
+    if case.resolution.is_overcome() || case.why == Why::Greylisted && waits {
+        return vec![Fixer::Nobody];
     }
-    let mut fixers = match case.why {
-        Why::NoSuchDomain
-        | Why::NullMx
-        | Why::NoSuchBox
-        | Why::TooBig
-        | Why::Attachment
-        | Why::NotYourAddress
-        | Why::SignIn
-        | Why::AppPassword
-        | Why::CatchAll
-        | Why::CutShort => vec![Sender],
-        Why::SpamFolder | Why::BoxFull | Why::ClosedGroup | Why::WrongKey | Why::InUse => {
-            vec![Recipient]
-        }
-        Why::BoxOff => vec![Recipient, RecipientsProvider],
-        Why::NoAccess => vec![Sender, Recipient, RecipientsProvider],
-        Why::Spam | Why::Content | Why::SenderRefused => vec![Sender, RecipientsProvider],
-        Why::NotSignedIn | Why::TooMuch if own => vec![Sender],
-        Why::TooMuch => vec![Sender, SendersProvider],
-        Why::NotProven => vec![Sender, SendersDomain],
-        Why::Blocked | Why::NetworkBlocked | Why::NotTrusted => vec![SendersProvider],
-        Why::Policy | Why::Other | Why::NotSignedIn => vec![SendersProvider, RecipientsProvider],
-        // Who is still waiting comes back in time; who was told to come back for ever did not.
-        Why::Greylisted if matches!(case.resolution, Resolution::Waits { .. }) => vec![Nobody],
-        Why::Greylisted
-        | Why::NoServer
-        | Why::Circle
-        | Why::DnsTimeout
-        | Why::NoCalls
-        | Why::NoAnswer
-        | Why::Lost
-        | Why::Silent
-        | Why::NoRelay
-        | Why::TooManyHops
-        | Why::BoxBusy
-        | Why::Held
-        | Why::Busy => vec![RecipientsProvider],
-    };
-    if own {
-        for fixer in &mut fixers {
-            if *fixer == RecipientsProvider {
-                *fixer = SendersProvider;
-            }
-        }
-        fixers.dedup();
-        // Perhaps it is her own line.
-        if matches!(case.why, Why::NoAnswer | Why::Lost | Why::Silent) {
-            fixers.insert(0, Sender);
-        }
-    }
-    if case.lost_dsn.as_ref().is_some_and(|(_, misspelt)| *misspelt) && !fixers.contains(&Sender) {
-        fixers.insert(0, Sender);
+    let mut fixers = fixers::of(case.why, own).to_vec();
+    let misspelt = case.lost_dsn.as_ref().is_some_and(|(_, misspelt)| *misspelt);
+    // Or the message went through another server than that of its domain.
+    let astray = case.why == Why::NotProven && !home;
+    if (misspelt || astray) && !fixers.contains(&Fixer::Sender) {
+        fixers.insert(0, Fixer::Sender);
     }
     fixers
 }
@@ -315,35 +252,47 @@ fn parts(stage: Stage, reply: &Reply) -> Vec<(String, String)> {
     let code = reply.code();
     let mut parts = vec![(code.to_string(), codes::basic(code.get(), answers(stage, reply)))];
     if let Some(enhanced) = reply.enhanced() {
-        parts.extend(enhanced_parts(enhanced));
+        parts.extend(enhanced_parts(enhanced, code.get()));
     }
     parts
 }
 
+fn detail(code: EnhancedCode, basic: Option<u16>) -> &'static str {
+    codes::detail(code.subject(), code.detail(), code.class() == 5, basic)
+}
+
 fn answers(stage: Stage, reply: &Reply) -> Answers {
+    let about = about(reply);
     match stage {
+        // A sign-in has codes of its own (RFC 4954 section 6).
+        _ if about.is_some_and(|it| it.0 == 7) && stage != Stage::Auth => Answers::Policy,
+        _ if about == Some((5, 3)) => Answers::Recipients,
         Stage::Connection | Stage::Greeting => Answers::Call,
         // The size was announced with MAIL, and measured at the end of the message.
         Stage::Mail | Stage::Message if is_about_size(reply) => Answers::Size,
-        _ if reply.enhanced().is_some_and(|code| code.subject() == 7) => Answers::Policy,
         Stage::Message => Answers::Message,
         _ => Answers::Other,
     }
 }
 
 fn is_about_size(reply: &Reply) -> bool {
-    reply.enhanced().is_none_or(|code| (code.subject(), code.detail()) == (3, 4))
+    about(reply).is_none_or(|about| about == (3, 4))
 }
 
-fn enhanced_parts(code: EnhancedCode) -> [(String, String); 3] {
-    let (class, subject, detail) = (code.class(), code.subject(), code.detail());
-    let number = subject.to_string();
+/// Subject and detail of its enhanced code.
+fn about(reply: &Reply) -> Option<(u16, u16)> {
+    reply.enhanced().map(|code| (code.subject(), code.detail()))
+}
+
+fn enhanced_parts(code: EnhancedCode, basic: u16) -> [(String, String); 3] {
+    let class = code.class();
+    let subject = code.subject().to_string();
     [
         ([&class.to_string(), ".x.x"].concat(), codes::class(class).to_owned()),
-        (["x.", &number, ".x"].concat(), codes::subject(subject).to_owned()),
+        (["x.", &subject, ".x"].concat(), codes::subject(code.subject()).to_owned()),
         (
-            ["x.", &number, ".", &detail.to_string()].concat(),
-            codes::detail(subject, detail, class == 5).to_owned(),
+            ["x.", &subject, ".", &code.detail().to_string()].concat(),
+            detail(code, Some(basic)).to_owned(),
         ),
     ]
 }

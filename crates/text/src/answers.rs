@@ -24,14 +24,14 @@ pub const REPLY_HINT: &str = "(a code and words, on one or more lines)";
 /// Field: how often.
 pub const OFTEN: &str = "How often";
 /// Button: lets it be so.
-pub const ADD: &str = "Let it happen";
+pub const ADD: &str = "Make it happen";
 /// After it was pressed.
-pub const ADDED: &str = "Done. The journey above has it now.";
+pub const ADDED: &str = "Done. It is now in the journey above.";
 /// Heading of the answers that are set.
 pub const SET: &str = "Set in this journey";
 
 /// Button: takes an answer away again.
-pub const REMOVE: &str = "Take away";
+pub const REMOVE: &str = "Remove";
 
 /// The same button as it is read out.
 pub fn remove(what: &str) -> String {
@@ -62,7 +62,7 @@ impl Manner {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Says => "It replies this",
-            Self::Silent => "It says nothing, and stays on the line",
+            Self::Silent => "It says nothing but stays on the line",
             Self::HangsUp => "It hangs up",
             Self::NoCalls => "It takes no calls",
             Self::NoNames => "It is not found: the name server is silent",
@@ -156,7 +156,7 @@ pub const USUAL: [Usual; 17] = [
         "452 4.2.2 The mailbox is over its quota, try again later",
     ),
     usual(
-        "Mailbox full, for good",
+        "Mailbox full, refused",
         Cause::MailboxFull,
         AnswerStage::Rcpt,
         "552 5.2.2 Mailbox full, quota exceeded",
@@ -193,7 +193,7 @@ pub const USUAL: [Usual; 17] = [
         "450 4.7.1 You are sending too many messages, please slow down",
     ),
     usual(
-        "Sender not proven",
+        "Sender not verified",
         Cause::NotProven,
         AnswerStage::Message,
         "550-5.7.26 This message passes neither SPF nor DKIM.\n550 5.7.26 Please set up both for your domain.",
@@ -205,13 +205,13 @@ pub const USUAL: [Usual; 17] = [
         "554 5.7.1 This message looks like spam",
     ),
     usual(
-        "Attachment not let in",
+        "Attachment blocked",
         Cause::Content,
         AnswerStage::Message,
         "552 5.7.0 This kind of attachment is blocked here",
     ),
     usual(
-        "Sender not let in",
+        "Sender refused",
         Cause::SenderRefused,
         AnswerStage::Mail,
         "553 5.1.8 Sender address rejected: your domain was not found",
@@ -229,7 +229,7 @@ pub const USUAL: [Usual; 17] = [
         "535 5.7.8 User name and password not accepted",
     ),
     usual(
-        "Encryption first",
+        "Encryption needed first",
         Cause::NotSignedIn,
         AnswerStage::Mail,
         "530 5.7.0 Must issue a STARTTLS command first",

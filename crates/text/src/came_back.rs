@@ -1,7 +1,8 @@
 //! "Did a message come back?": the words of the panel that reads what somebody pasted.
 
 use super::{explanation, search};
-use diagnosis::{Cause, Stage, WhoseMove};
+use diagnosis::{Cause, Stage};
+use model::why::Why;
 
 /// Button: opens the panel. Long and short.
 pub const OPEN: (&str, &str) = ("Did a message come back?", "Came back?");
@@ -9,8 +10,8 @@ pub const OPEN: (&str, &str) = ("Did a message come back?", "Came back?");
 pub const HEADING: &str = OPEN.0;
 /// Below it.
 pub const HINT: &str = "Paste the message that came back, as your mail program shows it. The picture then shows what \
-    happened. What you paste stays in this page. The source of the message, a server’s answer or a line from a log \
-    will do, too.";
+    happened. What you paste stays on this page. The source of the message, a server’s answer or a line from a log \
+    will do too.";
 /// Label of the field.
 pub const FIELD: &str = "What came back";
 /// Button: a file instead.
@@ -20,8 +21,8 @@ pub const EXAMPLE: &str = "Try an example";
 /// Button: empties the field.
 pub const CLEAR: &str = "Clear";
 /// A file of a kind that cannot be read.
-pub const IS_MSG: &str = "This is an Outlook .msg file, which cannot be read here. In Outlook, choose File, Save As, \
-    “Text Only”, or open the message and copy its text.";
+pub const IS_MSG: &str = "This is an Outlook .msg file, which cannot be read here. In classic Outlook, choose File, \
+    Save As, “Text Only”, or open the message and copy its text.";
 /// A file that is no text.
 pub const NO_TEXT: &str =
     "This file is not text. Save the message as .eml or as plain text, or copy its text.";
@@ -29,23 +30,23 @@ pub const NO_TEXT: &str =
 pub const NOT_READ: &str = "The browser could not read this file. Copy its text instead.";
 /// A file of which only the beginning is read.
 pub const CUT: &str =
-    "The file is large. Only its first megabyte was read, which is where reports stand.";
+    "The file is large. Only its first megabyte was read, which is where the report should be.";
 
 /// Above what was found of one recipient.
 pub fn whom(address: Option<&str>) -> &str {
-    address.unwrap_or("Somebody who is not named")
+    address.unwrap_or("Someone not named")
 }
 
 /// What became of the message, and why.
-pub fn what(arrived: bool, is_final: Option<bool>, cause: Option<Cause>) -> String {
+pub fn what(arrived: bool, is_final: Option<bool>, cause: Option<(Cause, Why)>) -> String {
     let became = match (arrived, is_final) {
         (true, _) => return "It arrived.".to_owned(),
-        (false, Some(false)) => "It is delayed, and will be tried again",
+        (false, Some(false)) => "It is delayed, and the server will try again",
         (false, Some(true)) => "It could not be delivered",
         (false, None) => "Something went wrong on the way",
     };
     match cause {
-        Some(cause) => [became, ": ", search::cause(cause), "."].concat(),
+        Some((cause, why)) => [became, ": ", search::told(cause, why), "."].concat(),
         None => [became, ". The text does not say why."].concat(),
     }
 }
@@ -53,11 +54,6 @@ pub fn what(arrived: bool, is_final: Option<bool>, cause: Option<Cause>) -> Stri
 /// Who said it, and when: the words follow.
 pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
     explanation::said_by(host, stage).trim_start().to_owned()
-}
-
-/// Whose move it is.
-pub fn whose_move(whose: WhoseMove) -> &'static str {
-    explanation::whose_move(whose).trim_start()
 }
 
 /// When a journey shows it.
@@ -69,17 +65,16 @@ pub const SHOWN_ON_ITS_WAY: &str = "The picture above shows this journey.";
 /// Of what is in the picture and not in the text.
 pub const INVENTED: &str = "Names and times that your text does not give are made up.";
 /// When another journey is shown again.
-pub const NOT_SHOWN: &str = "The picture above shows another journey now.";
+pub const NOT_SHOWN: &str = "The picture above now shows another journey.";
 /// Button: shows it again.
 pub const SHOW: &str = "Show this journey";
 /// When it is late, and the picture shows it arriving in the end.
-pub const NOT_OVER: &str = "How it ends is not known yet. The picture shows the message arriving after some hours, as \
-    most do. If it does not, you get a second report. Do not send it again meanwhile.";
+pub const NOT_OVER: &str = "How it ends is not known yet. The picture shows the message arriving after some hours, which \
+    may or may not happen. If it does not, you get a second report. Do not send it again in the meantime.";
 
 /// Where mail for the address that was written to is passed on to the one in the report.
 pub fn forwarded_from(written: &str) -> String {
-    ["The message was written to ", written, ", from where it seems to have been passed on."]
-        .concat()
+    ["The message was written to ", written, ", which seems to have passed it on."].concat()
 }
 
 /// Above the servers on the way.
@@ -92,19 +87,19 @@ pub fn left_out(recipients: usize) -> String {
 }
 
 /// Tick box: names as they are.
-pub const NAMES: &str = "Links tell the names before the @";
+pub const NAMES: &str = "Show the names before the @ in links";
 /// Beside it.
-pub const NAMES_HINT: &str = "Unless you tick this, links have a***@example.org instead.";
+pub const NAMES_HINT: &str = "Unless you tick this, links show a***@example.org instead.";
 
 /// Heading of the pasted lines that say it.
 pub const EVIDENCE: &str = "Where your text says so";
 /// Where lines of it are left out.
 pub const GAP: &str = "…";
 /// Button: copies a text for whoever asked.
-pub const REPLY: &str = "Copy as an answer";
+pub const REPLY: &str = "Copy as a reply";
 /// Beside it.
 pub const REPLY_HINT: &str =
-    "For help desks: what happened, what to do and a link, for the person whose mail it is.";
+    "For help desks: what happened, what to do and a link, to send to the customer.";
 
 /// Where nothing was found in a text.
 pub const NOTHING: &str = "No delivery report, answer or log line was found in this text.";
@@ -120,7 +115,7 @@ pub const WHERE: &str = "The whole report says more. To get it:";
 pub const PROGRAMS: [(&str, &str); 4] = [
     (
         "Outlook",
-        "open the report, then File, Properties, “Internet headers”; on the web: the three dots, View, View message source.",
+        "new and on the web: open the report, then the three dots, View, View message source. Classic: copy all of its text, down to “Diagnostic information for administrators”.",
     ),
     ("Gmail", "open the report, then the three dots, “Show original”, “Copy to clipboard”."),
     ("Apple Mail", "open the report, then View, Message, “Raw Source”."),

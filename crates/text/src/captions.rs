@@ -23,7 +23,7 @@ pub fn pressed_send(recipients: &[String], bytes: u64) -> StepText {
     step_text(
         "You press Send",
         format!(
-            "Your message to {} is ready. With addresses, subject and date on top, it is {} long.",
+            "Your message to {} is ready. With the addresses, subject and date, it comes to {}.",
             first_of(recipients),
             size(bytes)
         ),
@@ -71,10 +71,8 @@ pub fn envelope(from: &str, to: &[String]) -> StepText {
         _ => [", to ", &first_of(to)].concat(),
     };
     step_text(
-        "Who is it from, who is it for?",
-        format!(
-            "Before the message go the addresses: from {from}{to}. The server can still say no."
-        ),
+        "Who is it from, and who for?",
+        format!("The addresses go first: from {from}{to}. The server can still say no."),
     )
 }
 
@@ -84,11 +82,11 @@ pub fn packets(pieces: usize, accepted: bool) -> StepText {
         "Your message is short enough for one packet.".to_owned()
     } else {
         format!(
-            "Your message is cut into {} packets, sent, and put back together in order.",
+            "Your message is cut into {} packets, which are put back together in order.",
             count(pieces)
         )
     };
-    let taken = " The server adds a stamp (its name, the time) and takes charge of it.";
+    let taken = " The server adds a stamp (its name and the time) and takes charge.";
     let title = if pieces == 1 {
         "Your message travels in one packet"
     } else {
@@ -100,12 +98,10 @@ pub fn packets(pieces: usize, accepted: bool) -> StepText {
 /// A packet was lost. Where none came after it that showed the gap, only the time tells.
 pub fn packet_lost(number: usize, asked_again: usize) -> StepText {
     let missed = if asked_again == 0 {
-        "No word of it comes back to your program.".to_owned()
+        "Your program hears nothing about it.".to_owned()
     } else {
         let times = times(asked_again);
-        format!(
-            "The server notices the gap and says {times}: I am still waiting for number {number}."
-        )
+        format!("The server notices the gap and says {times}: I still need number {number}.")
     };
     step_text("A packet is lost", format!("Packet {number} never arrives. {missed}"))
 }
@@ -125,7 +121,7 @@ pub fn acknowledgement_gloss(packet: usize, again: usize) -> String {
     let what = if again == 0 {
         "I have everything before number "
     } else {
-        "I have the others, but I am still waiting for number "
+        "I have the others, but I still need number "
     };
     [what, &packet.to_string(), "."].concat()
 }
@@ -133,16 +129,16 @@ pub fn acknowledgement_gloss(packet: usize, again: usize) -> String {
 /// The lost packet was sent again, and so many others, where only the time told of the loss.
 pub fn packet_again(number: usize, others: usize, accepted: bool) -> StepText {
     let again = match others {
-        0 => format!("Only packet {number} is sent once more."),
-        1 => format!("Packet {number} is sent once more, and one other with it, to be safe."),
+        0 => format!("Only packet {number} is sent again."),
+        1 => format!("Packet {number} is sent again, and one other with it to be safe."),
         _ => format!(
-            "Packet {number} is sent once more, and {} others with it, to be safe.",
+            "Packet {number} is sent again, and {} others with it to be safe.",
             count(others)
         ),
     };
     let again = again + " Now nothing is missing";
     step_text(
-        "Sent once more",
+        "Sent again",
         if accepted { again + ", and the server takes the message." } else { again + "." },
     )
 }
@@ -154,18 +150,18 @@ pub fn out_of_order(number: usize, once: bool) -> StepText {
          back in order"
     );
     step_text(
-        "Out of order, put right",
+        "Put back in order",
         if once { order + ", and nothing is sent twice." } else { order + "." },
     )
 }
 
 /// The server looks at the domain; the registry will have to say where that is.
 pub fn domain(domain: &str, piles: usize) -> StepText {
-    let sorted = "Post is sorted by post code, email by domain: the part after the @.";
+    let sorted = "Post is sorted by postcode, email by domain: the part after the @.";
     step_text(
         "Sorted by the part after the @",
         if piles > 1 {
-            format!("{sorted} Here there are {} domains, so as many copies go out.", count(piles))
+            format!("{sorted} There are {0} domains here, so {0} copies go out.", count(piles))
         } else {
             format!("{sorted} {domain} says where the message must go.")
         },
@@ -177,18 +173,18 @@ pub fn own_domain(domain: &str) -> StepText {
     step_text(
         "Sorted by the part after the @",
         format!(
-            "Post is sorted by post code, email by domain: the part after the @. {domain} is this \
-             server’s own, so it need not ask anybody."
+            "Post is sorted by postcode, email by domain: the part after the @. {domain} is this \
+             server’s own domain, so it need not ask."
         ),
     )
 }
 
 /// The registry says which server takes mail.
 pub fn registry(domain: &str, server: Option<&str>, provider: Option<&str>) -> StepText {
-    let asks = [&of_provider_first(provider), " server looks ", domain, " up"].concat();
+    let asks = [&of_provider_first(provider), " server looks up ", domain].concat();
     let asks = asks + " in the domain name registry.";
     step_text(
-        "The registry knows where",
+        "The registry knows the way",
         match server {
             Some(server) => format!("{asks} The answer: {server} takes its mail."),
             None => asks,
@@ -201,8 +197,8 @@ pub fn registry_no_mail(asked: &[String], domain: &str) -> StepText {
     step_text(
         "The registry says: no mail",
         format!(
-            "The server asks the domain name registry: {}. The answer is that no server takes mail \
-             for {domain}.",
+            "The server asks the domain name registry ({}). The answer: no server takes mail for \
+             {domain}.",
             list(asked)
         ),
     )
@@ -213,8 +209,7 @@ pub fn registry_unknown(asked: &[String], domain: &str) -> StepText {
     step_text(
         "The registry knows no such name",
         format!(
-            "The server asks the domain name registry: {}. The answer is that {domain} does not \
-             exist.",
+            "The server asks the domain name registry ({}). The answer: {domain} does not exist.",
             list(asked)
         ),
     )
@@ -225,7 +220,7 @@ pub fn registry_silent(domain: &str, tries: usize) -> StepText {
     step_text(
         "The registry is silent",
         format!(
-            "The servers that keep {domain} do not answer, though they are asked {} times.",
+            "The registry’s servers for {domain} do not answer, though asked {} times.",
             count(tries)
         ),
     )
@@ -234,9 +229,9 @@ pub fn registry_silent(domain: &str, tries: usize) -> StepText {
 /// The server's address is known.
 pub fn address(server: &str, found: Option<&str>, routed: bool) -> StepText {
     let found = match found {
-        Some(address) => format!(
-            "{server} has the IP address {address}, the number by which the internet finds it."
-        ),
+        Some(address) => {
+            format!("{server} has the IP address {address}, the number the internet finds it by.")
+        }
         None => format!("The server needs the IP address of {server}."),
     };
     step_text(
@@ -253,14 +248,14 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> StepText
         format!("Handed on, {number} of {of}")
     };
     let handed = if number == 1 {
-        format!("The message goes to {server}, in much the same conversation, without a password.")
+        format!("The message goes to {server} in much the same conversation, without a password.")
     } else {
         format!("{server} is one step closer.")
     };
     let taken = if number == 1 {
-        " From there it is passed on again, closer to its mailbox."
+        " This may happen several times, each time closer to the mailbox."
     } else {
-        " It adds its own stamp on top of the others, and passes the message on."
+        " It adds its own stamp on top of the others and passes the message on."
     };
     StepText { title, caption: if accepted { handed + taken } else { handed } }
 }
@@ -274,10 +269,10 @@ pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Ste
         _ => list(to),
     };
     step_text(
-        "The right server is reached",
+        "It reaches the right server",
         format!(
-            "{server} is the right server: it has {domain}’s mailboxes. It checks that {to} \
-             {exist} and takes the message."
+            "{server} is the right server, a POP server with {domain}’s mailboxes. It checks that \
+             {to} {exist}, and takes the message."
         ),
     )
 }
@@ -287,20 +282,25 @@ fn quoted(name: &str) -> String {
     ["“", name, "”"].concat()
 }
 
-/// The message lies in one or more boxes.
-pub fn boxes(names: &[String]) -> StepText {
+/// The message lies in one or more boxes, beside another one.
+pub fn boxes(names: &[String], other: Option<&str>) -> StepText {
     step_text(
         if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
         if names.len() == 1 {
+            let set_up = match other {
+                Some(other) => [": ", &quoted(other), " is another. The provider set both up"],
+                None => ["", "", ". The provider set it up"],
+            };
             format!(
-                "The name before the @, {}, picks the mailbox, like the number of a post-office box. \
-                 The provider has set it up, and the message waits there.",
-                quoted(&list(names))
+                "The name before the @, {}, picks the mailbox, like the number of a post-office box{}, \
+                 and the message waits.",
+                quoted(&list(names)),
+                set_up.concat()
             )
         } else {
             format!(
                 "The names before the @ pick the mailboxes, like the numbers of post-office boxes. A \
-                 copy each waits for {}.",
+                 copy waits in each: {}.",
                 list(names)
             )
         },
@@ -312,7 +312,7 @@ pub fn key_refused(name: &str) -> StepText {
     step_text(
         "The wrong key",
         format!(
-            "The password does not open the mailbox of {name}. Nothing is lost: the message still \
+            "The password does not open the mailbox “{name}”. Nothing is lost: the message still \
              waits there."
         ),
     )
@@ -323,11 +323,11 @@ pub fn key(name: &str, again: bool) -> StepText {
     step_text(
         if again { "The right key" } else { "A name and a key" },
         if again {
-            format!("The password is entered again, and now it opens the mailbox of {name}.")
+            format!("The password is entered again, and now it opens the mailbox “{name}”.")
         } else {
             format!(
-                "The recipient’s program checks for mail, at the server’s POP side. The user name {} \
-                 is the box number, the password the key.",
+                "The recipient’s program checks for mail at the server’s POP side. The user name {} is \
+                 the box number, and the password is the key.",
                 quoted(name)
             )
         },
@@ -337,13 +337,18 @@ pub fn key(name: &str, again: bool) -> StepText {
 /// The recipient's program has the message.
 pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> StepText {
     let fetched = if deleted {
-        format!("The program fetches the message and deletes it from mailbox {}.", quoted(name))
+        format!("The program fetches the message and deletes it from mailbox {}", quoted(name))
     } else {
-        format!("The program fetches the message from mailbox {}.", quoted(name))
+        format!("The program fetches the message from mailbox {}", quoted(name))
     };
     step_text(
         if last { "Collected: the journey is complete" } else { "Collected" },
-        format!("{fetched} From Send to here it took {span}."),
+        if last {
+            let today = "Most programs now use IMAP or a web page, wrapped in TLS.";
+            [&fetched, ", ", span, " after Send. ", today].concat()
+        } else {
+            [&fetched, ", ", span, " after Send."].concat()
+        },
     )
 }
 
@@ -355,8 +360,8 @@ pub fn other_domain(
     collected: bool,
 ) -> StepText {
     let way = match server {
-        Some(server) => format!("Meanwhile the copy for {domain} goes to {server}"),
-        None => format!("Meanwhile the copy for {domain} goes its own way"),
+        Some(server) => format!("Meanwhile, the copy for {domain} goes to {server}"),
+        None => format!("Meanwhile, the copy for {domain} goes its own way"),
     };
     let stored = if boxes.is_empty() { String::new() } else { format!(", into {}", list(boxes)) };
     step_text(

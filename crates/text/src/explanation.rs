@@ -1,7 +1,9 @@
 //! A bounce in words: what was read of it, for whoever has it in hand.
 
 use super::search;
-use diagnosis::{Cause, Stage, WhoseMove};
+use super::verdict::{fixers, who};
+use diagnosis::{Cause, Stage};
+use model::why::Why;
 
 /// Nothing was found.
 pub const NOTHING: &str = "No bounce, reply or log line was found in this text. Paste all of it: the report as your \
@@ -15,13 +17,13 @@ pub fn outcome(address: Option<&str>, arrived: bool, is_final: Option<bool>) -> 
         (false, Some(true)) => ": it could not be delivered, and is not tried again.",
         (false, None) => ": what became of it is not said.",
     };
-    [address.unwrap_or("Somebody who is not named"), became].concat()
+    [address.unwrap_or("Someone not named"), became].concat()
 }
 
 /// What that means.
-pub fn meaning(cause: Option<Cause>) -> String {
+pub fn meaning(cause: Option<(Cause, Why)>) -> String {
     match cause {
-        Some(cause) => ["  It means that ", search::cause(cause), "."].concat(),
+        Some((cause, why)) => ["  It means that ", search::told(cause, why), "."].concat(),
         None => "  Why is not said.".to_owned(),
     }
 }
@@ -42,17 +44,18 @@ pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
         Some(Stage::Data) => " before the message was sent",
         Some(Stage::EndOfData) => " after it had seen the message",
     };
-    ["  ", host, " says", when, ":"].concat()
+    ["  ", host, " said", when, ":"].concat()
 }
 
-/// Whose move it is.
-pub const fn whose_move(whose: WhoseMove) -> &'static str {
-    match whose {
-        WhoseMove::Nobody => "  Nobody needs to do anything for now.",
-        WhoseMove::Sender => "  The sender can fix it.",
-        WhoseMove::SendersProvider => "  The sender’s provider can fix it.",
-        WhoseMove::Recipient => "  The recipient can fix it.",
-        WhoseMove::RecipientsProvider => "  The recipient’s provider can fix it.",
+/// Whose move it is; of names as [`fixers`](super::verdict::fixers) has them.
+pub fn whose_move(names: &[&str]) -> String {
+    match names {
+        [fixers::NOBODY] => "Nobody needs to do anything for now.".to_owned(),
+        [first, rest @ ..] => {
+            let rest = rest.iter().map(|name| name.replacen('T', "t", 1));
+            who(&[(*first).to_owned()].into_iter().chain(rest).collect::<Vec<_>>())
+        }
+        [] => String::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::brief::beginning;
 use super::captions::StepText;
-use super::gloss::reason;
+use super::gloss::{self, reason};
 use super::owner::provider_first;
 use super::units::{count, list, ordinal, times};
 use model::why::Why;
@@ -30,17 +30,17 @@ pub fn refused(
 ) -> StepText {
     let code = code.to_string();
     let quoted = || [": “", &beginning(words, QUOTED), "”"].concat();
-    let because = match reason(status).or(of_words(why)) {
+    let because = match reason(status, Some(why)) {
         Some(reason) => [": ", reason].concat(),
         None if words.is_empty() => String::new(),
         None => quoted(),
     };
     let title = if for_good { "Refused" } else { "Not now" };
-    let said = if for_good { " refuses mail for " } else { " says not now for " };
+    let said = if for_good { " refuses mail for " } else { " puts off mail for " };
     let meaning = if for_good {
-        ". A 5 in front means: this is final."
+        ". A 5 at the start means “final”."
     } else {
-        ". A 4 in front means: try again later."
+        ". A 4 at the start means “try later”."
     };
     step_text(
         &[title, ": ", &code].concat(),
@@ -48,31 +48,19 @@ pub fn refused(
     )
 }
 
-/// What the server's words amount to, where its codes stand for any rule.
-const fn of_words(why: Why) -> Option<&'static str> {
-    Some(match why {
-        Why::Spam => "it looks like spam",
-        Why::Attachment => "such attachments are not let in",
-        Why::Blocked => "the sending server is on a blocklist",
-        Why::NetworkBlocked => "the sending network is on a blocklist",
-        Why::ClosedGroup => "only members may write there",
-        Why::NoAccess => "access denied",
-        Why::TooMuch => "too much was sent in a short time",
-        Why::Greylisted => "you are new to it (greylisting)",
-        _ => return None,
-    })
-}
-
 /// There was no connection.
 pub fn no_connection(server: &str, refused: bool, span: &str) -> StepText {
     let stays = ". The message stays in the queue.";
     if refused {
-        let no = " is running, but its mail service is not answering, ";
-        step_text("Nobody answers", &[server, no, span, " after Send", stays])
+        let no = ": most likely its mail service is not running";
+        step_text(
+            "The connection is refused",
+            &[server, " refuses the connection, ", span, " after Send", no, stays],
+        )
     } else {
         step_text(
             "No answer",
-            &["Nothing at all comes back from ", server, ", ", span, " after Send", stays],
+            &[span, " after Send, nothing at all has come back from ", server, stays],
         )
     }
 }
@@ -85,7 +73,7 @@ pub fn fell_silent(server: &str, span: &str) -> StepText {
             server,
             " accepted the connection and then said nothing for minutes. ",
             span,
-            " after Send the connection is closed, and the message stays in the queue.",
+            " after Send, the connection is closed, and the message stays in the queue.",
         ],
     )
 }
@@ -95,10 +83,10 @@ pub fn hung_up(server: &str, span: &str) -> StepText {
     step_text(
         "Cut off",
         &[
-            server,
-            " ended the conversation without an answer, ",
             span,
-            " after Send. The message stays in the queue.",
+            " after Send, ",
+            server,
+            " hung up without an answer. The message stays in the queue.",
         ],
     )
 }
@@ -111,7 +99,7 @@ pub fn unknown_domain(domain: &str, provider: Option<&str>) -> StepText {
             domain,
             " does not exist, so there is nowhere to send the message. ",
             provider_first(provider),
-            " accepted it before looking.",
+            " accepted it before checking.",
         ],
     )
 }
@@ -120,20 +108,17 @@ pub fn unknown_domain(domain: &str, provider: Option<&str>) -> StepText {
 pub fn takes_no_mail(domain: &str) -> StepText {
     step_text(
         "No mail here",
-        &[
-            domain,
-            " states in the registry that it takes no mail at all. So no server is contacted.",
-        ],
+        &[domain, " says in the registry that it takes no mail at all, so no server is contacted."],
     )
 }
 
 /// No name server answered; the message waits.
 pub fn registry_silent(domain: &str, span: &str) -> StepText {
     step_text(
-        "The way is not known yet",
+        "Nowhere to send it yet",
         &[
             span,
-            " after Send there is no answer about ",
+            " after Send, there is no answer about ",
             domain,
             ". That may change, so the message stays in the queue.",
         ],
@@ -142,18 +127,18 @@ pub fn registry_silent(domain: &str, span: &str) -> StepText {
 
 /// Something else.
 pub fn not_handed_on(reason: &str) -> StepText {
-    step_text("It does not go on", &["The message cannot be handed on: ", reason, "."])
+    step_text("It goes no further", &["The message cannot be passed on: ", reason, "."])
 }
 
 /// The key fits, and another session has the box; after how long the program looks again.
 pub fn box_in_use(name: &str, again: Option<&str>) -> StepText {
-    let again = again.map_or(String::new(), |span| [", and looks again ", span, " later"].concat());
+    let again = again.map_or(String::new(), |span| [", and tries again ", span, " later"].concat());
     step_text(
         "The box is in use",
         &[
-            "The password is right, but another session has the mailbox of ",
+            "The password is right, but another session has the mailbox “",
             name,
-            " open. The program is turned away",
+            "” open. The program is turned away",
             &again,
             "; the message still waits there.",
         ],
@@ -165,7 +150,7 @@ pub fn next_server(server: &str, reason: &str, next: &str) -> StepText {
     let reason = &beginning(reason, TOLD);
     step_text(
         "The second server is tried",
-        &[server, " cannot be used: ", reason, ". The registry names another one, ", next, "."],
+        &[server, " cannot take it: ", reason, ". The registry names another server, ", next, "."],
     )
 }
 
@@ -174,10 +159,10 @@ pub fn handed_on(server: &str, span: &str) -> StepText {
     step_text(
         "Handed on",
         &[
-            server,
-            " takes the message, ",
             span,
-            " after Send. It does not look the domain up: its own table says where the message goes next.",
+            " after Send, ",
+            server,
+            " takes the message. It does not look up the domain: its own table says where the message goes next.",
         ],
     )
 }
@@ -200,15 +185,16 @@ pub fn waiting(server: &str, span: &str) -> StepText {
 
 /// The provider does not take the message yet, and the program keeps it, after so many tries.
 pub fn outbox(reason: &str, why: Why, span: &str, tries: usize) -> StepText {
-    let reason = of_words(why).map_or_else(|| beginning(reason, TOLD), ToOwned::to_owned);
+    let reason =
+        gloss::reason("", Some(why)).map_or_else(|| beginning(reason, TOLD), ToOwned::to_owned);
     let again = if tries == 1 {
         [", and tries again after ", span, "."].concat()
     } else {
-        [". After ", &count(tries), " tries, ", span, " have passed."].concat()
+        [". That makes ", &count(tries), " tries in ", span, "."].concat()
     };
     step_text(
         "It stays in your outbox",
-        &["The server says not now: ", &reason, ". Your program keeps the message", &again],
+        &["The server says “not now”: ", &reason, ". Your program keeps the message", &again],
     )
 }
 
@@ -230,13 +216,13 @@ pub fn in_outbox(span: &str) -> String {
 /// The message lies at a server that has tried nothing yet.
 pub fn held(server: &str, span: &str) -> StepText {
     step_text(
-        "It lies there",
+        "It just sits there",
         &[
-            "It lay ",
-            span,
-            " at ",
+            "It sat at ",
             server,
-            " before anything was done with it. Nobody refused it, and nobody is told.",
+            " for ",
+            span,
+            " before anything happened. Nobody refused it, and nobody is told.",
         ],
     )
 }
@@ -244,21 +230,13 @@ pub fn held(server: &str, span: &str) -> StepText {
 /// A server's clock is so far ahead, or behind.
 pub fn clock_off(server: &str, span: &str, ahead: bool) -> StepText {
     let (how, seen) = if ahead {
-        (" fast", "leap ahead here, and go back after it.")
+        (" fast", "leap ahead here and back again after it.")
     } else {
         (" slow", "go back here.")
     };
     step_text(
         "Its clock is wrong",
-        &[
-            "The clock of ",
-            server,
-            " is ",
-            span,
-            how,
-            ". Whoever reads the stamps in the header sees time ",
-            seen,
-        ],
+        &[server, "’s clock is ", span, how, ". In the stamps in the header, time seems to ", seen],
     )
 }
 
@@ -279,12 +257,13 @@ pub fn tried_again(n: usize, all: usize, span: &str) -> StepText {
         "Tried again",
         &[
             "The server tries ",
-            &times(n),
-            " more, with the same result. That makes ",
+            &if n == 1 { "once".to_owned() } else { count(n) },
+            if n == 1 { " more" } else { " more times" },
+            ", with the same result. That makes ",
             &count(all),
-            " tries, and by now ",
+            " tries in the ",
             span,
-            " have passed since Send.",
+            " since Send.",
         ],
     )
 }
@@ -294,13 +273,13 @@ pub fn way_found(n: usize, server: &str, address: &str) -> StepText {
     step_text(
         "Now the registry answers",
         &[
-            "The ",
+            "On the ",
             &ordinal(n),
-            " try: now the registry answers. ",
+            " try, the registry answers: ",
             server,
-            " takes the mail, its IP address is ",
+            " takes the mail. Its IP address is ",
             address,
-            ", and the message can be sent there.",
+            ", so the message can be sent there.",
         ],
     )
 }
@@ -310,12 +289,12 @@ pub fn round_and_round(n: usize, span: &str) -> StepText {
     step_text(
         "Round and round",
         &[
-            "The servers pass the message to each other, ",
+            "The servers pass the message back and forth, ",
             &times(n),
             " in ",
             span,
-            ". Each stamps \
-           it, and the stamps are counted.",
+            ". Each \
+           stamps it, and counts the stamps.",
         ],
     )
 }
@@ -324,12 +303,12 @@ pub fn round_and_round(n: usize, span: &str) -> StepText {
 pub fn box_emptied(name: &str, taken: usize, span: &str) -> StepText {
     let messages = if taken == 1 { " old message" } else { " old messages" };
     step_text(
-        "Its owner makes room",
+        "The owner makes room",
         &[
             span,
-            " after Send, the owner of ",
+            " after Send, the owner of “",
             name,
-            " collects ",
+            "” collects ",
             &count(taken),
             messages,
             ". Now \
@@ -343,7 +322,7 @@ pub fn given_up() -> StepText {
     step_text(
         "Given up",
         &[
-            "After five days, the server gives up on the message. Other servers stop after one to five days.",
+            "After five days, the server gives up on the message. Most servers stop after one to five days.",
         ],
     )
 }
@@ -351,7 +330,7 @@ pub fn given_up() -> StepText {
 /// A notice of delay.
 pub fn delay_notice(server: &str) -> StepText {
     step_text(
-        "A notice: delayed",
+        "A delay notice",
         &[
             server,
             " writes to you: the message has not arrived yet, but the server keeps trying. There is \
@@ -377,16 +356,19 @@ pub fn bounce_written(server: &str, to: &[String]) -> StepText {
 pub fn bounce_returns(server: &str, delayed: bool) -> StepText {
     let what = if delayed { "The notice" } else { "The bounce" };
     let title = if delayed { "The notice comes back" } else { "The report comes back" };
-    step_text(title, &[what, " travels back as mail of its own, to ", server, "."])
+    step_text(title, &[what, " travels back to ", server, " as a message of its own."])
 }
 
 /// The sender has it.
 pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> StepText {
     let fetched =
-        ["Your program fetches it from the box of ", mailbox, ", ", span, " after Send. "];
+        ["Your program fetches it from your mailbox ", mailbox, ", ", span, " after Send. "];
     let fetched = fetched.concat();
     if delayed {
-        step_text("You get the notice", &[&fetched, "There is nothing to do yet."])
+        step_text(
+            "You get the notice",
+            &[&fetched, "Look at the address once more: if it is right, just wait."],
+        )
     } else {
         step_text("You get the report", &[&fetched, "It says what went wrong, and for whom."])
     }
@@ -397,8 +379,8 @@ pub fn bounce_lost() -> StepText {
     step_text(
         "The report is lost",
         &[
-            "The bounce cannot be delivered either. No bounce is written about a bounce, so it stays \
-           with the server’s postmaster, and you never hear of it.",
+            "The bounce cannot be delivered either. Nobody writes a bounce about a bounce: the server \
+           puts it aside or drops it, and you never hear of it.",
         ],
     )
 }
@@ -408,11 +390,11 @@ pub fn not_sent(reply: &str, to: &[String]) -> StepText {
     let reply = &beginning(reply, TOLD);
     if to.is_empty() {
         let stays = ". The message stays on your computer.";
-        return step_text("Nothing is sent", &["Your email program tells you so: ", reply, stays]);
+        return step_text("Nothing is sent", &["Your email program tells you why: ", reply, stays]);
     }
     let to = list(to);
     step_text(
         "Not sent to everybody",
-        &["Your email program tells you that nothing is sent to ", &to, ": ", reply, "."],
+        &["Your email program says that nothing was sent to ", &to, ": ", reply, "."],
     )
 }

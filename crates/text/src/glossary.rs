@@ -25,21 +25,22 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "Bounce",
         shown: &["bounce"],
-        text: "A report that comes back when a message cannot be delivered. The server that holds \
-               the message last writes it and sends it to the address the message came from.",
+        text: "A report that comes back when a message cannot be delivered. The last server that had \
+               the message writes it and sends it to the address the message came from. Some servers \
+               also tell of a delay.",
     },
     Entry {
         term: "Cache",
         shown: &["cache"],
-        text: "A memory for answers. Each answer of the registry says for how long it may be \
-               remembered; for so long the server that asked need not ask again.",
+        text: "A memory for answers. Each answer from the registry says how long it may be \
+               remembered. Until then, the server that asked need not ask again.",
     },
     Entry {
         term: "Domain",
         shown: &["domains", "domain"],
-        text: "The part of an address after the @, such as allbusiness.com. It works like a post \
-               code: all mail for it goes to the same place. It is the whole name that counts, not \
-               just its first word.",
+        text: "The part of an address after the @, such as allbusiness.com. It works like a \
+               postcode: all mail for it goes to the same place. The whole name counts, not just its \
+               first word.",
     },
     Entry {
         term: "Domain name registry (DNS)",
@@ -52,8 +53,8 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "Email program",
         shown: &["email program"],
-        text: "What you read and write mail with: an app on your computer or phone, or a web page \
-               that does the same for you at your provider’s.",
+        text: "What you read and write mail with: an app on your computer or phone, or a page on \
+               your provider’s website that does the same.",
     },
     Entry {
         term: "Greylisting",
@@ -65,54 +66,56 @@ pub static ENTRIES: &[Entry] = &[
         term: "IP address",
         shown: &["IP addresses", "IP address"],
         text: "The number of a computer on the internet, such as 198.51.100.26. Every packet \
-               carries the number it goes to, as a parcel carries a street and a house number. \
+               carries the number it is going to, as a parcel carries a street and house number. \
                Several domains can share one, and one domain can have several.",
     },
     Entry {
         term: "Mailbox",
         shown: &["mailboxes", "mailbox"],
         text: "Where your provider keeps your mail until your program collects it. Like a \
-               post-office box it has a name on the outside and a lock.",
+               post-office box, it has a name on the outside and a lock.",
     },
     Entry {
         term: "MX record",
         shown: &["MX record"],
-        text: "The line in the registry that names the server which takes mail for a domain (mail \
-               exchanger). There can be several, with numbers: the lowest is tried first.",
+        text: "The line in the registry that names the server that takes mail for a domain. MX \
+               stands for mail exchanger. There can be several, with numbers: the lowest is tried \
+               first.",
     },
     Entry {
         term: "Packet",
         shown: &["packets", "packet"],
-        text: "A piece of data small enough to travel over the internet in one go, some 1,500 \
-               bytes. Each carries its address and its place in the row, so pieces may arrive in \
-               any order, and a lost one can be sent again.",
+        text: "A piece of data small enough to travel over the internet in one go, about 1,500 \
+               bytes. Each carries its address and its place in the sequence, so packets may arrive \
+               in any order, and a lost one can be sent again.",
     },
     Entry {
         term: "Password",
         shown: &["password"],
-        text: "The key to your mailbox. Real programs send it only after the connection has been \
-               encrypted (see TLS).",
+        text: "The key to your mailbox. A program should send it only when the connection is \
+               encrypted (see TLS). Some large providers no longer take it from programs, and want \
+               an app password or a sign-in on their own page.",
     },
     Entry {
         term: "POP server",
         shown: &["POP server", "POP side"],
-        text: "A server that keeps mailboxes and hands out what is in them; the language is called \
-               POP3. Strictly, mail is taken in by the SMTP part of such a server, and POP3 is \
-               only how it is collected. Many programs use IMAP instead, which leaves the mail on \
-               the server.",
+        text: "A server that keeps mailboxes and hands out what is in them. The language is called \
+               POP3. Strictly speaking, the SMTP part of such a server takes the mail in, and POP3 \
+               is only how it is collected. Most programs today use IMAP instead, which leaves the \
+               mail on the server.",
     },
     Entry {
         term: "Port",
         shown: &["port"],
-        text: "A door number at a computer. Mail servers call each other at 25; here your program \
-               hands mail in at 587 and collects it at 110. Real programs encrypt the connection \
+        text: "A door number on a computer. Mail servers call each other on 25. Here your program \
+               hands mail in on 587 and collects it on 110. Real programs encrypt the connection \
                there (see TLS), or use 465 and 995, where it is encrypted from the first byte.",
     },
     Entry {
         term: "Provider",
         shown: &["provider’s", "provider"],
-        text: "The company that runs your mail server, often the one that brings the internet to \
-               your house (ISP, internet service provider), or a mail service.",
+        text: "The company that runs your mail server: a mail service, your employer’s, or the one \
+               that brings the internet to your home (ISP, internet service provider).",
     },
     Entry {
         term: "Queue",
@@ -136,22 +139,23 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "Stamp (Received line)",
         shown: &["stamps", "stamp"],
-        text: "A line that each mail server puts on top of a message it takes: from whom it came, \
-               which server took it, and when. It begins with Received: and stands in the full \
-               header; read from the bottom up, the stamps are the way the message came.",
+        text: "A line that each mail server puts on top of a message it takes: who it came from, \
+               which server took it, and when. It begins with Received: and is in the full header. \
+               Read from the bottom up, the stamps show the way the message came. (A sender \
+               of spam can forge those at the bottom.)",
     },
     Entry {
         term: "TLS",
         shown: &["TLS"],
-        text: "The sealed tube around one conversation, so that nobody listening on the line can \
-               read it; the servers at its ends can. Real programs, and most servers, use it; it \
-               is left out here so that you can read along.",
+        text: "A sealed tube around one conversation. Nobody listening on the line can read it, but \
+               the computers at its ends can. Real programs and most servers use it. It is left out \
+               here so that you can read along.",
     },
     Entry {
         term: "User name",
         shown: &["user name"],
         text: "The name of your mailbox, often the part before the @ or the whole address. It says \
-               which box, as the number on a post-office box does.",
+               which box is yours, like the number on a post-office box.",
     },
 ];
 

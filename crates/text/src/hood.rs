@@ -34,7 +34,7 @@ pub const PLAIN_WORDS: &str = "In plain words";
 /// Where nobody says anything.
 pub const NOTHING_SAID: &str = "Nobody says anything in this journey.";
 /// Under lines that are still to come.
-pub const LINE_HINT: &str = "A click on a line goes to its moment.";
+pub const LINE_HINT: &str = "Click a line to go to that moment.";
 
 /// Where no packet has been sent.
 pub const NO_PACKETS: &str = "Nothing has been sent yet. Go on with the journey.";
@@ -51,7 +51,7 @@ pub const LATER: &str = "Show later packets";
 /// Before which piece of a message is in a packet.
 pub const SHARE_OF_MESSAGE: &str = "Its share:";
 /// Before every byte of a packet.
-pub const ALL_BYTES: &str = "All bytes as they travel";
+pub const ALL_BYTES: &str = "Every byte, as it travels";
 /// Button: a train of packets one by one.
 pub const ONE_BY_ONE: &str = "Show one by one";
 /// Heads of the table of fields: the bytes, what they are called, what they say and what for.
@@ -86,9 +86,9 @@ pub const REFERRAL: &str = "Referral";
 /// No answer came.
 pub const NO_ANSWER: &str = "No answer came.";
 /// A question that need not be asked.
-pub const REMEMBERED: &str = "Remembered from before; nobody is asked.";
+pub const REMEMBERED: &str = "Remembered from before, so nobody is asked.";
 /// Before what came out.
-pub const RESULT: &str = "So:";
+pub const RESULT: &str = "Result:";
 /// While the answer is not there yet.
 pub const NO_RESULT_YET: &str = "Not known yet.";
 
@@ -113,7 +113,7 @@ pub const NOTHING_HELD: &str = "No server holds anything at this moment.";
 /// Heading of a queue.
 pub const QUEUE: &str = "Queue";
 /// Heads of the table of a queue.
-pub const QUEUE_HEADS: [&str; 4] = ["For", "Tries in vain", "Next try", "Why not yet"];
+pub const QUEUE_HEADS: [&str; 4] = ["For", "Failed tries", "Next try", "Why it waits"];
 /// Heading of the boxes.
 pub const BOXES: &str = "Boxes";
 /// Heads of the table of boxes.
@@ -139,15 +139,15 @@ pub fn room(octets: u64, quota: Option<u64>) -> String {
 }
 
 /// The three ways to look at the message.
-pub const VIEWS: [&str; 3] = ["As written", "As sent", "As it lies there"];
+pub const VIEWS: [&str; 3] = ["As written", "As sent", "As stored"];
 /// Label of these three.
 pub const VIEW: &str = "How the message is shown";
 /// What each of them is.
 pub const VIEW_HELP: [&str; 3] = [
-    "What the sender’s program has made of it: headers on top, an empty line, the text.",
-    "What went over the wire. A line that begins with a dot gets a second one, and a dot alone ends \
-     the message.",
-    "Each server that took the message has put its own lines on top, the newest first.",
+    "The message as the sender’s program made it: headers on top, an empty line, the text.",
+    "What went over the wire. A line that begins with a dot gets a second one, and a dot alone on a \
+     line ends the message.",
+    "Each server that took the message has put its own lines on top, newest first.",
 ];
 /// Field: which copy.
 pub const WHOSE: &str = "The copy for";
@@ -174,7 +174,7 @@ pub fn written_by(host: &str) -> String {
 
 /// Where a copy is.
 pub fn lies(host: &str, boxed: bool) -> String {
-    [if boxed { "It lies in the box on " } else { "It lies in the queue of " }, host, "."].concat()
+    [if boxed { "It is in the box on " } else { "It is in the queue of " }, host, "."].concat()
 }
 
 /// How much is left out.

@@ -25,7 +25,7 @@ pub const fn outcome(status: DeliveryStatus) -> (&'static str, Option<bool>) {
         DeliveryStatus::Unsent => ("not sent yet", None),
         DeliveryStatus::NotSent => ("not sent", Some(false)),
         DeliveryStatus::OnTheWay => ("on the way", None),
-        DeliveryStatus::Waiting => ("waits in a queue", None),
+        DeliveryStatus::Waiting => ("waiting in a queue", None),
         DeliveryStatus::Failed => ("not delivered", Some(false)),
         DeliveryStatus::Delivered => ("in the box", Some(true)),
         DeliveryStatus::Collected => ("collected", Some(true)),
@@ -51,7 +51,7 @@ pub const PRESSED_SEND: &str = "You have pressed Send.";
 /// The provider has taken it.
 pub fn sent(people: &str, provider: Option<&str>) -> String {
     let taker = provider_first(provider);
-    ["Your program says: sent. ", taker, " has taken the message to ", people, "."].concat()
+    ["Your program says: sent. ", taker, " has accepted the message for ", people, "."].concat()
 }
 
 /// The provider does not take it yet.
@@ -65,9 +65,9 @@ pub fn not_sent(people: &str) -> String {
 /// A report was fetched from the sender's own box.
 pub fn report(people: &str, delayed: bool) -> String {
     let what = if delayed {
-        "A report in your mail says: the message is late, and still being tried, for "
+        "A report in your mail says the server is still trying to deliver the message to "
     } else {
-        "A report in your mail says: the message could not be delivered to "
+        "A report in your mail says the message could not be delivered to "
     };
     [what, people, "."].concat()
 }
@@ -75,9 +75,9 @@ pub fn report(people: &str, delayed: bool) -> String {
 /// What the sender never learns.
 pub fn never_told(people: &str) -> String {
     [
-        "Unless a report comes you hear no more: not that it has reached ",
+        "Unless a report comes, you hear no more. Nobody tells you when it reaches ",
         people,
-        ", and not that it is read.",
+        " or when it is read.",
     ]
     .concat()
 }
@@ -96,7 +96,7 @@ pub fn queued(people: &str, report: bool, next: Option<&str>) -> String {
     if !people.is_empty() {
         text.push_str(people);
         if let Some(next) = next {
-            text.push_str(", tried again ");
+            text.push_str(", next try ");
             text.push_str(next);
         }
         text.push('.');

@@ -35,7 +35,7 @@ pub const UNKNOWN_STEP: &str =
 const DAMAGED: &str = "This link was damaged on the way. What could be read of it is shown.";
 /// A version from the future, or none.
 const UNKNOWN_VERSION: &str =
-    "This link is of a kind that is not known here, so you see the usual journey.";
+    "This page does not know this kind of link, so you see the usual journey.";
 /// Longer than a link can be.
 const TOO_LONG: &str = "This link is too long to be one of ours, so you see the usual journey.";
 /// The attachment is larger than the page takes.
@@ -45,4 +45,4 @@ const ATTACHMENT_TOO_BIG: &str =
 const NOT_ALLOWED: &str = "Part of this link could not be used:";
 /// What the link opens has to be fetched or made, and that did not succeed.
 pub const NOT_OPENED: &str =
-    "What this link shows could not be fetched. Check the connection, then open it again.";
+    "What this link shows could not be loaded. Check your connection, then open it again.";

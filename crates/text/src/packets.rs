@@ -32,18 +32,20 @@ pub mod ip {
 
     pub const VERSION: Name =
         ("Version, header length", "Version 4 of IP, and how long this label is.");
-    pub const SERVICE: Name = ("Service", "Whether routers should treat it in a special way: no.");
+    pub const SERVICE: Name = ("Service", "Whether routers should treat it specially: no.");
     pub const LENGTH: Name = ("Total length", "How long the whole packet is.");
-    pub const ID: Name =
-        ("Identification", "A number to put a packet together by, should it be cut up on the way.");
+    pub const ID: Name = (
+        "Identification",
+        "A number for putting the packet back together, if it is cut up on the way.",
+    );
     pub const FRAGMENT: Name =
         ("Fragment", "Whether it may be cut up, and whether this is such a piece.");
     pub const LIFE: Name = (
         "Time to live",
-        "Each router takes one off; at 0 the packet is thrown away, so that none goes round for ever.",
+        "Each router takes one off. At 0 the packet is thrown away, so that none goes round for ever.",
     );
     pub const PROTOCOL: Name = ("Protocol", "Which layer is inside.");
-    pub const CHECKSUM: Name = ("Checksum", "To notice damage to this label.");
+    pub const CHECKSUM: Name = ("Checksum", "Shows any damage to this label.");
     pub const SOURCE: Name = ("From", "The sender’s IP address.");
     pub const DESTINATION: Name = ("To", "The receiver’s IP address.");
     pub const OPTIONS: Name = ("Options", "Rarely used.");
@@ -61,24 +63,24 @@ pub mod tcp {
         "The place of its first byte in everything this side says, so that pieces can be put in order.",
     );
     pub const ACKNOWLEDGEMENT: Name =
-        ("Acknowledgement", "Up to where everything of the other side has arrived.");
+        ("Acknowledgement", "How much from the other side has arrived without a gap.");
     pub const FLAGS: Name = (
         "Header length, flags",
-        "SYN opens a conversation, FIN ends one side of it, RST breaks it off, ACK: the acknowledgement counts.",
+        "SYN opens a conversation, FIN ends one side of it, RST breaks it off. ACK means that the acknowledgement counts.",
     );
     pub const WINDOW: Name =
-        ("Window", "How much more this side has room for, in units agreed on at the beginning.");
-    pub const CHECKSUM: Name = ("Checksum", "To notice damage to any byte.");
-    pub const URGENT: Name = ("Urgent pointer", "Out of use.");
+        ("Window", "How much more this side has room for, in units agreed at the beginning.");
+    pub const CHECKSUM: Name = ("Checksum", "Shows damage to any byte.");
+    pub const URGENT: Name = ("Urgent pointer", "No longer used.");
     pub const SEGMENT_SIZE: Name = ("Option: segment size", "The largest piece this side takes.");
     pub const SCALE: Name =
-        ("Option: window scale", "The unit of the window: doubled so many times.");
+        ("Option: window scale", "How many times the window’s unit is doubled.");
     pub const SACK_PERMITTED: Name = (
         "Option: SACK permitted",
         "This side understands lists of pieces that arrived beyond a gap.",
     );
     pub const SACK: Name = ("Option: SACK", "Pieces that arrived beyond a gap.");
-    pub const FILLER: Name = ("Option: filler", "Only fills up.");
+    pub const FILLER: Name = ("Option: filler", "Fills up space.");
     pub const OTHER: Name = ("Option", "Another option.");
 }
 
@@ -95,22 +97,22 @@ pub mod udp {
 pub mod dns {
     use super::Name;
 
-    pub const ID: Name = ("Number", "So that question and answer find each other.");
+    pub const ID: Name = ("Number", "Matches the answer to the question.");
     pub const FLAGS: Name = ("Flags", "Question or answer, from whom, and how it went.");
     pub const COUNTS: [Name; 4] = [
         ("Questions", "How many questions follow."),
         ("Answers", "How many records answer the question."),
         ("Authority", "How many records say who has authority."),
-        ("Additional", "How many records save another question."),
+        ("Additional", "How many records save asking again."),
     ];
     pub const QUESTION: Name = ("Question", "What is asked for.");
     /// By section: answer, authority, additional.
     pub const RECORDS: [&str; 3] = ["Answer", "Authority", "Additional"];
-    pub const POINTER: &str = "The name is written short: it points to where it stood before.";
-    pub const NAME: &str = "The name that the record is about.";
+    pub const POINTER: &str = "The name is shortened: it points to where it appeared before.";
+    pub const NAME: &str = "The name the record is about.";
     pub const KIND: &str = "What kind of record it is, and its class: IN, the internet.";
-    pub const TTL: &str = "For how long it may be remembered.";
-    pub const LENGTH: &str = "How many bytes its content has.";
+    pub const TTL: &str = "How long it may be remembered.";
+    pub const LENGTH: &str = "How many bytes of content it has.";
 }
 
 /// Bytes that are not what they should be.
@@ -121,13 +123,13 @@ pub const CALLS: &str = "Calls: may I talk to you?";
 /// The call is taken.
 pub const TAKES_CALL: &str = "Takes the call";
 /// There is nobody at that port.
-pub const NOBODY: &str = "Nobody listens at this port";
+pub const NOBODY: &str = "Nobody is listening on this port";
 /// The connection is broken off.
 pub const BREAKS_OFF: &str = "Breaks off";
 /// This side has said everything.
 pub const HAS_FINISHED: &str = "Has said everything";
 /// A packet that says nothing new.
-pub const OTHER: &str = "Says that it is still there";
+pub const OTHER: &str = "Says it is still there";
 
 /// An acknowledgement alone.
 pub fn has_until(byte: u32) -> String {
@@ -204,11 +206,11 @@ pub fn tcp_sentence(ports: (u16, u16), place: Option<(u64, u64)>, has: Option<u3
         ["From door ", &ports.0.to_string(), " to door ", &ports.1.to_string(), "."].concat();
     if let Some((from, until)) = place {
         let (from, until) = (from.to_string(), until.to_string());
-        text.push_str(&[" It carries bytes ", &from, " to ", &until, " of this side."].concat());
+        text.push_str(&[" It carries bytes ", &from, " to ", &until, " from this side."].concat());
     }
     if let Some(has) = has.filter(|has| *has > 0) {
         let has = has.to_string();
-        text.push_str(&[" Of the other side it has everything up to byte ", &has, "."].concat());
+        text.push_str(&[" It has everything from the other side up to byte ", &has, "."].concat());
     }
     text
 }
@@ -240,7 +242,7 @@ pub fn dns_flags(response: bool, authoritative: bool, recursion_desired: bool, c
         words.push(rcode(code));
     }
     if recursion_desired {
-        words.push("please ask on for me");
+        words.push("please ask others for me");
     }
     words.join(", ")
 }
@@ -299,7 +301,7 @@ pub const CUT: &str = "a piece of a packet";
 /// A part of the message on the wire.
 pub const PART_OF_MESSAGE: &str = "A part of the message itself.";
 /// A line that began in the packet before.
-pub const CONTINUED: &str = "The rest of a line that began in the packet before.";
+pub const CONTINUED: &str = "The rest of a line that began in the previous packet.";
 /// In a record of a start of authority, the seven parts.
 pub const SOA: &str =
     "Start of authority: main server, who is responsible, version, and the times for copies.";

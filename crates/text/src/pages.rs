@@ -7,14 +7,12 @@ pub const DESCRIPTION: &str = "Watch an email travel from the sender to the reci
                                simulation, step by step, that you can stop, replay and change.";
 
 /// Where the picture does not move: scripts or WebAssembly are off, did not arrive, or failed.
-pub const STILL: &str = "The picture stands still, because it needs JavaScript and WebAssembly and \
+pub const STILL: &str = "The picture does not move: it needs JavaScript and WebAssembly, which \
                          could not run here; the whole journey is told in words below.";
 
 /// Leads to the field for what came back: before the link, and the link.
-pub const CAME_BACK: (&str, &str) = (
-    "A message of yours came back, or is late?",
-    "Paste what you got, and watch what happened to it.",
-);
+pub const CAME_BACK: (&str, &str) =
+    ("Did a message come back, or is it late?", "Paste what you got, and watch what happened.");
 
 /// The title of a preset's page.
 pub fn title(name: &str) -> String {
@@ -46,7 +44,7 @@ pub const OUTCOME_BADLY: &str = "It does not arrive.";
 /// See [`OUTCOME_WELL`].
 pub const OUTCOME_MIXED: &str = "Not everybody gets it.";
 /// See [`OUTCOME_WELL`].
-pub const OUTCOME_MENDED: &str = "It arrives all the same.";
+pub const OUTCOME_MENDED: &str = "It still arrives.";
 /// See [`OUTCOME_WELL`].
 pub const OUTCOME_LATE: &str = "It arrives, but late.";
 /// See [`OUTCOME_WELL`].

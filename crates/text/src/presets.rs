@@ -13,7 +13,7 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
         }
         PresetId::TwoBoxes => (
             "Two boxes, one domain",
-            "One message for two people at the same domain: each has a mailbox and a password of their own.",
+            "One message for two people at the same domain. Each has their own mailbox and password.",
         ),
         PresetId::SameProvider => (
             "Same provider",
@@ -25,20 +25,19 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
         ),
         PresetId::BigAttachment => (
             "A big attachment",
-            "A file of 1 MB grows by more than a third and travels in nearly a thousand packets.",
+            "A 1 MB file grows by more than a third and travels in nearly a thousand packets.",
         ),
-        PresetId::LostPacket => {
-            ("A packet is lost", "One packet never arrives, and is sent once more.")
-        }
-        PresetId::CrossedPackets => {
-            ("Packets cross", "One packet is overtaken on the way, and they are put back in order.")
-        }
+        PresetId::LostPacket => ("A packet is lost", "One packet never arrives and is sent again."),
+        PresetId::CrossedPackets => (
+            "Packets out of order",
+            "One packet is overtaken on the way. The server puts them back in order.",
+        ),
         PresetId::WrongPassword => {
-            ("Wrong password", "The password is wrong at first; the message waits in the mailbox.")
+            ("Wrong password", "The password is wrong at first. The message waits in the mailbox.")
         }
         PresetId::SignInRefused => (
             "Sign-in refused",
-            "The program has the wrong password for sending, so the message does not even leave.",
+            "The email program has the wrong password for sending, so the message never leaves.",
         ),
         PresetId::AppPassword => (
             "An app password is needed",
@@ -46,7 +45,7 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
         ),
         PresetId::NotSignedIn => (
             "Not signed in",
-            "The program does not sign in, and the server wants to know first who is sending.",
+            "The email program does not sign in, but the server wants to know who is sending.",
         ),
         PresetId::NotYourAddress => (
             "Not your address",
@@ -57,60 +56,60 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
             "You have sent too much in an hour. The message stays in the outbox and goes out later.",
         ),
         PresetId::MisspeltDomain => (
-            "A letter missing in the domain",
-            "Nobody has registered the name after the @, and the message comes back.",
+            "A typo in the domain",
+            "Nobody has registered the name after the @, so the message comes back.",
         ),
         PresetId::TypoDomain => (
             "Somebody else’s domain",
-            "A letter is missing, and the domain with that name is somebody else’s, who gets the message.",
+            "A letter is missing, and the domain with that name is somebody else’s. They get the message.",
         ),
         PresetId::NoSuchPerson => (
             "No such person",
-            "The domain is right, but it has no mailbox of that name, and the message comes back.",
+            "The domain is right, but it has no mailbox with that name, so the message comes back.",
         ),
         PresetId::AccessDenied => (
             "Access denied",
-            "The server says no and not why; most often there is nobody of that name.",
+            "The server refuses without saying why. Usually there is no such mailbox.",
         ),
         PresetId::ClosedGroup => (
-            "Members only",
-            "The address belongs to a group that takes messages from its members only.",
+            "Not from outside",
+            "The address takes mail from its own organization only, and you write from outside.",
         ),
         PresetId::MailboxFull => (
             "The mailbox is full",
-            "The message waits until the owner has made room, a day later. Not every server waits.",
+            "The message waits until the owner makes room a day later. Not every server waits.",
         ),
         PresetId::MailboxFullForGood => (
             "The mailbox stays full",
             "Nobody makes room, and after five days the message comes back.",
         ),
         PresetId::MailboxFullRefused => (
-            "The mailbox is full, at once",
-            "The mailbox is full, and the server does not wait: the message comes back at once.",
+            "Mailbox full: refused",
+            "The mailbox is full and the server does not wait. The message comes back at once.",
         ),
         PresetId::ServerDown => (
             "The server is down",
-            "The server accepts no connections, so the message waits and is tried again.",
+            "The server accepts no connections, so the message waits for another try.",
         ),
         PresetId::NoAnswer => (
             "The server never answers",
-            "Nothing comes back from the server: a notice after hours, and after days a report.",
+            "The server says nothing at all. You get a notice after hours, and a report after days.",
         ),
         PresetId::BackupServer => (
             "A second server helps out",
-            "The first server is down; the second one takes the message and keeps it safe.",
+            "The first server is down. The second one takes the message and keeps it safe.",
         ),
         PresetId::Greylisted => (
             "Come back later",
-            "The server does not know the sender yet, and says: try again later. That is greylisting.",
+            "The server does not know the sender yet, so it says “try again later”. That is greylisting.",
         ),
         PresetId::RefusedAsSpam => (
             "Taken for spam",
-            "The server reads the message, takes it for spam and refuses it; a report comes back.",
+            "The server reads the message, takes it for spam and refuses it. A report comes back.",
         ),
         PresetId::SpamFolder => (
             "In the spam folder",
-            "The message arrives, but in a folder that the recipient does not look into.",
+            "The message arrives, but in a folder that the recipient does not look in.",
         ),
         PresetId::SenderNotProven => (
             "The sender is not verified",
@@ -118,31 +117,31 @@ pub fn describe(id: PresetId) -> (&'static str, &'static str) {
         ),
         PresetId::SenderBlocked => (
             "On a blocklist",
-            "The provider’s server is on a list of suspected spam senders, and is refused.",
+            "Your provider’s server is on a list of suspected spam senders, so it is refused.",
         ),
         PresetId::NetworkBlocked => (
-            "A whole network on a blocklist",
-            "The recipient’s provider takes no mail from the network that your provider is in.",
+            "A network on a blocklist",
+            "The recipient’s provider blocks the part of the network that your provider’s server is in.",
         ),
         PresetId::TooBig => (
             "The message is too big",
-            "The recipient’s server states a limit, and the message is bigger: it is not sent there.",
+            "The recipient’s server sets a size limit. The message is bigger, so it is not sent.",
         ),
         PresetId::AttachmentBlocked => (
-            "The attachment is not let in",
-            "The server takes no files of this kind, and refuses the message that holds one.",
+            "The attachment is blocked",
+            "The server does not take this kind of file, so it refuses the message.",
         ),
         PresetId::MailLoop => (
             "Round in circles",
-            "Two servers pass the message to each other until one counts too many stamps.",
+            "Two servers pass the message back and forth until one counts too many stamps.",
         ),
         PresetId::NoMailHere => (
             "No mail here",
-            "The domain states that it takes no mail at all, so no server is contacted.",
+            "The domain says that it takes no mail at all, so no server is contacted.",
         ),
         PresetId::LookupFails => (
             "The registry is silent",
-            "The domain’s name servers do not answer for a while; the message waits.",
+            "The domain’s name servers do not answer for a while, so the message waits.",
         ),
         PresetId::SeveralRecipients => (
             "Three people, three endings",

@@ -43,13 +43,13 @@ pub fn relay(name: &str, number: usize, of: usize) -> HostWords {
 
 /// The destination.
 pub fn destination(name: &str, domain: &str) -> HostWords {
-    let label = ["The mail server of ", domain].concat();
+    let label = [domain, "’s mail server"].concat();
     words(&label, &[domain, "’s server"].concat(), name)
 }
 
 /// The backup server of the destination's domain.
 pub fn backup(name: &str, domain: &str) -> HostWords {
-    let label = ["The backup server of ", domain].concat();
+    let label = [domain, "’s backup server"].concat();
     words(&label, "Backup server", name)
 }
 
@@ -100,13 +100,13 @@ pub const ENDED_HERE: &str = "It ended up here";
 pub const ENDED_ELSEWHERE: &str = "It ended up over there";
 
 /// The same, while it is still tried.
-pub const HELD_UP_HERE: &str = "This holds it up";
+pub const HELD_UP_HERE: &str = "It is held up here";
 /// The same of a host that is out of view.
-pub const HELD_UP_ELSEWHERE: &str = "What holds it up is over there";
+pub const HELD_UP_ELSEWHERE: &str = "It is held up over there";
 /// The same, when all went well in the end.
-pub const WAS_HELD_UP_HERE: &str = "This held it up";
+pub const WAS_HELD_UP_HERE: &str = "It was held up here";
 /// The same of a host that is out of view.
-pub const WAS_HELD_UP_ELSEWHERE: &str = "What held it up is over there";
+pub const WAS_HELD_UP_ELSEWHERE: &str = "It was held up over there";
 
 /// A recipient, and what became of the message for them.
 pub fn status(address: &str, status: DeliveryStatus) -> String {
@@ -140,11 +140,11 @@ pub enum Seen {
 /// A host and what can be seen of it.
 pub fn seen(name: &str, seen: Seen) -> String {
     let words = match seen {
-        Seen::InPlay => " is in play",
+        Seen::InPlay => " is busy",
         Seen::SaysNo => " says no",
         Seen::SaidNo => " said no",
         Seen::Silent => " does not answer",
-        Seen::Waits => " keeps the message and waits",
+        Seen::Waits => " keeps the message for now",
     };
     [name, words].concat()
 }

@@ -7,6 +7,7 @@ use diagnosis::Cause;
 use model::preset_id::PresetId;
 use model::refusal::Refusal;
 use model::switch_id::SwitchId;
+use model::why::Why;
 
 /// So many characters of an answer stand on a button.
 const SHORT: usize = 40;
@@ -59,7 +60,7 @@ pub fn preset(id: PresetId) -> &'static str {
              bounce came back returned"
         }
         PresetId::ClosedGroup => {
-            "550 5.7.133 5.7.129 5.7.136 group list members only moderated restricted not \
+            "550 5.7.133 5.7.124 5.7.129 5.7.136 group list members only internal moderated restricted not \
              authenticated delivery restriction distribution bounce"
         }
         PresetId::MailboxFull => {
@@ -93,7 +94,7 @@ pub fn preset(id: PresetId) -> &'static str {
              lost disappeared"
         }
         PresetId::SenderNotProven => {
-            "550 5.7.26 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
+            "550 5.7.26 5.7.27 5.7.30 5.7.40 5.7.509 5.7.515 spf dkim dmarc authentication unauthenticated spoofing forged spam bounce"
         }
         PresetId::SenderBlocked => {
             "554 550 5.7.1 blacklist blacklisted blocklist blocked rbl spamhaus reputation ip listed spam \
@@ -128,19 +129,19 @@ pub fn preset(id: PresetId) -> &'static str {
 /// The name of a switch, and words for it.
 pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
     match id {
-        SwitchId::NoSuchPerson => ("Nobody of this name", preset(PresetId::NoSuchPerson)),
+        SwitchId::NoSuchPerson => ("No such person", preset(PresetId::NoSuchPerson)),
         SwitchId::NoSuchDomain => ("Domain misspelt", preset(PresetId::MisspeltDomain)),
         SwitchId::BoxFull => ("Mailbox full until tomorrow", preset(PresetId::MailboxFull)),
         SwitchId::BoxFullForGood => ("Mailbox full for good", preset(PresetId::MailboxFullForGood)),
         SwitchId::ServerDown => ("Server down for 40 minutes", preset(PresetId::ServerDown)),
         SwitchId::ServerSilent => (
-            "Server off for good",
+            "Server down for good",
             "4.4.1 4.4.7 timeout timed out expired unreachable silent no answer",
         ),
         SwitchId::FirstServerDown => ("First of two servers down", preset(PresetId::BackupServer)),
         SwitchId::Greylisted => ("Asked to come back later", preset(PresetId::Greylisted)),
         SwitchId::RefusedAsSpam => ("Taken for spam", preset(PresetId::RefusedAsSpam)),
-        SwitchId::SenderNotProven => ("Sender not proven", preset(PresetId::SenderNotProven)),
+        SwitchId::SenderNotProven => ("Sender not verified", preset(PresetId::SenderNotProven)),
         SwitchId::SenderBlocked => {
             ("Provider’s server on a blocklist", preset(PresetId::SenderBlocked))
         }
@@ -157,7 +158,7 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
             ("Sender’s own address misspelt", preset(PresetId::VanishedBounce))
         }
         SwitchId::PacketLost => ("A packet is lost", preset(PresetId::LostPacket)),
-        SwitchId::PacketsCrossed => ("Packets cross", preset(PresetId::CrossedPackets)),
+        SwitchId::PacketsCrossed => ("Packets out of order", preset(PresetId::CrossedPackets)),
         SwitchId::PacketDuplicated => ("A packet arrives twice", "duplicate twice tcp network"),
         SwitchId::ClockOff => (
             "Provider’s clock two hours slow",
@@ -179,23 +180,36 @@ pub fn switch(id: SwitchId) -> (&'static str, &'static str) {
 /// What is wrong, as the end of "This means that …".
 pub fn cause(cause: Cause) -> &'static str {
     match cause {
-        Cause::NoSuchPerson => "there is no such person",
-        Cause::MailboxOff => "the mailbox is no longer in use",
+        Cause::NoSuchPerson => "there is no such mailbox",
+        Cause::MailboxOff => "the mailbox is switched off",
         Cause::MailboxFull => "the mailbox is full",
         Cause::NoSuchDomain => "there is no such domain",
         Cause::NoMailHere => "the domain takes no mail",
         Cause::NoAnswer => "the other server did not answer",
         Cause::Loop => "the message went round in circles",
         Cause::Later => "the server wants to be asked again later",
-        Cause::TooMuch => "too much came at once",
+        Cause::TooMuch => "too much mail came at once",
         Cause::NotTrusted => "the sending server is not trusted",
         Cause::Spam => "the message looks like spam",
-        Cause::Content => "something in the message is not let in",
-        Cause::NotProven => "nothing proves who sent the message",
-        Cause::SenderRefused => "the sender’s address is not let in",
-        Cause::NotSignedIn => "the sender has to sign in first",
+        Cause::Content => "something in the message is not allowed",
+        Cause::NotProven => "the sender could not be verified",
+        Cause::SenderRefused => "the sender’s address is not accepted",
+        Cause::NotSignedIn => {
+            "the sign-in is missing or not accepted, or the connection is not encrypted"
+        }
         Cause::TooBig => "the message is too big",
-        Cause::Other => "the server said no, and not why",
+        Cause::Other => "the server said no, but not why",
+    }
+}
+
+/// The same, where more is known.
+pub fn told(cause: Cause, why: Why) -> &'static str {
+    match (cause, why) {
+        (Cause::NotSignedIn, Why::NoRelay) => {
+            "the server does not take mail for this domain from strangers"
+        }
+        (Cause::MailboxFull, Why::Busy) => "the server has no room at the moment",
+        _ => self::cause(cause),
     }
 }
 
@@ -210,12 +224,12 @@ pub const EXAMPLES: &str = "Examples";
 
 /// What an answer means, and the part of it that says so: for certain, or most often.
 pub fn meaning(said: &str, of: Cause, is_certain: bool) -> String {
-    let means = if is_certain { "” means that " } else { "” most often means that " };
+    let means = if is_certain { "” means that " } else { "” usually means that " };
     ["“", said, means, cause(of), "."].concat()
 }
 
 /// After the meaning of an answer that nothing shows.
-pub const NOT_SHOWN_YET: &str = "No example shows that yet, so here is everything.";
+pub const NOT_SHOWN_YET: &str = "No example shows that yet, so here are all of them.";
 
 /// What was found: a journey with the very answer that was pasted (`Some(true)`) or with one that means the same,
 /// how many examples and switches.
@@ -248,8 +262,8 @@ pub fn in_short(answer: &Refusal) -> String {
 }
 
 /// When nothing was found.
-pub const NOTHING_FOUND: &str = "Nothing found, so here is everything. Paste the whole answer of the server, \
-     or try a number from it, such as 550, or a plain word, such as full.";
+pub const NOTHING_FOUND: &str = "Nothing found, so here is everything. Paste the server’s whole reply, or try \
+     a number from it, such as 550, or a plain word, such as full.";
 
 /// Why an example was found: it shows what the answer means.
 pub const SHOWS_IT: &str = "shows that";

@@ -18,7 +18,7 @@ pub fn in_spam_folder(server: &str, names: &[String]) -> StepText {
         "Into the spam folder",
         &[
             server,
-            " suspects spam, and puts the message into the spam folder of ",
+            " suspects spam and puts the message into the spam folder of ",
             &list(names),
             ". It counts as delivered, so you are not told.",
         ],
@@ -44,9 +44,9 @@ pub fn taken_for_any_name(server: &str, domain: &str) -> StepText {
         "A server takes it",
         &[
             server,
-            " takes the mail of ",
+            " takes mail for ",
             domain,
-            ", for any name before the @. It cannot know that you meant another domain.",
+            ", whatever the name before the @. It cannot know that you meant another domain.",
         ],
     )
 }
@@ -56,9 +56,9 @@ pub fn nothing_there(name: &str) -> StepText {
     step_text(
         "Nothing in the inbox",
         &[
-            "The recipient’s program opens the mailbox of ",
+            "The recipient’s program opens the mailbox “",
             name,
-            " and finds no message. POP shows the inbox only, and not the spam folder.",
+            "” and finds no message. POP shows only the inbox, not the spam folder.",
         ],
     )
 }

@@ -16,22 +16,22 @@ pub const REPLY_TEXT: &str = "Text for a reply to a customer";
 /// Button: opens what a page's owner needs.
 pub const PUT_ON_SITE: &str = "Put this on your site";
 /// Under that heading.
-pub const SITE_HELP: &str = "Choose how it looks, and name your own things if you like: they are in \
-                             the picture at once. Then copy one of the three snippets into your page.";
+pub const SITE_HELP: &str = "Choose how it looks, and fill in your own names if you like. The picture \
+                             shows them at once. Then copy one of the three snippets into your page.";
 /// When the reader's own words are shown, which a snippet does not have.
-pub const NOT_IN_SNIPPET: &str = "Your own addresses and words are in the link above only: the \
+pub const NOT_IN_SNIPPET: &str = "Your own addresses and words are only in the link above. The \
                                   snippets show the example as it is.";
 
 /// Field: light or dark.
 pub const THEME: &str = "Light or dark";
 /// What it can be.
-pub const THEMES: [&str; 3] = ["As the reader’s own setting says", "Always light", "Always dark"];
+pub const THEMES: [&str; 3] = ["As the reader’s device is set", "Always light", "Always dark"];
 /// Field: how much there is to press.
 pub const CONTROLS: &str = "Controls";
 /// What they can be.
-pub const CONTROLS_OF: [&str; 2] = ["All of them", "Only those that play it"];
+pub const CONTROLS_OF: [&str; 2] = ["All of them", "Only for playing"];
 /// Tick box: it plays by itself.
-pub const AUTOPLAY: &str = "Play by itself, where the reader wants motion";
+pub const AUTOPLAY: &str = "Play by itself, unless the reader has turned motion off";
 /// Heading of the owner's names.
 pub const NAMES: &str = "Your own names";
 
@@ -41,7 +41,7 @@ pub const FIELDS: [(&str, &str); 8] = [
     ("Domain that mail goes to", "such as example.com"),
     ("Server for sending", "such as smtp.example.net"),
     ("Server with the mailboxes", "such as pop.example.com"),
-    ("Mailboxes", "names before the @, with commas"),
+    ("Mailboxes", "names before the @, separated by commas"),
     ("Whom to ask", "words, an address or a link"),
     ("A mailbox holds", "such as 1 GB"),
     ("Largest message", "such as 25 MB"),
@@ -50,8 +50,8 @@ pub const FIELDS: [(&str, &str); 8] = [
 /// The three snippets: what each is, and for whom.
 pub const SNIPPETS: [(&str, &str); 3] = [
     ("The widget", "grows with what is opened, follows your page"),
-    ("A plain frame", "where no script may be added"),
-    ("A picture with a link", "for newsletters, and where frames are taken out"),
+    ("A plain frame", "where scripts are not allowed"),
+    ("A picture with a link", "for newsletters, and where frames are removed"),
 ];
 
 /// Button: copies a snippet.
@@ -60,8 +60,7 @@ pub fn copy_of(name: &str) -> String {
 }
 
 /// When it could not be copied.
-pub const COPY_BY_HAND: &str =
-    "Your browser did not let the button copy. Mark the text and copy it.";
+pub const COPY_BY_HAND: &str = "Your browser did not allow copying. Select the text and copy it.";
 
 /// Name of the frame.
 pub const FRAME: &str = "How does email work?";
@@ -78,7 +77,7 @@ pub fn all_is_well(people: &[String], provider_name: Option<&str>) -> String {
         &list(people),
         " travels: your program hands it to ",
         provider(provider_name),
-        ", it is sorted by what stands after the @, and it waits in the right mailbox until it is \
+        ", it is sorted by the part after the @, and it waits in the right mailbox until it is \
          collected.",
     ]
     .concat()

@@ -6,11 +6,11 @@ use model::address::AddressError;
 /// While the panels are fetched.
 pub const FETCHING: &str = "One moment …";
 /// When the panels could not be fetched.
-pub const NOT_FETCHED: &str = "This part could not be fetched. Check your connection.";
+pub const NOT_FETCHED: &str = "This part could not be loaded. Check your connection.";
 /// Button: fetches them again.
 pub const TRY_AGAIN: &str = "Try again";
 /// Instead of the panels when something went wrong inside.
-pub const PANELS_BROKEN: &str = "Sorry, something went wrong in here. The picture goes on. To open \
+pub const PANELS_BROKEN: &str = "Sorry, something went wrong here. The picture still works. To open \
                                  this part again, reload the page.";
 
 /// Name of the whole thing.
@@ -48,7 +48,7 @@ pub const SPEED: &str = "Speed";
 /// The three speeds, slowest first.
 pub const SPEEDS: [&str; 3] = ["0.5×", "1×", "2×"];
 /// Label of the slider under the picture.
-pub const SCRUB: &str = "Moment of the journey";
+pub const SCRUB: &str = "Point in the journey";
 /// Beside the clock.
 pub const SINCE: &str = "after Send";
 
@@ -78,15 +78,15 @@ pub const COPY: &str = "Copy";
 /// The button after it has copied.
 pub const COPIED: &str = "Copied";
 /// When copying was not allowed.
-pub const COPY_BY_HAND: &str =
-    "Your browser did not let the button copy. Mark the link and copy it.";
+pub const COPY_BY_HAND: &str = "Your browser did not allow copying. Select the link and copy it.";
 /// When the link cannot hold everything.
 pub const TEXT_LEFT_OUT: &str = "Your text is too long for a link, so the link leaves it out.";
 /// When it can hold nothing of it.
 pub const ALL_LEFT_OUT: &str =
     "What you changed is too long for a link, so the link opens the example as it was.";
 /// What a link holds.
-pub const SHARE_HELP: &str = "The link holds what you chose and typed. Nothing is stored anywhere.";
+pub const SHARE_HELP: &str =
+    "The link contains what you chose and typed. Nothing is stored anywhere.";
 
 /// Button: opens the other examples. Long and short.
 pub const INVITE: (&str, &str) = ("What could go wrong?", "What if?");
@@ -101,13 +101,13 @@ pub const WHERE: &str = "Where";
 /// Button: goes to the moment.
 pub const SHOW_WHERE: &str = "Show it";
 /// In the card.
-pub const AGAIN: &str = "Is it tried again?";
+pub const AGAIN: &str = "Tried again?";
 /// In the card.
 pub const WHO_FIXES: &str = "Who can fix it";
 /// In the card.
 pub const DO_NOW: &str = "What to do now";
 /// In the card: what the server answered.
-pub const REPLY: &str = "The reply, word by word";
+pub const REPLY: &str = "The reply, explained";
 /// On a page, the same without its explanation.
 pub const REPLY_GIVEN: &str = "The reply";
 /// In the card, when there are several: before the addresses.
@@ -116,10 +116,10 @@ pub const FOR: &str = "For ";
 pub const COPY_REPLY: &str = "Copy as a reply";
 /// Beside it: who is to get the text.
 pub const COPY_REPLY_HINT: &str =
-    "For help desks: this card as plain text, to answer the person whose mail it is.";
+    "For help desks: this card as plain text, to send to the customer.";
 /// When copying the card was not allowed; the text stands below.
 pub const COPY_REPLY_BY_HAND: &str =
-    "Your browser did not let the button copy. Mark the text below and copy it.";
+    "Your browser did not allow copying. Select the text below and copy it.";
 /// Label of that text.
 pub const REPLY_TEXT: &str = "The card as plain text";
 
@@ -127,7 +127,7 @@ pub const REPLY_TEXT: &str = "The card as plain text";
 pub const CAPTURE: &str = "Download capture";
 /// Beside it.
 pub const CAPTURE_HELP: &str = "Every packet of this journey in one file, for programs such as \
-                                Wireshark. It is made in this page; nothing is sent.";
+                                Wireshark. It is made on this page. Nothing is sent.";
 
 /// Heading: what became of the message.
 pub const OUTCOMES: &str = "What became of it";
@@ -143,7 +143,7 @@ pub const NOTHING_YET: &str = "Nothing yet.";
 /// Label of the field that finds presets.
 pub const FIND: &str = "Find a problem";
 /// In the field while it is empty.
-pub const FIND_HINT: &str = "550, full, or the whole answer";
+pub const FIND_HINT: &str = "550, full, or the whole reply";
 /// Groups of presets.
 pub const GROUPS: [&str; 5] =
     ["It arrives", "A hitch on the way", "It waits", "It comes back", "Nobody is told"];
@@ -151,9 +151,9 @@ pub const GROUPS: [&str; 5] =
 /// Heading of the presets.
 pub const WHAT_IF: &str = "What could go wrong?";
 /// Beside it.
-pub const WHAT_IF_HINT: &str = "Pick one and watch the same journey.";
+pub const WHAT_IF_HINT: &str = "Pick one and watch what happens.";
 /// Heading of what can be switched on.
-pub const SWITCH_ON: &str = "Or switch it on in the journey that is shown";
+pub const SWITCH_ON: &str = "Or switch it on in this journey";
 /// Field: for whom.
 pub const SWITCH_FOR: &str = "For";
 pub use super::presets::YOUR_OWN;
@@ -161,13 +161,13 @@ pub use super::presets::YOUR_OWN;
 /// Button: opens the reader's own addresses and words. Long and short.
 pub const OWN: (&str, &str) = ("Try your own", "Your own");
 /// Under the form.
-pub const OWN_HELP: &str = "Nothing is sent. What you type stays in this page.";
+pub const OWN_HELP: &str = "Nothing is sent. What you type stays on this page.";
 /// Field: who writes.
 pub const OWN_SENDER: &str = "From";
 /// Field: who is written to.
 pub const OWN_RECIPIENTS: &str = "To";
 /// Beside it.
-pub const OWN_RECIPIENTS_HINT: &str = "(one or more, with commas or on lines of their own)";
+pub const OWN_RECIPIENTS_HINT: &str = "(one or more, separated by commas or one per line)";
 /// Under a field: what stands there is no address.
 pub fn no_address(field: &str, item: &str, why: AddressError) -> String {
     if item.is_empty() {
@@ -231,10 +231,10 @@ pub struct Section {
 /// The article's opening, above the picture.
 pub const INTRODUCTION: &[&str] = &[
     "Email is one of the oldest things people do on the internet, and still one of the most common. \
-     Much of it is business mail. Hardly anyone who presses Send knows what happens next, and yet \
+          Much of it is business mail. Hardly anyone who presses Send knows what happens next, yet \
      getting a message from A to B is simple at heart.",
     "Press Play and follow one message, or go step by step. This is not a video: the computers \
-     below really hold these conversations, inside this page.",
+     below really do have these conversations, here on this page.",
 ];
 
 /// The article itself, under the picture.
@@ -242,23 +242,23 @@ pub const ARTICLE: &[Section] = &[
     Section {
         heading: "Sending: to your provider",
         paragraphs: &[
-            "When you press Send, your email program connects to your provider's mail server. That \
-             is usually an SMTP server, the kind whose work is sending mail.",
-            "The message may be broken into packets. They share the lines with everybody else's, so \
-             that nobody has to wait for one big lump, and a lost one is quickly sent again. At the \
-             other end they are put together in the right order.",
+            "When you press Send, your email program connects to your provider’s mail server. That \
+             is usually an SMTP server, the kind that sends mail.",
+            "The message may be broken into packets. They share the lines with everybody else’s, so \
+             nobody has to wait while one big message goes through. A lost packet is quickly sent \
+             again. At the other end, the packets are put back together in the right order.",
         ],
     },
     Section {
         heading: "Sorting: by the part after the @",
         paragraphs: &[
-            "As post is sorted by post code, email is sorted by domain. In \
+            "Just as post is sorted by postcode, email is sorted by domain. In \
              feedback@allbusiness.com, allbusiness.com is the domain: the part after the @ says \
              where the message must go.",
             "Each domain leads to an IP address, the number by which the internet finds a server. \
-             That takes two questions, and the domain name registry answers both: which server takes \
-             mail for this domain, and what is its number? Once the SMTP server knows the right one, \
-             it sends the message on its way.",
+             Finding it takes two questions, and the domain name registry answers both. Which server \
+             takes mail for this domain? And what is its number? Once the SMTP server knows the \
+             number, it sends the message on its way.",
         ],
     },
     Section {
@@ -270,13 +270,13 @@ pub const ARTICLE: &[Section] = &[
             "The server that receives the message is generally a POP server. Providers set up a \
              mailbox on it for each of their users. User names are like the numbers on post-office \
              boxes, and passwords are like the keys that open the right one. That is how mail for \
-             feedback@ and mail for service@ at the same domain is told apart.",
-            "The message is put into the right account and stays there until its user signs in and \
-             looks. Then the recipient's email program connects to the POP server, looks into the \
-             box and fetches what is waiting. The journey is complete, and all of it can happen \
+             feedback@ and mail for service@ at the same domain are kept apart.",
+            "The message is put into the right account and stays there until its user signs in to \
+             check for mail. Then the recipient’s email program connects to the POP server, looks in \
+             the box and fetches what is waiting. The journey is complete, and all of it can happen \
              within seconds.",
-            "What has changed since POP was usual: most people now read their mail with IMAP or on \
-             a web page, which leave it on the server, and nearly every conversation is encrypted \
+            "Things have changed since POP was usual. Most people now read their mail with IMAP or on \
+             a web page, and both leave it on the server. Nearly every conversation is encrypted \
              (TLS), passwords above all.",
         ],
     },
@@ -285,6 +285,6 @@ pub const ARTICLE: &[Section] = &[
 /// Heading of the glossary.
 pub const GLOSSARY: &str = "Words used here";
 /// The last line of the page.
-pub const COLOPHON: &str = "The journeys are invented: allbusiness.com and all other names are only examples here. The simulated conversations \
-                            are not encrypted, so that you can read them; real mail programs wrap \
+pub const COLOPHON: &str = "The journeys are invented: allbusiness.com and all other names here are only examples. The simulated conversations \
+                            are not encrypted, so that you can read them. Real mail programs wrap \
                             them in TLS.";

@@ -95,8 +95,12 @@ pub struct Facts<'a> {
     pub provider: Option<&'a str>,
     /// What stands after the @ in the sender's address.
     pub home: &'a str,
+    /// The same, where the sender's provider has its boxes.
+    pub providers_home: Option<&'a str>,
     /// How big the message is, and how big the server takes them, in bytes.
     pub sizes: Option<(u64, u64)>,
+    /// Subject and detail of the reply's enhanced code.
+    pub code: Option<(u16, u16)>,
     /// The blocklist that the reply names.
     pub blocklist: Option<&'a str>,
 }
@@ -110,13 +114,13 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         [what, f.people, verb].concat()
     };
     match why {
-        Why::NoSuchDomain => ["the domain name registry knows no domain ", f.domain].concat(),
-        Why::NullMx => ["the domain ", f.domain, " states that it takes no mail at all"].concat(),
+        Why::NoSuchDomain => ["the domain name registry has no domain called ", f.domain].concat(),
+        Why::NullMx => ["the domain ", f.domain, " says that it takes no mail at all"].concat(),
         Why::NoServer => {
             ["the domain ", f.domain, " names no server that could take its mail"].concat()
         }
         Why::Circle => {
-            [f.server, " found no other server than itself to hand mail for ", f.domain, " to"]
+            [f.server, " looked for the mail server of ", f.domain, " and found only itself"]
                 .concat()
         }
         Why::DnsTimeout => {
@@ -132,15 +136,15 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         }
         Why::NoAccess => [
             f.server,
-            " denies access to ",
+            " denied access to ",
             f.people,
-            ", which most often means that there is no such mailbox",
+            ", which usually means that there is no such mailbox",
         ]
         .concat(),
         Why::ClosedGroup => {
-            let is = if f.number > 1 { " are" } else { " is" };
-            let members = " open to members only, and you are not known as one";
-            [f.people, is, members].concat()
+            let take = if f.number > 1 { " take" } else { " takes" };
+            let certain = " mail from certain people only, and you are not one of them";
+            [f.people, take, certain].concat()
         }
         Why::BoxFull => for_people(" was full", " were full"),
         Why::BoxOff => {
@@ -148,7 +152,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             said + &for_people(" takes no mail", " take no mail")
         }
         Why::BoxBusy => {
-            let could = " could take no mail just then";
+            let could = " could not take mail just then";
             [f.server, " said that ", &for_people(could, could)].concat()
         }
         Why::NoCalls => by_server(" was not accepting connections"),
@@ -157,40 +161,46 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         Why::Silent => by_server(" accepted the connection and then fell silent"),
         Why::TooBig => {
             let figures = f.sizes.map_or_else(String::new, |(message, limit)| {
-                [": it has ", &size(message), ", and ", &size(limit), " is the limit"].concat()
+                [": it is ", &size(message), ", and the limit is ", &size(limit)].concat()
             });
-            ["the message is bigger than ", f.server, " takes", &figures].concat()
+            ["the message is bigger than ", f.server, " allows", &figures].concat()
         }
-        Why::Spam => by_server(" thought that the message was spam and refused it"),
+        Why::Spam => by_server(" took the message for spam and refused it"),
         Why::Content => by_server(" refused the message because of what is in it"),
-        Why::Attachment => by_server(" does not let this kind of attachment in"),
-        Why::NotProven => by_server(
-            " could not verify that the message comes from the domain it is said to be from",
-        ),
+        Why::Attachment => by_server(" does not accept this kind of attachment"),
+        Why::NotProven => {
+            by_server(" could not verify that the message really comes from the sender’s domain")
+        }
+        Why::Blocked | Why::NotTrusted if f.own => by_server(if why == Why::Blocked {
+            " does not let you in, because the internet address that you call from is on a blocklist"
+        } else {
+            " does not trust the internet address that you call from"
+        }),
         Why::Blocked => {
             let list = f.blocklist.map_or_else(
                 || "a blocklist".to_owned(),
                 |name| "the blocklist ".to_owned() + name,
             );
-            let brought = " refused the message because the server that brought it is on ";
+            let brought = " refused the message because the server that sent it is on ";
             [f.server, brought, &list].concat()
         }
         Why::NetworkBlocked => by_server(
-            " refused the message because the whole network it came from is on the recipient’s \
-             provider’s own blocklist",
+            " refused the message because the recipient’s provider blocks a part of the network it \
+             came from",
         ),
         Why::NotTrusted => by_server(" did not trust where the message came from"),
-        Why::TooMuch => by_server(" said that too much came at once"),
+        Why::TooMuch => by_server(" said that too much mail came at once"),
         Why::SenderRefused => by_server(" takes no mail from the sender’s address"),
+        Why::SenderUnknown => by_server(" could not find the domain in the sender’s address"),
         Why::NotYourAddress => by_server(
-            " does not let you send from the address that your program gives, because it does not \
-             belong to the account that signed in",
+            " does not let you send from this address, because it does not belong to the account \
+             that signed in",
         ),
         Why::NotSignedIn => by_server(" wanted a sign-in or an encrypted connection first"),
         Why::NoRelay => [f.server, " takes no mail for ", f.domain, " from strangers"].concat(),
         Why::Policy => by_server(" refused the message because of its own rules"),
         Why::Greylisted => {
-            by_server(" did not know the sender yet and asked for another try later (greylisting)")
+            by_server(" did not know the sender yet and asked it to try again later (greylisting)")
         }
         Why::TooManyHops => [
             "the message had been passed on so often that ",
@@ -200,21 +210,24 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         .concat(),
         Why::SignIn => {
             let server = of_provider(f.provider);
-            [&server, " server did not accept the user name and password of your program"].concat()
+            [&server, " server did not accept the user name and password from your program"]
+                .concat()
         }
         Why::AppPassword => {
             let server = of_provider(f.provider);
             [&server, " server does not take your ordinary password from email programs"].concat()
         }
         Why::Busy if f.permanent => by_server(" said that it takes no mail"),
-        Why::Busy => by_server(" could take no mail just then"),
+        Why::Busy => by_server(" could not take mail just then"),
         Why::Other if f.permanent => by_server(" refused the message"),
         Why::Other => by_server(" could not take the message just then"),
         Why::WrongKey => for_people(
             " did not open with the password that was tried",
             " did not open with the passwords that were tried",
         ),
-        Why::InUse => for_people(" was held by another session", " were held by other sessions"),
+        Why::InUse => {
+            for_people(" was in use by another session", " were in use by other sessions")
+        }
         Why::Held => by_server(" kept the message"),
         Why::SpamFolder => {
             let folder = if f.number > 1 {
@@ -233,7 +246,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             ", so whoever owns that domain has the message now",
         ]
         .concat(),
-        Why::CutShort => "the journey became too long to be simulated to its end".to_owned(),
+        Why::CutShort => "the journey became too long to simulate to the end".to_owned(),
     }
 }
 
@@ -248,7 +261,7 @@ pub fn happened(
     let mut text = capital(&clause(why, f));
     let tail = match resolution {
         Resolution::Refused if why == Why::BoxFull => {
-            [", and ", f.server, " does not wait until there is room"].concat()
+            [", and ", f.server, " does not wait for room"].concat()
         }
         Resolution::Refused | Resolution::SetAside => String::new(),
         Resolution::NotSent => ", so the message was not sent".to_owned(),
@@ -259,9 +272,7 @@ pub fn happened(
             [", so the message waited for ", &span(rounded(*micros)), "; then it was delivered"]
                 .concat()
         }
-        Resolution::Held { micros } => {
-            [" for ", &span(*micros), " before it did anything with it; then it went on"].concat()
-        }
+        Resolution::Held { micros } => [" for ", &span(*micros), " before passing it on"].concat(),
         Resolution::BackedUp { next, micros: None, .. } => {
             [", so ", next, ", the next server of the domain, took the message and handed it on"]
                 .concat()
@@ -283,8 +294,8 @@ pub fn happened(
         Resolution::CutShort { holder: None } => {
             ", and the message has not left your program yet".to_owned()
         }
-        Resolution::Opened => ", so the message waited in there until it was collected".to_owned(),
-        Resolution::StillShut => ", so the message still waits in there".to_owned(),
+        Resolution::Opened => ", so the message waited there until it was collected".to_owned(),
+        Resolution::StillShut => ", so the message is still waiting there".to_owned(),
     };
     text.push_str(&tail);
     match lost {
@@ -311,37 +322,34 @@ pub fn happened(
 /// Whether it is tried again.
 pub fn again(resolution: &Resolution, replied: bool) -> String {
     match resolution {
-        Resolution::NotSent => "No, unless you send it again.".to_owned(),
+        Resolution::NotSent => "Perhaps by your program, which may keep it in its Outbox, but until this is put right it ends the same way.".to_owned(),
         Resolution::Refused if replied => {
-            "No: a reply that begins with 5 says not to try the same again.".to_owned()
+            "No: a reply that starts with 5 means no for good.".to_owned()
         }
-        Resolution::Refused => "No: this does not change by waiting.".to_owned(),
+        Resolution::Refused => "No: waiting does not change this.".to_owned(),
         Resolution::Expired { tries, micros } => {
             ["No: it was tried ", &times(*tries), " in ", &days(*micros), ", and then given up."]
                 .concat()
         }
         Resolution::Waited { tries, .. } => {
-            ["It was tried again, and the ", &ordinal(*tries), " try succeeded."].concat()
+            ["Yes, and the ", &ordinal(*tries), " try succeeded."].concat()
         }
-        Resolution::Held { .. } => "It need not be: nobody had refused it.".to_owned(),
+        Resolution::Held { .. } => "There was no need: nobody had refused it.".to_owned(),
         Resolution::BackedUp { micros: None, .. } => {
-            "It was: the next server on the domain’s list was tried at once.".to_owned()
+            "Yes: the next server on the domain’s list was tried at once.".to_owned()
         }
         Resolution::BackedUp { next, tries, .. } => {
-            ["It was: ", next, " kept trying, and its ", &ordinal(*tries), " try succeeded."]
-                .concat()
+            ["Yes: ", next, " kept trying, and its ", &ordinal(*tries), " try succeeded."].concat()
         }
         Resolution::Waits { next, .. } => ["Yes: the next try is on ", next, " UTC."].concat(),
         Resolution::CutShort { holder: Some(_) } => {
             "It would be: servers keep trying for days.".to_owned()
         }
-        Resolution::CutShort { holder: None } => {
-            "It would go on: nobody has given up yet.".to_owned()
-        }
+        Resolution::CutShort { holder: None } => "It would be: nobody has given up yet.".to_owned(),
         Resolution::SetAside => "No: the server took the message, so you get no report.".to_owned(),
-        Resolution::Opened => "It was: the program tried the box again and got in.".to_owned(),
+        Resolution::Opened => "Yes: the program tried the mailbox again and got in.".to_owned(),
         Resolution::StillShut => {
-            "Delivering is done; what is left is for the recipient’s program to get in.".to_owned()
+            "It has been delivered, and now the recipient’s program has to get in.".to_owned()
         }
     }
 }
@@ -385,7 +393,7 @@ pub fn actions(
 fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
     let next = match why {
         Why::Greylisted => {
-            "The next message to the same address should not wait, if it comes soon enough to be remembered."
+            "The next message to this address should not have to wait, if you send it soon."
         }
         Why::BoxFull => {
             "If it happens again, ask the recipient to make room: not every server waits."
@@ -402,7 +410,7 @@ fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
             "If it happens often, tell the recipient by phone or text that their mail comes late."
         }
         Why::InUse => {
-            "If it happens again, the recipient can close other programs that use the box."
+            "If it happens again, the recipient can close other programs that use the mailbox."
         }
         _ => {
             return (
@@ -432,15 +440,15 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
     let meanwhile = || own("Until then, reach the recipient by phone or text.");
     match why {
         Why::NoSuchDomain => (
-            ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
+            ["Look at the part after the @: is ", f.domain, " spelled right?"].concat(),
             own(
                 "Correct it, and send the message again. If it is right, ask the recipient by phone or text.",
             ),
         ),
         Why::NoSuchBox => (
-            ["Look at what stands before the @: is ", f.boxes, " spelled right?"].concat(),
+            ["Look at the part before the @: is ", f.boxes, " spelled right?"].concat(),
             own(
-                "Correct it, and send the message again. If it is right, ask the recipient by phone or text for the address in use.",
+                "Correct it, and send the message again. If it is right, ask the recipient by phone or text for their current address.",
             ),
         ),
         Why::NoAccess => (
@@ -450,27 +458,33 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             ),
         ),
         Why::ClosedGroup => (
-            own("Ask whoever looks after the address by phone or text to let you write to it."),
-            own("Or write to one of the members directly."),
+            own(
+                "Ask the recipient by phone or text to have your address let in: whoever looks after the group can do that.",
+            ),
+            own("Or write to one of the people in it directly."),
         ),
         Why::NullMx => (
-            ["Find another address of the recipient: ", f.domain, " takes no mail."].concat(),
+            ["Find another address for the recipient: ", f.domain, " takes no mail."].concat(),
             String::new(),
         ),
         Why::NoServer => (
-            ["Look at what stands after the @: is anything wrong in ", f.domain, "?"].concat(),
+            ["Look at the part after the @: is ", f.domain, " spelled right?"].concat(),
             tell(" names no usable mail server", f.domain),
         ),
+        Why::NotSignedIn | Why::NoRelay if f.own => (
+            own("In your program’s settings for outgoing mail, switch on sign-in and encryption."),
+            own("Then send the message again."),
+        ),
         Why::Circle | Why::NoRelay => {
-            (tell(" is not set up to take its mail", f.domain), help_desk(""))
+            (tell(" is not set up to take mail", f.domain), help_desk(""))
         }
-        Why::DnsTimeout => (tell(" has name servers that do not answer", f.domain), later()),
+        Why::DnsTimeout => (tell("’s name servers do not answer", f.domain), later()),
         Why::BoxFull => (
             own("Ask the recipient by phone or text to make room in the mailbox."),
             own("Then send the message again."),
         ),
         Why::BoxOff => (
-            own("Ask the recipient by phone or text for an address that is in use."),
+            own("Ask the recipient by phone or text for an address that works."),
             String::new(),
         ),
         Why::NoAnswer | Why::Lost | Why::Silent if f.own => (
@@ -489,49 +503,70 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         }
         Why::Busy | Why::Other | Why::Policy if f.own => (help_desk(""), String::new()),
         Why::Spam | Why::Content if f.own => (
-            own("Write it differently, without links and attachments, and send it again."),
+            own("Rewrite it without links or attachments, and send it again."),
             help_desk(", if that does not help"),
         ),
-        Why::NoAnswer | Why::Lost | Why::Silent => (tell(" does not answer", f.server), later()),
+        Why::NoAnswer | Why::Lost | Why::Silent => (
+            ["Look at the part after the @: is ", f.domain, " spelled right?"].concat(),
+            [
+                "If it is, ",
+                if f.report { "forward the report" } else { "show this" },
+                " to ",
+                &of_provider(f.provider),
+                " help desk, and tell the recipient by phone or text that ",
+                f.server,
+                " does not answer.",
+            ]
+            .concat(),
+        ),
         Why::Busy => (tell(" takes no mail", f.server), later()),
         Why::BoxBusy => {
             (own("Tell the recipient by phone or text that the mailbox takes no mail."), later())
         }
         Why::TooBig => (
-            own("Put the file in a file-sharing service, and send a link to it."),
+            own("Put the file on a file-sharing service, and send a link to it."),
             own(
-                "Or make it smaller. Usual limits today are 10 to 25 MB, and attachments grow by a third on the way.",
+                "Or make it smaller. Many servers take 10 to 25 MB, some 50, and attachments grow by more than a third on the way.",
             ),
         ),
         Why::Attachment => (
-            own("Put the file in a file-sharing service, and send a link to it."),
-            own("Or ask the recipient which kinds of file their provider lets in."),
+            own("Put the file on a file-sharing service, and send a link to it."),
+            own(
+                "The server’s reply often names a page that lists what is not accepted. Another name for the file does not help.",
+            ),
         ),
         Why::Spam => (
-            own(
-                "Look into your Sent folder. If there is mail that you did not write, change your password: somebody else uses your account.",
-            ),
-            own(
-                "Otherwise write it differently, or ask the recipient by phone or text to have it accepted.",
-            ),
-        ),
-        Why::Content => (
-            own("Write it differently, without links and attachments, and send it again."),
-            own("Or ask the recipient by phone or text to have their provider accept your mail."),
-        ),
-        Why::NotProven => (
+            own("Rewrite it with fewer links and attachments, and send it again."),
             [
-                "Send through the mail server that belongs to ",
-                f.home,
-                ", and not through another one.",
+                "If it happens with all your mail, tell ",
+                &of_provider(f.provider),
+                " help desk. If reports come about mail that you never wrote, change your password.",
             ]
             .concat(),
+        ),
+        Why::Content => (
+            own("Rewrite it without links or attachments, and send it again."),
+            own("Or ask the recipient by phone or text to have their provider accept your mail."),
+        ),
+        Why::NotProven if let Some(home) = f.providers_home => (
+            help_desk(
+                &[": the owner of ", home, " has to set up its proof (SPF and DKIM)"].concat(),
+            ),
+            meanwhile(),
+        ),
+        Why::NotProven => (
+            ["Send through the mail server that belongs to ", f.home, ", not through another one."]
+                .concat(),
             [
                 "If you did, the owner of ",
                 f.home,
-                " has to set up its proof (SPF, DKIM, DMARC). Forwarding can break the proof, too.",
+                " has to set up its proof (SPF and DKIM). A forward on the way can break the proof, too.",
             ]
             .concat(),
+        ),
+        Why::Blocked | Why::NotTrusted if f.own => (
+            own("Try from another connection, for example without a VPN."),
+            help_desk(": they can let you in all the same"),
         ),
         Why::Blocked => (help_desk(": they have to get their server off the list"), meanwhile()),
         Why::NetworkBlocked => (
@@ -544,7 +579,9 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             (help_desk(": they have to find out why their server is not trusted"), meanwhile())
         }
         Why::TooMuch if f.own => (
-            own("Wait an hour, then send it again, to fewer people at once if it was to many."),
+            own(
+                "Wait: some providers count by the hour, others by the day. Then send it again, to fewer people at once if it was to many.",
+            ),
             own(
                 "If you have not sent that much, somebody else may be using your account: change your password.",
             ),
@@ -553,19 +590,20 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             own("Wait a while, and send the message again to fewer people at once."),
             help_desk(", if that does not help"),
         ),
-        Why::SenderRefused => (
-            own("Look at your own address in your program’s settings: is it right?"),
-            own("If it is, ask the recipient by phone or text to have their provider accept it."),
+        Why::SenderRefused | Why::SenderUnknown => (
+            own("Check your own address in your program’s settings: is it right?"),
+            if why == Why::SenderUnknown {
+                let what = " cannot be found in the domain name registry.";
+                ["If it is, tell ", &of_provider(f.provider), " help desk: ", f.home, what].concat()
+            } else {
+                own("If it is, ask the recipient by phone or text to have their provider accept it.")
+            },
         ),
         Why::NotYourAddress => (
             own(
                 "In your program’s account settings, compare your email address with the user name for sending.",
             ),
             own("To write from another address, send through the server that belongs to it."),
-        ),
-        Why::NotSignedIn if f.own => (
-            own("In your program’s settings for outgoing mail, switch on sign-in and encryption."),
-            own("Then send the message again."),
         ),
         Why::NotSignedIn => {
             (help_desk(": their server has to sign in there, or use encryption"), meanwhile())
@@ -590,13 +628,18 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::AppPassword => (
             own(
-                "Create an app password on your provider’s website, and enter it in your program instead of your own.",
+                "Add the account again in your program with “Sign in with …”, if it offers that.",
             ),
-            own("Or add the account again with “Sign in with …”, if your program offers that."),
+            own(if matches!(f.code, Some((7, 139 | 30))) {
+                // Microsoft takes no password at all from programs, so no app password either.
+                "If it does not, you need another program or your provider’s web page."
+            } else {
+                "If it does not, create an app password on your provider’s website, if there are any, and enter it instead of your own."
+            }),
         ),
         Why::SpamFolder => (
             own(
-                "Ask the recipient by phone or text to look into the spam folder on their provider’s website.",
+                "Ask the recipient by phone or text to look in the spam folder on their provider’s website.",
             ),
             own("They can mark the message as not spam, and add you to their contacts."),
         ),
@@ -612,11 +655,11 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             ),
         ),
         Why::WrongKey => {
-            (own("The recipient enters the right password in their program."), String::new())
+            (own("The recipient has to enter the right password in their program."), String::new())
         }
         Why::InUse => (
             own(
-                "The recipient closes other programs that have the same mailbox open, and waits a while.",
+                "The recipient has to close other programs that have the mailbox open, and wait a while.",
             ),
             String::new(),
         ),
@@ -640,12 +683,20 @@ pub const NOBODY: &str = "Nobody: it has already been put right.";
 pub const NOBODY_YET: &str = "Nobody, for now.";
 
 /// Who can fix it.
-pub fn who(names: &[&str]) -> String {
-    let names = match names {
-        [first, second, third] => [first, ", ", second, " or ", third].concat(),
-        _ => names.join(" or "),
-    };
-    capital(&names) + " can fix it."
+pub fn who<T: AsRef<str>>(names: &[T]) -> String {
+    let mut text = String::new();
+    for (n, name) in names.iter().enumerate() {
+        let last = n + 1 == names.len();
+        text.push_str(if n == 0 {
+            ""
+        } else if last {
+            " or "
+        } else {
+            ", "
+        });
+        text.push_str(name.as_ref());
+    }
+    capital(&text) + " can fix it."
 }
 
 /// Where it was: the sender's computer.
@@ -696,7 +747,7 @@ pub struct Copied<'a> {
     pub place: &'a str,
     /// Whether it is tried again.
     pub again: &'a str,
-    /// The reply and what its last part means.
+    /// The reply and what its last part means, if that says anything.
     pub reply: Option<(&'a str, &'a str)>,
     /// The status in the report where there was no reply, and what it means.
     pub status: Option<(&'a str, &'a str)>,
@@ -711,7 +762,7 @@ pub fn copy(c: &Copied<'_>) -> String {
     let fate = match c.resolution {
         Resolution::NotSent => " was not sent.",
         Resolution::Refused | Resolution::Expired { .. } => " was not delivered.",
-        Resolution::BackedUp { micros: None, .. } => " was delivered, but not by the usual way.",
+        Resolution::BackedUp { micros: None, .. } => " was delivered, but not in the usual way.",
         Resolution::Waited { .. } | Resolution::Held { .. } | Resolution::BackedUp { .. } => {
             " was delivered, but late."
         }
@@ -725,7 +776,9 @@ pub fn copy(c: &Copied<'_>) -> String {
     lines.push(["Where: ", c.place].concat());
     if let Some((reply, meaning)) = c.reply {
         lines.push(["The server’s reply: ", reply].concat());
-        lines.push(["In words: ", meaning].concat());
+        if !meaning.is_empty() {
+            lines.push(["In words: ", meaning].concat());
+        }
     }
     if let Some((status, meaning)) = c.status {
         lines.push(["Status in the report: ", status, " (", meaning, ")"].concat());

@@ -15,7 +15,7 @@ use ::text::came_back as text;
 use journey::export::reply::reply;
 use journey::retelling::{Assumed, Hiding, Missing, Retold, retell_to_reader};
 use journey::share_link::Opened;
-use journey::way_taken;
+use journey::{way_taken, whose_move};
 use model::owner::Owner;
 use model::preset_id::PresetId;
 use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read, reply_lines};
@@ -295,17 +295,17 @@ fn recipient(n: usize, recipient: &Recipient, has_card: bool) -> Html {
     let value = |said: &Option<reader::Said<String>>| said.as_ref().map(|it| it.value.clone());
     let address = value(&recipient.address);
     let stage = recipient.stage.as_ref().map(|it| it.value);
+    let told = whose_move::of(recipient);
+    let cause = told.map(|it| (it.cause, it.why));
     html! {
         <article key={n}>
             <h5>{ text::whom(address.as_deref()).to_owned() }</h5>
-            <p>{ text::what(recipient.has_arrived(), recipient.is_final, recipient.cause) }</p>
+            <p>{ text::what(recipient.has_arrived(), recipient.is_final, cause) }</p>
             if let Some(said) = value(&recipient.text) {
                 <p>{ text::said_by(value(&recipient.host).as_deref(), stage) }</p>
                 <code>{ reply_lines(&said).join("\n") }</code>
             }
-            if let Some(whose) = recipient.whose_move.filter(|_| !has_card) {
-                <p>{ text::whose_move(whose) }</p>
-            }
+            if let Some(told) = told.filter(|_| !has_card) { <p>{ told.whose_move() }</p> }
         </article>
     }
 }

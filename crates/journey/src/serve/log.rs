@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Mutex;
 use story::conversation::Reader;
+use story::verdict::why_in;
 use text::gloss::{self, Protocol};
 use text::{serve as words, units};
 
@@ -44,7 +45,7 @@ impl PortLog {
             }
             Heard::Ours(line) => {
                 let command = commands.get(&peer).map_or("", String::as_str);
-                let gloss = gloss::reply(protocol, command, line);
+                let gloss = gloss::reply(protocol, command, line, why_in(command, line));
                 if protocol == Protocol::Smtp && line.starts_with("334") {
                     commands.insert(peer, line.clone());
                 }

@@ -13,6 +13,7 @@ use crate::mailboxes::numbers;
 use model::address::Mailbox;
 use model::cast::Role;
 use model::story::{BeatKind, Evidence, Stage};
+use model::usual_boxes::usual_boxes;
 use sim::dns::Question;
 use sim::trace::{EventId, EventKind, Trace};
 use text::{captions, failure_captions as words, set_aside as aside_words, units};
@@ -160,7 +161,9 @@ fn tell_stored(
     let kind = BeatKind::Store { host: event.host, boxes: boxes.to_vec() };
     ledger.beat(beat_length::STORE, (event.at, event.at), kind);
     let evidence = Evidence::events(stored, &[]);
-    ledger.close_step(captions::boxes(boxes), evidence);
+    let usual = usual_boxes(&trace.cast.owner, trace.cast.own_home == Some(event.host));
+    let other = usual.iter().find(|name| !boxes.contains(name));
+    ledger.close_step(captions::boxes(boxes, other.map(String::as_str)), evidence);
 }
 
 /// The owner of a full box collects what lies in it.
