@@ -8,6 +8,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser::{self, Ear, Engine};
+use super::effect::use_effect_on;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
@@ -87,7 +88,7 @@ pub(super) fn Folds(props: &Props) -> Html {
     };
     {
         let fetch = fetch.clone();
-        use_effect_with(wanted && *module == Module::Away, move |wanted| {
+        use_effect_on(wanted && *module == Module::Away, move |wanted| {
             if *wanted {
                 fetch.emit(());
             }
@@ -103,7 +104,7 @@ pub(super) fn Folds(props: &Props) -> Html {
             })
         });
         let (place, heard) = (place.clone(), use_mut_ref(|| false));
-        use_effect_with((journey.clone(), *at, *open, *called, module.clone()), move |it| {
+        use_effect_on((journey.clone(), *at, *open, *called, module.clone()), move |it| {
             let (journey, at, open, called, module) = it;
             // It simulates what it is told of: not before anybody wants to see it.
             let wanted = heard.replace(!open.is_empty()) || !open.is_empty();
@@ -119,9 +120,8 @@ pub(super) fn Folds(props: &Props) -> Html {
     }
     {
         let (place, onkeydown) = (place.clone(), onkeydown.clone());
-        use_effect_with((), move |()| {
-            let keys = browser::watch_keys(&place, move |event| onkeydown.emit(event));
-            move || drop(keys)
+        use_effect_on((), move |()| {
+            browser::watch_keys(&place, move |event| onkeydown.emit(event))
         });
     }
     let button = |panel: Panel, (long, short): (&'static str, &'static str), test: &'static str| {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
+use super::effect::use_effect_on;
 use super::journey::Journey;
 use super::live::Live;
 use super::shape::button;
@@ -34,7 +35,7 @@ pub(super) fn StepList(props: &Props) -> Html {
     let pane = use_node_ref();
     {
         let pane = pane.clone();
-        use_effect_with(*now, move |_| browser::scroll_to_now(&pane));
+        use_effect_on(*now, move |_| browser::scroll_to_now(&pane));
     }
     let items = journey.story.steps.iter().enumerate().map(|(n, step)| {
         let onclick = {

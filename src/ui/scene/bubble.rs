@@ -1,5 +1,6 @@
 //! What is being said, over the picture.
 
+use crate::ui::effect::use_effect_on;
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -26,7 +27,7 @@ pub(super) fn Say(props: &Props) -> Html {
     {
         let node = props.node.clone();
         let bubble = props.bubble.clone();
-        use_effect_with((bubble, view, narrow), move |(bubble, seen, narrow)| {
+        use_effect_on((bubble, view, narrow), move |(bubble, seen, narrow)| {
             let Some(bubble) = bubble else { return };
             let set = |name: &str, part: i32, whole: i32| {
                 browser::set_property(&node, name, &percent(part, whole));
