@@ -12,7 +12,7 @@ use super::effect::use_effect_on;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::shape::button;
+use super::shape::{self, button};
 use super::story_loader::LoadedStory;
 use crate::engine_messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
@@ -124,18 +124,14 @@ pub(super) fn Folds(props: &Props) -> Html {
             browser::watch_keys(&place, move |event| onkeydown.emit(event))
         });
     }
-    let button = |panel: Panel, (long, short): (&'static str, &'static str), test: &'static str| {
+    let button = |panel: Panel, names: (&'static str, &'static str), test: &'static str| {
         let is_open = open.has(panel);
         let onclick = {
             let on_panel = on_panel.clone();
             Callback::from(move |_: MouseEvent| on_panel.emit(panel))
         };
-        let name = html! {
-            <>
-                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
-                { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-            </>
-        };
+        let sign = icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" });
+        let name = shape::all([shape::long_and_short(names), sign]);
         button!(
             onclick,
             name,
