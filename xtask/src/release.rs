@@ -42,7 +42,7 @@ pub fn command(yes: bool) -> Result {
         Step::new("The site, the npm package and the container", "a minute", || {
             let addresses = addresses()?;
             site(&part, &version, &addresses)?;
-            package(&part, &version, &addresses)?;
+            npm_package(&part)?;
             container(&part, &version)?;
             run::write_file(&part.join("TAG.txt"), tag(&version)?)?;
             run::write_file(&part.join("SHA256SUMS"), sums(&part)?)?;
@@ -106,7 +106,10 @@ fn site(part: &Path, version: &str, addresses: &str) -> Result {
 }
 
 /// The npm package: what `npm pack` makes of it has the same bytes everywhere.
-fn package(part: &Path, version: &str, addresses: &str) -> Result {
+///
+/// Returns where it is, of the site that was built last.
+pub fn npm_package(part: &Path) -> Result<PathBuf> {
+    let (version, addresses) = (&version()?, &addresses()?);
     let folder = part.join("npm");
     let presets: Vec<Value> = presets(addresses)?.into_iter().map(Value::from).collect();
     let quoted: Vec<String> = presets.iter().map(Value::to_string).collect();
@@ -143,7 +146,8 @@ fn package(part: &Path, version: &str, addresses: &str) -> Result {
             .args(["pack", "--silent", "--pack-destination", ".."])
             .current_dir(&folder),
     )?;
-    run::remove_folder(&folder)
+    run::remove_folder(&folder)?;
+    Ok(part.join(format!("email-journey-{version}.tgz")))
 }
 
 /// The public names of the examples: each has a page.
