@@ -556,7 +556,7 @@ fn what_lies_elsewhere_than_in_the_box_is_told() {
             story::tell(simulate(&Scenario::new(parts).expect("valid")))
         };
         let story = parts("spam-folder");
-        assert!(caption(&story, "spam-folder").contains("into the spam folder of feedback"));
+        assert!(caption(&story, "filed-as-spam").contains("into the spam folder of feedback"));
         assert!(caption(&story, "nothing-there").contains("finds no message"));
         let said = |text: &str| story.lines.iter().any(|line| line.text == text);
         assert!(said("+OK 0 0") && story.steps.iter().all(|step| step.name != "box"));
@@ -569,6 +569,6 @@ fn what_lies_elsewhere_than_in_the_box_is_told() {
     let both = tell("two-boxes", Condition::LookAlikeDomain { recipient: 1 });
     assert!(step(&both, "catch-all").recipients.is_empty(), "it is about everybody");
     let one = tell("two-boxes", Condition::SpamFolder { recipient: 1 });
-    assert!(caption(&one, "spam-folder").contains("the spam folder of service"));
+    assert!(caption(&one, "filed-as-spam").contains("the spam folder of service"));
     assert!(caption(&one, "box").contains("feedback"));
 }

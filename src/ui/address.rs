@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::browser;
+use super::effect::use_effect_on;
 use super::live::Live;
 use crate::player::Motion;
 
@@ -16,8 +17,8 @@ pub(super) fn use_address(live: &Live, ours: bool) {
     let written = use_mut_ref(|| live.journey().scenario.clone());
     {
         let (live, written) = (live.clone(), written.clone());
-        use_effect_with(ours, move |ours| {
-            let watch = ours.then(|| {
+        use_effect_on(ours, move |ours| {
+            ours.then(|| {
                 browser::watch_fragment(move |fragment| {
                     live.open(&fragment);
                     let written = written.clone();
@@ -25,16 +26,15 @@ pub(super) fn use_address(live: &Live, ours: bool) {
                         written.borrow_mut().clone_from(&live.journey().scenario);
                     });
                 })
-            });
-            move || drop(watch)
+            })
         });
     }
     let (journey, player) = (live.journey(), live.player());
     let rests = ours && live.used() && player.motion == Motion::Paused;
     let link = if rests { journey.link(player.at) } else { String::new() };
-    use_effect_with((rests, link), move |(rests, link)| {
+    use_effect_on((rests, link), move |(rests, link)| {
         let link = link.clone();
-        let timer = rests.then(|| {
+        rests.then(|| {
             browser::later(REST, move || {
                 if browser::fragment() == link {
                     return;
@@ -43,7 +43,6 @@ pub(super) fn use_address(live: &Live, ours: bool) {
                 written.borrow_mut().clone_from(&journey.scenario);
                 browser::write_fragment(&link, new_entry);
             })
-        });
-        move || drop(timer)
+        })
     });
 }

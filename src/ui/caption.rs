@@ -8,7 +8,7 @@ use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
 use super::panel_buttons::PANELS;
-use super::shape::{self, button};
+use super::shape::{self, button, element, words};
 use super::terms::Terms;
 use crate::engine_messages::{Open, Panel};
 use crate::player::ShowTime;
@@ -98,29 +98,25 @@ pub(super) fn hitch_told(journey: &Journey, at: ShowTime) -> bool {
 
 /// Which step of how many it is, and whether the list of them is open.
 fn count(now: usize, all: usize, open: bool) -> Html {
-    html! {
-        <>
-            <span class="ej-unseen">{ text::WORDS }{ ": " }</span>
-            <span class="ej-long">{ text::STEP }{ " " }</span>
-            { text::of(now, all) }
-            { icon(if open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-        </>
-    }
+    let what = shape::all([words(text::WORDS), words(": ")]);
+    let step = shape::all([words(text::STEP), words(" ")]);
+    shape::all([
+        element!("span", what, "class" = "ej-unseen"),
+        element!("span", step, "class" = "ej-long"),
+        words(&text::of(now, all)),
+        icon(if open { "#ej-ui-up" } else { "#ej-ui-down" }),
+    ])
 }
 
 /// Why it did not simply arrive, once that is told; or, when all is well at the end, what could have gone wrong.
 fn ask(props: &Props) -> Html {
-    let button = |panel: Panel, (long, short): (&'static str, &'static str), class, sign| {
+    let button = |panel: Panel, names: (&'static str, &'static str), class, sign| {
         let is_open = props.open.has(panel);
         let onclick = props.on_panel.reform(move |_: MouseEvent| panel);
         let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
         let class: Option<&'static str> = class;
-        let name = html! {
-            <span class="ej-pill">
-                { icon(sign) }
-                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
-            </span>
-        };
+        let name = shape::all([icon(sign), shape::long_and_short(names)]);
+        let name = element!("span", name, "class" = "ej-pill");
         button!(
             onclick,
             name,

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::address_settings::looks_in_address;
 use super::browser::{self, Message, Watch};
+use super::effect::{use_effect_always, use_effect_on};
 use super::live::Live;
 use crate::embedder_messages::{Controls, EmbedderMessage, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
@@ -61,20 +62,19 @@ pub(super) fn use_embedder(live: &Live, framed: bool, root: &NodeRef) -> (Contro
     {
         let (live, around, root) = (live.clone(), around.clone(), root.clone());
         let (controls, shown) = (controls.setter(), shown.setter());
-        use_effect_with(framed, move |framed| {
+        use_effect_on(framed, move |framed| {
             let session = Rc::new(EmbedderSession { live, around, controls, shown });
             session.complain(&address);
             if browser::query("autoplay").is_some() {
                 session.act(Verb::Autoplay);
             }
-            let watches = framed.then(|| session.listen(&root));
-            move || drop(watches)
+            framed.then(|| session.listen(&root))
         });
     }
     {
         // After each drawing: it may show another step.
         let live = live.clone();
-        use_effect(move || {
+        use_effect_always(move || {
             for sentence in live.take_refused() {
                 around.complain(&sentence);
                 if around.origin.borrow().is_none() {

@@ -12,6 +12,7 @@ mod address_settings;
 mod browser;
 mod camera;
 mod caption;
+mod effect;
 mod embedder;
 mod font_metrics;
 mod icon;

@@ -8,10 +8,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser::{self, Ear, Engine};
+use super::effect::use_effect_on;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
-use super::shape::button;
+use super::shape::{self, button};
 use super::story_loader::LoadedStory;
 use crate::engine_messages::{self, EngineRequest, Open, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
@@ -87,7 +88,7 @@ pub(super) fn Folds(props: &Props) -> Html {
     };
     {
         let fetch = fetch.clone();
-        use_effect_with(wanted && *module == Module::Away, move |wanted| {
+        use_effect_on(wanted && *module == Module::Away, move |wanted| {
             if *wanted {
                 fetch.emit(());
             }
@@ -103,7 +104,7 @@ pub(super) fn Folds(props: &Props) -> Html {
             })
         });
         let (place, heard) = (place.clone(), use_mut_ref(|| false));
-        use_effect_with((journey.clone(), *at, *open, *called, module.clone()), move |it| {
+        use_effect_on((journey.clone(), *at, *open, *called, module.clone()), move |it| {
             let (journey, at, open, called, module) = it;
             // It simulates what it is told of: not before anybody wants to see it.
             let wanted = heard.replace(!open.is_empty()) || !open.is_empty();
@@ -119,23 +120,18 @@ pub(super) fn Folds(props: &Props) -> Html {
     }
     {
         let (place, onkeydown) = (place.clone(), onkeydown.clone());
-        use_effect_with((), move |()| {
-            let keys = browser::watch_keys(&place, move |event| onkeydown.emit(event));
-            move || drop(keys)
+        use_effect_on((), move |()| {
+            browser::watch_keys(&place, move |event| onkeydown.emit(event))
         });
     }
-    let button = |panel: Panel, (long, short): (&'static str, &'static str), test: &'static str| {
+    let button = |panel: Panel, names: (&'static str, &'static str), test: &'static str| {
         let is_open = open.has(panel);
         let onclick = {
             let on_panel = on_panel.clone();
             Callback::from(move |_: MouseEvent| on_panel.emit(panel))
         };
-        let name = html! {
-            <>
-                <span class="ej-long">{ long }</span><span class="ej-short">{ short }</span>
-                { icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" }) }
-            </>
-        };
+        let sign = icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" });
+        let name = shape::all([shape::long_and_short(names), sign]);
         button!(
             onclick,
             name,

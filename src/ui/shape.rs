@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::html::onclick;
 use yew::prelude::*;
-use yew::virtual_dom::{AttributeOrProperty, Attributes, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag, VText};
 
 /// The value of an attribute.
 #[derive(Clone, Copy)]
@@ -123,6 +123,17 @@ pub(super) fn make(
     tag.into()
 }
 
+/// The same element as long as its key is the same.
+pub(super) fn keyed(key: impl Into<Key>, element: Html) -> Html {
+    match element {
+        VNode::VTag(mut tag) => {
+            Rc::make_mut(&mut tag).key = Some(key.into());
+            VNode::VTag(tag)
+        }
+        other => other,
+    }
+}
+
 /// One after the other.
 pub(super) fn all<const N: usize>(parts: [Html; N]) -> Html {
     parts.into_iter().collect()
@@ -132,6 +143,15 @@ pub(super) fn all<const N: usize>(parts: [Html; N]) -> Html {
 #[inline(never)]
 pub(super) fn words(text: &str) -> Html {
     VText::new(text.to_owned()).into()
+}
+
+/// A name, and a shorter one for where there is little room.
+#[inline(never)]
+pub(super) fn long_and_short((long, short): (&str, &str)) -> Html {
+    all([
+        element!("span", words(long), "class" = "ej-long"),
+        element!("span", words(short), "class" = "ej-short"),
+    ])
 }
 
 /// A part of a text that is put together.

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::browser;
+use super::effect::use_effect_on;
 
 /// How much of the widget is drawn, in the order in which it comes. Each stage has all that came before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,12 +45,12 @@ impl Drawn {
 pub(super) fn use_staged_start() -> Drawn {
     let drawn = use_state_eq(|| Drawn::Nothing);
     let set = drawn.setter();
-    use_effect_with(*drawn, move |drawn| {
+    use_effect_on(*drawn, move |drawn| {
         let timer = drawn.next().map(|next| browser::later(0, move || set.set(next)));
         if timer.is_none() {
             browser::mark_ready();
         }
-        move || drop(timer)
+        timer
     });
     *drawn
 }

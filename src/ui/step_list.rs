@@ -6,9 +6,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
+use super::effect::use_effect_on;
 use super::journey::Journey;
 use super::live::Live;
-use super::shape::button;
+use super::shape::{self, button, element, words};
 use crate::player::Action;
 use ::text::captions::{titled, whom_in};
 use ::text::ui as text;
@@ -34,7 +35,7 @@ pub(super) fn StepList(props: &Props) -> Html {
     let pane = use_node_ref();
     {
         let pane = pane.clone();
-        use_effect_with(*now, move |_| browser::scroll_to_now(&pane));
+        use_effect_on(*now, move |_| browser::scroll_to_now(&pane));
     }
     let items = journey.story.steps.iter().enumerate().map(|(n, step)| {
         let onclick = {
@@ -46,16 +47,18 @@ pub(super) fn StepList(props: &Props) -> Html {
             Ordering::Equal => "is-here",
             Ordering::Greater => "",
         };
-        html! {
-            <li key={n} {class} data-n={step.stage.number().to_string()}
-                data-now={(n == *now).then_some("true")}>
-                { button!(
-                    onclick, titled(&step.title, whom_in(&journey.story, step)).into(),
-                    "aria-current" = (n == *now).then_some("step"),
-                ) }
-                <p>{ &step.caption }</p>
-            </li>
-        }
+        let title = words(&titled(&step.title, whom_in(&journey.story, step)));
+        let content = shape::all([
+            button!(onclick, title, "aria-current" = (n == *now).then_some("step")),
+            element!("p", words(&step.caption)),
+        ]);
+        element!(
+            "li",
+            content,
+            "class" = class,
+            "data-n" = i32::from(step.stage.number()),
+            "data-now" = (n == *now).then_some("true"),
+        )
     });
     let heading = live.id("words-heading");
     html! {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser::{self, Watch};
+use super::effect::use_effect_on;
 use super::live::Live;
 use text::glossary::{self, Entry, Stretch};
 
@@ -65,13 +66,12 @@ pub(super) fn Terms(props: &Props) -> Html {
     };
     {
         let (set, card) = (set.clone(), card.clone());
-        use_effect_with(shown, move |shown| {
-            let watch = shown.map(|Open { at: (x, y), .. }| {
+        use_effect_on(shown, move |shown| {
+            shown.map(|Open { at: (x, y), .. }| {
                 browser::set_property(&card, "--x", &[&x.to_string(), "px"].concat());
                 browser::set_property(&card, "--y", &[&y.to_string(), "px"].concat());
                 browser::watch_leaving(INSIDE, move || set(None, 0))
-            });
-            move || drop(watch)
+            })
         });
     }
 

@@ -9,7 +9,7 @@ use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
 use super::panel_buttons::PANELS;
-use super::shape::{self, button, shape};
+use super::shape::{self, button, element, shape, words};
 use crate::engine_messages::{Open, Panel};
 use ::text::ui as text;
 use model::story::Stage;
@@ -51,7 +51,7 @@ pub(super) fn TopBar(props: &Props) -> Html {
             </nav>
             { button!(
                 on_panel.reform(|_: MouseEvent| Panel::Share),
-                html! { <>{ icon("#ej-ui-share") }<span>{ text::SHARE }</span></> },
+                shape::all([icon("#ej-ui-share"), element!("span", words(text::SHARE))]),
                 "class" = "ej-btn", "data-ej" = "share", "aria-label" = text::SHARE,
                 "aria-expanded" = open, "aria-controls" = live.id(PANELS),
             ) }
@@ -69,7 +69,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
         let refused = index <= now && journey.refusals[index].is_some();
-        html! { <i class={shape::class("ej-dot", &[Some(class), refused.then_some("is-stop")])}></i> }
+        shape!("i", "class" = shape::class("ej-dot", &[Some(class), refused.then_some("is-stop")]))
     });
     let onclick = {
         let live = live.clone();
@@ -80,16 +80,21 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
         Stage::Sorting => "#ej-stage-2",
         Stage::Delivering => "#ej-stage-3",
     };
-    let content = html! {
-        <>
-            <svg class="ej-mark" viewBox="0 0 28 28" aria-hidden="true">
-                { shape!("use", "href" = mark, "width" = "28", "height" = "28") }
-                <text x="14" y="19">{ n }</text>
-            </svg>
-            <b>{ name }<span>{ phrase }</span></b>
-            <span class={shape::class("ej-dots", &[many.then_some("is-many")])} aria-hidden="true">{ for dots }</span>
-        </>
-    };
+    let mark = shape::all([
+        shape!("use", "href" = mark, "width" = "28", "height" = "28"),
+        element!("text", words(&n.to_string()), "x" = "14", "y" = "19"),
+    ]);
+    let name = shape::all([words(name), element!("span", words(phrase))]);
+    let content = shape::all([
+        element!("svg", mark, "class" = "ej-mark", "viewBox" = "0 0 28 28", "aria-hidden" = "true"),
+        element!("b", name),
+        element!(
+            "span",
+            dots.collect(),
+            "class" = shape::class("ej-dots", &[many.then_some("is-many")]),
+            "aria-hidden" = "true",
+        ),
+    ]);
     button!(
         onclick,
         content,

@@ -6,7 +6,7 @@ use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
 use super::scrubber::scrubber;
-use super::shape::button;
+use super::shape::{self, button, element, words};
 use super::use_motion::Nodes;
 use crate::player::{Action, Motion, Player, Speed};
 use ::text::ui as text;
@@ -24,20 +24,20 @@ pub(super) fn transport(live: &Live, journey: &Journey, player: Player, nodes: &
         _ => (text::PAUSE, "#ej-ui-pause"),
     };
     let speed = |speed: Speed| text::SPEEDS[speed as usize];
-    let name = |name: &'static str| html! { <span class="ej-name">{ name }</span> };
+    let name = |name: &'static str| element!("span", words(name), "class" = "ej-name");
     html! {
         <div class="ej-transport">
             <div class="ej-keys">
                 { button!(
-                    does(Action::Back), html! { <>{ icon("#ej-ui-back") }{ name(text::BACK) }</> },
+                    does(Action::Back), shape::all([icon("#ej-ui-back"), name(text::BACK)]),
                     "class" = "ej-btn", "data-ej" = "back", "aria-label" = text::BACK,
                 ) }
                 { button!(
-                    does(Action::Toggle), html! { <>{ icon(sign) }{ name(play) }</> },
+                    does(Action::Toggle), shape::all([icon(sign), name(play)]),
                     "class" = "ej-btn is-solid", "data-ej" = "play",
                 ) }
                 { button!(
-                    does(Action::Next), html! { <>{ name(text::NEXT) }{ icon("#ej-ui-next") }</> },
+                    does(Action::Next), shape::all([name(text::NEXT), icon("#ej-ui-next")]),
                     "class" = "ej-btn", "data-ej" = "next", "aria-label" = text::NEXT,
                     "aria-disabled" = at_end,
                 ) }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::browser;
+use super::effect::use_effect_on;
 
 /// Follows the element behind `root`: its width in pixels, at first that of the one which stands still
 /// in its place, and whether it can be seen. What else is to be watched as long, `more` says: each effect of
@@ -18,7 +19,7 @@ pub(super) fn use_box<W: 'static>(
     {
         let root = root.clone();
         let (width, on_screen, hidden) = (width.setter(), on_screen.setter(), hidden.setter());
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             let watches = (
                 browser::watch_width(&root, move |now| width.set(now)),
                 browser::watch_seen(&root, move |seen| on_screen.set(seen)),
@@ -30,7 +31,7 @@ pub(super) fn use_box<W: 'static>(
             // It may have been shown before anybody listened.
             hidden.set(browser::is_hidden());
             let more = more();
-            move || drop((watches, more))
+            (watches, more)
         });
     }
     (*width, *on_screen && !*hidden)

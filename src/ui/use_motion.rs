@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Glide, Watch, Way};
 use super::camera::{self, Pan};
+use super::effect::use_effect_always;
 use super::journey::Journey;
 use super::live::Live;
 use super::number::{hundredths, percent};
@@ -60,7 +61,7 @@ pub(super) fn use_motion(
     let moving = use_mut_ref(Moving::default);
     let (live, nodes) = (live.clone(), nodes.clone());
     // After each drawing, so that what was drawn is in its place before anybody sees it.
-    use_effect(move || {
+    use_effect_always(move || {
         if !drawn {
             return;
         }

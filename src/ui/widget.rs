@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::address::use_address;
 use super::caption::{Caption, hitch_told};
+use super::effect::use_effect_always;
 use super::embedder::use_embedder;
 use super::icon::icon;
 use super::keys::on_key;
@@ -103,7 +104,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     };
     {
         let (asked, live, embed) = (asked.setter(), live.clone(), props.embed);
-        use_effect(move || {
+        use_effect_always(move || {
             if live.take_came_back() {
                 // Nobody is taken away from the page around.
                 let called = (!embed).then_some(Panel::CameBack);

@@ -72,20 +72,9 @@ pub fn link(compiled: &Path, site: &Path) -> Result {
 /// Has cargo make the page as small as it gets, and the same wherever it is made; `std` is the folder
 /// with the sources of the standard library, where that is to be compiled too.
 fn optimise<'c>(cargo: &'c mut Command, std: Option<&Path>) -> Result<&'c mut Command> {
-    let mut flags = Vec::new();
-    let mut remap = |from: &Path, to: &str| {
-        let mut flag = OsString::from("--remap-path-prefix=");
-        flag.push(from);
-        flag.push("=");
-        flag.push(to);
-        flags.push(flag);
-    };
-    // Libraries name the places of their sources.
-    for path in registries()? {
-        remap(&path, "");
-    }
+    let mut flags = same_paths()?;
     if let Some(std) = std {
-        remap(std, "/rustc");
+        flags.push(remapped(std, "/rustc"));
         // A panic is a trap (`guard.rs` tells of it): without words for the console, which are a
         // twelfth of the module.
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(OsString::from));
@@ -96,6 +85,22 @@ fn optimise<'c>(cargo: &'c mut Command, std: Option<&Path>) -> Result<&'c mut Co
     // There may be spaces in them.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join(std::ffi::OsStr::new("\u{1f}")));
     Ok(cargo)
+}
+
+/// Options with which what is compiled is the same wherever the sources lie.
+pub fn same_paths() -> Result<Vec<OsString>> {
+    // Libraries name the places of their sources.
+    let mut flags: Vec<OsString> = registries()?.iter().map(|path| remapped(path, "")).collect();
+    flags.push(remapped(run::root(), "."));
+    Ok(flags)
+}
+
+fn remapped(from: &Path, to: &str) -> OsString {
+    let mut flag = OsString::from("--remap-path-prefix=");
+    flag.push(from);
+    flag.push("=");
+    flag.push(to);
+    flag
 }
 
 /// The folders with the sources of libraries, one for each registry.

@@ -21,6 +21,7 @@ pub mod page_build;
 pub mod peers;
 pub mod policy;
 pub mod progress;
+pub mod release;
 pub mod run;
 pub mod serve;
 pub mod short_names;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use xtask::{Result, dist, fuzz, measure, run, serve, shots, test, trunk};
+use xtask::{Result, dist, fuzz, measure, release, run, serve, shots, test, trunk};
 
 /// Developer commands
 #[derive(Parser)]
@@ -35,6 +35,8 @@ enum Command {
         #[arg(long, value_name = "ADDRESS")]
         site: Option<String>,
     },
+    /// Make what is handed out, into release/: the site, the npm package, the program
+    Release,
     /// What Trunk.toml calls; nobody types it
     #[command(hide = true)]
     TrunkPages,
@@ -130,6 +132,7 @@ fn command(arguments: Arguments) -> Result {
             serve::command(port, until, yes)
         }
         Command::Dist { site } => dist::command(site.as_deref(), yes),
+        Command::Release => release::command(yes),
         Command::TrunkPages => trunk::pages(),
         Command::Test { quick, full, no_page, no_peers } => {
             test::command(test::Scope { quick, full, page: !no_page, peers: !no_peers, yes })
@@ -173,6 +176,7 @@ mod tests {
             "serve --port 9000",
             "serve --check --yes",
             "dist --site https://help.example/email/",
+            "release --yes",
             "trunk-pages",
             "test --quick",
             "--yes test --full --no-page --no-peers",

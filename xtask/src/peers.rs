@@ -10,7 +10,7 @@ use crate::apt::{self, Need};
 use crate::{Result, run};
 
 /// What the tests start.
-pub const NEEDS: [Need; 8] = [
+pub const NEEDS: [Need; 11] = [
     Need::new(&["postfix"], "postfix"),
     Need::new(&["dovecot"], "dovecot-pop3d"),
     Need::new(&["named"], "bind9"),
@@ -19,6 +19,9 @@ pub const NEEDS: [Need; 8] = [
     Need::new(&["curl"], "curl"),
     Need::new(&["tshark"], "tshark"),
     Need::new(&["python3"], "python3"),
+    Need::new(&["nginx"], "nginx-light"),
+    Need::new(&["apache2"], "apache2"),
+    Need::new(&["caddy"], "caddy"),
 ];
 
 /// Said wherever these tests cannot be run.
@@ -47,7 +50,7 @@ pub fn ensure(yes: bool) -> Result {
     check_no_other_mail_server(&packages)?;
     println!(
         "None of them is started now. Where systemd runs they may start with the next boot; \
-         `systemctl disable postfix dovecot named` prevents it."
+         `systemctl disable postfix dovecot named nginx apache2 caddy` prevents it."
     );
     let policy = Policy::put_up()?;
     let installed = apt::install(&packages, yes);
@@ -64,9 +67,17 @@ pub fn print_skipped() -> Result {
     Ok(())
 }
 
-/// Runs the tests.
-pub fn test() -> Result {
-    run::run(run::cargo().args(["test", "--package", "e2e"]).args(test_arguments(&tests()?)))
+/// The one of them that opens the built site in a browser.
+const IN_BROWSER: &str = "peers_web";
+
+/// Runs the tests; those that need the built site only where there is one.
+pub fn test(page: bool) -> Result {
+    let mut tests = tests()?;
+    if !page {
+        tests.retain(|name| name != IN_BROWSER);
+        println!("skipped  e2e/tests/{IN_BROWSER}.rs");
+    }
+    run::run(run::cargo().args(["test", "--package", "e2e"]).args(test_arguments(&tests)))
 }
 
 /// The test programs that are not about mail software: those in browsers.

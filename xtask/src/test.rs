@@ -84,7 +84,7 @@ pub fn command(scope: Scope) -> Result {
     if !scope.quick && scope.peers {
         phases.run("set-up of peers", || peers::ensure(scope.yes));
         if phases.last_passed() {
-            phases.run("peers", peers::test);
+            phases.run("peers", || peers::test(scope.page));
         } else {
             phases.skip("peers");
         }

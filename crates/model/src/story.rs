@@ -97,6 +97,31 @@ impl Story {
         Instant::from_micros(beat.sim.0.micros() + span * gone / length)
     }
 
+    /// Whether all has been told at the show time `at`: the last step rests.
+    pub fn is_over(&self, at: ShowTime) -> bool {
+        self.steps.last().is_some_and(|last| last.rest <= at)
+    }
+
+    /// The simulated time of which everything around the picture speaks at the show time `at`: what the clock shows,
+    /// and once all has been told, when the last thing has happened.
+    pub fn moment(&self, at: ShowTime) -> Instant {
+        if self.is_over(at) { self.overview.over } else { self.clock(at) }
+    }
+
+    /// The simulated time up to which the story has told of recipient `n` at the show time `at`. What is known once
+    /// stays known, even where the story goes back in time.
+    pub fn told_of(&self, n: u8, at: ShowTime) -> Instant {
+        if self.is_over(at) {
+            return self.overview.over;
+        }
+        // When a wait has been told, its end has not been yet.
+        let told = self.beats.iter().take(self.beat_at(at) + 1).filter(|beat| {
+            let about = self.steps.get(beat.step).is_some_and(|step| step.is_about(n));
+            about && beat.kind != BeatKind::Rest
+        });
+        told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO)
+    }
+
     /// A moment at which the story tells what happened at the simulated time `at`: the first beat
     /// that goes through it, or else the first that goes beyond it.
     pub fn moment_of(&self, at: Instant) -> ShowTime {

@@ -6,6 +6,7 @@
 //! embed.html                 the widget alone, for a frame
 //! p/<slug>/index.html        a preset, with its card where it does not simply succeed
 //! p/<slug>/preview.png       its picture, for chats and search engines
+//! p/<slug>/oembed.json, .xml what a content system asks for, where the address is known
 //! p/<slug>/step-<n>.svg      the picture of each step, for paper
 //! embed/<slug>/index.html    the widget alone
 //! stories/<slug>.bin         the preset's story, for the live widget to play
@@ -14,10 +15,12 @@
 //! All of them are made of the site's `index.html`: what is in its head stays, and two
 //! comments say where the rest goes (`shell.rs`).
 
+mod addresses;
 mod body;
 mod colours;
 mod drawing;
 mod markup;
+mod oembed;
 mod page;
 mod plain_css;
 mod preset_journey;
@@ -35,6 +38,7 @@ use page::{Kind, Page};
 use preset_journey::PresetJourney;
 use shell::Shell;
 
+pub use addresses::addresses;
 pub use page::Site;
 
 /// The name of a preset's picture, beside its page.
@@ -54,6 +58,11 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
     for preset in &PRESETS {
         let story = folder.join("stories").join([preset.slug(), ".bin"].concat());
         put(&story, &compile_preset(preset).write())?;
+    }
+    if let Some(address) = site.address() {
+        for (path, content) in addresses::files(address) {
+            put(&folder.join(path), content.as_str().unwrap_or_default().as_bytes())?;
+        }
     }
     let artist = preview::Artist::new()?;
     let sketcher = step_pictures::Sketcher::new();
@@ -75,17 +84,21 @@ pub fn write(folder: &Path, site: &Site) -> Result<(), String> {
 /// If the shell is not as it should be.
 pub fn pages(shell: &str, site: &Site) -> Result<Vec<(String, String)>, String> {
     let shell = Shell::new(shell)?;
-    let mut pages = Vec::new();
-    for preset in &PRESETS {
-        let journey = PresetJourney::new(preset);
+    let page = |(kind, journey): (Kind, PresetJourney)| {
+        let page = Page { kind, journey: &journey, site };
+        (page.path(), shell.fill(&page))
+    };
+    Ok(all_pages().map(page).collect())
+}
+
+/// Which pages there are, and the journey that each of them shows.
+fn all_pages() -> impl Iterator<Item = (Kind, PresetJourney)> {
+    PRESETS.iter().flat_map(|preset| {
         let kinds = [Kind::First, Kind::FirstEmbed, Kind::Preset, Kind::Embed];
         let first = preset.id == PresetId::default();
-        for kind in kinds.into_iter().filter(|kind| first || kind.is_of_preset()) {
-            let page = Page { kind, journey: &journey, site };
-            pages.push((page.path(), shell.fill(&page)));
-        }
-    }
-    Ok(pages)
+        let kinds = kinds.into_iter().filter(move |kind| first || kind.is_of_preset());
+        kinds.map(|kind| (kind, PresetJourney::new(preset)))
+    })
 }
 
 fn put(file: &Path, content: &[u8]) -> Result<(), String> {

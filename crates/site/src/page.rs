@@ -2,7 +2,7 @@
 
 use super::markup::escape;
 use super::preset_journey::PresetJourney;
-use super::{PREVIEW, preview};
+use super::{PREVIEW, oembed, preview};
 use ::text::{pages as text, ui};
 
 /// Where the site will be, if that is known: without it, pages name no whole address.
@@ -44,6 +44,13 @@ pub(super) enum Kind {
     Preset,
     /// A preset's widget, for a frame.
     Embed,
+}
+
+impl Site {
+    /// Its whole address, with the slash at its end, if that is known.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
 }
 
 impl Kind {
@@ -91,7 +98,7 @@ impl Page<'_> {
         if self.kind.is_of_preset() { "../../" } else { "./" }
     }
 
-    fn title(&self) -> String {
+    pub(super) fn title(&self) -> String {
         if self.kind.is_of_preset() { text::title(self.journey.name) } else { ui::TITLE.to_owned() }
     }
 
@@ -111,7 +118,6 @@ impl Page<'_> {
             let key = if name.starts_with("og:") { "property" } else { "name" };
             line("meta", (key, name), ("content", value));
         };
-        let slug = self.journey.preset.slug();
         meta("description", self.description());
         if self.kind.is_embed() {
             // It is found as the page that it is a part of.
@@ -120,26 +126,67 @@ impl Page<'_> {
             meta("og:type", "website");
             meta("og:title", &self.title());
             meta("og:description", self.description());
-            meta("twitter:card", "summary_large_image");
-            if let Some(site) = &self.site.0 {
-                let picture = [site, "p/", slug, "/", PREVIEW].concat();
-                meta("og:url", &[site, self.folder().as_str()].concat());
-                meta("og:image", &picture);
-                meta("og:image:type", "image/png");
-                meta("og:image:width", "1200");
-                meta("og:image:height", "630");
-                meta("og:image:alt", &preview::in_words(self.journey));
-                meta("twitter:image", &picture);
+            if self.site.0.is_none() {
+                meta("twitter:card", "summary_large_image");
             }
         }
         if let Some(site) = &self.site.0 {
-            let found = match self.kind {
-                Kind::First | Kind::FirstEmbed => String::new(),
-                Kind::Preset | Kind::Embed => ["p/", slug, "/"].concat(),
-            };
-            line("link", ("rel", "canonical"), ("href", &[site, found.as_str()].concat()));
+            head.push_str(&self.whole_addresses(site));
         }
         head.trim_end().to_owned()
+    }
+
+    /// The lines of its head that name whole addresses: what a chat or a content system makes of a pasted link.
+    pub(super) fn whole_addresses(&self, site: &str) -> String {
+        let slug = self.journey.preset.slug();
+        let mut lines = String::new();
+        let mut line = |tag: &str, attributes: &[(&str, &str)]| {
+            let attributes: Vec<String> = attributes
+                .iter()
+                .map(|(name, value)| format!(" {name}=\"{}\"", escape(value)))
+                .collect();
+            lines.push_str(&["    <", tag, &attributes.concat(), ">\n"].concat());
+        };
+        let frame = [site, "embed/", slug, "/"].concat();
+        if !self.kind.is_embed() {
+            let picture = [site, "p/", slug, "/", PREVIEW].concat();
+            let address = [site, self.folder().as_str()].concat();
+            let (width, height) = (oembed::WIDTH.to_string(), oembed::HEIGHT.to_string());
+            for (name, value) in [
+                ("og:url", address.as_str()),
+                ("og:image", &picture),
+                ("og:image:type", "image/png"),
+                ("og:image:width", "1200"),
+                ("og:image:height", "630"),
+                ("og:image:alt", &preview::in_words(self.journey)),
+                ("og:video", &frame),
+                ("og:video:type", "text/html"),
+                ("og:video:width", &width),
+                ("og:video:height", &height),
+                ("twitter:card", "player"),
+                ("twitter:image", &picture),
+                ("twitter:player", &frame),
+                ("twitter:player:width", &width),
+                ("twitter:player:height", &height),
+            ] {
+                let key = if name.starts_with("og:") { "property" } else { "name" };
+                line("meta", &[(key, name), ("content", value)]);
+            }
+            for format in oembed::Format::ALL {
+                let answer = [site, &oembed::path(slug, format)].concat();
+                let title = self.title();
+                let kind = format.discovery();
+                let attributes =
+                    [("rel", "alternate"), ("type", kind), ("href", &answer), ("title", &title)];
+                line("link", &attributes);
+            }
+        }
+        let found = match self.kind {
+            Kind::First | Kind::FirstEmbed => String::new(),
+            Kind::Preset | Kind::Embed => ["p/", slug, "/"].concat(),
+        };
+        line("link", &[("rel", "canonical"), ("href", &[site, found.as_str()].concat())]);
+        lines
     }
 }
 

@@ -84,7 +84,7 @@ const TELLING: [(&str, &str, bool); 19] = [
     ("not-your-address", "not-sent", false),
     ("sending-limit", "outbox", false),
     ("typo-domain", "catch-all", false),
-    ("spam-folder", "spam-folder", false),
+    ("spam-folder", "filed-as-spam", false),
     ("backup-server", "backup", false),
     ("mail-loop", "round-and-round", false),
     ("lookup-fails", "registry-silent", false),

@@ -9,11 +9,13 @@ pub use holding::{Boxed, Queued, Store};
 use super::dsns::Dsns;
 use super::in_words::addresses;
 use super::mailboxes::among;
+use super::tell::TracedStory;
 use holding::Holding;
 use model::address::Mailbox;
-use model::story::DeliveryStatus;
+use model::show_time::ShowTime;
+use model::story::{DeliveryStatus, Evidence, Step};
 use model::time::Instant;
-use sim::trace::{Event, EventKind, Folder, MessageId, QueueId, Trace};
+use sim::trace::{Event, EventId, EventKind, Folder, MessageId, QueueId, Trace};
 use text::knowledge as words;
 
 /// The three views.
@@ -32,11 +34,24 @@ pub struct Knowledge {
 
 /// The views at the simulated moment `at`.
 pub fn at(trace: &Trace, at: Instant) -> Knowledge {
-    let until = trace.events.partition_point(|event| event.at <= at);
-    let past = &trace.events[..until];
+    views(trace, at, &|_, event| event.at <= at, |_| at)
+}
+
+/// The views at the show time `at`. Of each recipient is known what has been told.
+pub fn told(story: &TracedStory, at: ShowTime) -> Knowledge {
+    views(&story.trace, story.moment(at), &is_told(story, at), |n| story.told_of(n, at))
+}
+
+fn views(
+    trace: &Trace,
+    at: Instant,
+    happened: &dyn Fn(EventId, &Event) -> bool,
+    told_of: impl Fn(u8) -> Instant,
+) -> Knowledge {
     let dsns = Dsns::of(trace);
+    let mailboxes = trace.outcomes.iter().zip(0..);
     let views: Vec<View> =
-        trace.outcomes.iter().map(|(mailbox, _)| view(past, mailbox, &dsns)).collect();
+        mailboxes.map(|((mailbox, _), n)| view(until(trace, told_of(n)), mailbox, &dsns)).collect();
     let people = trace.outcomes.iter().zip(&views);
     let people = people.map(|((mailbox, _), view)| (mailbox.to_string(), view));
     let (mut recipients, mut outcomes) = (Vec::new(), Vec::new());
@@ -46,11 +61,16 @@ pub fn at(trace: &Trace, at: Instant) -> Knowledge {
         outcomes.push((address, word.to_owned(), good));
     }
     Knowledge {
-        sender: sender(trace, past, &dsns),
-        servers: servers(trace, past, &dsns),
+        sender: sender(trace, until(trace, at), &dsns),
+        servers: servers(trace, happened, &dsns),
         recipients,
         outcomes,
     }
+}
+
+/// What has happened by then.
+fn until(trace: &Trace, at: Instant) -> &[Event] {
+    &trace.events[..trace.events.partition_point(|event| event.at <= at)]
 }
 
 fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
@@ -96,15 +116,40 @@ fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
 
 /// What each server holds at the simulated moment `at`; those that hold nothing are left out.
 pub fn stores(trace: &Trace, at: Instant) -> Vec<Store> {
-    let until = trace.events.partition_point(|event| event.at <= at);
-    let held = held(trace, &trace.events[..until], &Dsns::of(trace));
+    in_stores(trace, &|_, event| event.at <= at)
+}
+
+/// What each server holds at the show time `at`.
+pub fn stores_told(story: &TracedStory, at: ShowTime) -> Vec<Store> {
+    in_stores(&story.trace, &is_told(story, at))
+}
+
+fn in_stores(trace: &Trace, happened: &dyn Fn(EventId, &Event) -> bool) -> Vec<Store> {
+    let held = held(trace, happened, &Dsns::of(trace));
     let stores = held.iter().map(|holding| holding.store(trace));
     stores.filter(|store| !store.queue.is_empty() || !store.boxes.is_empty()).collect()
 }
 
-fn held(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<Holding> {
+/// Which events have happened at the show time `at`: what a step rests on, when that step tells it, and everything else
+/// when the clock says so. What goes on at the same time is told one after the other.
+fn is_told(story: &TracedStory, at: ShowTime) -> impl Fn(EventId, &Event) -> bool {
+    let (now, over, step) = (story.moment(at), story.is_over(at), story.step_at(at));
+    move |id, event| {
+        let rests_on = |step: &Step| step.evidence.contains(&Evidence::Event(id));
+        match story.steps.iter().position(rests_on) {
+            Some(told) if !over && told != step => told < step,
+            _ => event.at <= now,
+        }
+    }
+}
+
+fn held(
+    trace: &Trace,
+    happened: &dyn Fn(EventId, &Event) -> bool,
+    dsns: &Dsns<'_>,
+) -> Vec<Holding> {
     let mut held: Vec<Holding> = trace.cast.hosts.iter().map(|host| Holding::of(host.id)).collect();
-    for event in past {
+    for (_, event) in trace.numbered_events().filter(|(id, event)| happened(*id, event)) {
         if let Some(holding) = held.get_mut(event.host.index()) {
             holding.take(event, dsns);
         }
@@ -112,8 +157,12 @@ fn held(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<Holding> {
     held
 }
 
-fn servers(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<(String, String)> {
-    held(trace, past, dsns)
+fn servers(
+    trace: &Trace,
+    happened: &dyn Fn(EventId, &Event) -> bool,
+    dsns: &Dsns<'_>,
+) -> Vec<(String, String)> {
+    held(trace, happened, dsns)
         .iter()
         .filter_map(|holding| {
             let name = trace.cast.hosts.get(holding.host.index())?.name.clone();

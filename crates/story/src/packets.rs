@@ -7,8 +7,10 @@
 use std::ops::Range;
 
 use super::carried::carried;
+use super::tell::TracedStory;
+use model::show_time::ShowTime;
 use model::sorted_map::SortedMap;
-use model::story::Line;
+use model::story::{BeatKind, Line};
 use model::time::Instant;
 use sim::dns::{DnsSummary, describe};
 use sim::host::POP3_PORT;
@@ -111,6 +113,18 @@ impl Table {
     /// How many rows have been sent at this moment.
     pub fn sent(&self, trace: &Trace, at: Instant) -> usize {
         self.rows.partition_point(|row| trace.packets[row.packet.index()].sent_at <= at)
+    }
+
+    /// How many rows have been sent at this show time. Where the story rests, what is said at that very moment and has
+    /// not been told is still to be sent.
+    pub fn sent_when_told(&self, story: &TracedStory, at: ShowTime) -> usize {
+        let now = story.moment(at);
+        let rests = story.beats.get(story.beat_at(at)).is_some_and(|it| it.kind == BeatKind::Rest);
+        let untold = &story.lines[story.lines_said(at)..];
+        if rests && !story.is_over(at) && untold.iter().any(|line| line.at == now) {
+            return self.sent(&story.trace, Instant::from_micros(now.micros().saturating_sub(1)));
+        }
+        self.sent(&story.trace, now)
     }
 
     /// The entries of the first `sent` rows; the trains in `open` are shown packet by packet.

@@ -65,6 +65,12 @@ pub fn packets_sent(sent: usize, all: usize) -> String {
     [&sent.to_string(), " of ", &all.to_string(), " packets have been sent so far."].concat()
 }
 
+/// How many of these there have been, on a tab.
+pub fn so_many(now: usize, all: usize) -> String {
+    let all = all.to_string();
+    if now.to_string() == all { all } else { [&now.to_string(), " of ", &all].concat() }
+}
+
 /// A packet, for its button.
 pub fn packet(n: usize, what: &str) -> String {
     ["Packet ", &n.to_string(), ": ", what].concat()

@@ -10,12 +10,14 @@ mod dovecot;
 mod postfix;
 mod process;
 mod test_server;
+mod web;
 
 pub use bind::Bind;
 pub use dovecot::Dovecot;
 pub use postfix::Postfix;
 pub use process::{Daemon, Said, folder, free_port, run, wait_until};
 pub use test_server::{Accepted, TestServer};
+pub use web::{Served, WebServer};
 
 use journey::serve::Limits;
 use std::time::Duration;

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
+use crate::ui::effect::use_effect_always;
 use ::text::answers::{self as text, Manner};
 use journey::answers::{self, Point, Server, TIMES};
 use model::answer::{AnswerStage, AnswersTo, ServerAnswer};
@@ -262,7 +263,7 @@ fn Select(props: &SelectProps) -> Html {
     {
         // The attribute means nothing any more once somebody has chosen.
         let (list, chosen) = (list.clone(), *chosen);
-        use_effect(move || browser::choose(&list, chosen));
+        use_effect_always(move || browser::choose(&list, chosen));
     }
     html! {
         <div>

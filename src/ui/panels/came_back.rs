@@ -11,6 +11,7 @@ use super::verdict::verdicts;
 use super::{PlayerHandle, browser, hidden_names, study_again};
 use crate::engine_messages::Place;
 use crate::snippet::without_names;
+use crate::ui::effect::use_effect_on;
 use ::text::came_back as text;
 use journey::export::reply::reply;
 use journey::retelling::{Assumed, Hiding, Missing, Retold, retell_to_reader};
@@ -108,7 +109,7 @@ pub(super) fn CameBack(props: &Props) -> Html {
     let (field, chooser) = (use_node_ref(), use_node_ref());
     {
         let (field, called) = (field.clone(), *called);
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             if called {
                 browser::focus(&field);
             }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::PlayerRequest;
+use crate::ui::effect::use_effect_on;
 use ::text::hood as text;
 use model::cast::HostId;
 use model::story::Line;
@@ -35,7 +36,7 @@ pub(super) fn Conversation(props: &Props) -> Html {
     let Props { player, study, said, pane } = props;
     {
         let pane = pane.clone();
-        use_effect_with(*said, move |_| browser::scroll_to_now(&pane));
+        use_effect_on(*said, move |_| browser::scroll_to_now(&pane));
     }
     let lines = &study.story.lines;
     let onclick = {

@@ -97,13 +97,16 @@ pub(super) fn Hood(props: &Props) -> Html {
             browser::save(&name, &export::pcap::pcap(&study.story.trace));
         })
     };
-    let said = study.story.lines_said(*at);
-    let asked = study.exchanges.iter().filter(|(told_at, _)| told_at <= at).count();
-    let sent = study.table().sent(&study.story.trace, study.story.clock(*at));
+    let (story, table) = (&study.story, study.table());
+    // Once all has been told, nothing is left to be said.
+    let until = if story.is_over(*at) { ShowTime::MAX } else { *at };
+    let said = story.lines_said(until);
+    let asked = study.exchanges.iter().filter(|(told_at, _)| *told_at <= until).count();
+    let sent = if *at == 0 { 0 } else { table.sent_when_told(story, *at) };
     let count = |tab: Tab| match tab {
-        Tab::Conversation => Some(said),
-        Tab::Packets => Some(if *at == 0 { 0 } else { sent }),
-        Tab::LookUps => Some(asked),
+        Tab::Conversation => Some((said, story.lines.len())),
+        Tab::Packets => Some((sent, table.rows().len())),
+        Tab::LookUps => Some((asked, study.exchanges.len())),
         _ => None,
     };
     let tab = |(n, each): (usize, Tab)| {
@@ -116,17 +119,14 @@ pub(super) fn Hood(props: &Props) -> Html {
                 ref={&tabs[n]} aria-selected={is.to_string()} aria-controls={is.then_some(PANE)}
                 tabindex={if is { "0" } else { "-1" }}>
                 { name }
-                if let Some(count) = count(each) { { " " }<i>{ count }</i> }
+                if let Some((now, all)) = count(each) { { " " }<i>{ text::so_many(now, all) }</i> }
             </button>
         }
     };
     let (player, study, at) = (player.clone(), study.clone(), *at);
     let shown = match *chosen {
         Tab::Conversation => html! { <Conversation {player} {study} {said} pane={&pane} /> },
-        Tab::Packets => {
-            let sent = count(Tab::Packets).unwrap_or_default();
-            html! { <Packets {player} {study} {sent} pane={&pane} /> }
-        }
+        Tab::Packets => html! { <Packets {player} {study} {sent} pane={&pane} /> },
         Tab::LookUps => look_ups(&player, &study, asked, at),
         Tab::Stores => stores(&study, at),
         Tab::Message => html! { <Message {study} {at} /> },

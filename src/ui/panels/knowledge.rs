@@ -11,7 +11,7 @@ use story::knowledge::{self, Knowledge};
 /// Three views of the same moment, and what became of the message so far.
 pub(super) fn knows(study: &Study, at: ShowTime) -> Html {
     let story = &study.story;
-    let known = knowledge::at(&story.trace, story.clock(at));
+    let known = knowledge::told(story, at);
     let sender = known.sender.iter().map(|fact| html! { <li>{ fact }</li> });
     html! {
         <>

@@ -17,7 +17,7 @@ pub(super) fn look_ups(player: &PlayerHandle, study: &Study, asked: usize, at: S
     if looked_up.is_empty() {
         return html! { <p class="ej-none">{ text::NOTHING_ASKED }</p> };
     }
-    let now = study.story.clock(at);
+    let now = study.story.moment(at);
     let sections = looked_up.iter().enumerate().map(|(n, lookup)| {
         let host = &study.story.trace.cast.host(lookup.host).name;
         let name = lookup.question.name.as_str();

@@ -160,7 +160,7 @@ fn Lying(props: &Props) -> Html {
     let trace = &study.story.trace;
     let people: Vec<&Mailbox> = trace.outcomes.iter().map(|(mailbox, _)| mailbox).collect();
     let mailbox = people.get(*who).or(people.first());
-    let now = study.story.clock(*at);
+    let now = study.story.moment(*at);
     let copy =
         mailbox.filter(|_| *at > 0).and_then(|mailbox| message_copy::copy(trace, mailbox, now));
     let names = people.iter().map(ToString::to_string).collect();

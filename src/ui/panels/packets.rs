@@ -10,6 +10,7 @@ use super::stores::heads;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::PlayerRequest;
+use crate::ui::effect::use_effect_on;
 use crate::ui::icon::icon;
 use ::text::{hood as text, packets as words, ui};
 use model::limits::page::MAX_PACKETS;
@@ -50,12 +51,12 @@ pub(super) fn Packets(props: &Props) -> Html {
     let opened = use_state_eq(Opened::default);
     {
         let opened = opened.setter();
-        use_effect_with(study.clone(), move |_| opened.set(Opened::default()));
+        use_effect_on(study.clone(), move |_| opened.set(Opened::default()));
     }
     {
         // The moment is another one: back to the latest, but for somebody who reads.
         let (pane, opened) = (pane.clone(), opened.clone());
-        use_effect_with(*sent, move |_| {
+        use_effect_on(*sent, move |_| {
             if opened.packet.is_none() {
                 opened.set(Opened { from: None, ..(*opened).clone() });
                 browser::scroll_to_now(&pane);

@@ -10,6 +10,7 @@ use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::{Place, PlayerRequest};
+use crate::ui::effect::use_effect_on;
 use ::text::presets::describe;
 use ::text::search as words;
 use ::text::ui as text;
@@ -45,7 +46,7 @@ pub(super) fn Picker(props: &Props) -> Html {
     let query = use_state_eq(String::new);
     {
         let (field, called) = (field.clone(), *called);
-        use_effect_with((), move |()| {
+        use_effect_on((), move |()| {
             if called {
                 browser::focus(&field);
             }

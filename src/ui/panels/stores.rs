@@ -12,7 +12,7 @@ use story::knowledge::{self, Boxed, Queued, Store};
 /// A section for each server that holds something.
 pub(super) fn stores(study: &Study, at: ShowTime) -> Html {
     let story = &study.story;
-    let all = if at == 0 { Vec::new() } else { knowledge::stores(&story.trace, story.clock(at)) };
+    let all = if at == 0 { Vec::new() } else { knowledge::stores_told(story, at) };
     if all.is_empty() {
         return html! { <p class="ej-none">{ text::NOTHING_HELD }</p> };
     }

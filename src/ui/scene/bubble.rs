@@ -1,10 +1,11 @@
 //! What is being said, over the picture.
 
+use crate::ui::effect::use_effect_on;
 use yew::prelude::*;
 
 use crate::ui::browser;
 use crate::ui::number::{hundredths, percent};
-use crate::ui::shape::class;
+use crate::ui::shape::{self, element, keyed, words};
 use scene::{Bubble, Rect, Tail};
 
 /// Properties of [`Say`].
@@ -26,7 +27,7 @@ pub(super) fn Say(props: &Props) -> Html {
     {
         let node = props.node.clone();
         let bubble = props.bubble.clone();
-        use_effect_with((bubble, view, narrow), move |(bubble, seen, narrow)| {
+        use_effect_on((bubble, view, narrow), move |(bubble, seen, narrow)| {
             let Some(bubble) = bubble else { return };
             let set = |name: &str, part: i32, whole: i32| {
                 browser::set_property(&node, name, &percent(part, whole));
@@ -49,13 +50,14 @@ pub(super) fn Say(props: &Props) -> Html {
         Tail::Right => "is-left",
         Tail::Apart(_) => "is-apart",
     };
+    let (refuses, spaced) =
+        (bubble.refuses.then_some("is-stop"), props.spaced.then_some("is-spaced"));
+    let said =
+        shape::all([element!("code", words(&bubble.line)), element!("p", words(&bubble.gloss))]);
+    let class = shape::class("ej-say", &[Some(tail), refuses, spaced]);
     html! {
         <div class="ej-air" ref={&props.node}>
-            <div key={bubble.line.clone()}
-                class={class("ej-say", &[Some(tail), bubble.refuses.then_some("is-stop"), props.spaced.then_some("is-spaced")])}>
-                <code>{ &bubble.line }</code>
-                <p>{ &bubble.gloss }</p>
-            </div>
+            { keyed(bubble.line.clone(), element!("div", said, "class" = class)) }
         </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{Pen, marks};
 use crate::ui::number::{hundredths, percent};
-use crate::ui::shape::{class, group, shape};
+use crate::ui::shape::{class, element, group, keyed, shape};
 use ::text::ui as text;
 use scene::{Face, LETTERS_ON_TOKENS, Mark, Paper, Token, TokenKind, Typeface};
 
@@ -18,11 +18,8 @@ pub(super) fn token(token: &Token, scene_width: i32, letters: &Typeface) -> Html
     let (name, drawing) = drawing(token, letters);
     let class = class("ej-token", &[paper(token)]);
     let width = percent(WIDTH, scene_width);
-    html! {
-        <div {class} key={token.key} data-token={name}>
-            <svg viewBox={VIEW_BOX} {width}>{ drawing }</svg>
-        </div>
-    }
+    let drawing = element!("svg", drawing, "viewBox" = VIEW_BOX, "width" = width);
+    keyed(token.key, element!("div", drawing, "class" = class, "data-token" = name))
 }
 
 /// The class of what it is written on.

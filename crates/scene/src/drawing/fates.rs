@@ -4,8 +4,7 @@ use crate::facts::moment::Moment;
 use crate::frame::{FatePose, HostPose};
 use crate::geometry::layout::Layout;
 use crate::place::PlaceId;
-use model::story::{BeatKind, Overview};
-use model::time::Instant;
+use model::story::Overview;
 use text::scene as words;
 
 /// So many signs stand in a row.
@@ -44,6 +43,7 @@ pub(super) fn width(overview: &Overview, layout: &Layout) -> i32 {
 pub(crate) fn fates(now: &Moment, layout: &Layout, hosts: &[HostPose]) -> Vec<FatePose> {
     let overview = &now.story.overview;
     let (about, count) = (about(now), count(overview));
+    let begun = now.story.beats.get(now.beat).map_or(0, |beat| beat.from);
     let (size, pitch) = pitch(overview, layout);
     let measures = layout.street.measures();
     let many = i32::try_from(count).unwrap_or(0);
@@ -59,7 +59,7 @@ pub(crate) fn fates(now: &Moment, layout: &Layout, hosts: &[HostPose]) -> Vec<Fa
     recipients
         .zip(0..)
         .map(|(recipient, n)| {
-            let told = told_of(now, n);
+            let told = now.story.told_of(n, begun);
             let until = recipient.statuses.partition_point(|(at, _)| *at <= told);
             let status = recipient.statuses[until.saturating_sub(1)].1;
             let host = overview.cast.recipients.get(usize::from(n)).copied();
@@ -77,19 +77,6 @@ pub(crate) fn fates(now: &Moment, layout: &Layout, hosts: &[HostPose]) -> Vec<Fa
             }
         })
         .collect()
-}
-
-/// The simulated time up to which the story has told of recipient `n`. What is known once stays
-/// known, even where the story goes back in time.
-fn told_of(now: &Moment, n: u8) -> Instant {
-    let (story, over) = (now.story, now.is_over());
-    // When a wait has been told, its end has not been yet.
-    let told = story.beats.iter().take(now.beat + 1).filter(|beat| {
-        let about = story.steps.get(beat.step).is_some_and(|step| step.is_about(n));
-        about && beat.kind != BeatKind::Rest
-    });
-    let told = told.map(|beat| beat.sim.0).max().unwrap_or(Instant::ZERO);
-    if over { story.overview.over } else { told }
 }
 
 /// Whom the step that is looked at is about; empty: everybody.

@@ -93,7 +93,9 @@ fn tell_collected(
     }
     ledger.beat(beat_length::READ, (event.at, event.at), BeatKind::Read { host: event.host });
     let name = collection.mailbox.local_part.box_name();
-    let (deleted, span) = (collection.deleted, ledger.span_until());
+    let deleted = collection.deleted;
+    ledger.reach(trace, deleted.as_slice());
+    let span = ledger.span_until();
     let text = words::collected(&name, &span, deleted.is_some(), collection.last);
     let evidence = Evidence::events(&[collected], deleted.as_slice());
     ledger.close_step(text, evidence);

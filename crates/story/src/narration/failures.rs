@@ -23,6 +23,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, failure: &Failure<'_>) {
         let kind = BeatKind::Full { host: full.host, box_name: full.name.clone() };
         ledger.beat(beat_length::STORE, (full.at, full.at), kind);
     }
+    ledger.reach(trace, &failure.noted);
     let text = caption(trace, failure, &ledger.span_until());
     let evidence = Evidence::events(&failure.noted, &[]);
     ledger.close_step(text, evidence);

@@ -5,6 +5,7 @@ use super::beat_length;
 use model::show_time::ShowTime;
 use model::story::{Beat, BeatKind, Evidence, Line, Stage, Step};
 use model::time::Instant;
+use sim::trace::{EventId, Trace};
 use text::captions::StepText;
 use text::units;
 
@@ -111,6 +112,12 @@ impl Ledger {
         if let Some(beat) = self.beats.last_mut() {
             beat.sim.1 = beat.sim.1.max(until);
         }
+    }
+
+    /// The clock goes on until this has happened: whoever reads that it has finds it so.
+    pub(crate) fn reach(&mut self, trace: &Trace, events: &[EventId]) {
+        let last = events.iter().map(|event| trace[*event].at).max();
+        self.goes_on_until(last.unwrap_or(Instant::ZERO));
     }
 
     /// A line is said now.

@@ -57,6 +57,8 @@ fn tell_exchanger(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup:
         Exchanger::Silent(silent) => words::registry_silent(domain, silent.len()),
     };
     if let Exchanger::Silent(silent) = &lookup.exchanger {
+        ledger.reach(trace, lookup.ended.as_slice());
+        ledger.reach(trace, silent);
         evidence = Evidence::events(lookup.ended.as_slice(), silent);
     } else if matches!(lookup.exchanger, Exchanger::Found) && lookup.ended.is_some() {
         evidence = Evidence::events(lookup.ended.as_slice(), &[]);

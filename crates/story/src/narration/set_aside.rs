@@ -19,7 +19,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, aside: &SetAside) {
         Folder::Spam => {
             let names: Vec<String> =
                 recipients.iter().map(|mailbox| mailbox.local_part.box_name()).collect();
-            ("spam-folder", words::SPAM, words::in_spam_folder(server, &names))
+            ("filed-as-spam", words::SPAM, words::in_spam_folder(server, &names))
         }
         Folder::CatchAll => {
             let text = words::in_catch_all(server, recipient.domain.as_str());
