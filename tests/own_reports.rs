@@ -32,7 +32,9 @@ fn causes(why: Why) -> &'static [Cause] {
         Why::Spam => &[Cause::Spam],
         Why::Content | Why::Attachment => &[Cause::Content],
         Why::NotProven => &[Cause::NotProven],
-        Why::Blocked | Why::NetworkBlocked | Why::NotTrusted => &[Cause::NotTrusted],
+        Why::Blocked | Why::NetworkBlocked | Why::ListUnread | Why::NotTrusted => {
+            &[Cause::NotTrusted]
+        }
         Why::NoRelay | Why::NotSignedIn | Why::SignIn | Why::AppPassword => &[Cause::NotSignedIn],
         Why::TooMuch => &[Cause::TooMuch],
         Why::SenderRefused | Why::SenderUnknown | Why::NotYourAddress | Why::ClosedGroup => {

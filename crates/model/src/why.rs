@@ -43,6 +43,8 @@ pub enum Why {
     NotProven,
     /// The server that brought it is on a blocklist.
     Blocked,
+    /// The server could not ask the blocklist that it uses, and took that for a yes.
+    ListUnread,
     /// A part of the network of that server is on the recipient's provider's own list.
     NetworkBlocked,
     /// The server takes mail for this domain from no stranger.

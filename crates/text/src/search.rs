@@ -208,6 +208,7 @@ pub fn told(cause: Cause, why: Why) -> &'static str {
         (Cause::NotSignedIn, Why::NoRelay) => {
             "the server does not take mail for this domain from strangers"
         }
+        (Cause::NotTrusted, Why::ListUnread) => "the server cannot use its blocklist",
         (Cause::MailboxFull, Why::Busy) => "the server has no room at the moment",
         _ => self::cause(cause),
     }

@@ -188,6 +188,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
             " refused the message because the recipient’s provider blocks a part of the network it \
              came from",
         ),
+        Why::ListUnread => by_server(" cannot use its blocklist, and refuses everybody"),
         Why::NotTrusted => by_server(" did not trust where the message came from"),
         Why::TooMuch => by_server(" said that too much mail came at once"),
         Why::SenderRefused => by_server(" takes no mail from the sender’s address"),
@@ -520,6 +521,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             .concat(),
         ),
         Why::Busy => (tell(" takes no mail", f.server), later()),
+        Why::ListUnread => (tell(" cannot use its blocklist", f.server), later()),
         Why::BoxBusy => {
             (own("Tell the recipient by phone or text that the mailbox takes no mail."), later())
         }

@@ -123,6 +123,8 @@ fn why_by_words(answer: &Answer<'_>, cause: Meant) -> Option<Why> {
         Meant::MailboxFull => Why::BoxFull,
         Meant::Loop => Why::TooManyHops,
         Meant::TooMuch => Why::TooMuch,
+        // What lists answer to a name server that may not ask them.
+        Meant::NotTrusted if says("open resolver") => Why::ListUnread,
         Meant::NotTrusted if listed() && says("network") => Why::NetworkBlocked,
         Meant::NotTrusted if listed() => Why::Blocked,
         Meant::NotTrusted => Why::NotTrusted,

@@ -88,6 +88,7 @@ pub(super) const fn of(why: Why, own: bool) -> &'static [Fixer] {
         | Why::NoRelay
         | Why::TooManyHops
         | Why::BoxBusy
+        | Why::ListUnread
         | Why::Held
         | Why::Busy => &[RecipientsProvider],
     }
