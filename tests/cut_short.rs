@@ -9,7 +9,7 @@ use sim::trace::{Outcome, Trace};
 use sim::{Bounds, simulate, simulate_within};
 use story::verdict;
 
-const TOO_LONG: &str = "The journey became too long to be simulated to its end";
+const TOO_LONG: &str = "The journey became too long to simulate to the end";
 
 /// A cut journey is told as one, without inventing an end.
 #[track_caller]

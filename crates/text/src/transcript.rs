@@ -26,7 +26,7 @@ pub const NOT_SENT: &str = "not sent";
 pub const ON_THE_WAY: &str = "still on the way";
 /// The cap on what is simulated ended it.
 pub const CUT_SHORT: &str =
-    "The journey became too long to be simulated to its end: what came after is not known.";
+    "The journey became too long to simulate to the end: what came after is not known.";
 /// It could not be delivered.
 pub const FAILED: &str = "could not be delivered";
 /// It lies in a folder for spam, or in somebody else's box.
