@@ -104,7 +104,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "sign-in-refused" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, which may keep it in its Outbox",
+            again: "Perhaps by your program, from its Outbox",
             ..refused(
                 "did not accept the user name and password from your program, so the message was \
                  not sent.",
@@ -116,7 +116,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "app-password" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, which may keep it in its Outbox",
+            again: "Perhaps by your program, from its Outbox",
             ..refused(
                 "does not take your ordinary password from email programs, so the message was not \
                  sent.",
@@ -128,7 +128,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "not-your-address" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, which may keep it in its Outbox",
+            again: "Perhaps by your program, from its Outbox",
             ..refused(
                 "because it does not belong to the account that signed in, so the message was not \
                  sent.",
@@ -140,7 +140,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "not-signed-in" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, which may keep it in its Outbox",
+            again: "Perhaps by your program, from its Outbox",
             ..refused(
                 "mail.riverside.example wanted a sign-in or an encrypted connection first, so the \
                  message was not sent.",

@@ -26,8 +26,7 @@ pub static ENTRIES: &[Entry] = &[
         term: "Bounce",
         shown: &["bounce"],
         text: "A report that comes back when a message cannot be delivered. The last server that had \
-               the message writes it and sends it to the address the message came from. Some servers \
-               also tell of a delay.",
+               the message writes it and sends it to the address the message came from.",
     },
     Entry {
         term: "Cache",
@@ -92,9 +91,9 @@ pub static ENTRIES: &[Entry] = &[
     Entry {
         term: "Password",
         shown: &["password"],
-        text: "The key to your mailbox. A program should send it only when the connection is \
-               encrypted (see TLS). Some large providers no longer take it from programs, and want \
-               an app password or a sign-in on their own page.",
+        text: "The key to your mailbox. Programs should send it only over an encrypted \
+               connection (see TLS). Some large providers want an app password or a sign-in on \
+               their own page instead.",
     },
     Entry {
         term: "POP server",
@@ -141,8 +140,7 @@ pub static ENTRIES: &[Entry] = &[
         shown: &["stamps", "stamp"],
         text: "A line that each mail server puts on top of a message it takes: who it came from, \
                which server took it, and when. It begins with Received: and is in the full header. \
-               Read from the bottom up, the stamps show the way the message came. (A sender \
-               of spam can forge those at the bottom.)",
+               Read from the bottom up, the stamps show the way the message came. (Spammers can forge the lowest.)",
     },
     Entry {
         term: "TLS",

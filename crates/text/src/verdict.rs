@@ -323,7 +323,7 @@ pub fn happened(
 /// Whether it is tried again.
 pub fn again(resolution: &Resolution, replied: bool) -> String {
     match resolution {
-        Resolution::NotSent => "Perhaps by your program, which may keep it in its Outbox, but until this is put right it ends the same way.".to_owned(),
+        Resolution::NotSent => "Perhaps by your program, from its Outbox, but it ends the same way until this is put right.".to_owned(),
         Resolution::Refused if replied => {
             "No: a reply that starts with 5 means no for good.".to_owned()
         }
@@ -534,7 +534,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::Attachment => (
             own("Put the file on a file-sharing service, and send a link to it."),
             own(
-                "The server’s reply often names a page that lists what is not accepted. Another name for the file does not help.",
+                "The reply often names a page that lists what is refused. Renaming the file does not help.",
             ),
         ),
         Why::Spam => (
@@ -582,7 +582,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         }
         Why::TooMuch if f.own => (
             own(
-                "Wait: some providers count by the hour, others by the day. Then send it again, to fewer people at once if it was to many.",
+                "Wait: some providers count by the hour, others by the day. Then send it again, to fewer people at once.",
             ),
             own(
                 "If you have not sent that much, somebody else may be using your account: change your password.",
@@ -636,7 +636,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
                 // Microsoft takes no password at all from programs, so no app password either.
                 "If it does not, you need another program or your provider’s web page."
             } else {
-                "If it does not, create an app password on your provider’s website, if there are any, and enter it instead of your own."
+                "If it does not, enter an app password from your provider’s website, if it has them."
             }),
         ),
         Why::SpamFolder => (

@@ -2,7 +2,7 @@
 //!
 //! Basic codes: RFC 5321 section 4.2.3, RFC 1870 section 6 (size), RFC 4954 section 6 (sign-in), RFC
 //! 7504 (521, 556). Enhanced codes: IANA's registry (RFC 5248), which has those of RFC 3463 section 3, RFC 4954
-//! (x.5.6, x.7.8 to x.7.12), RFC 5248 (x.7.10 to x.7.14), RFC 6531 (x.6.7), RFC 7293 (x.7.17, x.7.18), RFC 7372
+//! (x.7.8, x.7.9, x.7.12), RFC 5248 (x.7.10, x.7.11, x.7.13), RFC 6531 (x.6.7), RFC 7293 (x.7.17, x.7.18), RFC 7372
 //! (x.7.20 to x.7.26), RFC 7505 (x.1.10, x.7.27), RFC 8617 (x.7.29) and RFC 8689 (x.7.30).
 
 /// What a basic code answers: some mean something else there.
@@ -121,7 +121,7 @@ pub const fn detail(
         (1, 8) => "Bad sender’s system address",
         // What Microsoft's servers say instead of x.1.1.
         (1, 10) if !matches!(basic, None | Some(556)) => {
-            "Recipient not found, says Microsoft (in the standard: the domain takes no mail)"
+            "Recipient not found (Microsoft; in the standard, null MX)"
         }
         (1, 10) => "Recipient address has null MX: the domain states that it takes no mail",
         (2, 0) => "Other or undefined mailbox status",
@@ -137,9 +137,7 @@ pub const fn detail(
         (3, 5) => "System incorrectly configured",
         (4, 0) => "Other or undefined network or routing status",
         // Directory-Based Edge Blocking.
-        (4, 1) if permanent => {
-            "No answer from host, says the standard. With a 5 at the start, Microsoft says it of addresses that it does not let in"
-        }
+        (4, 1) if permanent => "No answer from host (Microsoft: an address that is not let in)",
         (4, 1) => "No answer from host: nobody took the call",
         (4, 2) => "Bad connection",
         (4, 3) => "Directory server failure",
@@ -157,7 +155,6 @@ pub const fn detail(
         (5, 3) => "Too many recipients",
         (5, 4) => "Invalid command arguments",
         (5, 5) => "Wrong protocol version",
-        (5, 6) => "Sign-in line too long",
         (6, 0) => "Other or undefined media error",
         (6, 1) => "Media not supported",
         (6, 2) => "Conversion required and prohibited",
@@ -183,7 +180,6 @@ pub const fn detail(
         (7, 11) => "Encryption required for this way of signing in",
         (7, 12) => "A password transition is needed",
         (7, 13) => "User account disabled",
-        (7, 14) => "Trust relationship required",
         (7, 17) => "Mailbox owner has changed",
         (7, 18) => "Domain owner has changed",
         (7, 20) => "No passing DKIM signature found",
@@ -198,5 +194,40 @@ pub const fn detail(
         (7, 29) => "ARC validation failure",
         (7, 30) => "REQUIRETLS support required",
         _ => UNREGISTERED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(code: u16, answers: Answers, meaning: &str) {
+        let told = basic(code, answers);
+        assert_eq!(told.split_once(" – ").map(|(_, rest)| rest), Some(meaning), "{code}");
+    }
+
+    #[test]
+    fn a_basic_code_is_read_by_what_it_answers() {
+        check(552, Answers::Other, "over the storage limit");
+        check(552, Answers::Policy, "refused by the server’s rules");
+        check(553, Answers::Policy, "refused by the server’s rules");
+        check(554, Answers::Policy, "refused by the server’s rules");
+        check(554, Answers::Call, "there is no mail service here");
+        check(450, Answers::Policy, "put off by the server’s rules");
+        check(454, Answers::Other, "sign-in or encryption does not work at the moment");
+        check(452, Answers::Recipients, "too many recipients in one go");
+        check(452, Answers::Other, "not enough storage");
+    }
+
+    /// 5.4.1 and 5.1.10 are what Microsoft's servers say of addresses, whatever the standard has.
+    #[test]
+    fn a_number_that_a_provider_uses_for_something_else_is_told_as_that() {
+        assert!(detail(4, 1, true, Some(550)).contains("Microsoft"));
+        assert_eq!(detail(4, 1, false, None), "No answer from host: nobody took the call");
+        assert!(detail(1, 10, true, Some(550)).starts_with("Recipient not found"));
+        assert!(detail(1, 10, true, Some(556)).starts_with("Recipient address has null MX"));
+        assert!(detail(1, 10, true, None).starts_with("Recipient address has null MX"));
+        assert_eq!(detail(7, 133, true, Some(550)), UNREGISTERED);
     }
 }
