@@ -240,8 +240,8 @@ fn a_later_copy_does_not_go_round() {
     assert!(
         caption(&story, "right-server-2").contains("checks that feedback@allbusiness.com exists")
     );
-    assert!(caption(&story, "box").contains("“service”, picks the mailbox"));
-    assert!(caption(&story, "box-2").contains("“feedback”, picks the mailbox"));
+    assert!(caption(&story, "box").contains("picks the mailbox: “service” is one"));
+    assert!(caption(&story, "box-2").contains("picks the mailbox: “feedback” is one"));
     check("everything-works", &FULL, "right-server", "checks that the address exists");
     let looping = Condition::MailLoop { recipient: 0 };
     check("two-boxes", &looping, "round-and-round", "97 times");
@@ -463,10 +463,10 @@ fn another_answer_than_usual_is_told_in_the_servers_own_words() {
     };
     refused(
         "550 Sorry,\nnot today",
-        "refuses mail for feedback@allbusiness.com: “Sorry, not today”. A 5",
+        "refuses mail for feedback@allbusiness.com: “Sorry, not today”. The 5 in 550 means",
     );
-    refused("450 4.1.1 x", "there is no such mailbox. A 4 at the start");
-    refused("554", "feedback@allbusiness.com. A 5 at the start");
+    refused("450 4.1.1 x", "there is no such mailbox. The 4 in 450 means");
+    refused("554", "feedback@allbusiness.com. The 5 in 554 means");
     let long = "We have had so many complaints about this that nothing more is taken";
     refused(&["554 ", long].concat(), "“We have had so many complaints about…”");
     let quiet = answers(Answer::Silence { stage });
@@ -533,7 +533,7 @@ fn what_stays_in_the_outbox_is_told_and_tried_again() {
             "too much was sent in a short time. Your program keeps the message, and tries again after 30 min",
         ),
         ("sent-again", "30 min later, your program calls mail.riverside.example again"),
-        ("packets", "takes charge"),
+        ("packets", "is now responsible"),
         ("collected", "30 min 2 s after Send"),
     ] {
         assert!(caption(&story, step).contains(holds), "{step}: {}", caption(&story, step));
@@ -557,7 +557,7 @@ fn what_lies_elsewhere_than_in_the_box_is_told() {
         };
         let story = parts("spam-folder");
         assert!(caption(&story, "filed-as-spam").contains("into the spam folder of feedback"));
-        assert!(caption(&story, "nothing-there").contains("finds no message"));
+        assert!(caption(&story, "nothing-there").contains("The inbox is empty"));
         let said = |text: &str| story.lines.iter().any(|line| line.text == text);
         assert!(said("+OK 0 0") && story.steps.iter().all(|step| step.name != "box"));
         let story = parts("typo-domain");

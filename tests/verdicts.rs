@@ -52,7 +52,7 @@ const FULL_FOR_GOOD: Card = Card {
     happened: "was full, and after five days the message was given up.",
     host: HOST,
     place: BOX,
-    again: "No: it was tried 35 times in five days",
+    again: "Not any more: the servers tried 35 times in five days",
     fixers: &[Fixer::Recipient],
     action: "Ask the recipient by phone or text to make room",
     codes: "452 4.x.x x.2.x x.2.2",
@@ -104,7 +104,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "sign-in-refused" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, from its Outbox",
+            again: "Perhaps by your program, if it has an Outbox",
             ..refused(
                 "did not accept the user name and password from your program, so the message was \
                  not sent.",
@@ -116,7 +116,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "app-password" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, from its Outbox",
+            again: "Perhaps by your program, if it has an Outbox",
             ..refused(
                 "does not take your ordinary password from email programs, so the message was not \
                  sent.",
@@ -128,7 +128,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "not-your-address" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, from its Outbox",
+            again: "Perhaps by your program, if it has an Outbox",
             ..refused(
                 "because it does not belong to the account that signed in, so the message was not \
                  sent.",
@@ -140,7 +140,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "not-signed-in" => Card {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
-            again: "Perhaps by your program, from its Outbox",
+            again: "Perhaps by your program, if it has an Outbox",
             ..refused(
                 "mail.riverside.example wanted a sign-in or an encrypted connection first, so the \
                  message was not sent.",
@@ -153,8 +153,8 @@ fn expected(slug: &str) -> Vec<Card> {
             host: "mail.riverside.example",
             place: "Your provider’s mail server, mail.riverside.example",
             ..mended(
-                "mail.riverside.example said that too much mail came at once, so the message waited for \
-                 30 min; then it was delivered.",
+                "mail.riverside.example said that you had sent too much in a short time, so the message \
+                 waited for 30 min; then it was delivered.",
                 "the second try succeeded",
                 "450 4.x.x x.2.x x.2.1",
             )
@@ -163,7 +163,7 @@ fn expected(slug: &str) -> Vec<Card> {
             to: "feedback@allbusines.com",
             host: "mail.allbusines.com",
             place: "The mail server of allbusines.com, mail.allbusines.com",
-            again: "No: the server took the message, so you get no report.",
+            again: "No: it counts as delivered, so nobody tries again or tells you.",
             ..refused(
                 "mail.allbusines.com has no mailbox named feedback, but takes mail for any name at \
                  allbusines.com, so whoever owns that domain has the message now.",
@@ -173,7 +173,7 @@ fn expected(slug: &str) -> Vec<Card> {
             )
         },
         "spam-folder" => Card {
-            again: "No: the server took the message, so you get no report.",
+            again: "No: it counts as delivered, so nobody tries again or tells you.",
             ..refused(
                 "put the message into the spam folder of feedback@allbusiness.com, where email \
                  programs that use POP do not look.",
@@ -197,17 +197,17 @@ fn expected(slug: &str) -> Vec<Card> {
         "closed-group" => refused(
             "feedback@allbusiness.com takes mail from certain people only",
             &[Fixer::Recipient, Fixer::RecipientsProvider],
-            "Ask the recipient by phone or text to have your address let in",
+            "Ask the recipient by phone or text to have your address added",
             "550 5.x.x x.7.x x.7.133",
         ),
         "mailbox-full-refused" => refused(
-            "was full, and mail.allbusiness.com does not wait for room.",
+            "was full, and mail.allbusiness.com does not keep mail until there is room.",
             &[Fixer::Recipient],
             "Ask the recipient by phone or text to make room",
             "552 5.x.x x.2.x x.2.2",
         ),
         "no-answer" => Card {
-            again: "No: it was tried 34 times in five days",
+            again: "Not any more: the servers tried 34 times in five days",
             ..refused(
                 "mail.allbusiness.com did not answer, and after five days the message was given \
                  up.",
@@ -247,7 +247,7 @@ fn expected(slug: &str) -> Vec<Card> {
         "sender-not-proven" => refused(
             "could not verify that the message really comes from",
             &[Fixer::SendersProvider, Fixer::SendersDomain],
-            "Forward the report to your provider’s help desk: the owner of riverside.example",
+            "Forward the report to your provider’s help desk: mail from riverside.example has to be made",
             "550 5.x.x x.7.x x.7.26",
         ),
         "network-blocked" => refused(

@@ -86,7 +86,7 @@ pub fn packets(pieces: usize, accepted: bool) -> StepText {
             count(pieces)
         )
     };
-    let taken = " The server adds a stamp (its name and the time) and takes charge.";
+    let taken = " The server adds a stamp (its name and the time) and is now responsible.";
     let title = if pieces == 1 {
         "Your message travels in one packet"
     } else {
@@ -186,7 +186,7 @@ pub fn registry(domain: &str, server: Option<&str>, provider: Option<&str>) -> S
     step_text(
         "The registry knows the way",
         match server {
-            Some(server) => format!("{asks} The answer: {server} takes its mail."),
+            Some(server) => format!("{asks} The answer: its mail goes to {server}."),
             None => asks,
         },
     )
@@ -207,7 +207,7 @@ pub fn registry_no_mail(asked: &[String], domain: &str) -> StepText {
 /// There is no such domain.
 pub fn registry_unknown(asked: &[String], domain: &str) -> StepText {
     step_text(
-        "The registry knows no such name",
+        "No such name in the registry",
         format!(
             "The server asks the domain name registry ({}). The answer: {domain} does not exist.",
             list(asked)
@@ -248,7 +248,7 @@ pub fn relay(server: &str, number: usize, of: usize, accepted: bool) -> StepText
         format!("Handed on, {number} of {of}")
     };
     let handed = if number == 1 {
-        format!("The message goes to {server} in much the same conversation, without a password.")
+        format!("The message is passed on to {server} in the same way, but without signing in.")
     } else {
         format!("{server} is one step closer.")
     };
@@ -271,7 +271,7 @@ pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Ste
     step_text(
         "It reaches the right server",
         format!(
-            "{server} is the right server, a POP server with {domain}’s mailboxes. It checks that \
+            "{server} is the right one: a POP server with {domain}’s mailboxes. It checks that \
              {to} {exist}, and takes the message."
         ),
     )
@@ -287,15 +287,14 @@ pub fn boxes(names: &[String], other: Option<&str>) -> StepText {
     step_text(
         if names.len() == 1 { "Into the right box" } else { "Into the right boxes" },
         if names.len() == 1 {
-            let set_up = match other {
-                Some(other) => [": ", &quoted(other), " is another. The provider set both up"],
-                None => ["", "", ". The provider set it up"],
+            let name = quoted(&list(names));
+            let (names, them) = match other {
+                Some(other) => ([&name, " is one, ", &quoted(other), " another"].concat(), "them"),
+                None => (["here ", &name].concat(), "it"),
             };
             format!(
-                "The name before the @, {}, picks the mailbox, like the number of a post-office box{}, \
-                 and the message waits.",
-                quoted(&list(names)),
-                set_up.concat()
+                "Like a post-office box number, the name before the @ picks the mailbox: {names}. The \
+                 provider has set {them} up."
             )
         } else {
             format!(
@@ -326,8 +325,8 @@ pub fn key(name: &str, again: bool) -> StepText {
             format!("The password is entered again, and now it opens the mailbox “{name}”.")
         } else {
             format!(
-                "The recipient’s program checks for mail at the server’s POP side. The user name {} is \
-                 the box number, and the password is the key.",
+                "The recipient’s program asks the POP server for new mail. The user name {} is the box \
+                 number, and the password is the key.",
                 quoted(name)
             )
         },
@@ -337,14 +336,17 @@ pub fn key(name: &str, again: bool) -> StepText {
 /// The recipient's program has the message.
 pub fn collected(name: &str, span: &str, deleted: bool, last: bool) -> StepText {
     let fetched = if deleted {
-        format!("The program fetches the message and deletes it from mailbox {}", quoted(name))
+        format!(
+            "The program fetches the message from mailbox {} and deletes the copy there",
+            quoted(name)
+        )
     } else {
         format!("The program fetches the message from mailbox {}", quoted(name))
     };
     step_text(
         if last { "Collected: the journey is complete" } else { "Collected" },
         if last {
-            let today = "Most programs now use IMAP or a web page, wrapped in TLS.";
+            let today = "Most people now use IMAP or a web page, both encrypted.";
             [&fetched, ", ", span, " after Send. ", today].concat()
         } else {
             [&fetched, ", ", span, " after Send."].concat()

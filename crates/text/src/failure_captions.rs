@@ -37,14 +37,23 @@ pub fn refused(
     };
     let title = if for_good { "Refused" } else { "Not now" };
     let said = if for_good { " refuses mail for " } else { " puts off mail for " };
-    let meaning = if for_good {
-        ". A 5 at the start means “final”."
-    } else {
-        ". A 4 at the start means “try later”."
-    };
+    let meaning = if for_good { " means “final”." } else { " means “try later”." };
+    let digit = ["5", "4"][usize::from(!for_good)];
     step_text(
         &[title, ": ", &code].concat(),
-        &[span, " after Send, ", server, said, &list(to), &because, meaning],
+        &[
+            span,
+            " after Send, ",
+            server,
+            said,
+            &list(to),
+            &because,
+            ". The ",
+            digit,
+            " in ",
+            &code,
+            meaning,
+        ],
     )
 }
 
@@ -370,7 +379,7 @@ pub fn report_collected(mailbox: &str, delayed: bool, span: &str) -> StepText {
             &[&fetched, "Look at the address once more: if it is right, just wait."],
         )
     } else {
-        step_text("You get the report", &[&fetched, "It says what went wrong, and for whom."])
+        step_text("You get the report", &[&fetched, "It says what went wrong."])
     }
 }
 
@@ -390,7 +399,10 @@ pub fn not_sent(reply: &str, to: &[String]) -> StepText {
     let reply = &beginning(reply, TOLD);
     if to.is_empty() {
         let stays = ". The message stays on your computer.";
-        return step_text("Nothing is sent", &["Your email program tells you why: ", reply, stays]);
+        return step_text(
+            "Nothing is sent",
+            &["Your email program shows you the answer: ", reply, stays],
+        );
     }
     let to = list(to);
     step_text(

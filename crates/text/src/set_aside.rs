@@ -58,7 +58,7 @@ pub fn nothing_there(name: &str) -> StepText {
         &[
             "The recipient’s program opens the mailbox “",
             name,
-            "” and finds no message. POP shows only the inbox, not the spam folder.",
+            "” by POP, which shows only the inbox. The inbox is empty, and the spam folder is not seen.",
         ],
     )
 }

@@ -190,6 +190,7 @@ fn clause(why: Why, f: &Facts<'_>) -> String {
         ),
         Why::ListUnread => by_server(" cannot use its blocklist, and refuses everybody"),
         Why::NotTrusted => by_server(" did not trust where the message came from"),
+        Why::TooMuch if f.own => by_server(" said that you had sent too much in a short time"),
         Why::TooMuch => by_server(" said that too much mail came at once"),
         Why::SenderRefused => by_server(" takes no mail from the sender’s address"),
         Why::SenderUnknown => by_server(" could not find the domain in the sender’s address"),
@@ -262,7 +263,7 @@ pub fn happened(
     let mut text = capital(&clause(why, f));
     let tail = match resolution {
         Resolution::Refused if why == Why::BoxFull => {
-            [", and ", f.server, " does not wait for room"].concat()
+            [", and ", f.server, " does not keep mail until there is room"].concat()
         }
         Resolution::Refused | Resolution::SetAside => String::new(),
         Resolution::NotSent => ", so the message was not sent".to_owned(),
@@ -323,15 +324,22 @@ pub fn happened(
 /// Whether it is tried again.
 pub fn again(resolution: &Resolution, replied: bool) -> String {
     match resolution {
-        Resolution::NotSent => "Perhaps by your program, from its Outbox, but it ends the same way until this is put right.".to_owned(),
+        Resolution::NotSent => {
+            "Perhaps by your program, if it has an Outbox, but it fails until this is put right."
+                .to_owned()
+        }
         Resolution::Refused if replied => {
-            "No: a reply that starts with 5 means no for good.".to_owned()
+            "No: a reply that starts with 5 is final, and the servers do not try again.".to_owned()
         }
         Resolution::Refused => "No: waiting does not change this.".to_owned(),
-        Resolution::Expired { tries, micros } => {
-            ["No: it was tried ", &times(*tries), " in ", &days(*micros), ", and then given up."]
-                .concat()
-        }
+        Resolution::Expired { tries, micros } => [
+            "Not any more: the servers tried ",
+            &times(*tries),
+            " in ",
+            &days(*micros),
+            " and gave up.",
+        ]
+        .concat(),
         Resolution::Waited { tries, .. } => {
             ["Yes, and the ", &ordinal(*tries), " try succeeded."].concat()
         }
@@ -347,7 +355,9 @@ pub fn again(resolution: &Resolution, replied: bool) -> String {
             "It would be: servers keep trying for days.".to_owned()
         }
         Resolution::CutShort { holder: None } => "It would be: nobody has given up yet.".to_owned(),
-        Resolution::SetAside => "No: the server took the message, so you get no report.".to_owned(),
+        Resolution::SetAside => {
+            "No: it counts as delivered, so nobody tries again or tells you.".to_owned()
+        }
         Resolution::Opened => "Yes: the program tried the mailbox again and got in.".to_owned(),
         Resolution::StillShut => {
             "It has been delivered, and now the recipient’s program has to get in.".to_owned()
@@ -393,9 +403,8 @@ pub fn actions(
 /// What to do when all is well again: nothing, and something for the next time.
 fn mended(why: Why, f: &Facts<'_>) -> (String, String) {
     let next = match why {
-        Why::Greylisted => {
-            "The next message to this address should not have to wait, if you send it soon."
-        }
+        Why::TooMuch if f.own => "If it happens often, ask your provider what its limits are.",
+        Why::Greylisted => "Your next message to this address should not have to wait.",
         Why::BoxFull => {
             "If it happens again, ask the recipient to make room: not every server waits."
         }
@@ -455,14 +464,14 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::NoAccess => (
             ["Look at the address letter by letter: is ", f.people, " right?"].concat(),
             own(
-                "If it is, ask the recipient by phone or text: their provider can see which rule refused it.",
+                "If it is, ask the recipient by phone or text to have their provider look into it.",
             ),
         ),
         Why::ClosedGroup => (
             own(
-                "Ask the recipient by phone or text to have your address let in: whoever looks after the group can do that.",
+                "Ask the recipient by phone or text to have your address added to those that may write.",
             ),
-            own("Or write to one of the people in it directly."),
+            own("Or write to somebody behind that address directly."),
         ),
         Why::NullMx => (
             ["Find another address for the recipient: ", f.domain, " takes no mail."].concat(),
@@ -528,13 +537,13 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         Why::TooBig => (
             own("Put the file on a file-sharing service, and send a link to it."),
             own(
-                "Or make it smaller. Many servers take 10 to 25 MB, some 50, and attachments grow by more than a third on the way.",
+                "Or make the file smaller. Most servers take 10 to 25 MB, and a file grows by a third when it is sent.",
             ),
         ),
         Why::Attachment => (
             own("Put the file on a file-sharing service, and send a link to it."),
             own(
-                "The reply often names a page that lists what is refused. Renaming the file does not help.",
+                "Renaming the file does not help. The report may link to a list of what is refused.",
             ),
         ),
         Why::Spam => (
@@ -542,7 +551,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             [
                 "If it happens with all your mail, tell ",
                 &of_provider(f.provider),
-                " help desk. If reports come about mail that you never wrote, change your password.",
+                " help desk. If you get reports about mail that you never wrote, change your password.",
             ]
             .concat(),
         ),
@@ -552,7 +561,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
         ),
         Why::NotProven if let Some(home) = f.providers_home => (
             help_desk(
-                &[": the owner of ", home, " has to set up its proof (SPF and DKIM)"].concat(),
+                &[": mail from ", home, " has to be made verifiable (SPF and DKIM)"].concat(),
             ),
             meanwhile(),
         ),
@@ -562,7 +571,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             [
                 "If you did, the owner of ",
                 f.home,
-                " has to set up its proof (SPF and DKIM). A forward on the way can break the proof, too.",
+                " has to make its mail verifiable (SPF and DKIM). Forwarding can break that, too.",
             ]
             .concat(),
         ),
@@ -636,7 +645,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
                 // Microsoft takes no password at all from programs, so no app password either.
                 "If it does not, you need another program or your provider’s web page."
             } else {
-                "If it does not, enter an app password from your provider’s website, if it has them."
+                "If it does not, look on your provider’s website for an app password: one for programs only."
             }),
         ),
         Why::SpamFolder => (
@@ -653,7 +662,7 @@ fn remedy(why: Why, f: &Facts<'_>) -> (String, String) {
             ]
             .concat(),
             own(
-                "Nobody can call the message back. If it held a password, change it; if it held somebody’s data, tell them.",
+                "Nobody can get the message back. If there was a password in it, change that password.",
             ),
         ),
         Why::WrongKey => {
@@ -680,7 +689,7 @@ pub const RECIPIENT: &str = "the recipient";
 /// The same.
 pub const RECIPIENTS_PROVIDER: &str = "the recipient’s provider";
 /// Nobody need.
-pub const NOBODY: &str = "Nobody: it has already been put right.";
+pub const NOBODY: &str = "Nobody needs to: it has already been put right.";
 /// Nobody need so far.
 pub const NOBODY_YET: &str = "Nobody, for now.";
 
