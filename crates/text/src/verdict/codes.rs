@@ -65,7 +65,7 @@ pub const fn digit(class: u16) -> &'static str {
         2 => "yes",
         3 => "go on",
         4 => "not now, try again later",
-        _ => "no, not as it is",
+        _ => "no, for good",
     }
 }
 
