@@ -130,7 +130,7 @@ fn packets_are_told_in_plain_words() {
     for expected in [
         "Calls: may I talk to you?",
         "Takes the call",
-        "Has everything up to byte 0",
+        "Confirms that the connection stands",
         "220 mail.riverside.example ESMTP Service ready",
         "250-mail.riverside.example greets ann-laptop.riverside.example … and 5 more lines",
         "The message, bytes 1–1460 of 5305",

@@ -5,7 +5,7 @@ use model::show_time::ShowTime;
 use model::story::{Evidence, Step};
 use scene::{BoxState, Fate, Layout, Size, frame_at};
 use sim::simulate;
-use sim::trace::EventKind;
+use sim::trace::{EventKind, Packet, PacketId};
 use story::knowledge::{self, Store};
 use story::packets::Table;
 use story::{TracedStory, lookups, tell};
@@ -63,22 +63,25 @@ fn what_is_told_has_been_sent() {
         let sent = table.sent_when_told(story, rest);
         let said = story.lines_said(rest);
         let now = story.moment(rest);
-        // Of every line that this step tells, and of none that comes next.
+        let sent: Vec<PacketId> = table.rows()[..sent].iter().map(|row| row.packet).collect();
         for (n, line) in story.lines.iter().enumerate() {
-            let told_here = (step.from..=rest).contains(&line.show_at);
-            assert!(!told_here || n >= said || line.at <= now, "{what}: {}", line.text);
-        }
-        for row in &table.rows()[..sent] {
-            let packet = &story.trace.packets[row.packet.index()];
-            let carries = |n: &usize| {
-                let line = &story.lines[*n];
+            let carries = |packet: &Packet| {
                 packet.connection == Some(line.connection)
                     && packet.from == line.speaker
                     && packet.sent_at == line.at
             };
-            let untold = (said..story.lines.len()).find(|n| carries(n));
-            let is_next = untold.filter(|n| story.lines[*n].at == now);
-            assert_eq!(is_next, None, "{what}: a packet of a line that nobody has said");
+            let has_been_sent = story.trace.packets.iter().filter(|it| carries(it));
+            let has_been_sent = has_been_sent.map(|it| sent.contains(&it.id));
+            if n < said && (step.from..=rest).contains(&line.show_at) {
+                assert!(has_been_sent.clone().all(|it| it), "{what}: {}", line.text);
+            } else if n >= said && line.at == now {
+                assert!(!has_been_sent.clone().any(|it| it), "{what}: {}", line.text);
+            }
+        }
+        for exchange in lookups::of(&story.trace) {
+            let told = lookups::show_at(&story.trace, &story.beats, &exchange) <= rest;
+            let is_next = !told && exchange.asked_at == now;
+            assert!(!(is_next && sent.contains(&exchange.query)), "{what}: {}", exchange.question);
         }
     });
 }

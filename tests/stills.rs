@@ -5,8 +5,8 @@ use model::presets::{self, PRESETS};
 use model::scenario::{Parts, Scenario};
 use model::story::{Beat, BeatKind, Story};
 use scene::{
-    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, next_still, still_at,
-    still_frame, stills,
+    BoxState, Frame, Layout, RouteState, STANDS, Size, Still, TokenKind, frame_at, next_still,
+    still_at, stills,
 };
 use sim::simulate;
 
@@ -37,7 +37,7 @@ fn pictures<'a>(
 ) -> impl Iterator<Item = Frame> + 'a {
     let shown = stills(story).into_iter().map(|still| still.shows);
     let shown = shown.filter(|shows| (beat.from..beat.until).contains(shows));
-    shown.map(|shows| still_frame(story, layout, shows))
+    shown.map(|shows| frame_at(story, layout, shows))
 }
 
 /// For each still, until when it is seen.
@@ -171,7 +171,7 @@ fn what_is_said_and_asked_is_seen_with_its_speaker() {
         let layout = Layout::new(&story, Size::Wide);
         for still in stills(&story) {
             let beat = &story.beats[story.beat_at(still.shows)];
-            let frame = still_frame(&story, &layout, still.shows);
+            let frame = frame_at(&story, &layout, still.shows);
             let tokens = || frame.pose.tokens.iter().zip(&frame.motion.tokens);
             match beat.kind {
                 BeatKind::Say { .. } | BeatKind::Acknowledge { .. } => {

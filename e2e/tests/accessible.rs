@@ -47,7 +47,7 @@ fn what_the_captions_say_is_what_is_heard() {
         (0, "Your message to feedback@allbusiness.com is ready."),
         (2, "from ann@riverside.example, to feedback@allbusiness.com"),
         (5, "up in the domain name registry"),
-        (9, "picks the mailbox, like the number of a post-office box"),
+        (9, "the name before the @ picks the mailbox"),
         (11, "The program fetches the message"),
     ] {
         assert!(captions[step].contains(words), "{}", captions[step]);

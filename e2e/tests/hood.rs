@@ -152,10 +152,25 @@ fn a_packet_is_shown_layer_by_layer_to_its_last_byte(engine: Engine) {
     assert!(fields.contains("192.0.2.10") && fields.contains("Time to live"), "{fields}");
     browser.find("[data-ej=all-bytes] summary").click();
     let bytes = browser.eval(
-        "[...document.querySelectorAll('.ej-dump span')].map(it => it.textContent).join(' ')",
+        "[...document.querySelectorAll('.ej-dump.is-wide span')].map(it => it.textContent).join(' ')",
     );
     let hex: Vec<String> = packet.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(bytes.as_str(), Some(hex.join(" ").as_str()));
+    // Places are counted as the bytes are: in sixteens, sixteen bytes a row where there is room.
+    for (width, across) in [(1200, 16), (360, 8)] {
+        browser.resize(width, 900);
+        browser.wait_for(&format!("innerWidth === {width}"));
+        let row = browser.eval(
+            "[...document.querySelectorAll('.ej-dump')].find(it => it.checkVisibility()).innerText.split('\\n')[2]",
+        );
+        let row = row.as_str().expect("a row").to_owned();
+        let bytes = &packet.bytes[2 * across..3 * across];
+        let numbers: Vec<String> = bytes
+            .chunks(8)
+            .map(|bytes| bytes.iter().map(|it| format!("{it:02x}")).collect::<Vec<_>>().join(" "))
+            .collect();
+        assert!(row.starts_with(&format!("{:04x}  {}", 2 * across, numbers.join("  "))), "{row}");
+    }
 }
 
 fn a_long_message_is_a_train_until_it_is_wanted_one_by_one(engine: Engine) {

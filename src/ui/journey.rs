@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::player::{Marks, ShowTime};
 use model::compiled_story::CompiledStory;
 use model::preset_id::PresetId;
-use model::story::{Stage, Step, Story};
+use model::story::{Beat, BeatKind, DeliveryStatus, Recipient, Stage, Step, Story, VerdictOutcome};
 use scene::{Layout, PlaceId, Size, Still, Typeface};
 
 /// A told journey. Compared by identity: two of them are never the same.
@@ -30,6 +30,8 @@ pub(super) struct Journey {
     pub changes: Vec<ShowTime>,
     /// Where it did not simply succeed: whether the hitch has been overcome.
     pub mended: Option<bool>,
+    /// Where it fails for good: from when on that is told, and whether for some recipients only.
+    pub failed: Option<(ShowTime, bool)>,
     /// Who says no in each step, if anybody does, and from when on that is known.
     pub refusals: Vec<Option<(ShowTime, PlaceId)>>,
     /// Its scenario, for the engine.
@@ -65,9 +67,11 @@ impl Journey {
         }
         // Whoever looks finds one for each step.
         refusals.resize(story.steps.len(), None);
+        let failed = failed(&story, refusals.iter().flatten().map(|(at, _)| *at));
         let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
         Some(Rc::new(Self {
             preset,
+            failed,
             refusals: refusals.into_iter().map(|refusal| refusal.map(place)).collect(),
             layouts: Default::default(),
             marks: story.marks(),
@@ -91,6 +95,11 @@ impl Journey {
             Some(layout) if std::ptr::eq(layout.typeface(), &raw const **letters) => layout.clone(),
             _ => kept.insert(Rc::new(Layout::lettered(&self.story, size, letters.clone()))).clone(),
         }
+    }
+
+    /// When it has been told that it fails, if it has been at this moment.
+    pub(super) fn failed_by(&self, at: ShowTime) -> Option<(ShowTime, bool)> {
+        self.failed.filter(|(from, _)| *from <= at)
     }
 
     /// How many changes there are up to this moment.
@@ -133,4 +142,20 @@ impl Journey {
         let step = (at > 0).then(|| self.story.step_at(at));
         CompiledStory::link((self.preset, &self.links, &self.story), step)
     }
+}
+
+/// When a story tells that it fails for good, if it does: the last time that somebody says no, or that a report is
+/// written. And whether it does so for some only.
+fn failed(story: &Story, refusals: impl Iterator<Item = ShowTime>) -> Option<(ShowTime, bool)> {
+    let badly = |(_, outcome): &(_, VerdictOutcome)| *outcome == VerdictOutcome::Badly;
+    story.overview.blamed.iter().find(|it| badly(it))?;
+    let report = |beat: &Beat| matches!(beat.kind, BeatKind::Report { .. }).then_some(beat.from);
+    let last = || story.steps.last().map(|step| step.rest);
+    let from =
+        refusals.max().or_else(|| story.beats.iter().rev().find_map(report)).or_else(last)?;
+    let arrived = |it: &Recipient| {
+        let last = it.statuses.last().map(|(_, status)| *status);
+        matches!(last, Some(DeliveryStatus::Delivered | DeliveryStatus::Collected))
+    };
+    Some((from, story.overview.recipients.iter().any(arrived)))
 }

@@ -185,10 +185,10 @@ fn transport(story: &Story) -> Html {
             </div>
             <div class="ej-scrub">
                 <svg class="ej-rails" aria-hidden="true">
-                    { for rails(steps, end) }
-                    { for steps.iter().map(|step| tick(step, false, 0, end)) }
+                    { for rails(steps, end, end) }
+                    { for steps.iter().map(|step| tick(step, (false, false), 0, end)) }
                 </svg>
-                <i class="ej-head">{ letter() }</i>
+                <i class="ej-head">{ letter(false) }</i>
                 <input class="ej-range" type="range" min="0" max={end.to_string()} value="0"
                     aria-label={text::SCRUB} aria-valuetext={text::step_of(0, steps.len(), title)} />
             </div>

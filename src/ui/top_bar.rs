@@ -11,6 +11,7 @@ use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button, element, shape, words};
 use crate::engine_messages::{Open, Panel};
+use crate::player::ShowTime;
 use ::text::ui as text;
 use model::story::Stage;
 
@@ -24,6 +25,8 @@ pub(super) struct Props {
     pub journey: Rc<Journey>,
     /// The step that is shown.
     pub step: usize,
+    /// See [`Journey::failed_by`].
+    pub failed: Option<(ShowTime, bool)>,
     /// What is open below.
     pub open: Open,
     /// Opens or closes it.
@@ -34,6 +37,7 @@ impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.journey, &other.journey)
             && self.step == other.step
+            && self.failed == other.failed
             && self.open == other.open
     }
 }
@@ -41,13 +45,13 @@ impl PartialEq for Props {
 /// The bar.
 #[component]
 pub(super) fn TopBar(props: &Props) -> Html {
-    let Props { live, journey, step, open, on_panel } = props;
+    let Props { live, journey, step, failed, open, on_panel } = props;
     let open = open.has(Panel::Share);
     html! {
         <header class="ej-top">
             <h2 class="ej-title" id={live.id("title")}>{ text::TITLE }</h2>
             <nav class="ej-stages" aria-label={text::STAGES}>
-                { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *step, *stage)) }
+                { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *step, *stage, *failed)) }
             </nav>
             { button!(
                 on_panel.reform(|_: MouseEvent| Panel::Share),
@@ -59,11 +63,20 @@ pub(super) fn TopBar(props: &Props) -> Html {
     }
 }
 
-fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Html {
+fn stage_button(
+    live: &Live,
+    journey: &Journey,
+    now: usize,
+    stage: Stage,
+    failed: Option<(ShowTime, bool)>,
+) -> Html {
     let here = journey.story.steps.get(now).map_or(Stage::Sending, |step| step.stage);
     let n = stage.number();
     let (name, phrase) = text::stage(n);
     let class = progress(stage.cmp(&here));
+    let failed = failed.filter(|(at, _)| journey.stage(*at) == stage);
+    let phrase = failed.map_or(phrase, |(_, some)| text::failed(some));
+    let stop = failed.map(|_| "is-stop");
     let steps = journey.story.steps.iter().enumerate().filter(|(_, step)| step.stage == stage);
     let many = steps.clone().count() > MANY;
     let dots = steps.map(|(index, _)| {
@@ -80,10 +93,14 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
         Stage::Sorting => "#ej-stage-2",
         Stage::Delivering => "#ej-stage-3",
     };
-    let mark = shape::all([
-        shape!("use", "href" = mark, "width" = "28", "height" = "28"),
-        element!("text", words(&n.to_string()), "x" = "14", "y" = "19"),
-    ]);
+    let mark = if failed.is_some() {
+        shape!("use", "href" = "#ej-stop", "width" = "28", "height" = "28")
+    } else {
+        shape::all([
+            shape!("use", "href" = mark, "width" = "28", "height" = "28"),
+            element!("text", words(&n.to_string()), "x" = "14", "y" = "19"),
+        ])
+    };
     let name = shape::all([words(name), element!("span", words(phrase))]);
     let content = shape::all([
         element!("svg", mark, "class" = "ej-mark", "viewBox" = "0 0 28 28", "aria-hidden" = "true"),
@@ -98,7 +115,7 @@ fn stage_button(live: &Live, journey: &Journey, now: usize, stage: Stage) -> Htm
     button!(
         onclick,
         content,
-        "class" = shape::class("ej-stage", &[Some(class)]),
+        "class" = shape::class("ej-stage", &[Some(class), stop]),
         "data-n" = i32::from(n),
         "data-ej" = ["stage-", stage.slug()].concat(),
         "aria-current" = (stage == here).then_some("step"),

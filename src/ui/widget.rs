@@ -27,7 +27,7 @@ use crate::embedder_messages::Controls;
 use crate::engine_messages::{Open, Panel};
 use crate::player::Motion;
 use ::text::ui as text;
-use scene::{Rect, Size, frame_at, still_frame};
+use scene::{Rect, Size, frame_at};
 
 /// Properties of [`Widget`].
 #[derive(Properties, PartialEq)]
@@ -61,8 +61,7 @@ pub(super) fn Widget(props: &Props) -> Html {
     let size = Size::of(width);
     let picture = (drawn >= Drawn::Picture).then(|| {
         let layout = live.layout(size);
-        let picture = if browser::prefers_reduced_motion() { still_frame } else { frame_at };
-        let frame = Rc::new(picture(&journey.story, &layout, shown_at(&journey, player.at)));
+        let frame = Rc::new(frame_at(&journey.story, &layout, shown_at(&journey, player.at)));
         let view = layout.view(frame.pose.camera, width);
         (layout, frame, view)
     });
@@ -130,7 +129,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-step={step.map(|step| step.name.clone())} data-preset={journey.preset.slug()}>
             { font_metrics::sample(&sample) }
             if drawn >= Drawn::TopBar {
-                <TopBar live={live.clone()} journey={journey.clone()} step={now} {open}
+                <TopBar live={live.clone()} journey={journey.clone()} step={now} failed={journey.failed_by(player.at)} {open}
                     on_panel={&on_panel} />
             }
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }

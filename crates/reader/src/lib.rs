@@ -48,6 +48,7 @@ mod actions;
 mod address;
 mod around;
 mod cue;
+mod decoded;
 mod encoded_words;
 mod envelope;
 mod excerpt;
@@ -78,6 +79,7 @@ mod unquote;
 
 use envelope::Envelope;
 
+pub use decoded::decoded;
 pub use diagnosis::{Cause, EnhancedCode, Stage};
 pub use excerpt::{EXCERPT_LINES, ExcerptLine, Piece};
 pub use found::{Action, Found, Kind, Recipient};

@@ -36,6 +36,6 @@ pub use geometry::size::{LETTERS_ON_TOKENS, Size};
 pub use lettering::{Face, MEASURED, Typeface};
 pub use place::PlaceId;
 pub use rect::Rect;
-pub use stills::{STANDS, Still, next_still, still_at, still_frame, stills};
+pub use stills::{STANDS, Still, next_still, still_at, stills};
 pub use timing::looks_ahead;
 pub use track::{Track, changes, tracks};

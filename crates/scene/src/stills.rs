@@ -4,9 +4,6 @@
 //! moment is seen for as long as the beat takes, so that there is as much time to read as for
 //! everybody else.
 
-use super::compose::frame_at;
-use super::frame::Frame;
-use super::geometry::layout::Layout;
 use super::timing::{KEY_THERE, LETTER_IN, SLIP_LEAVES, SLIP_THERE, flights, reached};
 use model::show_time::ShowTime;
 use model::story::{Beat, BeatKind, Story};
@@ -47,19 +44,6 @@ pub fn stills(story: &Story) -> Vec<Still> {
 pub fn still_at(stills: &[Still], at: ShowTime) -> ShowTime {
     let seen = stills.partition_point(|still| still.from <= at);
     stills[..seen].last().map_or(at, |still| still.shows)
-}
-
-/// The picture of a still that shows the moment `shows`. Pieces on a wire hide what is written on it:
-/// what they leave of it would be seen all the while, so it is left out.
-pub fn still_frame(story: &Story, layout: &Layout, shows: ShowTime) -> Frame {
-    let mut frame = frame_at(story, layout, shows);
-    let beat = story.beats.get(story.beat_at(shows));
-    if beat.is_some_and(|beat| matches!(beat.kind, BeatKind::Pieces { .. })) {
-        for route in frame.pose.routes.iter_mut().filter(|route| route.forward.is_some()) {
-            route.tag = None;
-        }
-    }
-    frame
 }
 
 /// When the next still is seen, if there is one.

@@ -115,16 +115,14 @@ impl Table {
         self.rows.partition_point(|row| trace.packets[row.packet.index()].sent_at <= at)
     }
 
-    /// How many rows have been sent at this show time. Where the story rests, what is said at that very moment and has
-    /// not been told is still to be sent.
+    /// How many rows have been sent at this show time. Where the story rests, what is sent at that very moment is told
+    /// next.
     pub fn sent_when_told(&self, story: &TracedStory, at: ShowTime) -> usize {
         let now = story.moment(at);
         let rests = story.beats.get(story.beat_at(at)).is_some_and(|it| it.kind == BeatKind::Rest);
-        let untold = &story.lines[story.lines_said(at)..];
-        if rests && !story.is_over(at) && untold.iter().any(|line| line.at == now) {
-            return self.sent(&story.trace, Instant::from_micros(now.micros().saturating_sub(1)));
-        }
-        self.sent(&story.trace, now)
+        let said = story.lines[..story.lines_said(at)].iter().any(|line| line.at == now);
+        let next = u64::from(rests && !said && !story.is_over(at));
+        self.sent(&story.trace, Instant::from_micros(now.micros().saturating_sub(next)))
     }
 
     /// The entries of the first `sent` rows; the trains in `open` are shown packet by packet.

@@ -155,6 +155,10 @@ pub const VIEW_HELP: [&str; 3] = [
      line ends the message.",
     "Each server that took the message has put its own lines on top, newest first.",
 ];
+/// Button: a message that was decoded, as it travels.
+pub const SHOW_ENCODED: &str = "Show it encoded, as it travels";
+/// Button: the same as its reader sees it.
+pub const SHOW_DECODED: &str = "Show it decoded";
 /// Field: which copy.
 pub const WHOSE: &str = "The copy for";
 /// Field: which hop.

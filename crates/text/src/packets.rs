@@ -133,7 +133,10 @@ pub const OTHER: &str = "Says it is still there";
 
 /// An acknowledgement alone.
 pub fn has_until(byte: u32) -> String {
-    ["Has everything up to byte ", &byte.to_string()].concat()
+    if byte == 0 {
+        return "Confirms that the connection stands".to_owned();
+    }
+    ["Confirms that everything up to byte ", &byte.to_string(), " has arrived"].concat()
 }
 
 /// A piece of the message: from byte, to byte, of so many.

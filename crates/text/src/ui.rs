@@ -33,6 +33,11 @@ pub const fn stage(n: u8) -> (&'static str, &'static str) {
     }
 }
 
+/// Beside the name of the stage in which it failed, instead of that phrase.
+pub const fn failed(some: bool) -> &'static str {
+    if some { "failed for some" } else { "failed" }
+}
+
 /// Button: to the step before.
 pub const BACK: &str = "Back";
 /// Button: lets time go on.

@@ -7,13 +7,16 @@ use yew::prelude::*;
 
 use super::stores::heads;
 use super::study::Study;
+use crate::ui::shape::{self, element, words};
 use ::text::hood as text;
 use sim::trace::PacketId;
 use story::dissect::{self, Field, Layer};
 use story::packets;
 
-/// Bytes in one line of the whole.
-const ACROSS: usize = 8;
+/// Bytes in one line of the whole, where there is room for that and where there is not (`static/panels.css`).
+const ACROSS: [(usize, &str); 2] = [(16, "ej-dump is-wide"), (8, "ej-dump")];
+/// After so many bytes there is a gap.
+const GROUP: usize = 8;
 /// Bytes of a field that stand beside it; the whole has them all.
 const BESIDE: usize = 12;
 
@@ -49,7 +52,7 @@ pub(super) fn Layers(props: &Props) -> Html {
             { for layers.iter().enumerate().map(|(n, it)| layer(n, it, &packet.bytes)) }
             <details class="ej-layer" data-ej="all-bytes">
                 <summary><b>{ text::ALL_BYTES }</b></summary>
-                { dump(&layers, &packet.bytes) }
+                { for ACROSS.map(|across| dump(&layers, &packet.bytes, across)) }
             </details>
         </div>
     }
@@ -89,28 +92,37 @@ fn field(field: &Field, bytes: &[u8]) -> Html {
 }
 
 /// Every byte: where it is, as a number, as a letter; each in the colour of its layer.
-fn dump(layers: &[Layer], bytes: &[u8]) -> Html {
+fn dump(layers: &[Layer], bytes: &[u8], (across, class): (usize, &'static str)) -> Html {
     let layer_of = |at: usize| {
         let inside = |layer: &Layer| layer.fields.iter().any(|field| field.range.contains(&at));
         layers.iter().position(inside).unwrap_or(layers.len())
     };
-    let rows = bytes.chunks(ACROSS).enumerate().map(|(n, row)| {
-        let from = n * ACROSS;
-        let places: Vec<(usize, u8)> =
-            row.iter().enumerate().map(|(i, byte)| (layer_of(from + i), *byte)).collect();
-        let runs = places.chunk_by(|a, b| a.0 == b.0).map(|run| {
-            let bytes: Vec<u8> = run.iter().map(|(_, byte)| *byte).collect();
-            html! { <><span data-layer={run[0].0.to_string()}>{ hex(&bytes) }</span>{ " " }</> }
+    let rows = bytes.chunks(across).enumerate().map(|(n, row)| {
+        let from = n * across;
+        let groups = row.chunks(GROUP).zip((from..).step_by(GROUP)).map(|(group, from)| {
+            let places: Vec<(usize, u8)> =
+                group.iter().zip(from..).map(|(byte, at)| (layer_of(at), *byte)).collect();
+            let runs = places.chunk_by(|a, b| a.0 == b.0).map(|run| {
+                let bytes: Vec<u8> = run.iter().map(|(_, byte)| *byte).collect();
+                let layer = i32::try_from(run[0].0).unwrap_or(0);
+                shape::all([
+                    element!("span", words(&hex(&bytes)), "data-layer" = layer),
+                    words(" "),
+                ])
+            });
+            shape::all([words(" "), runs.collect()])
         });
-        let blank = "   ".repeat(ACROSS - row.len());
-        html! {
-            <>
-                <i>{ [four(from), "  ".to_owned()].concat() }</i>{ for runs }{ blank }{ " " }
-                { letters(row) }{ "\n" }
-            </>
-        }
+        let blank = (across - row.len()) * 3 + (across - row.len()) / GROUP;
+        shape::all([
+            element!("i", words(&four(from))),
+            words(" "),
+            groups.collect(),
+            words(&" ".repeat(blank + 1)),
+            words(&letters(row)),
+            words("\n"),
+        ])
     });
-    html! { <pre class="ej-dump">{ for rows }</pre> }
+    element!("pre", rows.collect(), "class" = class)
 }
 
 /// Bytes as numbers: `45 00`.
@@ -123,17 +135,17 @@ fn two(byte: u8) -> String {
     [digit(byte >> 4), digit(byte & 15)].iter().collect()
 }
 
-/// A place as four digits.
+/// A place as four digits. No packet is longer.
 fn four(n: usize) -> String {
-    let digits = n.to_string();
-    ["0".repeat(4_usize.saturating_sub(digits.len())), digits].concat()
+    let [.., high, low] = n.to_be_bytes();
+    two(high) + &two(low)
 }
 
-/// Bytes as letters, and a dot for those that are none.
+/// Bytes as letters of ASCII, and a dot for those that are none.
 fn letters(bytes: &[u8]) -> String {
     let letter = |byte: &u8| match byte {
         b' '..=b'~' => char::from(*byte),
-        _ => '·',
+        _ => '.',
     };
     bytes.iter().map(letter).collect()
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::browser;
 use super::study::Study;
 use crate::player::ShowTime;
+use crate::ui::shape::{button, words};
 use ::text::{hood as text, ui};
 use model::address::Mailbox;
 use model::limits::page::MAX_MESSAGE;
@@ -50,7 +51,7 @@ pub(super) fn Message(props: &Props) -> Html {
             </fieldset>
             <p class="ej-help">{ text::VIEW_HELP[*view] }</p>
             { match *view {
-                0 => written(study),
+                0 => html! { <Written study={study.clone()} /> },
                 1 => html! { <Sent study={study.clone()} at={*at} /> },
                 _ => html! { <Lying study={study.clone()} at={*at} /> },
             } }
@@ -58,15 +59,34 @@ pub(super) fn Message(props: &Props) -> Html {
     }
 }
 
-fn written(study: &Study) -> Html {
-    let trace = &study.story.trace;
+/// Properties of [`Written`].
+#[derive(Properties, PartialEq)]
+struct WrittenProps {
+    study: Rc<Study>,
+}
+
+/// As somebody has written it. Letters that had to be encoded are shown as letters first.
+#[component]
+fn Written(props: &WrittenProps) -> Html {
+    let encoded = use_state_eq(|| false);
+    let trace = &props.study.story.trace;
     let Some(bytes) = message_copy::composed(trace).and_then(|id| trace.messages.get(id.0)) else {
         return html! { <p class="ej-none">{ ui::NOTHING_YET }</p> };
     };
+    let beginning = &bytes[..bytes.len().min(reader::LIMIT)];
+    let decoded = reader::decoded(&String::from_utf8_lossy(beginning));
+    let switch = decoded.is_some().then(|| {
+        let encoded = encoded.clone();
+        let name = if *encoded { text::SHOW_DECODED } else { text::SHOW_ENCODED };
+        let onclick = Callback::from(move |_: MouseEvent| encoded.set(!*encoded));
+        button!(onclick, words(name), "class" = "ej-link", "data-ej" = "encoded")
+    });
+    let decoded = decoded.filter(|_| !*encoded);
     html! {
         <section class="ej-part is-sender">
             <h4>{ text::written_by(&trace.cast.host(trace.cast.sender).name) }</h4>
-            { block(bytes) }
+            { block(decoded.as_ref().map_or(bytes, |decoded| decoded.as_bytes())) }
+            { for switch }
         </section>
     }
 }

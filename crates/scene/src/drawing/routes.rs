@@ -1,6 +1,6 @@
 //! The cables and lines between places, as they are at one moment.
 
-use crate::facts::in_play::{heading, pair};
+use crate::facts::in_play::pair;
 use crate::facts::letter::notice_travels;
 use crate::facts::moment::Moment;
 use crate::facts::registry;
@@ -12,10 +12,11 @@ use crate::geometry::street::Street;
 use crate::geometry::ways::path_between;
 use crate::lettering::Face;
 use crate::place::{PlaceId, same_pair};
+use model::story::BeatKind;
 use text::scene as words;
 
 pub(crate) fn routes(now: &Moment, stage: &Stage) -> Vec<RoutePose> {
-    let live = heading(now);
+    let live = pair(now);
     pairs(now, &stage.layout.street, live)
         .into_iter()
         .map(|pair| route(now, stage, pair, live))
@@ -65,7 +66,8 @@ fn route(
         None if among(&now.past.used) => RouteState::Used,
         None => RouteState::Idle,
     };
-    let travels = !matches!(route_state, RouteState::Waiting);
+    // At rest nothing travels.
+    let travels = route_state != RouteState::Waiting && *now.kind() != BeatKind::Rest;
     let forward = is_live.filter(|_| travels).map(|(a, _)| a == from);
     let text = match (route_state, to) {
         (RouteState::Refused, _) => words::REFUSED.to_owned(),
@@ -108,8 +110,9 @@ fn tag(
     let crossed = !live
         && deep_in_play(now, stage)
             .is_some_and(|(left, right)| left < path.ends[1].0 && path.ends[0].0 < right);
-    // A lost piece lies there.
-    let missed = live && now.past.letter.partial.or(now.past.report.partial).is_some();
+    // Pieces on the wire would leave half of it, and a lost one lies there.
+    let pieces = matches!(now.kind(), BeatKind::Pieces { .. });
+    let missed = live && (pieces || now.past.letter.partial.or(now.past.report.partial).is_some());
     let x = i32::midpoint(path.ends[0].0, path.ends[1].0);
     let camera = stage.camera;
     let seen = x - width / 2 - 8 > camera.x && x + width / 2 + 8 < camera.right();

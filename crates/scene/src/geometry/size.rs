@@ -196,7 +196,7 @@ const NARROW: Measures = Measures {
     columns: 2,
     roof: 24,
     strip: 46,
-    cabinet: 178,
+    cabinet: 200,
     head: 28,
     drawer: 28,
 };
