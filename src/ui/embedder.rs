@@ -98,7 +98,7 @@ fn read_address() -> Settings {
 fn look(settings: &Settings) {
     if let Some(theme) = settings.theme {
         browser::set_theme(match theme {
-            Theme::Auto => None,
+            Theme::Auto | Theme::Host => None,
             Theme::Light => Some("light"),
             Theme::Dark => Some("dark"),
         });
