@@ -90,6 +90,8 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+    /// As the page around is. `embed.js` knows; nobody else says so.
+    Host,
 }
 
 /// How much there is to press.

@@ -34,10 +34,6 @@ pub enum Panel {
 }
 
 impl Panel {
-    /// All of them, in the order in which they stand below the row.
-    pub const ALL: [Self; 6] =
-        [Self::Verdict, Self::Share, Self::CameBack, Self::WhatIf, Self::Own, Self::Hood];
-
     /// The `id` of what opens.
     pub const fn id(self) -> &'static str {
         match self {
@@ -51,38 +47,15 @@ impl Panel {
     }
 }
 
-/// Which panels are open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Open(u8);
-
-impl Open {
-    /// Whether nothing is.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether this one is.
-    pub const fn has(self, panel: Panel) -> bool {
-        self.0 & (1 << panel as u8) != 0
-    }
-
-    /// With this one open, or closed.
-    #[must_use]
-    pub const fn with(self, panel: Panel, open: bool) -> Self {
-        let bit = 1 << panel as u8;
-        Self(if open { self.0 | bit } else { self.0 & !bit })
-    }
-}
-
 /// What the player tells the engine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EngineRequest {
-    /// Show these panels of this moment of this scenario, and nothing else.
+    /// Show this panel of this moment of this scenario, and nothing else.
     Show {
-        /// Which of them are open.
-        open: Open,
-        /// One that was opened from elsewhere: the focus goes into it when it appears.
-        called: Option<Panel>,
+        /// The one that is open.
+        open: Option<Panel>,
+        /// It was opened from elsewhere: the focus goes into it when it appears.
+        called: bool,
         /// The scenario.
         scenario: String,
         /// The moment.
@@ -133,6 +106,8 @@ pub enum PlayerRequest {
     Seek(ShowTime),
     /// The rest of this step.
     Step(usize),
+    /// Close what is open, and let time go on.
+    Play,
 }
 
 /// Writes an [`EngineRequest`] or a [`PlayerRequest`].

@@ -39,6 +39,9 @@ impl Snippet<'_> {
         if let Some(step) = self.step {
             element += &attribute("step", step);
         }
+        if self.theme == Theme::Host {
+            element += &attribute("theme", "host");
+        }
         for (name, value) in self.choices() {
             // An attribute that only has to be there.
             element +=
@@ -63,15 +66,22 @@ impl Snippet<'_> {
         let address =
             [self.site, "embed/", self.preset.slug(), PAGE, &self.query(), &self.at()].concat();
         let height = match self.controls {
-            Controls::Full => "705",
-            Controls::Minimal => "654",
+            Controls::Full => "706",
+            Controls::Minimal => "655",
         };
+        // As `embed.js` gives it: no border, which would make it wider than a phone, and corners that can be
+        // seen through. The attributes are for pages that allow no style.
+        let style =
+            ["border:0;width:100%;max-width:1200px;height:", height, "px;color-scheme:light dark"]
+                .concat();
         let attributes = [
             attribute("src", &address),
             attribute("title", text::FRAME),
             attribute("loading", "lazy"),
             attribute("width", "100%"),
             attribute("height", height),
+            attribute("frameborder", "0"),
+            attribute("style", &style),
         ];
         ["<iframe", &attributes.concat(), "></iframe>"].concat()
     }
@@ -108,7 +118,7 @@ impl Snippet<'_> {
     fn choices(&self) -> Vec<(&'static str, String)> {
         let mut all = Vec::new();
         match self.theme {
-            Theme::Auto => {}
+            Theme::Auto | Theme::Host => {}
             Theme::Light => all.push(("theme", "light".to_owned())),
             Theme::Dark => all.push(("theme", "dark".to_owned())),
         }
@@ -341,6 +351,28 @@ mod tests {
         assert!(snippet.frame().contains(frame));
         let link = "<a href=\"https://acme.example/mail/p/two-boxes/index.html\">";
         assert!(snippet.picture().starts_with(link));
+    }
+
+    #[test]
+    fn a_frame_is_no_wider_than_its_place_and_knows_no_page_around() {
+        let owner = Owner::default();
+        let snippet = Snippet {
+            site: "https://acme.example/mail/",
+            preset: PresetId::TwoBoxes,
+            step: None,
+            theme: Theme::Host,
+            controls: Controls::Full,
+            autoplay: false,
+            owner: &owner,
+        };
+        let frame = snippet.frame();
+        let tags = read(&frame);
+        let of = |name| attribute_of(&tags, "iframe", name);
+        assert_eq!((of("width"), of("height"), of("frameborder")), ("100%", "706", "0"));
+        let style = "border:0;width:100%;max-width:1200px;height:706px;color-scheme:light dark";
+        assert_eq!(of("style"), style);
+        assert!(!frame.contains("theme"), "{frame}");
+        assert!(snippet.element().contains(" theme=\"host\""));
     }
 
     #[test]

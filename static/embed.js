@@ -41,8 +41,8 @@
 :host([hidden]) { display: none }
 :host::before { content: ". . . ."; display: block; height: 0; overflow: hidden; visibility: hidden; font-size: 0; white-space: normal; word-spacing: 240px }
 div { container-type: inline-size; position: relative }
-iframe, i { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: normal }
-i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden; transition: ${LOOKS.map((name) => `--ej-${name} 1ms`)}; transition-behavior: allow-discrete }
+iframe, i { --less: 0px; display: block; width: 100%; height: calc(306px - var(--less) + clamp(320px, (100cqw - 2px) / 3, 400px)); border: 0; color-scheme: light dark }
+i { position: absolute; inset: 0 auto auto 0; width: 0; visibility: hidden; color-scheme: inherit; transition: color-scheme 1ms, ${LOOKS.map((name) => `--ej-${name} 1ms`)}; transition-behavior: allow-discrete }
 slot { display: block; position: absolute; inset: 0; overflow: hidden }
 ::slotted(:first-child) { display: block; height: 100%; overflow: hidden }
 ::slotted(:not(:first-child)), .here slot { display: none }
@@ -124,7 +124,7 @@ slot { display: block; position: absolute; inset: 0; overflow: hidden }
       if (name == "title") this.#entitle();
       else if (name == "autoplay") this.#start();
       else if (name == "base") this.#open();
-      else this.#tell({ type: "set", [name]: now ?? "" });
+      else this.#tell({ type: "set", [name]: name == "theme" && now == "host" ? this.#hostTheme() : now ?? "" });
     }
 
     play() { this.#do("play"); }
@@ -222,14 +222,22 @@ slot { display: block; position: absolute; inset: 0; overflow: hidden }
         const value = style.getPropertyValue("--ej-" + name).trim();
         if (value) looks[name] = value;
       }
+      if (this.getAttribute("theme") == "host") looks.theme = this.#hostTheme();
       return looks;
+    }
+
+    // What the page around says that it is here: by its style sheet, or else in its head.
+    #hostTheme() {
+      let scheme = getComputedStyle(this).colorScheme;
+      if (scheme == "normal") scheme = document.querySelector("meta[name=color-scheme]")?.content ?? "";
+      return !/dark/.test(scheme) ? "light" : /light/.test(scheme) ? "auto" : "dark";
     }
 
     // Tells which looks are others now; before it is ready, its greeting does.
     #recolour() {
       if (!this.#ready) return;
       const before = this.#looks, now = (this.#looks = this.#seenLooks());
-      const changed = LOOKS.filter((name) => before[name] !== now[name]);
+      const changed = [...LOOKS, ...(now.theme ? ["theme"] : [])].filter((name) => before[name] !== now[name]);
       if (changed.length) this.#post({ type: "set", ...Object.fromEntries(changed.map((name) => [name, now[name] ?? ""])) });
     }
 

@@ -53,9 +53,39 @@ fn titles_and_captions_of_all_presets_fit() {
     }
 }
 
+/// The same, where names could be somebody's.
+fn real(mut parts: Parts) -> Parts {
+    for mailbox in parts.recipients.iter_mut().chain([&mut parts.sender]) {
+        let name = mailbox.to_string().replace(".example", ".international");
+        *mailbox = name.parse().expect("an address");
+    }
+    parts
+}
+
+#[test]
+fn it_is_said_where_names_could_be_somebodys() {
+    let told = |parts: Parts| {
+        let story = story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")));
+        let captions = story.steps.iter().map(|step| step.caption.as_str());
+        captions.filter(|it| it.contains("simulated") || it.contains("made up")).count()
+    };
+    for preset in PRESETS {
+        assert_eq!(told(preset.parts()), 0, "{}", preset.slug());
+    }
+    let usual = PRESETS[0].parts();
+    let to = |address: &str| Parts {
+        recipients: vec![address.parse().expect("an address")],
+        ..usual.clone()
+    };
+    assert_eq!(told(to("me@gmail.com")), 2, "at the beginning, and with the number");
+    assert_eq!(told(Parts { sender: "me@gmail.com".parse().expect("one"), ..usual.clone() }), 2);
+    assert_eq!(told(to("bob@example.org")), 0);
+}
+
 #[test]
 fn titles_and_captions_fit_with_the_longest_names_and_the_most_people() {
     for preset in PRESETS {
         check(preset.slug(), stressed(preset.parts()));
+        check(preset.slug(), real(stressed(preset.parts())));
     }
 }

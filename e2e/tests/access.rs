@@ -16,7 +16,7 @@ only_in!(
 /// A view: its name, where it is, and what is pressed there.
 type View = (&'static str, &'static str, &'static [&'static str]);
 
-const WIDGET: [View; 17] = [
+const WIDGET: [View; 18] = [
     ("the beginning", "embed.html", &[]),
     ("in the middle", "embed.html#everything-works_packets", &[]),
     ("a look-up", "embed.html#everything-works_registry", &[]),
@@ -24,11 +24,8 @@ const WIDGET: [View; 17] = [
     ("something stops", "embed.html#no-such-person_refused", &[]),
     ("a mangled link", "embed.html#9x", &[]),
     ("the link to share", "embed.html", &["share"]),
-    (
-        "what a site needs",
-        "embed.html?help-desk=a@b.example#no-such-person_refused",
-        &["share", "site", "verdict"],
-    ),
+    ("what a site needs", "embed.html", &["share", "site"]),
+    ("whom to ask", "embed.html?help-desk=a@b.example#no-such-person_refused", &["verdict"]),
     ("all presets", "embed.html", &["what-if"]),
     ("the invitation at the end", "embed.html#everything-works_collected", &["invite"]),
     ("all in words", "embed.html", &["words"]),

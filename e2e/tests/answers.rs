@@ -19,8 +19,12 @@ fn a_pasted_answer_that_no_example_shows_is_a_journey_of_its_own(engine: Engine)
     browser.fill("find", "host mx.b.example said: 550 5.2.1 The mailbox is disabled");
     browser.wait_for("document.querySelector('.ej-chip').dataset.ej === 'found-answer'");
     browser.press("found-answer");
+    // It plays; the address is that of a story that rests.
+    browser.wait_for_state("motion", "playing");
+    browser.press("play");
     browser.wait_for("location.hash.startsWith('#1')");
     browser.wait_for_state("preset", "everything-works");
+    browser.press("what-if");
     browser.wait_for(
         "document.querySelector('[data-ej=found-answer]').getAttribute('aria-pressed') === 'true'",
     );
@@ -101,6 +105,7 @@ fn what_is_no_reply_is_told_and_kept(engine: Engine) {
     browser.fill("find", "spam");
     browser.press("preset-sender-blocked");
     browser.wait_for_state("preset", "sender-blocked");
+    browser.press("what-if");
     browser.fill("find", " ");
     let kept = browser.find("[data-ej=answer-reply]").property("value");
     assert_eq!(kept.as_str(), Some("250 OK"));

@@ -1,7 +1,8 @@
 //! At home on other people's pages: whatever they do to the widget, it keeps its link, its width, its
 //! colours and its manners.
 
-use e2e::{Browser, Engine, SUB_FOLDER, in_each_engine, only_in};
+use base64::Engine as _;
+use e2e::{Browser, Engine, SUB_FOLDER, Settings, in_each_engine, only_in};
 
 in_each_engine!(
     snippets_lead_to_pages_that_exist,
@@ -17,6 +18,7 @@ in_each_engine!(
     it_lives_in_somebodys_shadow,
     taken_out_and_put_back_it_keeps_its_place,
     colours_follow_the_page_around,
+    the_widget_is_light_or_dark_as_the_page_around,
     a_redirect_is_survived,
     script_and_page_need_not_be_of_the_same_age,
     below_the_floor_the_words_stay,
@@ -275,16 +277,19 @@ fn it_takes_the_width_that_it_is_given(engine: Engine) {
 }
 
 fn in_the_narrowest_column_nothing_is_cut_off(engine: Engine) {
-    for width in [200, 240, 259] {
+    for (width, step) in [200, 220, 240, 259, 261, 280, 300, 318]
+        .into_iter()
+        .flat_map(|width| [(width, "refused"), (width, "connected")])
+    {
         let browser = ready(
             engine,
             &format!(
                 "<div style=\"width:{width}px\"><email-journey preset=\"no-such-person\" \
-                 step=\"refused\"></email-journey></div>"
+                 step=\"{step}\"></email-journey></div>"
             ),
         );
         browser.enter_widget(0);
-        browser.wait_for("document.querySelector('.ej').dataset.step === 'refused'");
+        browser.wait_for(&format!("document.querySelector('.ej').dataset.step === '{step}'"));
         let cut = browser.script(
             "const cut = [];
             const [least, most] = [0, document.documentElement.clientWidth];
@@ -296,6 +301,31 @@ fn in_the_narrowest_column_nothing_is_cut_off(engine: Engine) {
                 if (box.width < 44 || box.height < 36) cut.push('small: ' + name);
             }
             if (document.documentElement.scrollWidth > most) cut.push('the page scrolls');
+            // Words: none is over another one, over a sign, or cut off by what it stands in.
+            const words = [];
+            const walk = document.createTreeWalker(document.querySelector('.ej'), NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const parent = walk.currentNode.parentElement;
+                if (!walk.currentNode.textContent.trim() || parent.closest('svg, .ej-view, .ej-unseen, .ej-letters, .ej-whom, .ej-board')) continue;
+                if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+                if (getComputedStyle(parent).clipPath !== 'none' || parseFloat(getComputedStyle(parent).fontSize) < 1) continue;
+                const range = document.createRange();
+                range.selectNodeContents(walk.currentNode);
+                // What does not fit beside the time goes as a whole, to a line that is not seen.
+                const end = parent.closest('.ej-time')?.getBoundingClientRect().bottom ?? 1e9;
+                for (const box of range.getClientRects())
+                    if (box.top < end - 2) words.push([walk.currentNode.textContent, box]);
+            }
+            for (const it of document.querySelectorAll('.ej-top .ej-i, .ej-transport .ej-i, .ej-side .ej-i, .ej-mark'))
+                if (it.checkVisibility()) words.push([it.outerHTML.slice(0, 40), it.getBoundingClientRect()]);
+            const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5
+                && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) / 3;
+            words.forEach(([name, box], n) => {
+                if (box.left < least - 0.5 || box.right > most + 0.5) cut.push('sticks out: ' + name);
+                for (const [other, its] of words.slice(n + 1)) if (over(box, its)) cut.push(name + ' over ' + other);
+            });
+            const time = document.querySelector('.ej-time b');
+            if (time.checkVisibility() && time.getBoundingClientRect().right > time.parentElement.getBoundingClientRect().right + 0.5) cut.push('the time');
             return cut;",
             &[],
         );
@@ -429,6 +459,83 @@ fn colours_follow_the_page_around(engine: Engine) {
         &[],
     );
     look("radius", "3px");
+}
+
+/// The colour in the upper left corner of something, as it is painted.
+fn corner(browser: &Browser, css: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("corner.png");
+    let place = browser.script(
+        "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [box.left, box.top, innerWidth];",
+        &[css.into()],
+    );
+    browser.screenshot(&file);
+    let picture = base64::engine::general_purpose::STANDARD
+        .encode(std::fs::read(&file).expect("the picture"));
+    let other = browser.another();
+    let page = "<!doctype html><title>Picture</title><link rel=\"icon\" href=\"data:,\">";
+    other.site().add_page_under("picture.html", page, LOOSE);
+    other.goto("picture.html");
+    let colour = other.script(
+        "const image = new Image();
+        image.src = 'data:image/png;base64,' + arguments[0];
+        const [left, top, width] = arguments[1];
+        return image.decode().then(() => {
+            const canvas = document.createElement('canvas');
+            [canvas.width, canvas.height] = [image.width, image.height];
+            const ground = canvas.getContext('2d');
+            ground.drawImage(image, 0, 0);
+            const scale = image.width / width;
+            const [x, y] = [left, top].map(it => Math.round((it + 1) * scale));
+            return [...ground.getImageData(x, y, 1, 1).data].slice(0, 3).join(' ');
+        });",
+        &[picture.into(), place],
+    );
+    colour.as_str().unwrap_or_default().to_owned()
+}
+
+/// Light or dark: what the widget in the first frame is.
+fn kind(browser: &Browser, kind: &str) {
+    browser.wait_for(&format!(
+        "getComputedStyle({FRAME}.contentDocument.querySelector('.ej')).colorScheme === '{kind}'"
+    ));
+}
+
+fn the_widget_is_light_or_dark_as_the_page_around(engine: Engine) {
+    let plain = "<iframe id=\"plain\" src=\"./embed/everything-works/index.html\" title=\"Journey\" \
+                 style=\"border:0;width:100%;max-width:1200px;height:706px;color-scheme:light dark\"></iframe>";
+    let body = format!(
+        "<style>:root {{ color-scheme: light; background: rgb(32, 64, 128) }}
+            :root.dark {{ color-scheme: dark }} :root.both {{ color-scheme: light dark }}</style>
+        <email-journey theme=\"host\"></email-journey>{plain}"
+    );
+    for dark in [false, true] {
+        let browser =
+            engine.visit_with(Settings { dark, reduced_motion: true, ..Settings::default() });
+        browser.resize(1000, 1600);
+        browser.add_embedder_under(&body, LOOSE);
+        browser.goto_embedder();
+        browser.wait_for("noted.some(([name]) => name === 'ej-ready')");
+        let look = |class: &str, expected: &str| {
+            browser.script("document.documentElement.className = arguments[0]", &[class.into()]);
+            kind(&browser, expected);
+            // Whatever it is, the page shows through the corners.
+            assert_eq!(corner(&browser, "email-journey"), "32 64 128", "{class}, {dark}");
+        };
+        look("", "light");
+        look("dark", "dark");
+        look("both", if dark { "dark" } else { "light" });
+        // And those of a frame that was pasted, whose page is as the reader wants it.
+        let inside = "document.querySelector('#plain').contentDocument.querySelector('.ej[data-stage]:not(.is-still)')";
+        browser.wait_for(&format!("{inside} !== null"));
+        let expected = if dark { "dark" } else { "light" };
+        assert_eq!(browser.eval(&format!("getComputedStyle({inside}).colorScheme")), expected);
+        for class in ["", "dark"] {
+            browser.script("document.documentElement.className = arguments[0]", &[class.into()]);
+            assert_eq!(corner(&browser, "#plain"), "32 64 128", "{class}, {dark}");
+        }
+    }
 }
 
 fn a_redirect_is_survived(engine: Engine) {

@@ -120,6 +120,7 @@ fn presets_are_found_by_code_and_by_word(engine: Engine) {
     browser.fill("find", "5.7.26");
     browser.press("preset-sender-not-proven");
     browser.wait_for_state("preset", "sender-not-proven");
+    browser.press("what-if");
     browser.press("skip");
     browser.wait_for_state("step", "refused");
 }
@@ -137,6 +138,7 @@ fn what_could_go_wrong_is_switched_on_and_off(engine: Engine) {
     press("packet-lost");
     browser.press("verdict");
     assert!(browser.find("[data-ej=verdict-card]").text().contains("550"));
+    browser.press("what-if");
     for slug in ["no-such-person", "packet-lost"] {
         let pressed = browser.find(&format!("[data-ej=wrong-{slug}]")).property("checked");
         assert_eq!(pressed.as_bool(), Some(true));

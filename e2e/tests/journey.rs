@@ -155,6 +155,7 @@ fn own_addresses_are_seen_in_picture_and_conversation(engine: Engine) {
     assert_eq!(browser.find_all("img[src=x]").len(), 0, "what is typed is never markup");
 
     // What is no address is told, and nothing typed is lost.
+    browser.press("own");
     browser.fill("own-recipients", "bob@");
     let told = "To: “bob@” is no address: a domain is missing after the @.";
     browser.wait_for(&format!("document.querySelector('.ej').textContent.includes('{told}')"));

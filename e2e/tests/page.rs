@@ -7,6 +7,7 @@ in_each_engine!(
     the_page_is_drawn_under_the_strict_policy,
     the_page_works_in_a_sub_folder_and_asks_for_nothing_outside_of_it,
     the_embed_works_in_a_frame,
+    the_bar_to_scroll_with_does_not_leap,
     what_goes_wrong_is_seen,
 );
 only_in!(chromium, "no other engine tells of layout shifts", nothing_shifts_while_the_page_loads);
@@ -41,6 +42,34 @@ fn the_embed_works_in_a_frame(engine: Engine) {
     assert!(!browser.find("#app").text().is_empty());
     browser.leave_frame();
     assert_eq!(browser.title(), "Host");
+}
+
+fn the_bar_to_scroll_with_does_not_leap(engine: Engine) {
+    for width in [360, 1200] {
+        let browser = engine.open("index.html");
+        browser.resize(width, 740);
+        browser.wait_for(&format!("innerWidth === {width}"));
+        let heights = browser.script(
+            "const root = document.documentElement, heights = [];
+            return (async () => {
+                for (let at = 0; at <= root.scrollHeight; at += 600) {
+                    scrollTo(0, at);
+                    await new Promise(requestAnimationFrame);
+                    heights.push(root.scrollHeight);
+                }
+                return heights;
+            })();",
+            &[],
+        );
+        let heights: Vec<i64> = heights
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(serde_json::Value::as_i64)
+            .collect();
+        assert!(heights.len() > 3 && heights.iter().all(|it| *it == heights[0]), "{heights:?}");
+        browser.assert_clean();
+    }
 }
 
 fn nothing_shifts_while_the_page_loads(engine: Engine) {

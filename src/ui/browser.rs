@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::iter::successors;
 use std::rc::Rc;
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
@@ -337,6 +337,8 @@ pub(super) enum KeyTarget {
     Scrub,
     /// A button, which space and enter press.
     Button,
+    /// A button whose panel is open.
+    Opener,
     /// Anything else.
     Other,
 }
@@ -356,6 +358,8 @@ pub(super) fn key_target(event: &KeyboardEvent) -> Option<KeyTarget> {
         KeyTarget::Scrub
     } else if is(TAKES_KEYS) {
         KeyTarget::Taken
+    } else if is("[aria-controls$=panels][aria-expanded=true]") {
+        KeyTarget::Opener
     } else if is("button") {
         KeyTarget::Button
     } else {
@@ -363,14 +367,36 @@ pub(super) fn key_target(event: &KeyboardEvent) -> Option<KeyTarget> {
     })
 }
 
+/// Gives the focus to the element with this `id`.
+pub(super) fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Fails for nothing that can be seen.
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to a button of the widget, once what is to be seen is drawn.
+pub(super) fn focus_later(button: &'static str) {
+    soon(move || {
+        let button = document().query_selector(&["[data-ej=", button, "]"].concat());
+        if let Some(button) = button.ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = button.focus();
+        }
+    });
+}
+
 /// Calls back when the reader presses Escape, or presses down outside of what matches `inside`.
 pub(super) fn watch_leaving(inside: &'static str, told: impl Fn() + 'static) -> Watch {
     let told = Rc::new(told);
     let escape = {
         let told = told.clone();
-        EventListener::new(&document(), "keydown", move |event| {
+        // Before whatever else Escape closes, which is left open.
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+        EventListener::new_with_options(&document(), "keydown", options, move |event| {
             let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
             if key.as_deref() == Some("Escape") {
+                event.prevent_default();
                 told();
             }
         })

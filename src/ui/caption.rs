@@ -10,7 +10,7 @@ use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button, element, words};
 use super::terms::Terms;
-use crate::engine_messages::{Open, Panel};
+use crate::engine_messages::Panel;
 use crate::player::ShowTime;
 use ::text::captions::whom_in;
 use ::text::{brief, ui as text};
@@ -30,12 +30,8 @@ pub(super) struct Props {
     pub hitch: bool,
     /// Whether the whole journey is shown in words.
     pub words: bool,
-    /// Shows it or hides it.
-    pub on_words: Callback<MouseEvent>,
     /// What is open below.
-    pub open: Open,
-    /// Opens or closes it.
-    pub on_panel: Callback<Panel>,
+    pub open: Option<Panel>,
 }
 
 impl PartialEq for Props {
@@ -54,6 +50,10 @@ impl PartialEq for Props {
 pub(super) fn Caption(props: &Props) -> Html {
     let Props { live, journey, step: now, words, .. } = props;
     let within = use_node_ref();
+    let on_words = {
+        let live = live.clone();
+        Callback::from(move |_: MouseEvent| live.open_now(live.opened().press_words()))
+    };
     let Some(step) = journey.story.steps.get(*now) else {
         return Html::default();
     };
@@ -75,7 +75,7 @@ pub(super) fn Caption(props: &Props) -> Html {
                 <div class="ej-side">
                     <p class="ej-time"><b ref={&props.clock}></b>{ " " }<span>{ text::SINCE }</span></p>
                     { button!(
-                        props.on_words.clone(), count(*now, journey.story.steps.len(), *words),
+                        on_words, count(*now, journey.story.steps.len(), *words),
                         "class" = "ej-count", "data-ej" = "words", "aria-expanded" = *words,
                     ) }
                     { ask(props) }
@@ -111,14 +111,13 @@ fn count(now: usize, all: usize, open: bool) -> Html {
 /// Why it did not simply arrive, once that is told; or, when all is well at the end, what could have gone wrong.
 fn ask(props: &Props) -> Html {
     let button = |panel: Panel, names: (&'static str, &'static str), class, sign| {
-        let is_open = props.open.has(panel);
-        let onclick = props.on_panel.reform(move |_: MouseEvent| panel);
+        let is_open = props.open == Some(panel);
         let slug = if panel == Panel::Verdict { "verdict" } else { "invite" };
         let class: Option<&'static str> = class;
         let name = shape::all([icon(sign), shape::long_and_short(names)]);
         let name = element!("span", name, "class" = "ej-pill");
         button!(
-            onclick,
+            props.live.on_panel(panel, slug),
             name,
             "class" = shape::class("ej-ask", &[class]),
             "data-ej" = slug,
@@ -127,7 +126,7 @@ fn ask(props: &Props) -> Html {
         )
     };
     // Whoever has opened the card can close it.
-    let told = props.hitch || props.at_end || props.open.has(Panel::Verdict);
+    let told = props.hitch || props.at_end || props.open == Some(Panel::Verdict);
     match props.journey.mended {
         Some(_) if !told => Html::default(),
         Some(true) => button(Panel::Verdict, text::WHY, None, "#ej-ui-wait"),

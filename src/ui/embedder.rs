@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::address_settings::looks_in_address;
 use super::browser::{self, Message, Watch};
 use super::effect::{use_effect_always, use_effect_on};
-use super::live::Live;
+use super::live::{Live, came_back};
 use crate::embedder_messages::{Controls, EmbedderMessage, Settings, Theme, VERSION, Verb};
 use crate::player::{Action, Motion};
 use ::text::embedding as text;
@@ -98,7 +98,7 @@ fn read_address() -> Settings {
 fn look(settings: &Settings) {
     if let Some(theme) = settings.theme {
         browser::set_theme(match theme {
-            Theme::Auto => None,
+            Theme::Auto | Theme::Host => None,
             Theme::Light => Some("light"),
             Theme::Dark => Some("dark"),
         });
@@ -177,7 +177,7 @@ impl EmbedderSession {
             self.live.drive_through(names);
         }
         if settings.came_back {
-            self.live.ask_what_came_back();
+            self.live.open_now(came_back());
             self.live.redraw();
         }
         if let Some(preset) = settings.preset {

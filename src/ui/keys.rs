@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::browser::{self, KeyTarget};
 use super::live::Live;
+use super::panel_buttons::PANELS;
 use crate::player::Action;
 use model::story::Stage;
 
@@ -17,6 +18,15 @@ pub(super) fn on_key(live: &Live, event: &KeyboardEvent) {
         live.act(action);
     };
     match (event.key().as_str(), target) {
+        ("Escape", _) => {
+            if let Some((rest, opener)) = live.opened().left() {
+                event.prevent_default();
+                live.open_now(rest);
+                browser::focus_later(opener);
+            }
+        }
+        // The browser goes on from there, into what has opened.
+        ("Tab", KeyTarget::Opener) if !event.shift_key() => browser::focus(&live.id(PANELS)),
         (_, KeyTarget::Taken) => {}
         // A slider moves at once.
         ("ArrowRight" | "ArrowUp", KeyTarget::Scrub) => act(Action::Skip),

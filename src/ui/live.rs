@@ -12,9 +12,10 @@ use yew::prelude::*;
 use super::address_settings::names_in_address;
 use super::browser;
 use super::journey::Journey;
+use super::opened::Opened;
 use super::story_loader::{self, LoadedStory, Wanted};
 use crate::embedder_messages::Names;
-use crate::engine_messages::Place;
+use crate::engine_messages::{Panel, Place};
 use crate::player::{Action, Clock, Motion, Playback, Player, ShowTime};
 use model::link::{self, Link};
 use model::preset_id::PresetId;
@@ -46,8 +47,7 @@ struct Inner {
     /// Which of the widgets of its page it is.
     number: u32,
     problem: RefCell<Option<String>>,
-    /// The field for what came back is asked for.
-    came_back: Cell<bool>,
+    opened: Cell<Opened>,
     /// How often another journey was asked for: only the last one is shown.
     asked: Cell<u32>,
     /// One is on its way, and these wait for it.
@@ -223,19 +223,32 @@ impl Live {
         self.inner.refused.take()
     }
 
-    /// The field for what came back is asked for.
-    pub(super) fn ask_what_came_back(&self) {
-        self.inner.came_back.set(true);
+    /// What the reader has opened.
+    pub(super) fn opened(&self) -> Opened {
+        self.inner.opened.get()
     }
 
-    /// Whether it was asked for: told once.
-    pub(super) fn take_came_back(&self) -> bool {
-        self.inner.came_back.take()
+    /// The panel that is open. Where all is well there is nothing to say why.
+    pub(super) fn panel(&self) -> Option<Panel> {
+        let mended = self.journey().mended;
+        self.opened().panel.filter(|it| *it != Panel::Verdict || mended.is_some())
+    }
+
+    /// Something else is open from now on.
+    pub(super) fn open_now(&self, opened: Opened) {
+        self.inner.opened.set(opened);
+        self.redraw();
+    }
+
+    /// What opens a panel, or closes it, when its button is pressed.
+    pub(super) fn on_panel(&self, panel: Panel, opener: &'static str) -> Callback<MouseEvent> {
+        let live = self.clone();
+        Callback::from(move |_| live.open_now(live.opened().press(panel, opener)))
     }
 
     /// A link was opened.
     pub(super) fn open(&self, fragment: &str) {
-        self.inner.came_back.set(link::is_came_back(fragment));
+        self.inner.opened.set(asked_in(fragment, self.opened()));
         self.fetch(link::sort_on(browser::page_preset(), fragment), true);
     }
 
@@ -302,6 +315,16 @@ impl Live {
     }
 }
 
+/// What is open after a link was opened.
+fn asked_in(fragment: &str, before: Opened) -> Opened {
+    if link::is_came_back(fragment) { came_back() } else { before }
+}
+
+/// The field for what came back is open. Nobody is taken away from the page around.
+pub(super) fn came_back() -> Opened {
+    Opened::asked(Some(Panel::CameBack), !browser::is_embed())
+}
+
 /// Which moment of `journey` that is, for a reader who was at that moment `before`.
 fn moment(journey: &Journey, place: &Place, before: Option<(&Journey, ShowTime)>) -> ShowTime {
     match place {
@@ -327,7 +350,7 @@ pub(super) fn use_live(first: &LoadedStory) -> Live {
             used: Cell::new(false),
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             problem: RefCell::new(problem),
-            came_back: Cell::new(link::is_came_back(&browser::fragment())),
+            opened: Cell::new(asked_in(&browser::fragment(), Opened::default())),
             asked: Cell::new(0),
             coming: Cell::new(false),
             waiting: RefCell::default(),

@@ -22,6 +22,7 @@ mod live;
 mod live_region;
 pub mod memory;
 mod number;
+mod opened;
 mod panel_buttons;
 #[cfg(feature = "engine")]
 pub mod panels;

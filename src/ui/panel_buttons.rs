@@ -12,9 +12,10 @@ use super::effect::use_effect_on;
 use super::icon::icon;
 use super::journey::Journey;
 use super::live::Live;
+use super::opened::Opened;
 use super::shape::{self, button};
 use super::story_loader::LoadedStory;
-use crate::engine_messages::{self, EngineRequest, Open, Panel, PlayerRequest};
+use crate::engine_messages::{self, EngineRequest, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
 use ::text::{came_back, hood, ui as text};
 
@@ -28,6 +29,10 @@ fn handle(live: &Live, request: PlayerRequest) {
                 live.choose(loaded);
             }
         }
+        PlayerRequest::Play => {
+            live.open_now(Opened { panel: None, ..live.opened() });
+            live.act(Action::Toggle);
+        }
     }
 }
 
@@ -40,11 +45,9 @@ pub(super) struct Props {
     pub soon: bool,
     /// The moment, if anything is open.
     pub at: ShowTime,
-    pub open: Open,
-    /// The one of them that was opened from elsewhere.
-    pub called: Option<Panel>,
-    /// Opens or closes one.
-    pub on_panel: Callback<Panel>,
+    pub open: Option<Panel>,
+    /// It was opened from elsewhere.
+    pub called: bool,
     /// A key was pressed inside a panel.
     pub onkeydown: Callback<KeyboardEvent>,
 }
@@ -56,7 +59,6 @@ impl PartialEq for Props {
             && self.at == other.at
             && self.open == other.open
             && self.called == other.called
-            && self.on_panel == other.on_panel
     }
 }
 
@@ -78,10 +80,10 @@ enum Module {
 /// The row of buttons, and below it whatever is open.
 #[component]
 pub(super) fn Folds(props: &Props) -> Html {
-    let Props { live, journey, soon, at, open, called, on_panel, onkeydown } = props;
+    let Props { live, journey, soon, at, open, called, onkeydown } = props;
     let module = use_state_eq(|| Module::Away);
     let place = use_node_ref();
-    let wanted = !open.is_empty() || *soon;
+    let wanted = open.is_some() || *soon;
     let fetch = {
         let module = module.setter();
         use_callback((), move |(), ()| fetch(module.clone()))
@@ -107,7 +109,7 @@ pub(super) fn Folds(props: &Props) -> Html {
         use_effect_on((journey.clone(), *at, *open, *called, module.clone()), move |it| {
             let (journey, at, open, called, module) = it;
             // It simulates what it is told of: not before anybody wants to see it.
-            let wanted = heard.replace(!open.is_empty()) || !open.is_empty();
+            let wanted = heard.replace(open.is_some()) || open.is_some();
             if let Module::Here(engine) = &**module
                 && wanted
             {
@@ -125,15 +127,11 @@ pub(super) fn Folds(props: &Props) -> Html {
         });
     }
     let button = |panel: Panel, names: (&'static str, &'static str), test: &'static str| {
-        let is_open = open.has(panel);
-        let onclick = {
-            let on_panel = on_panel.clone();
-            Callback::from(move |_: MouseEvent| on_panel.emit(panel))
-        };
+        let is_open = *open == Some(panel);
         let sign = icon(if is_open { "#ej-ui-up" } else { "#ej-ui-down" });
         let name = shape::all([shape::long_and_short(names), sign]);
         button!(
-            onclick,
+            live.on_panel(panel, test),
             name,
             "class" = "ej-fold",
             "data-ej" = test,
@@ -143,7 +141,7 @@ pub(super) fn Folds(props: &Props) -> Html {
     };
     let again = fetch.reform(|_: MouseEvent| ());
     let word = match &*module {
-        _ if open.is_empty() => None,
+        _ if open.is_none() => None,
         Module::Away | Module::Coming => Some(text::FETCHING),
         Module::Lost => Some(text::NOT_FETCHED),
         Module::Here(_) => None,
@@ -168,7 +166,7 @@ pub(super) fn Folds(props: &Props) -> Html {
                 }
             </div>
             // The loader puts these words there when the engine has trapped.
-            <div class="ej-panels" id={live.id(PANELS)} ref={place} data-sorry={text::PANELS_BROKEN}></div>
+            <div class="ej-panels" tabindex="-1" id={live.id(PANELS)} ref={place} data-sorry={text::PANELS_BROKEN}></div>
         </>
     }
 }

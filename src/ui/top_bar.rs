@@ -10,7 +10,7 @@ use super::journey::Journey;
 use super::live::Live;
 use super::panel_buttons::PANELS;
 use super::shape::{self, button, element, shape, words};
-use crate::engine_messages::{Open, Panel};
+use crate::engine_messages::Panel;
 use crate::player::ShowTime;
 use ::text::ui as text;
 use model::story::Stage;
@@ -28,9 +28,7 @@ pub(super) struct Props {
     /// See [`Journey::failed_by`].
     pub failed: Option<(ShowTime, bool)>,
     /// What is open below.
-    pub open: Open,
-    /// Opens or closes it.
-    pub on_panel: Callback<Panel>,
+    pub open: Option<Panel>,
 }
 
 impl PartialEq for Props {
@@ -45,8 +43,8 @@ impl PartialEq for Props {
 /// The bar.
 #[component]
 pub(super) fn TopBar(props: &Props) -> Html {
-    let Props { live, journey, step, failed, open, on_panel } = props;
-    let open = open.has(Panel::Share);
+    let Props { live, journey, step, failed, open } = props;
+    let open = *open == Some(Panel::Share);
     html! {
         <header class="ej-top">
             <h2 class="ej-title" id={live.id("title")}>{ text::TITLE }</h2>
@@ -54,7 +52,7 @@ pub(super) fn TopBar(props: &Props) -> Html {
                 { for Stage::ALL.iter().map(|stage| stage_button(live, journey, *step, *stage, *failed)) }
             </nav>
             { button!(
-                on_panel.reform(|_: MouseEvent| Panel::Share),
+                live.on_panel(Panel::Share, "share"),
                 shape::all([icon("#ej-ui-share"), element!("span", words(text::SHARE))]),
                 "class" = "ej-btn", "data-ej" = "share", "aria-label" = text::SHARE,
                 "aria-expanded" = open, "aria-controls" = live.id(PANELS),

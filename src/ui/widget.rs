@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::address::use_address;
 use super::caption::{Caption, hitch_told};
-use super::effect::use_effect_always;
 use super::embedder::use_embedder;
 use super::icon::icon;
 use super::keys::on_key;
@@ -24,7 +23,6 @@ use super::use_box::use_box;
 use super::use_motion::{Nodes, shown_at, use_motion};
 use super::{browser, font_metrics, storyboard};
 use crate::embedder_messages::Controls;
-use crate::engine_messages::{Open, Panel};
 use crate::player::Motion;
 use ::text::ui as text;
 use scene::{Rect, Size, frame_at};
@@ -79,43 +77,13 @@ pub(super) fn Widget(props: &Props) -> Html {
     let at_end = player.at >= journey.marks.end;
     let now = journey.story.step_at(player.at);
 
-    let words = use_state_eq(|| false);
-    let on_words = {
-        let words = words.clone();
-        Callback::from(move |_: MouseEvent| words.set(!*words))
-    };
-    // What is open, and which of it was opened from elsewhere than the row of buttons.
-    let asked = use_state_eq(|| (Open::default(), None::<Panel>));
-    // Where all is well there is nothing to say why.
-    let open =
-        asked.0.with(Panel::Verdict, asked.0.has(Panel::Verdict) && journey.mended.is_some());
-    let on_panel = {
-        let asked = asked.setter();
-        use_callback(open, move |panel, open: &Open| {
-            asked.set((open.with(panel, !open.has(panel)), None));
-        })
-    };
-    let on_ask = {
-        let asked = asked.setter();
-        use_callback(open, move |panel, open: &Open| {
-            asked.set((open.with(panel, !open.has(panel)), Some(panel)));
-        })
-    };
-    {
-        let (asked, live, embed) = (asked.setter(), live.clone(), props.embed);
-        use_effect_always(move || {
-            if live.take_came_back() {
-                // Nobody is taken away from the page around.
-                let called = (!embed).then_some(Panel::CameBack);
-                asked.set((open.with(Panel::CameBack, true), called));
-            }
-        });
-    }
+    let (opened, open) = (live.opened(), live.panel());
+    let words = opened.words;
     // A journey that fails will want its card; everybody else comes to the panels after doing something.
     // What is fetched for them would hold up what moves.
     let soon = (live.used() || journey.mended.is_some()) && !player.in_motion();
     // Where nothing is open nobody need know the moment.
-    let told_at = if open.is_empty() { 0 } else { player.at };
+    let told_at = if open.is_none() { 0 } else { player.at };
     let onkeydown = {
         let live = live.clone();
         Callback::from(move |event: KeyboardEvent| on_key(&live, &event))
@@ -129,8 +97,7 @@ pub(super) fn Widget(props: &Props) -> Html {
             data-step={step.map(|step| step.name.clone())} data-preset={journey.preset.slug()}>
             { font_metrics::sample(&sample) }
             if drawn >= Drawn::TopBar {
-                <TopBar live={live.clone()} journey={journey.clone()} step={now} failed={journey.failed_by(player.at)} {open}
-                    on_panel={&on_panel} />
+                <TopBar live={live.clone()} journey={journey.clone()} step={now} failed={journey.failed_by(player.at)} {open} />
             }
             if let Some(problem) = live.problem().clone() { { self::problem(&live, problem) } }
             // Keys act after a click on the picture too.
@@ -145,16 +112,16 @@ pub(super) fn Widget(props: &Props) -> Html {
             </div>
             if drawn >= Drawn::Caption {
                 <Caption live={live.clone()} journey={journey.clone()} step={now}
-                    clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} words={*words} {on_words}
-                    {open} on_panel={on_ask} />
-                if *words {
+                    clock={nodes.clock.clone()} {at_end} hitch={hitch_told(&journey, player.at)} {words}
+                    {open} />
+                if words {
                     <StepList live={live.clone()} journey={journey.clone()} step={now} />
                 }
             }
             if drawn >= Drawn::Controls {
                 { transport(&live, &journey, player, &nodes) }
                 <Folds live={live.clone()} journey={journey.clone()} {soon} at={told_at} {open}
-                    called={asked.1} {on_panel} onkeydown={on_keys} />
+                    called={opened.called} onkeydown={on_keys} />
                 <LiveRegion {journey} step={now}
                     quiet={!live.used() || player.motion == Motion::Playing} />
                 <div class="ej-board" ref={board}></div>

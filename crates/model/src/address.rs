@@ -113,6 +113,16 @@ impl Domain {
         format!("{label}.{}", self.0).parse()
     }
 
+    /// Whether nobody can have this name: it is reserved for examples and tests (RFC 2606, RFC 6761).
+    pub fn is_reserved(&self) -> bool {
+        let parent = self.0.rsplit('.').nth(1);
+        match self.top_level() {
+            "example" | "test" | "invalid" | "localhost" => true,
+            "com" | "net" | "org" => parent == Some("example"),
+            _ => false,
+        }
+    }
+
     /// Whether this name is `other` or stands below it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0 == other.0
@@ -376,6 +386,22 @@ mod tests {
         check(&format!("{}@a.example", "x".repeat(65)), Err(LocalPartTooLong));
         check(&format!("b@{}.example", "x".repeat(64)), Err(LabelTooLong));
         check(&format!("b@{}example", "abcdefgh.".repeat(30)), Err(DomainTooLong));
+    }
+
+    #[test]
+    fn names_for_examples_are_nobodys() {
+        #[track_caller]
+        fn check(name: &str, expected: bool) {
+            assert_eq!(name.parse::<Domain>().unwrap().is_reserved(), expected, "{name}");
+        }
+        check("riverside.example", true);
+        check("a.b.test", true);
+        check("example.com", true);
+        check("mail.example.org", true);
+        check("gmail.com", false);
+        check("example.com.au", false);
+        check("myexample.com", false);
+        check("example.co", false);
     }
 
     #[test]

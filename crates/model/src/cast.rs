@@ -8,7 +8,7 @@
 use super::address::{Domain, Mailbox};
 use super::condition::Condition;
 use super::host_names::{HostNames, NamedServer};
-use super::owner::Owner;
+use super::owner::{NOBODYS_DOMAIN, Owner, USUAL_DOMAIN};
 use super::parts::Parts;
 use super::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -103,6 +103,17 @@ pub struct Cast {
 const ROOT_SERVER: &str = "ns.root-servers.example";
 
 impl Cast {
+    /// Whether a name among them could be taken for somebody's, who has other servers and other numbers than these.
+    pub fn seems_real(&self) -> bool {
+        let written = self.destinations.iter().map(|(domain, _)| domain);
+        let provider = self.host(self.provider).name.parse();
+        let ours = |name: &Domain| {
+            let usual = [USUAL_DOMAIN, NOBODYS_DOMAIN];
+            name.is_reserved() || usual.contains(&name.as_str())
+        };
+        !written.chain(&provider.ok()).all(ours)
+    }
+
     /// Sets up the hosts that a scenario of these parts needs.
     pub fn new(parts: &Parts) -> Self {
         Self::with_names(parts, &parts.host_names)

@@ -2,7 +2,7 @@
 //!
 //! - [`compiled_story`]: all that the player needs of a journey; [`link`]: what a link is;
 //! - [`story`]: a journey as it is told, in [`show_time`]; [`why`] a message did not simply arrive;
-//! - [`presets`]: the named scenarios, which [`preset_id`] names;
+//! - [`own_words`]: what a reader's own message begins with; [`presets`]: the named scenarios, which [`preset_id`] names;
 //! - [`scenario`]: what is to be simulated, checked; [`naming`]: which names servers can have; [`cast`]: who stands
 //!   where;
 //! - [`parts`], [`condition`]: what a scenario is made of; [`usual_boxes`];
@@ -22,6 +22,7 @@ pub mod ids;
 pub mod limits;
 pub mod link;
 pub mod naming;
+pub mod own_words;
 pub mod owner;
 pub mod parts;
 pub mod pasted;

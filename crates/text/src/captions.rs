@@ -18,15 +18,25 @@ fn step_text(title: &str, caption: String) -> StepText {
     StepText { title: title.to_owned(), caption }
 }
 
-/// The message is written.
-pub fn pressed_send(recipients: &[String], bytes: u64) -> StepText {
+/// The message is written. `seems_real`: names in the picture could be taken for somebody's.
+pub fn pressed_send(recipients: &[String], bytes: u64, seems_real: bool) -> StepText {
+    let (to, long) = (first_of(recipients), size(bytes));
     step_text(
         "You press Send",
-        format!(
-            "Your message to {} is ready. With the addresses, subject and date, it comes to {}.",
-            first_of(recipients),
-            size(bytes)
-        ),
+        if seems_real {
+            [
+                "Your message to ",
+                &to,
+                " is ready and ",
+                &long,
+                " long. The servers shown are simulated: real ones may have other names and numbers.",
+            ]
+            .concat()
+        } else {
+            format!(
+                "Your message to {to} is ready. With the addresses, subject and date, it comes to {long}."
+            )
+        },
     )
 }
 
@@ -226,9 +236,12 @@ pub fn registry_silent(domain: &str, tries: usize) -> StepText {
     )
 }
 
-/// The server's address is known.
-pub fn address(server: &str, found: Option<&str>, routed: bool) -> StepText {
+/// The server's address is known. `seems_real`: its name could be taken for somebody's.
+pub fn address(server: &str, found: Option<&str>, routed: bool, seems_real: bool) -> StepText {
     let found = match found {
+        Some(address) if seems_real => format!(
+            "In this simulation, {server} has the IP address {address}, a number that is made up."
+        ),
         Some(address) => {
             format!("{server} has the IP address {address}, the number the internet finds it by.")
         }

@@ -25,7 +25,12 @@ pub const NOT_IN_SNIPPET: &str = "Your own addresses and words are only in the l
 /// Field: light or dark.
 pub const THEME: &str = "Light or dark";
 /// What it can be.
-pub const THEMES: [&str; 3] = ["As the reader’s device is set", "Always light", "Always dark"];
+pub const THEMES: [&str; 4] = [
+    "As the reader’s device is set",
+    "Always light",
+    "Always dark",
+    "As your page is (the widget only)",
+];
 /// Field: how much there is to press.
 pub const CONTROLS: &str = "Controls";
 /// What they can be.
@@ -50,7 +55,10 @@ pub const FIELDS: [(&str, &str); 8] = [
 /// The three snippets: what each is, and for whom.
 pub const SNIPPETS: [(&str, &str); 3] = [
     ("The widget", "grows with what is opened, follows your page"),
-    ("A plain frame", "where scripts are not allowed"),
+    (
+        "A plain frame",
+        "where scripts are not allowed; what opens scrolls inside, unless you make it higher",
+    ),
     ("A picture with a link", "for newsletters, and where frames are removed"),
 ];
 

@@ -166,7 +166,7 @@ pub use super::presets::YOUR_OWN;
 /// Button: opens the reader's own addresses and words. Long and short.
 pub const OWN: (&str, &str) = ("Try your own", "Your own");
 /// Under the form.
-pub const OWN_HELP: &str = "Nothing is sent. What you type stays on this page.";
+pub const OWN_HELP: &str = "Nothing is sent. What you type stays on this page. The servers’ names and numbers are made up.";
 /// Field: who writes.
 pub const OWN_SENDER: &str = "From";
 /// Field: who is written to.
@@ -187,8 +187,18 @@ pub const OWN_SUBJECT: &str = "Subject";
 pub const OWN_TEXT: &str = "Message";
 /// Field: how many servers on the way.
 pub const OWN_RELAYS: &str = "Other mail servers on the way";
-/// Button: as the preset had it.
-pub const OWN_RESET: &str = "Start over";
+/// Field: how large a file goes along.
+pub const OWN_ATTACHMENT: &str = "Attachment";
+/// Beside it.
+pub const OWN_ATTACHMENT_HINT: &str = "(made up; no file of yours is read)";
+/// Its first choice.
+pub const OWN_NO_ATTACHMENT: &str = "None";
+/// Button: plays the journey of this message.
+pub const OWN_PLAY: &str = "Play its journey";
+/// Button: the fields hold what the example does.
+pub const OWN_RESET: &str = "Back to the example’s message";
+/// The same button then: they hold what they held before.
+pub const OWN_UNDO: &str = "Bring back what I typed";
 
 /// Where mail comes into a wall of boxes.
 pub const PORT_IN: &str = "SMTP in";

@@ -1,6 +1,7 @@
 //! "A server answers …": a reply, chosen or typed, or none at all; from which server, to what, how
 //! often.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -76,11 +77,16 @@ enum Outcome {
     Refused(String, bool),
 }
 
+thread_local! {
+    /// The panel may be closed and opened again: nothing that was typed is lost.
+    static KEPT: RefCell<Draft> = const { RefCell::new(Draft::empty()) };
+}
+
 /// The form, and what is set already.
 #[component]
 pub(super) fn Answers(props: &Props) -> Html {
     let Props { player, study } = props;
-    let draft = use_state_eq(Draft::empty);
+    let draft = use_state_eq(|| KEPT.with_borrow(Clone::clone));
     let outcome = use_state_eq(|| Outcome::None);
     let button = use_node_ref();
     let parts = &study.parts;
@@ -100,6 +106,7 @@ pub(super) fn Answers(props: &Props) -> Html {
         move |change: &dyn Fn(&mut Draft)| {
             let mut next = (*draft).clone();
             change(&mut next);
+            KEPT.set(next.clone());
             draft.set(next);
             outcome.set(Outcome::None);
         }

@@ -7,8 +7,8 @@ use js_sys::{Array, ArrayBuffer, Function, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, FileReader, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, Url,
+    Blob, DomRect, FileReader, FocusOptions, HtmlDocument, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement, Url,
 };
 use yew::{DragEvent, Event, NodeRef};
 
@@ -43,6 +43,42 @@ pub(super) fn focus(node: &NodeRef) {
         // Fails for nothing that can be seen.
         let _ = element.focus();
     }
+}
+
+/// How much of what was opened is to be seen at once, in percent of the window.
+const SEEN: f64 = 40.0;
+
+/// Scrolls this page (and none around it) so that the beginning of what was opened can be seen.
+#[expect(clippy::float_arithmetic)]
+pub(super) fn show_some() {
+    let room = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    scroll_to(".ej-panel", |panel| {
+        (panel.top() + panel.height().min(room * SEEN / 100.0) - room).max(0.0)
+    });
+}
+
+/// Scrolls this page (and none around it) so that the picture can be seen.
+pub(super) fn show_picture() {
+    scroll_to(".ej-view", |view| view.top().min(0.0));
+}
+
+fn scroll_to(what: &str, how_far: impl FnOnce(DomRect) -> f64) {
+    if let Ok(Some(it)) = document().query_selector(what) {
+        window().scroll_by_with_x_and_y(0.0, how_far(it.get_bounding_client_rect()));
+    }
+}
+
+/// Gives the focus to what plays and pauses, once that can be seen again. The page around stays where it is.
+pub(super) fn focus_on_play() {
+    soon(|| {
+        let button = document().query_selector("[data-ej=play]");
+        if let Some(button) = button.ok().flatten().and_then(|it| it.dyn_into::<HtmlElement>().ok())
+        {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = button.focus_with_options(&options);
+        }
+    });
 }
 
 /// Presses a button or opens what a field chooses from.

@@ -31,13 +31,11 @@ pub(super) struct Props {
     pub study: Rc<Study>,
     /// It was opened from elsewhere: the focus goes to the field.
     pub called: bool,
-    /// The card of the journey is open already.
-    pub has_card: bool,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.study, &other.study) && self.has_card == other.has_card
+        Rc::ptr_eq(&self.study, &other.study)
     }
 }
 
@@ -103,7 +101,7 @@ impl Draft {
 /// The field, and what was read from it.
 #[component]
 pub(super) fn CameBack(props: &Props) -> Html {
-    let Props { player, study, called, has_card } = props;
+    let Props { player, study, called } = props;
     let owner = &study.parts.owner;
     let draft = use_state(|| Draft::kept().unwrap_or_else(|| Draft::of("", false, owner)));
     let (field, chooser) = (use_node_ref(), use_node_ref());
@@ -225,7 +223,7 @@ pub(super) fn CameBack(props: &Props) -> Html {
                 { shown(player, study, &draft) }
                 // A card would tell how it ended.
                 if draft.is_shown_in(study) && !draft.is_open() {
-                    if !*has_card && !study.verdicts.is_empty() {
+                    if !study.verdicts.is_empty() {
                         { verdicts(player, study, false) }
                     }
                     { take_along(study) }

@@ -3,8 +3,10 @@
 use super::study::Study;
 use ::text::ui as text;
 use model::address::{AddressError, Mailbox};
-use model::pasted;
+use model::preset_id::PresetId;
+use model::presets::Preset;
 use model::scenario::{Parts, Scenario, ScenarioError};
+use model::{byte_size, own_words, pasted};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,7 @@ pub(super) enum Field {
     Recipients,
     Subject,
     Text,
+    Attachment,
     Relays,
 }
 
@@ -24,6 +27,7 @@ impl Field {
             Self::Recipients => "own-recipients",
             Self::Subject => "own-subject",
             Self::Text => "own-text",
+            Self::Attachment => "own-attachment",
             Self::Relays => "own-relays",
         }
     }
@@ -35,6 +39,7 @@ impl Field {
             Self::Recipients => "own-recipients-error",
             Self::Subject => "own-subject-error",
             Self::Text => "own-text-error",
+            Self::Attachment => "own-attachment-error",
             Self::Relays => "own-relays-error",
         }
     }
@@ -43,20 +48,21 @@ impl Field {
 /// What stands in the fields, in the order of [`Field`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
-    fields: [String; 5],
+    fields: [String; 6],
 }
 
 impl Draft {
-    /// A study's own words.
-    pub(super) fn of(study: &Study) -> Self {
-        let parts = &study.parts;
+    /// What the reader goes on from in a scenario that began as this preset.
+    pub(super) fn of(preset: PresetId, parts: &Parts) -> Self {
         let recipients: Vec<String> = parts.recipients.iter().map(Mailbox::to_string).collect();
+        let (text, attachment) = own_words::beginning(preset, parts);
         Self {
             fields: [
                 parts.sender.to_string(),
                 recipients.join("\n"),
                 parts.subject.clone(),
-                parts.text.clone(),
+                text,
+                attachment.map_or_else(String::new, |file| byte_size::write(file.size)),
                 parts.relays.to_string(),
             ],
         }
@@ -87,25 +93,17 @@ impl Draft {
         let recipients = pasted::list(self.get(Field::Recipients))
             .map_err(address(Field::Recipients, text::OWN_RECIPIENTS))?;
         let relays = self.get(Field::Relays).trim().parse().unwrap_or(u8::MAX);
-        // What is to go wrong on a hop or at a recipient that is no longer there goes with it.
-        let mut conditions = before.parts.conditions.clone();
-        conditions.retain(|condition| {
-            condition.hop().is_none_or(|hop| hop <= relays.saturating_add(1))
-                && condition.recipient().is_none_or(|n| usize::from(n) < recipients.len())
-        });
-        let mut parts = Parts {
+        let size = byte_size::read(self.get(Field::Attachment));
+        let parts = Parts {
             sender,
             recipients,
             subject: self.get(Field::Subject).to_owned(),
             text: self.get(Field::Text).to_owned(),
+            attachment: size.map(|size| own_words::attachment(&before.parts, size)),
             relays,
-            conditions,
             ..before.parts.clone()
         };
-        parts.keep_usable_names();
-        let scenario = Scenario::new(parts)
-            .map_err(|error| (self.field_of(&error), [&error.to_string(), "."].concat()))?;
-        Ok(scenario.parts().clone())
+        fitted(parts).map_err(|error| (self.field_of(&error), [&error.to_string(), "."].concat()))
     }
 
     fn field_of(&self, error: &ScenarioError) -> Field {
@@ -121,4 +119,23 @@ impl Draft {
             _ => Field::Recipients,
         }
     }
+}
+
+/// The message as the example has it, with whatever goes wrong in `before`.
+pub(super) fn example(before: &Study) -> Parts {
+    let plain = Preset::of(before.preset).parts_for(&before.parts.owner);
+    let (conditions, host_names) =
+        (before.parts.conditions.clone(), before.parts.host_names.clone());
+    fitted(Parts { conditions, host_names, ..plain.clone() }).unwrap_or(plain)
+}
+
+/// What is to go wrong on a hop or at a recipient that is no longer there goes with it.
+fn fitted(mut parts: Parts) -> Result<Parts, ScenarioError> {
+    let (hops, people) = (parts.relays.saturating_add(1), parts.recipients.len());
+    parts.conditions.retain(|condition| {
+        condition.hop().is_none_or(|hop| hop <= hops)
+            && condition.recipient().is_none_or(|n| usize::from(n) < people)
+    });
+    parts.keep_usable_names();
+    Ok(Scenario::new(parts)?.parts().clone())
 }

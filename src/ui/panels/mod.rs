@@ -34,7 +34,7 @@ use yew::Renderer;
 use yew::prelude::*;
 
 use crate::embedder_messages::Names;
-use crate::engine_messages::{self, EngineRequest, Open, Panel, Place, PlayerRequest};
+use crate::engine_messages::{self, EngineRequest, Panel, Place, PlayerRequest};
 use crate::player::ShowTime;
 use browser::{PageElement, PageFunction};
 use came_back::CameBack;
@@ -42,7 +42,6 @@ use hood::Hood;
 use journey::share_link::{Opened, decode, owned, unpack};
 use model::owner::Owner;
 use model::preset_id::PresetId;
-use model::presets::Preset;
 use model::scenario::Parts;
 use own_message::OwnMessage;
 use picker::Picker;
@@ -69,10 +68,12 @@ impl PlayerHandle {
         });
     }
 
-    /// A preset, from its beginning, in a page of this owner's.
-    fn pick(&self, preset: PresetId, owner: &Owner) {
-        let parts = Preset::of(preset).parts_for(owner);
+    /// Another scenario, played from its beginning where the reader sees it.
+    fn play(&self, preset: PresetId, parts: Parts) {
+        browser::show_picture();
         self.change(preset, parts, Place::Beginning);
+        self.send(&PlayerRequest::Play);
+        browser::focus_on_play();
     }
 
     /// Another scenario, which began as this preset.
@@ -92,9 +93,9 @@ struct Props {
     player: PlayerHandle,
     study: Rc<Study>,
     at: ShowTime,
-    open: Open,
-    /// The one of them that takes the focus when it appears.
-    called: Option<Panel>,
+    open: Option<Panel>,
+    /// It takes the focus when it appears.
+    called: bool,
 }
 
 thread_local! {
@@ -187,31 +188,24 @@ fn Nothing() -> Html {
     Html::default()
 }
 
-/// The open panels, one below the other.
+/// The open panel.
 #[component]
 fn Root(props: &Props) -> Html {
     let Props { player, study, at, open, called } = props;
-    let panel = |panel: Panel, content: Html| {
-        html! { <section key={panel.id()} class="ej-panel" id={panel.id()}>{ content }</section> }
+    use_effect_with(*open, |_| browser::show_some());
+    let Some(panel) = *open else {
+        return Html::default();
     };
-    let each = Panel::ALL.into_iter().filter(|each| open.has(*each)).map(|each| {
-        let (player, study) = (player.clone(), study.clone());
-        panel(
-            each,
-            match each {
-                Panel::Verdict => verdicts(&player, &study, true),
-                Panel::Share => html! { <Share {player} {study} at={*at} /> },
-                Panel::CameBack => html! {
-                    <CameBack {player} {study} called={*called == Some(Panel::CameBack)}
-                        has_card={open.has(Panel::Verdict)} />
-                },
-                Panel::WhatIf => {
-                    html! { <Picker {player} {study} called={*called == Some(Panel::WhatIf)} /> }
-                }
-                Panel::Own => html! { <OwnMessage {player} {study} /> },
-                Panel::Hood => html! { <Hood {player} {study} at={*at} /> },
-            },
-        )
-    });
-    html! { <>{ for each }</> }
+    let (player, study) = (player.clone(), study.clone());
+    let content = match panel {
+        Panel::Verdict => verdicts(&player, &study, true),
+        Panel::Share => html! { <Share {player} {study} at={*at} /> },
+        Panel::CameBack => html! { <CameBack {player} {study} {called} /> },
+        Panel::WhatIf => html! { <Picker {player} {study} {called} /> },
+        Panel::Own => html! { <OwnMessage {player} {study} /> },
+        Panel::Hood => html! { <Hood {player} {study} at={*at} /> },
+    };
+    html! {
+        <section key={panel.id()} class="ej-panel" id={panel.id()}>{ content }</section>
+    }
 }

@@ -1,15 +1,18 @@
 //! "Try your own": the reader's addresses and words.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::draft::{Draft, Field};
+use super::draft::{self, Draft, Field};
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::Place;
+use crate::ui::icon::icon;
 use ::text::ui as text;
 use model::limits::scenario::MAX_RELAYS;
+use model::parts::Parts;
 
 /// Properties of [`OwnMessage`].
 #[derive(Properties)]
@@ -24,48 +27,108 @@ impl PartialEq for Props {
     }
 }
 
-/// The form behind its bar.
+/// What the reader has typed.
+#[derive(Clone)]
+struct Typed {
+    draft: Draft,
+    /// What was taken out of the fields last, as long as nothing else was typed.
+    taken_out: Option<Draft>,
+    /// What was sent to the page and has not come back yet: readers type faster than that. Anything else that
+    /// comes is a preset or a link that was opened: its words are the new beginning.
+    sent: Vec<Parts>,
+}
+
+thread_local! {
+    /// The form may be closed and opened again: nothing that was typed is lost.
+    static KEPT: RefCell<Option<Typed>> = const { RefCell::new(None) };
+}
+
+impl Typed {
+    /// What stands in the fields when this comes from the page.
+    fn now(study: &Study) -> Self {
+        let kept = KEPT.take().and_then(|mut kept| {
+            let back = kept.sent.iter().position(|parts| *parts == study.parts)?;
+            kept.sent.drain(..back);
+            Some(kept)
+        });
+        let now = kept.unwrap_or_else(|| Self {
+            draft: Draft::of(study.preset, &study.parts),
+            taken_out: None,
+            sent: vec![study.parts.clone()],
+        });
+        KEPT.set(Some(now.clone()));
+        now
+    }
+}
+
+/// The form.
 #[component]
 pub(super) fn OwnMessage(props: &Props) -> Html {
     let Props { player, study } = props;
-    let draft = use_state(|| Draft::of(study));
-    // What was sent to the page and has not come back yet: readers type faster than that. Anything
-    // else that comes is a preset or a link that was opened: its words are the new beginning.
-    let sent = use_mut_ref(|| vec![study.parts.clone()]);
-    let back = sent.borrow().iter().position(|parts| *parts == study.parts);
-    let shown = if let Some(n) = back {
-        sent.borrow_mut().drain(..n);
-        (*draft).clone()
-    } else {
-        *sent.borrow_mut() = vec![study.parts.clone()];
-        let fresh = Draft::of(study);
-        draft.set(fresh.clone());
-        fresh
+    let redraw = use_force_update();
+    let Typed { draft: shown, taken_out, .. } = Typed::now(study);
+    let put = {
+        let (player, study) = (player.clone(), study.clone());
+        move |draft: Draft, taken_out: Option<Draft>, parts: Option<Parts>, plays: bool| {
+            let mut sent = KEPT.take().map_or_else(Vec::new, |kept| kept.sent);
+            sent.extend(parts.clone());
+            KEPT.set(Some(Typed { draft, taken_out, sent }));
+            match parts {
+                Some(parts) if plays => player.play(study.preset, parts),
+                Some(parts) => player.change(study.preset, parts, Place::Here),
+                None => {}
+            }
+            redraw.force_update();
+        }
     };
     let typed = {
-        let (player, study, draft, sent, shown) =
-            (player.clone(), study.clone(), draft.setter(), sent.clone(), shown.clone());
+        let (put, study, shown) = (put.clone(), study.clone(), shown.clone());
         Callback::from(move |(field, text): (Field, String)| {
             let next = shown.with(field, text);
-            if let Ok(parts) = next.parts(&study) {
-                sent.borrow_mut().push(parts.clone());
-                player.change(study.preset, parts, Place::Here);
-            }
-            draft.set(next);
+            let parts = next.parts(&study).ok();
+            put(next, None, parts, false);
         })
     };
     let on = |field: Field| {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| typed.emit((field, browser::typed(&event))))
     };
-    let problem = shown.parts(study).err();
+    let parts = shown.parts(study);
+    let problem = parts.as_ref().err();
     let error = |field: Field| match &problem {
         Some((at, sentence)) if *at == field => Some(sentence.clone()),
         _ => None,
     };
-    let reset = {
-        let (player, study) = (player.clone(), study.clone());
-        Callback::from(move |_: MouseEvent| player.pick(study.preset, &study.parts.owner))
+    let plain = draft::example(study);
+    let example = Draft::of(study.preset, &plain);
+    let play = {
+        let (put, shown, parts) = (put.clone(), shown.clone(), parts.clone().ok());
+        Callback::from(move |_: MouseEvent| put(shown.clone(), None, parts.clone(), true))
+    };
+    let is_example = shown == example;
+    // Takes out what was typed, or brings it back.
+    let turn = {
+        let (shown, study, taken_out) = (shown.clone(), study.clone(), taken_out.clone());
+        Callback::from(move |_: MouseEvent| match taken_out.clone() {
+            Some(before) => {
+                let parts = before.parts(&study).ok();
+                put(before, None, parts, false);
+            }
+            None => put(example.clone(), Some(shown.clone()), Some(plain.clone()), false),
+        })
+    };
+    let size = shown.get(Field::Attachment);
+    let mut sizes = vec!["", "3 KB", "100 KB", "1 MB"];
+    if !sizes.contains(&size) {
+        sizes.push(size);
+    }
+    let on_size = {
+        let typed = typed.clone();
+        let sizes: Vec<String> = sizes.iter().map(|it| (*it).to_owned()).collect();
+        Callback::from(move |event: Event| {
+            let size = sizes.get(browser::chosen(&event)).cloned().unwrap_or_default();
+            typed.emit((Field::Attachment, size));
+        })
     };
     let line = |field: Field, name: &'static str| {
         let error = error(field);
@@ -94,31 +157,48 @@ pub(super) fn OwnMessage(props: &Props) -> Html {
         }
     };
     html! {
-                <div class="ej-own">
-                    { line(Field::Sender, text::OWN_SENDER) }
-                    { line(Field::Subject, text::OWN_SUBJECT) }
-                    { area(Field::Recipients, text::OWN_RECIPIENTS, text::OWN_RECIPIENTS_HINT, "3") }
-                    { area(Field::Text, text::OWN_TEXT, "", "3") }
-                    <div>
-                        <label for={Field::Relays.id()}>{ text::OWN_RELAYS }</label>
-                        <div class="ej-relays">
-                            <input id={Field::Relays.id()} data-ej={Field::Relays.id()} type="range"
-                                min="0" max={MAX_RELAYS.to_string()} step="1"
-                                value={shown.get(Field::Relays).to_owned()}
-                                oninput={on(Field::Relays)} />
-                            <output for={Field::Relays.id()}>
-                                { shown.get(Field::Relays).to_owned() }
-                            </output>
-                        </div>
-                        { explain(Field::Relays, error(Field::Relays)) }
-                    </div>
-                    <div>
-                        <button class="ej-btn" type="button" data-ej="own-reset" onclick={reset}>
-                            { text::OWN_RESET }
-                        </button>
-                    </div>
-                    <p class="ej-help is-wide">{ text::OWN_HELP }</p>
+        <div class="ej-own">
+            { line(Field::Sender, text::OWN_SENDER) }
+            { area(Field::Recipients, text::OWN_RECIPIENTS, text::OWN_RECIPIENTS_HINT, "2") }
+            { line(Field::Subject, text::OWN_SUBJECT) }
+            { area(Field::Text, text::OWN_TEXT, "", "5") }
+            <div>
+                <label for={Field::Attachment.id()}>
+                    { text::OWN_ATTACHMENT }{ " " }<small>{ text::OWN_ATTACHMENT_HINT }</small>
+                </label>
+                <select class="ej-field is-words" id={Field::Attachment.id()}
+                    data-ej={Field::Attachment.id()} onchange={on_size}>
+                    { for sizes.iter().map(|each| html! {
+                        <option key={*each} selected={*each == size}>
+                            { if each.is_empty() { text::OWN_NO_ATTACHMENT } else { each } }
+                        </option>
+                    }) }
+                </select>
+                { explain(Field::Attachment, error(Field::Attachment)) }
+            </div>
+            <div>
+                <label for={Field::Relays.id()}>{ text::OWN_RELAYS }</label>
+                <div class="ej-relays">
+                    <input id={Field::Relays.id()} data-ej={Field::Relays.id()} type="range"
+                        min="0" max={MAX_RELAYS.to_string()} step="1"
+                        value={shown.get(Field::Relays).to_owned()} oninput={on(Field::Relays)} />
+                    <output for={Field::Relays.id()}>{ shown.get(Field::Relays).to_owned() }</output>
                 </div>
+                { explain(Field::Relays, error(Field::Relays)) }
+            </div>
+            <div class="ej-along">
+                <button class="ej-btn is-solid" type="button" data-ej="own-play" onclick={play}
+                    aria-disabled={problem.is_some().to_string()}>
+                    { icon("#ej-ui-play") }{ text::OWN_PLAY }
+                </button>
+                if taken_out.is_some() || !is_example {
+                    <button class="ej-btn" type="button" data-ej="own-reset" onclick={turn}>
+                        { if taken_out.is_some() { text::OWN_UNDO } else { text::OWN_RESET } }
+                    </button>
+                }
+            </div>
+            <p class="ej-help is-wide">{ text::OWN_HELP }</p>
+        </div>
     }
 }
 

@@ -1,6 +1,7 @@
 //! "What could go wrong?": the examples in groups and single things to switch on, found by what
 //! people type.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -38,12 +39,17 @@ impl PartialEq for Props {
     }
 }
 
+thread_local! {
+    /// The panel may be closed and opened again: what was looked for stays.
+    static KEPT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// The field, the groups, the switches.
 #[component]
 pub(super) fn Picker(props: &Props) -> Html {
     let Props { player, study, called } = props;
     let field = use_node_ref();
-    let query = use_state_eq(String::new);
+    let query = use_state_eq(|| KEPT.with_borrow(Clone::clone));
     {
         let (field, called) = (field.clone(), *called);
         use_effect_on((), move |()| {
@@ -54,7 +60,11 @@ pub(super) fn Picker(props: &Props) -> Html {
     }
     let oninput = {
         let query = query.setter();
-        Callback::from(move |event: InputEvent| query.set(browser::typed(&event)))
+        Callback::from(move |event: InputEvent| {
+            let typed = browser::typed(&event);
+            KEPT.set(typed.clone());
+            query.set(typed);
+        })
     };
     let own = presets::is_changed(study.preset, &study.parts);
     let found = search::find(&query);
@@ -175,7 +185,7 @@ fn chip(player: &PlayerHandle, hit: &Hit<&'static Preset>, owner: &Owner, chosen
     };
     let onclick = {
         let (player, owner) = (player.clone(), owner.clone());
-        Callback::from(move |_: MouseEvent| player.pick(preset.id, &owner))
+        Callback::from(move |_: MouseEvent| player.play(preset.id, preset.parts_for(&owner)))
     };
     html! {
         <button key={preset.slug()} class="ej-chip" type="button"
@@ -195,9 +205,7 @@ fn answer_chip(player: &PlayerHandle, study: &Study, found: &OwnAnswer) -> Html 
     let chosen = parts == study.parts;
     let onclick = {
         let player = player.clone();
-        Callback::from(move |_: MouseEvent| {
-            player.change(preset.id, parts.clone(), Place::Beginning);
-        })
+        Callback::from(move |_: MouseEvent| player.play(preset.id, parts.clone()))
     };
     let name = if found.is_pasted { words::THIS_ANSWER } else { words::SUCH_AN_ANSWER };
     html! {

@@ -114,7 +114,7 @@ pub(super) fn Site(props: &Props) -> Html {
         site: site_of(&address),
         preset: study.preset,
         step: step.as_deref(),
-        theme: [Theme::Auto, Theme::Light, Theme::Dark][*theme],
+        theme: [Theme::Auto, Theme::Light, Theme::Dark, Theme::Host][*theme],
         controls: [Controls::Full, Controls::Minimal][*controls],
         autoplay: *autoplay,
         owner,

@@ -138,7 +138,7 @@ fn tell_way_found(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, found: 
     queries::ask_since(ledger, trace, trace[*routed].host, since);
     let address = address.to_string();
     let text = if tries.is_empty() {
-        captions::address(server, Some(&address), true)
+        captions::address(server, Some(&address), true, trace.cast.seems_real())
     } else {
         words::way_found(tries.len() + 1, server, &address)
     };

@@ -75,7 +75,12 @@ fn tell_address(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, lookup: &
     let evidence = Evidence::events(found.as_slice(), lookup.routed.as_slice());
     let address = lookup.found.and_then(|(_, address)| address).map(ToString::to_string);
     let server = lookup.server.as_str();
-    let text = words::address(server, address.as_deref(), lookup.routed.is_some());
+    let text = words::address(
+        server,
+        address.as_deref(),
+        lookup.routed.is_some(),
+        trace.cast.seems_real(),
+    );
     ledger.close_step(text, evidence);
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn tell(ledger: &mut Ledger, trace: &Trace, submission: &Submission<'
         trace.outcomes.iter().map(|(mailbox, _)| mailbox.to_string()).collect();
     ledger.open_step("pressed-send", Stage::Sending, Vec::new());
     ledger.beat(beat_length::WRITE, (event.at, event.at), BeatKind::Write { host: event.host });
-    let text = words::pressed_send(&recipients, submission.octets);
+    let text = words::pressed_send(&recipients, submission.octets, trace.cast.seems_real());
     ledger.close_step(text, Evidence::events(&[submission.composed], &[]));
 
     let Some(call) = &submission.call else { return };
