@@ -135,7 +135,7 @@ fn what_is_read_is_in_order_and_in_words(engine: Engine) {
     let (_, street) = label.split_once("from left to right: ").expect("who stands there");
     let machines: Vec<&str> = street.split(", ").collect();
     let order =
-        ["Your computer", "provider", "registry", "mail server", "allbusiness", "Recipient"];
+        ["Your computer", "provider", "registry", "mail server", "allbusiness", "recipient"];
     assert_eq!(machines.len(), order.len(), "{street}");
     for (machine, name) in machines.iter().zip(order) {
         assert!(machine.contains(name), "{machine}: {name}");
