@@ -59,6 +59,17 @@ fn crowded() -> Vec<(String, TracedStory)> {
         ..preset("everything-works")
     };
     all.push(("long names".to_owned(), story(parts)));
+    let domain = "of-a-long-company.some-country.example";
+    let recipients = (0..MAX_RECIPIENTS).map(|n| {
+        let department = ["very-long-department-name", "another-department", "sales"][n % 3];
+        format!("recipient.number.{n}@{department}.{domain}").parse().expect("an address")
+    });
+    let parts = Parts {
+        recipients: recipients.collect(),
+        relays: MAX_RELAYS,
+        ..preset("everything-works")
+    };
+    all.push(("long names, many relays, many recipients".to_owned(), story(parts)));
     let names = [
         (Field::Provider, "Wwwwww & Mmmmmmm of Wwwwwwwwww"),
         (Field::Mailboxes, "wwwwwwwwwwwwwwwwwwww, mmmmmmmmmmmmmmmmmmmm"),
@@ -83,6 +94,31 @@ fn poses(story: &Story, layout: &Layout) -> Vec<(ShowTime, Frame)> {
         }
     }
     frames
+}
+
+#[test]
+fn names_stand_below_what_they_name_and_signs_are_whole() {
+    let usual = stories().map(|(slug, story)| (slug.to_owned(), story));
+    for (name, story) in usual.chain(crowded()) {
+        for size in [Size::Small, Size::Medium, Size::Wide] {
+            let layout = Layout::new(&story, size);
+            for step in &story.steps {
+                let pose = frame_at(&story, &layout, step.rest).pose;
+                for host in &pose.hosts {
+                    let what = format!("{name}, {size:?}, {}: {:?}", step.name, host.place);
+                    for line in &host.label {
+                        let off = (line.x - host.rect.middle()).abs();
+                        // Servers that stand close together have numbers in their names.
+                        let crowd = matches!(host.place, PlaceId::Relay(_) | PlaceId::Backup);
+                        let most = (host.rect.width / 2).max(90);
+                        assert!(crowd || off <= most, "{what}: {} by {off}", line.text);
+                    }
+                    let open = host.sign.contains(" of ") && !host.sign.contains('(');
+                    assert!(!open && !host.sign.contains("…1 of"), "{what}: {}", host.sign);
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -409,8 +445,10 @@ impl Seen<'_> {
         });
         let flags = pose.flags.iter().map(|flag| (flag.text.clone(), flag.rect));
         let fates = pose.fates.iter().filter(|_| !self.layout.size().pans()).map(|fate| {
-            let (x, y) = (fate.at.0 - fate.size / 2, fate.at.1 - fate.size / 2);
-            (fate.title.clone(), Rect { x, y, width: fate.size, height: fate.size })
+            // With the frame that says whose turn it is.
+            let size = fate.size + if fate.current { 4 } else { 0 };
+            let (x, y) = (fate.at.0 - size / 2, fate.at.1 - size / 2);
+            (fate.title.clone(), Rect { x, y, width: size, height: size })
         });
         let texts: Vec<(String, Rect)> = names.chain(tags).chain(flags).chain(fates).collect();
         for (n, (text, rect)) in texts.iter().enumerate() {

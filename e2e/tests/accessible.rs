@@ -127,6 +127,24 @@ fn whatever_has_the_focus_has_a_name_and_shows_it_and_lets_it_go(engine: Engine)
     assert!(seen.len() > 12 && seen.len() < AROUND, "{} of them: {seen:#?}", seen.len());
 }
 
+fn what_is_read_is_in_order_and_in_words(engine: Engine) {
+    let browser = engine.open_still("embed.html");
+    let told = browser.find("[data-ej=scrub]").attr("aria-valuetext").unwrap_or_default();
+    assert_eq!(told, "Step 1 of 12: You press Send", "before anything is played, too");
+    let label = browser.find(".ej-scene svg").attr("aria-label").unwrap_or_default();
+    let (_, street) = label.split_once("from left to right: ").expect("who stands there");
+    let machines: Vec<&str> = street.split(", ").collect();
+    let order =
+        ["Your computer", "provider", "registry", "mail server", "allbusiness", "recipient"];
+    assert_eq!(machines.len(), order.len(), "{street}");
+    for (machine, name) in machines.iter().zip(order) {
+        assert!(machine.contains(name), "{machine}: {name}");
+    }
+    browser.press("what-if");
+    assert_eq!(browser.find("#ej-what-if h4").text(), "What could go wrong?");
+    browser.assert_clean();
+}
+
 fn keys_leave_fields_and_tabs_alone(engine: Engine) {
     let browser = engine.open_still("embed.html#everything-works_domain");
     browser.press("own");
@@ -224,6 +242,7 @@ e2e::in_each_engine!(
     nothing_is_said_while_the_story_plays,
     the_whole_journey_is_made_by_keyboard_alone,
     whatever_has_the_focus_has_a_name_and_shows_it_and_lets_it_go,
+    what_is_read_is_in_order_and_in_words,
     keys_leave_fields_and_tabs_alone,
     the_journey_is_there_in_words_and_each_step_leads_to_its_moment,
     a_term_is_explained_without_moving_anything_and_escape_closes_it,

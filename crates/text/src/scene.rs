@@ -76,9 +76,9 @@ pub const REGISTRY: [&str; 3] = ["Domain name registry", "Name registry", "DNS"]
 /// The uppermost drawer of the card index.
 pub const ROOT: &str = "root";
 
-/// On a wall of boxes, where there are several such walls: the domain, and which one it is.
-pub fn sign_of(domain: &str, number: usize, of: usize) -> String {
-    [domain, " (", &number.to_string(), " of ", &of.to_string(), ")"].concat()
+/// On a wall of boxes after the domain, where there are several such walls: which one it is.
+pub fn sign_of(number: usize, of: usize) -> String {
+    [" (", &number.to_string(), " of ", &of.to_string(), ")"].concat()
 }
 
 /// On a route that ends at a no.
@@ -135,6 +135,13 @@ pub enum Seen {
     Silent,
     /// It keeps the message until the next try.
     Waits,
+}
+
+/// Who stands in the picture, in the order of the street.
+pub fn street<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    let first = names.next().unwrap_or_default();
+    let all = ["from left to right: ", first].concat();
+    names.fold(all, |all, name| [&all, ", ", name].concat())
 }
 
 /// A host and what can be seen of it.

@@ -103,7 +103,8 @@ pub(super) fn Picker(props: &Props) -> Html {
     html! {
         <div class="ej-what">
             <div class="ej-what-top">
-                <h4>{ text::WHAT_IF }<span>{ text::WHAT_IF_HINT }</span></h4>
+                <h4>{ text::WHAT_IF }</h4>
+                <p>{ text::WHAT_IF_HINT }</p>
                 <label for="ej-find">{ text::FIND }</label>
                 // Of several lines: a field of one would join the lines of an answer.
                 <textarea class="ej-field is-words" id="ej-find" data-ej="find" rows="1"

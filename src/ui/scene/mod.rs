@@ -275,7 +275,7 @@ fn hills(cabinet: Option<Rect>, scene: Rect, street: i32) -> String {
 
 /// What became of the message for one of several recipients.
 fn fate(fate: Fate, title: &str, at: (i32, i32), size: i32, current: bool) -> Html {
-    let frame = size + 6;
+    let frame = size + 4;
     html! {
         <g>
             <title>{ title.to_owned() }</title>

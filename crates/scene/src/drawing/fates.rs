@@ -9,6 +9,8 @@ use text::scene as words;
 
 /// So many signs stand in a row.
 const ROW: usize = 10;
+/// How large they are where there are several rows: both, with their frames, have room below the name.
+const ROWS_OF: i32 = 13;
 
 /// Whether there is more than one recipient.
 pub(super) const fn are_several(overview: &Overview) -> bool {
@@ -27,7 +29,7 @@ fn rows(overview: &Overview) -> usize {
 /// How large a sign is, and how far apart two are.
 fn pitch(overview: &Overview, layout: &Layout) -> (i32, i32) {
     let small = layout.letters();
-    let size = if rows(overview) == 1 { small + 4 } else { (small + 2).min(16) };
+    let size = if rows(overview) == 1 { small + 4 } else { ROWS_OF };
     (size, size + 9)
 }
 
@@ -52,8 +54,7 @@ pub(crate) fn fates(now: &Moment, layout: &Layout, hosts: &[HostPose]) -> Vec<Fa
     let recipient = hosts.iter().find(|host| host.place == PlaceId::Recipient);
     let middle = recipient
         .map_or(0, |host| host.label.first().map_or_else(|| host.rect.middle(), |line| line.x));
-    // Several rows have no room to spare.
-    let below = if count > ROW { 6 } else { 10 };
+    let below = if count > ROW { 9 } else { 10 };
     let top = layout.street() + measures.lines[0] + below + size / 2;
     let recipients = overview.recipients.iter().take(count);
     recipients
@@ -72,7 +73,7 @@ pub(crate) fn fates(now: &Moment, layout: &Layout, hosts: &[HostPose]) -> Vec<Fa
                 title: words::status(&recipient.address, status),
                 fate: status.into(),
                 current,
-                at: (x, top + n / row * (size + 3)),
+                at: (x, top + n / row * (size + 4)),
                 size,
             }
         })

@@ -9,6 +9,7 @@ use crate::facts::moment::Moment;
 use crate::facts::standing::host_at;
 use crate::facts::state::host_state;
 use crate::frame::{HostPose, HostState, Symbol, TextLine};
+use crate::geometry::layout::Layout;
 use crate::geometry::stage::Stage;
 use crate::lettering::Face;
 use crate::place::{Place, PlaceId};
@@ -35,7 +36,7 @@ fn host(now: &Moment, stage: &Stage, place: &Place, label: Vec<TextLine>) -> Hos
     let room = place.rect.width - 10;
     let (sign, behind) = match id {
         _ if wall => (
-            layout.typeface.fit(&wall_sign(now), room, measures.small, Face::Bold),
+            wall_sign(now, layout, room),
             if layout.street.one_provider { 0 } else { other_domains(now) },
         ),
         PlaceId::Registry => {
@@ -90,15 +91,19 @@ fn seen(now: &Moment, stage: &Stage, id: PlaceId, host: HostId) -> Option<Seen> 
 }
 
 /// The domain on the wall, and which one of several it is.
-fn wall_sign(now: &Moment) -> String {
+/// The domain, as much of it as there is room for, and which of several it is.
+fn wall_sign(now: &Moment, layout: &Layout, room: i32) -> String {
+    let (letters, size) = (&layout.typeface, layout.street.measures().small);
     let overview = &now.story.overview;
     let all = &overview.cast.destinations;
     let here = now.turns.destination.filter(|_| !overview.cast.is_local());
     let domain =
         here.map_or_else(|| domains::wanted(overview), |host| domains::of_server(overview, host));
     let n = all.iter().position(|(_, id)| Some(*id) == here);
-    n.filter(|_| all.len() > 1)
-        .map_or_else(|| domain.clone(), |n| words::sign_of(&domain, n + 1, all.len()))
+    let which = n.filter(|_| all.len() > 1).map(|n| words::sign_of(n + 1, all.len()));
+    let which = which.unwrap_or_default();
+    let room = room - letters.width(&which, size, Face::Bold);
+    letters.fit(&domain, room, size, Face::Bold) + &which
 }
 
 /// How many more walls of boxes there are.

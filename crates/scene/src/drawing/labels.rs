@@ -18,6 +18,9 @@ const MARGIN: i32 = 6;
 /// What is cut off from names that are too long, at a time.
 const CUT: i32 = 4;
 
+/// However narrow a host is, its name may be so far from its middle.
+const REACH: i32 = 60;
+
 /// A name is a long one from this width on.
 const LONG: i32 = 110;
 
@@ -25,6 +28,8 @@ const LONG: i32 = 110;
 struct Label {
     /// Where it would stand.
     middle: i32,
+    /// How far from there its middle may be to be still below its host.
+    reach: i32,
     width: i32,
     /// What else stands there needs so much.
     least: i32,
@@ -73,21 +78,16 @@ pub(super) fn labels(now: &Moment, stage: &Stage) -> Vec<Vec<TextLine>> {
             shorten(layout, label, most);
         }
     }
-    // As near to their hosts as they can be: first those on the left make room, then those on
-    // the right.
-    let mut free = from;
-    let mut lefts: Vec<i32> = labels
-        .iter()
-        .map(|label| {
-            let left = (label.middle - label.width / 2).max(free);
-            free = left + label.width + APART;
-            left
-        })
-        .collect();
-    let mut free = until;
-    for (left, label) in lefts.iter_mut().zip(&labels).rev() {
-        *left = (*left).min(free - label.width);
-        free = *left - APART;
+    let mut lefts = places_of(&labels, from, until);
+    // A name so long that it, or its neighbour, would stand below another host is shortened, too.
+    let astray =
+        |(label, left): (&Label, &i32)| (left + label.width / 2 - label.middle).abs() > label.reach;
+    while !layout.size().pans() && most > 2 * LONG && labels.iter().zip(&lefts).any(astray) {
+        most -= CUT;
+        for label in labels.iter_mut().filter(|label| label.width > most) {
+            shorten(layout, label, most);
+        }
+        lefts = places_of(&labels, from, until);
     }
     let mut lines: Vec<(i32, Vec<TextLine>)> = labels
         .iter()
@@ -102,6 +102,29 @@ pub(super) fn labels(now: &Moment, stage: &Stage) -> Vec<Vec<TextLine>> {
             at.filter(|_| named).map_or_else(Vec::new, |at| lines.swap_remove(at).1)
         })
         .collect()
+}
+
+/// The left ends of labels: all together as near to their hosts as they can be. Those that touch move as one, by what
+/// each of them would move on the average.
+fn places_of(labels: &[Label], from: i32, until: i32) -> Vec<i32> {
+    // Where each would begin if those before it took no room, and how much room they take.
+    let mut before = 0;
+    let mut blocks: Vec<(i32, i32)> = Vec::new();
+    let mut taken = Vec::new();
+    for label in labels {
+        taken.push(before);
+        blocks.push((label.middle - label.width / 2 - before, 1));
+        before += label.width + APART;
+        while let [.., (a, n), (b, m)] = blocks[..]
+            && a / n > b / m
+        {
+            blocks.truncate(blocks.len() - 2);
+            blocks.push((a + b, n + m));
+        }
+    }
+    let last = (until - before + APART).max(from);
+    let starts = blocks.into_iter().flat_map(|(sum, count)| (0..count).map(move |_| sum / count));
+    starts.zip(taken).map(|(start, taken)| start.clamp(from, last) + taken).collect()
 }
 
 /// Whether the name of a place is written.
@@ -151,7 +174,8 @@ fn label(now: &Moment, layout: &Layout, place: &Place, long: bool) -> Label {
         }
     }
     let least = if several { fates::width(overview, layout) } else { 0 };
-    let mut label = Label { middle: place.rect.middle(), width: 0, least, names, technical };
+    let (middle, reach) = (place.rect.middle(), (place.rect.width / 2).max(REACH));
+    let mut label = Label { middle, reach, width: 0, least, names, technical };
     label.width = width_of(layout, &label).max(least);
     label
 }

@@ -62,7 +62,14 @@ impl Pose {
     pub fn in_words(&self) -> impl Iterator<Item = String> {
         let hosts = self.hosts.iter();
         let hosts = hosts.filter_map(|host| host.seen.map(|seen| words::seen(&host.name, seen)));
-        hosts.chain(self.fates.iter().map(|fate| fate.title.clone()))
+        let mut street: Vec<&HostPose> = Vec::new();
+        for host in self.hosts.iter().filter(|host| !host.away) {
+            let at = street.partition_point(|other| other.rect.x <= host.rect.x);
+            street.insert(at, host);
+        }
+        let street = words::street(street.into_iter().map(|host| host.name.as_str()));
+        let street = std::iter::once(street);
+        hosts.chain(self.fates.iter().map(|fate| fate.title.clone())).chain(street)
     }
 }
 
