@@ -192,7 +192,8 @@ fn Nothing() -> Html {
 #[component]
 fn Root(props: &Props) -> Html {
     let Props { player, study, at, open, called } = props;
-    use_effect_with(*open, |_| browser::show_some());
+    // What is in it is drawn after it.
+    use_effect_with(*open, |_| browser::soon(browser::show_some));
     let Some(panel) = *open else {
         return Html::default();
     };
