@@ -46,9 +46,9 @@ fn the_embed_works_in_a_frame(engine: Engine) {
 
 fn the_bar_to_scroll_with_does_not_leap(engine: Engine) {
     for width in [360, 1200] {
-        let browser = engine.open("index.html");
+        let browser = engine.visit();
         browser.resize(width, 740);
-        browser.wait_for(&format!("innerWidth === {width}"));
+        browser.open("index.html");
         let heights = browser.script(
             "const root = document.documentElement, heights = [];
             return (async () => {

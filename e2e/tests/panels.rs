@@ -142,7 +142,9 @@ fn tab_goes_into_what_opened_and_escape_out_of_it(engine: Engine) {
 
 /// The words through which the ring around the focus goes. What is inside of it, or outside, is not struck.
 const STRUCK: &str = "
-    const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
+    const it = document.activeElement, style = getComputedStyle(it);
+    if (style.outlineStyle === 'none') return [];
+    const box = it.getBoundingClientRect();
     const within = parseFloat(style.outlineOffset), out = within + parseFloat(style.outlineWidth);
     const struck = [];
     const walk = document.createTreeWalker(document.querySelector('.ej'), NodeFilter.SHOW_TEXT);

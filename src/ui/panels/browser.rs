@@ -14,10 +14,11 @@ use yew::{DragEvent, Event, NodeRef};
 
 pub(super) use web_sys::File;
 
+use crate::ui::browser::set;
+pub(super) use crate::ui::browser::soon;
 pub(super) use crate::ui::browser::{
     PageElement, PageFunction, detached, is_embed, is_framed, scroll_to_now, tell_panics, typed,
 };
-use crate::ui::browser::{set, soon};
 
 /// Tells the page's other module something.
 pub(super) fn tell(function: &Function, what: &[u8]) {

@@ -27,7 +27,7 @@ mod stores;
 mod study;
 mod verdict;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use yew::Renderer;
@@ -72,8 +72,8 @@ impl PlayerHandle {
     fn play(&self, preset: PresetId, parts: Parts) {
         browser::show_picture();
         self.change(preset, parts, Place::Beginning);
+        PLAYS.set(true);
         self.send(&PlayerRequest::Play);
-        browser::focus_on_play();
     }
 
     /// Another scenario, which began as this preset.
@@ -99,6 +99,8 @@ struct Props {
 }
 
 thread_local! {
+    /// The panel that closes next does so for a journey to be played.
+    static PLAYS: Cell<bool> = const { Cell::new(false) };
     /// What is shown, once something is.
     static SHOWN: RefCell<Option<AppHandle<Root>>> = const { RefCell::new(None) };
     /// What was asked for last.
@@ -192,7 +194,15 @@ fn Nothing() -> Html {
 #[component]
 fn Root(props: &Props) -> Html {
     let Props { player, study, at, open, called } = props;
-    use_effect_with(*open, |_| browser::show_some());
+    // What is in it is drawn after it.
+    // What is in it is drawn after it; and what it lay over is seen once it is gone.
+    use_effect_with(*open, |open| {
+        if open.is_some() {
+            browser::soon(browser::show_some);
+        } else if PLAYS.take() {
+            browser::focus_on_play();
+        }
+    });
     let Some(panel) = *open else {
         return Html::default();
     };
