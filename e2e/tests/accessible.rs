@@ -141,7 +141,7 @@ fn what_is_read_is_in_order_and_in_words(engine: Engine) {
         assert!(machine.contains(name), "{machine}: {name}");
     }
     browser.press("what-if");
-    assert_eq!(browser.find("#ej-what-if h4").text(), "What could go wrong?");
+    assert_eq!(browser.find("#ej-what-if h3").text(), "What could go wrong?");
     browser.assert_clean();
 }
 

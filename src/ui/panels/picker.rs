@@ -80,7 +80,7 @@ pub(super) fn Picker(props: &Props) -> Html {
     let section = |name: &'static str, chips: Vec<Html>| {
         html! {
             <section key={name} class="ej-group">
-                <h5>{ name }</h5>
+                <h4>{ name }</h4>
                 <div class="ej-chips">{ for chips }</div>
             </section>
         }
@@ -103,7 +103,7 @@ pub(super) fn Picker(props: &Props) -> Html {
     html! {
         <div class="ej-what">
             <div class="ej-what-top">
-                <h4>{ text::WHAT_IF }</h4>
+                <h3>{ text::WHAT_IF }</h3>
                 <p>{ text::WHAT_IF_HINT }</p>
                 <label for="ej-find">{ text::FIND }</label>
                 // Of several lines: a field of one would join the lines of an answer.

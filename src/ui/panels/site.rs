@@ -145,7 +145,7 @@ pub(super) fn Site(props: &Props) -> Html {
             }
             { for text::SNIPPETS.into_iter().zip(kinds).map(|((name, what), (id, code))| html! {
                 <div key={id} class="ej-snippet">
-                    <h5>{ name }<span>{ ": " }{ what }</span></h5>
+                    <h4>{ name }<span>{ ": " }{ what }</span></h4>
                     <CopyText {id} button={text::copy_of(name)} label={name} text={code}
                         shown={true} />
                 </div>
