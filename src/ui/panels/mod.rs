@@ -194,7 +194,6 @@ fn Nothing() -> Html {
 #[component]
 fn Root(props: &Props) -> Html {
     let Props { player, study, at, open, called } = props;
-    // What is in it is drawn after it.
     // What is in it is drawn after it; and what it lay over is seen once it is gone.
     use_effect_with(*open, |open| {
         if open.is_some() {
