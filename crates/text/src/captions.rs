@@ -196,7 +196,7 @@ pub fn registry(domain: &str, server: Option<&str>, provider: Option<&str>) -> S
     step_text(
         "The registry knows the way",
         match server {
-            Some(server) => format!("{asks} The answer: its mail goes to {server}."),
+            Some(server) => format!("{asks} The answer: {server} accepts its mail."),
             None => asks,
         },
     )
