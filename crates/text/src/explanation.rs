@@ -47,7 +47,7 @@ pub fn said_by(host: Option<&str>, stage: Option<Stage>) -> String {
     ["  ", host, " said", when, ":"].concat()
 }
 
-/// Whose move it is; of names as [`fixers`](super::verdict::fixers) has them.
+/// Whose move it is; of names as [`fixers`] has them.
 pub fn whose_move(names: &[&str]) -> String {
     match names {
         [fixers::NOBODY] => "Nobody needs to do anything for now.".to_owned(),

@@ -18,7 +18,7 @@ const QUOTED: usize = 40;
 const TOLD: usize = 90;
 
 /// A server said no; `status` is the enhanced code, empty if there is none. What the code means is said by
-/// [`gloss::reason`](super::gloss::reason); where there is no code, or it says nothing of its own, the server's
+/// [`gloss::reason`]; where there is no code, or it says nothing of its own, the server's
 /// words stand instead.
 pub fn refused(
     server: &str,
