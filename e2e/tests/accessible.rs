@@ -46,7 +46,7 @@ fn what_the_captions_say_is_what_is_heard() {
     for (step, words) in [
         (0, "Your message to feedback@allbusiness.com is ready."),
         (2, "from ann@riverside.example, to feedback@allbusiness.com"),
-        (5, "up in the domain name registry"),
+        (5, "asks the domain name registry about"),
         (9, "the name before the @ picks the mailbox"),
         (11, "The program fetches the message"),
     ] {

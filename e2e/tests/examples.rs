@@ -25,25 +25,17 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
     assert!(done.status.success(), "{program} {arguments:?}:\n{}", String::from_utf8_lossy(&said));
 }
 
-fn copy(from: &Path, to: &Path) {
-    for file in xtask::run::files(from).expect("an example") {
-        let name = file.strip_prefix(from).unwrap_or(&file);
-        // Whoever tried it by hand has left these there.
-        if ["node_modules", "dist", "public"].iter().any(|made| name.starts_with(made)) {
-            continue;
-        }
-        std::fs::create_dir_all(to.join(name).parent().expect("a folder")).expect("made");
-        std::fs::copy(&file, to.join(name)).expect("copied");
-    }
-}
-
 const NPM: [&str; 4] = ["install", "--no-audit", "--no-fund", "--loglevel=error"];
 
 /// An example in a folder of its own, as it is served; `built`: npm builds it.
 fn make(name: &str, built: bool) -> (TempDir, PathBuf) {
     let folder = TempDir::with_prefix("email-journey-example-").expect("a folder");
     let root = folder.path();
-    copy(&xtask::run::root().join("examples").join(name), root);
+    // Whoever tried it by hand has left these there.
+    let made =
+        |file: &Path| ["node_modules", "dist", "public"].iter().any(|it| file.starts_with(it));
+    let example = xtask::run::root().join("examples").join(name);
+    xtask::run::copy_folder(&example, root, |file| !made(file)).expect("an example");
     let package = PACKAGE.1.to_string_lossy().into_owned();
     if built {
         run(root, "npm", &NPM);

@@ -50,6 +50,11 @@ fn nginx_as_documented() {
 }
 
 #[test]
+fn nginx_as_in_the_container() {
+    check_well(WebServer::Container);
+}
+
+#[test]
 fn apache_as_documented() {
     check_well(WebServer::Apache);
 }

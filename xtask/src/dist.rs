@@ -89,7 +89,7 @@ fn steps(how: Build, site: Option<&str>) -> Vec<Step<'_>> {
         let compiled = compile::compile(how)?;
         let site = unfinished();
         run::remove_folder(&site)?;
-        copy(&run::root().join("static"), &site)?;
+        run::copy_folder(&run::root().join("static"), &site, |_| true)?;
         compile::link(&compiled, &site)?;
         if how == Build::Page {
             shrink_modules(&site)?;
@@ -109,16 +109,6 @@ fn steps(how: Build, site: Option<&str>) -> Vec<Step<'_>> {
         run::put_in_place(&folder, &self::folder())
     });
     vec![modules, pages]
-}
-
-/// Copies a folder with everything in it.
-fn copy(from: &Path, to: &Path) -> Result {
-    for file in run::files(from)? {
-        let copy = to.join(file.strip_prefix(from).unwrap_or(&file));
-        run::make_folder(copy.parent().unwrap_or(to))?;
-        std::fs::copy(&file, copy).map_err(|error| format!("{}: {error}", file.display()))?;
-    }
-    Ok(())
 }
 
 /// Everything after the modules: the pages, their names, and what servers want beside them.

@@ -134,13 +134,9 @@ pub fn npm_package(part: &Path) -> Result<PathBuf> {
     }
     run::write_file(&folder.join("set-site.mjs"), run::read_file(&packaging("set-site.mjs"))?)?;
     run::write_file(&folder.join("set-site.json"), addresses)?;
-    let site = dist::folder();
     // Who serves from a package compresses by themselves.
-    for file in run::files(&site)?.iter().filter(|file| !compression::is_compressed(file)) {
-        let copy = folder.join("site").join(file.strip_prefix(&site).unwrap_or(file));
-        run::make_folder(copy.parent().unwrap_or(&folder))?;
-        std::fs::copy(file, &copy).map_err(|error| format!("{}: {error}", copy.display()))?;
-    }
+    let wanted = |name: &Path| !compression::is_compressed(name);
+    run::copy_folder(&dist::folder(), &folder.join("site"), wanted)?;
     run::run(
         run::command("npm")
             .args(["pack", "--silent", "--pack-destination", ".."])

@@ -157,6 +157,19 @@ pub fn put_in_place(finished: &Path, place: &Path) -> Result {
     std::fs::rename(finished, place).map_err(|error| format!("{}: {error}", place.display()))
 }
 
+/// Copies what is below `from` into `to`, as far as it is `wanted` by its name in there.
+pub fn copy_folder(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result {
+    for file in files(from)? {
+        let name = file.strip_prefix(from).unwrap_or(&file);
+        if wanted(name) {
+            let copy = to.join(name);
+            make_folder(copy.parent().unwrap_or(to))?;
+            std::fs::copy(&file, &copy).map_err(|error| format!("{}: {error}", copy.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Every file below `folder`, sorted by path.
 pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

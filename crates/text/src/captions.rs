@@ -191,8 +191,8 @@ pub fn own_domain(domain: &str) -> StepText {
 
 /// The registry says which server takes mail.
 pub fn registry(domain: &str, server: Option<&str>, provider: Option<&str>) -> StepText {
-    let asks = [&of_provider_first(provider), " server looks up ", domain].concat();
-    let asks = asks + " in the domain name registry.";
+    let asks = [&of_provider_first(provider), " server asks the domain name registry about "];
+    let asks = asks.concat() + domain + ".";
     step_text(
         "The registry knows the way",
         match server {

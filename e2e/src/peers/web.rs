@@ -11,6 +11,8 @@ use tempfile::TempDir;
 pub enum WebServer {
     /// nginx.
     Nginx,
+    /// nginx with what is handed out for a container.
+    Container,
     /// Apache.
     Apache,
     /// Caddy.
@@ -19,12 +21,17 @@ pub enum WebServer {
     Python,
 }
 
+/// What the container has.
+const CONTAINER: &str = include_str!("../../../packaging/container/nginx.conf");
+
 /// What owners read.
 const GUIDE: &str = include_str!("../../../docs/embedding.md");
 
 /// A server with the built site at `/email-journey/`.
 pub struct Served {
     address: SocketAddr,
+    /// The path of the site.
+    within: &'static str,
     folder: TempDir,
     _daemon: Daemon,
 }
@@ -39,19 +46,20 @@ impl Served {
         let folder = process::folder();
         let root = folder.path();
         let site = root.join("www/email-journey");
-        copy(&xtask::dist::folder(), &site);
+        xtask::run::copy_folder(&xtask::dist::folder(), &site, |_| true).expect("a built site");
         let port = process::free_port(&[Ipv4Addr::LOCALHOST]);
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let (package, mut command) = command(server, root, port, change);
         let ready = || process::answers(address);
         let log = root.join("output.log");
         let daemon = Daemon::start(package, package, &mut command, log, ready);
-        Self { address, folder, _daemon: daemon }
+        let within = if server == WebServer::Container { "/" } else { "/email-journey/" };
+        Self { address, within, folder, _daemon: daemon }
     }
 
     /// The address of a file of the site.
     pub fn address(&self, path: &str) -> String {
-        format!("http://{}/email-journey/{path}", self.address)
+        format!("http://{}{}{path}", self.address, self.within)
     }
 
     /// Where its files are.
@@ -83,19 +91,25 @@ fn command(
     match server {
         WebServer::Nginx => {
             let (location, map) = (change(documented("nginx", 0)), documented("nginx", 1));
-            let config = write(
-                "nginx.conf",
-                &format!(
-                    "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log stderr;\n\
-                     events {{}}\nhttp {{\naccess_log off;\nclient_body_temp_path {folder}/body;\n\
-                     proxy_temp_path {folder}/proxy;\nfastcgi_temp_path {folder}/fastcgi;\n\
-                     uwsgi_temp_path {folder}/uwsgi;\nscgi_temp_path {folder}/scgi;\n{map}\n\
-                     server {{\nlisten 127.0.0.1:{port};\nroot {folder}/www;\n{location}\n}}\n}}\n"
-                ),
+            let server = format!(
+                "{map}\nserver {{\nlisten 127.0.0.1:{port};\nroot {folder}/www;\n{location}\n}}"
             );
-            let mut nginx = Command::new("nginx");
-            nginx.arg("-c").arg(config).arg("-e").arg("stderr");
-            ("nginx-light", nginx)
+            ("nginx-light", nginx(&write("nginx.conf", &nginx_conf(root, &server))))
+        }
+        WebServer::Container => {
+            let headers = write("headers.conf", &xtask::release::headers());
+            let own = [
+                ("listen 8080;", format!("listen 127.0.0.1:{port};")),
+                ("    listen [::]:8080;\n", String::new()),
+                ("/usr/share/nginx/html", format!("{folder}/www/email-journey")),
+                ("/etc/nginx/email-journey/headers.conf", headers.display().to_string()),
+            ];
+            let mut server = change(CONTAINER.to_owned());
+            for (there, here) in own {
+                assert!(server.contains(there), "{there}");
+                server = server.replace(there, &here);
+            }
+            ("nginx-light", nginx(&write("nginx.conf", &nginx_conf(root, &server))))
         }
         WebServer::Apache => {
             let modules =
@@ -142,10 +156,20 @@ fn command(
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    for file in xtask::run::files(from).expect("a built site") {
-        let copy = to.join(file.strip_prefix(from).unwrap_or(&file));
-        std::fs::create_dir_all(copy.parent().expect("a folder")).expect("made");
-        std::fs::copy(&file, copy).expect("copied");
-    }
+/// A whole configuration around a server, which writes into its own folder only.
+fn nginx_conf(root: &Path, server: &str) -> String {
+    let folder = root.display();
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
+        .concat();
+    format!(
+        "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n\
+         http {{\naccess_log off;\n{temporary}{server}\n}}\n"
+    )
+}
+
+fn nginx(config: &Path) -> Command {
+    let mut nginx = Command::new("nginx");
+    nginx.arg("-c").arg(config).arg("-e").arg("stderr");
+    nginx
 }

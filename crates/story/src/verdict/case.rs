@@ -33,6 +33,23 @@ pub(super) struct Case<'a> {
     pub(super) lost_dsn: Option<(Mailbox, bool)>,
 }
 
+impl<'a> Case<'a> {
+    /// One in which nobody replied and nothing was reported.
+    fn of(why: Why, host: HostId, mailbox: &'a Mailbox, resolution: Resolution) -> Self {
+        Self {
+            why,
+            host,
+            server: None,
+            domain: &mailbox.domain,
+            reply: None,
+            status: None,
+            resolution,
+            told: false,
+            lost_dsn: None,
+        }
+    }
+}
+
 /// It could not be handed on.
 #[derive(Clone, Copy)]
 struct FailedTry<'a> {
@@ -93,15 +110,8 @@ impl<'a> Reader<'a> {
                 why => why,
             };
             among(recipients, mailbox).then(|| Case {
-                why,
-                host: connection.server.0,
-                server: None,
-                domain: &mailbox.domain,
                 reply: reply(cause),
-                status: None,
-                resolution: Resolution::NotSent,
-                told: false,
-                lost_dsn: None,
+                ..Case::of(why, connection.server.0, mailbox, Resolution::NotSent)
             })
         })
     }
@@ -164,16 +174,11 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         // The host is the one that is at fault, and its name stands in the sentence.
+        let host = registry.or(named).unwrap_or(failed_try.host);
         Case {
-            why: why(failed_try.cause),
-            host: registry.or(named).unwrap_or(failed_try.host),
             server: failed_try.server,
-            domain: &mailbox.domain,
             reply: reply(failed_try.cause),
-            status: None,
-            resolution,
-            told: false,
-            lost_dsn: None,
+            ..Case::of(why(failed_try.cause), host, mailbox, resolution)
         }
     }
 
@@ -298,17 +303,7 @@ impl<'a> Reader<'a> {
                 }
             });
         let (event, micros) = held.max_by_key(|(_, micros)| *micros)?;
-        Some(Case {
-            why: Why::Held,
-            host: event.host,
-            server: None,
-            domain: &mailbox.domain,
-            reply: None,
-            status: None,
-            resolution: Resolution::Held { micros },
-            told: false,
-            lost_dsn: None,
-        })
+        Some(Case::of(Why::Held, event.host, mailbox, Resolution::Held { micros }))
     }
 
     /// The sender's program had kept it in its outbox for a while.
@@ -324,20 +319,9 @@ impl<'a> Reader<'a> {
         let kept: Vec<_> = kept.collect();
         let (since, connection, cause) = *kept.first()?;
         let host = self.trace.connections.get(connection.0)?.server.0;
-        Some(Case {
-            why: why(cause),
-            host,
-            server: None,
-            domain: &mailbox.domain,
-            reply: reply(cause),
-            status: None,
-            resolution: Resolution::Waited {
-                tries: kept.len() + 1,
-                micros: stored.since(since).micros(),
-            },
-            told: false,
-            lost_dsn: None,
-        })
+        let (tries, micros) = (kept.len() + 1, stored.since(since).micros());
+        let resolution = Resolution::Waited { tries, micros };
+        Some(Case { reply: reply(cause), ..Case::of(why(cause), host, mailbox, resolution) })
     }
 
     /// It lies somewhere else than in the recipient's box.
@@ -348,17 +332,8 @@ impl<'a> Reader<'a> {
                 Folder::Spam => Why::SpamFolder,
                 Folder::CatchAll => Why::CatchAll,
             };
-            m.same_box(mailbox).then_some(Case {
-                why,
-                host: event.host,
-                server: None,
-                domain: &mailbox.domain,
-                reply: None,
-                status: None,
-                resolution: Resolution::SetAside,
-                told: false,
-                lost_dsn: None,
-            })
+            let case = || Case::of(why, event.host, mailbox, Resolution::SetAside);
+            m.same_box(mailbox).then(case)
         })
     }
 
@@ -389,17 +364,8 @@ impl<'a> Reader<'a> {
             matches!(&event.kind, EventKind::Collected { message: m, mailbox: b, .. }
                 if *m == message && b.same_box(mailbox))
         });
-        Some(Case {
-            why,
-            host: event.host,
-            server: None,
-            domain: &mailbox.domain,
-            reply: None,
-            status: None,
-            resolution: if collected { Resolution::Opened } else { Resolution::StillShut },
-            told: false,
-            lost_dsn: None,
-        })
+        let resolution = if collected { Resolution::Opened } else { Resolution::StillShut };
+        Some(Case::of(why, event.host, mailbox, resolution))
     }
 
     /// The server whose queue it came into last.
@@ -421,18 +387,10 @@ impl<'a> Reader<'a> {
     /// The simulation ended before it was decided.
     fn cut_short(&self, mailbox: &'a Mailbox) -> Option<Case<'a>> {
         let holder = self.holder(mailbox);
-        self.trace.cut_short.then(|| Case {
-            why: Why::CutShort,
-            host: holder.unwrap_or(self.trace.cast.sender),
-            server: None,
-            domain: &mailbox.domain,
-            reply: None,
-            status: None,
-            resolution: Resolution::CutShort {
-                holder: holder.and_then(|holder| self.name(holder)),
-            },
-            told: false,
-            lost_dsn: None,
+        self.trace.cut_short.then(|| {
+            let host = holder.unwrap_or(self.trace.cast.sender);
+            let holder = holder.and_then(|holder| self.name(holder));
+            Case::of(Why::CutShort, host, mailbox, Resolution::CutShort { holder })
         })
     }
 
