@@ -548,6 +548,23 @@ impl Element<'_> {
         self.browser.script(body, &[json!({ ELEMENT: self.id })])
     }
 
+    /// Clicks it once it stays where it is: drivers look where an element is, and click there a little later.
+    #[track_caller]
+    pub fn click_at_rest(&self) {
+        self.script(
+            "return new Promise(done => { \
+                 const this_one = arguments[0]; let last = null, frames = 0; \
+                 const look = () => { \
+                     const { top, left } = this_one.getBoundingClientRect(), now = [top, left].join(); \
+                     frames = now === last ? frames + 1 : 0; \
+                     last = now; \
+                     if (frames === 2) done(); else requestAnimationFrame(look); \
+                 }; \
+                 look(); })",
+        );
+        self.click();
+    }
+
     fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
         let path = format!("/element/{}{path}", self.id);
         self.browser.command(method, &path, body)

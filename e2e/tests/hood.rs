@@ -23,7 +23,7 @@ fn tab(browser: &Browser, name: &str) {
     if !browser.exists("#ej-hood") {
         browser.press("hood");
     }
-    browser.find(&format!("[data-ej=tab-{name}]")).click();
+    browser.find(&format!("[data-ej=tab-{name}]")).click_at_rest();
     browser.find(&format!("#ej-pane[aria-labelledby=tab-{name}]"));
 }
 

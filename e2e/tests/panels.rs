@@ -44,9 +44,7 @@ fn one_panel_is_open_right_under_its_buttons_and_seen_at_once(engine: Engine) {
         // As low as it can be pressed. Firefox loses what is scrolled while it scrolls to a click.
         let opener = browser.find(&format!("[data-ej={button}]"));
         opener.script("arguments[0].scrollIntoView({ block: 'end' })");
-        browser.script("window.still = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.still = true; }))", &[]);
-        browser.wait_for("window.still");
-        opener.click();
+        opener.click_at_rest();
         browser.find(&format!("#{id}"));
         let open = "[...document.querySelectorAll('.ej-panel')].map(it => it.id).join()";
         assert_eq!(browser.eval(open), id);

@@ -30,11 +30,14 @@ pub(super) fn use_address(live: &Live, ours: bool) {
         });
     }
     let (journey, player) = (live.journey(), live.player());
-    let rests = ours && live.used() && player.motion == Motion::Paused;
-    let link = if rests { journey.link(player.at) } else { String::new() };
-    use_effect_on((rests, link), move |(rests, link)| {
+    let paused = player.motion == Motion::Paused;
+    // Another story is written while it plays, too: WebKit goes back to no entry that comes long after a press.
+    let written_now = ours && live.used() && (paused || *written.borrow() != journey.scenario);
+    let at = if paused { player.at } else { 0 };
+    let link = if written_now { journey.link(at) } else { String::new() };
+    use_effect_on((written_now, link), move |(written_now, link)| {
         let link = link.clone();
-        rests.then(|| {
+        written_now.then(|| {
             browser::later(REST, move || {
                 if browser::fragment() == link {
                     return;
