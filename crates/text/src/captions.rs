@@ -284,7 +284,7 @@ pub fn right_server(server: &str, domain: &str, to: &[String], all: bool) -> Ste
     step_text(
         "It reaches the right server",
         format!(
-            "{server} is the right one: a POP server with {domain}’s mailboxes. It checks that \
+            "{server} is the POP server with {domain}’s mailboxes. It checks that \
              {to} {exist}, and takes the message."
         ),
     )
