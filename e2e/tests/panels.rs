@@ -9,6 +9,7 @@ in_each_engine!(
     tab_goes_into_what_opened_and_escape_out_of_it,
     what_shows_the_focus_strikes_through_no_words,
     ones_own_message_is_short_and_played_at_once,
+    what_plays_ones_own_message_stands_on_the_row_of_buttons,
     what_was_typed_is_taken_out_and_brought_back,
 );
 
@@ -229,6 +230,25 @@ fn ones_own_message_is_short_and_played_at_once(engine: Engine) {
     browser.find("#ej-hood");
     browser.press("own");
     assert_eq!(value(&browser, "own-recipients"), "bob@");
+    browser.assert_clean();
+}
+
+/// On phones the form is longer than its room, and nothing of it shows below the button.
+fn what_plays_ones_own_message_stands_on_the_row_of_buttons(engine: Engine) {
+    let browser = engine.open_still("embed.html");
+    browser.resize(360, 740);
+    browser.wait_for("innerWidth <= 360");
+    press(&browser, "own");
+    browser.find("#ej-own");
+    let room = "(([buttons, row]) => buttons.bottom >= row.top - 1 && buttons.bottom < row.bottom)\
+                (['.ej-own .ej-along', '.ej-folds'].map((it) => document.querySelector(it).getBoundingClientRect()))";
+    browser.wait_for(room);
+    // At its end it is all seen.
+    browser.script("document.querySelector('.ej-panel').scrollTop = 10000", &[]);
+    browser.wait_for(
+        "(([field, buttons]) => field.bottom <= buttons.top)\
+         (['.ej-own select', '.ej-own .ej-along'].map((it) => document.querySelector(it).getBoundingClientRect()))",
+    );
     browser.assert_clean();
 }
 

@@ -204,13 +204,13 @@ mod tests {
             packages(&needs, System::Debian).join(" "),
             "nodejs npm chromium chromium-driver firefox-esr webkit2gtk-driver xvfb poppler-utils \
              postfix dovecot-pop3d bind9 bind9-dnsutils swaks curl tshark python3 \
-             nginx-light apache2 caddy fonts-liberation fonts-dejavu-core"
+             nginx-light apache2 caddy php-cli fonts-liberation fonts-dejavu-core"
         );
         assert_eq!(
             packages(&needs, System::Ubuntu).join(" "),
             "nodejs npm chromium-browser chromium-chromedriver firefox webkit2gtk-driver xvfb \
              poppler-utils postfix dovecot-pop3d bind9 bind9-dnsutils swaks curl tshark python3 \
-             nginx-light apache2 caddy fonts-liberation fonts-dejavu-core"
+             nginx-light apache2 caddy php-cli fonts-liberation fonts-dejavu-core"
         );
         assert_eq!(packages(&[&NPM], System::Debian), ["npm"]);
     }

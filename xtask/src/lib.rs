@@ -15,6 +15,7 @@ pub mod dist;
 pub mod extras;
 pub mod fuzz;
 pub mod guard;
+pub mod kept_release;
 pub mod links;
 pub mod measure;
 pub mod page_build;

@@ -36,7 +36,14 @@ enum Command {
         site: Option<String>,
     },
     /// Make what is handed out, into release/: the site, the npm package, the program
-    Release,
+    Release {
+        /// Make it a second time, from nothing in another folder, and compare every byte
+        #[arg(long)]
+        twice: bool,
+        /// Keep what later releases are tried with, in e2e/releases/
+        #[arg(long)]
+        keep: bool,
+    },
     /// What Trunk.toml calls; nobody types it
     #[command(hide = true)]
     TrunkPages,
@@ -132,7 +139,7 @@ fn command(arguments: Arguments) -> Result {
             serve::command(port, until, yes)
         }
         Command::Dist { site } => dist::command(site.as_deref(), yes),
-        Command::Release => release::command(yes),
+        Command::Release { twice, keep } => release::command(twice, keep, yes),
         Command::TrunkPages => trunk::pages(),
         Command::Test { quick, full, no_page, no_peers } => {
             test::command(test::Scope { quick, full, page: !no_page, peers: !no_peers, yes })
@@ -177,6 +184,7 @@ mod tests {
             "serve --check --yes",
             "dist --site https://help.example/email/",
             "release --yes",
+            "release --twice --keep",
             "trunk-pages",
             "test --quick",
             "--yes test --full --no-page --no-peers",

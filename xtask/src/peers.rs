@@ -10,7 +10,7 @@ use crate::apt::{self, Need};
 use crate::{Result, run};
 
 /// What the tests start.
-pub const NEEDS: [Need; 11] = [
+pub const NEEDS: [Need; 12] = [
     Need::new(&["postfix"], "postfix"),
     Need::new(&["dovecot"], "dovecot-pop3d"),
     Need::new(&["named"], "bind9"),
@@ -22,6 +22,7 @@ pub const NEEDS: [Need; 11] = [
     Need::new(&["nginx"], "nginx-light"),
     Need::new(&["apache2"], "apache2"),
     Need::new(&["caddy"], "caddy"),
+    Need::new(&["php"], "php-cli"),
 ];
 
 /// Said wherever these tests cannot be run.
@@ -67,15 +68,17 @@ pub fn print_skipped() -> Result {
     Ok(())
 }
 
-/// The one of them that opens the built site in a browser.
-const IN_BROWSER: &str = "peers_web";
+/// Those of them that need the built site.
+const OF_SITE: [&str; 2] = ["peers_previews", "peers_web"];
 
 /// Runs the tests; those that need the built site only where there is one.
 pub fn test(page: bool) -> Result {
     let mut tests = tests()?;
     if !page {
-        tests.retain(|name| name != IN_BROWSER);
-        println!("skipped  e2e/tests/{IN_BROWSER}.rs");
+        tests.retain(|name| !OF_SITE.contains(&name.as_str()));
+        for name in OF_SITE {
+            println!("skipped  e2e/tests/{name}.rs");
+        }
     }
     run::run(run::cargo().args(["test", "--package", "e2e"]).args(test_arguments(&tests)))
 }

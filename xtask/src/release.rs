@@ -22,13 +22,13 @@ use zip::write::SimpleFileOptions;
 use crate::page_build::Build;
 use crate::policy::POLICY;
 use crate::progress::{self, Step};
-use crate::{Result, compile, compression, dist, run};
+use crate::{Result, compile, compression, dist, kept_release, run};
 
 /// Who may do what with it, and what changed.
 const PAPERS: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
-/// `cargo xtask release`.
-pub fn command(yes: bool) -> Result {
+/// `cargo xtask release`; `twice`: and again somewhere else, to compare; `keep`: for the tests of later ones.
+pub fn command(twice: bool, keep: bool, yes: bool) -> Result {
     dist::make(Build::Page, None, yes)?;
     dist::check_size()?;
     let version = version()?;
@@ -54,7 +54,48 @@ pub fn command(yes: bool) -> Result {
         let size = std::fs::metadata(&file).map(|it| it.len()).unwrap_or_default();
         println!("{size:>10}  {}", file.strip_prefix(folder()).unwrap_or(&file).display());
     }
-    Ok(())
+    if keep {
+        kept_release::keep(&self::version()?)?;
+    }
+    if twice { make_again() } else { Ok(()) }
+}
+
+/// Makes it once more: the same sources in another folder, with nothing compiled. Fails where a byte is another.
+fn make_again() -> Result {
+    let folder = run::target_folder()?.join("release-again");
+    run::remove_folder(&folder)?;
+    let again = folder.join("in/another/place");
+    println!("\nOnce more, in {} …", again.display());
+    let listed = run::read(run::command("git").current_dir(run::root()).args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]))?;
+    for name in listed.lines() {
+        let (from, to) = (run::root().join(name), again.join(name));
+        let fail = |error: std::io::Error| format!("{}: {error}", from.display());
+        // Deleted, and not committed yet.
+        if from.is_file() {
+            run::make_folder(to.parent().unwrap_or(&again))?;
+            std::fs::copy(&from, &to).map_err(fail)?;
+        }
+    }
+    let mut second = run::command("cargo");
+    second.current_dir(&again).args(["xtask", "release", "--yes"]);
+    // `cargo run` has told us where we are.
+    second.env_remove("CARGO_MANIFEST_DIR").env("CARGO_TARGET_DIR", folder.join("target"));
+    run::run(&mut second)?;
+    let sums = |root: &Path| run::read_file(&root.join("release/SHA256SUMS"));
+    let (first, second) = (sums(run::root())?, sums(&again)?);
+    let other: Vec<&str> =
+        first.lines().filter(|line| !second.lines().any(|it| it == *line)).collect();
+    if other.is_empty() && first.len() == second.len() {
+        println!("\nTwice the same, byte for byte: {} files.", first.lines().count());
+        run::remove_folder(&folder)
+    } else {
+        Err(format!("not the same the second time:\n{}", other.join("\n")))
+    }
 }
 
 /// Where it is made.
@@ -243,18 +284,19 @@ fn sums(part: &Path) -> Result<String> {
 }
 
 /// A zip file in the making, whose files all have the same time: that of the format's first day.
-struct Archive {
+pub(crate) struct Archive {
     root: String,
     zip: zip::ZipWriter<Cursor<Vec<u8>>>,
 }
 
 impl Archive {
     /// Everything in it is in one folder of this name.
-    fn new(root: &str) -> Self {
+    pub(crate) fn new(root: &str) -> Self {
         Self { root: root.to_owned(), zip: zip::ZipWriter::new(Cursor::new(Vec::new())) }
     }
 
-    fn add(&mut self, name: &str, content: &[u8], runs: bool) -> Result {
+    /// A file; `runs`: it is a program.
+    pub(crate) fn add(&mut self, name: &str, content: &[u8], runs: bool) -> Result {
         let mode = if runs { 0o755 } else { 0o644 };
         let options = SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Deflated)
@@ -278,7 +320,8 @@ impl Archive {
         Ok(())
     }
 
-    fn finish(self) -> Result<Vec<u8>> {
+    /// Its bytes.
+    pub(crate) fn finish(self) -> Result<Vec<u8>> {
         let written = self.zip.finish().map_err(|error| format!("{}: {error}", self.root))?;
         Ok(written.into_inner())
     }
