@@ -11,7 +11,7 @@ export interface EmailJourneyElement extends HTMLElement {
   preset: Preset | "came-back" | "";
   /** Where to begin: the public name of a step or of a stage. */
   step: string;
-  theme: "auto" | "light" | "dark" | "";
+  theme: "auto" | "light" | "dark" | "host" | "";
   controls: "full" | "minimal" | "";
   /** Whether it plays by itself once it is seen. */
   autoplay: boolean;
