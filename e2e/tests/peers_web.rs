@@ -76,6 +76,32 @@ fn python_works_without_headers() {
     leave(&browser);
 }
 
+/// Whether the page that shows a help page with widgets has them all, and those pages that lead on.
+#[track_caller]
+fn works(browser: &Browser, served: &Served) {
+    for page in ["index.html", "embed.html#everything-works", "p/mailbox-full/index.html"] {
+        browser.open(&served.address(page));
+    }
+    browser.goto(&served.address("faq.html"));
+    let here = "[...document.querySelectorAll('email-journey')].filter((it) => it.shadowRoot?.querySelector('.here')).length";
+    for n in 0..3 {
+        let script = format!("document.querySelectorAll('email-journey')[{n}].scrollIntoView()");
+        browser.script(&script, &[]);
+        browser.wait_for(&format!("{here} > {n}"));
+    }
+}
+
+#[test]
+fn servers_without_directory_index_and_without_compression_do() {
+    let browser = Engine::Chromium.visit();
+    let served = Served::start(WebServer::Nginx, |config| {
+        let config = config.replacen("index index.html;", "index nothing.html;", 1);
+        config.replacen("gzip_static on;", "", 1)
+    });
+    works(&browser, &served);
+    leave(&browser);
+}
+
 /// A line of nginx's configuration, what stands there instead, and what is said of it.
 const BROKEN: [(&str, &str, &str, &[&str]); 11] = [
     ("application/wasm wasm;", "application/x-thing wasm;", "", &["wasm-type wrong"]),
