@@ -117,7 +117,7 @@ fn finish(how: Build, dist: &Path, site: Option<&str>) -> Result {
     stamp::stamp(dist)?;
     source_rules::check_site(dist)?;
     links::check(dist)?;
-    run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text()?)?;
+    run::write_file(&dist.join("THIRD-PARTY.txt"), third_party::text(third_party::Product::Site)?)?;
     extras::headers(dist)?;
     if how == Build::Page {
         extras::compressed(dist)?;

@@ -22,6 +22,7 @@ use zip::write::SimpleFileOptions;
 use crate::page_build::Build;
 use crate::policy::POLICY;
 use crate::progress::{self, Step};
+use crate::third_party::{self, Product};
 use crate::{Result, compile, compression, dist, kept_release, run};
 
 /// Who may do what with it, and what changed.
@@ -241,6 +242,7 @@ fn program(part: &Path, version: &str) -> Result {
     let name = format!("journey-{version}-{target}");
     let mut archive = Archive::new(&name);
     archive.add(&built.file_name().unwrap_or_default().to_string_lossy(), &bytes, true)?;
+    archive.add("THIRD-PARTY.txt", third_party::text(Product::Program)?.as_bytes(), false)?;
     for paper in PAPERS {
         archive.add(paper, run::read_file(&run::root().join(paper))?.as_bytes(), false)?;
     }
