@@ -8,7 +8,7 @@
   if (/^(light|dark)$/.test(theme)) dataset.theme = theme;
   if (query.get("controls") == "minimal") dataset.controls = "minimal";
   const looks = /[?&](accent|ink|paper|font|mono|radius|provider|[a-z]+-[a-z]+|domain|mailboxes|quota)=/.test(location.search);
-  const cover = () => root.toggleAttribute("data-cover", looks || !own.includes(location.hash));
+  const cover = () => root.toggleAttribute("data-cover", looks || !(own.includes(location.hash) || location.hash.startsWith("#?")));
   cover();
   addEventListener("hashchange", cover);
   // What cannot be fetched says so of itself, what cannot be read of its file.

@@ -21,6 +21,7 @@ in_each_engine!(
     the_widget_is_light_or_dark_as_the_page_around,
     a_redirect_is_survived,
     script_and_page_need_not_be_of_the_same_age,
+    a_frame_that_is_shut_off_from_its_own_site_plays,
     below_the_floor_the_words_stay,
     a_look_that_is_half_understood_brings_the_words_back,
 );
@@ -601,6 +602,27 @@ fn script_and_page_need_not_be_of_the_same_age(engine: Engine) {
         browser.eval("noted.some(([name, , it]) => name === 'ej-error' || it.step === 'box')"),
         false
     );
+}
+
+/// As `WordPress` makes one of a pasted address, with a secret behind it.
+fn a_frame_that_is_shut_off_from_its_own_site_plays(engine: Engine) {
+    let browser = engine.visit();
+    let page = "<!doctype html><title>Blog</title><link rel=\"icon\" href=\"./favicon.svg\">\
+                <iframe sandbox=\"allow-scripts\" width=\"720\" height=\"640\" frameborder=\"0\" \
+                title=\"The mailbox is full\" src=\"./embed/mailbox-full/index.html#?secret=a1B2c3D4e5\"></iframe>";
+    browser.site().add_page_under("blog.html", page, LOOSE);
+    browser.goto("blog.html");
+    browser.enter_frame("iframe");
+    browser.wait_ready();
+    assert_eq!(browser.state("preset"), "mailbox-full");
+    assert!(!browser.exists(".ej-problem"));
+    browser.next();
+    assert_eq!(browser.step(), "connected");
+    // What opens below is there, too.
+    browser.press("hood");
+    browser.find("[data-ej=tab-lookups]");
+    browser.leave_frame();
+    browser.goto("faq.html");
 }
 
 fn the_console_is_silent(engine: Engine) {

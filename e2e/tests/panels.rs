@@ -82,15 +82,24 @@ fn an_example_plays_where_the_picture_is_seen(engine: Engine) {
 }
 
 fn in_a_frame_an_example_plays_and_the_page_around_stays(engine: Engine) {
+    // As narrow as on a phone, and as wide as a column of text.
+    for width in [344, 660] {
+        check_in_a_frame(engine, width);
+    }
+}
+
+fn check_in_a_frame(engine: Engine, width: u32) {
     let browser = engine.visit();
     browser.resize(700, 740);
-    // As narrow as on a phone, and somewhere down the page.
-    let body = "<style>div { width: 344px; margin: 500px 0 }</style>\
-                <div><email-journey></email-journey></div>";
-    browser.add_embedder_under(body, "default-src 'self' 'unsafe-inline'");
+    // Somewhere down the page.
+    let body = format!(
+        "<style>div {{ width: {width}px; margin: 500px 0 }}</style>\
+         <div><email-journey></email-journey></div>"
+    );
+    browser.add_embedder_under(&body, "default-src 'self' 'unsafe-inline'");
     browser.goto_embedder();
     browser.enter_widget(0);
-    browser.wait_for("innerWidth < 400");
+    browser.wait_for(&format!("innerWidth === {width}"));
     press(&browser, "what-if");
     browser.find("#ej-what-if");
     let high = browser.eval("document.querySelector('.ej').offsetHeight").to_string();

@@ -44,7 +44,7 @@ fn consumers_of_oembed_and_parsers_of_previews_understand_each_example() {
         let slug = preset.slug();
         let page = format!("{site}p/{slug}/");
         let picture = format!("{page}preview.png");
-        let frame = format!("{site}embed/{slug}/");
+        let frame = format!("{site}embed/{slug}/index.html");
         let name = text::pages::title(describe(preset.id).0);
         let (extractor, unfurl, scraper) =
             (&told[slug]["extractor"], &told[slug]["unfurl"], &told[slug]["scraper"]);

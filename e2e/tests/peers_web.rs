@@ -69,9 +69,10 @@ fn python_works_without_headers() {
     let served = Served::start(WebServer::Python, |config| config);
     let browser = Engine::Chromium.visit();
     look(&browser, &served, "");
-    let expected = ["compression hint", "cache-hashed hint", "policy hint", "sniffing hint"];
+    let expected =
+        ["compression hint", "cache-hashed hint", "policy hint", "sniffing hint", "sandbox hint"];
     assert_eq!(found(&browser), expected, "{}", browser.find("#list").text());
-    assert!(browser.find("#sum").text().starts_with("It works. 4 things"));
+    assert!(browser.find("#sum").text().starts_with("It works. 5 things"));
     browser.open(&served.address("embed.html#everything-works"));
     leave(&browser);
 }
@@ -103,7 +104,7 @@ fn servers_without_directory_index_and_without_compression_do() {
 }
 
 /// A line of nginx's configuration, what stands there instead, and what is said of it.
-const BROKEN: [(&str, &str, &str, &[&str]); 11] = [
+const BROKEN: [(&str, &str, &str, &[&str]); 12] = [
     ("application/wasm wasm;", "application/x-thing wasm;", "", &["wasm-type wrong"]),
     ("text/css css;", "text/plain css;", "", &["style-type wrong"]),
     ("gzip_static on;", "", "", &["compression hint"]),
@@ -112,6 +113,7 @@ const BROKEN: [(&str, &str, &str, &[&str]); 11] = [
     (" 'wasm-unsafe-eval'", "", "", &["policy wrong", "webassembly wrong"]),
     ("add_header Content-Security-Policy", "add_header X-Other", "", &["policy hint"]),
     ("nosniff", "other", "", &["sniffing hint"]),
+    ("Access-Control-Allow-Origin", "X-Other", "", &["sandbox hint"]),
     ("nosniff;", "nosniff; add_header X-Frame-Options DENY;", "", &["framing wrong"]),
     (
         "default-src 'none'",

@@ -93,6 +93,7 @@ const CHECKS = {
     }
   },
   sniffing: ({ page }) => (page.header("x-content-type-options").toLowerCase() === "nosniff" ? ok("Browsers do not guess types.") : hint("Browsers may guess types.", "Send X-Content-Type-Options: nosniff.")),
+  sandbox: ({ script }) => (script.header("access-control-allow-origin") === "*" ? ok("Systems that shut frames off may show the picture.") : hint("In systems that shut frames off, as WordPress does with a pasted address, the picture stands still.", "Send Access-Control-Allow-Origin: * for all files. They are public, and nothing is stored.")),
   framing: ({ frame, host }) => {
     const asked = hostOf(host);
     const options = frame.header("x-frame-options").toLowerCase();

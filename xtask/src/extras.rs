@@ -15,7 +15,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 pub fn headers(dist: &Path) -> Result {
     let mut text = format!(
         "/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: no-referrer\n  Cache-Control: no-cache\n"
+         Referrer-Policy: no-referrer\n  Access-Control-Allow-Origin: *\n  Cache-Control: no-cache\n"
     );
     for path in run::files(dist)? {
         let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");

@@ -213,7 +213,8 @@ pub fn headers() -> String {
     format!(
         "add_header Content-Security-Policy \"{POLICY}\" always;\n\
          add_header X-Content-Type-Options nosniff always;\n\
-         add_header Referrer-Policy no-referrer always;\n"
+         add_header Referrer-Policy no-referrer always;\n\
+         add_header Access-Control-Allow-Origin * always;\n"
     )
 }
 

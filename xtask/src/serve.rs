@@ -251,7 +251,8 @@ impl Shared {
             let answer = self.answer(&request);
             let mut head = format!(
                 "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
-                 X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n",
+                 X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
+                 Access-Control-Allow-Origin: *\r\n",
                 answer.status,
                 answer.kind,
                 answer.body.len()

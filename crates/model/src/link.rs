@@ -64,7 +64,7 @@ pub enum LinkProblem {
 /// Looks at what stands after the `#`.
 pub fn sort(fragment: &str) -> Link {
     let usual = |problem| Link::Preset { preset: PresetId::default(), step: None, problem };
-    let fragment = fragment.trim_start_matches('#');
+    let fragment = asked(fragment);
     // Mail programs and chats like to take the full stop or bracket behind a link along.
     let fragment = fragment.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if fragment.len() > MAX_FRAGMENT {
@@ -79,6 +79,13 @@ pub fn sort(fragment: &str) -> Link {
     }
 }
 
+/// What a reader asks for with what stands after the `#`. `WordPress` writes a secret of its own there, behind a `?`,
+/// when it makes a frame of a pasted address.
+fn asked(fragment: &str) -> &str {
+    let fragment = fragment.trim_start_matches('#');
+    if fragment.starts_with('?') { "" } else { fragment }
+}
+
 /// Looks at what stands after the `#` in the page of this preset, if it is one: nothing means that preset, and
 /// the name of a step alone means that step of it (no step has the name of a preset). Everything else is
 /// as on any page.
@@ -86,7 +93,7 @@ pub fn sort_on(preset: Option<PresetId>, fragment: &str) -> Link {
     let Some(preset) = preset else {
         return sort(fragment);
     };
-    let name = fragment.trim_start_matches('#');
+    let name = asked(fragment);
     let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
     if name.is_empty() {
         return Link::Preset { preset, step: None, problem: None };

@@ -10,11 +10,11 @@ use super::preset_journey::PresetJourney;
 use ::text::{pages as text, ui};
 use serde_json::json;
 
-/// The frame, in CSS pixels: as wide as a column of text, and as high as the widget is there while nothing is
-/// opened.
+/// The frame, in CSS pixels: as wide as a column of text, and as high as the widget is at most up to there while
+/// nothing is opened.
 pub(super) const WIDTH: u16 = 720;
 /// The same.
-pub(super) const HEIGHT: u16 = 705;
+pub(super) const HEIGHT: u16 = 640;
 
 /// How long an answer may be kept, in seconds: a day.
 const CACHE_AGE: u32 = 86_400;
@@ -47,15 +47,20 @@ pub(super) fn path(slug: &str, format: Format) -> String {
     ["p/", slug, "/", name].concat()
 }
 
+/// The page for the frame: with its whole name, because not every server shows it for the folder.
+pub(super) fn frame(site: &str, slug: &str) -> String {
+    [site, "embed/", slug, "/index.html"].concat()
+}
+
 /// The answer for a preset, in a site at this address.
 pub(super) fn answer(journey: &PresetJourney, site: &str, format: Format) -> String {
     let slug = journey.preset.slug();
     let title = text::title(journey.name);
-    let frame = [site, "embed/", slug, "/"].concat();
+    let frame = frame(site, slug);
     let picture = [site, "p/", slug, "/", PREVIEW].concat();
     let html = format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" loading=\"lazy\" \
-         style=\"border:0;width:100%;max-width:{WIDTH}px\"></iframe>",
+         frameborder=\"0\" style=\"border:0;width:100%;max-width:{WIDTH}px;color-scheme:light dark\"></iframe>",
         escape(&frame),
         escape(&title)
     );

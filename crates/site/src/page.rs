@@ -124,6 +124,7 @@ impl Page<'_> {
             meta("robots", "noindex");
         } else {
             meta("og:type", "website");
+            meta("og:site_name", ui::TITLE);
             meta("og:title", &self.title());
             meta("og:description", self.description());
             if self.site.0.is_none() {
@@ -147,7 +148,7 @@ impl Page<'_> {
                 .collect();
             lines.push_str(&["    <", tag, &attributes.concat(), ">\n"].concat());
         };
-        let frame = [site, "embed/", slug, "/"].concat();
+        let frame = oembed::frame(site, slug);
         if !self.kind.is_embed() {
             let picture = [site, "p/", slug, "/", PREVIEW].concat();
             let address = [site, self.folder().as_str()].concat();

@@ -44,7 +44,7 @@ fn each_example_has_an_oembed_answer_in_both_ways() {
         let frame = frame.root_element();
         let page = format!("embed/{slug}/index.html");
         assert!(WITHOUT.contains_key(&page), "{slug}: its frame exists");
-        let src = format!("{ADDRESS}embed/{slug}/");
+        let src = format!("{ADDRESS}embed/{slug}/index.html");
         assert_eq!((frame.tag_name().name(), frame.attribute("src")), ("iframe", Some(&*src)));
         for name in ["width", "height"] {
             let said = frame.attribute(name).and_then(|it| it.parse().ok());
@@ -77,8 +77,8 @@ fn a_page_leads_to_its_answers_and_its_player() {
         for line in [
             format!("type=\"application/json+oembed\" href=\"{ADDRESS}p/{slug}/oembed.json\""),
             format!("type=\"text/xml+oembed\" href=\"{ADDRESS}p/{slug}/oembed.xml\""),
-            format!("<meta name=\"twitter:player\" content=\"{ADDRESS}embed/{slug}/\">"),
-            format!("<meta property=\"og:video\" content=\"{ADDRESS}embed/{slug}/\">"),
+            format!("<meta name=\"twitter:player\" content=\"{ADDRESS}embed/{slug}/index.html\">"),
+            format!("<meta property=\"og:video\" content=\"{ADDRESS}embed/{slug}/index.html\">"),
         ] {
             assert_eq!(page.matches(&line).count(), 1, "{slug}: {line}");
         }

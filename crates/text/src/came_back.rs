@@ -34,7 +34,7 @@ pub const CUT: &str =
 
 /// Above what was found of one recipient.
 pub fn whom(address: Option<&str>) -> &str {
-    address.unwrap_or("Someone not named")
+    address.unwrap_or("The recipient, who is not named")
 }
 
 /// What became of the message, and why.
@@ -106,6 +106,21 @@ pub const NOTHING: &str = "No delivery report, answer or log line was found in t
 /// Where nobody whom it was for is named.
 pub const NO_RECIPIENT: &str =
     "The text does not name the address that the message was for, so there is no journey to show.";
+/// Before examples of the answer, where there is no journey.
+pub const ALIKE: &str = "An example shows what it means. Its names are made up:";
+/// What stands in the journey for the server's name and for its code, where the text does not say them.
+pub const fn stand_ins(server: bool, code: bool) -> Option<&'static str> {
+    match (server, code) {
+        (true, true) => Some(
+            "The report gives neither the server’s name nor a reply code: those here are made up.",
+        ),
+        (true, false) => {
+            Some("The report does not give the server’s name: the one here is made up.")
+        }
+        (false, true) => Some("The report does not give a reply code: the one here is made up."),
+        (false, false) => None,
+    }
+}
 /// Where it is not said what went wrong.
 pub const NO_FAILURE: &str =
     "The text does not say what went wrong, so there is no journey to show.";

@@ -32,7 +32,8 @@ const UNKNOWN_PRESET: &str =
 pub const UNKNOWN_STEP: &str =
     "This link names a step or an example that does not exist, so you see the beginning.";
 /// Part of the link is missing or was changed.
-const DAMAGED: &str = "This link was damaged on the way. What could be read of it is shown.";
+const DAMAGED: &str = "This link was cut off or changed on the way. Part of the story may be missing: what went wrong, \
+     for example. Ask for the whole link.";
 /// A version from the future, or none.
 const UNKNOWN_VERSION: &str =
     "This page does not know this kind of link, so you see the usual journey.";

@@ -300,6 +300,6 @@ pub const ARTICLE: &[Section] = &[
 /// Heading of the glossary.
 pub const GLOSSARY: &str = "Words used here";
 /// The last line of the page.
-pub const COLOPHON: &str = "The journeys are invented: allbusiness.com and all other names here are only examples. The simulated conversations \
+pub const COLOPHON: &str = "The examples are invented: allbusiness.com and all other names in them stand for any name. The simulated conversations \
                             are not encrypted, so that you can read them. Real mail programs wrap \
                             them in TLS.";

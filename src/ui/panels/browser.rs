@@ -46,6 +46,15 @@ pub(super) fn focus(node: &NodeRef) {
     }
 }
 
+/// Gives the focus to the element with this `id`.
+pub(super) fn focus_on(id: &str) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
 /// How much of what was opened is to be seen at once, in percent of the window.
 const SEEN: f64 = 40.0;
 
@@ -60,7 +69,7 @@ pub(super) fn show_some() {
 
 /// Scrolls this page (and none around it) so that the picture can be seen.
 pub(super) fn show_picture() {
-    scroll_to(".ej-view", |view| view.top().min(0.0));
+    scroll_to(".ej", |widget| widget.top().min(0.0));
 }
 
 fn scroll_to(what: &str, how_far: impl FnOnce(DomRect) -> f64) {

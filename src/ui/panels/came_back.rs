@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::copy_text::CopyText;
+use super::picker::{answer_chip, chip};
 use super::study::Study;
 use super::verdict::verdicts;
 use super::{PlayerHandle, browser, hidden_names, study_again};
@@ -15,14 +16,20 @@ use crate::ui::effect::use_effect_on;
 use ::text::came_back as text;
 use journey::export::reply::reply;
 use journey::retelling::{Assumed, Hiding, Missing, Retold, retell_to_reader};
+use journey::search::{self, Reason};
 use journey::share_link::Opened;
 use journey::{way_taken, whose_move};
+use model::host_names::NamedServer;
 use model::owner::Owner;
 use model::preset_id::PresetId;
+use model::presets::Preset;
 use reader::{ExcerptLine, Found, Kind, LIMIT, Recipient, read, reply_lines};
 
 /// What an Outlook file begins with: that of a compound file.
 const MSG: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// So many examples are offered where there is no journey.
+const SOME: usize = 2;
 
 /// Properties of [`CameBack`].
 #[derive(Properties)]
@@ -93,6 +100,14 @@ impl Draft {
         }
     }
 
+    /// What stands in the picture for something that the text does not say, and would be taken for the truth.
+    fn stand_ins(&self) -> Option<&'static str> {
+        let assumed = &self.retold()?.assumed;
+        let has = |wanted: fn(&Assumed) -> bool| assumed.iter().any(wanted);
+        let server = has(|it| matches!(it, Assumed::HostName(NamedServer::Home(_))));
+        text::stand_ins(server, has(|it| matches!(it, Assumed::Code(_))))
+    }
+
     fn is_shown_in(&self, study: &Study) -> bool {
         self.retold().is_some_and(|retold| retold.parts == study.parts)
     }
@@ -132,8 +147,14 @@ pub(super) fn CameBack(props: &Props) -> Html {
     let try_example = read_text.reform(|_: MouseEvent| text::SAMPLE.to_owned());
     let clear = {
         let (read_text, field) = (read_text.clone(), field.clone());
+        let (player, owner, was_shown) = (player.clone(), owner.clone(), draft.is_shown_in(study));
         Callback::from(move |_: MouseEvent| {
             read_text.emit(String::new());
+            // Whoever clears it is done with it: nothing of it stays in the picture, nor in a link.
+            if was_shown {
+                let usual = Preset::of(PresetId::default());
+                player.change(usual.id, usual.parts_for(&owner), Place::Beginning);
+            }
             // The button goes away.
             browser::focus(&field);
         })
@@ -221,12 +242,15 @@ pub(super) fn CameBack(props: &Props) -> Html {
             </div>
             if !is_empty {
                 { shown(player, study, &draft) }
+                if matches!(draft.reading.retold, Err(Missing::Recipient)) {
+                    { alike(player, study, &draft.text) }
+                }
                 // A card would tell how it ended.
                 if draft.is_shown_in(study) && !draft.is_open() {
                     if !study.verdicts.is_empty() {
                         { verdicts(player, study, false) }
                     }
-                    { take_along(study) }
+                    { take_along(study, draft.stand_ins()) }
                 }
                 { evidence(&draft.reading) }
                 if draft.retold().is_some() {
@@ -385,10 +409,48 @@ fn evidence(reading: &Reading) -> Html {
     }
 }
 
+/// Examples of an answer, where nobody is named whose journey could be shown.
+fn alike(player: &PlayerHandle, study: &Study, text: &str) -> Html {
+    let found = search::find(text);
+    let owner = &study.parts.owner;
+    let meant = found.examples.iter().filter(|hit| hit.reason == Reason::Meaning).take(SOME);
+    let chips: Vec<Html> = found
+        .answer
+        .iter()
+        .map(|answer| answer_chip(player, study, answer))
+        .chain(meant.map(|hit| chip(player, hit, owner, false)))
+        .collect();
+    if chips.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div data-ej="returned-alike">
+            <p class="ej-help">{ text::ALIKE }</p>
+            <div class="ej-chips">{ for chips }</div>
+        </div>
+    }
+}
+
+/// What is to be known of the journey that is shown, if it is that of what was pasted: that how it ends is not known
+/// yet, and what stands in it for something that is not said.
+pub(super) fn of_pasted(study: &Study) -> Option<Pasted> {
+    let draft = Draft::kept().filter(|draft| draft.is_shown_in(study))?;
+    if draft.is_open() { Some(Pasted::Open) } else { draft.stand_ins().map(Pasted::StandIns) }
+}
+
+/// See [`of_pasted`].
+#[derive(Clone, Copy)]
+pub(super) enum Pasted {
+    /// A card would tell how it ended.
+    Open,
+    /// In words.
+    StandIns(&'static str),
+}
+
 /// A text for whoever asked.
-fn take_along(study: &Study) -> Html {
+fn take_along(study: &Study, stand_ins: Option<&str>) -> Html {
     let address = without_names(&browser::link_to(&study.link(None).fragment));
-    let letter = reply(&study.story.trace, &study.verdicts, &address);
+    let letter = reply(&study.story.trace, &study.verdicts, stand_ins, &address);
     html! {
         <div class="ej-copy">
             <CopyText id="returned-reply" button={text::REPLY} label={::text::site::REPLY_TEXT}

@@ -102,8 +102,12 @@ pub(super) fn OwnMessage(props: &Props) -> Html {
     let plain = draft::example(study);
     let example = Draft::of(study.preset, &plain);
     let play = {
-        let (put, shown, parts) = (put.clone(), shown.clone(), parts.clone().ok());
-        Callback::from(move |_: MouseEvent| put(shown.clone(), None, parts.clone(), true))
+        let (put, shown, parts) = (put.clone(), shown.clone(), parts.clone());
+        Callback::from(move |_: MouseEvent| match &parts {
+            Ok(parts) => put(shown.clone(), None, Some(parts.clone()), true),
+            // Below it stands why nothing is played.
+            Err((field, _)) => browser::focus_on(field.id()),
+        })
     };
     let is_example = shown == example;
     // Takes out what was typed, or brings it back.

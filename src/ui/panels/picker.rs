@@ -169,7 +169,12 @@ fn group(preset: &Preset) -> usize {
     }
 }
 
-fn chip(player: &PlayerHandle, hit: &Hit<&'static Preset>, owner: &Owner, chosen: bool) -> Html {
+pub(super) fn chip(
+    player: &PlayerHandle,
+    hit: &Hit<&'static Preset>,
+    owner: &Owner,
+    chosen: bool,
+) -> Html {
     let preset = hit.what;
     let reason = match hit.reason {
         Reason::None => None,
@@ -200,7 +205,7 @@ fn chip(player: &PlayerHandle, hit: &Hit<&'static Preset>, owner: &Owner, chosen
 }
 
 /// A journey in which everything works but for this answer.
-fn answer_chip(player: &PlayerHandle, study: &Study, found: &OwnAnswer) -> Html {
+pub(super) fn answer_chip(player: &PlayerHandle, study: &Study, found: &OwnAnswer) -> Html {
     let preset = Preset::of(PresetId::EverythingWorks);
     let parts = answers::with(&preset.parts_for(&study.parts.owner), found.answer());
     let chosen = parts == study.parts;

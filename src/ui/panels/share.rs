@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::came_back::{Pasted, of_pasted};
 use super::copy_text::CopyText;
 use super::site::Site;
 use super::study::Study;
@@ -12,6 +13,7 @@ use super::{PlayerHandle, browser};
 use crate::player::ShowTime;
 use crate::snippet::without_names;
 use crate::ui::icon::icon;
+use ::text::came_back::NOT_OVER;
 use ::text::{site as words, ui as text};
 use journey::export::reply::reply;
 
@@ -61,7 +63,13 @@ pub(super) fn Share(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| site.set(!*site))
     };
     let print = Callback::from(|_: MouseEvent| browser::print());
-    let letter = reply(&study.story.trace, &study.verdicts, &address);
+    // Where it is not known how it ends, a card would tell.
+    let (cards, sentence) = match of_pasted(study) {
+        None => (&study.verdicts[..], None),
+        Some(Pasted::StandIns(sentence)) => (&study.verdicts[..], Some(sentence)),
+        Some(Pasted::Open) => (&[][..], Some(NOT_OVER)),
+    };
+    let letter = reply(&study.story.trace, cards, sentence, &address);
     html! {
         <div class="ej-share">
             <label for="ej-link">{ text::SHARE_LINK }</label>

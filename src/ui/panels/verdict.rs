@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::came_back::{Pasted, of_pasted};
 use super::knowledge::outcomes;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
 use crate::engine_messages::PlayerRequest;
 use crate::ui::icon::icon;
+use ::text::came_back::NOT_OVER;
 use ::text::ui as text;
 use ::text::verdict::ASK;
 use model::owner::HelpDesk;
@@ -18,13 +20,27 @@ use story::verdict::{Fixer, Verdict};
 /// A card for each group of recipients with the same fate; whether each can be copied as a text.
 pub(super) fn verdicts(player: &PlayerHandle, study: &Rc<Study>, copies: bool) -> Html {
     let several = study.parts.recipients.len() > 1;
+    let pasted = of_pasted(study);
+    if matches!(pasted, Some(Pasted::Open)) {
+        return html! {
+            <section class="ej-verdict" data-ej="verdict-card" aria-labelledby="ej-verdict-h">
+                <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
+                <p>{ NOT_OVER }</p>
+            </section>
+        };
+    }
+    let stand_ins = match pasted {
+        Some(Pasted::StandIns(sentence)) => Some(sentence),
+        _ => None,
+    };
     html! {
         <section class="ej-verdict" data-ej="verdict-card" aria-labelledby="ej-verdict-h">
             <h4 id="ej-verdict-h">{ text::VERDICT }</h4>
             if several { { outcomes(&study.known) } }
             { for study.verdicts.iter().enumerate().map(|(n, _)| html! {
-                <Card key={n} player={player.clone()} study={study.clone()} {n} {several} {copies} />
+                <Card key={n} player={player.clone()} study={study.clone()} {n} {several} {copies} {stand_ins} />
             }) }
+            if let Some(sentence) = stand_ins { <p class="ej-help">{ sentence }</p> }
         </section>
     }
 }
@@ -36,6 +52,7 @@ struct CardProps {
     n: usize,
     several: bool,
     copies: bool,
+    stand_ins: Option<&'static str>,
 }
 
 impl PartialEq for CardProps {
@@ -46,14 +63,18 @@ impl PartialEq for CardProps {
 
 #[component]
 fn Card(props: &CardProps) -> Html {
-    let CardProps { player, study, n, several, copies } = props;
+    let CardProps { player, study, n, several, copies, stand_ins } = props;
     // Whether the text was copied, or could not be.
     let copied = use_state_eq(|| None::<bool>);
     let Some(verdict) = study.verdicts.get(*n) else {
         return Html::default();
     };
+    let letter = match stand_ins {
+        Some(sentence) => [&verdict.copy, "\n", sentence].concat(),
+        None => verdict.copy.clone(),
+    };
     let copy = {
-        let (copied, text) = (copied.setter(), verdict.copy.clone());
+        let (copied, text) = (copied.setter(), letter.clone());
         Callback::from(move |_: MouseEvent| copied.set(Some(browser::copy(&text))))
     };
     let (name, sign) = match *copied {
@@ -103,7 +124,7 @@ fn Card(props: &CardProps) -> Html {
                     </p>
                     if *copied == Some(false) {
                         <textarea class="ej-field is-words" data-ej="reply-text" readonly=true rows="10"
-                            aria-label={text::REPLY_TEXT} value={verdict.copy.clone()} />
+                            aria-label={text::REPLY_TEXT} value={letter} />
                     }
                 </div>
             }

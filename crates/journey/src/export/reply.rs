@@ -1,11 +1,12 @@
-//! A journey as the text of a reply to a customer: what happened, who can fix it, and a link.
+//! A journey as the text of a reply to a customer: what happened, who can fix it, what in it is made up, and a link.
 
 use sim::trace::Trace;
 use story::verdict::Verdict;
 use text::site as words;
 
-/// Writes it: a paragraph for each card, or one that says that all is well; then the link.
-pub fn reply(trace: &Trace, cards: &[Verdict], link: &str) -> String {
+/// Writes it: a paragraph for each card, or one that says that all is well; what is made up in them, if anything; then the
+/// link.
+pub fn reply(trace: &Trace, cards: &[Verdict], made_up: Option<&str>, link: &str) -> String {
     let mut paragraphs: Vec<String> =
         cards.iter().map(|card| words::card(&card.copy, &card.who)).collect();
     if paragraphs.is_empty() {
@@ -13,6 +14,7 @@ pub fn reply(trace: &Trace, cards: &[Verdict], link: &str) -> String {
         let provider = trace.cast.owner.provider();
         paragraphs.push(words::all_is_well(&people.collect::<Vec<_>>(), provider));
     }
+    paragraphs.extend(made_up.map(str::to_owned));
     paragraphs.push(words::see(link));
     paragraphs.join("\n\n") + "\n"
 }
@@ -27,7 +29,7 @@ mod tests {
     #[track_caller]
     fn check(slug: &str, wanted: &[&str]) {
         let trace = simulate(&presets::find(slug).unwrap().scenario());
-        let text = reply(&trace, &verdict::of(&trace), "https://a.example/#x");
+        let text = reply(&trace, &verdict::of(&trace), None, "https://a.example/#x");
         for part in wanted {
             assert!(text.contains(part), "{part} is not in {text}");
         }
