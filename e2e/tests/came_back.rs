@@ -12,6 +12,9 @@ in_each_engine!(
     by_keyboard_the_example_is_tried_and_taken_away,
     a_header_becomes_a_journey_with_its_servers_and_waits,
     what_cannot_be_read_says_what_is_missing,
+    what_is_not_known_is_not_told,
+    an_answer_for_nobody_has_examples,
+    what_is_cleared_is_gone_from_the_picture,
     what_was_pasted_stays_when_the_panel_is_closed,
     a_link_opens_it_and_goes_to_the_field,
     in_a_frame_it_is_open_and_takes_nothing_from_the_page_around,
@@ -290,6 +293,87 @@ fn what_cannot_be_read_says_what_is_missing(engine: Engine) {
         assert!(!browser.exists(".ej-returned b"), "no markup comes in");
     }
     browser.assert_clean();
+}
+
+/// Where it is not said how it ended, nor by whom, no card and no letter says so.
+fn what_is_not_known_is_not_told(engine: Engine) {
+    let browser = engine.open_still("index.html");
+    // Where it cannot be copied, it can be read.
+    browser.script("document.execCommand = () => false", &[]);
+    let letter = |browser: &Browser| {
+        browser.press("share");
+        browser.press("copy-answer");
+        let letter = browser.find("#answer").property("value");
+        letter.as_str().unwrap_or_default().to_owned()
+    };
+    browser.press("came-back");
+    paste(
+        &browser,
+        "postfix/smtp[1]: 4B2C: to=<info@firma.example>, relay=mx.firma.example[192.0.2.4]:25, delay=1, dsn=4.7.1, \
+         status=deferred (host mx.firma.example[192.0.2.4] said: 450 4.7.1 <info@firma.example>: Greylisted \
+         (in reply to RCPT TO command))",
+    );
+    told(&browser);
+    browser.press("verdict");
+    let card = text_of(&browser, "verdict-card");
+    assert!(card.contains("How it ends is not known yet"), "{card}");
+    assert!(!card.contains("was delivered"), "{card}");
+    let said = letter(&browser);
+    assert!(
+        said.contains("How it ends is not known yet") && !said.contains("was delivered"),
+        "{said}"
+    );
+    browser.press("came-back");
+    paste(
+        &browser,
+        "Your message wasn't delivered to jo@firma.example because the address couldn't be found.",
+    );
+    told(&browser);
+    let said = letter(&browser);
+    assert!(
+        said.contains("neither the server’s name nor a reply code: those here are made up"),
+        "{said}"
+    );
+    browser.press("verdict");
+    assert!(browser.find(".ej-panel").text().contains("those here are made up"));
+    browser.assert_clean();
+}
+
+fn an_answer_for_nobody_has_examples(engine: Engine) {
+    let browser = engine.open_still("index.html");
+    browser.press("came-back");
+    paste(&browser, "552-5.2.2 The email account that you tried to reach is over quota.");
+    let offered = browser.find("[data-ej=returned-alike]").text();
+    assert!(offered.contains("full"), "{offered}");
+    browser.find("[data-ej=returned-alike] button").click();
+    // It is shown, and it is about a box that is full.
+    browser.wait_for("document.querySelector('.ej-panel') === null");
+    browser.to_the_end();
+    browser.press("verdict");
+    let card = text_of(&browser, "verdict-card");
+    assert!(card.contains("full"), "{card}");
+    browser.assert_clean();
+}
+
+fn what_is_cleared_is_gone_from_the_picture(engine: Engine) {
+    let browser = engine.open_still("index.html");
+    browser.press("came-back");
+    paste(
+        &browser,
+        "<jo@shop.example>: host mx.shop.example said: 550 5.1.1 <jo@shop.example> unknown",
+    );
+    told(&browser);
+    browser.wait_for("location.hash.length > 10");
+    browser.find("[data-ej=returned-clear]").click();
+    browser.wait_for("!document.querySelector('.ej-scene').textContent.includes('shop.example')");
+    browser.wait_for("!location.hash.startsWith('#1')");
+    assert_eq!(browser.state("preset"), "everything-works");
+    wait_for_field(&browser);
+    browser.assert_clean();
+}
+
+fn wait_for_field(browser: &Browser) {
+    browser.wait_for("document.activeElement.dataset.ej === 'returned'");
 }
 
 fn what_was_pasted_stays_when_the_panel_is_closed(engine: Engine) {
