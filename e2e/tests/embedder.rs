@@ -613,6 +613,16 @@ fn a_frame_that_is_shut_off_from_its_own_site_plays(engine: Engine) {
                 <iframe sandbox=\"allow-scripts\" width=\"720\" height=\"640\" frameborder=\"0\" \
                 title=\"The mailbox is full\" src=\"./embed/mailbox-full/index.html#?secret=a1B2c3D4e5\"></iframe>";
     browser.site().add_page_under("blog.html", page, LOOSE);
+    if engine == Engine::WebKit {
+        // 'self' in a policy is nobody there for such a frame: its words are left.
+        browser.goto("blog.html");
+        browser.enter_frame("iframe");
+        assert!(browser.find(".page-told").is_displayed());
+        browser.leave_frame();
+        browser.expect_faults(&["csp-violation"]);
+        browser.goto("faq.html");
+        return;
+    }
     browser.goto("blog.html");
     browser.enter_frame("iframe");
     browser.wait_ready();
