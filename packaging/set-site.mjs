@@ -21,7 +21,7 @@ export function folderOfTheWeb(address) {
   try {
     url = new URL(address);
   } catch {
-    fail(`${address || "(nothing)"} is not an address. It looks like this: https://help.example/email/`);
+    fail(address ? `${address} is not an address. It looks like this: https://help.example/email/` : "Say where the site will be: node set-site.mjs https://help.example/email/");
   }
   if (!/^https?:$/.test(url.protocol)) fail(`${address} begins with neither https:// nor http://.`);
   if (url.search || url.hash) fail(`${address} must be a folder, without ? and #.`);

@@ -16,9 +16,10 @@ only_in!(
 /// A view: its name, where it is, and what is pressed there.
 type View = (&'static str, &'static str, &'static [&'static str]);
 
-const WIDGET: [View; 18] = [
+const WIDGET: [View; 19] = [
     ("the beginning", "embed.html", &[]),
     ("in the middle", "embed.html#everything-works_packets", &[]),
+    ("a colour of the owner", "embed.html?accent=%23b3005e#everything-works_packets", &[]),
     ("a look-up", "embed.html#everything-works_registry", &[]),
     ("the end", "embed.html#two-boxes_collected", &[]),
     ("something stops", "embed.html#no-such-person_refused", &[]),

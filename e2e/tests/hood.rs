@@ -31,7 +31,7 @@ fn tab(browser: &Browser, name: &str) {
 fn press(browser: &Browser, css: &str) {
     let element = browser.find(css);
     element.script("arguments[0].scrollIntoView({ block: 'center' })");
-    element.click();
+    element.click_at_rest();
 }
 
 fn pane(browser: &Browser) -> String {

@@ -28,6 +28,10 @@ use crate::{Result, compile, compression, dist, kept_release, run};
 /// Who may do what with it, and what changed.
 const PAPERS: [&str; 3] = ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"];
 
+/// What an owner of a page may want to look up, and the plugin.
+const SITE_PAPERS: [&str; 3] =
+    ["docs/embedding.md", "docs/where.md", "examples/wordpress/email-journey.php"];
+
 /// `cargo xtask release`; `twice`: and again somewhere else, to compare; `keep`: for the tests of later ones.
 pub fn command(twice: bool, keep: bool, yes: bool) -> Result {
     dist::make(Build::Page, None, yes)?;
@@ -139,6 +143,9 @@ fn site(part: &Path, version: &str, addresses: &str) -> Result {
     let mut archive = Archive::new(&name);
     archive.add("README.md", readme("README.md", version)?.as_bytes(), false)?;
     for paper in PAPERS {
+        archive.add(paper, run::read_file(&run::root().join(paper))?.as_bytes(), false)?;
+    }
+    for paper in SITE_PAPERS {
         archive.add(paper, run::read_file(&run::root().join(paper))?.as_bytes(), false)?;
     }
     archive.add("set-site.mjs", run::read_file(&packaging("set-site.mjs"))?.as_bytes(), true)?;

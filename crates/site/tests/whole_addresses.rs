@@ -131,7 +131,7 @@ fn the_script_writes_what_a_build_with_an_address_has() {
 fn the_script_says_what_is_wrong_with_an_address() {
     let folder = folder("set-site-wrong");
     for (address, says) in [
-        ("", "is not an address"),
+        ("", "Say where the site will be"),
         ("help.example", "is not an address"),
         ("ftp://help.example/", "begins with neither"),
         ("https://help.example/?a", "must be a folder"),
