@@ -157,7 +157,7 @@ fn own_addresses_are_seen_in_picture_and_conversation(engine: Engine) {
     // What is no address is told, and nothing typed is lost.
     browser.press("own");
     browser.fill("own-recipients", "bob@");
-    let told = "To: “bob@” is no address: a domain is missing after the @.";
+    let told = "To: “bob@” is not an email address here: a domain is missing after the @.";
     browser.wait_for(&format!("document.querySelector('.ej').textContent.includes('{told}')"));
     let kept = browser.find("[data-ej=own-recipients]").property("value");
     assert_eq!(kept.as_str(), Some("bob@"));

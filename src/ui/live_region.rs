@@ -43,6 +43,8 @@ pub(super) fn LiveRegion(props: &Props) -> Html {
         let place = Some((props.journey.preset, step.name.clone()));
         if last.place != place {
             last.place = if props.quiet {
+                // What was said of another moment is not there to be found, either.
+                last.words.clear();
                 None
             } else {
                 let title = titled(&step.title, whom_in(&props.journey.story, step));

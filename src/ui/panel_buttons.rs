@@ -23,7 +23,13 @@ use ::text::{came_back, hood, ui as text};
 fn handle(live: &Live, request: PlayerRequest) {
     match request {
         PlayerRequest::Seek(at) => live.act(Action::Seek(at)),
-        PlayerRequest::Step(n) => live.act(Action::Step(n)),
+        PlayerRequest::Step(n) => {
+            // These may lie over the picture.
+            if let Some(Panel::WhatIf | Panel::Own) = live.opened().panel {
+                live.open_now(Opened { panel: None, ..live.opened() });
+            }
+            live.act(Action::Step(n));
+        }
         request @ PlayerRequest::Show { .. } => {
             if let Some(loaded) = LoadedStory::of(request) {
                 live.choose(loaded);

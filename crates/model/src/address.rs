@@ -62,11 +62,11 @@ impl fmt::Display for AddressError {
                 "a part of the domain between two dots has more than 63 characters"
             }
             Self::NotAsciiLocalPart => {
-                "letters such as ö before the @ need a newer kind of mail that is not shown here; \
-                 use a to z"
+                "only the letters a to z are possible before the @ here: others need a newer kind of mail that is \
+                 not shown"
             }
             Self::NotAsciiDomain => {
-                "letters such as ü in a domain travel in another spelling, which begins with xn--; \
+                "letters other than a to z in a domain travel in another spelling, which begins with xn--; \
                  use that, or a to z"
             }
             Self::TopLevelOnly => "the domain needs a dot, as in example.com",

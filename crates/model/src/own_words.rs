@@ -8,7 +8,7 @@ use crate::preset_id::PresetId;
 use crate::presets::Preset;
 
 /// The text.
-const TEXT: &str = "Hello,\n\nare you open on Friday? I should like to bring eight people for lunch. What \
+const TEXT: &str = "Hello,\n\nAre you open on Friday? I should like to bring eight people for lunch. What \
                     we would like to eat is attached.\n\nThank you, and see you soon!\nAnn\n";
 /// What the attachment is called.
 const FILE: &str = "friday-menu.pdf";

@@ -371,7 +371,7 @@ impl Preset {
 /// About 5 KB: five packets on the way.
 fn default_text() -> String {
     let mut text = String::from(
-        "Hello,\n\nare you open on Friday? I should like to bring eight people for lunch, and two \
+        "Hello,\n\nAre you open on Friday? I should like to bring eight people for lunch, and two \
          of them\ndo not eat meat. Here is what they would like to know:\n\n",
     );
     for (n, question) in QUESTIONS.iter().cycle().take(58).enumerate() {

@@ -34,7 +34,7 @@ pub const CUT: &str =
 
 /// Above what was found of one recipient.
 pub fn whom(address: Option<&str>) -> &str {
-    address.unwrap_or("The recipient, who is not named")
+    address.unwrap_or("Recipient not named")
 }
 
 /// What became of the message, and why.

@@ -376,9 +376,15 @@ pub fn other_domain(
 ) -> StepText {
     let way = match server {
         Some(server) => format!("Meanwhile, the copy for {domain} goes to {server}"),
-        None => format!("Meanwhile, the copy for {domain} goes its own way"),
+        None if boxes.is_empty() => format!("Meanwhile, the copy for {domain} goes its own way"),
+        // Nobody else has to be called.
+        None => format!("Meanwhile, the copy for {domain} stays with your provider"),
     };
-    let stored = if boxes.is_empty() { String::new() } else { format!(", into {}", list(boxes)) };
+    let stored = if boxes.is_empty() {
+        String::new()
+    } else {
+        [", into ", &list(&boxes.iter().map(|it| quoted(it)).collect::<Vec<_>>())].concat()
+    };
     step_text(
         &format!("And to {domain}"),
         if collected {

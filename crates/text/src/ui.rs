@@ -178,7 +178,7 @@ pub fn no_address(field: &str, item: &str, why: AddressError) -> String {
     if item.is_empty() {
         return [field, ": an address is missing."].concat();
     }
-    [field, ": “", item, "” is no address: ", &why.to_string(), "."].concat()
+    [field, ": “", item, "” is not an email address here: ", &why.to_string(), "."].concat()
 }
 
 /// Field: the subject.

@@ -63,7 +63,9 @@ const SEEN: f64 = 40.0;
 pub(super) fn show_some() {
     let room = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
     scroll_to(".ej-panel", |panel| {
-        (panel.top() + panel.height().min(room * SEEN / 100.0) - room).max(0.0)
+        let below = panel.top() + panel.height().min(room * SEEN / 100.0) - room;
+        // What lies over the picture may begin above the window.
+        below.max(panel.top().min(0.0))
     });
 }
 

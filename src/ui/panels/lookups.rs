@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use super::PlayerHandle;
 use super::study::Study;
-use crate::engine_messages::PlayerRequest;
 use crate::player::ShowTime;
 use ::text::{hood as text, ui};
 use sim::dns::RecordType;
@@ -66,7 +65,7 @@ fn question(player: &PlayerHandle, study: &Study, n: usize, said: bool) -> Html 
     };
     let onclick = {
         let (player, at) = (player.clone(), *told_at);
-        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Seek(at)))
+        Callback::from(move |_: MouseEvent| player.seek(at))
     };
     let name = lookups::name_of(&study.story.trace, exchange.server);
     let host = &study.story.trace.cast.host(exchange.host).name;

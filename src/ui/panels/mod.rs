@@ -68,6 +68,18 @@ impl PlayerHandle {
         });
     }
 
+    /// A step, where the reader sees it.
+    fn go_to(&self, step: usize) {
+        browser::show_picture();
+        self.send(&PlayerRequest::Step(step));
+    }
+
+    /// A moment, where the reader sees it.
+    fn seek(&self, at: ShowTime) {
+        browser::show_picture();
+        self.send(&PlayerRequest::Seek(at));
+    }
+
     /// Another scenario, played from its beginning where the reader sees it.
     fn play(&self, preset: PresetId, parts: Parts) {
         browser::show_picture();

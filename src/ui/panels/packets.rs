@@ -9,7 +9,6 @@ use super::small_icon::small_icon;
 use super::stores::heads;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::engine_messages::PlayerRequest;
 use crate::ui::effect::use_effect_on;
 use crate::ui::icon::icon;
 use ::text::{hood as text, packets as words, ui};
@@ -170,7 +169,7 @@ fn packet(
     let class = classes!("ej-packet", lost.then_some("is-lost"), open.then_some("is-open"));
     let seek = {
         let (player, at) = (player.clone(), story.moment_of(packet.sent_at));
-        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Seek(at)))
+        Callback::from(move |_: MouseEvent| player.seek(at))
     };
     html! {
         <key={row}>

@@ -10,7 +10,7 @@ use super::answers::Answers;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::engine_messages::{Place, PlayerRequest};
+use crate::engine_messages::Place;
 use crate::ui::effect::use_effect_on;
 use ::text::presets::describe;
 use ::text::search as words;
@@ -133,7 +133,7 @@ pub(super) fn Picker(props: &Props) -> Html {
 /// Leads to the step in which somebody says no for the first time.
 fn skip(player: &PlayerHandle, step: usize) -> Html {
     let player = player.clone();
-    let onclick = Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Step(step)));
+    let onclick = Callback::from(move |_: MouseEvent| player.go_to(step));
     html! {
         <button class="ej-link" type="button" data-ej="skip" {onclick}>{ words::SKIP }</button>
     }

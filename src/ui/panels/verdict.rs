@@ -9,7 +9,6 @@ use super::knowledge::outcomes;
 use super::small_icon::small_icon;
 use super::study::Study;
 use super::{PlayerHandle, browser};
-use crate::engine_messages::PlayerRequest;
 use crate::ui::icon::icon;
 use ::text::came_back::NOT_OVER;
 use ::text::ui as text;
@@ -150,7 +149,7 @@ fn show_where(player: &PlayerHandle, study: &Study, verdict: &Verdict) -> Html {
     };
     let onclick = {
         let player = player.clone();
-        Callback::from(move |_: MouseEvent| player.send(&PlayerRequest::Step(step)))
+        Callback::from(move |_: MouseEvent| player.go_to(step))
     };
     html! {
         <button class="ej-link" type="button" data-ej="show-where" {onclick}>
