@@ -5,6 +5,7 @@ use e2e::{Browser, Engine, Settings, in_each_engine, key};
 in_each_engine!(
     one_panel_is_open_right_under_its_buttons_and_seen_at_once,
     an_example_plays_where_the_picture_is_seen,
+    what_lies_over_the_picture_begins_in_sight,
     in_a_frame_an_example_plays_and_the_page_around_stays,
     tab_goes_into_what_opened_and_escape_out_of_it,
     what_shows_the_focus_strikes_through_no_words,
@@ -79,6 +80,22 @@ fn an_example_plays_where_the_picture_is_seen(engine: Engine) {
         wait_for_focus(&browser, "play");
         browser.assert_clean();
     }
+}
+
+/// Also where only the row of buttons is left at the top of a phone; and what is skipped to is seen.
+fn what_lies_over_the_picture_begins_in_sight(engine: Engine) {
+    let browser = engine.open_still("index.html#greylisted");
+    browser.resize(360, 740);
+    browser.wait_for("innerWidth === 360");
+    let row = browser.find("[data-ej=what-if]");
+    row.script("arguments[0].scrollIntoView({ block: 'start' })");
+    row.click_at_rest();
+    browser.wait_for("document.querySelector('.ej-panel')?.getBoundingClientRect().top >= -1");
+    press(&browser, "skip");
+    browser.wait_for_state("step", "refused");
+    browser.wait_for("document.querySelector('.ej-panel') === null");
+    browser.wait_for(SEEN);
+    browser.assert_clean();
 }
 
 fn in_a_frame_an_example_plays_and_the_page_around_stays(engine: Engine) {
@@ -235,6 +252,8 @@ fn ones_own_message_is_short_and_played_at_once(engine: Engine) {
         Some("true"),
         "nothing is played of it"
     );
+    press(&browser, "own-play");
+    wait_for_focus(&browser, "own-recipients");
     browser.press("hood");
     browser.find("#ej-hood");
     browser.press("own");

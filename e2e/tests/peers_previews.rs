@@ -1,6 +1,7 @@
 //! What programs that make cards and players of pasted addresses understand of the pages of the examples: two
 //! consumers of oEmbed and two parsers of preview tags, from npm.
 
+use e2e::peers;
 use model::presets::{PRESETS, Preset};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -9,12 +10,11 @@ use tempfile::TempDir;
 use text::presets::describe;
 use xtask::serve::Server;
 
-fn run(folder: &Path, program: &str, arguments: &[&str]) -> Vec<u8> {
-    let done = Command::new(program).args(arguments).current_dir(folder).output();
-    let done = done.unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{program} {arguments:?}:\n{errors}");
-    done.stdout
+/// What a program prints, which Debian's package of that name brings.
+fn run(folder: &Path, package: &str, program: &str, arguments: &[&str]) -> String {
+    let said = peers::run(package, Command::new(program).args(arguments).current_dir(folder));
+    assert_eq!(said.status, Some(0), "{program} {arguments:?}:\n{}", said.errors);
+    said.output
 }
 
 /// The site as it is handed out, in a folder, knowing the address at which it is served.
@@ -22,10 +22,10 @@ fn served() -> (TempDir, Server) {
     let folder = TempDir::with_prefix("email-journey-previews-").expect("a folder");
     let root = folder.path();
     let package = xtask::release::npm_package(root).expect("a package");
-    run(root, "tar", &["xzf", &package.to_string_lossy()]);
+    run(root, "tar", "tar", &["xzf", &package.to_string_lossy()]);
     let package = root.join("package");
     let server = Server::start(&package.join("site"), 0).expect("a server");
-    run(&package, "node", &["set-site.mjs", &server.address("")]);
+    run(&package, "nodejs", "node", &["set-site.mjs", &server.address("")]);
     (folder, server)
 }
 
@@ -36,10 +36,10 @@ fn consumers_of_oembed_and_parsers_of_previews_understand_each_example() {
     let tools = TempDir::with_prefix("email-journey-consumers-").expect("a folder");
     let consumers = Path::new(env!("CARGO_MANIFEST_DIR")).join("consumers");
     xtask::run::copy_folder(&consumers, tools.path(), |_| true).expect("a program");
-    run(tools.path(), "npm", &["install", "--no-audit", "--no-fund", "--loglevel=error"]);
+    run(tools.path(), "npm", "npm", &["install", "--no-audit", "--no-fund", "--loglevel=error"]);
     let slugs: Vec<&str> = PRESETS.iter().map(Preset::slug).collect();
-    let told = run(tools.path(), "node", &[&["tell.mjs", &site], &slugs[..]].concat());
-    let told: Value = serde_json::from_slice(&told).expect("it is JSON");
+    let told = run(tools.path(), "nodejs", "node", &[&["tell.mjs", &site], &slugs[..]].concat());
+    let told: Value = serde_json::from_str(&told).expect("it is JSON");
     for preset in &PRESETS {
         let slug = preset.slug();
         let page = format!("{site}p/{slug}/");

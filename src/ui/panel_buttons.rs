@@ -19,6 +19,11 @@ use crate::engine_messages::{self, EngineRequest, Panel, PlayerRequest};
 use crate::player::{Action, ShowTime};
 use ::text::{came_back, hood, ui as text};
 
+/// Nothing is open below the picture, or over it, any more.
+fn close(live: &Live) {
+    live.open_now(Opened { panel: None, ..live.opened() });
+}
+
 /// Does what the engine asks for.
 fn handle(live: &Live, request: PlayerRequest) {
     match request {
@@ -26,7 +31,7 @@ fn handle(live: &Live, request: PlayerRequest) {
         PlayerRequest::Step(n) => {
             // These may lie over the picture.
             if let Some(Panel::WhatIf | Panel::Own) = live.opened().panel {
-                live.open_now(Opened { panel: None, ..live.opened() });
+                close(live);
             }
             live.act(Action::Step(n));
         }
@@ -36,7 +41,7 @@ fn handle(live: &Live, request: PlayerRequest) {
             }
         }
         PlayerRequest::Play => {
-            live.open_now(Opened { panel: None, ..live.opened() });
+            close(live);
             live.act(Action::Toggle);
         }
     }

@@ -142,10 +142,7 @@ fn site(part: &Path, version: &str, addresses: &str) -> Result {
     let name = format!("email-journey-{version}");
     let mut archive = Archive::new(&name);
     archive.add("README.md", readme("README.md", version)?.as_bytes(), false)?;
-    for paper in PAPERS {
-        archive.add(paper, run::read_file(&run::root().join(paper))?.as_bytes(), false)?;
-    }
-    for paper in SITE_PAPERS {
+    for paper in PAPERS.into_iter().chain(SITE_PAPERS) {
         archive.add(paper, run::read_file(&run::root().join(paper))?.as_bytes(), false)?;
     }
     archive.add("set-site.mjs", run::read_file(&packaging("set-site.mjs"))?.as_bytes(), true)?;

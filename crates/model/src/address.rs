@@ -62,8 +62,7 @@ impl fmt::Display for AddressError {
                 "a part of the domain between two dots has more than 63 characters"
             }
             Self::NotAsciiLocalPart => {
-                "only the letters a to z are possible before the @ here: others need a newer kind of mail that is \
-                 not shown"
+                "letters other than a to z before the @ need a newer kind of mail, which is not shown here"
             }
             Self::NotAsciiDomain => {
                 "letters other than a to z in a domain travel in another spelling, which begins with xn--; \

@@ -15,10 +15,10 @@ use yew::{DragEvent, Event, NodeRef};
 pub(super) use web_sys::File;
 
 use crate::ui::browser::set;
-pub(super) use crate::ui::browser::soon;
 pub(super) use crate::ui::browser::{
     PageElement, PageFunction, detached, is_embed, is_framed, scroll_to_now, tell_panics, typed,
 };
+pub(super) use crate::ui::browser::{focus as focus_on, soon};
 
 /// Tells the page's other module something.
 pub(super) fn tell(function: &Function, what: &[u8]) {
@@ -42,15 +42,6 @@ pub(super) fn choose(list: &NodeRef, n: usize) {
 pub(super) fn focus(node: &NodeRef) {
     if let Some(element) = node.cast::<HtmlElement>() {
         // Fails for nothing that can be seen.
-        let _ = element.focus();
-    }
-}
-
-/// Gives the focus to the element with this `id`.
-pub(super) fn focus_on(id: &str) {
-    if let Some(element) =
-        document().get_element_by_id(id).and_then(|it| it.dyn_into::<HtmlElement>().ok())
-    {
         let _ = element.focus();
     }
 }
