@@ -181,7 +181,7 @@ fn who_gets_the_message_is_not_marked_with_somebody_elses_no() {
 fn a_hitch_is_known_only_once_it_is_told() {
     for (slug, story) in stories() {
         let refusals = refusals::of(&story);
-        let hitch = refusals::hitch(&story.beats, refusals.iter().flatten().map(|(from, _)| *from));
+        let hitch = refusals::hitch(&story.beats, refusals.iter().flatten().map(|no| no.from));
         let fails = !verdict::of(&story.trace).is_empty();
         if fails {
             let hitch = hitch.unwrap_or_else(|| panic!("{slug}: nothing is told of the hitch"));

@@ -82,7 +82,10 @@ fn what_a_server_says_has_a_meaning() {
     let mut codes = BTreeSet::new();
     for condition in all().into_iter().chain(switches) {
         let story = told(Some(&condition)).story;
-        let refused = story.lines.iter().filter(|line| line.refuses && !line.text.starts_with('-'));
+        let refused = story
+            .lines
+            .iter()
+            .filter(|line| line.negative.is_some() && !line.text.starts_with('-'));
         let code = |line: &Line| EnhancedCode::parse(line.text.get(4..)?.split(' ').next()?);
         codes.extend(refused.filter_map(code));
     }

@@ -5,7 +5,7 @@ use model::owner::{Field, Owner};
 use model::presets::{self, PRESETS};
 use model::scenario::{Condition, Parts, RefusalStage, Scenario};
 use model::show_time::ShowTime;
-use model::story::{BeatKind, Story};
+use model::story::{BeatKind, Negative, Story};
 use scene::{
     Bubble, Face, Fate, Flag, Frame, Held, HostPose, HostState, LETTERS_ON_TOKENS, Layout,
     MEASURED, Mark, Motion, PlaceId, Pose, Rect, RouteState, Size, Tail, TextLine, TokenKind,
@@ -622,6 +622,10 @@ fn what_went_wrong_is_marked_until_it_is_over() {
     );
     assert!(pose.tokens.iter().any(|token| token.kind == TokenKind::OpenReport));
 
+    let pose = at("greylisted", "refused");
+    assert_eq!(mark(&pose, PlaceId::Destination), Some(Mark::Clock), "it is asked to come again");
+    assert_eq!(host(&pose, PlaceId::Destination).state, HostState::InPlay);
+
     let pose = at("lookup-fails", "registry");
     assert_eq!(host(&pose, PlaceId::Registry).state, HostState::Silent);
     let pose = at("lookup-fails", "waiting-1");
@@ -638,6 +642,42 @@ fn what_went_wrong_is_marked_until_it_is_over() {
 
     let pose = at("misspelt-domain", "registry");
     assert_eq!(mark(&pose, PlaceId::Registry), Some(Mark::Stop));
+}
+
+#[test]
+fn not_now_is_no_refusal() {
+    let mut seen = [0, 0];
+    for (slug, story) in stories() {
+        let layout = Layout::new(&story, Size::Wide);
+        for beat in &story.beats {
+            let BeatKind::Say { lines: (first, _), .. } = beat.kind else { continue };
+            let Some(negative) = story.lines[first].negative else { continue };
+            let pose = frame_at(&story, &layout, beat.until - 1).pose;
+            let text = &story.lines[first].text;
+            let (n, state) = match negative {
+                Negative::Transient => (0, RouteState::PutOff),
+                Negative::Permanent => (1, RouteState::Refused),
+            };
+            seen[n] += 1;
+            let live = |state| pose.routes.iter().any(|route| route.state == state);
+            assert!(live(state), "{slug}: {text}");
+            let final_bubble = pose.bubble.is_some_and(|bubble| bubble.refuses);
+            assert_eq!(final_bubble, negative == Negative::Permanent, "{slug}: {text}");
+        }
+    }
+    assert!(seen.iter().all(|n| *n > 3), "{seen:?}");
+}
+
+#[test]
+fn a_refusal_is_still_read_where_its_step_rests() {
+    for (slug, story) in stories() {
+        let layout = Layout::new(&story, Size::Narrow);
+        for step in story.steps.iter().filter(|step| step.name.starts_with("refused")) {
+            let bubble = frame_at(&story, &layout, step.rest).pose.bubble;
+            let line = bubble.map(|bubble| bubble.line).unwrap_or_default();
+            assert!(line.starts_with(['4', '5']), "{slug} {}: {line}", step.name);
+        }
+    }
 }
 
 #[test]

@@ -92,7 +92,7 @@ pub(super) fn most() -> Html {
 
 /// Whether it has been told that something goes wrong.
 pub(super) fn hitch_told(journey: &Journey, at: ShowTime) -> bool {
-    let refusals = journey.refusals.iter().flatten().map(|(from, _)| *from);
+    let refusals = journey.refusals.iter().flatten().map(|no| no.from);
     refusals::hitch(&journey.story.beats, refusals).is_some_and(|from| from <= at)
 }
 

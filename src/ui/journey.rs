@@ -6,8 +6,9 @@ use std::rc::Rc;
 use crate::player::{Marks, ShowTime};
 use model::compiled_story::CompiledStory;
 use model::preset_id::PresetId;
+use model::story::refusals::Refused;
 use model::story::{Beat, BeatKind, DeliveryStatus, Recipient, Stage, Step, Story, VerdictOutcome};
-use scene::{Layout, PlaceId, Size, Still, Typeface};
+use scene::{Layout, Size, Still, Typeface};
 
 /// A told journey. Compared by identity: two of them are never the same.
 #[derive(Debug)]
@@ -32,8 +33,8 @@ pub(super) struct Journey {
     pub mended: Option<bool>,
     /// Where it fails for good: from when on that is told, and whether for some recipients only.
     pub failed: Option<(ShowTime, bool)>,
-    /// Who says no in each step, if anybody does, and from when on that is known.
-    pub refusals: Vec<Option<(ShowTime, PlaceId)>>,
+    /// Who is the first to say no in each step, if anybody does.
+    pub refusals: Vec<Option<Refused>>,
     /// Its scenario, for the engine.
     pub scenario: String,
     /// The reader has changed something of it.
@@ -67,12 +68,11 @@ impl Journey {
         }
         // Whoever looks finds one for each step.
         refusals.resize(story.steps.len(), None);
-        let failed = failed(&story, refusals.iter().flatten().map(|(at, _)| *at));
-        let place = |(at, host)| (at, PlaceId::of(&story.overview.cast, host));
+        let failed = failed(&story, refusals.iter().flatten().map(|no| no.from));
         Some(Rc::new(Self {
             preset,
             failed,
-            refusals: refusals.into_iter().map(|refusal| refusal.map(place)).collect(),
+            refusals,
             layouts: Default::default(),
             marks: story.marks(),
             still_marks: story.still_marks(),

@@ -41,7 +41,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
     let ticks = journey.story.steps.iter().zip(&journey.refusals);
     let ticks = ticks.map(|(step, refusal)| {
         let back = failed.is_some_and(|from| step.rest > from);
-        tick(step, (refusal.is_some(), back), at, end)
+        tick(step, (refusal.is_some_and(|no| no.is_final()), back), at, end)
     });
     let now = journey.story.step_at(at);
     let title = journey.step(at).map_or("", |step| step.title.as_str());
@@ -89,7 +89,7 @@ pub(super) fn rails(steps: &[Step], cut: ShowTime, end: ShowTime) -> impl Iterat
     })
 }
 
-/// Where a step rests; somebody says no in it, or it tells what comes back.
+/// Where a step rests; somebody says no for good in it, or it tells what comes back.
 pub(super) fn tick(
     step: &Step,
     (refused, back): (bool, bool),

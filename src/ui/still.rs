@@ -155,10 +155,11 @@ fn caption(story: &Story) -> Html {
 
 /// The sentence with its terms marked. They explain themselves in the live widget only.
 fn terms(caption: &str) -> Html {
-    let words = glossary::tied_terms(caption).into_iter().map(|(piece, after)| match piece {
+    let words = glossary::tied_terms(caption).into_iter().map(|tied| match tied.piece {
         Stretch::Text(text) => html! { { text } },
         Stretch::Term(shown, _) => {
-            html! { <span class="ej-tied"><span class="ej-term">{ shown }</span>{ after }</span> }
+            let term = html! { <span class="ej-term">{ shown }</span> };
+            html! { <span class="ej-tied">{ tied.before }{ term }{ tied.after }</span> }
         }
     });
     html! { <>{ for words }</> }

@@ -122,11 +122,11 @@ pub(super) fn Terms(props: &Props) -> Html {
         }
     };
 
-    // No line ends between a term and the comma after it.
-    let words = glossary::tied_terms(caption).into_iter().map(|(piece, after)| match piece {
+    // No line ends between a term and the bracket before it or the comma after it.
+    let words = glossary::tied_terms(caption).into_iter().map(|tied| match tied.piece {
         Stretch::Text(text) => html! { { text } },
         Stretch::Term(shown, entry) => {
-            html! { <span class="ej-tied">{ term(shown, entry) }{ after }</span> }
+            html! { <span class="ej-tied">{ tied.before }{ term(shown, entry) }{ tied.after }</span> }
         }
     });
     html! {

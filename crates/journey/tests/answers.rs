@@ -104,7 +104,8 @@ fn what_is_set_last_is_said() {
             parts = answers::with(&parts, ServerAnswer { to: *to, answer, times: None });
         }
         let story = story::tell(simulate(&Scenario::new(parts).expect("valid"))).story;
-        let no = story.lines.into_iter().filter(|line| line.refuses).map(|line| line.text);
+        let no =
+            story.lines.into_iter().filter(|line| line.negative.is_some()).map(|line| line.text);
         no.collect::<BTreeSet<String>>()
     };
     let (all, second) = (AnswersTo::Domain(0), AnswersTo::Recipient(1));

@@ -62,7 +62,10 @@ fn faults(found: &Found, retold: &Retold) -> Vec<String> {
             continue;
         };
         let shown = |line: String| {
-            story.lines.iter().any(|it| it.refuses && it.text.trim_end() == line.trim_end())
+            story
+                .lines
+                .iter()
+                .any(|it| it.negative.is_some() && it.text.trim_end() == line.trim_end())
         };
         if !reply.reply().wire_lines().all(shown) {
             faults.push(format!("not shown: {reply}"));

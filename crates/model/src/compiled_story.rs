@@ -3,11 +3,11 @@
 //! Those of the presets are made when the site is built, and lie beside the page as files. Every
 //! other one comes from the engine.
 
-use crate::cast::HostId;
 use crate::link;
 use crate::preset_id::PresetId;
 use crate::show_time::ShowTime;
 use crate::story::Story;
+use crate::story::refusals::Refused;
 use serde::{Deserialize, Serialize};
 
 /// A story, compiled for the player.
@@ -26,8 +26,8 @@ pub struct CompiledStory {
     pub links: Vec<String>,
     /// How it is told.
     pub story: Story,
-    /// Who says no in each step, if anybody does, and from when on that is known.
-    pub refusals: Vec<Option<(ShowTime, HostId)>>,
+    /// Who is the first to say no in each step, if anybody does.
+    pub refusals: Vec<Option<Refused>>,
     /// When its picture changes other than by motion.
     pub changes: Vec<ShowTime>,
     /// Where it did not simply succeed: whether the hitch has been overcome.

@@ -14,7 +14,7 @@ mod step;
 
 pub use beat::{Beat, BeatKind, PIECE, Piece};
 pub use delivery_status::DeliveryStatus;
-pub use line::Line;
+pub use line::{Line, Negative};
 pub use overview::{Overview, Recipient, VerdictOutcome};
 pub use step::{Evidence, Stage, Step};
 

@@ -1,7 +1,7 @@
 //! Who said what: every line of every conversation, with what it means.
 
 use model::sorted_map::SortedMap;
-use model::story::Line;
+use model::story::{Line, Negative};
 use sim::host::POP3_PORT;
 use sim::stream::UtteranceKind;
 use sim::trace::{ConnectionId, EventId, EventKind, Side, Trace};
@@ -45,7 +45,7 @@ impl Reader {
         if side == Side::Client && !message {
             self.commands.insert(*connection, text.clone());
         }
-        let refuses = side == Side::Server && !message && is_no(protocol, text);
+        let negative = negative(protocol, text).filter(|_| side == Side::Server && !message);
         let text = if message { text::captions::message_on_the_wire(*len) } else { text.clone() };
         Some(Line {
             event: id,
@@ -58,16 +58,46 @@ impl Reader {
             place: (*offset, *len),
             text,
             message,
-            refuses,
+            negative,
             gloss,
         })
     }
 }
 
-/// Whether a server's line is a no (RFC 5321 section 4.2.1, RFC 1939 section 3).
-fn is_no(protocol: Protocol, reply: &str) -> bool {
+/// Whether a server's line is a no, and which (RFC 5321 section 4.2.1; RFC 1939 section 3, and the codes in
+/// brackets of RFC 2449 section 8 and RFC 3206 section 4).
+fn negative(protocol: Protocol, reply: &str) -> Option<Negative> {
+    let later = ["-ERR [IN-USE]", "-ERR [LOGIN-DELAY]", "-ERR [SYS/TEMP]"];
     match protocol {
-        Protocol::Smtp => reply.starts_with(['4', '5']),
-        Protocol::Pop3 => reply.starts_with("-ERR"),
+        Protocol::Smtp if reply.starts_with('4') => Some(Negative::Transient),
+        Protocol::Smtp => reply.starts_with('5').then_some(Negative::Permanent),
+        Protocol::Pop3 if later.iter().any(|code| reply.starts_with(code)) => {
+            Some(Negative::Transient)
+        }
+        Protocol::Pop3 => reply.starts_with("-ERR").then_some(Negative::Permanent),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_no_for_now_is_told_from_a_no_for_good() {
+        let check = |protocol, reply, expected| {
+            assert_eq!(negative(protocol, reply), expected, "{reply}");
+        };
+        let (now, good) = (Some(Negative::Transient), Some(Negative::Permanent));
+        check(Protocol::Smtp, "250 2.1.5 OK", None);
+        check(Protocol::Smtp, "354 Go on", None);
+        check(Protocol::Smtp, "451 4.7.1 Try again later", now);
+        check(Protocol::Smtp, "421-4.3.2 Shutting down", now);
+        check(Protocol::Smtp, "550 5.1.1 No such mailbox", good);
+        check(Protocol::Pop3, "+OK 4 messages", None);
+        check(Protocol::Pop3, "-ERR [AUTH] wrong password", good);
+        check(Protocol::Pop3, "-ERR [IN-USE] locked", now);
+        check(Protocol::Pop3, "-ERR [SYS/TEMP] the disk is away", now);
+        check(Protocol::Pop3, "-ERR [SYS/PERM] no such box", good);
+        check(Protocol::Pop3, "-ERR no such message", good);
     }
 }

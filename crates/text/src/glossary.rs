@@ -206,23 +206,40 @@ const fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii()
 }
 
-/// The same, each term with what no line may end before: the comma after it, for one.
-pub fn tied_terms(sentence: &str) -> Vec<(Stretch<'_>, &str)> {
+/// A piece of a sentence; and around a term what no line may be broken from it: a bracket, a comma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tied<'a> {
+    /// What stands directly before it.
+    pub before: &'a str,
+    /// The piece itself.
+    pub piece: Stretch<'a>,
+    /// What stands directly after it.
+    pub after: &'a str,
+}
+
+/// The same pieces, each term with what is tied to it.
+pub fn tied_terms(sentence: &str) -> Vec<Tied<'_>> {
     let pieces = find_terms(sentence);
-    let mut tied = Vec::new();
-    let mut taken = 0;
+    let mut tied: Vec<Tied<'_>> = Vec::new();
+    let (mut taken, mut before) = (0, "");
     for (n, piece) in pieces.iter().enumerate() {
-        tied.push(match (*piece, pieces.get(n + 1)) {
-            (Stretch::Text(text), _) => {
+        let next = pieces.get(n + 1);
+        tied.push(match (*piece, next) {
+            (Stretch::Text(text), next) => {
                 let rest = text.get(std::mem::take(&mut taken)..).unwrap_or_default();
-                (Stretch::Text(rest), "")
+                let end = next.map_or(rest.len(), |_| rest.rfind(' ').map_or(0, |at| at + 1));
+                let (text, tail) = rest.split_at(end);
+                before = tail;
+                Tied { before: "", piece: Stretch::Text(text), after: "" }
             }
-            (term, Some(Stretch::Text(text))) => {
-                let after = text.split(' ').next().unwrap_or_default();
+            (piece, next) => {
+                let after = match next {
+                    Some(Stretch::Text(text)) => text.split(' ').next().unwrap_or_default(),
+                    _ => "",
+                };
                 taken = after.len();
-                (term, after)
+                Tied { before: std::mem::take(&mut before), piece, after }
             }
-            (term, _) => (term, ""),
         });
     }
     tied
@@ -268,17 +285,19 @@ mod tests {
 
     #[test]
     fn what_is_tied_to_a_term_is_not_said_again() {
-        let sentence = "A packet, another packet: the mailbox, and SMTP.";
+        let sentence = "A packet, another packet: the (mailbox), and SMTP.";
         let tied = tied_terms(sentence);
         let whole: String = tied
             .iter()
-            .flat_map(|(piece, after)| match piece {
-                Stretch::Text(text) | Stretch::Term(text, _) => [*text, *after],
+            .flat_map(|tied| match tied.piece {
+                Stretch::Text(text) | Stretch::Term(text, _) => [tied.before, text, tied.after],
             })
             .collect();
         assert_eq!(whole, sentence);
-        let after: Vec<&str> = tied.iter().map(|(_, after)| *after).collect();
-        assert!(after.contains(&",") && after.contains(&"."), "{after:?}");
+        let around: Vec<_> = tied.iter().map(|tied| (tied.before, tied.after)).collect();
+        for expected in [("", ","), ("(", "),"), ("", ".")] {
+            assert!(around.contains(&expected), "{expected:?}: {around:?}");
+        }
     }
 
     #[test]

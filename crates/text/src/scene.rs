@@ -84,6 +84,9 @@ pub fn sign_of(number: usize, of: usize) -> String {
 /// On a route that ends at a no.
 pub const REFUSED: &str = "refused";
 
+/// On a route that ends at a no for now.
+pub const PUT_OFF: &str = "not now";
+
 /// On a route on which a report goes back.
 pub const REPORT: &str = "report";
 
@@ -131,6 +134,10 @@ pub enum Seen {
     SaysNo,
     /// It said no a while ago.
     SaidNo,
+    /// It says no for now.
+    PutsOff,
+    /// It said so a while ago.
+    PutOff,
     /// Nobody answers there.
     Silent,
     /// It keeps the message until the next try.
@@ -150,6 +157,8 @@ pub fn seen(name: &str, seen: Seen) -> String {
         Seen::InPlay => " is busy",
         Seen::SaysNo => " says no",
         Seen::SaidNo => " said no",
+        Seen::PutsOff => " says: not now",
+        Seen::PutOff => " said: not now",
         Seen::Silent => " does not answer",
         Seen::Waits => " keeps the message for now",
     };

@@ -71,11 +71,11 @@ impl Study {
         let exchanges = lookups::of(&story.trace);
         let over = story.trace.events.last().map_or(Instant::ZERO, |event| event.at);
         let refusals = refusals::of(&story);
-        let told = refusals.iter().flatten().map(|(from, _)| *from);
+        let told = refusals.iter().flatten().map(|no| no.from);
         Ok(Self {
             preset,
             hitch: refusals::hitch(&story.beats, told).map(|at| story.step_at(at)),
-            refusals: refusals.into_iter().map(|refusal| refusal.map(|(_, host)| host)).collect(),
+            refusals: refusals.into_iter().map(|no| no.map(|no| no.by)).collect(),
             verdicts: verdict::of(&story.trace),
             known: knowledge::at(&story.trace, over),
             exchanges: exchanges

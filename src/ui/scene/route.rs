@@ -17,6 +17,7 @@ pub(super) const fn class_of(state: RouteState) -> &'static str {
         RouteState::Live => "is-live",
         RouteState::Used => "is-used",
         RouteState::Refused => "is-refused",
+        RouteState::PutOff => "is-put-off",
         RouteState::Return => "is-return",
         RouteState::Returning => "is-return is-now",
         RouteState::Waiting => "is-waiting",

@@ -1,5 +1,6 @@
 //! A beat: one movement of the picture.
 
+use super::Negative;
 use crate::cast::HostId;
 use crate::ids::{ConnectionId, PacketId};
 use crate::question::Question;
@@ -73,6 +74,8 @@ pub enum BeatKind {
         host: HostId,
         /// Which box.
         box_name: String,
+        /// Whether it is tried again.
+        negative: Negative,
     },
     /// The message stays in the queue.
     Wait {

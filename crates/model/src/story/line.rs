@@ -6,6 +6,15 @@ use crate::show_time::ShowTime;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
+/// How a server says no (RFC 5321 section 4.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Negative {
+    /// Not now: the same may succeed later.
+    Transient,
+    /// Not like this, however often it is tried.
+    Permanent,
+}
+
 /// One line of a conversation, or a whole message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -31,8 +40,8 @@ pub struct Line {
     pub text: String,
     /// Whether it is a whole message.
     pub message: bool,
-    /// Whether a server says no with it.
-    pub refuses: bool,
+    /// Whether a server says no with it, and whether that is its last word.
+    pub negative: Option<Negative>,
     /// What it means.
     pub gloss: String,
 }

@@ -1,15 +1,37 @@
-//! Who says no, and when: what the picture marks with the sign of a stop.
+//! Who says no, when, and whether for good: what the picture marks with the sign of a stop.
 
-use super::Story;
 use super::beat::{Beat, BeatKind};
+use super::{Negative, Story};
 use crate::cast::HostId;
 use crate::show_time::ShowTime;
+use serde::{Deserialize, Serialize};
 
-/// For each step who is the first to say no in it, if anybody does, and from when on that is known.
-pub fn of(story: &Story) -> Vec<Option<(ShowTime, HostId)>> {
+/// That somebody says no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// From when on it is known.
+    pub from: ShowTime,
+    /// Who.
+    pub by: HostId,
+    /// Whether it is their last word.
+    pub negative: Negative,
+}
+
+impl Refused {
+    /// The sign of a stop belongs there.
+    pub fn is_final(&self) -> bool {
+        self.negative == Negative::Permanent
+    }
+}
+
+/// For each step who is the first to say no in it, if anybody does.
+pub fn of(story: &Story) -> Vec<Option<Refused>> {
     let of_step = |step| {
         let mut beats = story.beats.iter().enumerate().filter(move |(_, beat)| beat.step == step);
-        beats.find_map(|(n, beat)| Some((beat.until, refuses(story, n, beat)?)))
+        beats.find_map(|(n, beat)| {
+            let (by, negative) = refuses(story, n, beat)?;
+            Some(Refused { from: beat.until, by, negative })
+        })
     };
     (0..story.steps.len()).map(of_step).collect()
 }
@@ -31,17 +53,18 @@ pub fn hitch(beats: &[Beat], mut refusals: impl Iterator<Item = ShowTime>) -> Op
     first.into_iter().chain(refusals.next()).min()
 }
 
-/// Who says no in beat `n`.
-fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<HostId> {
+/// Who says no in beat `n`, and how.
+fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<(HostId, Negative)> {
     match &beat.kind {
-        BeatKind::NoCall { to, refused: true, .. } => Some(*to),
-        BeatKind::Full { host, .. } => Some(*host),
+        // Its operating system says so: there is no talk of later.
+        BeatKind::NoCall { to, refused: true, .. } => Some((*to, Negative::Permanent)),
+        BeatKind::Full { host, negative, .. } => Some((*host, *negative)),
         BeatKind::Say { lines: (first, _), speaker, .. } => {
-            story.lines.get(*first).filter(|line| line.refuses).map(|_| *speaker)
+            Some((*speaker, story.lines.get(*first)?.negative?))
         }
         // No such domain, or one that takes no mail (RFC 7505).
         BeatKind::Answer { server, .. } if story.overview.negative_answers.contains(&n) => {
-            Some(*server)
+            Some((*server, Negative::Permanent))
         }
         _ => None,
     }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::facts::in_play::is_in_play;
 use crate::facts::moment::Moment;
 use crate::facts::registry::asker;
-use crate::facts::state::begins_trouble;
+use crate::facts::state::new_trouble;
+use crate::facts::trouble::Trouble;
 use crate::frame::{Bubble, Tail};
 use crate::geometry::size::CLEAR;
 use crate::geometry::stage::Stage;
@@ -40,7 +41,7 @@ pub(crate) fn bubble(now: &Moment, stage: &Stage) -> Option<Bubble> {
         until,
         edge,
         tail,
-        refuses: begins_trouble(now),
+        refuses: new_trouble(now).is_some_and(|trouble| trouble != Trouble::PutOff),
         line,
         gloss: brief::gloss(&gloss, most),
     })

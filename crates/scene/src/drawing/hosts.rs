@@ -7,7 +7,8 @@ use crate::facts::domains;
 use crate::facts::letter::held_at;
 use crate::facts::moment::Moment;
 use crate::facts::standing::host_at;
-use crate::facts::state::host_state;
+use crate::facts::state::{host_state, trouble_of};
+use crate::facts::trouble::Trouble;
 use crate::frame::{HostPose, HostState, Symbol, TextLine};
 use crate::geometry::layout::Layout;
 use crate::geometry::stage::Stage;
@@ -77,6 +78,7 @@ fn host(now: &Moment, stage: &Stage, place: &Place, label: Vec<TextLine>) -> Hos
 
 /// What can be said of the host at a place.
 fn seen(now: &Moment, stage: &Stage, id: PlaceId, host: HostId) -> Option<Seen> {
+    let put_off = trouble_of(now, host) == Some(Trouble::PutOff);
     match host_state(now, id, host) {
         HostState::Refusing { .. } if stage.named == Some(id) => Some(Seen::SaidNo),
         HostState::Refusing { in_play: true } => Some(Seen::SaysNo),
@@ -85,13 +87,14 @@ fn seen(now: &Moment, stage: &Stage, id: PlaceId, host: HostId) -> Option<Seen> 
         _ if matches!(now.acting(), BeatKind::Wait { host: of, .. } if *of == host) => {
             Some(Seen::Waits)
         }
+        HostState::InPlay if put_off && stage.named != Some(id) => Some(Seen::PutsOff),
+        HostState::InPlay | HostState::Idle if put_off => Some(Seen::PutOff),
         HostState::InPlay => Some(Seen::InPlay),
         HostState::Idle => None,
     }
 }
 
-/// The domain on the wall, and which one of several it is.
-/// The domain, as much of it as there is room for, and which of several it is.
+/// The domain on the wall, as much of it as there is room for, and which of several it is.
 fn wall_sign(now: &Moment, layout: &Layout, room: i32) -> String {
     let (letters, size) = (&layout.typeface, layout.street.measures().small);
     let overview = &now.story.overview;

@@ -25,7 +25,7 @@ pub(super) fn mark_at(
     let mark = match trouble_of(now, host) {
         _ if nowhere => None,
         Some(Trouble::Refused | Trouble::Closed) => Some(Mark::Stop),
-        Some(Trouble::Silent) => Some(Mark::Clock),
+        Some(Trouble::PutOff | Trouble::Silent) => Some(Mark::Clock),
         None if waits && held != Held::WaitingLetter => Some(Mark::Clock),
         None => blamed(),
     }?;

@@ -71,6 +71,7 @@ fn route(
     let forward = is_live.filter(|_| travels).map(|(a, _)| a == from);
     let text = match (route_state, to) {
         (RouteState::Refused, _) => words::REFUSED.to_owned(),
+        (RouteState::PutOff, _) => words::PUT_OFF.to_owned(),
         (RouteState::Returning | RouteState::Return, _) => words::tag(words::REPORT, forward),
         (RouteState::Live, _) if notice_travels(now) => words::tag(words::NOTICE, forward),
         (_, PlaceId::Registry) => words::tag("DNS", forward),

@@ -118,7 +118,7 @@ impl Past {
                 let state = if *fits { BoxState::Open } else { BoxState::Locked };
                 self.set_box(*to, box_name, state);
             }
-            BeatKind::Full { host, box_name } => self.set_box(*host, box_name, BoxState::Full),
+            BeatKind::Full { host, box_name, .. } => self.set_box(*host, box_name, BoxState::Full),
             BeatKind::Read { host } => {
                 if self.is_report_at(place(*host)) {
                     self.report.opened = true;
@@ -165,7 +165,7 @@ impl Past {
     /// and what a server says no to is with whoever offered it: they have kept it all the while.
     fn settle(&mut self, story: &Story, now: &BeatKind) {
         if let BeatKind::Say { lines: (first, _), speaker, .. } = now
-            && let Some(line) = story.lines.get(*first).filter(|line| line.refuses)
+            && let Some(line) = story.lines.get(*first).filter(|line| line.negative.is_some())
             && let Some((connection, from, to)) = self.handed
             && (connection, to) == (line.connection, PlaceId::of(&story.overview.cast, *speaker))
         {

@@ -17,10 +17,10 @@ pub(crate) fn trouble_of(now: &Moment, host: HostId) -> Option<Trouble> {
     new.map_or_else(|| now.past.trouble(host), |(_, trouble)| *trouble)
 }
 
-/// Whether somebody gets into trouble now.
-pub(crate) fn begins_trouble(now: &Moment) -> bool {
+/// The trouble that somebody gets into now.
+pub(crate) fn new_trouble(now: &Moment) -> Option<Trouble> {
     let of_beat = trouble::in_beat(now.story, now.acting_index(), now.acting());
-    of_beat.iter().any(|(_, trouble)| trouble.is_some())
+    of_beat.iter().find_map(|(_, trouble)| *trouble)
 }
 
 /// How the host at a place is.
@@ -32,8 +32,8 @@ pub(crate) fn host_state(now: &Moment, place: PlaceId, host: HostId) -> HostStat
     match trouble_of(now, host) {
         Some(Trouble::Silent) => HostState::Silent,
         Some(Trouble::Refused | Trouble::Closed) => HostState::Refusing { in_play },
-        None if in_play => HostState::InPlay,
-        None => HostState::Idle,
+        Some(Trouble::PutOff) | None if in_play => HostState::InPlay,
+        Some(Trouble::PutOff) | None => HostState::Idle,
     }
 }
 
@@ -42,7 +42,8 @@ pub(crate) fn live_state(now: &Moment) -> RouteState {
     match now.acting() {
         BeatKind::NoCall { refused: true, .. } => RouteState::Refused,
         BeatKind::NoCall { .. } | BeatKind::Wait { .. } => RouteState::Waiting,
-        BeatKind::Say { .. } if begins_trouble(now) => RouteState::Refused,
+        BeatKind::Say { .. } if new_trouble(now) == Some(Trouble::PutOff) => RouteState::PutOff,
+        BeatKind::Say { .. } if new_trouble(now).is_some() => RouteState::Refused,
         BeatKind::Pieces { from, to, .. } if moves_report(now, *from, *to) && !now.past.notice => {
             RouteState::Returning
         }

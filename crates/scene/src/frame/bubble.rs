@@ -15,7 +15,7 @@ pub struct Bubble {
     pub edge: i32,
     /// On which side its speaker is.
     pub tail: Tail,
-    /// The speaker says no.
+    /// The speaker says no, for good.
     pub refuses: bool,
     /// The line as it goes over the wire (one line; longer replies end in an ellipsis).
     pub line: String,

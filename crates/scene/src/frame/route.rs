@@ -37,6 +37,8 @@ pub enum RouteState {
     Used,
     /// It ends at a no: solid, with an octagon at the far end (`to`).
     Refused,
+    /// It ends at a "not now": solid, in the colour of what waits.
+    PutOff,
     /// A report went back on it: dashes.
     Return,
     /// A report goes back on it now: thick dashes, with direction.

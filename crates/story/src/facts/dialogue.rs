@@ -112,7 +112,7 @@ pub(crate) fn naming(lines: &[Line], turns: &[Turn], people: &[Mailbox]) -> Vec<
 /// Whether a server says no in this turn.
 pub(crate) fn is_no(lines: &[Line], turns: &[Turn], n: usize) -> bool {
     let first = turns.get(n).and_then(|turn| turn.lines.first());
-    first.is_some_and(|first| lines[*first].refuses)
+    first.is_some_and(|first| lines[*first].negative.is_some())
 }
 
 /// The path in a command.

@@ -8,7 +8,7 @@ use crate::in_words::reason;
 use crate::mailboxes::numbers;
 use crate::verdict::why;
 use model::address::Mailbox;
-use model::story::{BeatKind, Evidence, Stage};
+use model::story::{BeatKind, Evidence, Negative, Stage};
 use sim::trace::{Cause, ConnectionId, EventId, Trace};
 use text::captions::StepText;
 use text::{failure_captions as words, units};
@@ -18,15 +18,24 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, failure: &Failure<'_>) {
     let Some(noted) = failure.noted.first() else { return };
     let name = ledger.next_name(kind(failure.cause));
     ledger.open_step(&name, Stage::Delivering, numbers(trace, &failure.recipients));
-    show(ledger, trace, *noted, (failure.tried, failure.cause), &failure.recipients);
-    if let Some(full) = &failure.full {
-        let kind = BeatKind::Full { host: full.host, box_name: full.name.clone() };
-        ledger.beat(beat_length::STORE, (full.at, full.at), kind);
-    }
+    let full = |ledger: &mut Ledger| show_full(ledger, failure);
+    show(ledger, trace, *noted, (failure.tried, failure.cause), &failure.recipients, full);
     ledger.reach(trace, &failure.noted);
     let text = caption(trace, failure, &ledger.span_until());
     let evidence = Evidence::events(&failure.noted, &[]);
     ledger.close_step(text, evidence);
+}
+
+/// What the server finds before it says no: the box has no room.
+fn show_full(ledger: &mut Ledger, failure: &Failure<'_>) {
+    let Some(full) = &failure.full else { return };
+    let again = failure.cause.is_transient();
+    let kind = BeatKind::Full {
+        host: full.host,
+        box_name: full.name.clone(),
+        negative: if again { Negative::Transient } else { Negative::Permanent },
+    };
+    ledger.beat(beat_length::STORE, (full.at, full.at), kind);
 }
 
 /// The name that steps of failures with this cause share.
@@ -65,13 +74,15 @@ fn caption(trace: &Trace, failure: &Failure<'_>, span: &str) -> StepText {
     }
 }
 
-/// What is seen of a failure: the conversation up to the no, or a call that is not taken.
+/// What is seen of a failure: the conversation up to the no, with what `finding` tells before it, or a call that is
+/// not taken.
 fn show(
     ledger: &mut Ledger,
     trace: &Trace,
     noted: EventId,
     (tried, cause): (Option<ConnectionId>, &Cause),
     recipients: &[Mailbox],
+    finding: impl FnOnce(&mut Ledger),
 ) {
     let event = &trace[noted];
     match (tried, cause) {
@@ -83,11 +94,12 @@ fn show(
         }
         (Some(connection), cause) => {
             let spoken = cause.reply().is_some();
-            speech::turned_down(ledger, trace, connection, recipients, spoken);
+            speech::turned_down(ledger, trace, connection, recipients, spoken, finding);
         }
         (None, _) => {
             let kind = BeatKind::Hold { host: event.host };
             ledger.beat(beat_length::KEY, (event.at, event.at), kind);
+            finding(ledger);
         }
     }
 }
@@ -102,7 +114,7 @@ pub(super) fn tell_next_server(
     let &NextServer { noted, server, cause, tried, next } = next;
     let name = ledger.next_name("next-server");
     ledger.open_step(&name, Stage::Delivering, numbers(trace, recipients));
-    show(ledger, trace, noted, (tried, cause), &[]);
+    show(ledger, trace, noted, (tried, cause), &[], |_| ());
     let text = words::next_server(server, &reason(cause), next);
     ledger.close_step(text, Evidence::events(&[noted], &[]));
 }

@@ -22,7 +22,7 @@ pub(super) fn tell(ledger: &mut Ledger, trace: &Trace, locked: &Locked<'_>) {
     ledger.open_step(&step, Stage::Delivering, whom);
     let talk = dialogue::of(ledger.lines(), locked.connection);
     speech::say_what_matters(ledger, trace, &talk, |line| {
-        line.text.starts_with("PASS ") || line.refuses
+        line.text.starts_with("PASS ") || line.negative.is_some()
     });
     ledger.beat(beat_length::KEY, (event.at, event.at), BeatKind::Hold { host: event.host });
     let evidence = Evidence::events(&[locked.noted], locked.again.as_slice());

@@ -110,12 +110,14 @@ pub(crate) fn handover(
 }
 
 /// A server says no to it for these recipients, or to everything; or, where it is not `spoken`, nothing any more.
+/// What it has found is told before it says so, or at the end.
 pub(crate) fn turned_down(
     ledger: &mut Ledger,
     trace: &Trace,
     connection: ConnectionId,
     people: &[Mailbox],
     spoken: bool,
+    finding: impl FnOnce(&mut Ledger),
 ) {
     let lines = ledger.lines();
     let turns = dialogue::turns(lines, connection);
@@ -136,7 +138,10 @@ pub(crate) fn turned_down(
     for n in refused.into_iter().take(NAMED) {
         told[n..n + 2].fill(true);
     }
-    tell_turns(ledger, trace, &turns, &told);
+    let no = (0..turns.len()).find(|n| told[*n] && is_no(*n)).unwrap_or(turns.len());
+    tell_turns(ledger, trace, &turns[..no], &told[..no]);
+    finding(ledger);
+    tell_turns(ledger, trace, &turns[no..], &told[no..]);
 }
 
 fn tell_turns(ledger: &mut Ledger, trace: &Trace, turns: &[Turn], told: &[bool]) {
