@@ -3,12 +3,15 @@
 //!
 //! `cargo xtask test --full` tries all journeys in all typefaces, both as the page's own and as all that
 //! the system has, also on the way to each step; otherwise two typefaces are tried with every step of all
-//! journeys, the others with the crowded ones.
+//! journeys, the others with the crowded ones, and what is drawn alike in several journeys is looked at in one.
 
 use e2e::{Engine, Settings, in_each_engine, only_in};
 use journey::compile::compile_preset;
+use model::compiled_story::CompiledStory;
 use model::presets::{self, PRESETS, Preset};
+use scene::{Layout, Size, frame_at};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Finds what is wrong with the texts as they are drawn now.
 const TEXTS: &str = include_str!("../src/texts.js");
@@ -104,18 +107,35 @@ fn crowded() -> Vec<&'static Preset> {
     CROWDED.iter().map(|slug| presets::find(slug).expect("a preset")).collect()
 }
 
-/// The journey, and moments of it: where each step rests, and, if everything is to be tried, one on the
-/// way there.
-fn looked_at(preset: &Preset) -> Value {
-    let story = compile_preset(preset);
-    let steps = story.story.steps.iter();
-    let moments: Vec<Value> = steps
-        .flat_map(|step| {
-            let on_the_way = is_full().then(|| u32::midpoint(step.from, step.rest));
-            on_the_way.into_iter().chain([step.rest]).map(|at| json!([at, step.name]))
-        })
-        .collect();
+/// The journey, and moments of it: where each step rests, unless it looks like one that is `known`; and, if
+/// everything is to be tried, all of them and one on the way to each.
+fn looked_at(preset: &Preset, known: &mut HashSet<String>) -> Value {
+    let compiled = compile_preset(preset);
+    let story = &compiled.story;
+    let layouts = Size::ALL.map(|size| Layout::new(story, size));
+    let mut moments: Vec<Value> = Vec::new();
+    for (n, step) in story.steps.iter().enumerate() {
+        if is_full() {
+            moments.push(json!([u32::midpoint(step.from, step.rest), step.name]));
+        }
+        let is_new = known.insert(look_of(&compiled, &layouts, n));
+        let is_last = n + 1 == story.steps.len();
+        if is_full() || is_new || is_last {
+            moments.push(json!([step.rest, step.name]));
+        }
+    }
     json!({ "slug": preset.slug(), "moments": moments })
+}
+
+/// What is seen where a step rests, before it is put into letters: all that differs between journeys but their names.
+fn look_of(compiled: &CompiledStory, layouts: &[Layout], n: usize) -> String {
+    let (story, step) = (&compiled.story, &compiled.story.steps[n]);
+    let pictures: Vec<_> =
+        layouts.iter().map(|layout| frame_at(story, layout, step.rest)).collect();
+    let signs: Vec<_> = compiled.refusals[..=n].iter().map(|it| it.map(|no| no.negative)).collect();
+    let count = [n + 1, story.steps.len()].map(|n| n.to_string().len());
+    let told = (&step.title, &step.caption, compiled.mended);
+    format!("{:?} {told:?} {count:?} {signs:?} {pictures:?}", step.stage)
 }
 
 #[track_caller]
@@ -123,7 +143,9 @@ fn check(engine: Engine, letters: Letters, widths: &[u32], presets: &[&Preset]) 
     let settings =
         Settings { reduced_motion: true, only_fonts: letters.only, ..Settings::default() };
     let browser = engine.visit_with(settings);
-    let looked_at: Vec<Value> = presets.iter().map(|preset| looked_at(preset)).collect();
+    let mut known = HashSet::new();
+    let looked_at: Vec<Value> =
+        presets.iter().map(|preset| looked_at(preset, &mut known)).collect();
     let script = ["const look = () => {", TEXTS, "return faults; };", WALK].concat();
     let mut faults: Vec<String> = Vec::new();
     for width in widths {
