@@ -7,6 +7,7 @@
 //! | WebKit | `MiniBrowser` of `WebKitGTK` | `WebKitWebDriver`; both need a screen, which Xvfb gives |
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::apt::{self, Need};
 use crate::{Result, peers, run, tools};
@@ -57,29 +58,41 @@ pub const ENGINES: [(&str, &str); 3] = [
     ("::webkit", "tests in WebKitGTK"),
 ];
 
+/// These tests wait for pictures most of the time: more of them than there are processors are run at once.
+const PATIENT: &str = "letters";
+
+/// How many of [`PATIENT`].
+const AT_ONCE: &str = "4";
+
 /// Runs the browser tests in one of [`ENGINES`]. Those that are not for it are listed as ignored,
 /// with the reason.
 pub fn test(engine: &str, full: bool) -> Result {
-    let mut test = all_tests()?;
-    if full {
-        // The tests of letters and of memory look for these.
-        test.env("EJ_FULL", "1").env("EJ_LOADS", "200");
-    }
-    run::run(test.args(["--", engine]))
+    let (patient, others): (Vec<_>, Vec<_>) =
+        peers::other_tests()?.into_iter().partition(|name| name == PATIENT);
+    let run = |names: &[String], options: &[&str]| {
+        let mut test = tests(names);
+        if full {
+            // The tests of letters and of memory look for these.
+            test.env("EJ_FULL", "1").env("EJ_LOADS", "200");
+        }
+        run::run(test.args(["--", engine]).args(options))
+    };
+    // Whatever fails in the first, the second is run, too.
+    let first = run(&others, &[]);
+    run(&patient, &["--test-threads", AT_ONCE]).and(first)
 }
 
 /// Runs what is left: the tests of the harness itself.
 pub fn test_harness() -> Result {
-    let mut test = all_tests()?;
+    let mut test = tests(&peers::other_tests()?);
     test.args(["--lib", "--"]);
     run::run(test.args(ENGINES.iter().flat_map(|(name, _)| ["--skip", name])))
 }
 
-fn all_tests() -> Result<std::process::Command> {
+fn tests(names: &[String]) -> Command {
     let mut test = run::cargo();
-    test.args(["test", "--package", "e2e", "--no-fail-fast"]);
-    test.args(peers::test_arguments(&peers::other_tests()?));
-    Ok(test)
+    test.args(["test", "--package", "e2e", "--no-fail-fast"]).args(peers::test_arguments(names));
+    test
 }
 
 /// Everything that one browser for pictures needs.
@@ -117,4 +130,14 @@ pub fn minibrowser() -> Result<PathBuf> {
 /// A script of the tests' own Node.js modules, such as `axe-core/axe.min.js`.
 pub fn module(script: &str) -> Result<String> {
     run::read_file(&tools::modules()?.join(script))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_are_run_by_themselves_are_there() {
+        assert!(peers::other_tests().unwrap().iter().any(|name| name == PATIENT));
+    }
 }

@@ -22,7 +22,8 @@ pub(super) fn mark_at(
     let nowhere = is_nobody_at(now, id);
     let waits = matches!(now.acting(), BeatKind::Wait { host: h, .. } if *h == host);
     let blamed = || now.blamed().find(|(of, _)| *of == host).map(|(_, mark)| mark);
-    let mark = match trouble_of(now, host) {
+    let trouble = trouble_of(now, host);
+    let mark = match trouble {
         _ if nowhere => None,
         Some(Trouble::Refused | Trouble::Closed) => Some(Mark::Stop),
         Some(Trouble::PutOff | Trouble::Silent) => Some(Mark::Clock),
@@ -30,9 +31,11 @@ pub(super) fn mark_at(
         None => blamed(),
     }?;
     let rect = place.rect;
+    // Where it says no, at its door: above it is what it says.
+    let at_door = mark == Mark::Stop || trouble == Some(Trouble::PutOff);
     let (x, y) = match mark {
         Mark::Stop if id == PlaceId::Registry => (rect.right() - 2, rect.bottom() - 8),
-        Mark::Stop => {
+        _ if at_door => {
             let locked = |(of, _, state): &(HostId, String, BoxState)| {
                 *of == host && *state == BoxState::Locked
             };
@@ -40,7 +43,7 @@ pub(super) fn mark_at(
                 || matches!(now.acting(), BeatKind::Key { fits: false, .. });
             (if pop { place.port_out } else { place.port_in }, stage.layout.street() + 1)
         }
-        Mark::Astray | Mark::Clock | Mark::Mended => (rect.right() - 3, rect.y + 3),
+        _ => (rect.right() - 3, rect.y + 3),
     };
     // No sign is cut in half by the edge of the picture.
     let (camera, half) = (stage.camera, stage.layout.sign() / 2 + 2);
