@@ -41,7 +41,7 @@ pub(super) fn scrubber(live: &Live, journey: &Journey, at: ShowTime, nodes: &Nod
     let ticks = journey.story.steps.iter().zip(&journey.refusals);
     let ticks = ticks.map(|(step, refusal)| {
         let back = failed.is_some_and(|from| step.rest > from);
-        tick(step, (refusal.is_some_and(|no| no.is_final()), back), at, end)
+        tick(step, (refusal.is_some_and(|no| no.is_stop()), back), at, end)
     });
     let now = journey.story.step_at(at);
     let title = journey.step(at).map_or("", |step| step.title.as_str());

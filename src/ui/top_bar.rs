@@ -79,7 +79,7 @@ fn stage_button(
     let many = steps.clone().count() > MANY;
     let dots = steps.map(|(index, _)| {
         let class = progress(index.cmp(&now));
-        let refused = index <= now && journey.refusals[index].is_some_and(|no| no.is_final());
+        let refused = index <= now && journey.refusals[index].is_some_and(|no| no.is_stop());
         shape!("i", "class" = shape::class("ej-dot", &[Some(class), refused.then_some("is-stop")]))
     });
     let onclick = {

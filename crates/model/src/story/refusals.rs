@@ -13,14 +13,14 @@ pub struct Refused {
     pub from: ShowTime,
     /// Who.
     pub by: HostId,
-    /// Whether it is their last word.
-    pub negative: Negative,
+    /// Whether it is their last word; nothing where they take no calls, and so say nothing of later.
+    pub negative: Option<Negative>,
 }
 
 impl Refused {
-    /// The sign of a stop belongs there.
-    pub fn is_final(&self) -> bool {
-        self.negative == Negative::Permanent
+    /// The sign of a stop belongs there: it does not only mean "not now".
+    pub fn is_stop(&self) -> bool {
+        self.negative != Some(Negative::Transient)
     }
 }
 
@@ -54,17 +54,16 @@ pub fn hitch(beats: &[Beat], mut refusals: impl Iterator<Item = ShowTime>) -> Op
 }
 
 /// Who says no in beat `n`, and how.
-fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<(HostId, Negative)> {
+fn refuses(story: &Story, n: usize, beat: &Beat) -> Option<(HostId, Option<Negative>)> {
     match &beat.kind {
-        // Its operating system says so: there is no talk of later.
-        BeatKind::NoCall { to, refused: true, .. } => Some((*to, Negative::Permanent)),
-        BeatKind::Full { host, negative, .. } => Some((*host, *negative)),
+        BeatKind::NoCall { to, refused: true, .. } => Some((*to, None)),
+        BeatKind::Full { host, negative, .. } => Some((*host, Some(*negative))),
         BeatKind::Say { lines: (first, _), speaker, .. } => {
-            Some((*speaker, story.lines.get(*first)?.negative?))
+            Some((*speaker, Some(story.lines.get(*first)?.negative?)))
         }
         // No such domain, or one that takes no mail (RFC 7505).
         BeatKind::Answer { server, .. } if story.overview.negative_answers.contains(&n) => {
-            Some((*server, Negative::Permanent))
+            Some((*server, Some(Negative::Permanent)))
         }
         _ => None,
     }
