@@ -482,8 +482,12 @@ pub struct Element<'b> {
 
 impl Element<'_> {
     /// Scrolls it into view and clicks its middle; fails when something else is in front of it.
+    ///
+    /// Drivers look where an element is and click there a little later. What has just opened may be
+    /// scrolled into view in between: the click comes once the element stays where it is.
     #[track_caller]
     pub fn click(&self) {
+        self.wait_for_rest();
         ok(self.command("POST", "/click", Some(&json!({}))));
     }
 
@@ -548,21 +552,24 @@ impl Element<'_> {
         self.browser.script(body, &[json!({ ELEMENT: self.id })])
     }
 
-    /// Clicks it once it stays where it is: drivers look where an element is, and click there a little later.
+    /// Waits until it has been at the same place in three frames; where no frames are drawn, a moment.
     #[track_caller]
-    pub fn click_at_rest(&self) {
+    fn wait_for_rest(&self) {
         self.script(
             "return new Promise(done => { \
-                 const this_one = arguments[0]; let last = null, frames = 0; \
+                 const patience = setTimeout(done, 500); \
+                 let last = null, same = 0; \
                  const look = () => { \
-                     const { top, left } = this_one.getBoundingClientRect(), now = [top, left].join(); \
-                     frames = now === last ? frames + 1 : 0; \
+                     const { top, left } = arguments[0].getBoundingClientRect(); \
+                     const now = [top, left].join(); \
+                     same = now === last ? same + 1 : 0; \
                      last = now; \
-                     if (frames === 2) done(); else requestAnimationFrame(look); \
+                     if (same < 2) return requestAnimationFrame(look); \
+                     clearTimeout(patience); \
+                     done(); \
                  }; \
                  look(); })",
         );
-        self.click();
     }
 
     fn command(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {

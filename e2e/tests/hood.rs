@@ -23,7 +23,7 @@ fn tab(browser: &Browser, name: &str) {
     if !browser.exists("#ej-hood") {
         browser.press("hood");
     }
-    browser.find(&format!("[data-ej=tab-{name}]")).click_at_rest();
+    browser.find(&format!("[data-ej=tab-{name}]")).click();
     browser.find(&format!("#ej-pane[aria-labelledby=tab-{name}]"));
 }
 
@@ -31,7 +31,7 @@ fn tab(browser: &Browser, name: &str) {
 fn press(browser: &Browser, css: &str) {
     let element = browser.find(css);
     element.script("arguments[0].scrollIntoView({ block: 'center' })");
-    element.click_at_rest();
+    element.click();
 }
 
 fn pane(browser: &Browser) -> String {

@@ -46,7 +46,7 @@ fn one_panel_is_open_right_under_its_buttons_and_seen_at_once(engine: Engine) {
         // As low as it can be pressed. Firefox loses what is scrolled while it scrolls to a click.
         let opener = browser.find(&format!("[data-ej={button}]"));
         opener.script("arguments[0].scrollIntoView({ block: 'end' })");
-        opener.click_at_rest();
+        opener.click();
         browser.find(&format!("#{id}"));
         let open = "[...document.querySelectorAll('.ej-panel')].map(it => it.id).join()";
         assert_eq!(browser.eval(open), id);
@@ -89,7 +89,7 @@ fn what_lies_over_the_picture_begins_in_sight(engine: Engine) {
     browser.wait_for("innerWidth === 360");
     let row = browser.find("[data-ej=what-if]");
     row.script("arguments[0].scrollIntoView({ block: 'start' })");
-    row.click_at_rest();
+    row.click();
     browser.wait_for("document.querySelector('.ej-panel')?.getBoundingClientRect().top >= -1");
     press(&browser, "skip");
     browser.wait_for_state("step", "refused");
