@@ -6,6 +6,7 @@ in_each_engine!(
     one_panel_is_open_right_under_its_buttons_and_seen_at_once,
     an_example_plays_where_the_picture_is_seen,
     what_lies_over_the_picture_begins_in_sight,
+    what_is_played_from_below_is_seen,
     in_a_frame_an_example_plays_and_the_page_around_stays,
     tab_goes_into_what_opened_and_escape_out_of_it,
     what_shows_the_focus_strikes_through_no_words,
@@ -94,6 +95,32 @@ fn what_lies_over_the_picture_begins_in_sight(engine: Engine) {
     press(&browser, "skip");
     browser.wait_for_state("step", "refused");
     browser.wait_for("document.querySelector('.ej-panel') === null");
+    browser.wait_for(SEEN);
+    browser.assert_clean();
+}
+
+/// From the list of steps, and by the button where only that is left of the widget.
+fn what_is_played_from_below_is_seen(engine: Engine) {
+    let browser = engine.open("index.html#greylisted");
+    browser.resize(360, 740);
+    browser.wait_for("innerWidth === 360");
+    let unseen = "document.querySelector('.ej-view').getBoundingClientRect().bottom < 0";
+    browser.press("words");
+    browser.find("[data-ej=words-list]");
+    browser.script("document.querySelector('[data-ej=words-list]').scrollIntoView()", &[]);
+    browser.wait_for(unseen);
+    // Drivers scroll to what they click.
+    browser.script(
+        "document.querySelector('[data-ej=words-list] li:nth-child(3) button').click()",
+        &[],
+    );
+    browser.wait_for_state("step", "envelope");
+    browser.wait_for(SEEN);
+    browser
+        .script("document.querySelector('[data-ej=play]').scrollIntoView({ block: 'start' })", &[]);
+    browser.wait_for(unseen);
+    browser.script("document.querySelector('[data-ej=play]').click()", &[]);
+    browser.wait_for_state("motion", "playing");
     browser.wait_for(SEEN);
     browser.assert_clean();
 }

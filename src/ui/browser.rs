@@ -313,6 +313,17 @@ pub(super) fn scroll_to_now(pane: &NodeRef) {
     }
 }
 
+/// Scrolls this page (and none around it) so that the picture can be seen, unless half of it is in sight.
+#[expect(clippy::float_arithmetic)]
+pub(super) fn show_picture() {
+    if let Ok(Some(view)) = document().query_selector(".ej-view") {
+        let rect = view.get_bounding_client_rect();
+        if rect.top() + rect.height() / 2.0 < 0.0 {
+            window().scroll_by_with_x_and_y(0.0, rect.top());
+        }
+    }
+}
+
 // ---- events ----
 
 /// What a field holds now.

@@ -185,6 +185,12 @@ impl Live {
             Some(on_moved) if only_moved => on_moved(self),
             _ => self.redraw(),
         }
+        // What is pressed elsewhere on a long page is to be seen.
+        match action {
+            Action::Step(_) => browser::show_picture(),
+            Action::Toggle if after.motion == Motion::Playing => browser::show_picture(),
+            _ => {}
+        }
     }
 
     /// Calls back when the player is at another moment of the same picture: nothing is drawn anew.
