@@ -1,21 +1,33 @@
 //! Wherever a journey rests, its caption, its picture and every panel below it tell the same moment.
 
+use std::collections::BTreeSet;
+
+use model::parts::Parts;
 use model::presets::PRESETS;
+use model::scenario::Scenario;
 use model::show_time::ShowTime;
 use model::story::{Evidence, Step};
-use scene::{BoxState, Fate, Layout, Size, frame_at};
+use scene::{BoxState, Fate, Held, Layout, PlaceId, Size, TokenKind, frame_at};
 use sim::simulate;
 use sim::trace::{EventKind, Packet, PacketId};
-use story::knowledge::{self, Store};
+use story::knowledge::{self, NextTry, Queued, Store};
 use story::packets::Table;
 use story::{TracedStory, lookups, tell};
+use text::knowledge::POSTMASTER;
 
-/// Every step of every preset, and the moment at which it rests.
-fn rests(check: impl Fn(&TracedStory, &Step, ShowTime, &str)) {
+/// Every step of every preset, as it is and with other numbers of relays, and the moment at which it rests.
+fn rests(mut check: impl FnMut(&TracedStory, &Step, ShowTime, &str)) {
     for preset in &PRESETS {
-        let story = tell(simulate(&preset.scenario()));
-        for (step, rest) in story.steps.iter().zip(story.marks().rests) {
-            check(&story, step, rest, &[preset.slug(), " ", &step.name].concat());
+        let usual = preset.scenario();
+        let others = [0, 2]
+            .into_iter()
+            .filter_map(|relays| Scenario::new(Parts { relays, ..usual.parts().clone() }).ok());
+        for scenario in others.chain([usual.clone()]) {
+            let story = tell(simulate(&scenario));
+            for (step, rest) in story.steps.iter().zip(story.marks().rests) {
+                let relays = scenario.parts().relays.to_string();
+                check(&story, step, rest, &[preset.slug(), " ", &step.name, " ", &relays].concat());
+            }
         }
     }
 }
@@ -132,4 +144,81 @@ fn a_letter_that_is_seen_in_a_box_lies_there() {
             }
         }
     });
+}
+
+/// Of the recipients that a step is about.
+fn is_theirs(story: &TracedStory, step: &Step, entry: &Queued) -> bool {
+    let numbered = (0..).zip(&story.trace.outcomes);
+    let mut theirs = numbered.filter(|(n, _)| step.is_about(*n)).map(|(_, (mailbox, _))| mailbox);
+    theirs.any(|mailbox| entry.recipients.iter().any(|it| it.same_box(mailbox)))
+}
+
+/// What is seen at a server is in its queue, and what is in a queue is seen there: letters and reports.
+#[test]
+fn what_lies_at_a_server_is_in_its_queue() {
+    rests(|story, step, rest, what| {
+        let pose = frame_at(story, &Layout::new(story, Size::Wide), rest).pose;
+        let taken = story.steps.iter().take_while(|it| it.from <= step.from);
+        let taken = taken.flat_map(|it| &it.evidence).any(|evidence| match evidence {
+            Evidence::Event(id) => matches!(story.trace[*id].kind, EventKind::Accepted { .. }),
+            Evidence::Packet(_) => false,
+        });
+        if !taken {
+            // Pieces that have been put together lie there before the server takes charge of them.
+            return assert!(stores(story, rest).iter().all(|it| it.queue.is_empty()), "{what}");
+        }
+        // What a server holds, and of which kind.
+        let is_server = |place: PlaceId| !matches!(place, PlaceId::Sender | PlaceId::Recipient);
+        let holding = pose.hosts.iter().filter(|it| it.held != Held::Nothing);
+        let holding = holding.map(|it| it.place).filter(|place| is_server(*place));
+        let is_report = pose.tokens.iter().map(|token| match token.kind {
+            TokenKind::SmallLetter | TokenKind::WaitingLetter => Some(false),
+            TokenKind::Report | TokenKind::Notice => Some(true),
+            _ => None,
+        });
+        let is_report: BTreeSet<_> = is_report.flatten().collect();
+
+        let (mut places, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+        for store in stores(story, rest) {
+            let place = PlaceId::of(&story.trace.cast, store.host);
+            // The others' wait to be told of.
+            let told = |entry: &&Queued| entry.is_dsn || is_theirs(story, step, entry);
+            for entry in store.queue.iter().filter(told) {
+                places.insert(place);
+                kinds.insert(entry.is_dsn);
+            }
+            // A report that nobody can be given stays where it was written.
+            if store.boxes.iter().any(|one| one.name == POSTMASTER) {
+                places.insert(place);
+                kinds.insert(true);
+            }
+        }
+        assert_eq!(holding.collect::<BTreeSet<_>>(), places, "{what}");
+        assert_eq!(is_report, kinds, "{what}");
+    });
+}
+
+/// What was refused for good is not tried again, and lies there until its report is written.
+#[test]
+fn what_is_given_up_has_no_next_try() {
+    let mut seen = 0;
+    rests(|story, step, rest, what| {
+        let gave_up = |evidence: &Evidence| match evidence {
+            Evidence::Event(id) => match &story.trace[*id].kind {
+                EventKind::NotRelayed { transient, .. } => !transient,
+                EventKind::GaveUp { .. } => true,
+                _ => false,
+            },
+            Evidence::Packet(_) => false,
+        };
+        if !step.evidence.iter().any(gave_up) {
+            return;
+        }
+        let stores = stores(story, rest);
+        let mut queued = stores.iter().flat_map(|store| &store.queue);
+        let entry = queued.find(|entry| !entry.is_dsn && is_theirs(story, step, entry));
+        assert_eq!(entry.map(|entry| entry.next), Some(NextTry::Never), "{what}");
+        seen += 1;
+    });
+    assert!(seen > 30, "{seen}");
 }

@@ -7,7 +7,7 @@ use model::time::Instant;
 use sim::message::DataReader;
 use sim::simulate;
 use sim::trace::{EventKind, Outcome, Trace};
-use story::knowledge::{Store, stores};
+use story::knowledge::{NextTry, Store, stores};
 use story::lookups::{self, Step};
 use story::message_copy::{self, Kind};
 
@@ -115,7 +115,17 @@ fn on_the_wire_it_is_dot_stuffed() {
 
 #[test]
 fn a_queue_counts_its_tries_and_knows_the_next() {
-    let trace = run("server-down", 0);
+    counts_tries(&run("server-down", 0));
+    // A try for two recipients is one try.
+    let down = Condition::ServerDown { recipient: 0, minutes: Some(60), silent: false };
+    let both = changed("two-boxes", |parts| {
+        parts.relays = 0;
+        parts.conditions.push(down);
+    });
+    counts_tries(&both);
+}
+
+fn counts_tries(trace: &Trace) {
     let next: Vec<Instant> = trace
         .events
         .iter()
@@ -127,16 +137,16 @@ fn a_queue_counts_its_tries_and_knows_the_next() {
     assert!(next.len() >= 2);
     for (n, at) in next.iter().enumerate() {
         // Just before the next try.
-        let stores = stores(&trace, Instant::from_micros(at.micros() - 1));
-        let store = store(&trace, &stores, "mail.riverside.example").expect("it holds something");
+        let stores = stores(trace, Instant::from_micros(at.micros() - 1));
+        let store = store(trace, &stores, "mail.riverside.example").expect("it holds something");
         let [entry] = store.queue.as_slice() else { panic!("one entry: {store:?}") };
-        assert_eq!(entry.next, Some(*at));
+        assert_eq!(entry.next, NextTry::At(*at));
         assert_eq!(entry.tries as usize, n + 1);
         assert_eq!(entry.recipients[0].to_string(), "feedback@allbusiness.com");
         assert!(entry.reason.as_deref().is_some_and(|reason| !reason.is_empty()));
         assert!(!entry.is_dsn);
     }
-    let end = stores(&trace, trace.end());
+    let end = stores(trace, trace.end());
     assert!(end.iter().all(|store| store.queue.is_empty()), "{end:?}");
 }
 
@@ -270,5 +280,5 @@ fn a_queue_knows_how_long_a_message_lies_there() {
     let meanwhile = stores(&trace, Instant::from_micros(at.micros() + 1_000_000));
     let store = store(&trace, &meanwhile, "mail.riverside.example").expect("the provider");
     assert_eq!(store.queue.len(), 1, "{:?}", store.queue);
-    assert_eq!((store.queue[0].next, store.queue[0].tries), (Some(until), 0));
+    assert_eq!((store.queue[0].next, store.queue[0].tries), (NextTry::At(until), 0));
 }

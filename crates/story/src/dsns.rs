@@ -19,7 +19,8 @@ pub(super) struct Written<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Dsns<'a> {
     trace: &'a Trace,
-    ids: Vec<(HostId, QueueId)>,
+    /// Their names in queues, and whom they are about.
+    ids: Vec<(HostId, QueueId, &'a [Mailbox])>,
     written: Vec<Written<'a>>,
 }
 
@@ -40,14 +41,15 @@ impl<'a> Dsns<'a> {
         for event in &trace.events {
             match &event.kind {
                 EventKind::DsnWritten { queue_id, recipients, message, delayed, .. } => {
-                    dsns.ids.push((event.host, *queue_id));
+                    dsns.ids.push((event.host, *queue_id, recipients));
                     let (message, delayed) = (*message, *delayed);
                     dsns.written.push(Written { recipients, message, delayed });
                 }
-                EventKind::Accepted { connection, queue_id, .. }
+                EventKind::Accepted { connection, queue_id, message, .. }
                     if connections.contains(connection) =>
                 {
-                    dsns.ids.push((event.host, *queue_id));
+                    let about = dsns.arrived_as(*message).map_or(&[][..], |dsn| dsn.recipients);
+                    dsns.ids.push((event.host, *queue_id, about));
                 }
                 _ => {}
             }
@@ -57,7 +59,13 @@ impl<'a> Dsns<'a> {
 
     /// Whether a queue name on a host is that of a report.
     pub(super) fn has(&self, host: HostId, queue_id: QueueId) -> bool {
-        self.ids.contains(&(host, queue_id))
+        self.about(host, queue_id).is_some()
+    }
+
+    /// Whom the report is about that has this queue name on this host.
+    pub(super) fn about(&self, host: HostId, queue_id: QueueId) -> Option<&'a [Mailbox]> {
+        let named = |(h, id, _): &&(HostId, QueueId, _)| (*h, *id) == (host, queue_id);
+        self.ids.iter().find(named).map(|(.., about)| *about)
     }
 
     /// The report that tells that the message did not reach this recipient.

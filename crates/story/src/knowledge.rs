@@ -2,9 +2,10 @@
 //! recipients see.
 
 mod holding;
+mod told;
 
 pub use super::in_words::clock;
-pub use holding::{Boxed, Queued, Store};
+pub use holding::{Boxed, NextTry, Queued, Store};
 
 use super::dsns::Dsns;
 use super::in_words::addresses;
@@ -13,10 +14,11 @@ use super::tell::TracedStory;
 use holding::Holding;
 use model::address::Mailbox;
 use model::show_time::ShowTime;
-use model::story::{DeliveryStatus, Evidence, Step};
+use model::story::DeliveryStatus;
 use model::time::Instant;
 use sim::trace::{Event, EventId, EventKind, Folder, MessageId, QueueId, Trace};
 use text::knowledge as words;
+use told::Told;
 
 /// The three views.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,24 +36,26 @@ pub struct Knowledge {
 
 /// The views at the simulated moment `at`.
 pub fn at(trace: &Trace, at: Instant) -> Knowledge {
-    views(trace, at, &|_, event| event.at <= at, |_| at)
+    views(trace, &Dsns::of(trace), &|_, event| event.at <= at, |_| at)
 }
 
 /// The views at the show time `at`. Of each recipient is known what has been told.
 pub fn told(story: &TracedStory, at: ShowTime) -> Knowledge {
-    views(&story.trace, story.moment(at), &is_told(story, at), |n| story.told_of(n, at))
+    let dsns = Dsns::of(&story.trace);
+    let told = Told::new(story, &dsns, at);
+    let happened = |id, event: &Event| told.has(id, event);
+    views(&story.trace, &dsns, &happened, |n| story.told_of(n, at))
 }
 
 fn views(
     trace: &Trace,
-    at: Instant,
+    dsns: &Dsns<'_>,
     happened: &dyn Fn(EventId, &Event) -> bool,
     told_of: impl Fn(u8) -> Instant,
 ) -> Knowledge {
-    let dsns = Dsns::of(trace);
     let mailboxes = trace.outcomes.iter().zip(0..);
     let views: Vec<View> =
-        mailboxes.map(|((mailbox, _), n)| view(until(trace, told_of(n)), mailbox, &dsns)).collect();
+        mailboxes.map(|((mailbox, _), n)| view(until(trace, told_of(n)), mailbox, dsns)).collect();
     let people = trace.outcomes.iter().zip(&views);
     let people = people.map(|((mailbox, _), view)| (mailbox.to_string(), view));
     let (mut recipients, mut outcomes) = (Vec::new(), Vec::new());
@@ -61,8 +65,8 @@ fn views(
         outcomes.push((address, word.to_owned(), good));
     }
     Knowledge {
-        sender: sender(trace, until(trace, at), &dsns),
-        servers: servers(trace, happened, &dsns),
+        sender: sender(trace, happened, dsns),
+        servers: servers(trace, happened, dsns),
         recipients,
         outcomes,
     }
@@ -73,12 +77,18 @@ fn until(trace: &Trace, at: Instant) -> &[Event] {
     &trace.events[..trace.events.partition_point(|event| event.at <= at)]
 }
 
-fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
+fn sender(
+    trace: &Trace,
+    happened: &dyn Fn(EventId, &Event) -> bool,
+    dsns: &Dsns<'_>,
+) -> Vec<String> {
     let mut known = Vec::new();
     // Those of whom she has heard nothing bad.
     let mut hopes: Vec<&Mailbox> = Vec::new();
     let me = trace.cast.sender;
-    for event in past.iter().filter(|event| event.host == me) {
+    let mine =
+        trace.numbered_events().filter(|(id, event)| event.host == me && happened(*id, event));
+    for (_, event) in mine {
         match &event.kind {
             EventKind::Composed { .. } => known.push(words::PRESSED_SEND.to_owned()),
             EventKind::Relayed { recipients, .. } => {
@@ -116,31 +126,24 @@ fn sender(trace: &Trace, past: &[Event], dsns: &Dsns<'_>) -> Vec<String> {
 
 /// What each server holds at the simulated moment `at`; those that hold nothing are left out.
 pub fn stores(trace: &Trace, at: Instant) -> Vec<Store> {
-    in_stores(trace, &|_, event| event.at <= at)
+    in_stores(trace, &Dsns::of(trace), &|_, event| event.at <= at)
 }
 
 /// What each server holds at the show time `at`.
 pub fn stores_told(story: &TracedStory, at: ShowTime) -> Vec<Store> {
-    in_stores(&story.trace, &is_told(story, at))
+    let dsns = Dsns::of(&story.trace);
+    let told = Told::new(story, &dsns, at);
+    in_stores(&story.trace, &dsns, &|id, event| told.has(id, event))
 }
 
-fn in_stores(trace: &Trace, happened: &dyn Fn(EventId, &Event) -> bool) -> Vec<Store> {
-    let held = held(trace, happened, &Dsns::of(trace));
+fn in_stores(
+    trace: &Trace,
+    dsns: &Dsns<'_>,
+    happened: &dyn Fn(EventId, &Event) -> bool,
+) -> Vec<Store> {
+    let held = held(trace, happened, dsns);
     let stores = held.iter().map(|holding| holding.store(trace));
     stores.filter(|store| !store.queue.is_empty() || !store.boxes.is_empty()).collect()
-}
-
-/// Which events have happened at the show time `at`: what a step rests on, when that step tells it, and everything else
-/// when the clock says so. What goes on at the same time is told one after the other.
-fn is_told(story: &TracedStory, at: ShowTime) -> impl Fn(EventId, &Event) -> bool {
-    let (now, over, step) = (story.moment(at), story.is_over(at), story.step_at(at));
-    move |id, event| {
-        let rests_on = |step: &Step| step.evidence.contains(&Evidence::Event(id));
-        match story.steps.iter().position(rests_on) {
-            Some(told) if !over && told != step => told < step,
-            _ => event.at <= now,
-        }
-    }
 }
 
 fn held(

@@ -373,6 +373,7 @@ pub fn other_domain(
     server: Option<&str>,
     boxes: &[String],
     collected: bool,
+    last: bool,
 ) -> StepText {
     let way = match server {
         Some(server) => format!("Meanwhile, the copy for {domain} goes to {server}"),
@@ -387,10 +388,12 @@ pub fn other_domain(
     };
     step_text(
         &format!("And to {domain}"),
-        if collected {
-            format!("{way}{stored}. It is collected there.")
-        } else {
-            format!("{way}{stored}.")
+        match (collected, last) {
+            (true, true) => {
+                format!("{way}{stored}. It is collected there: the journey is complete.")
+            }
+            (true, false) => format!("{way}{stored}. It is collected there."),
+            (false, _) => format!("{way}{stored}."),
         },
     )
 }

@@ -128,6 +128,8 @@ pub const BOX_HEADS: [&str; 3] = ["Box", "Letters", "Room used"];
 pub const A_REPORT: &str = "A report to the sender";
 /// In a queue: it is being tried, or about to be.
 pub const NOW: &str = "now";
+/// In a queue: it is given up.
+pub const NO_NEXT_TRY: &str = "none, it comes back";
 /// Where there is nothing to say.
 pub const NOTHING: &str = "–";
 

@@ -7,7 +7,7 @@ use super::study::Study;
 use crate::player::ShowTime;
 use ::text::hood as text;
 use model::address::Mailbox;
-use story::knowledge::{self, Boxed, Queued, Store};
+use story::knowledge::{self, Boxed, NextTry, Queued, Store};
 
 /// A section for each server that holds something.
 pub(super) fn stores(study: &Study, at: ShowTime) -> Html {
@@ -57,7 +57,11 @@ fn queued(entry: &Queued) -> Html {
         (true, false) => text::report_for(&people),
         (false, _) => people,
     };
-    let next = entry.next.map_or_else(|| text::NOW.to_owned(), knowledge::clock);
+    let next = match entry.next {
+        NextTry::Now => text::NOW.to_owned(),
+        NextTry::At(next) => knowledge::clock(next),
+        NextTry::Never => text::NO_NEXT_TRY.to_owned(),
+    };
     let why = entry.reason.clone().unwrap_or_else(|| text::NOTHING.to_owned());
     html! {
         <tr key={entry.queue_id.to_string()}>

@@ -17,7 +17,7 @@ pub(crate) struct Collection<'a> {
     pub(crate) collected: Option<EventId>,
     /// The message was taken out of the box.
     pub(crate) deleted: Option<EventId>,
-    /// Nothing is put into boxes, collected or given up after it.
+    /// Nothing else is told after it.
     pub(crate) last: bool,
 }
 
@@ -46,7 +46,6 @@ impl<'a> Collection<'a> {
             EventKind::Collected { connection, .. } => Some(*connection),
             _ => None,
         });
-        let after = collected.map_or(0, |collected| collected.0 + 1);
         Self {
             mailbox,
             number,
@@ -60,20 +59,18 @@ impl<'a> Collection<'a> {
                 _ => None,
             }),
             collected,
-            deleted: first(|kind| match kind {
-                EventKind::Deleted { connection, .. } => Some(*connection),
-                _ => None,
-            }),
-            last: !trace.events[after..].iter().any(|event| {
-                matches!(
-                    event.kind,
-                    EventKind::Collected { .. }
-                        | EventKind::GaveUp { .. }
-                        | EventKind::Stored { .. }
-                )
-            }),
+            deleted: deleted(trace, connection),
+            last: false,
         }
     }
+}
+
+/// When what was collected on this connection was taken out of the box.
+pub(crate) fn deleted(trace: &Trace, connection: ConnectionId) -> Option<EventId> {
+    position(
+        trace,
+        |event| matches!(event.kind, EventKind::Deleted { connection: on, .. } if on == connection),
+    )
 }
 
 impl<'a> Locked<'a> {

@@ -5,7 +5,7 @@
 //! the second time) is folded into one milestone that counts.
 
 use super::collection::{Collection, Locked};
-use super::events::{find, position};
+use super::events::{find, handed_over, position};
 use super::failure::Failure;
 use super::group::Group;
 use super::milestone::{
@@ -51,7 +51,7 @@ struct Delivery<'a> {
     /// For whom each of them had it.
     had: Vec<(HostId, &'a Mailbox)>,
     /// Accepted again by a server that had it before for the same recipient.
-    rounds: Vec<EventId>,
+    rounds: Vec<(EventId, ConnectionId)>,
     /// The try that has begun and not failed yet.
     begun: Option<EventId>,
     /// Tries that failed like the one before, not folded yet.
@@ -233,7 +233,7 @@ impl<'a> Delivery<'a> {
         let next = self.trace[connection].server.0;
         let had = |mailbox: &Mailbox| self.had.iter().any(|(h, m)| *h == next && *m == mailbox);
         if recipients.iter().any(had) {
-            self.rounds.push(accepted);
+            self.rounds.push((accepted, connection));
             return;
         }
         self.fold_tries();
@@ -319,7 +319,10 @@ impl<'a> Delivery<'a> {
     fn fold_rounds(&mut self) {
         if !self.rounds.is_empty() {
             let rounds = std::mem::take(&mut self.rounds);
-            self.milestones.push(Milestone::WentRound(rounds));
+            let last = rounds.last().map(|(_, connection)| *connection);
+            let handed_over = last.and_then(|last| handed_over(self.trace, last));
+            let rounds = rounds.into_iter().map(|(accepted, _)| accepted).collect();
+            self.milestones.push(Milestone::WentRound { rounds, handed_over });
         }
     }
 

@@ -16,6 +16,14 @@ pub(crate) fn position(trace: &Trace, select: impl Fn(&Event) -> bool) -> Option
     trace.events.iter().position(select).map(EventId)
 }
 
+/// When who called learned that the message was taken over.
+pub(crate) fn handed_over(trace: &Trace, connection: ConnectionId) -> Option<EventId> {
+    position(
+        trace,
+        |event| matches!(event.kind, EventKind::Relayed { connection: on, .. } if on == connection),
+    )
+}
+
 /// The moment a connection stood, for who called.
 pub(crate) fn connected(trace: &Trace, connection: ConnectionId) -> Option<EventId> {
     let caller = trace[connection].client.0;

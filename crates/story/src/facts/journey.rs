@@ -50,6 +50,9 @@ impl<'a> Journey<'a> {
             };
             domains.push(passage);
         }
+        if let Some(last) = domains.last_mut() {
+            last.ends_the_journey();
+        }
         Self { submission, domains }
     }
 }
@@ -70,6 +73,18 @@ impl<'a> Passage<'a> {
             None => Delivery::Eventful(milestones(trace, &group, way_known)),
         };
         Self { group, clock_off: None, held: None, lookup: None, delivery }
+    }
+
+    /// What is told last of it is the end of everything.
+    fn ends_the_journey(&mut self) {
+        match &mut self.delivery {
+            Delivery::Smooth(smooth) => smooth.last = true,
+            Delivery::Eventful(milestones) => {
+                if let Some(Milestone::Collected(collection)) = milestones.last_mut() {
+                    collection.last = true;
+                }
+            }
+        }
     }
 
     /// Whether it is told in it how the address of a server was found.

@@ -14,7 +14,12 @@ pub(crate) enum Milestone<'a> {
     /// A server has it that did not have it before.
     PassedOn(Handover<'a>),
     /// Servers accepted it that had it before.
-    WentRound(Vec<EventId>),
+    WentRound {
+        /// Each time.
+        rounds: Vec<EventId>,
+        /// Who passed it on last has learned that it was accepted.
+        handed_over: Option<EventId>,
+    },
     /// The registry has answered at last.
     WayFound(WayFound<'a>),
     /// The first of a domain's servers could not be used.

@@ -16,6 +16,8 @@ pub(crate) struct SmoothDelivery {
     pub(crate) boxes: Vec<String>,
     /// One for each recipient.
     pub(crate) collected: Vec<EventId>,
+    /// Nothing else is told after it.
+    pub(crate) last: bool,
 }
 
 impl SmoothDelivery {
@@ -43,6 +45,6 @@ impl SmoothDelivery {
         let provider = trace[group.sorted].host;
         let connection = dialogue::connection(trace, lines, SMTP_PORT, provider, group.recipients);
         let (stored, boxes) = group.stored(trace);
-        Some(Self { connection, stored, boxes, collected })
+        Some(Self { connection, stored, boxes, collected, last: false })
     }
 }

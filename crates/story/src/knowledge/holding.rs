@@ -35,7 +35,18 @@ pub struct Queued {
     /// Why the last try came to nothing.
     pub reason: Option<String>,
     /// When it is tried again.
-    pub next: Option<Instant>,
+    pub next: NextTry,
+}
+
+/// When something in a queue is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextTry {
+    /// It is being tried, or about to be.
+    Now,
+    /// Then.
+    At(Instant),
+    /// Not any more: the server writes a report.
+    Never,
 }
 
 /// A box.
@@ -63,15 +74,17 @@ pub(super) struct Holding {
     dropped: usize,
 }
 
+#[derive(Clone)]
 struct Entry {
     queue_id: QueueId,
     recipients: Vec<Mailbox>,
     is_dsn: bool,
     tries: u32,
-    /// Why the last try came to nothing.
+    /// When the last try came to nothing.
+    failed_at: Option<Instant>,
+    /// Why it did.
     reason: Option<String>,
-    /// When it is tried again.
-    next: Option<Instant>,
+    next: NextTry,
 }
 
 impl Holding {
@@ -87,39 +100,55 @@ impl Holding {
                 let is_dsn = dsns.has(event.host, *queue_id);
                 self.enter(*queue_id, recipients, is_dsn);
             }
-            EventKind::DsnWritten { queue_id, .. } => self.enter(*queue_id, &[], true),
+            EventKind::DsnWritten { queue_id, original_queue_id, recipients, delayed, .. } => {
+                if !delayed {
+                    self.remove(*original_queue_id, recipients);
+                }
+                self.enter(*queue_id, &[], true);
+            }
             EventKind::RouteChosen { queue_id, recipients, .. }
             | EventKind::TriesAgain { queue_id, recipients, .. } => {
                 let is_dsn = dsns.has(event.host, *queue_id);
-                let before = self.queue.iter().find(|entry| entry.queue_id == *queue_id);
-                let tried = before.map(|entry| (entry.tries, entry.reason.clone()));
+                let before = self.entry(*queue_id, recipients);
+                let tried =
+                    before.map(|entry| (entry.tries, entry.failed_at, entry.reason.clone()));
                 self.queue
                     .retain(|entry| entry.queue_id != *queue_id || !entry.recipients.is_empty());
                 self.remove(*queue_id, recipients);
                 self.enter(*queue_id, recipients, is_dsn);
-                if let (Some((tries, reason)), Some(entry)) = (tried, self.queue.last_mut()) {
-                    (entry.tries, entry.reason) = (tries, reason);
+                if let (Some(tried), Some(entry)) = (tried, self.queue.last_mut()) {
+                    (entry.tries, entry.failed_at, entry.reason) = tried;
                 }
             }
-            EventKind::NotRelayed { queue_id, cause, .. } => {
-                let entry = self.queue.iter_mut().find(|entry| entry.queue_id == *queue_id);
-                if let Some(entry) = entry {
-                    entry.tries += 1;
+            EventKind::NotRelayed { queue_id, recipients, cause, .. } => {
+                if let Some(entry) = self.entry(*queue_id, recipients) {
+                    // Each recipient that it failed for is on record; it was one try.
+                    if entry.failed_at != Some(event.at) {
+                        entry.tries += 1;
+                    }
+                    entry.failed_at = Some(event.at);
                     entry.reason = Some(reason(cause));
                 }
             }
-            EventKind::WillRetry { queue_id, at, .. }
-            | EventKind::Held { queue_id, until: at, .. } => {
-                // What was accepted for several domains is looked at for all of them.
-                let mut entries = self.queue.iter_mut();
-                let known =
-                    |entry: &&mut Entry| [*queue_id, queue_id.whole()].contains(&entry.queue_id);
-                if let Some(entry) = entries.find(known) {
-                    entry.next = Some(*at);
+            EventKind::WillRetry { queue_id, recipients, at }
+            | EventKind::Held { queue_id, recipients, until: at } => {
+                if let Some(entry) = self.entry(*queue_id, recipients) {
+                    entry.next = NextTry::At(*at);
                 }
             }
-            EventKind::Relayed { queue_id: Some(queue_id), recipients, .. }
-            | EventKind::GaveUp { queue_id, recipients, .. } => self.remove(*queue_id, recipients),
+            EventKind::Relayed { queue_id: Some(queue_id), recipients, .. } => {
+                self.remove(*queue_id, recipients);
+            }
+            EventKind::GaveUp { queue_id, recipients, .. } => {
+                let before = self.entry(*queue_id, recipients).map(|entry| entry.clone());
+                self.remove(*queue_id, recipients);
+                // It lies there until the report on it is written.
+                let reported = recipients.iter().any(|mailbox| dsns.failure_of(mailbox).is_some());
+                if let Some(before) = before.filter(|entry| reported && !entry.is_dsn) {
+                    let (recipients, next) = (recipients.clone(), NextTry::Never);
+                    self.queue.push(Entry { recipients, next, ..before });
+                }
+            }
             EventKind::DsnDropped { queue_id, recipients, .. } => {
                 self.remove(*queue_id, recipients);
                 self.dropped += 1;
@@ -166,9 +195,20 @@ impl Holding {
         }
     }
 
+    /// What is meant for one of these. What was accepted for several domains is looked at for all of them, and in a
+    /// report that nobody has looked at yet there is nobody.
+    fn entry(&mut self, queue_id: QueueId, recipients: &[Mailbox]) -> Option<&mut Entry> {
+        self.queue.iter_mut().find(|entry| {
+            let is_for = |mailbox: &Mailbox| among(recipients, mailbox);
+            [queue_id, queue_id.whole()].contains(&entry.queue_id)
+                && (entry.recipients.is_empty() || entry.recipients.iter().any(is_for))
+        })
+    }
+
     fn enter(&mut self, queue_id: QueueId, recipients: &[Mailbox], is_dsn: bool) {
         let recipients = recipients.to_vec();
-        self.queue.push(Entry { queue_id, recipients, is_dsn, tries: 0, reason: None, next: None });
+        let (tries, failed_at, reason, next) = (0, None, None, NextTry::Now);
+        self.queue.push(Entry { queue_id, recipients, is_dsn, tries, failed_at, reason, next });
     }
 
     fn remove(&mut self, queue_id: QueueId, recipients: &[Mailbox]) {
@@ -229,7 +269,10 @@ impl Holding {
     pub(super) fn in_words(&self) -> Option<String> {
         let mut parts = Vec::new();
         for entry in &self.queue {
-            let next = entry.next.map(clock);
+            let next = match entry.next {
+                NextTry::At(next) => Some(clock(next)),
+                NextTry::Now | NextTry::Never => None,
+            };
             parts.push(words::queued(&addresses(&entry.recipients), entry.is_dsn, next.as_deref()));
         }
         for (name, messages) in self.boxes.iter().filter(|(_, messages)| !messages.is_empty()) {

@@ -41,7 +41,9 @@ fn tell_milestone(
 ) {
     match milestone {
         Milestone::PassedOn(handover) => tell_passed_on(ledger, trace, group, handover),
-        Milestone::WentRound(rounds) => tell_rounds(ledger, trace, group, rounds),
+        Milestone::WentRound { rounds, handed_over } => {
+            tell_rounds(ledger, trace, group, rounds, *handed_over);
+        }
         Milestone::WayFound(found) => tell_way_found(ledger, trace, group, found),
         Milestone::NextServer(next) => {
             failures::tell_next_server(ledger, trace, group.recipients, next);
@@ -112,7 +114,13 @@ fn tell_passed_on(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, handove
 }
 
 /// The message went round and round between servers that had it before.
-fn tell_rounds(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, rounds: &[EventId]) {
+fn tell_rounds(
+    ledger: &mut Ledger,
+    trace: &Trace,
+    group: &Group<'_>,
+    rounds: &[EventId],
+    handed_over: Option<EventId>,
+) {
     let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { return };
     let (from, until) = (trace[*first].at, trace[*last].at);
     let name = ledger.next_name("round-and-round");
@@ -125,6 +133,7 @@ fn tell_rounds(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, rounds: &[
         }
     }
     ledger.goes_on_until(until);
+    ledger.reach(trace, handed_over.as_slice());
     let evidence = Evidence::events(rounds, &[]);
     let span = units::span(until.since(from).micros());
     ledger.close_step(words::round_and_round(rounds.len(), &span), evidence);

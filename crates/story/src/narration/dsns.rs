@@ -2,8 +2,8 @@
 
 use super::ledger::Ledger;
 use super::{beat_length, speech};
-use crate::facts::dialogue;
 use crate::facts::milestone::Dsn;
+use crate::facts::{collection, dialogue};
 use crate::mailboxes::numbers;
 use model::address::Mailbox;
 use model::story::{BeatKind, Evidence, Stage};
@@ -56,6 +56,8 @@ pub(super) fn tell_collected(
         speech::send(ledger, trace, message);
     }
     ledger.beat(beat_length::READ, (event.at, event.at), BeatKind::Read { host: event.host });
+    let deleted = collection::deleted(trace, connection);
+    ledger.reach(trace, deleted.as_slice());
     let span = ledger.span_until();
     let text = words::report_collected(&mailbox.to_string(), dsn.delayed, &span);
     ledger.close_step(text, Evidence::events(&[collected], &[]));

@@ -91,7 +91,7 @@ pub(crate) fn tell_other(ledger: &mut Ledger, trace: &Trace, group: &Group<'_>, 
     ledger.open_step(&format!("other-domain-{number}"), Stage::Sorting, whom);
     ledger.beat(beat_length::KEY, (event.at, event.at), sorts(event.host, group));
     queries::ask_again(ledger, trace, event.host, &Question::mx(group.domain.clone()));
-    let text = words::other_domain(group.domain.as_str(), None, &[], false);
+    let text = words::other_domain(group.domain.as_str(), None, &[], false, false);
     ledger.close_step(text, Evidence::events(&[group.sorted], &[]));
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn tell_smooth(
     delivery: &SmoothDelivery,
 ) {
     let provider = trace[group.sorted].host;
-    let SmoothDelivery { connection, stored, boxes, collected } = delivery;
+    let SmoothDelivery { connection, stored, boxes, collected, last } = delivery;
     let whom = numbers(trace, group.recipients);
     ledger.open_step(&format!("other-domain-{number}"), Stage::Delivering, whom);
     queries::ask_again(ledger, trace, provider, &Question::mx(group.domain.clone()));
@@ -123,7 +123,7 @@ pub(crate) fn tell_smooth(
     }
     let server = connection.map(|id| trace.cast.host(trace[id].server.0).name.as_str());
     let domain = group.domain.as_str();
-    let text = words::other_domain(domain, server, boxes, !stored.is_empty());
+    let text = words::other_domain(domain, server, boxes, !stored.is_empty(), *last);
     let mut evidence = Evidence::events(&[group.sorted], stored);
     evidence.append(&mut Evidence::events(collected, &[]));
     ledger.close_step(text, evidence);
