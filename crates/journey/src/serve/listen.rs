@@ -43,10 +43,10 @@ impl Reserved {
     /// Takes a port.
     pub(super) fn bind(address: SocketAddr) -> io::Result<Self> {
         let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        // As the standard library does: calls that have just ended do not keep the port taken. On
-        // Windows the same option lets two programs have one port.
-        if cfg!(unix) {
-            socket.set_reuse_address(true)?;
+        // With the option, somebody else who has it could take the same port before anybody listens there. A port that
+        // was free just now does not need it.
+        if address.port() != 0 {
+            reuse(&socket)?;
         }
         socket.bind(&address.into())?;
         let bound = socket.local_addr()?.as_socket();
@@ -67,9 +67,16 @@ impl Reserved {
         session: Arc<Session>,
     ) -> io::Result<Listener> {
         let Self { socket, address } = self;
+        reuse(&socket)?;
         socket.listen(MAX_WAITING_CALLS)?;
         Listener::start(socket.into(), address, limits, busy, session)
     }
+}
+
+/// As the standard library does: calls that have just ended do not keep the port taken. On Windows the same option
+/// lets two programs have one port.
+fn reuse(socket: &Socket) -> io::Result<()> {
+    if cfg!(unix) { socket.set_reuse_address(true) } else { Ok(()) }
 }
 
 impl Listener {
@@ -187,5 +194,25 @@ struct StrikeOff(Arc<Shared>, u64);
 impl Drop for StrikeOff {
     fn drop(&mut self) {
         self.0.lock().connections.remove(&self.1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Name servers ask for the port for connections that they have for datagrams.
+    #[test]
+    fn a_port_that_is_reserved_is_nobody_elses() {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let reserved = Reserved::bind(any).expect("a port");
+        let address = reserved.address();
+        assert!(Reserved::bind(address).is_err(), "it was given away");
+        let session = Arc::new(|_: &mut TcpStream, _: SocketAddr| {});
+        let listener = reserved.listen(Limits::default(), String::new(), session);
+        let call = TcpStream::connect(address).expect("somebody listens");
+        drop(listener.expect("it is ours"));
+        drop(call);
+        Reserved::bind(address).expect("it is free again");
     }
 }
