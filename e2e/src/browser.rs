@@ -20,6 +20,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How long to look away between two looks.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// How often a click is repeated that went elsewhere.
+const CLICKS: u8 = 3;
+
+/// How long a click may take to arrive.
+const CLICK_PATIENCE: Duration = Duration::from_secs(2);
+
 /// What WebDriver calls an element in its answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -185,6 +191,19 @@ impl Browser {
     #[track_caller]
     pub fn wait_for(&self, condition: &str) {
         self.wait_at_most(PATIENCE, condition);
+    }
+
+    /// Whether a JavaScript expression is true within this time.
+    fn comes_true(&self, limit: Duration, condition: &str) -> bool {
+        let script = format!("return Boolean({condition});");
+        let end = Instant::now() + limit;
+        while self.try_script(&script, &[]) == Ok(Value::Bool(false)) {
+            if Instant::now() > end {
+                return false;
+            }
+            std::thread::sleep(PAUSE);
+        }
+        true
     }
 
     /// Waits until a JavaScript expression is true, for at most this long.
@@ -484,10 +503,32 @@ impl Element<'_> {
     /// Scrolls it into view and clicks its middle; fails when something else is in front of it.
     ///
     /// Drivers look where an element is and click there a little later. What has just opened may be
-    /// scrolled into view in between: the click comes once the element stays where it is.
+    /// scrolled into view in between, and a picture that was made narrower grows: the click comes once the
+    /// element stays where it is. `WebKitGTK` does not tell when a click went elsewhere: it is repeated.
     #[track_caller]
     pub fn click(&self) {
         self.wait_for_rest();
+        if self.browser.engine() != Engine::WebKit {
+            return self.click_now();
+        }
+        for _ in 0..CLICKS {
+            self.script(
+                "window.e2eReached = false; \
+                 addEventListener('click', event => { \
+                     window.e2eReached = event.composedPath().includes(arguments[0]); \
+                 }, { capture: true, once: true });",
+            );
+            self.click_now();
+            // Where the click led to another page, it is not known there.
+            if self.browser.comes_true(CLICK_PATIENCE, "window.e2eReached !== false") {
+                return;
+            }
+            self.wait_for_rest();
+        }
+    }
+
+    #[track_caller]
+    fn click_now(&self) {
         ok(self.command("POST", "/click", Some(&json!({}))));
     }
 
