@@ -3,7 +3,7 @@
 use model::answer::{Answer, AnswerStage, AnswersTo, ServerAnswer};
 use model::presets::{self, PRESETS};
 use model::refusal::Refusal;
-use model::scenario::{Condition, RefusalStage, Scenario};
+use model::scenario::{Condition, Parts, RefusalStage, Scenario};
 use model::story::{BeatKind, Step, Story, refusals};
 use scene::{Face, MEASURED, Typeface};
 use sim::simulate;
@@ -571,4 +571,23 @@ fn what_lies_elsewhere_than_in_the_box_is_told() {
     let one = tell("two-boxes", Condition::SpamFolder { recipient: 1 });
     assert!(caption(&one, "filed-as-spam").contains("the spam folder of service"));
     assert!(caption(&one, "box").contains("feedback"));
+}
+
+/// Whether it went smoothly in each domain or not.
+#[test]
+fn that_the_journey_is_complete_is_told_last() {
+    let check = |parts: Parts, complete: bool| {
+        let story = story::tell(simulate(&Scenario::new(parts).expect("a valid scenario")));
+        let told = |step: &Step| [&*step.title, &*step.caption].concat().contains("is complete");
+        let last = story.steps.len() - 1;
+        for (n, step) in story.steps.iter().enumerate() {
+            assert_eq!(told(step), complete && n == last, "{}: {}", step.name, step.caption);
+        }
+    };
+    let usual = presets::find("everything-works").expect("a preset").parts();
+    let two = ["feedback@allbusiness.com", "info@south.example"].map(|it| it.parse().expect("one"));
+    check(Parts { recipients: two.into(), ..usual.clone() }, true);
+    check(usual, true);
+    check(presets::find("two-boxes").expect("a preset").parts(), true);
+    check(presets::find("several-recipients").expect("a preset").parts(), false);
 }

@@ -222,3 +222,17 @@ fn what_is_given_up_has_no_next_try() {
     });
     assert!(seen > 30, "{seen}");
 }
+
+/// Also where the story goes back in time.
+#[test]
+fn what_the_sender_knows_only_grows() {
+    for preset in &PRESETS {
+        let story = tell(simulate(&preset.scenario()));
+        let mut known = 0;
+        for (step, rest) in story.steps.iter().zip(story.marks().rests) {
+            let now = knowledge::told(&story, rest).sender.len();
+            assert!(now >= known, "{} {}", preset.slug(), step.name);
+            known = now;
+        }
+    }
+}
